@@ -1,0 +1,87 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Database, Transaction } from '../db/client.ts';
+import { readOrderStatus } from '../db/statements/orders.ts';
+import { cancelOrder } from '../db/transactions/cancel-order.ts';
+import { confirmPack, confirmPick } from '../db/transactions/confirm-pick.ts';
+import { decideCredit } from '../db/transactions/decide-credit.ts';
+import { escalateTask } from '../db/transactions/escalate-task.ts';
+import { holdCredit } from '../db/transactions/hold-credit.ts';
+import { issueGoods } from '../db/transactions/issue-goods.ts';
+import { issueInvoice } from '../db/transactions/issue-invoice.ts';
+import { noteIgnoredMessage } from '../db/transactions/note-ignored-message.ts';
+import { releaseOrder } from '../db/transactions/release-order.ts';
+import { closeOrder, readReceivable } from '../db/transactions/settle.ts';
+import { takeReceivableStep } from '../db/transactions/take-receivable-step.ts';
+import { Refusal } from '../domain/failures.ts';
+import type { OrderStatus } from '../domain/order.ts';
+import type { CarrierPort } from '../ports/carrier.ts';
+import type { EmailPort } from '../ports/email.ts';
+import { createNoticeActivities } from './notices.ts';
+import { createShippingActivities } from './shipping.ts';
+
+export type { Actor } from '../db/statements/audit.ts';
+export type { CancelOrderOutcome } from '../db/transactions/cancel-order.ts';
+export type { ConfirmOutcome } from '../db/transactions/confirm-pick.ts';
+export type { DecideCreditOutcome } from '../db/transactions/decide-credit.ts';
+export type { IssuedInvoice } from '../db/transactions/issue-invoice.ts';
+export type { OrderWorkflowInput } from '../db/transactions/place-order.ts';
+
+export interface Dependencies {
+  database: Database;
+  carrier: CarrierPort;
+  email: EmailPort;
+}
+
+/**
+ * What workflows do to the world. Each database step is one transaction, safe to run twice: its key comes from the domain
+ * and is committed with its effect. Steps of an order answer with the order's status beside their outcome.
+ */
+export function createActivities(dependencies: Dependencies) {
+  return {
+    ...createDatabaseSteps(dependencies.database),
+    ...createShippingActivities(dependencies),
+    ...createNoticeActivities(dependencies),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+export type DatabaseSteps = ReturnType<typeof createDatabaseSteps>;
+
+function createDatabaseSteps(database: Database) {
+  const step =
+    <Input, Outcome extends object>(transact: (tx: Transaction, input: Input) => Promise<Outcome>) =>
+    (input: Input): Promise<Outcome> =>
+      database.transaction((tx) => transact(tx, input)).catch(refusalToFailure);
+
+  const orderStep = <Input extends { orderId: string }, Outcome extends object>(
+    transact: (tx: Transaction, input: Input) => Promise<Outcome>,
+  ) =>
+    step(async (tx, input: Input): Promise<Outcome & { orderStatus: OrderStatus }> => {
+      const outcome = await transact(tx, input);
+      return { ...outcome, orderStatus: await readOrderStatus(tx, input.orderId) };
+    });
+
+  return {
+    holdCredit: orderStep(holdCredit),
+    decideCredit: orderStep(decideCredit),
+    escalateTask: step(escalateTask),
+    releaseOrder: orderStep(releaseOrder),
+    confirmPick: orderStep(confirmPick),
+    confirmPack: orderStep(confirmPack),
+    issueGoods: orderStep(issueGoods),
+    issueInvoice: orderStep(issueInvoice),
+    takeReceivableStep: step(takeReceivableStep),
+    readReceivable: step(readReceivable),
+    cancelOrder: orderStep(cancelOrder),
+    closeOrder: orderStep(closeOrder),
+    noteIgnoredMessage: orderStep(noteIgnoredMessage),
+  };
+}
+
+/** A refusal is never retried; everything else is an outage or a bug, and is. */
+function refusalToFailure(error: unknown): never {
+  if (error instanceof Refusal) {
+    throw ApplicationFailure.nonRetryable(error.message, 'Refusal', { status: error.status, type: error.type });
+  }
+  throw error;
+}

@@ -1,0 +1,136 @@
+import type { Client } from '@temporalio/client';
+import type { Database } from '../db/client.ts';
+import { readClock, readCompany } from '../db/statements/company.ts';
+import { Refusal } from '../domain/failures.ts';
+import { taskQueue } from '../domain/ids.ts';
+import { finalOrderStatuses } from '../domain/order.ts';
+import { type IsoInstant, instantAt, localDate, plusSeconds, toMillis } from '../domain/time.ts';
+import type { Delivery } from '../outbox/deliver.ts';
+import { forwardWorkflow, isQuiet } from './forward.ts';
+
+export interface AdvanceClockInput {
+  database: Database;
+  client: Client;
+  delivery: Delivery;
+  to: IsoInstant;
+  /** Told after each step: where the clock stands, and how many workflows went along. */
+  progress?: (at: IsoInstant, workflows: number) => void;
+}
+
+const settleSeconds = 30;
+const forwardsAtOnce = 10;
+const clockLock = 748_202;
+
+/**
+ * Moves the company clock, and every open order and receivable with it, forward to an instant in the real engine (X7).
+ * It goes from one day with something due to the next and ends each at the end of that local day, so that things happen in
+ * the order of their dates. One advance at a time; commands are refused meanwhile. Local stacks only.
+ */
+export async function advanceClock({ database, client, delivery, to, progress }: AdvanceClockInput): Promise<{
+  at: IsoInstant;
+  offsetMs: number;
+  workflows: number;
+}> {
+  const { timeZone } = await readCompany(database);
+  const lock = await database.pool.connect();
+  try {
+    const { rows } = await lock.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [clockLock]);
+    if (!rows[0]!.taken) throw new Refusal(409, 'clock-is-moving', 'The company clock is being moved already.');
+    const started = await readClock(database);
+    if (toMillis(to) < toMillis(started.at)) {
+      throw new Refusal(422, 'clock-goes-forward', `The company clock stands at ${started.at} and only moves forward.`);
+    }
+    await refuseWithoutWorker(client);
+    await database.query('UPDATE company_clock SET advancing_to = $1', [to]);
+    let workflows = 0;
+    for (;;) {
+      await settle(database, client, delivery, (await readClock(database)).at);
+      const { at } = await readClock(database);
+      if (toMillis(at) >= toMillis(to)) break;
+      const stop = await nextStop(database, at, to, timeZone);
+      const open = await openWorkflows(database);
+      workflows = Math.max(workflows, open.length);
+      const waiting = [...open];
+      await Promise.all(
+        Array.from({ length: forwardsAtOnce }, async () => {
+          for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await forwardWorkflow(client, id, stop);
+        }),
+      );
+      await settle(database, client, delivery, stop);
+      // Real time went by meanwhile; the offset is set so that the company's now is the stop, not the sum of the steps.
+      await database.query('UPDATE company_clock SET offset_ms = $1', [toMillis(stop) - Date.now()]);
+      progress?.(stop, open.length);
+    }
+    const { at, offsetMs } = await readClock(database);
+    return { at, offsetMs, workflows };
+  } finally {
+    await database.query('UPDATE company_clock SET advancing_to = NULL').catch(() => {});
+    await lock.query('SELECT pg_advisory_unlock($1)', [clockLock]).catch(() => {});
+    lock.release();
+  }
+}
+
+/** The end of the next local day on which something is due, or the target when that comes first. */
+async function nextStop(database: Database, at: IsoInstant, to: IsoInstant, timeZone: string): Promise<IsoInstant> {
+  const { rows } = await database.query<{ dueAt: IsoInstant | null }>(
+    `SELECT least(
+       (SELECT min(next_step_at) FROM invoices WHERE open_minor > 0 AND next_step_at > $1),
+       (SELECT min(due_at) FROM tasks WHERE status IN ('open', 'claimed') AND due_at > $1)) AS "dueAt"`,
+    [at],
+  );
+  const dueAt = rows[0]?.dueAt;
+  if (!dueAt) return to;
+  const endOfDay = plusSeconds(instantAt(localDate(dueAt, timeZone), '23:59', timeZone), 0);
+  if (toMillis(endOfDay) <= toMillis(at)) return toMillis(dueAt) < toMillis(to) ? dueAt : to;
+  return toMillis(endOfDay) < toMillis(to) ? endOfDay : to;
+}
+
+/** Every workflow that lives by the company clock: open orders, and open items that have no order. */
+async function openWorkflows(database: Database): Promise<string[]> {
+  const { rows } = await database.query<{ id: string }>(
+    `SELECT id FROM orders WHERE status <> ALL ($1)
+     UNION SELECT holder_workflow_id FROM invoices WHERE open_minor > 0`,
+    [finalOrderStatuses],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Waits until the outbox is empty, every workflow is quiet, and everything due by then has been done. */
+async function settle(database: Database, client: Client, delivery: Delivery, at: IsoInstant): Promise<void> {
+  const deadlineMs = Date.now() + settleSeconds * 1000;
+  for (;;) {
+    await delivery.deliverPending(50);
+    const { rows } = await database.query<{ outbox: number; steps: number; escalations: number }>(
+      `SELECT (SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL AND parked_reason IS NULL) AS outbox,
+         (SELECT count(*)::int FROM invoices WHERE open_minor > 0 AND next_step_at <= $1) AS steps,
+         (SELECT count(*)::int FROM tasks WHERE status IN ('open', 'claimed') AND kind IN ('credit-review', 'over-limit')
+            AND due_at <= $1 AND escalated_at IS NULL) AS escalations`,
+      [at],
+    );
+    const { outbox, steps, escalations } = rows[0]!;
+    if (outbox === 0 && steps === 0 && escalations === 0) {
+      const open = await openWorkflows(database);
+      const quiet = await Promise.all(open.map((id) => isQuiet(client, id)));
+      if (quiet.every(Boolean)) return;
+    }
+    if (Date.now() > deadlineMs) {
+      throw new Refusal(
+        503,
+        'clock-stuck',
+        `The clock stopped at ${at}: ${outbox} messages, ${steps} receivable steps and ${escalations} escalations are still due. Is the worker running?`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Without a worker time would run past work that nobody does. */
+async function refuseWithoutWorker(client: Client): Promise<void> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: 1,
+  });
+  if ((pollers ?? []).length === 0)
+    throw new Refusal(503, 'no-worker', 'No worker is running: start it before moving the clock.');
+}

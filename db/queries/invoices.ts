@@ -1,0 +1,102 @@
+import type { DunningPlan } from '../../domain/dunning.ts';
+import type { InvoiceTax } from '../../domain/invoice.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import type { InvoiceKind } from '../statements/invoices.ts';
+import { filter, type Page } from './page.ts';
+
+export interface InvoiceSummary {
+  id: string;
+  kind: InvoiceKind;
+  customerId: string;
+  orderId: string | null;
+  shipmentId: string | null;
+  correctsInvoiceId: string | null;
+  paymentReference: string;
+  currency: string;
+  netMinor: number;
+  taxMinor: number;
+  grossMinor: number;
+  openMinor: number;
+  issuedOn: IsoDate;
+  dueOn: IsoDate;
+  status: 'open' | 'settled';
+  overdueSince: string | null;
+  dunningLevel: number;
+  lastNoticeOn: IsoDate | null;
+  collectionsSince: string | null;
+  nextStepAt: string | null;
+}
+
+export interface InvoiceLine {
+  lineNumber: number;
+  sku: string | null;
+  description: string;
+  quantity: number;
+  unitPriceMinor: number;
+  taxCategory: string;
+  taxRate: string;
+  netMinor: number;
+}
+
+export interface Invoice extends InvoiceSummary {
+  taxes: InvoiceTax[];
+  plan: DunningPlan;
+  facts: Record<string, unknown>;
+  lines: InvoiceLine[];
+  applications: { paymentId: string; amountMinor: number; valueOn: IsoDate }[];
+}
+
+const columns = `id, kind, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId",
+  corrects_invoice_id AS "correctsInvoiceId", payment_reference AS "paymentReference", currency, net_minor AS "netMinor",
+  tax_minor AS "taxMinor", gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+  status, overdue_since AS "overdueSince", dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn",
+  collections_since AS "collectionsSince", next_step_at AS "nextStepAt"`;
+
+export async function invoicesOfOrder(db: Queryable, orderId: string): Promise<InvoiceSummary[]> {
+  return (await db.query<InvoiceSummary>(`SELECT ${columns} FROM invoices WHERE order_id = $1 ORDER BY id`, [orderId])).rows;
+}
+
+/** The customer's open debit items, oldest due date first. */
+export async function openItemsOf(db: Queryable, customerId: string): Promise<InvoiceSummary[]> {
+  const { rows } = await db.query<InvoiceSummary>(
+    `SELECT ${columns} FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id`,
+    [customerId],
+  );
+  return rows;
+}
+
+export interface InvoiceFilter {
+  customerId?: string | undefined;
+  status?: string | undefined;
+  /** Only items that are open and were due before this date. */
+  overdueOn?: IsoDate | undefined;
+}
+
+/** Newest first within each series of numbers. */
+export async function listInvoices(db: Queryable, wanted: InvoiceFilter, page: Page): Promise<InvoiceSummary[]> {
+  const { where, limit, values } = filter(
+    {
+      'customer_id = ?': wanted.customerId,
+      'status = ?': wanted.status,
+      'open_minor > 0 AND due_on < ?': wanted.overdueOn,
+      'id < ?': page.after,
+    },
+    page.limit,
+  );
+  return (await db.query<InvoiceSummary>(`SELECT ${columns} FROM invoices ${where} ORDER BY id DESC ${limit}`, values)).rows;
+}
+
+export async function readInvoice(db: Queryable, id: string, customerId?: string): Promise<Invoice | undefined> {
+  const { rows } = await db.query<Invoice>(
+    `SELECT ${columns}, taxes, plan, facts,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description,
+          'quantity', quantity, 'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate,
+          'netMinor', net_minor) ORDER BY line_number), '[]') FROM invoice_lines WHERE invoice_id = i.id) AS lines,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amountMinor', amount_minor, 'valueOn', value_on)
+          ORDER BY value_on, payment_id), '[]') FROM payment_applications WHERE invoice_id = i.id) AS applications
+     FROM invoices i WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+    [id, customerId],
+  );
+  return rows[0];
+}

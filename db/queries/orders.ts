@@ -1,0 +1,87 @@
+import type { OrderStatus, Stage } from '../../domain/order.ts';
+import type { Queryable } from '../client.ts';
+import type { Address, OrderLineRow } from '../statements/orders.ts';
+import type { OrderWorkflowInput } from '../transactions/place-order.ts';
+import { type InvoiceSummary, invoicesOfOrder } from './invoices.ts';
+import { filter, type Page } from './page.ts';
+import { type ShipmentSummary, shipmentsOfOrder } from './shipments.ts';
+
+export interface OrderSummary {
+  id: string;
+  customerId: string;
+  channel: string;
+  externalReference: string | null;
+  currency: string;
+  netMinor: number;
+  taxMinor: number;
+  grossMinor: number;
+  status: OrderStatus;
+  stage: Stage;
+  statusReason: string | null;
+  requestedOn: string | null;
+  placedBy: string;
+  placedAt: string;
+  changedAt: string;
+}
+
+export interface Order extends OrderSummary {
+  shipTo: Address;
+  backOrderAllowed: boolean;
+  lines: OrderLineRow[];
+  shipments: ShipmentSummary[];
+  invoices: InvoiceSummary[];
+}
+
+const columns = `id, customer_id AS "customerId", channel, external_reference AS "externalReference", currency,
+  net_minor AS "netMinor", tax_minor AS "taxMinor", gross_minor AS "grossMinor", status, stage,
+  status_reason AS "statusReason", requested_on AS "requestedOn", placed_by AS "placedBy", placed_at AS "placedAt",
+  changed_at AS "changedAt"`;
+
+export interface OrderFilter {
+  status?: string | undefined;
+  stage?: string | undefined;
+  customerId?: string | undefined;
+}
+
+/** Newest first. */
+export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page): Promise<OrderSummary[]> {
+  const { where, limit, values } = filter(
+    { 'customer_id = ?': wanted.customerId, 'status = ?': wanted.status, 'stage = ?': wanted.stage, 'id < ?': page.after },
+    page.limit,
+  );
+  return (await db.query<OrderSummary>(`SELECT ${columns} FROM orders ${where} ORDER BY id DESC ${limit}`, values)).rows;
+}
+
+/** The order with its lines, shipments and invoices; undefined when there is none, or it is another customer's. */
+export async function readOrder(db: Queryable, id: string, customerId?: string): Promise<Order | undefined> {
+  const { rows } = await db.query<Omit<Order, 'lines' | 'shipments' | 'invoices'> & { lines: OrderLineRow[] }>(
+    `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed",
+       (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description, 'quantity', quantity,
+          'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate, 'netMinor', net_minor,
+          'shippedQuantity', shipped_quantity, 'invoicedQuantity', invoiced_quantity, 'cancelledQuantity', cancelled_quantity)
+          ORDER BY line_number) FROM order_lines WHERE order_id = o.id) AS lines
+     FROM orders o WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+    [id, customerId],
+  );
+  const order = rows[0];
+  if (!order) return undefined;
+  const [shipments, invoices] = await Promise.all([shipmentsOfOrder(db, id), invoicesOfOrder(db, id)]);
+  return { ...order, shipments, invoices };
+}
+
+/** What a message to the order's workflow needs: where the order stands, and what to start the workflow with. */
+export async function readOrderStart(
+  db: Queryable,
+  id: string,
+  customerId?: string,
+): Promise<{ status: OrderStatus; start: OrderWorkflowInput } | undefined> {
+  const { rows } = await db.query<OrderWorkflowInput & { status: OrderStatus }>(
+    `SELECT id AS "orderId", customer_id AS "customerId", channel, currency, gross_minor AS "grossMinor",
+            clock_offset_ms AS "clockOffsetMs", status
+     FROM orders WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+    [id, customerId],
+  );
+  if (!rows[0]) return undefined;
+  const { status, ...start } = rows[0];
+  return { status, start };
+}

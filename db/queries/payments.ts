@@ -1,0 +1,32 @@
+import type { IsoDate } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import { filter, type Page } from './page.ts';
+
+export interface Payment {
+  id: string;
+  customerId: string;
+  method: string;
+  currency: string;
+  amountMinor: number;
+  unappliedMinor: number;
+  valueOn: IsoDate;
+  externalReference: string | null;
+  remittanceText: string | null;
+  actor: string;
+  at: string;
+  applications: { invoiceId: string; amountMinor: number }[];
+}
+
+/** Newest first. */
+export async function listPayments(db: Queryable, customerId: string | undefined, page: Page): Promise<Payment[]> {
+  const { where, limit, values } = filter({ 'customer_id = ?': customerId, 'id < ?': page.after }, page.limit);
+  const { rows } = await db.query<Payment>(
+    `SELECT id, customer_id AS "customerId", method, currency, amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor",
+       value_on AS "valueOn", external_reference AS "externalReference", remittance_text AS "remittanceText", actor, at,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amountMinor', amount_minor) ORDER BY invoice_id), '[]')
+        FROM payment_applications WHERE payment_id = payments.id) AS applications
+     FROM payments ${where} ORDER BY id DESC ${limit}`,
+    values,
+  );
+  return rows;
+}

@@ -1,0 +1,68 @@
+import type { Queryable } from '../client.ts';
+import type { Address } from '../statements/orders.ts';
+import { filter, type Page } from './page.ts';
+
+export interface Product {
+  sku: string;
+  name: string;
+  taxCategory: string;
+  taxRate: string;
+  weightGrams: number;
+  prices: { currency: string; unitPriceMinor: number }[];
+  version: number;
+}
+
+const columns = `p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "taxRate", p.weight_grams AS "weightGrams", p.version,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'unitPriceMinor', unit_price_minor) ORDER BY currency), '[]')
+   FROM prices WHERE prices.sku = p.sku) AS prices`;
+
+export async function listProducts(db: Queryable, page: Page): Promise<Product[]> {
+  const { where, limit, values } = filter({ 'p.sku > ?': page.after }, page.limit);
+  return (await db.query<Product>(`SELECT ${columns} FROM products p ${where} ORDER BY p.sku ${limit}`, values)).rows;
+}
+
+export async function readProduct(db: Queryable, sku: string): Promise<Product | undefined> {
+  return (await db.query<Product>(`SELECT ${columns} FROM products p WHERE p.sku = $1`, [sku])).rows[0];
+}
+
+export interface Warehouse {
+  id: string;
+  name: string;
+  address: Address;
+}
+
+export async function listWarehouses(db: Queryable): Promise<Warehouse[]> {
+  return (await db.query<Warehouse>('SELECT id, name, address FROM warehouses ORDER BY id')).rows;
+}
+
+export interface StockLevel {
+  sku: string;
+  warehouseId: string;
+  onHand: number;
+  reserved: number;
+  available: number;
+  valueMinor: number;
+}
+
+/** What lies where; `page.after` is 'SKU warehouse', because neither holds a space. */
+export async function listStock(
+  db: Queryable,
+  wanted: { sku?: string | undefined; warehouseId?: string | undefined },
+  page: Page,
+): Promise<StockLevel[]> {
+  const { where, limit, values } = filter(
+    {
+      'sku = ?': wanted.sku,
+      'warehouse_id = ?': wanted.warehouseId,
+      "(sku, warehouse_id) > (split_part(?, ' ', 1), split_part(?, ' ', 2))": page.after,
+    },
+    page.limit,
+  );
+  const { rows } = await db.query<StockLevel>(
+    `SELECT sku, warehouse_id AS "warehouseId", on_hand AS "onHand", reserved, on_hand - reserved AS available,
+            value_minor AS "valueMinor"
+     FROM stock ${where} ORDER BY sku, warehouse_id ${limit}`,
+    values,
+  );
+  return rows;
+}

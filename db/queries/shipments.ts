@@ -1,0 +1,73 @@
+import type { ShipmentStatus } from '../../domain/order.ts';
+import type { Queryable } from '../client.ts';
+import type { Address } from '../statements/orders.ts';
+import { filter, type Page } from './page.ts';
+
+export interface ShipmentSummary {
+  id: string;
+  orderId: string;
+  warehouseId: string;
+  status: ShipmentStatus;
+  carrier: string | null;
+  trackingNumber: string | null;
+  releasedAt: string;
+  pickedAt: string | null;
+  packedAt: string | null;
+  shippedAt: string | null;
+  deliveredAt: string | null;
+  cancelledAt: string | null;
+}
+
+/** The digital work order of pick and pack: what to take, how many, for whom (F4). */
+export interface WorkOrder extends ShipmentSummary {
+  customerId: string;
+  customerName: string;
+  requestedOn: string | null;
+  shipTo: Address;
+  lines: {
+    lineNumber: number;
+    sku: string;
+    description: string;
+    quantity: number;
+    pickedQuantity: number | null;
+    weightGrams: number;
+  }[];
+}
+
+const columns = `s.id, s.order_id AS "orderId", s.warehouse_id AS "warehouseId", s.status, s.carrier,
+  s.tracking_number AS "trackingNumber", s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
+  s.shipped_at AS "shippedAt", s.delivered_at AS "deliveredAt", s.cancelled_at AS "cancelledAt"`;
+
+export async function shipmentsOfOrder(db: Queryable, orderId: string): Promise<ShipmentSummary[]> {
+  return (await db.query<ShipmentSummary>(`SELECT ${columns} FROM shipments s WHERE order_id = $1 ORDER BY sequence`, [orderId]))
+    .rows;
+}
+
+export interface ShipmentFilter {
+  status?: string | undefined;
+  warehouseId?: string | undefined;
+}
+
+/** Oldest first, as the warehouse works. */
+export async function listShipments(db: Queryable, wanted: ShipmentFilter, page: Page): Promise<ShipmentSummary[]> {
+  const { where, limit, values } = filter(
+    { 's.status = ?': wanted.status, 's.warehouse_id = ?': wanted.warehouseId, 's.id > ?': page.after },
+    page.limit,
+  );
+  return (await db.query<ShipmentSummary>(`SELECT ${columns} FROM shipments s ${where} ORDER BY s.id ${limit}`, values)).rows;
+}
+
+export async function readWorkOrder(db: Queryable, id: string, customerId?: string): Promise<WorkOrder | undefined> {
+  const { rows } = await db.query<WorkOrder>(
+    `SELECT ${columns}, o.customer_id AS "customerId", c.name AS "customerName", o.requested_on AS "requestedOn", s.ship_to AS "shipTo",
+       (SELECT jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'sku', l.sku, 'description', ol.description,
+          'quantity', l.quantity, 'pickedQuantity', l.picked_quantity, 'weightGrams', p.weight_grams) ORDER BY l.line_number)
+        FROM shipment_lines l JOIN products p USING (sku)
+        JOIN order_lines ol ON ol.order_id = s.order_id AND ol.line_number = l.line_number
+        WHERE l.shipment_id = s.id) AS lines
+     FROM shipments s JOIN orders o ON o.id = s.order_id JOIN customers c ON c.id = o.customer_id
+     WHERE s.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
+    [id, customerId],
+  );
+  return rows[0];
+}

@@ -1,0 +1,47 @@
+import type { CreditPolicy } from '../../domain/credit.ts';
+import type { DunningPolicy } from '../../domain/dunning.ts';
+import { Refusal } from '../../domain/failures.ts';
+import { fromMillis, type IsoInstant } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import type { Address } from './orders.ts';
+
+export interface Company {
+  legalName: string;
+  taxId: string;
+  address: Address;
+  email: string;
+  bankIban: string;
+  bankBic: string;
+  currency: string;
+  timeZone: string;
+}
+
+export async function readCompany(db: Queryable): Promise<Company> {
+  const found = await db.query<Company>(
+    `SELECT legal_name AS "legalName", tax_id AS "taxId", address, email, bank_iban AS "bankIban", bank_bic AS "bankBic",
+            currency, time_zone AS "timeZone" FROM company`,
+  );
+  if (!found.rows[0]) throw new Refusal(409, 'company-not-set-up', 'Set the company up first: PUT /v1/company.');
+  return found.rows[0];
+}
+
+/** The policy in force: the highest version of its name. */
+export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
+export async function readPolicy(db: Queryable, name: 'dunning'): Promise<DunningPolicy>;
+export async function readPolicy(db: Queryable, name: 'credit' | 'dunning'): Promise<CreditPolicy | DunningPolicy> {
+  const found = await db.query<{ body: CreditPolicy | DunningPolicy }>(
+    'SELECT body FROM policies WHERE name = $1 ORDER BY version DESC LIMIT 1',
+    [name],
+  );
+  if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
+  return found.rows[0].body;
+}
+
+/** The company's "now": wall time, moved by the local company clock; in production the offset is 0. */
+export async function readClock(db: Queryable): Promise<{ at: IsoInstant; offsetMs: number; advancing: boolean }> {
+  const { rows } = await db.query<{ offsetMs: number; advancing: boolean }>(
+    'SELECT offset_ms AS "offsetMs", advancing_to IS NOT NULL AS advancing FROM company_clock',
+  );
+  const offsetMs = rows[0]!.offsetMs;
+  return { at: fromMillis(Date.now() + offsetMs), offsetMs, advancing: rows[0]!.advancing };
+}

@@ -1,0 +1,125 @@
+import { type CreditStanding, exposureMinor } from '../../domain/credit.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Queryable, Transaction } from '../client.ts';
+import { enqueue } from './outbox.ts';
+
+export interface CreditAccountRow {
+  customerId: string;
+  currency: string;
+  standing: CreditStanding;
+  limitMinor: number | null;
+  expiresAt: string | null;
+  openReceivablesMinor: number;
+  shippedNotInvoicedMinor: number;
+  approvedNotShippedMinor: number;
+  unappliedCashMinor: number;
+  onHoldSince: string | null;
+}
+
+export const accountColumns = `a.customer_id AS "customerId", a.currency, a.standing, a.limit_minor AS "limitMinor",
+  a.expires_at AS "expiresAt", a.open_receivables_minor AS "openReceivablesMinor",
+  a.shipped_not_invoiced_minor AS "shippedNotInvoicedMinor", a.approved_not_shipped_minor AS "approvedNotShippedMinor",
+  a.unapplied_cash_minor AS "unappliedCashMinor", a.on_hold_since AS "onHoldSince"`;
+
+/** Locks the customer's credit account, opening it on first use: decisions and commitments of one customer go one by one. */
+export async function lockAccount(tx: Transaction, customerId: string): Promise<CreditAccountRow> {
+  const lock = `SELECT ${accountColumns} FROM credit_accounts a WHERE customer_id = $1 FOR UPDATE`;
+  const found = await tx.query<CreditAccountRow>(lock, [customerId]);
+  if (found.rows[0]) return found.rows[0];
+  await tx.query(
+    'INSERT INTO credit_accounts (customer_id, currency) SELECT id, currency FROM customers WHERE id = $1 ON CONFLICT DO NOTHING',
+    [customerId],
+  );
+  const opened = await tx.query<CreditAccountRow>(lock, [customerId]);
+  if (!opened.rows[0]) throw new Error(`there is no customer ${customerId}`);
+  return opened.rows[0];
+}
+
+export const exposureOf = (account: CreditAccountRow): number => exposureMinor({ ...account, openCreditNotesMinor: 0 });
+
+export interface OverdueItem {
+  invoiceId: string;
+  dueOn: IsoDate;
+  openMinor: number;
+}
+
+/** The customer's overdue debit items as of a date, oldest first: what a hold is made of. */
+export async function overdueItems(db: Queryable, customerId: string, today: IsoDate): Promise<OverdueItem[]> {
+  const found = await db.query<OverdueItem>(
+    `SELECT id AS "invoiceId", due_on AS "dueOn", open_minor AS "openMinor" FROM invoices
+     WHERE customer_id = $1 AND open_minor > 0 AND due_on < $2 ORDER BY due_on, id`,
+    [customerId, today],
+  );
+  return found.rows;
+}
+
+type Bucket = 'approvedNotShippedMinor' | 'shippedNotInvoicedMinor' | 'openReceivablesMinor';
+
+/**
+ * Moves part of an order's exposure from one bucket to another, once per event: `from` null takes it on, `to` null lets
+ * it go. The account's row is locked by the caller and kept in step.
+ */
+export async function moveExposure(
+  tx: Transaction,
+  account: CreditAccountRow,
+  movement: {
+    orderId: string;
+    eventId: string;
+    from: Bucket | null;
+    fromMinor: number;
+    to: Bucket | null;
+    toMinor: number;
+    at: string;
+  },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO credit_movements (order_id, event_id, from_bucket, from_minor, to_bucket, to_minor, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      movement.orderId,
+      movement.eventId,
+      movement.from,
+      movement.from ? movement.fromMinor : 0,
+      movement.to,
+      movement.to ? movement.toMinor : 0,
+      movement.at,
+    ],
+  );
+  if (movement.from) account[movement.from] -= movement.fromMinor;
+  if (movement.to) account[movement.to] += movement.toMinor;
+  await saveBuckets(tx, account);
+  if (movement.from === 'approvedNotShippedMinor') {
+    await tx.query(
+      `UPDATE credit_holds SET remaining_minor = remaining_minor - $2,
+         closed_at = CASE WHEN remaining_minor = $2 THEN $3::timestamptz END WHERE order_id = $1`,
+      [movement.orderId, movement.fromMinor, movement.at],
+    );
+  }
+}
+
+export async function saveBuckets(tx: Transaction, account: CreditAccountRow): Promise<void> {
+  await tx.query(
+    `UPDATE credit_accounts SET open_receivables_minor = $2, shipped_not_invoiced_minor = $3, approved_not_shipped_minor = $4,
+       unapplied_cash_minor = $5, on_hold_since = $6, version = version + 1 WHERE customer_id = $1`,
+    [
+      account.customerId,
+      account.openReceivablesMinor,
+      account.shippedNotInvoicedMinor,
+      account.approvedNotShippedMinor,
+      account.unappliedCashMinor,
+      account.onHoldSince,
+    ],
+  );
+}
+
+/** Hints to the customer's waiting orders, oldest first, that credit may have room now. */
+export async function wakeWaitingOrders(tx: Transaction, customerId: string, cause: string): Promise<void> {
+  const waiting = await tx.query<{ id: string }>(
+    `SELECT id FROM orders WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment')
+     ORDER BY placed_at, id`,
+    [customerId],
+  );
+  for (const { id } of waiting.rows) {
+    await enqueue(tx, { kind: 'signal', workflowId: id, hint: { signal: 'creditMayHaveRoom' }, cause });
+  }
+}

@@ -1,0 +1,117 @@
+import type { DunningPlan } from '../../domain/dunning.ts';
+import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+
+export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note';
+
+const seriesByKind: Record<InvoiceKind, string> = { invoice: 'INV', 'opening-item': 'OPN', 'interest-note': 'INT' };
+
+/**
+ * Takes the next number of the series: gapless, because the row's lock and the number are given back together when the
+ * transaction fails. Take it last, so that the lock is held only briefly.
+ */
+export async function nextInvoiceNumber(tx: Transaction, kind: InvoiceKind, year: number): Promise<string> {
+  const { rows } = await tx.query<{ lastNumber: number }>(
+    `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, 1)
+     ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + 1
+     RETURNING last_number AS "lastNumber"`,
+    [seriesByKind[kind], year],
+  );
+  return invoiceNumber(seriesByKind[kind], year, rows[0]!.lastNumber);
+}
+
+export interface NewInvoice {
+  id: string;
+  kind: InvoiceKind;
+  customerId: string;
+  orderId?: string | undefined;
+  shipmentId?: string | undefined;
+  correctsInvoiceId?: string | undefined;
+  currency: string;
+  totals: Pick<InvoiceTotals, 'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes' | 'lines'>;
+  issuedOn: IsoDate;
+  dueOn: IsoDate;
+  plan: DunningPlan;
+  holderWorkflowId: string;
+  /** What the document prints beyond its lines, each with the event it came from. */
+  facts: Record<string, unknown>;
+  at: string;
+}
+
+/** Writes a debit item and its lines. Invoices are never edited: only what is open of them, and how far they were dunned. */
+export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promise<void> {
+  const { totals } = invoice;
+  await tx.query(
+    `INSERT INTO invoices (id, kind, customer_id, order_id, shipment_id, corrects_invoice_id, payment_reference, currency,
+       net_minor, tax_minor, gross_minor, taxes, open_minor, issued_on, due_on, dunning_policy_version, plan, next_step_at,
+       holder_workflow_id, facts, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $13, $14, $15, $16, $17, $18, $19, $20)`,
+    [
+      invoice.id,
+      invoice.kind,
+      invoice.customerId,
+      invoice.orderId,
+      invoice.shipmentId,
+      invoice.correctsInvoiceId,
+      paymentReference(invoice.id),
+      invoice.currency,
+      totals.netMinor,
+      totals.taxMinor,
+      totals.grossMinor,
+      JSON.stringify(totals.taxes),
+      invoice.issuedOn,
+      invoice.dueOn,
+      invoice.plan.policyVersion,
+      JSON.stringify(invoice.plan),
+      invoice.plan.steps[0]?.at,
+      invoice.holderWorkflowId,
+      JSON.stringify(invoice.facts),
+      invoice.at,
+    ],
+  );
+  await tx.query(
+    `INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
+    [
+      invoice.id,
+      totals.lines.map((line) => line.lineNumber),
+      totals.lines.map((line) => line.sku),
+      totals.lines.map((line) => line.description),
+      totals.lines.map((line) => line.quantity),
+      totals.lines.map((line) => line.unitPriceMinor),
+      totals.lines.map((line) => line.taxCategory),
+      totals.lines.map((line) => line.taxRate),
+      totals.lines.map((line) => line.netMinor),
+    ],
+  );
+}
+
+export interface OpenItemRow {
+  id: string;
+  kind: InvoiceKind;
+  customerId: string;
+  orderId: string | null;
+  paymentReference: string;
+  currency: string;
+  grossMinor: number;
+  openMinor: number;
+  dueOn: IsoDate;
+  dunningLevel: number;
+  lastNoticeOn: IsoDate | null;
+  overdueSince: string | null;
+  holderWorkflowId: string;
+  plan: DunningPlan;
+}
+
+/** Locks the customer's open debit items, oldest due date first. The credit account's row is locked already. */
+export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
+  const found = await tx.query<OpenItemRow>(
+    `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
+            gross_minor AS "grossMinor", open_minor AS "openMinor", due_on AS "dueOn", dunning_level AS "dunningLevel",
+            last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince", holder_workflow_id AS "holderWorkflowId", plan
+     FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
+    [customerId],
+  );
+  return found.rows;
+}

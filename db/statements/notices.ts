@@ -1,0 +1,52 @@
+import type { Transaction } from '../client.ts';
+import { enqueue } from './outbox.ts';
+
+export type NoticeKind =
+  | 'order-accepted'
+  | 'order-declined'
+  | 'order-cancelled'
+  | 'out-of-stock'
+  | 'account-on-hold'
+  | 'shipped'
+  | 'invoice'
+  | 'reminder'
+  | 'dunning'
+  | 'interest-note'
+  | 'payment-received';
+
+export interface NewNotice {
+  /** Once per key: 'ORD-1:declined', 'INV-2026-000001:reminder', 'dunning:CUST-1:2026-04-01'. */
+  key: string;
+  kind: NoticeKind;
+  customerId: string;
+  orderId?: string | undefined;
+  invoiceId?: string | undefined;
+  /** What the letter says; amounts in minor units. */
+  facts: Record<string, unknown>;
+  at: string;
+}
+
+/**
+ * Owes the customer one mail: stored with its Message-ID and sent by the outbox. Gives false when the key was already
+ * taken: someone told the customer before.
+ */
+export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean> {
+  const inserted = await tx.query(
+    `INSERT INTO notices (key, kind, customer_id, order_id, invoice_id, recipient, facts, message_id, at)
+     SELECT $1, $2, id, $4, $5, email, $6, '<' || $7 || '@throughline.invalid>', $8 FROM customers WHERE id = $3
+     ON CONFLICT (key) DO NOTHING RETURNING key`,
+    [
+      notice.key,
+      notice.kind,
+      notice.customerId,
+      notice.orderId,
+      notice.invoiceId,
+      JSON.stringify(notice.facts),
+      notice.key.replaceAll(':', '.'),
+      notice.at,
+    ],
+  );
+  if (inserted.rows.length === 0) return false;
+  await enqueue(tx, { kind: 'notice', key: notice.key });
+  return true;
+}

@@ -1,0 +1,119 @@
+import { Refusal } from '../../domain/failures.ts';
+import type { PaymentTerms } from '../../domain/invoice.ts';
+import {
+  isFinal,
+  mayOrder,
+  type OrderCommand,
+  type OrderStatus,
+  openQuantity,
+  orderTransitions,
+  stageOf,
+} from '../../domain/order.ts';
+import type { Transaction } from '../client.ts';
+
+export interface Address {
+  name: string;
+  street: string;
+  city: string;
+  postalCode: string;
+  country: string;
+}
+
+export interface OrderRow {
+  id: string;
+  customerId: string;
+  channel: string;
+  status: OrderStatus;
+  currency: string;
+  grossMinor: number;
+  terms: PaymentTerms;
+  shipTo: Address;
+  backOrderAllowed: boolean;
+  clockOffsetMs: number;
+  placedAt: string;
+}
+
+export interface OrderLineRow {
+  lineNumber: number;
+  sku: string;
+  description: string;
+  quantity: number;
+  unitPriceMinor: number;
+  taxCategory: string;
+  taxRate: string;
+  netMinor: number;
+  shippedQuantity: number;
+  invoicedQuantity: number;
+  cancelledQuantity: number;
+}
+
+const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
+  ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt"`;
+
+/** Locks the order's row: the first lock that every command on an order takes. */
+export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {
+  const found = await tx.query<OrderRow>(`SELECT ${orderColumns} FROM orders WHERE id = $1 FOR UPDATE`, [orderId]);
+  if (!found.rows[0]) throw new Refusal(404, 'unknown-order', `There is no order ${orderId}.`);
+  return found.rows[0];
+}
+
+export async function orderLines(tx: Transaction, orderId: string): Promise<OrderLineRow[]> {
+  const found = await tx.query<OrderLineRow>(
+    `SELECT line_number AS "lineNumber", sku, description, quantity, unit_price_minor AS "unitPriceMinor",
+            tax_category AS "taxCategory", tax_rate AS "taxRate", net_minor AS "netMinor",
+            shipped_quantity AS "shippedQuantity", invoiced_quantity AS "invoicedQuantity",
+            cancelled_quantity AS "cancelledQuantity"
+     FROM order_lines WHERE order_id = $1 ORDER BY line_number`,
+    [orderId],
+  );
+  return found.rows;
+}
+
+/** Moves the order along the transition table; nothing else writes `orders.status`. Refuses what the table does not list. */
+export async function moveOrder(
+  tx: Transaction,
+  order: OrderRow,
+  command: OrderCommand,
+  at: string,
+  reason?: string,
+): Promise<void> {
+  if (!mayOrder(order.status, command)) {
+    throw new Refusal(409, 'order-state', `Order ${order.id} is ${order.status}: ${command} is not possible any more.`);
+  }
+  order.status = orderTransitions[command].to;
+  await tx.query(
+    `UPDATE orders SET status = $2, stage = $3, status_reason = $4, changed_at = $5,
+       accepted_at = CASE WHEN $6 = 'approve-credit' THEN coalesce(accepted_at, $5) ELSE accepted_at END,
+       invoiced_at = CASE WHEN $6 = 'invoice-everything' THEN $5 ELSE invoiced_at END,
+       closed_at = CASE WHEN $7 THEN $5 ELSE closed_at END
+     WHERE id = $1`,
+    [order.id, order.status, stageOf(order.status), reason, at, command, isFinal(order.status)],
+  );
+}
+
+/** After units were shipped, invoiced or cancelled: moves the order to where its quantities and shipments say it stands. */
+export async function moveOrderByQuantities(tx: Transaction, order: OrderRow, at: string): Promise<void> {
+  const lines = await orderLines(tx, order.id);
+  const live = await tx.query(
+    "SELECT 1 FROM shipments WHERE order_id = $1 AND status IN ('picking', 'packing', 'packed') LIMIT 1",
+    [order.id],
+  );
+  if (live.rows.length > 0) return;
+  if (lines.some((line) => openQuantity(line) > 0)) {
+    if (mayOrder(order.status, 'back-order') && order.status !== 'back-ordered') await moveOrder(tx, order, 'back-order', at);
+    return;
+  }
+  if (lines.every((line) => line.shippedQuantity === 0)) {
+    await moveOrder(tx, order, 'cancel', at);
+    return;
+  }
+  if (mayOrder(order.status, 'ship-everything')) await moveOrder(tx, order, 'ship-everything', at);
+  if (mayOrder(order.status, 'invoice-everything') && lines.every((line) => line.invoicedQuantity === line.shippedQuantity)) {
+    await moveOrder(tx, order, 'invoice-everything', at);
+  }
+}
+
+export async function readOrderStatus(tx: Transaction, orderId: string): Promise<OrderStatus> {
+  const { rows } = await tx.query<{ status: OrderStatus }>('SELECT status FROM orders WHERE id = $1', [orderId]);
+  return rows[0]!.status;
+}

@@ -1,0 +1,58 @@
+import type { Transaction } from '../client.ts';
+
+/** What a workflow is told; it asks PostgreSQL again, so a hint carries ids only. */
+export type Hint =
+  | { signal: 'creditMayHaveRoom' }
+  | { signal: 'stockArrived' }
+  | { signal: 'receivableChanged'; invoiceId: string };
+
+export type OutboxMessage =
+  | { kind: 'start-order'; orderId: string; input: unknown }
+  | { kind: 'start-receivable'; invoiceId: string; input: unknown }
+  | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
+  | { kind: 'notice'; key: string };
+
+export interface OutboxRow {
+  id: number;
+  key: string;
+  kind: OutboxMessage['kind'];
+  subject: string;
+  payload: OutboxMessage;
+  attempts: number;
+}
+
+function keyOf(message: OutboxMessage): string {
+  switch (message.kind) {
+    case 'start-order':
+      return `start:${message.orderId}`;
+    case 'start-receivable':
+      return `start:${message.invoiceId}`;
+    case 'signal':
+      return `signal:${message.workflowId}:${JSON.stringify(message.hint)}:${message.cause}`;
+    case 'notice':
+      return `notice:${message.key}`;
+  }
+}
+
+function subjectOf(message: OutboxMessage): string {
+  switch (message.kind) {
+    case 'start-order':
+      return message.orderId;
+    case 'start-receivable':
+      return `receivable:${message.invoiceId}`;
+    case 'signal':
+      return message.workflowId;
+    case 'notice':
+      return `notice:${message.key}`;
+  }
+}
+
+/** Owes the world one message: committed with its cause, delivered by outbox/, once per key. */
+export async function enqueue(tx: Transaction, message: OutboxMessage): Promise<void> {
+  await tx.query('INSERT INTO outbox (key, kind, subject, payload) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO NOTHING', [
+    keyOf(message),
+    message.kind,
+    subjectOf(message),
+    JSON.stringify(message),
+  ]);
+}

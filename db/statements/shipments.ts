@@ -1,0 +1,87 @@
+import { Refusal } from '../../domain/failures.ts';
+import type { ShipmentStatus } from '../../domain/order.ts';
+import type { Transaction } from '../client.ts';
+import type { Address } from './orders.ts';
+
+export interface ShipmentRow {
+  id: string;
+  orderId: string;
+  sequence: number;
+  warehouseId: string;
+  status: ShipmentStatus;
+  shipTo: Address;
+  carrier: string | null;
+  trackingNumber: string | null;
+}
+
+export interface ShipmentLineRow {
+  lineNumber: number;
+  sku: string;
+  quantity: number;
+  pickedQuantity: number | null;
+}
+
+/** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
+export async function readShipment(
+  tx: Transaction,
+  shipmentId: string,
+): Promise<{ shipment: ShipmentRow; lines: ShipmentLineRow[] }> {
+  const found = await tx.query<ShipmentRow>(
+    `SELECT id, order_id AS "orderId", sequence, warehouse_id AS "warehouseId", status, ship_to AS "shipTo", carrier,
+            tracking_number AS "trackingNumber" FROM shipments WHERE id = $1`,
+    [shipmentId],
+  );
+  if (!found.rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  const lines = await tx.query<ShipmentLineRow>(
+    `SELECT line_number AS "lineNumber", sku, quantity, picked_quantity AS "pickedQuantity"
+     FROM shipment_lines WHERE shipment_id = $1 ORDER BY line_number`,
+    [shipmentId],
+  );
+  return { shipment: found.rows[0], lines: lines.rows };
+}
+
+/** What of each line really goes out: the picked quantity once it is known. */
+export const goingOut = (line: ShipmentLineRow): number => line.pickedQuantity ?? line.quantity;
+
+/**
+ * Cancels the order's shipments that have not left (or the one named) and gives their stock back. Gives the ids of those
+ * it cancelled.
+ */
+export async function cancelShipments(tx: Transaction, orderId: string, at: string, shipmentId?: string): Promise<string[]> {
+  const cancelled = await tx.query<{ id: string }>(
+    `UPDATE shipments SET status = 'cancelled', cancelled_at = $2
+     WHERE order_id = $1 AND status IN ('picking', 'packing', 'packed') AND ($3::text IS NULL OR id = $3) RETURNING id`,
+    [orderId, at, shipmentId],
+  );
+  const ids = cancelled.rows.map((row) => row.id);
+  if (ids.length > 0) {
+    await tx.query(
+      `SELECT 1 FROM stock WHERE (sku, warehouse_id) IN
+         (SELECT sku, warehouse_id FROM reservations WHERE shipment_id = ANY ($1) AND status = 'reserved')
+       ORDER BY sku, warehouse_id FOR UPDATE`,
+      [ids],
+    );
+    await tx.query(
+      `WITH released AS (
+         UPDATE reservations SET status = 'released' WHERE shipment_id = ANY ($1) AND status = 'reserved'
+         RETURNING sku, warehouse_id, quantity)
+       UPDATE stock SET reserved = reserved - r.quantity
+       FROM (SELECT sku, warehouse_id, sum(quantity)::int AS quantity FROM released GROUP BY sku, warehouse_id) r
+       WHERE stock.sku = r.sku AND stock.warehouse_id = r.warehouse_id`,
+      [ids],
+    );
+  }
+  return ids;
+}
+
+/** Hints to back-ordered orders that want any of these goods, oldest promise first, that stock is there. */
+export async function backOrdersFor(tx: Transaction, skus: string[]): Promise<string[]> {
+  const waiting = await tx.query<{ id: string }>(
+    `SELECT o.id FROM orders o WHERE o.status = 'back-ordered' AND EXISTS (
+       SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = ANY ($1)
+         AND l.quantity - l.shipped_quantity - l.cancelled_quantity > 0)
+     ORDER BY o.requested_on NULLS LAST, o.placed_at, o.id`,
+    [skus],
+  );
+  return waiting.rows.map((row) => row.id);
+}

@@ -1,0 +1,52 @@
+import { stockCost } from '../../domain/stock.ts';
+import type { Transaction } from '../client.ts';
+
+export interface StockRow {
+  sku: string;
+  warehouseId: string;
+  onHand: number;
+  reserved: number;
+  valueMinor: number;
+}
+
+/** Locks the stock rows of the given goods in one fixed order, so that two orders never wait for each other in a circle. */
+export async function lockStock(tx: Transaction, skus: string[], warehouseId?: string): Promise<StockRow[]> {
+  const found = await tx.query<StockRow>(
+    `SELECT sku, warehouse_id AS "warehouseId", on_hand AS "onHand", reserved, value_minor AS "valueMinor" FROM stock
+     WHERE sku = ANY ($1) AND ($2::text IS NULL OR warehouse_id = $2) ORDER BY sku, warehouse_id FOR UPDATE`,
+    [skus, warehouseId],
+  );
+  return found.rows;
+}
+
+/**
+ * Takes reserved units out of stock for good (shipped, or lost) at moving-average cost, and gives what they cost together.
+ * The rows are locked by the caller and kept in step.
+ */
+export async function takeReserved(
+  tx: Transaction,
+  stock: StockRow[],
+  taken: { sku: string; warehouseId: string; quantity: number }[],
+  movement: { eventId: string; kind: 'shipped' | 'lost'; orderId: string; reason?: string; at: string },
+): Promise<number> {
+  let costMinor = 0;
+  for (const { sku, warehouseId, quantity } of taken) {
+    if (quantity === 0) continue;
+    const row = stock.find((candidate) => candidate.sku === sku && candidate.warehouseId === warehouseId);
+    if (!row) throw new Error(`there is no stock row of ${sku} in ${warehouseId}`);
+    const cost = stockCost({ onHand: row.onHand, valueMinor: row.valueMinor, quantity });
+    row.onHand -= quantity;
+    row.reserved -= quantity;
+    row.valueMinor -= cost;
+    costMinor += cost;
+    await tx.query(
+      `WITH moved AS (
+         INSERT INTO stock_movements (event_id, sku, warehouse_id, kind, quantity, value_minor, order_id, reason, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))
+       UPDATE stock SET on_hand = on_hand - $5, reserved = reserved - $5, value_minor = value_minor - $6
+       WHERE sku = $2 AND warehouse_id = $3`,
+      [movement.eventId, sku, warehouseId, movement.kind, quantity, cost, movement.orderId, movement.reason, movement.at],
+    );
+  }
+  return costMinor;
+}

@@ -1,0 +1,58 @@
+import type { Transaction } from '../client.ts';
+
+export type TaskKind =
+  | 'credit-review'
+  | 'over-limit'
+  | 'invoice-review'
+  | 'overdue-contact'
+  | 'shortage'
+  | 'collections'
+  | 'parked-message';
+
+export interface NewTask {
+  key: string;
+  kind: TaskKind;
+  role: 'credit' | 'receivables' | 'warehouse' | 'finance' | 'sales' | 'admin';
+  title: string;
+  details?: unknown;
+  customerId?: string | undefined;
+  orderId?: string | undefined;
+  invoiceId?: string | undefined;
+  dueAt?: string | undefined;
+  at: string;
+}
+
+/** Opens a task for a person, once per key, and gives its id. */
+export async function openTask(tx: Transaction, task: NewTask): Promise<string> {
+  const row = await tx.query<{ id: string }>(
+    `INSERT INTO tasks (key, kind, role, title, details, customer_id, order_id, invoice_id, due_at, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id`,
+    [
+      task.key,
+      task.kind,
+      task.role,
+      task.title,
+      JSON.stringify(task.details ?? {}),
+      task.customerId,
+      task.orderId,
+      task.invoiceId,
+      task.dueAt,
+      task.at,
+    ],
+  );
+  return row.rows[0]!.id;
+}
+
+/** Ends the unfinished tasks of an order or invoice that the given fact has made pointless or done. */
+export async function finishTasks(
+  tx: Transaction,
+  which: { orderId?: string; invoiceId?: string; kinds?: TaskKind[] },
+  how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
+): Promise<void> {
+  await tx.query(
+    `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
+     WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2) AND ($3::text[] IS NULL OR kind = ANY ($3))`,
+    [which.orderId, which.invoiceId, which.kinds, how.status, how.by, JSON.stringify(how.outcome), how.at],
+  );
+}

@@ -1,0 +1,99 @@
+import { type Refused, refuse } from '../../domain/failures.ts';
+import { isFinal, mayOrder, type OrderStatus, openQuantity } from '../../domain/order.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
+import { tell } from '../statements/notices.ts';
+import { lockOrder, moveOrder, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
+import { enqueue } from '../statements/outbox.ts';
+import { backOrdersFor, cancelShipments } from '../statements/shipments.ts';
+import { once } from '../statements/steps.ts';
+import { finishTasks } from '../statements/tasks.ts';
+
+export interface CancelOrderInput {
+  orderId: string;
+  eventId: string;
+  reason: string;
+  actor: Actor;
+  at: string;
+}
+
+export type CancelOrderOutcome = { orderStatus: OrderStatus; cancelledUnits: number } | Refused;
+
+/**
+ * Cancels every unit that has not been shipped and gives back what was taken for it: stock, shipments in the warehouse
+ * and credit (O4). An order of which something was shipped lives on for that part; otherwise it ends.
+ */
+export async function cancelOrder(tx: Transaction, input: CancelOrderInput): Promise<CancelOrderOutcome> {
+  const order = await lockOrder(tx, input.orderId);
+  return once(tx, input.orderId, `cancel:${input.eventId}`, input.at, async (): Promise<CancelOrderOutcome> => {
+    const lines = await orderLines(tx, order.id);
+    const cancellable = lines.reduce((total, line) => total + openQuantity(line), 0);
+    if (isFinal(order.status) || cancellable === 0) {
+      return refuse(409, 'order-state', `Order ${order.id} is ${order.status}: nothing is left to cancel.`);
+    }
+    await cancelUnits(tx, order, { actor: input.actor, reason: input.reason, outOfStock: false, at: input.at });
+    return { orderStatus: order.status, cancelledUnits: cancellable };
+  });
+}
+
+/** The compensation itself, for a person's wish and for stock that failed. The order's row is locked. */
+export async function cancelUnits(
+  tx: Transaction,
+  order: OrderRow,
+  why: { actor: Actor; reason: string; outOfStock: boolean; at: string },
+): Promise<void> {
+  const { at } = why;
+  const account = await lockAccount(tx, order.customerId);
+  const shipmentIds = await cancelShipments(tx, order.id, at);
+  await tx.query(`UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity WHERE order_id = $1`, [order.id]);
+  const hold = await tx.query<{ remainingMinor: number }>(
+    'SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1 AND remaining_minor > 0',
+    [order.id],
+  );
+  if (hold.rows[0]) {
+    await moveExposure(tx, account, {
+      orderId: order.id,
+      eventId: 'cancel',
+      from: 'approvedNotShippedMinor',
+      fromMinor: hold.rows[0].remainingMinor,
+      to: null,
+      toMinor: 0,
+      at,
+    });
+  }
+  const shipped = (await orderLines(tx, order.id)).some((line) => line.shippedQuantity > 0);
+  if (shipped || !mayOrder(order.status, 'cancel')) await moveOrderByQuantities(tx, order, at);
+  else await moveOrder(tx, order, 'cancel', at, why.reason);
+  await finishTasks(
+    tx,
+    { orderId: order.id, kinds: ['credit-review', 'over-limit'] },
+    { status: 'cancelled', by: why.actor.name, outcome: { cancelled: why.reason }, at },
+  );
+  await record(tx, {
+    at,
+    actor: why.actor,
+    action: why.outOfStock ? 'cancelled-out-of-stock' : 'cancelled',
+    summary: shipped ? 'The units still open were cancelled' : 'The order was cancelled; credit and stock were released',
+    reason: why.reason,
+    customerId: order.customerId,
+    orderId: order.id,
+    after: { cancelledShipments: shipmentIds, status: order.status },
+  });
+  await tell(tx, {
+    key: `${order.id}:cancelled`,
+    kind: why.outOfStock ? 'out-of-stock' : 'order-cancelled',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id, reason: why.reason, partly: shipped },
+    at,
+  });
+  // What was given back may be what others wait for.
+  await wakeWaitingOrders(tx, order.customerId, `${order.id}:cancel`);
+  const skus = (await orderLines(tx, order.id)).map((line) => line.sku);
+  if (shipmentIds.length > 0) {
+    for (const orderId of await backOrdersFor(tx, skus)) {
+      await enqueue(tx, { kind: 'signal', workflowId: orderId, hint: { signal: 'stockArrived' }, cause: `${order.id}:cancel` });
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { type Refused, refuse } from '../../domain/failures.ts';
+import { countLoss } from '../../domain/ledger.ts';
+import { mayShipment, type ShipmentStatus } from '../../domain/order.ts';
+import { localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { readCompany } from '../statements/company.ts';
+import { book } from '../statements/ledger.ts';
+import { lockOrder, moveOrderByQuantities } from '../statements/orders.ts';
+import { cancelShipments, readShipment } from '../statements/shipments.ts';
+import { once } from '../statements/steps.ts';
+import { lockStock, takeReserved } from '../statements/stock.ts';
+import { openTask } from '../statements/tasks.ts';
+import { cancelUnits } from './cancel-order.ts';
+
+export interface ConfirmPickInput {
+  orderId: string;
+  shipmentId: string;
+  /** Lines that came out short; every line that is not named was picked in full. */
+  short: { lineNumber: number; pickedQuantity: number }[];
+  /** True when the picker also packed: one message instead of two. */
+  packed: boolean;
+  actor: Actor;
+  at: string;
+}
+
+export type ConfirmOutcome = { shipmentStatus: ShipmentStatus } | Refused;
+
+/**
+ * Confirms a pick, line by line (F4). Units that were not there are taken off the books as a count loss and flagged; a
+ * customer who takes back-orders gets the rest, another one's order is cancelled before any billing (F2).
+ */
+export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Promise<ConfirmOutcome> {
+  const { orderId, shipmentId, actor, at } = input;
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, `pick:${shipmentId}`, at, async (): Promise<ConfirmOutcome> => {
+    const { shipment, lines } = await readShipment(tx, shipmentId);
+    if (!mayShipment(shipment.status, 'pick')) {
+      return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be picked.`);
+    }
+    const shortages = input.short.map(({ lineNumber, pickedQuantity }) => {
+      const line = lines.find((candidate) => candidate.lineNumber === lineNumber);
+      return { lineNumber, pickedQuantity, sku: line?.sku ?? '', missing: (line?.quantity ?? 0) - pickedQuantity };
+    });
+    const wrong = shortages.find((shortage) => shortage.missing <= 0);
+    if (wrong) {
+      return refuse(
+        422,
+        'pick-quantity',
+        `Line ${wrong.lineNumber} of ${shipmentId} cannot be short with ${wrong.pickedQuantity} picked.`,
+      );
+    }
+    const pickedOf = (line: { lineNumber: number; quantity: number }) =>
+      shortages.find((shortage) => shortage.lineNumber === line.lineNumber)?.pickedQuantity ?? line.quantity;
+    await tx.query(
+      `UPDATE shipment_lines l SET picked_quantity = p.quantity
+       FROM unnest($2::int[], $3::int[]) AS p (line_number, quantity) WHERE l.shipment_id = $1 AND l.line_number = p.line_number`,
+      [shipmentId, lines.map((line) => line.lineNumber), lines.map(pickedOf)],
+    );
+
+    if (shortages.length > 0) {
+      const missing = shortages.map((shortage) => `${shortage.missing} × ${shortage.sku}`).join(', ');
+      const stock = await lockStock(tx, [...new Set(shortages.map((shortage) => shortage.sku))], shipment.warehouseId);
+      const lost = shortages.map((shortage) => ({ ...shortage, warehouseId: shipment.warehouseId, quantity: shortage.missing }));
+      const { timeZone, currency } = await readCompany(tx);
+      let valueMinor = 0;
+      for (const shortage of lost) {
+        const movement = {
+          eventId: `${shipmentId}:pick:${shortage.lineNumber}`,
+          kind: 'lost' as const,
+          orderId,
+          reason: 'not found at pick',
+          at,
+        };
+        valueMinor += await takeReserved(tx, stock, [shortage], movement);
+        await tx.query('UPDATE reservations SET quantity = quantity - $3 WHERE shipment_id = $1 AND line_number = $2', [
+          shipmentId,
+          shortage.lineNumber,
+          shortage.missing,
+        ]);
+      }
+      const eventId = `${shipmentId}:pick-shortage`;
+      await book(
+        tx,
+        { eventId, kind: 'count-loss', bookedOn: localDate(at, timeZone), currency, orderId, at },
+        countLoss({ valueMinor }),
+      );
+      await openTask(tx, {
+        key: `${shipmentId}:shortage`,
+        kind: 'shortage',
+        role: 'warehouse',
+        title: `Recount in ${shipment.warehouseId}: ${missing} missing at the pick of ${shipmentId}`,
+        details: { shortages },
+        customerId: order.customerId,
+        orderId,
+        at,
+      });
+      await record(tx, {
+        at,
+        actor,
+        action: 'pick-shortage',
+        summary: `Not found at the pick: ${missing}`,
+        customerId: order.customerId,
+        orderId,
+        shipmentId,
+        after: { shortages },
+      });
+      if (!order.backOrderAllowed) {
+        await cancelUnits(tx, order, { actor, reason: `out of stock: ${missing}`, outOfStock: true, at });
+        return { shipmentStatus: 'cancelled' };
+      }
+      if (lines.every((line) => pickedOf(line) === 0)) {
+        await cancelShipments(tx, orderId, at, shipmentId);
+        await moveOrderByQuantities(tx, order, at);
+        return { shipmentStatus: 'cancelled' };
+      }
+    }
+
+    const shipmentStatus = input.packed ? 'packed' : 'packing';
+    await tx.query(
+      `UPDATE shipments SET status = $2, picked_at = $3, packed_at = CASE WHEN $2 = 'packed' THEN $3::timestamptz END WHERE id = $1`,
+      [shipmentId, shipmentStatus, at],
+    );
+    await record(tx, {
+      at,
+      actor,
+      action: input.packed ? 'picked-and-packed' : 'picked',
+      summary: `${shipmentId} was picked${input.packed ? ' and packed' : ''}`,
+      customerId: order.customerId,
+      orderId,
+      shipmentId,
+    });
+    return { shipmentStatus };
+  });
+}
+
+export interface ConfirmPackInput {
+  orderId: string;
+  shipmentId: string;
+  actor: Actor;
+  at: string;
+}
+
+/** Confirms that a picked shipment is packed and waits for its carrier (F4). */
+export async function confirmPack(
+  tx: Transaction,
+  { orderId, shipmentId, actor, at }: ConfirmPackInput,
+): Promise<ConfirmOutcome> {
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, `pack:${shipmentId}`, at, async (): Promise<ConfirmOutcome> => {
+    const { shipment } = await readShipment(tx, shipmentId);
+    if (!mayShipment(shipment.status, 'pack')) {
+      return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be packed.`);
+    }
+    await tx.query("UPDATE shipments SET status = 'packed', packed_at = $2 WHERE id = $1", [shipmentId, at]);
+    await record(tx, {
+      at,
+      actor,
+      action: 'packed',
+      summary: `${shipmentId} was packed`,
+      customerId: order.customerId,
+      orderId,
+      shipmentId,
+    });
+    return { shipmentStatus: 'packed' };
+  });
+}

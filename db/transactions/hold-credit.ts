@@ -1,0 +1,342 @@
+import { type CreditApplicationFacts, decideApplication, routeCredit } from '../../domain/credit.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { isFinal } from '../../domain/order.ts';
+import { addBusinessDays, addDays, daysBetween, instantAt, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { record, system } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { type CreditAccountRow, exposureOf, lockAccount, moveExposure, overdueItems } from '../statements/credit.ts';
+import { tell } from '../statements/notices.ts';
+import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
+import { once } from '../statements/steps.ts';
+import { finishTasks, openTask } from '../statements/tasks.ts';
+
+export interface HoldCreditInput {
+  orderId: string;
+  /** 1 for the first ask; a waiting order asks again under the next number. */
+  attempt: number;
+  at: string;
+}
+
+export type HoldCreditOutcome =
+  | { outcome: 'held' }
+  | { outcome: 'ended'; status: 'declined' | 'cancelled'; reason: string }
+  | { outcome: 'wait'; for: 'review' | 'room'; taskId: string; dueAt: string }
+  | { outcome: 'wait'; for: 'payment'; amountDueMinor: number };
+
+/**
+ * Decides an order's credit and commits it, in one transaction under the customer's row lock (C1, C3): parallel orders
+ * can never exceed the limit together, because each sees the holds of those before it. Asked again for an order that
+ * holds credit already, it answers 'held' and moves nothing.
+ */
+export async function holdCredit(tx: Transaction, { orderId, attempt, at }: HoldCreditInput): Promise<HoldCreditOutcome> {
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, `credit:${attempt}`, at, async () => {
+    if (isFinal(order.status)) return ended(order);
+    const account = await lockAccount(tx, order.customerId);
+    const hold = await tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [orderId]);
+    if (hold.rows.length > 0) return { outcome: 'held' };
+
+    const policy = await readPolicy(tx, 'credit');
+    const { timeZone } = await readCompany(tx);
+    const today = localDate(at, timeZone);
+    const overdue = await overdueItems(tx, order.customerId, today);
+    const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+    const { holdMinimumMinor } = await readPolicy(tx, 'dunning');
+    const releaseMinor = await oneOffRelease(tx, orderId, at);
+    const ask = () =>
+      routeCredit({
+        standing: account.standing,
+        limitMinor: account.limitMinor,
+        expiresAt: account.expiresAt,
+        exposureMinor: exposureOf(account),
+        orderGrossMinor: order.grossMinor,
+        overdueMinor,
+        holdMinimumMinor,
+        at,
+        releaseMinor,
+      });
+
+    let route = ask();
+    if (route.route === 'apply') {
+      const waiting = await unfinishedReview(tx, orderId);
+      if (waiting) return { outcome: 'wait', for: 'review', ...waiting };
+
+      const facts = await applicationFacts(tx, order, account, today);
+      const decision = decideApplication(policy, facts);
+      const policyVersion = `credit v${policy.version}`;
+      await tx.query(
+        `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
+                                       actor, actor_verified, reason, at)
+         VALUES ($1, $2, $3, 'application', $4, $5, $6, $7, $8, 'system', true, $9, $10)`,
+        [
+          `${orderId}:application:${attempt}`,
+          order.customerId,
+          orderId,
+          decision.outcome,
+          decision.limitMinor,
+          policy.version,
+          JSON.stringify(facts),
+          JSON.stringify(decision),
+          decision.reasons.join('; '),
+          at,
+        ],
+      );
+      const audit = {
+        at,
+        actor: system,
+        reason: decision.reasons.join('; '),
+        policyVersion,
+        customerId: order.customerId,
+        orderId,
+        after: decision,
+      };
+      if (decision.outcome === 'deny') {
+        await setStanding(tx, account, 'denied', account.limitMinor, null);
+        await record(tx, {
+          ...audit,
+          action: 'credit-denied',
+          summary: `Credit application denied with ${decision.score} points`,
+        });
+        await declineOrder(tx, order, at, decision.reasons.join('; '));
+        return ended(order, decision.reasons.join('; '));
+      }
+      if (decision.outcome === 'review') {
+        const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
+        const taskId = await openTask(tx, {
+          key: `${orderId}:credit-review:${attempt}`,
+          kind: 'credit-review',
+          role: 'credit',
+          title: `Decide the credit of ${order.customerId} for ${orderId}, ${money(order, order.grossMinor)}`,
+          details: { facts, decision, orderGrossMinor: order.grossMinor, currency: order.currency },
+          customerId: order.customerId,
+          orderId,
+          dueAt,
+          at,
+        });
+        await moveOrder(tx, order, 'send-to-credit-review', at, decision.reasons.join('; '));
+        await record(tx, {
+          ...audit,
+          action: 'credit-review-opened',
+          summary: `Credit application needs a person: ${decision.score} points`,
+        });
+        return { outcome: 'wait', for: 'review', taskId, dueAt };
+      }
+      const expiresAt = instantAt(addDays(today, policy.approvalDays), '00:00', timeZone);
+      await setStanding(tx, account, 'approved', decision.limitMinor, expiresAt);
+      await record(tx, {
+        ...audit,
+        action: 'credit-approved',
+        summary: `Credit approved by policy: limit ${money(order, decision.limitMinor ?? 0)}, ${decision.score} points`,
+      });
+      route = ask();
+    }
+
+    if (route.route === 'on-hold') {
+      await moveOrder(tx, order, 'find-on-hold', at, route.why);
+      await tellOnHold(tx, order, overdueMinor, overdue, at);
+      await record(tx, {
+        at,
+        actor: system,
+        action: 'order-waits-for-payment',
+        summary: `Waits until ${money(order, overdueMinor)} overdue is paid`,
+        customerId: order.customerId,
+        orderId,
+        after: { overdue },
+      });
+      return { outcome: 'wait', for: 'payment', amountDueMinor: overdueMinor };
+    }
+    if (route.route === 'over-limit') {
+      const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
+      const taskId = await openTask(tx, {
+        key: `${orderId}:over-limit`,
+        kind: 'over-limit',
+        role: 'credit',
+        title: `${orderId} of ${order.customerId} does not fit under the limit: ${money(order, order.grossMinor)}`,
+        details: {
+          orderGrossMinor: order.grossMinor,
+          currency: order.currency,
+          limitMinor: account.limitMinor,
+          exposureMinor: exposureOf(account),
+        },
+        customerId: order.customerId,
+        orderId,
+        dueAt,
+        at,
+      });
+      if (order.status !== 'over-limit') {
+        await finishTasks(
+          tx,
+          { orderId, kinds: ['credit-review'] },
+          { status: 'completed', by: 'system', outcome: { found: 'over-limit' }, at },
+        );
+        await moveOrder(tx, order, 'find-over-limit', at, route.why);
+        await record(tx, {
+          at,
+          actor: system,
+          action: 'order-over-limit',
+          summary: `No room: exposure ${money(order, exposureOf(account))} of ${money(order, account.limitMinor ?? 0)}`,
+          customerId: order.customerId,
+          orderId,
+        });
+      }
+      return { outcome: 'wait', for: 'room', taskId, dueAt };
+    }
+
+    await tx.query(
+      'INSERT INTO credit_holds (order_id, customer_id, approved_minor, remaining_minor, at) VALUES ($1, $2, $3, $3, $4)',
+      [orderId, order.customerId, order.grossMinor, at],
+    );
+    await moveExposure(tx, account, {
+      orderId,
+      eventId: 'approve',
+      from: null,
+      fromMinor: 0,
+      to: 'approvedNotShippedMinor',
+      toMinor: order.grossMinor,
+      at,
+    });
+    // Only an order that waited can have tasks to finish.
+    if (order.status !== 'received') {
+      await finishTasks(
+        tx,
+        { orderId, kinds: ['credit-review', 'over-limit'] },
+        { status: 'completed', by: 'system', outcome: { found: 'room' }, at },
+      );
+    }
+    await moveOrder(tx, order, 'approve-credit', at);
+    await record(tx, {
+      at,
+      actor: system,
+      action: 'credit-held',
+      summary: `Credit held: exposure ${money(order, exposureOf(account))} of ${money(order, account.limitMinor ?? 0)}`,
+      reason: route.why,
+      policyVersion: `credit v${policy.version}`,
+      customerId: order.customerId,
+      orderId,
+    });
+    return { outcome: 'held' };
+  });
+}
+
+const money = (order: OrderRow, amountMinor: number): string => formatMoney({ currency: order.currency, amountMinor });
+
+function ended(order: OrderRow, reason = ''): HoldCreditOutcome {
+  return { outcome: 'ended', status: order.status === 'declined' ? 'declined' : 'cancelled', reason };
+}
+
+export async function setStanding(
+  tx: Transaction,
+  account: CreditAccountRow,
+  standing: CreditAccountRow['standing'],
+  limitMinor: number | null,
+  expiresAt: string | null,
+): Promise<void> {
+  Object.assign(account, { standing, limitMinor, expiresAt });
+  await tx.query(
+    'UPDATE credit_accounts SET standing = $2, limit_minor = $3, expires_at = $4, version = version + 1 WHERE customer_id = $1',
+    [account.customerId, standing, limitMinor, expiresAt],
+  );
+}
+
+/** Ends an order whose credit was refused: the customer is told why, and that prepayment is welcome. */
+export async function declineOrder(tx: Transaction, order: OrderRow, at: string, reason: string): Promise<void> {
+  await moveOrder(tx, order, 'decline', at, reason);
+  await finishTasks(
+    tx,
+    { orderId: order.id, kinds: ['credit-review', 'over-limit'] },
+    { status: 'completed', by: 'system', outcome: { decided: 'declined' }, at },
+  );
+  await tell(tx, {
+    key: `${order.id}:declined`,
+    kind: 'order-declined',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id, reason, grossMinor: order.grossMinor, currency: order.currency },
+    at,
+  });
+}
+
+/** Tells the customer once what must be paid before this order can go on (C6). */
+export async function tellOnHold(
+  tx: Transaction,
+  order: OrderRow,
+  amountDueMinor: number,
+  invoices: { invoiceId: string; dueOn: string; openMinor: number }[],
+  at: string,
+): Promise<void> {
+  await tell(tx, {
+    key: `${order.id}:on-hold`,
+    kind: 'account-on-hold',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id, amountDueMinor, currency: order.currency, invoices },
+    at,
+  });
+}
+
+async function unfinishedReview(tx: Transaction, orderId: string): Promise<{ taskId: string; dueAt: string } | undefined> {
+  const found = await tx.query<{ taskId: string; dueAt: string }>(
+    `SELECT id AS "taskId", due_at AS "dueAt" FROM tasks
+     WHERE order_id = $1 AND kind = 'credit-review' AND status IN ('open', 'claimed')`,
+    [orderId],
+  );
+  return found.rows[0];
+}
+
+/** What a one-off release allows this order beyond the limit; an expired one allows nothing. */
+async function oneOffRelease(tx: Transaction, orderId: string, at: string): Promise<number> {
+  const found = await tx.query<{ limitMinor: number }>(
+    `SELECT limit_minor AS "limitMinor" FROM credit_decisions
+     WHERE order_id = $1 AND kind = 'one-off-release' AND (decision ->> 'expiresAt')::timestamptz > $2 ORDER BY id DESC LIMIT 1`,
+    [orderId, at],
+  );
+  return found.rows[0]?.limitMinor ?? 0;
+}
+
+interface CreditProfile {
+  yearsTrading?: number;
+  annualTurnoverMinor?: number;
+  tradeReferences?: number;
+  externalRating?: 'A' | 'B' | 'C' | 'D';
+}
+
+/** What the policy judges: the customer's stated profile and its own payment record here. */
+async function applicationFacts(
+  tx: Transaction,
+  order: OrderRow,
+  account: CreditAccountRow,
+  today: string,
+): Promise<CreditApplicationFacts> {
+  const { rows } = await tx.query<{
+    profile: CreditProfile;
+    oldestDueOn: string | null;
+    paidInvoices: number;
+    paidOnTime: number;
+  }>(
+    `SELECT c.credit_profile AS profile,
+       (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
+       (SELECT count(*) FROM invoices WHERE customer_id = c.id AND status = 'settled')::int AS "paidInvoices",
+       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND status = 'settled' AND due_on >=
+          (SELECT max(value_on) FROM payment_applications p WHERE p.invoice_id = i.id))::int AS "paidOnTime"
+     FROM customers c WHERE c.id = $1`,
+    [order.customerId, today],
+  );
+  const { profile, oldestDueOn, paidInvoices, paidOnTime } = rows[0]!;
+  const expired = account.standing === 'approved';
+  return {
+    customerId: order.customerId,
+    orderGrossMinor: order.grossMinor,
+    currency: order.currency,
+    yearsTrading: profile.yearsTrading ?? null,
+    annualTurnoverMinor: profile.annualTurnoverMinor ?? null,
+    tradeReferences: profile.tradeReferences ?? 0,
+    externalRating: profile.externalRating ?? null,
+    writeOffWithinMonths: null,
+    maxDaysOverdue: oldestDueOn ? daysBetween(oldestDueOn, today) : 0,
+    paidInvoices,
+    onTimeShare: paidInvoices > 0 ? paidOnTime / paidInvoices : null,
+    frozen: account.standing === 'frozen',
+    previousDecision: expired ? 'expired' : account.standing,
+  };
+}

@@ -1,0 +1,150 @@
+import { type DunningPlan, planDunning } from '../../domain/dunning.ts';
+import { dueDate, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { invoiceIssued } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { daysBetween, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { record, system } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { lockAccount, moveExposure } from '../statements/credit.ts';
+import { insertInvoice, nextInvoiceNumber } from '../statements/invoices.ts';
+import { book } from '../statements/ledger.ts';
+import { tell } from '../statements/notices.ts';
+import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
+import { goingOut, readShipment } from '../statements/shipments.ts';
+import { once } from '../statements/steps.ts';
+
+export interface IssueInvoiceInput {
+  orderId: string;
+  shipmentId: string;
+  at: string;
+}
+
+/** What a receivable needs to be collected: the plan is data, so a later policy edit never touches it. */
+export interface IssuedInvoice {
+  invoiceId: string;
+  customerId: string;
+  grossMinor: number;
+  currency: string;
+  dueOn: string;
+  plan: DunningPlan;
+}
+
+/**
+ * Invoices what a shipment shipped, from facts already in the system (I1, I2): a gapless number, the amount into the
+ * receivable, the plan of its reminders. Runs after goods issue in the same workflow task.
+ */
+export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
+    const account = await lockAccount(tx, order.customerId);
+    const company = await readCompany(tx);
+    const policy = await readPolicy(tx, 'dunning');
+    const { lines } = await readShipment(tx, shipmentId);
+    const ordered = await orderLines(tx, orderId);
+    const totals = invoiceTotals(
+      lines
+        .filter((line) => goingOut(line) > 0)
+        .map((line) => {
+          const { description, unitPriceMinor, taxCategory, taxRate } = ordered.find(
+            (one) => one.lineNumber === line.lineNumber,
+          )!;
+          const quantity = goingOut(line);
+          return { lineNumber: line.lineNumber, sku: line.sku, description, quantity, unitPriceMinor, taxCategory, taxRate };
+        }),
+      taxRounding,
+    );
+    const shipped = await tx.query<{ shippedAt: string; holdShareMinor: number; carrier: string; trackingNumber: string }>(
+      `SELECT shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor", carrier, tracking_number AS "trackingNumber"
+       FROM shipments WHERE id = $1`,
+      [shipmentId],
+    );
+    const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipped.rows[0]!;
+    const issuedOn = localDate(at, company.timeZone);
+    const dueOn = dueDate(order.terms, issuedOn);
+    const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
+    const plan = planDunning({
+      policy,
+      invoiceId,
+      issuedOn,
+      dueOn,
+      termsDays: daysBetween(issuedOn, dueOn),
+      timeZone: company.timeZone,
+    });
+    await insertInvoice(tx, {
+      id: invoiceId,
+      kind: 'invoice',
+      customerId: order.customerId,
+      orderId,
+      shipmentId,
+      currency: order.currency,
+      totals,
+      issuedOn,
+      dueOn,
+      plan,
+      holderWorkflowId: orderId,
+      facts: {
+        orderedOn: localDate(order.placedAt, company.timeZone),
+        shippedOn: localDate(shippedAt, company.timeZone),
+        terms: order.terms,
+        shipTo: order.shipTo,
+        carrier,
+        trackingNumber,
+        seller: company,
+      },
+      at,
+    });
+    await tx.query(
+      `UPDATE order_lines l SET invoiced_quantity = invoiced_quantity + s.quantity
+       FROM unnest($2::int[], $3::int[]) AS s (line_number, quantity) WHERE l.order_id = $1 AND l.line_number = s.line_number`,
+      [orderId, totals.lines.map((line) => line.lineNumber), totals.lines.map((line) => line.quantity)],
+    );
+    await moveExposure(tx, account, {
+      orderId,
+      eventId: `${shipmentId}:invoice`,
+      from: 'shippedNotInvoicedMinor',
+      fromMinor: holdShareMinor,
+      to: 'openReceivablesMinor',
+      toMinor: totals.grossMinor,
+      at,
+    });
+    await book(
+      tx,
+      {
+        eventId: `${invoiceId}:issue`,
+        kind: 'invoice',
+        bookedOn: issuedOn,
+        currency: order.currency,
+        customerId: order.customerId,
+        orderId,
+        invoiceId,
+        at,
+      },
+      invoiceIssued(totals),
+    );
+    await moveOrderByQuantities(tx, order, at);
+    const gross = formatMoney({ currency: order.currency, amountMinor: totals.grossMinor });
+    await record(tx, {
+      at,
+      actor: system,
+      action: 'invoiced',
+      summary: `Invoice ${invoiceId} over ${gross}, due ${dueOn}`,
+      policyVersion: `dunning v${policy.version}`,
+      customerId: order.customerId,
+      orderId,
+      shipmentId,
+      invoiceId,
+      after: { plan },
+    });
+    await tell(tx, {
+      key: `${invoiceId}:invoice`,
+      kind: 'invoice',
+      customerId: order.customerId,
+      orderId,
+      invoiceId,
+      facts: { invoiceId, grossMinor: totals.grossMinor, currency: order.currency, dueOn },
+      at,
+    });
+    return { invoiceId, customerId: order.customerId, grossMinor: totals.grossMinor, currency: order.currency, dueOn, plan };
+  });
+}

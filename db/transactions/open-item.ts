@@ -1,0 +1,91 @@
+import { planDunning } from '../../domain/dunning.ts';
+import { type Fault, Refusal } from '../../domain/failures.ts';
+import { receivableWorkflowId } from '../../domain/ids.ts';
+import { openingReceivable } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { compareDates, daysBetween, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { lockAccount, saveBuckets } from '../statements/credit.ts';
+import { insertInvoice, nextInvoiceNumber } from '../statements/invoices.ts';
+import { book } from '../statements/ledger.ts';
+import { enqueue } from '../statements/outbox.ts';
+
+export interface OpenItemInput {
+  customerId: string;
+  currency: string;
+  amountMinor: number;
+  issuedOn: string;
+  dueOn: string;
+  /** The number it had in the system it comes from. */
+  reference: string;
+  actor: Actor;
+  at: string;
+  offsetMs: number;
+}
+
+/**
+ * Takes over an unpaid item from the system before this one: a receivable without an order, held by a workflow of its
+ * own. Steps that were due before today are not repeated, except that an overdue item is overdue from today on here.
+ */
+export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): Promise<{ invoiceId: string }> {
+  const { customerId, amountMinor, currency, issuedOn, dueOn, at, actor } = input;
+  const customer = await tx.query<{ currency: string }>('SELECT currency FROM customers WHERE id = $1', [customerId]);
+  const faults: Fault[] = [];
+  if (!customer.rows[0])
+    faults.push({ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` });
+  else if (customer.rows[0].currency !== currency) {
+    faults.push({ path: '/currency', code: 'currency', detail: `${customerId} is billed in ${customer.rows[0].currency}.` });
+  }
+  const { timeZone } = await readCompany(tx);
+  const today = localDate(at, timeZone);
+  if (compareDates(issuedOn, today) > 0)
+    faults.push({ path: '/issuedOn', code: 'future-date', detail: `${issuedOn} is after today, ${today}.` });
+  if (compareDates(dueOn, issuedOn) < 0)
+    faults.push({ path: '/dueOn', code: 'date-order', detail: 'The due date is before the issue date.' });
+  if (faults.length > 0) throw new Refusal(422, 'invalid-opening-item', 'The opening item cannot be taken over.', { faults });
+
+  const account = await lockAccount(tx, customerId);
+  const policy = await readPolicy(tx, 'dunning');
+  const id = await nextInvoiceNumber(tx, 'opening-item', Number(today.slice(0, 4)));
+  const planned = planDunning({ policy, invoiceId: id, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone });
+  const plan = { ...planned, steps: planned.steps.filter((step) => step.at > at || step.kind === 'overdue') };
+  await insertInvoice(tx, {
+    id,
+    kind: 'opening-item',
+    customerId,
+    currency,
+    totals: { netMinor: amountMinor, taxMinor: 0, grossMinor: amountMinor, taxes: [], lines: [] },
+    issuedOn,
+    dueOn,
+    plan,
+    holderWorkflowId: receivableWorkflowId(id),
+    facts: { reference: input.reference },
+    at,
+  });
+  account.openReceivablesMinor += amountMinor;
+  await saveBuckets(tx, account);
+  await book(
+    tx,
+    { eventId: `${id}:opening`, kind: 'opening-item', bookedOn: today, currency, customerId, invoiceId: id, at },
+    openingReceivable({ amountMinor }),
+  );
+  await record(tx, {
+    at,
+    actor,
+    action: 'opening-item',
+    summary: `Opening item ${id} (${input.reference}): ${formatMoney({ currency, amountMinor })}, due ${dueOn}`,
+    customerId,
+    invoiceId: id,
+  });
+  await enqueue(tx, {
+    kind: 'start-receivable',
+    invoiceId: id,
+    input: {
+      invoice: { invoiceId: id, customerId, grossMinor: amountMinor, currency, dueOn, plan },
+      clockOffsetMs: input.offsetMs,
+    },
+  });
+  return { invoiceId: id };
+}

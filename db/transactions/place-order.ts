@@ -1,0 +1,303 @@
+import { type Fault, Refusal } from '../../domain/failures.ts';
+import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { sumDemand } from '../../domain/stock.ts';
+import { compareDates, fromMillis, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import type { OverdueItem } from '../statements/credit.ts';
+import type { Address } from '../statements/orders.ts';
+
+export interface OrderRequest {
+  customerId: string;
+  channel: 'api' | 'portal' | 'email' | 'edi' | 'phone' | 'in-person';
+  externalReference?: string | undefined;
+  currency: string;
+  requestedOn?: string | undefined;
+  shipTo?: Address | undefined;
+  lines: { sku: string; quantity: number; expectedUnitPriceMinor?: number | undefined }[];
+}
+
+export interface PlaceOrderInput {
+  request: OrderRequest;
+  actor: string;
+  /** Who sent it and under which key: the same key with the same content gets the same answer again (O3). */
+  principal: string;
+  idempotencyKey: string;
+  /** A hash of the request's content. */
+  fingerprint: string;
+}
+
+export interface PlacedOrder {
+  id: string;
+  customerId: string;
+  channel: string;
+  externalReference: string | null;
+  currency: string;
+  netMinor: number;
+  taxMinor: number;
+  grossMinor: number;
+  status: 'received';
+  placedAt: string;
+  lines: { lineNumber: number; sku: string; description: string; quantity: number; unitPriceMinor: number; netMinor: number }[];
+}
+
+/** What the order's workflow starts with; everything else it asks PostgreSQL for. */
+export interface OrderWorkflowInput {
+  orderId: string;
+  customerId: string;
+  channel: string;
+  currency: string;
+  grossMinor: number;
+  clockOffsetMs: number;
+}
+
+interface Facts {
+  orderNumber: number;
+  replay: { fingerprint: string; body: PlacedOrder } | null;
+  twin: { id: string; fingerprint: string } | null;
+  customer: {
+    currency: string;
+    terms: PaymentTerms;
+    backOrderAllowed: boolean;
+    billingAddress: Address;
+    shipToAddresses: Address[];
+  } | null;
+  timeZone: string | null;
+  offsetMs: number;
+  advancing: boolean;
+  products: {
+    sku: string;
+    name: string;
+    taxCategory: string;
+    taxRate: string;
+    unitPriceMinor: number | null;
+    available: number;
+  }[];
+  /** Open debit items, oldest due date first; more than 200 are not needed to say what is owed. */
+  openItems: OverdueItem[];
+  holdMinimumMinor: number;
+}
+
+const readFacts = `
+  SELECT nextval('order_ids') AS "orderNumber",
+    (SELECT jsonb_build_object('fingerprint', fingerprint, 'body', response_body)
+       FROM idempotency_keys WHERE principal = $1 AND key = $2) AS replay,
+    (SELECT jsonb_build_object('id', id, 'fingerprint', content_fingerprint)
+       FROM orders WHERE customer_id = $3 AND channel = $4 AND external_reference = $5) AS twin,
+    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'backOrderAllowed', back_order_allowed,
+              'billingAddress', billing_address, 'shipToAddresses', ship_to_addresses)
+       FROM customers WHERE id = $3) AS customer,
+    (SELECT time_zone FROM company) AS "timeZone",
+    (SELECT offset_ms FROM company_clock) AS "offsetMs",
+    (SELECT advancing_to IS NOT NULL FROM company_clock) AS advancing,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', p.sku, 'name', p.name, 'taxCategory', p.tax_category, 'taxRate', p.tax_rate,
+              'unitPriceMinor', pr.unit_price_minor,
+              'available', (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku))), '[]')
+       FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY ($7)) AS products,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.id, 'dueOn', i.due_on, 'openMinor', i.open_minor)), '[]')
+       FROM (SELECT id, due_on, open_minor FROM invoices WHERE customer_id = $3 AND open_minor > 0 ORDER BY due_on, id LIMIT 200) i
+    ) AS "openItems",
+    (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
+      AS "holdMinimumMinor"`;
+
+const writeOrder = `
+  WITH placed AS (
+    INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
+      net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)),
+  lines AS (
+    INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
+    SELECT $1, * FROM unnest($18::int[], $19::text[], $20::text[], $21::int[], $22::bigint[], $23::text[], $24::text[], $25::bigint[])),
+  audited AS (
+    INSERT INTO audit_log (at, actor, action, summary, customer_id, order_id) VALUES ($17, $16, 'order-received', $26, $2, $1)),
+  owed AS (
+    INSERT INTO outbox (key, kind, subject, payload) VALUES ('start:' || $1, 'start-order', $1, $27))
+  INSERT INTO idempotency_keys (principal, key, fingerprint, response_status, response_body) VALUES ($28, $29, $5, 201, $30)`;
+
+/**
+ * Takes an order in: validated, priced and durable, or refused with every fault at once (O1, O2, O3). One transaction
+ * writes the order, its audit row, the message that starts its workflow, and the answer under its idempotency key; the
+ * binding checks of credit and stock are the workflow's. A twin in flight waits on the unique index.
+ */
+export async function placeOrder(
+  tx: Transaction,
+  input: PlaceOrderInput,
+): Promise<{ order: PlacedOrder; replayed: boolean; start?: OrderWorkflowInput }> {
+  const { request } = input;
+  const { rows } = await tx.query<Facts>(readFacts, [
+    input.principal,
+    input.idempotencyKey,
+    request.customerId,
+    request.channel,
+    request.externalReference,
+    request.currency,
+    [...new Set(request.lines.map((line) => line.sku))],
+  ]);
+  const facts = rows[0]!;
+  if (facts.replay) {
+    if (facts.replay.fingerprint !== input.fingerprint) {
+      throw new Refusal(422, 'idempotency-key-reused', 'This Idempotency-Key was used for a different request.');
+    }
+    return { order: facts.replay.body, replayed: true };
+  }
+  if (facts.twin) {
+    throw new Refusal(
+      409,
+      'order-already-exists',
+      facts.twin.fingerprint === input.fingerprint
+        ? `${request.externalReference} is ${facts.twin.id} already, with the same content.`
+        : `${request.externalReference} is ${facts.twin.id} already, with other content.`,
+      { extra: { orderId: facts.twin.id, order: `/v1/orders/${facts.twin.id}` } },
+    );
+  }
+  if (facts.advancing) throw new Refusal(503, 'clock-is-moving', 'The company clock is being moved; try again in a moment.');
+  if (facts.timeZone === null) throw new Refusal(409, 'company-not-set-up', 'Set the company up first: PUT /v1/company.');
+  if (!facts.customer) {
+    throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', {
+      faults: [{ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${request.customerId}.` }],
+    });
+  }
+  const { customer } = facts;
+  const at = fromMillis(Date.now() + facts.offsetMs);
+  const today = localDate(at, facts.timeZone);
+
+  const faults = findFaults(request, facts, today);
+  if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
+
+  const overdue = facts.openItems.filter((item) => compareDates(item.dueOn, today) < 0);
+  const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+  if (overdueMinor > facts.holdMinimumMinor) {
+    const amount = formatMoney({ currency: customer.currency, amountMinor: overdueMinor });
+    throw new Refusal(422, 'customer-on-hold', `${request.customerId} is on hold: ${amount} is overdue and must be paid first.`, {
+      extra: { currency: customer.currency, amountDueMinor: overdueMinor, invoices: overdue },
+    });
+  }
+
+  const totals = invoiceTotals(
+    request.lines.map((line, index) => {
+      const product = facts.products.find((candidate) => candidate.sku === line.sku)!;
+      return {
+        lineNumber: index + 1,
+        sku: line.sku,
+        description: product.name,
+        quantity: line.quantity,
+        unitPriceMinor: product.unitPriceMinor!,
+        taxCategory: product.taxCategory,
+        taxRate: product.taxRate,
+      };
+    }),
+    taxRounding,
+  );
+  const order: PlacedOrder = {
+    id: `ORD-${facts.orderNumber}`,
+    customerId: request.customerId,
+    channel: request.channel,
+    externalReference: request.externalReference ?? null,
+    currency: request.currency,
+    netMinor: totals.netMinor,
+    taxMinor: totals.taxMinor,
+    grossMinor: totals.grossMinor,
+    status: 'received',
+    placedAt: at,
+    lines: totals.lines.map(({ lineNumber, sku, description, quantity, unitPriceMinor, netMinor }) => ({
+      lineNumber,
+      sku,
+      description,
+      quantity,
+      unitPriceMinor,
+      netMinor,
+    })),
+  };
+  const start: OrderWorkflowInput = {
+    orderId: order.id,
+    customerId: order.customerId,
+    channel: order.channel,
+    currency: order.currency,
+    grossMinor: order.grossMinor,
+    clockOffsetMs: facts.offsetMs,
+  };
+  await tx.query(writeOrder, [
+    order.id,
+    order.customerId,
+    order.channel,
+    order.externalReference,
+    input.fingerprint,
+    JSON.stringify(request),
+    order.currency,
+    order.netMinor,
+    order.taxMinor,
+    order.grossMinor,
+    JSON.stringify(customer.terms),
+    JSON.stringify(request.shipTo ?? customer.shipToAddresses[0] ?? customer.billingAddress),
+    request.requestedOn,
+    customer.backOrderAllowed,
+    facts.offsetMs,
+    input.actor,
+    at,
+    totals.lines.map((line) => line.lineNumber),
+    totals.lines.map((line) => line.sku),
+    totals.lines.map((line) => line.description),
+    totals.lines.map((line) => line.quantity),
+    totals.lines.map((line) => line.unitPriceMinor),
+    totals.lines.map((line) => line.taxCategory),
+    totals.lines.map((line) => line.taxRate),
+    totals.lines.map((line) => line.netMinor),
+    `Order received by ${order.channel}: ${formatMoney({ currency: order.currency, amountMinor: order.grossMinor })}`,
+    JSON.stringify({ kind: 'start-order', orderId: order.id, input: start }),
+    input.principal,
+    input.idempotencyKey,
+    JSON.stringify(order),
+  ]);
+  return { order, replayed: false, start };
+}
+
+/** Everything wrong with the order, each fault with its path: nothing is half-created and nobody has to ask twice (O2). */
+function findFaults(request: OrderRequest, facts: Facts, today: string): Fault[] {
+  const faults: Fault[] = [];
+  const customer = facts.customer!;
+  if (customer.currency !== request.currency) {
+    faults.push({ path: '/currency', code: 'currency', detail: `${request.customerId} orders in ${customer.currency}.` });
+  }
+  if (request.requestedOn && compareDates(request.requestedOn, today) < 0) {
+    faults.push({ path: '/requestedOn', code: 'past-date', detail: `${request.requestedOn} is before today, ${today}.` });
+  }
+  const demand = new Map(sumDemand(request.lines).map(({ sku, quantity }) => [sku, quantity]));
+  let netMinor = 0;
+  for (const [index, line] of request.lines.entries()) {
+    const product = facts.products.find((candidate) => candidate.sku === line.sku);
+    if (!product) {
+      faults.push({ path: `/lines/${index}/sku`, code: 'unknown-sku', detail: `There is no product ${line.sku}.` });
+      continue;
+    }
+    if (product.unitPriceMinor === null) {
+      faults.push({ path: `/lines/${index}/sku`, code: 'no-price', detail: `${line.sku} has no price in ${request.currency}.` });
+      continue;
+    }
+    if (line.expectedUnitPriceMinor !== undefined && line.expectedUnitPriceMinor !== product.unitPriceMinor) {
+      faults.push({
+        path: `/lines/${index}/expectedUnitPriceMinor`,
+        code: 'price-changed',
+        detail: `${line.sku} costs ${formatMoney({ currency: request.currency, amountMinor: product.unitPriceMinor })}.`,
+      });
+    }
+    const lineMinor = line.quantity * product.unitPriceMinor;
+    netMinor += lineMinor;
+    // Twice the net leaves room for any tax below 100 %.
+    if (!Number.isSafeInteger(lineMinor) || !Number.isSafeInteger(netMinor * 2)) {
+      faults.push({
+        path: `/lines/${index}/quantity`,
+        code: 'amount',
+        detail: 'The amount is beyond what can be counted exactly.',
+      });
+    }
+    const wanted = demand.get(line.sku)!;
+    if (!customer.backOrderAllowed && wanted > product.available) {
+      faults.push({
+        path: `/lines/${index}/quantity`,
+        code: 'out-of-stock',
+        detail: `${wanted} × ${line.sku} wanted, ${product.available} available.`,
+      });
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,144 @@
+import { formatMoney } from '../../domain/money.ts';
+import { isFinal, openQuantity } from '../../domain/order.ts';
+import { planReservation } from '../../domain/stock.ts';
+import { localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { record, system } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { lockAccount, overdueItems } from '../statements/credit.ts';
+import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
+import { once } from '../statements/steps.ts';
+import { lockStock } from '../statements/stock.ts';
+import { openTask } from '../statements/tasks.ts';
+import { cancelUnits } from './cancel-order.ts';
+import { tellOnHold } from './hold-credit.ts';
+
+export interface ReleaseOrderInput {
+  orderId: string;
+  /** Round and ask within the round: '1.2'. */
+  attempt: string;
+  at: string;
+}
+
+export type ReleaseOrderOutcome =
+  | { outcome: 'released'; shipmentIds: string[] }
+  | { outcome: 'nothing-open' }
+  | { outcome: 'wait'; for: 'payment' | 'stock' };
+
+/**
+ * Reserves stock for what the order still owes and releases it to the warehouse as shipments, one per warehouse, in one
+ * transaction (F1). The customer's hold is checked again here (C6). Stock that fails is flagged; the order back-orders
+ * the rest, or, where the customer takes no back-orders, is cancelled before any billing (F2, F3).
+ */
+export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: ReleaseOrderInput): Promise<ReleaseOrderOutcome> {
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, `release:${attempt}`, at, async (): Promise<ReleaseOrderOutcome> => {
+    const open = (await orderLines(tx, orderId))
+      .map((line) => ({ lineNumber: line.lineNumber, sku: line.sku, quantity: openQuantity(line) }))
+      .filter((line) => line.quantity > 0);
+    if (isFinal(order.status) || open.length === 0) return { outcome: 'nothing-open' };
+
+    await lockAccount(tx, order.customerId);
+    const { timeZone } = await readCompany(tx);
+    const overdue = await overdueItems(tx, order.customerId, localDate(at, timeZone));
+    const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+    if (overdueMinor > (await readPolicy(tx, 'dunning')).holdMinimumMinor) {
+      if (order.status !== 'waiting-for-payment') {
+        await moveOrder(tx, order, 'find-on-hold', at, 'invoices are overdue');
+        await tellOnHold(tx, order, overdueMinor, overdue, at);
+        await record(tx, {
+          at,
+          actor: system,
+          action: 'order-waits-for-payment',
+          summary: `Not released: ${formatMoney({ currency: order.currency, amountMinor: overdueMinor })} is overdue`,
+          customerId: order.customerId,
+          orderId,
+        });
+      }
+      return { outcome: 'wait', for: 'payment' };
+    }
+
+    const stock = await lockStock(tx, [...new Set(open.map((line) => line.sku))]);
+    const plan = planReservation({
+      lines: open,
+      available: stock.map((row) => ({ sku: row.sku, warehouseId: row.warehouseId, quantity: row.onHand - row.reserved })),
+      backOrderAllowed: order.backOrderAllowed,
+    });
+    const missing = plan.shortages.map((shortage) => `${shortage.missing} × ${shortage.sku}`).join(', ');
+
+    if (plan.outcome === 'short' && !order.backOrderAllowed) {
+      await openTask(tx, {
+        key: `${orderId}:shortage:release:${attempt}`,
+        kind: 'shortage',
+        role: 'warehouse',
+        title: `${orderId} was cancelled for want of ${missing}: recount`,
+        details: { shortages: plan.shortages },
+        customerId: order.customerId,
+        orderId,
+        at,
+      });
+      await cancelUnits(tx, order, { actor: system, reason: `out of stock: ${missing}`, outOfStock: true, at });
+      return { outcome: 'nothing-open' };
+    }
+    if (plan.outcome === 'short') {
+      if (order.status !== 'back-ordered') {
+        await moveOrder(tx, order, 'back-order', at, missing);
+        await record(tx, {
+          at,
+          actor: system,
+          action: 'back-ordered',
+          summary: `Waits for stock: ${missing}`,
+          customerId: order.customerId,
+          orderId,
+        });
+      }
+      return { outcome: 'wait', for: 'stock' };
+    }
+
+    const warehouseIds = [...new Set(plan.reservations.map((reservation) => reservation.warehouseId))].sort();
+    const shipmentIds: string[] = [];
+    for (const warehouseId of warehouseIds) {
+      const lines = plan.reservations.filter((reservation) => reservation.warehouseId === warehouseId);
+      const { rows } = await tx.query<{ id: string }>(
+        `WITH shipment AS (
+           INSERT INTO shipments (order_id, sequence, warehouse_id, ship_to, released_at)
+           SELECT $1, 1 + count(*), $2, $3, $4 FROM shipments WHERE order_id = $1 RETURNING id),
+         demand AS (
+           SELECT * FROM unnest($5::int[], $6::text[], $7::int[]) AS l (line_number, sku, quantity)),
+         lines AS (
+           INSERT INTO shipment_lines (shipment_id, line_number, sku, quantity) SELECT shipment.id, demand.* FROM shipment, demand),
+         reserved AS (
+           INSERT INTO reservations (shipment_id, line_number, order_id, sku, warehouse_id, quantity, at)
+           SELECT shipment.id, line_number, $1, sku, $2, quantity, $4 FROM shipment, demand),
+         taken AS (
+           UPDATE stock SET reserved = reserved + d.quantity
+           FROM (SELECT sku, sum(quantity)::int AS quantity FROM demand GROUP BY sku) d
+           WHERE stock.sku = d.sku AND stock.warehouse_id = $2 AND on_hand - reserved >= d.quantity RETURNING 1)
+         SELECT id FROM shipment WHERE (SELECT count(*) FROM taken) = (SELECT count(DISTINCT sku) FROM demand)`,
+        [
+          orderId,
+          warehouseId,
+          JSON.stringify(order.shipTo),
+          at,
+          lines.map((line) => line.lineNumber),
+          lines.map((line) => line.sku),
+          lines.map((line) => line.quantity),
+        ],
+      );
+      // The rows are locked, so the plan holds; if it ever did not, nothing may be reserved.
+      if (!rows[0]) throw new Error(`${orderId}: stock changed under the lock`);
+      shipmentIds.push(rows[0].id);
+    }
+    await moveOrder(tx, order, 'release-to-warehouse', at, missing ? `${missing} on back-order` : undefined);
+    await record(tx, {
+      at,
+      actor: system,
+      action: 'released-to-warehouse',
+      summary: `Stock reserved and released: ${shipmentIds.join(', ')}${missing ? `; on back-order: ${missing}` : ''}`,
+      customerId: order.customerId,
+      orderId,
+      after: plan,
+    });
+    return { outcome: 'released', shipmentIds };
+  });
+}

@@ -1,0 +1,210 @@
+import { decideDunning, type PlanStep } from '../../domain/dunning.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { record, system } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { lockAccount, saveBuckets } from '../statements/credit.ts';
+import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
+import { tell } from '../statements/notices.ts';
+import { once } from '../statements/steps.ts';
+import { openTask } from '../statements/tasks.ts';
+
+export interface ReceivableStepInput {
+  invoiceId: string;
+  step: PlanStep;
+  at: string;
+}
+
+export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' };
+
+/**
+ * Takes one dated step of a receivable: reminder and review task (A1); flag, hold and contact task at the instant it goes
+ * overdue (P3); a dunning letter (P4); collections. An item that has been settled meanwhile is left in peace.
+ */
+export async function takeReceivableStep(
+  tx: Transaction,
+  { invoiceId, step, at }: ReceivableStepInput,
+): Promise<ReceivableStepOutcome> {
+  const { rows } = await tx.query<{ customerId: string }>('SELECT customer_id AS "customerId" FROM invoices WHERE id = $1', [
+    invoiceId,
+  ]);
+  const customerId = rows[0]!.customerId;
+  const account = await lockAccount(tx, customerId);
+  return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
+    const items = await lockOpenItems(tx, customerId);
+    const item = items.find((candidate) => candidate.id === invoiceId);
+    if (!item) return { outcome: 'settled' };
+    const next = item.plan.steps.find((candidate) => candidate.at > step.at);
+    await tx.query('UPDATE invoices SET next_step_at = $2 WHERE id = $1', [invoiceId, next?.at]);
+    const { timeZone } = await readCompany(tx);
+    const today = localDate(at, timeZone);
+    const context: StepContext = { tx, item, at, today, timeZone, policyVersion: `dunning v${item.plan.policyVersion}` };
+
+    switch (step.kind) {
+      case 'reminder':
+        await remind(context);
+        break;
+      case 'overdue':
+        await goOverdue(context);
+        account.onHoldSince ??= at;
+        await saveBuckets(tx, account);
+        break;
+      case 'dunning':
+        await dun(context, items);
+        break;
+      case 'collections':
+        await handToCollections(context);
+        break;
+    }
+    return { outcome: 'taken' };
+  });
+}
+
+interface StepContext {
+  tx: Transaction;
+  item: OpenItemRow;
+  at: string;
+  today: string;
+  timeZone: string;
+  policyVersion: string;
+}
+
+const subjects = (item: OpenItemRow) => ({ customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id });
+const open = (item: OpenItemRow): string => formatMoney({ currency: item.currency, amountMinor: item.openMinor });
+const facts = (item: OpenItemRow) => ({
+  invoiceId: item.id,
+  openMinor: item.openMinor,
+  currency: item.currency,
+  dueOn: item.dueOn,
+  paymentReference: item.paymentReference,
+});
+
+async function remind({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
+  await tell(tx, { key: `${item.id}:reminder`, kind: 'reminder', ...subjects(item), facts: facts(item), at });
+  await openTask(tx, {
+    key: `${item.id}:review`,
+    kind: 'invoice-review',
+    role: 'receivables',
+    title: `Review ${item.id}, ${open(item)} due ${item.dueOn}, for errors that would delay its payment`,
+    ...subjects(item),
+    dueAt: endOfBusinessDay(at, timeZone),
+    at,
+  });
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'reminded',
+    summary: `Reminder before the due date ${item.dueOn}; review task opened`,
+    policyVersion,
+    ...subjects(item),
+  });
+}
+
+async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
+  await tx.query('UPDATE invoices SET overdue_since = $2 WHERE id = $1', [item.id, at]);
+  if (item.orderId) {
+    await tx.query("UPDATE orders SET stage = 'collections', changed_at = $2 WHERE id = $1 AND status = 'invoiced'", [
+      item.orderId,
+      at,
+    ]);
+  }
+  await openTask(tx, {
+    key: `${item.id}:overdue`,
+    kind: 'overdue-contact',
+    role: 'receivables',
+    title: `Contact ${item.customerId} about ${item.id}: ${open(item)} overdue`,
+    details: {
+      script: [
+        `Name the invoice ${item.id}, the amount ${open(item)} and the due date ${item.dueOn}.`,
+        'Ask whether anything is wrong with the goods or the invoice; if so, note the reason.',
+        'Explain the procedure: new orders wait until the amount is paid; letters follow after 15 and 30 days, collections after 45.',
+        'Explain the penalty: interest from the day after the due date at the rate of the terms.',
+        'Agree an amount and a date, and log the outcome.',
+      ],
+    },
+    ...subjects(item),
+    dueAt: endOfBusinessDay(at, timeZone),
+    at,
+  });
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'overdue',
+    summary: `${open(item)} overdue: account flagged and on hold, contact task opened`,
+    policyVersion,
+    ...subjects(item),
+  });
+}
+
+/**
+ * A step makes its item due for a level. The letter is keyed by customer and local date: the first item to come takes
+ * every item that is due that day under the customer's lock, and the later ones find themselves covered.
+ */
+async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[]): Promise<void> {
+  const policy = await readPolicy(tx, 'dunning');
+  const decision = decideDunning({
+    policy,
+    items: items.map((candidate) => ({
+      invoiceId: candidate.id,
+      level: candidate.dunningLevel,
+      daysOverdue: Math.max(0, daysBetween(candidate.dueOn, today)),
+      openMinor: candidate.openMinor,
+      lastNoticeOn: candidate.lastNoticeOn,
+      blocked: null,
+    })),
+    on: today,
+  });
+  if (decision.due.length === 0) return;
+  const levels = new Map(decision.due.map((due) => [due.invoiceId, due.newLevel]));
+  const covered = items.filter((candidate) => levels.has(candidate.id));
+  const told = await tell(tx, {
+    key: `dunning:${item.customerId}:${today}`,
+    kind: 'dunning',
+    ...subjects(item),
+    facts: {
+      level: decision.letterLevel,
+      currency: item.currency,
+      items: covered.map((candidate) => ({ ...facts(candidate), level: levels.get(candidate.id) })),
+    },
+    at,
+  });
+  // One letter a day: an item that only now came due waits for its next step.
+  if (!told) return;
+  for (const candidate of covered) {
+    await tx.query('UPDATE invoices SET dunning_level = $2, last_notice_on = $3 WHERE id = $1', [
+      candidate.id,
+      levels.get(candidate.id),
+      today,
+    ]);
+    await record(tx, {
+      at,
+      actor: system,
+      action: 'dunned',
+      summary: `Dunning level ${levels.get(candidate.id)}: ${open(candidate)} overdue since ${candidate.dueOn}`,
+      policyVersion: `dunning v${policy.version}`,
+      ...subjects(candidate),
+    });
+  }
+}
+
+async function handToCollections({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
+  await tx.query('UPDATE invoices SET collections_since = $2 WHERE id = $1', [item.id, at]);
+  await openTask(tx, {
+    key: `${item.id}:collections`,
+    kind: 'collections',
+    role: 'receivables',
+    title: `Collect ${open(item)} of ${item.customerId}: ${item.id}, due ${item.dueOn}; propose an agency if the customer stays silent`,
+    ...subjects(item),
+    dueAt: endOfBusinessDay(at, timeZone),
+    at,
+  });
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'handed-to-collections',
+    summary: `${open(item)} handed to collections`,
+    policyVersion,
+    ...subjects(item),
+  });
+}

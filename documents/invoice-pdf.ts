@@ -1,0 +1,199 @@
+import { createRequire } from 'node:module';
+import pdfmake from 'pdfmake';
+import { only, type Queryable } from '../db/client.ts';
+import type { Company } from '../db/statements/company.ts';
+import type { Address } from '../db/statements/orders.ts';
+import type { PaymentTerms } from '../domain/invoice.ts';
+import { formatMoney } from '../domain/money.ts';
+
+const require = createRequire(import.meta.url);
+const font = (name: string) => require.resolve(`pdfmake/fonts/Roboto/Roboto-${name}.ttf`);
+pdfmake.addFonts({
+  Roboto: { normal: font('Regular'), bold: font('Medium'), italics: font('Italic'), bolditalics: font('MediumItalic') },
+});
+// A document is made from its facts alone: it may not fetch anything.
+pdfmake.setUrlAccessPolicy(() => false);
+
+interface PrintedInvoice {
+  id: string;
+  kind: string;
+  orderId: string | null;
+  shipmentId: string | null;
+  currency: string;
+  netMinor: number;
+  taxMinor: number;
+  grossMinor: number;
+  taxes: { category: string; rate: string; baseMinor: number; taxMinor: number }[];
+  issuedOn: string;
+  dueOn: string;
+  paymentReference: string;
+  facts: {
+    orderedOn?: string;
+    shippedOn?: string;
+    terms?: PaymentTerms;
+    shipTo?: Address;
+    carrier?: string;
+    trackingNumber?: string;
+    seller?: Company;
+    principalInvoiceId?: string;
+    reference?: string;
+  };
+  customer: { id: string; name: string; taxId: string | null; billingAddress: Address };
+  company: Company;
+  lines: { description: string; sku: string; quantity: number; unitPriceMinor: number; netMinor: number; taxRate: string }[];
+}
+
+/**
+ * The printed invoice. It is rendered once and kept, so that every copy that is mailed or downloaded is the same, byte for
+ * byte. Throws when there is no such invoice.
+ */
+export async function invoicePdf(database: Queryable, invoiceId: string): Promise<Uint8Array> {
+  const kept = await database.query<{ content: Buffer }>('SELECT content FROM documents WHERE id = $1', [invoiceId]);
+  if (kept.rows[0]) return kept.rows[0].content;
+  const rendered = await render(await readInvoice(database, invoiceId));
+  // Two renderers at once: the first to come is the one that is kept.
+  const { rows } = await database.query<{ content: Buffer }>(
+    `WITH kept AS (
+       INSERT INTO documents (id, content_type, content) VALUES ($1, 'application/pdf', $2) ON CONFLICT DO NOTHING RETURNING content)
+     SELECT content FROM kept UNION ALL SELECT content FROM documents WHERE id = $1 LIMIT 1`,
+    [invoiceId, rendered],
+  );
+  return rows[0]?.content ?? rendered;
+}
+
+async function readInvoice(database: Queryable, invoiceId: string): Promise<PrintedInvoice> {
+  return only(
+    await database.query<PrintedInvoice>(
+      `SELECT i.id, i.kind, i.order_id AS "orderId", i.shipment_id AS "shipmentId", i.currency, i.net_minor AS "netMinor",
+         i.tax_minor AS "taxMinor", i.gross_minor AS "grossMinor", i.taxes, i.issued_on AS "issuedOn", i.due_on AS "dueOn",
+         i.payment_reference AS "paymentReference", i.facts,
+         (SELECT jsonb_build_object('id', c.id, 'name', c.name, 'taxId', c.tax_id, 'billingAddress', c.billing_address)
+            FROM customers c WHERE c.id = i.customer_id) AS customer,
+         (SELECT jsonb_build_object('legalName', legal_name, 'taxId', tax_id, 'address', address, 'email', email,
+            'bankIban', bank_iban, 'bankBic', bank_bic, 'currency', currency, 'timeZone', time_zone) FROM company) AS company,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('description', l.description, 'sku', l.sku, 'quantity', l.quantity,
+            'unitPriceMinor', l.unit_price_minor, 'netMinor', l.net_minor, 'taxRate', l.tax_rate) ORDER BY l.line_number), '[]')
+            FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines
+       FROM invoices i WHERE i.id = $1`,
+      [invoiceId],
+    ),
+  );
+}
+
+const titles: Record<string, string> = { invoice: 'Invoice', 'opening-item': 'Open item', 'interest-note': 'Interest note' };
+
+async function render(invoice: PrintedInvoice): Promise<Buffer> {
+  // The seller as it was when the invoice was issued; an older document keeps its old bank account.
+  const seller = invoice.facts.seller ?? invoice.company;
+  const money = (amountMinor: number) => formatMoney({ currency: invoice.currency, amountMinor });
+  const address = (at: Address) => [at.name, at.street, `${at.postalCode} ${at.city}`, at.country].join('\n');
+  const fact = (label: string, value: string | null | undefined) => (value ? [[{ text: label, color: '#555' }, value]] : []);
+  const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(4))} %`;
+  const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold });
+  const { facts } = invoice;
+
+  return pdfmake
+    .createPdf({
+      pageSize: 'A4',
+      pageMargins: [50, 50, 50, 80],
+      info: { title: `${titles[invoice.kind]} ${invoice.id}`, author: seller.legalName },
+      defaultStyle: { font: 'Roboto', fontSize: 10 },
+      footer: (page: number, pages: number) => ({
+        margin: [50, 20, 50, 0],
+        fontSize: 8,
+        color: '#555',
+        columns: [
+          `${seller.legalName} · Tax id ${seller.taxId}\nIBAN ${seller.bankIban} · BIC ${seller.bankBic}`,
+          { text: `${page} / ${pages}`, alignment: 'right' },
+        ],
+      }),
+      content: [
+        { text: seller.legalName, bold: true, fontSize: 12 },
+        { text: address(seller.address), color: '#555', margin: [0, 0, 0, 20] },
+        {
+          columns: [
+            { width: '*', text: `${invoice.customer.name}\n${address(invoice.customer.billingAddress)}` },
+            {
+              width: 'auto',
+              layout: 'noBorders',
+              table: {
+                body: [
+                  ...fact('Customer', invoice.customer.id),
+                  ...fact('Customer tax id', invoice.customer.taxId),
+                  ...fact('Order', invoice.orderId),
+                  ...fact('Ordered on', facts.orderedOn),
+                  ...fact('Shipment', invoice.shipmentId),
+                  ...fact('Shipped on', facts.shippedOn),
+                  ...fact('Carrier', facts.carrier && `${facts.carrier} ${facts.trackingNumber}`),
+                  ...fact(
+                    'Terms',
+                    facts.terms && (facts.terms.kind === 'net' ? `net ${facts.terms.days} days` : 'due on receipt'),
+                  ),
+                  ...fact('Concerns', facts.principalInvoiceId ?? facts.reference),
+                ],
+              },
+            },
+          ],
+        },
+        { text: `${titles[invoice.kind]} ${invoice.id}`, bold: true, fontSize: 16, margin: [0, 25, 0, 2] },
+        { text: `Issued on ${invoice.issuedOn}`, margin: [0, 0, 0, 15] },
+        {
+          layout: 'lightHorizontalLines',
+          table: {
+            headerRows: 1,
+            widths: ['*', 'auto', 'auto', 'auto', 'auto'],
+            body: [
+              [
+                { text: 'Description', bold: true },
+                right('Quantity', true),
+                right('Unit price', true),
+                right('Tax', true),
+                right('Net', true),
+              ],
+              ...invoice.lines.map((line) => [
+                `${line.description}${line.sku ? `\n${line.sku}` : ''}`,
+                right(String(line.quantity)),
+                right(money(line.unitPriceMinor)),
+                right(percent(line.taxRate)),
+                right(money(line.netMinor)),
+              ]),
+            ],
+          },
+        },
+        {
+          margin: [0, 15, 0, 0],
+          columns: [
+            { width: '*', text: '' },
+            {
+              width: 'auto',
+              layout: 'noBorders',
+              table: {
+                body: [
+                  ['Net', right(money(invoice.netMinor))],
+                  ...invoice.taxes.map((tax) => [
+                    `Tax ${percent(tax.rate)} on ${money(tax.baseMinor)}`,
+                    right(money(tax.taxMinor)),
+                  ]),
+                  [{ text: 'Amount due', bold: true }, right(money(invoice.grossMinor), true)],
+                ],
+              },
+            },
+          ],
+        },
+        {
+          margin: [0, 25, 0, 0],
+          text: `Please pay ${money(invoice.grossMinor)} by ${invoice.dueOn} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.`,
+        },
+        ...(facts.shipTo
+          ? [
+              {
+                margin: [0, 10, 0, 0] as [number, number, number, number],
+                color: '#555',
+                text: `Shipped to\n${address(facts.shipTo)}`,
+              },
+            ]
+          : []),
+      ],
+    })
+    .getBuffer();
+}

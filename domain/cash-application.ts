@@ -1,0 +1,63 @@
+/**
+ * Which open items a receipt pays: the first rung of the matching ladder, for a payer who is known. Further rungs come
+ * later. Source: rules.md, Cash application; requirement P1.
+ */
+import { sumMinor, toMinor } from './money.ts';
+import { compareDates, type IsoDate } from './time.ts';
+
+export interface OpenItem {
+  invoiceId: string;
+  /** Invoice number: 'INV-2026-000001'. */
+  number: string;
+  /** ISO 11649: 'RF…'. */
+  paymentReference: string;
+  openMinor: number;
+  dueOn: IsoDate;
+}
+
+export interface ReceiptInput {
+  /** Above zero, else RangeError. */
+  amountMinor: number;
+  /** The payer's open items. */
+  items: readonly OpenItem[];
+  /** Invoices that the payer named. */
+  invoiceIds?: readonly string[];
+  /** RF references, or free text that holds them or invoice numbers, in any case and spacing. */
+  references?: readonly string[];
+}
+
+export interface CashApplication {
+  applications: { invoiceId: string; amountMinor: number }[];
+  /** What no named item took: it waits as unapplied cash. An overpayment is never refused. */
+  unappliedMinor: number;
+}
+
+/** Pays the named items in order of due date, then number, each up to its open amount; the rest stays unapplied. */
+export function applyReceipt(input: ReceiptInput): CashApplication {
+  let unappliedMinor = toMinor(input.amountMinor);
+  if (unappliedMinor <= 0) throw new RangeError(`not a receipt: ${unappliedMinor}`);
+  const named = input.items
+    .filter((item) => item.openMinor > 0 && isNamed(item, input.invoiceIds ?? [], input.references ?? []))
+    .sort((a, b) => compareDates(a.dueOn, b.dueOn) || (a.number < b.number ? -1 : 1));
+  const applications: CashApplication['applications'] = [];
+  for (const { invoiceId, openMinor } of named) {
+    const amountMinor = Math.min(unappliedMinor, openMinor);
+    if (amountMinor === 0) break;
+    applications.push({ invoiceId, amountMinor });
+    unappliedMinor = sumMinor([unappliedMinor, -amountMinor]);
+  }
+  return { applications, unappliedMinor };
+}
+
+function isNamed(item: OpenItem, invoiceIds: readonly string[], references: readonly string[]): boolean {
+  if (invoiceIds.includes(item.invoiceId)) return true;
+  return references.some((text) => quotes(text, item.paymentReference) || quotes(text, item.number));
+}
+
+/** Whether the text holds the identifier as a whole word, whatever stands between its characters: 'rf18 2026-0000 01'. */
+function quotes(text: string, identifier: string): boolean {
+  const characters = identifier.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  return (
+    characters !== '' && new RegExp(`(?<![A-Z0-9])${characters.split('').join('[ ./-]*')}(?![A-Z0-9])`).test(text.toUpperCase())
+  );
+}

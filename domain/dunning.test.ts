@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { type DunningItem, type DunningPlanInput, decideDunning, defaultDunningPolicy, planDunning } from './dunning.ts';
+import { toMillis } from './time.ts';
+
+const golden: DunningPlanInput = {
+  policy: defaultDunningPolicy,
+  invoiceId: 'invoice-1',
+  issuedOn: '2026-03-01',
+  dueOn: '2026-03-31',
+  termsDays: 30,
+  timeZone: 'Europe/Berlin',
+};
+const plan = (change: Partial<DunningPlanInput> = {}) => planDunning({ ...golden, ...change }).steps;
+const dates = (change: Partial<DunningPlanInput> = {}) => plan(change).map(({ step, on }) => `${step} ${on}`);
+
+describe('P4: the plan is computed once as data', () => {
+  test('golden run: invoice of 1 March, net 30, due 31 March', () => {
+    expect(dates()).toEqual([
+      'reminder 2026-03-15',
+      'overdue 2026-04-01',
+      'dunning-1 2026-04-01',
+      'dunning-2 2026-04-15',
+      'dunning-3 2026-04-30',
+      'collections 2026-05-15',
+    ]);
+    expect(planDunning(golden).policyVersion).toBe(1);
+    expect(plan().map(({ kind, level }) => [kind, level])).toContainEqual(['dunning', 3]);
+  });
+
+  test('P3: overdue falls exactly on local midnight, also across summer time', () => {
+    expect(plan()[1]).toEqual({ step: 'overdue', kind: 'overdue', on: '2026-04-01', at: '2026-03-31T22:00:00.000Z' });
+    const march = plan({ dueOn: '2026-03-28' }).find(({ step }) => step === 'overdue');
+    expect(march?.at).toBe('2026-03-28T23:00:00.000Z');
+  });
+
+  test('the same for every call, in time order, one name once, plain data', () => {
+    const steps = plan();
+    expect(plan()).toEqual(steps);
+    expect(JSON.parse(JSON.stringify(steps))).toEqual(steps);
+    expect(new Set(steps.map(({ step }) => step)).size).toBe(steps.length);
+    const instants = steps.map(({ at }) => toMillis(at));
+    expect([...instants].sort((a, b) => a - b)).toEqual(instants);
+  });
+
+  test('letters of many invoices spread over the ten minutes after the letter time', () => {
+    const minutes = Array.from({ length: 500 }, (_, index) => plan({ invoiceId: `invoice-${index}` })[0]!.at.slice(11, 16));
+    expect([...new Set(minutes)].sort()).toEqual(Array.from({ length: 10 }, (_, minute) => `08:0${minute}`));
+    for (const minute of new Set(minutes)) expect(minutes.filter((other) => other === minute).length).toBeLessThan(100);
+  });
+
+  test.each([
+    [30, '2026-03-31', 'reminder 2026-03-15'],
+    [28, '2026-03-29', 'reminder 2026-03-15'],
+    [27, '2026-03-28', 'reminder 2026-03-14'],
+    [14, '2026-03-15', 'reminder 2026-03-08'],
+    [2, '2026-03-03', 'reminder 2026-03-02'],
+    [1, '2026-03-02', 'overdue 2026-03-03'],
+    [0, '2026-03-01', 'overdue 2026-03-02'],
+  ])('A1: terms of %i days due %s begin with %s', (termsDays, dueOn, first) => {
+    expect(dates({ termsDays, dueOn })[0]).toBe(first);
+  });
+
+  test('grace delays letters and collections, never the hold', () => {
+    expect(dates({ policy: { ...defaultDunningPolicy, graceDays: 5 } }).slice(1)).toEqual([
+      'overdue 2026-04-01',
+      'dunning-1 2026-04-06',
+      'dunning-2 2026-04-20',
+      'dunning-3 2026-05-05',
+      'collections 2026-05-20',
+    ]);
+  });
+
+  test('a reopened item keeps its last level: no reminder, letters above it only', () => {
+    expect(dates({ collectFromLevel: 2 })).toEqual(['overdue 2026-04-01', 'dunning-3 2026-04-30', 'collections 2026-05-15']);
+    expect(dates({ collectFromLevel: 0 })[0]).toBe('overdue 2026-04-01');
+  });
+
+  test('an opening item that is already past due gets no reminder', () => {
+    const steps = plan({ issuedOn: '2026-03-31', dueOn: '2026-03-31' });
+    expect(steps.map(({ kind }) => kind)).toEqual(['overdue', 'dunning', 'dunning', 'dunning', 'collections']);
+  });
+});
+
+describe('P4: which items rise', () => {
+  const item = (change: Partial<DunningItem>): DunningItem => ({
+    invoiceId: 'i1',
+    level: 0,
+    daysOverdue: 1,
+    openMinor: 100,
+    lastNoticeOn: null,
+    blocked: null,
+    ...change,
+  });
+  const decide = (items: DunningItem[], policy = defaultDunningPolicy) => decideDunning({ policy, items, on: '2026-04-15' });
+
+  test('a level rises by one at most, however late', () => {
+    expect(decide([item({ daysOverdue: 90 })])).toEqual({
+      letterLevel: 1,
+      due: [{ invoiceId: 'i1', newLevel: 1 }],
+      skipped: [],
+    });
+  });
+
+  test('one letter at the highest level', () => {
+    const items = [
+      item({ invoiceId: 'low' }),
+      item({ invoiceId: 'high', level: 2, daysOverdue: 30, lastNoticeOn: '2026-04-08' }),
+      item({ invoiceId: 'middle', level: 1, daysOverdue: 15, lastNoticeOn: '2026-04-01' }),
+    ];
+    expect(decide(items)).toMatchObject({ letterLevel: 3, due: [{ newLevel: 1 }, { newLevel: 3 }, { newLevel: 2 }] });
+  });
+
+  test('regression: the last dunning row decides and closes the case', () => {
+    const items = [item({ invoiceId: 'open', level: 1, daysOverdue: 20 }), item({ invoiceId: 'paid', openMinor: 0 })];
+    expect(decide(items)).toEqual({
+      letterLevel: 2,
+      due: [{ invoiceId: 'open', newLevel: 2 }],
+      skipped: [{ invoiceId: 'paid', reason: 'paid' }],
+    });
+  });
+
+  test('regression: dunning is not re-planned after a part payment', () => {
+    const before = item({ level: 1, daysOverdue: 15, openMinor: 360_000, lastNoticeOn: '2026-04-01' });
+    expect(decide([{ ...before, openMinor: 60_000 }]).due).toEqual([{ invoiceId: 'i1', newLevel: 2 }]);
+  });
+
+  test.each([
+    ['not-due', { daysOverdue: 0 }],
+    ['not-due', { level: 1, daysOverdue: 14 }],
+    ['interval', { level: 1, daysOverdue: 15, lastNoticeOn: '2026-04-09' }],
+    ['highest-level', { level: 3, daysOverdue: 200 }],
+    ['dispute', { blocked: 'dispute' }],
+    ['promise', { blocked: 'promise' }],
+    ['hold-off', { blocked: 'hold-off' }],
+    ['candidate-payment', { blocked: 'candidate-payment' }],
+    ['paid', { openMinor: 0 }],
+  ] as const)('no notice: %s', (reason, change) => {
+    expect(decide([item(change)])).toEqual({ letterLevel: 0, due: [], skipped: [{ invoiceId: 'i1', reason }] });
+  });
+
+  test('the bounds themselves pass: days overdue, interval, minimum', () => {
+    const policy = { ...defaultDunningPolicy, minimumMinor: 100, graceDays: 2 };
+    const due = item({ level: 1, daysOverdue: 17, lastNoticeOn: '2026-04-08' });
+    expect(decide([due], policy).letterLevel).toBe(2);
+    expect(decide([{ ...due, daysOverdue: 16 }], policy).skipped[0]?.reason).toBe('not-due');
+    expect(decide([{ ...due, openMinor: 99 }], policy).skipped[0]?.reason).toBe('below-minimum');
+  });
+
+  test('no items, no letter', () => {
+    expect(decide([])).toEqual({ letterLevel: 0, due: [], skipped: [] });
+  });
+});

@@ -1,0 +1,180 @@
+/**
+ * Dunning: dates computed once as data when an invoice is issued, and the decision, taken again at every letter, which items
+ * rise. Calendar dates in the seller's zone. Source: rules.md, Dunning and Default policy v1; requirements A1, P3, P4.
+ */
+import { addDays, compareDates, daysBetween, type IsoDate, type IsoInstant, instantAt, plusSeconds, toMillis } from './time.ts';
+
+export interface DunningLevel {
+  level: number;
+  /** Reached when the item is overdue for so many days. */
+  daysOverdue: number;
+  /** The last letter before collections. */
+  final: boolean;
+}
+
+/** Immutable, versioned data: an edit is a new version and touches new invoices only. */
+export interface DunningPolicy {
+  name: 'dunning';
+  version: number;
+  /** Terms under twice this: at half the term. */
+  reminderDaysAfterInvoice: number;
+  /** From level 1 up, without gaps. */
+  levels: DunningLevel[];
+  collectionsDaysOverdue: number;
+  /** Least days between two notices for an item. */
+  intervalDays: number;
+  /** An item below it gets no letter. */
+  minimumMinor: number;
+  /** Undisputed overdue items above it put the customer on hold. */
+  holdMinimumMinor: number;
+  /** Delays letters and collections; never ageing, never the hold. */
+  graceDays: number;
+  /** Local wall time of letters, 'HH:MM'. */
+  letterTime: string;
+  /** Decimal string: '0.11' is 11 % a year. */
+  annualInterestRate: string;
+  interestNoteTermsDays: number;
+  collectInterest: boolean;
+  feesMinor: number;
+}
+
+export const defaultDunningPolicy: DunningPolicy = {
+  name: 'dunning',
+  version: 1,
+  reminderDaysAfterInvoice: 14,
+  levels: [
+    { level: 1, daysOverdue: 1, final: false },
+    { level: 2, daysOverdue: 15, final: false },
+    { level: 3, daysOverdue: 30, final: true },
+  ],
+  collectionsDaysOverdue: 45,
+  intervalDays: 7,
+  minimumMinor: 0,
+  holdMinimumMinor: 0,
+  graceDays: 0,
+  letterTime: '09:00',
+  annualInterestRate: '0.11',
+  interestNoteTermsDays: 30,
+  collectInterest: true,
+  feesMinor: 0,
+};
+
+export type PlanStepKind = 'reminder' | 'overdue' | 'dunning' | 'collections';
+
+export interface PlanStep {
+  /** Unique in the plan and part of idempotency keys: 'reminder', 'overdue', 'dunning-1', 'collections'. */
+  step: string;
+  kind: PlanStepKind;
+  /** Of a dunning step. */
+  level?: number;
+  /** The seller's local date. */
+  on: IsoDate;
+  at: IsoInstant;
+}
+
+export interface DunningPlan {
+  policyVersion: number;
+  steps: PlanStep[];
+}
+
+export interface DunningPlanInput {
+  policy: DunningPolicy;
+  invoiceId: string;
+  issuedOn: IsoDate;
+  dueOn: IsoDate;
+  /** Days from invoice to due date as agreed; 0: due on receipt. */
+  termsDays: number;
+  timeZone: string;
+  /** The level that a reopened item already has: it gets no reminder, and letters only above that level. */
+  collectFromLevel?: number;
+}
+
+/**
+ * The dated steps of one item, in time order. 'overdue' (flag, hold, contact task) falls exactly on local midnight after the
+ * due date. The rest happens at the policy's letter time plus 0–9 minutes by invoice, so that a day's deadlines spread out.
+ */
+export function planDunning(input: DunningPlanInput): DunningPlan {
+  const { policy, issuedOn, dueOn, timeZone, collectFromLevel } = input;
+  const atLetterTime = (on: IsoDate) =>
+    plusSeconds(instantAt(on, policy.letterTime, timeZone), spreadMinutes(input.invoiceId) * 60);
+  const steps: PlanStep[] = [];
+
+  const remindOn = addDays(issuedOn, reminderDays(policy, input.termsDays));
+  if (collectFromLevel === undefined && compareDates(remindOn, issuedOn) > 0 && compareDates(remindOn, dueOn) < 0) {
+    steps.push({ step: 'reminder', kind: 'reminder', on: remindOn, at: atLetterTime(remindOn) });
+  }
+  const overdueOn = addDays(dueOn, 1);
+  steps.push({ step: 'overdue', kind: 'overdue', on: overdueOn, at: instantAt(overdueOn, '00:00', timeZone) });
+  for (const { level, daysOverdue } of policy.levels) {
+    if (level <= (collectFromLevel ?? 0)) continue;
+    const on = addDays(dueOn, daysOverdue + policy.graceDays);
+    steps.push({ step: `dunning-${level}`, kind: 'dunning', level, on, at: atLetterTime(on) });
+  }
+  const collectOn = addDays(dueOn, policy.collectionsDaysOverdue + policy.graceDays);
+  steps.push({ step: 'collections', kind: 'collections', on: collectOn, at: atLetterTime(collectOn) });
+
+  return { policyVersion: policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+}
+
+/** A reason for silence: what the customer or we are doing about the item, or money that may be its payment. */
+export type DunningBlock = 'dispute' | 'promise' | 'hold-off' | 'candidate-payment';
+
+export interface DunningItem {
+  invoiceId: string;
+  /** Of the last notice; 0 before the first. */
+  level: number;
+  daysOverdue: number;
+  openMinor: number;
+  lastNoticeOn: IsoDate | null;
+  blocked: DunningBlock | null;
+}
+
+export interface DunningDecision {
+  /** The highest new level, which the customer's one letter states; 0: no letter. */
+  letterLevel: number;
+  due: { invoiceId: string; newLevel: number }[];
+  skipped: { invoiceId: string; reason: string }[];
+}
+
+/**
+ * Which of a customer's items rise on that date. An item rises by one level at most, and only if it is open, long enough
+ * overdue, its last notice long enough ago, its amount worth a letter, and nothing blocks it. A part payment changes the
+ * amount, never the level.
+ */
+export function decideDunning(input: { policy: DunningPolicy; items: readonly DunningItem[]; on: IsoDate }): DunningDecision {
+  const decision: DunningDecision = { letterLevel: 0, due: [], skipped: [] };
+  for (const item of input.items) {
+    const { invoiceId } = item;
+    const reason = reasonToSkip(input.policy, item, input.on);
+    if (reason !== null) {
+      decision.skipped.push({ invoiceId, reason });
+      continue;
+    }
+    decision.due.push({ invoiceId, newLevel: item.level + 1 });
+    decision.letterLevel = Math.max(decision.letterLevel, item.level + 1);
+  }
+  return decision;
+}
+
+function reasonToSkip(policy: DunningPolicy, item: DunningItem, on: IsoDate): string | null {
+  const next = policy.levels.find(({ level }) => level === item.level + 1);
+  if (item.openMinor <= 0) return 'paid';
+  if (item.blocked !== null) return item.blocked;
+  if (next === undefined) return 'highest-level';
+  if (item.daysOverdue < next.daysOverdue + policy.graceDays) return 'not-due';
+  if (item.lastNoticeOn !== null && daysBetween(item.lastNoticeOn, on) < policy.intervalDays) return 'interval';
+  if (item.openMinor < policy.minimumMinor) return 'below-minimum';
+  return null;
+}
+
+function reminderDays(policy: DunningPolicy, termsDays: number): number {
+  const { reminderDaysAfterInvoice } = policy;
+  return termsDays < 2 * reminderDaysAfterInvoice ? Math.floor(termsDays / 2) : reminderDaysAfterInvoice;
+}
+
+/** 0 to 9, always the same for an invoice (FNV-1a). */
+function spreadMinutes(invoiceId: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of invoiceId) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0) % 10;
+}

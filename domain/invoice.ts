@@ -1,0 +1,106 @@
+/** Invoice amounts, due date, number and payment reference. Source: rules.md, Invoice and Due date; EN 16931; requirement I2. */
+import { applyRate, multiplyMinor, type Rounding, sumMinor } from './money.ts';
+import { addDays, addMonths, endOfMonth, type IsoDate } from './time.ts';
+
+/** 'net' counts from the invoice date: months (clamped), then days, then to the month's end and days after it. */
+/** The named rounding policy of taxes on orders and invoices: commercial rounding. */
+export const taxRounding: Rounding = 'half-up';
+
+export interface PaymentTerms {
+  kind: 'net' | 'due-on-receipt';
+  days: number;
+  endOfMonth?: boolean;
+  months?: number;
+  daysAfterEndOfMonth?: number;
+}
+
+export function dueDate(terms: PaymentTerms, base: IsoDate): IsoDate {
+  if (terms.kind === 'due-on-receipt') return base;
+  const due = addDays(addMonths(base, terms.months ?? 0), terms.days);
+  return terms.endOfMonth ? addDays(endOfMonth(due), terms.daysAfterEndOfMonth ?? 0) : due;
+}
+
+export interface PricedLine {
+  lineNumber: number;
+  sku: string;
+  description: string;
+  quantity: number;
+  /** Net of tax. */
+  unitPriceMinor: number;
+  /** UNCL 5305: 'S' standard, 'Z' zero-rated, 'E' exempt, 'AE' reverse charge… */
+  taxCategory: string;
+  /** Decimal string: '0.20' is 20 %. */
+  taxRate: string;
+}
+
+export interface InvoiceTax {
+  category: string;
+  rate: string;
+  baseMinor: number;
+  taxMinor: number;
+}
+
+export interface InvoiceTotals {
+  lines: (PricedLine & { netMinor: number })[];
+  /** One per category and rate, in order of first appearance. */
+  taxes: InvoiceTax[];
+  netMinor: number;
+  taxMinor: number;
+  grossMinor: number;
+}
+
+/**
+ * Line net → sum → tax per category and rate, rounded once on the category's base → gross (EN 16931 BR-CO-10, 13, 14, 15,
+ * 17). Each line stands for itself: no total is computed from another line's total.
+ */
+export function invoiceTotals(lines: readonly PricedLine[], rounding: Rounding): InvoiceTotals {
+  const priced = lines.map((line) => ({ ...line, netMinor: multiplyMinor(line.unitPriceMinor, line.quantity) }));
+  const bases = new Map<string, { category: string; rate: string; baseMinor: number }>();
+  for (const { taxCategory, taxRate, netMinor } of priced) {
+    const key = `${taxCategory} ${Number(taxRate)}`; // '0.2' and '0.20' are one rate
+    const group = bases.get(key) ?? { category: taxCategory, rate: taxRate, baseMinor: 0 };
+    bases.set(key, { ...group, baseMinor: sumMinor([group.baseMinor, netMinor]) });
+  }
+  const taxes = [...bases.values()].map((group) => ({ ...group, taxMinor: applyRate(group.baseMinor, group.rate, rounding) }));
+  const netMinor = sumMinor(priced.map((line) => line.netMinor));
+  const taxMinor = sumMinor(taxes.map((tax) => tax.taxMinor));
+  return { lines: priced, taxes, netMinor, taxMinor, grossMinor: sumMinor([netMinor, taxMinor]) };
+}
+
+/**
+ * What a shipment moves out of the remaining amount of its order's credit hold: its own gross, never more than remains; the
+ * last shipment takes the remainder, so that rounding leaves nothing behind (rules.md, Exposure).
+ */
+export function orderShareGross(input: { orderGrossRemainingMinor: number; shippedGrossMinor: number; last: boolean }): number {
+  const { orderGrossRemainingMinor, shippedGrossMinor, last } = input;
+  return last ? orderGrossRemainingMinor : Math.min(shippedGrossMinor, orderGrossRemainingMinor);
+}
+
+/** 'INV-2026-000001'. Sequence and year come from the gapless counter, taken in the invoice's own transaction. */
+export function invoiceNumber(series: string, year: number, sequence: number): string {
+  if (!Number.isSafeInteger(sequence) || sequence < 1) throw new RangeError(`not a sequence number: ${sequence}`);
+  return `${series}-${year}-${String(sequence).padStart(6, '0')}`;
+}
+
+/**
+ * ISO 11649 creditor reference: 'RF', two check digits (ISO 7064 MOD 97-10), then up to 21 letters and digits of the invoice
+ * number. RangeError when the number holds none, or more.
+ */
+export function paymentReference(invoiceNumber: string): string {
+  const reference = invoiceNumber.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  if (reference.length < 1 || reference.length > 21) {
+    throw new RangeError(`no creditor reference can be made from '${invoiceNumber}'`);
+  }
+  return `RF${checkDigits(reference)}${reference}`;
+}
+
+/** An ISO 11649 reference with the right check digits, in upper case; the spaces of the printed form are allowed. */
+export function isPaymentReference(text: string): boolean {
+  const [, digits, reference] = /^RF(\d\d)([A-Z0-9]{1,21})$/.exec(text.replace(/ /g, '')) ?? [];
+  return reference !== undefined && digits === checkDigits(reference);
+}
+
+function checkDigits(reference: string): string {
+  const digits = `${reference}RF00`.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55)); // A is 10 … Z is 35
+  return String(98n - (BigInt(digits) % 97n)).padStart(2, '0');
+}

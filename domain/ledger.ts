@@ -1,0 +1,144 @@
+/**
+ * Double entry: what each money event posts. Once per event, debits equal credits, corrected only by reversal.
+ * Source: rules.md, Postings; requirement A3.
+ */
+import { sumMinor } from './money.ts';
+
+/** The chart of accounts, in the order of the trial balance. */
+export const accounts = [
+  'bank',
+  'accounts-receivable',
+  'unbilled-receivables',
+  'bad-debt-allowance',
+  'inventory',
+  'unapplied-cash',
+  'customer-deposits',
+  'tax-payable',
+  'goods-received-clearing',
+  'opening-balance',
+  'revenue',
+  'returns',
+  'discounts-granted',
+  'other-income',
+  'cost-of-goods-sold',
+  'shrinkage',
+  'small-differences',
+  'impairment',
+  'exchange-differences',
+] as const;
+
+export type Account = (typeof accounts)[number];
+
+export type Side = 'debit' | 'credit';
+
+export interface Posting {
+  account: Account;
+  side: Side;
+  /** Above zero: the side says the direction. */
+  amountMinor: number;
+}
+
+/** Control passes to the customer: goods leave stock at cost, revenue is earned but not yet billed. */
+export function goodsIssued({ costMinor, netMinor }: { costMinor: number; netMinor: number }): Posting[] {
+  return [...entry('cost-of-goods-sold', 'inventory', costMinor), ...entry('unbilled-receivables', 'revenue', netMinor)];
+}
+
+export function invoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {
+  return postings([
+    { account: 'accounts-receivable', side: 'debit', amountMinor: sumMinor([netMinor, taxMinor]) },
+    { account: 'unbilled-receivables', side: 'credit', amountMinor: netMinor },
+    { account: 'tax-payable', side: 'credit', amountMinor: taxMinor },
+  ]);
+}
+
+/** Money that pays an open item. */
+export function receiptApplied({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank', 'accounts-receivable', amountMinor);
+}
+
+/** Money that belongs to no open item yet: a liability. */
+export function receiptUnapplied({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank', 'unapplied-cash', amountMinor);
+}
+
+/** Unapplied money pays an open item after all. */
+export function unappliedApplied({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('unapplied-cash', 'accounts-receivable', amountMinor);
+}
+
+export function openingReceivable({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('accounts-receivable', 'opening-balance', amountMinor);
+}
+
+export function openingStock({ valueMinor }: { valueMinor: number }): Posting[] {
+  return entry('inventory', 'opening-balance', valueMinor);
+}
+
+export function goodsReceived({ valueMinor }: { valueMinor: number }): Posting[] {
+  return entry('inventory', 'goods-received-clearing', valueMinor);
+}
+
+/** A count found less, or goods were scrapped. */
+export function countLoss({ valueMinor }: { valueMinor: number }): Posting[] {
+  return entry('shrinkage', 'inventory', valueMinor);
+}
+
+/** A count found more. */
+export function countGain({ valueMinor }: { valueMinor: number }): Posting[] {
+  return entry('inventory', 'shrinkage', valueMinor);
+}
+
+/** Late interest or a fee is billed. */
+export function interestNoted({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('accounts-receivable', 'other-income', amountMinor);
+}
+
+/** Unapplied money goes back to the customer. */
+export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('unapplied-cash', 'bank', amountMinor);
+}
+
+export function isBalanced(postings: readonly Posting[]): boolean {
+  return side(postings, 'debit') === side(postings, 'credit');
+}
+
+export interface TrialBalanceRow {
+  account: Account;
+  debitMinor: number;
+  creditMinor: number;
+}
+
+/** Each account once, on its net side, in the order of the chart; accounts that net to zero are left out. */
+export function trialBalance(rows: readonly Posting[]): TrialBalanceRow[] {
+  return accounts.flatMap((account) => {
+    const own = rows.filter((row) => row.account === account);
+    const netMinor = sumMinor([side(own, 'debit'), -side(own, 'credit')]);
+    return netMinor === 0 ? [] : [{ account, debitMinor: Math.max(netMinor, 0), creditMinor: Math.max(-netMinor, 0) }];
+  });
+}
+
+export function trialBalanceTotals(rows: readonly TrialBalanceRow[]): { debitMinor: number; creditMinor: number } {
+  return {
+    debitMinor: sumMinor(rows.map(({ debitMinor }) => debitMinor)),
+    creditMinor: sumMinor(rows.map(({ creditMinor }) => creditMinor)),
+  };
+}
+
+function entry(debit: Account, credit: Account, amountMinor: number): Posting[] {
+  return postings([
+    { account: debit, side: 'debit', amountMinor },
+    { account: credit, side: 'credit', amountMinor },
+  ]);
+}
+
+/** Drops zero amounts; RangeError for a negative one, which would be a reversal in disguise. */
+function postings(all: Posting[]): Posting[] {
+  for (const { account, amountMinor } of all) {
+    if (!Number.isSafeInteger(amountMinor) || amountMinor < 0) throw new RangeError(`cannot post ${amountMinor} to ${account}`);
+  }
+  return all.filter(({ amountMinor }) => amountMinor !== 0);
+}
+
+function side(rows: readonly Posting[], wanted: Side): number {
+  return sumMinor(rows.filter((row) => row.side === wanted).map(({ amountMinor }) => amountMinor));
+}

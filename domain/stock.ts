@@ -1,0 +1,110 @@
+/** Which stock an order takes, and what it costs. Whole units. Source: rules.md, Reservation; requirement F1, F3. */
+import { shareMinor, sumMinor } from './money.ts';
+
+export interface SkuQuantity {
+  sku: string;
+  quantity: number;
+}
+
+export interface StockLine extends SkuQuantity {
+  lineNumber: number;
+}
+
+export interface WarehouseStock extends SkuQuantity {
+  warehouseId: string;
+}
+
+export interface Reservation extends WarehouseStock {
+  lineNumber: number;
+}
+
+export interface Shortage {
+  lineNumber: number;
+  sku: string;
+  missing: number;
+}
+
+export interface ReservationPlan {
+  outcome: 'reserved' | 'partial' | 'short';
+  /** Sorted by SKU, warehouse and line: the order in which stock rows are locked. Empty when short. */
+  reservations: Reservation[];
+  shortages: Shortage[];
+}
+
+/** One entry per SKU, sorted: two lines of one SKU are one demand. */
+export function sumDemand(lines: readonly SkuQuantity[]): SkuQuantity[] {
+  const demand = new Map<string, number>();
+  for (const { sku, quantity } of lines) demand.set(sku, sumMinor([demand.get(sku) ?? 0, quantity]));
+  return [...demand].map(([sku, quantity]) => ({ sku, quantity })).sort((a, b) => compareText(a.sku, b.sku));
+}
+
+/**
+ * Plans what to reserve where. The warehouse that covers most of the order serves first, then the one that covers most of
+ * the rest, ties by warehouse id; lines are served by line number and share one availability. A shortage without
+ * back-order, or nothing available at all, is 'short' and reserves nothing.
+ */
+export function planReservation(input: {
+  lines: readonly StockLine[];
+  available: readonly WarehouseStock[];
+  backOrderAllowed: boolean;
+}): ReservationPlan {
+  let open = [...input.lines].sort((a, b) => a.lineNumber - b.lineNumber);
+  let warehouseIds = [...new Set(input.available.map(({ warehouseId }) => warehouseId))].sort(compareText);
+  const reservations: Reservation[] = [];
+  while (warehouseIds.length > 0) {
+    const offers = warehouseIds.map((warehouseId) => offer(open, warehouseId, input.available));
+    const best = offers.reduce((most, next) => (units(next) > units(most) ? next : most));
+    if (best.length === 0) break;
+    reservations.push(...best);
+    open = stillOpen(open, best);
+    warehouseIds = warehouseIds.filter((_, index) => offers[index] !== best);
+  }
+  const shortages = open.map(({ lineNumber, sku, quantity }) => ({ lineNumber, sku, missing: quantity }));
+  if (shortages.length > 0 && (!input.backOrderAllowed || reservations.length === 0)) {
+    return { outcome: 'short', reservations: [], shortages };
+  }
+  return { outcome: shortages.length > 0 ? 'partial' : 'reserved', reservations: reservations.sort(byStockRow), shortages };
+}
+
+/**
+ * Moving-average cost of the quantity taken out of `onHand` units worth `valueMinor`; taking all takes the whole value, so
+ * no rounding remainder is left on an empty shelf. RangeError when more is taken than there is. Source: ERPNext, Moving Average.
+ */
+export function stockCost(input: { onHand: number; valueMinor: number; quantity: number }): number {
+  const { onHand, valueMinor, quantity } = input;
+  if (quantity < 0 || quantity > onHand) throw new RangeError(`cannot take ${quantity} of ${onHand} units`);
+  return quantity === 0 ? 0 : shareMinor(valueMinor, quantity, onHand);
+}
+
+/** What one warehouse can give to the open lines. */
+function offer(open: readonly StockLine[], warehouseId: string, available: readonly WarehouseStock[]): Reservation[] {
+  const free = new Map(
+    sumDemand(available.filter((stock) => stock.warehouseId === warehouseId)).map(({ sku, quantity }) => [sku, quantity]),
+  );
+  return open.flatMap(({ lineNumber, sku, quantity }) => {
+    const taken = Math.min(quantity, free.get(sku) ?? 0);
+    if (taken <= 0) return [];
+    free.set(sku, (free.get(sku) ?? 0) - taken);
+    return [{ lineNumber, sku, warehouseId, quantity: taken }];
+  });
+}
+
+function stillOpen(open: readonly StockLine[], reserved: readonly Reservation[]): StockLine[] {
+  const taken = new Map(reserved.map(({ lineNumber, quantity }) => [lineNumber, quantity]));
+  return open
+    .map((line) => ({ ...line, quantity: line.quantity - (taken.get(line.lineNumber) ?? 0) }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+function units(reservations: readonly Reservation[]): number {
+  return sumMinor(reservations.map(({ quantity }) => quantity));
+}
+
+function byStockRow(a: Reservation, b: Reservation): number {
+  return compareText(a.sku, b.sku) || compareText(a.warehouseId, b.warehouseId) || a.lineNumber - b.lineNumber;
+}
+
+/** By code unit: the same order on every machine, and the one in which rows are locked. */
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,225 @@
+import {
+  ActivityExecutionAlreadyStartedError,
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import type { Database } from '../db/client.ts';
+import type { OutboxMessage, OutboxRow } from '../db/statements/outbox.ts';
+import { openTask } from '../db/statements/tasks.ts';
+import type { OrderWorkflowInput } from '../db/transactions/place-order.ts';
+import { receivableWorkflowId, taskQueue } from '../domain/ids.ts';
+import { formatMoney } from '../domain/money.ts';
+import { isFinal, type OrderStatus } from '../domain/order.ts';
+import { fromMillis } from '../domain/time.ts';
+import * as attributes from '../workflows/search-attributes.ts';
+
+/** Delivers what committed transactions owe: workflow starts, signals and notices, each row at least once, by key. */
+export interface Delivery {
+  /** Starts delivering in the background, without an answer: the caller's transaction has committed. */
+  deliverSoon(): void;
+  /** Delivers up to `limit` rows now; gives how many were claimed. */
+  deliverPending(limit?: number): Promise<number>;
+  /** Waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+export interface DeliveryOptions {
+  database: Database;
+  /** Absent while Temporal cannot be reached: rows wait. */
+  client: () => Promise<Client>;
+  /** Rows under way at once, so that a burst of new orders cannot starve the live ones. */
+  concurrency?: number;
+  onProblem?: (row: OutboxRow, problem: unknown) => void;
+}
+
+/** How every order's workflow is started, by whoever comes first. */
+export function orderStartOptions(input: OrderWorkflowInput) {
+  return {
+    taskQueue,
+    workflowId: input.orderId,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    // USE_EXISTING alone would start a second run of an order that has closed.
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    args: [input],
+    memo: { clockOffsetMs: input.clockOffsetMs },
+    staticSummary: `${input.customerId}, ${formatMoney({ currency: input.currency, amountMinor: input.grossMinor })}`,
+    typedSearchAttributes: [
+      { key: attributes.customerId, value: input.customerId },
+      { key: attributes.channel, value: input.channel },
+      { key: attributes.amountMinor, value: input.grossMinor },
+    ],
+  } as const satisfies WorkflowStartOptions;
+}
+
+interface ReceivableInput {
+  invoice: { invoiceId: string; customerId: string; grossMinor: number; currency: string; dueOn: string };
+  clockOffsetMs: number;
+}
+
+function receivableStartOptions(input: ReceivableInput) {
+  const { invoice } = input;
+  return {
+    taskQueue,
+    workflowId: receivableWorkflowId(invoice.invoiceId),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    args: [input],
+    memo: { clockOffsetMs: input.clockOffsetMs },
+    staticSummary: `${invoice.invoiceId} of ${invoice.customerId}, ${formatMoney({ currency: invoice.currency, amountMinor: invoice.grossMinor })}, due ${invoice.dueOn}`,
+    typedSearchAttributes: [
+      { key: attributes.customerId, value: invoice.customerId },
+      { key: attributes.stage, value: 'receivables' },
+      { key: attributes.amountMinor, value: invoice.grossMinor },
+      { key: attributes.dueDate, value: new Date(`${invoice.dueOn}T00:00:00Z`) },
+    ],
+  } as const satisfies WorkflowStartOptions;
+}
+
+const invalidArgument = 3;
+const unimplemented = 12;
+const leaseSeconds = 30;
+
+export function createDelivery({ database, client, concurrency = 8, onProblem }: DeliveryOptions): Delivery {
+  let background: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  async function deliver(row: OutboxRow): Promise<void> {
+    const message = row.payload;
+    try {
+      await send(database, await client(), message);
+      await database.query('UPDATE outbox SET delivered_at = clock_timestamp() WHERE id = $1', [row.id]);
+    } catch (problem) {
+      onProblem?.(row, problem);
+      if (isGrpcServiceError(problem) && problem.code === invalidArgument) {
+        await park(database, row, problem.details);
+        return;
+      }
+      // Anything else is taken for an outage: the row comes up again, later each time, for as long as it takes.
+      await database.query(
+        "UPDATE outbox SET claimed_until = clock_timestamp() + least(30, 0.25 * 2 ^ least(attempts, 10)) * interval '1 s' WHERE id = $1",
+        [row.id],
+      );
+    }
+  }
+
+  async function deliverPending(limit = concurrency): Promise<number> {
+    // The lease is committed before anything is called: no transaction stays open over a call.
+    const { rows } = await database.query<OutboxRow>(
+      `UPDATE outbox SET claimed_until = clock_timestamp() + $2 * interval '1 s', attempts = attempts + 1
+       WHERE id IN (
+         SELECT id FROM outbox o
+         WHERE delivered_at IS NULL AND parked_reason IS NULL AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+           AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.subject = o.subject AND earlier.id < o.id
+                             AND earlier.delivered_at IS NULL AND earlier.parked_reason IS NULL)
+         ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+       RETURNING id, key, kind, subject, payload, attempts`,
+      [limit, leaseSeconds],
+    );
+    await Promise.all(rows.map(deliver));
+    return rows.length;
+  }
+
+  async function runInBackground(): Promise<void> {
+    do {
+      again = false;
+      while (!stopped && (await deliverPending()) > 0);
+    } while (again && !stopped);
+  }
+
+  return {
+    deliverPending,
+    deliverSoon() {
+      if (stopped) return;
+      again = true;
+      // What fails here is found again by the worker's dispatcher.
+      background ??= runInBackground()
+        .catch(() => {})
+        .finally(() => {
+          background = undefined;
+        });
+    },
+    async stop() {
+      stopped = true;
+      await background;
+    },
+  };
+}
+
+async function send(database: Database, client: Client, message: OutboxMessage): Promise<void> {
+  switch (message.kind) {
+    case 'start-order': {
+      // An order that was cancelled before its workflow began needs none.
+      const { rows } = await database.query<{ status: OrderStatus }>('SELECT status FROM orders WHERE id = $1', [
+        message.orderId,
+      ]);
+      if (rows[0] && isFinal(rows[0].status)) return;
+      return start(client, 'orderWorkflow', orderStartOptions(message.input as OrderWorkflowInput));
+    }
+    case 'start-receivable':
+      return start(client, 'receivableWorkflow', receivableStartOptions(message.input as ReceivableInput));
+    case 'signal': {
+      const { signal, ...ids } = message.hint;
+      try {
+        await client.workflow.getHandle(message.workflowId).signal(signal, ids);
+      } catch (error) {
+        // A closed workflow needs no hint: it asked PostgreSQL before it closed, in the transaction that closed it.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+      return;
+    }
+    case 'notice':
+      return startNotice(client, message.key);
+  }
+}
+
+async function start(client: Client, workflow: string, options: WorkflowStartOptions): Promise<void> {
+  try {
+    await client.workflow.start(workflow, options);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** A notice is one activity; where the server cannot run an activity by itself, a workflow of that one activity. */
+async function startNotice(client: Client, key: string): Promise<void> {
+  try {
+    await client.activity.start('sendNotice', {
+      id: `notice:${key}`,
+      taskQueue,
+      args: [{ key }],
+      startToCloseTimeout: '60s',
+      retry: { initialInterval: '1s', maximumInterval: '1m' },
+      idReusePolicy: 'REJECT_DUPLICATE',
+      summary: key,
+    });
+  } catch (error) {
+    if (error instanceof ActivityExecutionAlreadyStartedError) return;
+    const cause = (error as { cause?: unknown }).cause;
+    if (![error, cause].some((one) => isGrpcServiceError(one) && one.code === unimplemented)) throw error;
+    await start(client, 'noticeWorkflow', {
+      taskQueue,
+      workflowId: `notice:${key}`,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [{ key }],
+    });
+  }
+}
+
+/** A message that Temporal will never take waits for a person instead of blocking those behind it. */
+async function park(database: Database, row: OutboxRow, reason: string): Promise<void> {
+  await database.transaction(async (tx) => {
+    await tx.query('UPDATE outbox SET parked_reason = $2 WHERE id = $1', [row.id, reason]);
+    await openTask(tx, {
+      key: `outbox:${row.id}`,
+      kind: 'parked-message',
+      role: 'admin',
+      title: `${row.key} cannot be delivered: ${reason}`,
+      details: { outboxId: row.id, payload: row.payload },
+      at: fromMillis(Date.now()),
+    });
+  });
+}

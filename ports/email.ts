@@ -1,0 +1,13 @@
+export interface Email {
+  /** The same message, sent again, carries the same id: a receiver drops the second one. */
+  messageId: string;
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  attachments: { filename: string; contentType: string; content: Uint8Array }[];
+}
+
+export interface EmailPort {
+  send(email: Email): Promise<void>;
+}

@@ -1,0 +1,190 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Database } from '../db/client.ts';
+import { readClock } from '../db/statements/company.ts';
+import { type OrderRequest, placeOrder } from '../db/transactions/place-order.ts';
+import { receiveGoods } from '../db/transactions/receive-goods.ts';
+import { type ReceivedPayment, receivePayment } from '../db/transactions/receive-payment.ts';
+import { defaultCreditPolicy } from '../domain/credit.ts';
+import { defaultDunningPolicy } from '../domain/dunning.ts';
+import { fromMillis } from '../domain/time.ts';
+import { confirmPick } from '../workflows/messages.ts';
+import { type Suite, tester } from './suite.ts';
+
+export const address = { name: 'Goods In', street: '1 Dock Road', city: 'Hamburg', postalCode: '20457', country: 'DE' };
+
+/** The smallest company that can trade: settings, policies, two warehouses. */
+export async function setUpCompany(database: Database): Promise<void> {
+  await database.query(
+    `INSERT INTO company (legal_name, tax_id, address, email, bank_iban, bank_bic, currency, time_zone)
+     VALUES ('Throughline Supplies GmbH', 'DE123456789', $1, 'billing@supplies.example', 'DE89370400440532013000', 'COBADEFFXXX', 'EUR', 'Europe/Berlin')`,
+    [JSON.stringify(address)],
+  );
+  for (const policy of [defaultCreditPolicy, defaultDunningPolicy]) {
+    await database.query("INSERT INTO policies (name, version, body, at, actor) VALUES ($1, 1, $2, '2026-01-01Z', 'tester')", [
+      policy.name,
+      JSON.stringify(policy),
+    ]);
+  }
+  for (const id of ['WH-NORTH', 'WH-SOUTH']) {
+    await database.query('INSERT INTO warehouses (id, name, address) VALUES ($1, $1, $2)', [id, JSON.stringify(address)]);
+  }
+}
+
+export async function addCustomer(
+  database: Database,
+  id: string,
+  options: { limitMinor?: number | null; backOrderAllowed?: boolean; netDays?: number; creditProfile?: object } = {},
+): Promise<void> {
+  await database.query(
+    `INSERT INTO customers (id, name, email, billing_address, currency, terms, back_order_allowed, credit_profile, at)
+     VALUES ($1, $2, $3, $4, 'EUR', $5, $6, $7, now())`,
+    [
+      id,
+      `Customer ${id}`,
+      `${id.toLowerCase()}@customer.example`,
+      JSON.stringify(address),
+      JSON.stringify({ kind: 'net', days: options.netDays ?? 30 }),
+      options.backOrderAllowed ?? false,
+      JSON.stringify(options.creditProfile ?? {}),
+    ],
+  );
+  if (options.limitMinor !== undefined) {
+    await database.query(
+      `INSERT INTO credit_accounts (customer_id, currency, standing, limit_minor, expires_at)
+       VALUES ($1, 'EUR', 'approved', $2, '2099-01-01Z')`,
+      [id, options.limitMinor],
+    );
+  }
+}
+
+export async function addProduct(database: Database, sku: string, unitPriceMinor: number, taxRate = '0.20'): Promise<void> {
+  await database.query(
+    "INSERT INTO products (sku, name, tax_rate, weight_grams, at) VALUES ($1, $1 || ' product', $2, 500, now())",
+    [sku, taxRate],
+  );
+  await database.query("INSERT INTO prices (sku, currency, unit_price_minor) VALUES ($1, 'EUR', $2)", [sku, unitPriceMinor]);
+}
+
+export async function addStock(
+  suite: Pick<Suite, 'database' | 'delivery'>,
+  sku: string,
+  quantity: number,
+  unitCostMinor: number,
+  warehouseId = 'WH-NORTH',
+): Promise<void> {
+  const { at } = await readClock(suite.database);
+  await suite.database.transaction((tx) =>
+    receiveGoods(tx, { reference: randomUUID(), warehouseId, lines: [{ sku, quantity, unitCostMinor }], actor: tester, at }),
+  );
+  suite.delivery.deliverSoon();
+}
+
+export async function order(
+  suite: Pick<Suite, 'database' | 'delivery'>,
+  customerId: string,
+  lines: OrderRequest['lines'],
+  rest: Partial<OrderRequest> = {},
+): Promise<string> {
+  const request: OrderRequest = { customerId, channel: 'api', currency: 'EUR', lines, ...rest };
+  const placed = await suite.database.transaction((tx) =>
+    placeOrder(tx, {
+      request,
+      actor: tester.name,
+      principal: tester.name,
+      idempotencyKey: randomUUID(),
+      fingerprint: createHash('sha256').update(JSON.stringify(request)).digest('hex'),
+    }),
+  );
+  suite.delivery.deliverSoon();
+  return placed.order.id;
+}
+
+export async function orderStatus(database: Database, orderId: string): Promise<string> {
+  const { rows } = await database.query<{ status: string }>('SELECT status FROM orders WHERE id = $1', [orderId]);
+  return rows[0]!.status;
+}
+
+export async function openShipments(database: Database, orderId: string): Promise<string[]> {
+  const { rows } = await database.query<{ id: string }>(
+    "SELECT id FROM shipments WHERE order_id = $1 AND status IN ('picking', 'packing') ORDER BY id",
+    [orderId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The warehouse's one message: picked (short where it says so) and packed. */
+export async function pickAndPack(
+  suite: Suite,
+  orderId: string,
+  shipmentId: string,
+  short: { lineNumber: number; pickedQuantity: number }[] = [],
+) {
+  return suite.client.workflow
+    .getHandle(orderId)
+    .executeUpdate(confirmPick, { args: [{ shipmentId, short, packed: true, actor: tester }] });
+}
+
+export async function invoicesOf(database: Database, orderId: string) {
+  const { rows } = await database.query<{
+    id: string;
+    grossMinor: number;
+    openMinor: number;
+    dueOn: string;
+    issuedOn: string;
+    paymentReference: string;
+    status: string;
+    dunningLevel: number;
+  }>(
+    `SELECT id, gross_minor AS "grossMinor", open_minor AS "openMinor", due_on AS "dueOn", issued_on AS "issuedOn",
+       payment_reference AS "paymentReference", status, dunning_level AS "dunningLevel"
+     FROM invoices WHERE order_id = $1 ORDER BY id`,
+    [orderId],
+  );
+  return rows;
+}
+
+export async function pay(
+  suite: Pick<Suite, 'database' | 'delivery'>,
+  customerId: string,
+  amountMinor: number,
+  remittanceText: string,
+  valueOn?: string,
+): Promise<ReceivedPayment> {
+  const clock = await readClock(suite.database);
+  const received = await suite.database.transaction((tx) =>
+    receivePayment(tx, {
+      customerId,
+      method: 'bank-transfer',
+      currency: 'EUR',
+      amountMinor,
+      valueOn: valueOn ?? clock.at.slice(0, 10),
+      invoiceIds: [],
+      remittanceText,
+      actor: tester,
+      at: clock.at,
+      offsetMs: clock.offsetMs,
+    }),
+  );
+  suite.delivery.deliverSoon();
+  return received;
+}
+
+/** Debit and credit of every account that is not zero, each on its net side. */
+export async function trialBalance(database: Database): Promise<Record<string, number>> {
+  const { rows } = await database.query<{ account: string; netMinor: number }>(
+    `SELECT account, sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END)::bigint AS "netMinor"
+     FROM postings GROUP BY account`,
+  );
+  return Object.fromEntries(rows.filter((row) => row.netMinor !== 0).map((row) => [row.account, row.netMinor]));
+}
+
+export async function exposure(database: Database, customerId: string): Promise<number> {
+  const { rows } = await database.query<{ exposure: number }>(
+    `SELECT open_receivables_minor + shipped_not_invoiced_minor + approved_not_shipped_minor - unapplied_cash_minor AS exposure
+     FROM credit_accounts WHERE customer_id = $1`,
+    [customerId],
+  );
+  return rows[0]?.exposure ?? 0;
+}
+
+export const instant = (date: string, time = '12:00:00') => fromMillis(Date.parse(`${date}T${time}Z`));

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import type { WorkerOptions } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { Dependencies } from '../activities/index.ts';
+import { advanceClock } from '../clock/advance.ts';
+import { type Database, openDatabase } from '../db/client.ts';
+import type { Actor } from '../db/statements/audit.ts';
+import { fromMillis, type IsoInstant } from '../domain/time.ts';
+import type { Delivery } from '../outbox/deliver.ts';
+import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
+import type { Email } from '../ports/email.ts';
+import { prepareNamespace } from '../stack/temporal/namespace.ts';
+import { readTemporalSettings } from '../stack/temporal/settings.ts';
+import { createWorker, type ThroughlineWorker } from '../workers/worker.ts';
+
+export const tester: Actor = { name: 'tester', verified: true };
+
+/** A test file's own world: a copy of the template database and a namespace, on the run's servers. */
+export interface Suite {
+  database: Database;
+  databaseUrl: string;
+  client: Client;
+  delivery: Delivery;
+  /** Every mail sent, in order. */
+  mails: Email[];
+  /** Every request that reached the carrier. */
+  carrierRequests: { kind: 'book' | 'void'; key: string }[];
+  worker: ThroughlineWorker;
+  /** The company's time. */
+  now(): Promise<IsoInstant>;
+  setClock(at: IsoInstant): Promise<void>;
+  advanceTo(at: IsoInstant): Promise<void>;
+  stop(): Promise<void>;
+}
+
+let runtimeInstalled = false;
+
+export async function createSuiteDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `suite_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const adminUrl = inject('adminDatabaseUrl');
+  const run = async (statement: string) => {
+    const admin = new pg.Client({ connectionString: adminUrl });
+    await admin.connect();
+    await admin.query(statement);
+    await admin.end();
+  };
+  await run(`CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+export async function startSuite(
+  options: { dependencies?: Partial<Dependencies>; worker?: Partial<WorkerOptions>; workerless?: boolean } = {},
+): Promise<Suite> {
+  if (!runtimeInstalled) {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+    runtimeInstalled = true;
+  }
+  const { url: databaseUrl, drop } = await createSuiteDatabase();
+  const database = openDatabase({ url: databaseUrl, role: 'throughline_worker', maxConnections: 12 });
+  const address = inject('temporalAddress');
+  const namespace = `suite-${randomUUID().slice(0, 8)}`;
+  const connection = await Connection.connect({ address });
+  await prepareNamespace(connection, { ...readTemporalSettings(), namespace });
+  const client = new Client({ connection, namespace });
+  const nativeConnection = await NativeConnection.connect({ address });
+
+  const mails: Email[] = [];
+  const carrierRequests: Suite['carrierRequests'] = [];
+  const dependencies: Dependencies = {
+    database,
+    carrier: createCarrierSimulator({ onRequest: (kind, key) => carrierRequests.push({ kind, key }) }),
+    email: {
+      async send(email) {
+        mails.push(email);
+      },
+    },
+    ...options.dependencies,
+  };
+  const worker = await createWorker(dependencies, nativeConnection, client, { namespace, ...options.worker });
+  const running = options.workerless ? undefined : worker.run();
+  // The API's rights, for what tests do in its place.
+  const apiDatabase = openDatabase({ url: databaseUrl, role: 'throughline_api', maxConnections: 12 });
+  const { delivery } = worker;
+
+  return {
+    database: apiDatabase,
+    databaseUrl,
+    client,
+    delivery,
+    mails,
+    carrierRequests,
+    worker,
+    async now() {
+      const { rows } = await apiDatabase.query<{ offsetMs: number }>('SELECT offset_ms AS "offsetMs" FROM company_clock');
+      return fromMillis(Date.now() + rows[0]!.offsetMs);
+    },
+    async setClock(at) {
+      await apiDatabase.query('UPDATE company_clock SET offset_ms = $1', [Date.parse(at) - Date.now()]);
+    },
+    async advanceTo(at) {
+      await advanceClock({ database: apiDatabase, client, delivery, to: at });
+    },
+    async stop() {
+      worker.shutdown();
+      await running;
+      await database.close();
+      await apiDatabase.close();
+      await nativeConnection.close();
+      await connection.close();
+      await drop();
+    },
+  };
+}
+
+/** Waits until `look` gives something that is not undefined or false; fails after `seconds` with what it last saw. */
+export async function eventually<Found>(look: () => Promise<Found | undefined | false>, seconds = 15): Promise<Found> {
+  const deadline = Date.now() + seconds * 1000;
+  let problem: unknown;
+  for (;;) {
+    try {
+      const found = await look();
+      if (found !== undefined && found !== false) return found as Found;
+      problem = undefined;
+    } catch (error) {
+      problem = error;
+    }
+    if (Date.now() > deadline) throw problem ?? new Error(`not within ${seconds} s: ${look}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  exposure,
+  invoicesOf,
+  openShipments,
+  order,
+  orderStatus,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  trialBalance,
+} from '../company.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
+
+let suite: Suite;
+beforeAll(async () => {
+  suite = await startSuite();
+  await setUpCompany(suite.database);
+  await addProduct(suite.database, 'CHAIR', 50_000);
+  await addCustomer(suite.database, 'CUST-1', { limitMinor: 1_000_000 });
+  await addStock(suite, 'CHAIR', 10, 30_000);
+});
+afterAll(() => suite?.stop());
+
+describe('the whole life of an order', () => {
+  it('C1, F1, I1, P1: an approved returning customer goes from order to cash', async () => {
+    const orderId = await order(suite, 'CUST-1', [{ sku: 'CHAIR', quantity: 2 }]);
+    const [shipmentId] = await eventually(async () => {
+      const found = await openShipments(suite.database, orderId);
+      return found.length > 0 && found;
+    });
+    expect(await orderStatus(suite.database, orderId)).toBe('in-fulfilment');
+    expect(await exposure(suite.database, 'CUST-1')).toBe(120_000);
+
+    expect(await pickAndPack(suite, orderId, shipmentId!)).toMatchObject({ shipmentStatus: 'packed' });
+    const [invoice] = await eventually(async () => {
+      const found = await invoicesOf(suite.database, orderId);
+      return found.length > 0 && found;
+    });
+    expect(invoice).toMatchObject({ grossMinor: 120_000, openMinor: 120_000 });
+    expect(await eventually(async () => (await orderStatus(suite.database, orderId)) === 'invoiced')).toBe(true);
+    expect(await exposure(suite.database, 'CUST-1')).toBe(120_000);
+
+    await pay(suite, 'CUST-1', 120_000, `invoice ${invoice!.id}`);
+    await eventually(async () => (await orderStatus(suite.database, orderId)) === 'closed');
+    expect(await suite.client.workflow.getHandle(orderId).result()).toEqual({ orderStatus: 'closed' });
+    expect(await exposure(suite.database, 'CUST-1')).toBe(0);
+    expect(await trialBalance(suite.database)).toEqual({
+      bank: 120_000,
+      inventory: 240_000,
+      'cost-of-goods-sold': 60_000,
+      revenue: -100_000,
+      'tax-payable': -20_000,
+      'goods-received-clearing': -300_000,
+    });
+    await eventually(async () => suite.mails.length >= 3);
+    expect(suite.mails.map((mail) => mail.subject)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/on its way/),
+        expect.stringMatching(/Invoice INV/),
+        expect.stringMatching(/Payment of/),
+      ]),
+    );
+    const { events } = await suite.client.workflow.getHandle(orderId).fetchHistory();
+    console.log('events', events!.length, events!.map((event) => event.eventType).join(' '));
+  });
+});

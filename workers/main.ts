@@ -1,0 +1,43 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { openDatabase } from '../db/client.ts';
+import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
+import { createSmtp } from '../ports/adapters/smtp.ts';
+import { createWorker } from './worker.ts';
+
+/*
+ * The composition root of the worker process: the only place that builds adapters. Settings come from the environment:
+ * DATABASE_URL, SMTP_URL, and Temporal's own TEMPORAL_* variables or temporal.toml.
+ */
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    console.error(`${name} is not set`);
+    process.exit(1);
+  }
+  return value;
+}
+
+Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+
+const database = openDatabase({ url: required('DATABASE_URL'), role: 'throughline_worker', maxConnections: 30 });
+const email = createSmtp(required('SMTP_URL'));
+// No carrier can be reached from a local stack; the simulator behaves like one.
+const carrier = createCarrierSimulator();
+
+const temporal = loadClientConnectConfig();
+const namespace = temporal.namespace ?? 'default';
+const connection = await NativeConnection.connect(temporal.connectionOptions);
+const client = new Client({ connection: await Connection.connect(temporal.connectionOptions), namespace });
+
+const worker = await createWorker({ database, carrier, email }, connection, client, { namespace });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
+
+const running = worker.run();
+console.log('ready');
+await running;
+email.close();
+await database.close();
+await connection.close();
+await client.connection.close();

@@ -1,0 +1,45 @@
+import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities, DatabaseSteps } from '../activities/index.ts';
+
+/*
+ * Retries and time-outs by kind of effect, in this one place. A refusal is never retried; an outage is, for as long as
+ * it lasts.
+ */
+const nonRetryableErrorTypes = ['Refusal'];
+
+type Steps = Record<string, (input: unknown) => Promise<unknown>>;
+
+/** Short, idempotent transactions run inside the workflow task: one marker each instead of a task of their own. */
+const local = proxyLocalActivities<Steps>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '20s',
+  retry: { maximumAttempts: 3, initialInterval: '300ms', backoffCoefficient: 3, nonRetryableErrorTypes },
+});
+
+/** The same steps when PostgreSQL is away for longer: a normal activity waits outside the workflow task. */
+const remote = proxyActivities<Steps>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', nonRetryableErrorTypes },
+});
+
+/** A database step: local first, and after three failed tries the same step as a normal activity. */
+export const database = new Proxy({} as DatabaseSteps, {
+  get: (_, name: string) => async (input: unknown) => {
+    try {
+      return await local[name]!(input);
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || isRefusal(error)) throw error;
+      return remote[name]!(input);
+    }
+  },
+});
+
+/** Carriers and other gateways: slow, limited, and failing in their own ways. */
+export const gateway = proxyActivities<Pick<Activities, 'bookCarrier' | 'voidCarrierBooking'>>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+function isRefusal(error: ActivityFailure): boolean {
+  return error.cause instanceof ApplicationFailure && error.cause.type === 'Refusal';
+}

@@ -1,0 +1,3 @@
+export { noticeWorkflow } from './notice.ts';
+export { orderWorkflow } from './order.ts';
+export { receivableWorkflow } from './receivable.ts';

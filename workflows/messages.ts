@@ -1,0 +1,44 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Actor, CancelOrderOutcome, ConfirmOutcome, DecideCreditOutcome } from '../activities/index.ts';
+import type { OrderStatus, ShipmentStatus, Stage } from '../domain/order.ts';
+
+// Hints: something in PostgreSQL has changed; the workflow asks it again. The same hint twice is harmless.
+export const creditMayHaveRoom = defineSignal('creditMayHaveRoom');
+export const stockArrived = defineSignal('stockArrived');
+export const receivableChanged = defineSignal<[{ invoiceId: string }]>('receivableChanged');
+
+// Decisions of people, with an answer.
+export interface CreditDecisionRequest {
+  decision: 'approve' | 'deny' | 'release';
+  limitMinor?: number | undefined;
+  reason: string;
+  actor: Actor;
+}
+export const decideCredit = defineUpdate<DecideCreditOutcome, [CreditDecisionRequest]>('decideCredit');
+
+export interface PickRequest {
+  shipmentId: string;
+  short: { lineNumber: number; pickedQuantity: number }[];
+  packed: boolean;
+  actor: Actor;
+}
+export const confirmPick = defineUpdate<ConfirmOutcome, [PickRequest]>('confirmPick');
+export const confirmPack = defineUpdate<ConfirmOutcome, [{ shipmentId: string; actor: Actor }]>('confirmPack');
+export const cancelOrder = defineUpdate<CancelOrderOutcome, [{ reason: string; actor: Actor }]>('cancelOrder');
+
+/**
+ * A credit decision as an operator sends it from the Temporal UI or CLI: {"decision": "approve", "limitMinor": 500000,
+ * "by": "anna", "reason": "…"}. Nobody has checked who sent it, so its actor is recorded as unverified.
+ */
+export const creditDecision = defineSignal<[unknown]>('creditDecision');
+
+export interface LiveOrder {
+  orderId: string;
+  status: OrderStatus;
+  stage: Stage;
+  shipments: { shipmentId: string; status: ShipmentStatus }[];
+  openInvoices: string[];
+  /** The company's time in this workflow. */
+  now: string;
+}
+export const liveOrder = defineQuery<LiveOrder>('liveOrder');

@@ -1,0 +1,250 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  currentUpdateInfo,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
+import { isRefused } from '../domain/failures.ts';
+import { formatMoney } from '../domain/money.ts';
+import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
+import { companyTime } from './company-time.ts';
+import { database } from './effects.ts';
+import * as messages from './messages.ts';
+import type { ReceivableHolder } from './receivable.ts';
+import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute } from './search-attributes.ts';
+
+/** An order while its workflow runs: what it has heard, and the clock it lives by. */
+export interface OpenOrder extends ReceivableHolder {
+  readonly id: string;
+  /** Counts of hints and decisions heard; a wait compares them with what it had heard before it asked. */
+  readonly creditNews: number;
+  readonly stockNews: number;
+  readonly receivableNews: number;
+  /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
+  heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
+  released(shipmentIds: string[]): void;
+  shipped(shipmentId: string): void;
+  invoiced(invoice: IssuedInvoice & { orderStatus: OrderStatus }): void;
+  shipmentIs(shipmentId: string, status: ShipmentStatus): boolean;
+  /** Waits for the answers still owed and tells the operators how it ended. */
+  finish(): Promise<{ orderStatus: OrderStatus }>;
+}
+
+/** Opens the order for messages. Handlers are registered before the first await; each guards before it waits. */
+export function openOrder(input: OrderWorkflowInput): OpenOrder {
+  const { orderId } = input;
+  let status: OrderStatus = 'received';
+  let published = '';
+  let creditNews = 0;
+  let stockNews = 0;
+  let receivableNews = 0;
+  let signalCount = 0;
+  const shipments = new Map<string, ShipmentStatus>();
+  const busyShipments = new Set<string>();
+  const invoices = new Map<string, IssuedInvoice>();
+  const changedInvoices = new Set<string>();
+
+  const time = companyTime(input.clockOffsetMs, publish);
+  const { now } = time;
+
+  /** Shows operators where the order stands, at most once per workflow task: only when it is about to wait. */
+  function publish(): void {
+    const stage = stageOf(status);
+    const dueOn = [...invoices.values()].map((invoice) => invoice.dueOn).sort()[0];
+    const shown = `${status} ${dueOn}`;
+    if (shown === published) return;
+    published = shown;
+    upsertSearchAttributes([
+      { key: orderStatusAttribute, value: status },
+      { key: stageAttribute, value: stage },
+      ...(dueOn ? [{ key: dueDate, value: new Date(`${dueOn}T00:00:00Z`) }] : []),
+    ]);
+    setCurrentDetails(story());
+  }
+
+  function story(): string {
+    const money = formatMoney({ currency: input.currency, amountMinor: input.grossMinor });
+    return [
+      `**${orderId}** of ${input.customerId} by ${input.channel}, ${money}: **${status}**`,
+      ...[...shipments].map(([shipmentId, shipmentStatus]) => `- ${shipmentId}: ${shipmentStatus}`),
+      ...[...invoices.values()].map(
+        (invoice) =>
+          `- ${invoice.invoiceId}: ${formatMoney({ currency: invoice.currency, amountMinor: invoice.grossMinor })}, due ${invoice.dueOn}`,
+      ),
+    ].join('\n');
+  }
+
+  function heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome {
+    status = outcome.orderStatus;
+    return outcome;
+  }
+
+  function guardShipment(shipmentId: string, command: ShipmentCommand): void {
+    const shipmentStatus = shipments.get(shipmentId);
+    if (!shipmentStatus) throw refusal(404, 'unknown-shipment', `Order ${orderId} has no shipment ${shipmentId} in work.`);
+    if (busyShipments.has(shipmentId) || !mayShipment(shipmentStatus, command)) {
+      throw refusal(409, 'shipment-state', `Shipment ${shipmentId} is ${shipmentStatus}: ${command} is not possible.`);
+    }
+  }
+
+  /** The update's id is the caller's Idempotency-Key: the same message again has the same effect key. */
+  const eventId = (): string => currentUpdateInfo()?.id ?? `signal-${signalCount}`;
+
+  setHandler(messages.creditMayHaveRoom, () => {
+    creditNews += 1;
+    stockNews += 1;
+  });
+  setHandler(messages.stockArrived, () => {
+    stockNews += 1;
+  });
+  setHandler(messages.receivableChanged, ({ invoiceId }) => {
+    changedInvoices.add(invoiceId);
+    receivableNews += 1;
+  });
+  setHandler(
+    messages.decideCredit,
+    async (request) => {
+      const outcome = heard(await database.decideCredit({ ...request, orderId, eventId: eventId(), at: now() }));
+      if (!isRefused(outcome)) creditNews += 1;
+      return outcome;
+    },
+    {
+      validator: (_request) => {
+        if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+      },
+    },
+  );
+  setHandler(messages.creditDecision, async (message) => {
+    signalCount += 1;
+    const eventIdOfSignal = `signal-${signalCount}`;
+    const decision = readCreditDecision(message);
+    if (typeof decision === 'string') {
+      await database.noteIgnoredMessage({
+        orderId,
+        eventId: eventIdOfSignal,
+        message: 'creditDecision',
+        why: decision,
+        at: now(),
+      });
+      return;
+    }
+    const outcome = heard(await database.decideCredit({ ...decision, orderId, eventId: eventIdOfSignal, at: now() }));
+    if (!isRefused(outcome)) creditNews += 1;
+  });
+  setHandler(
+    messages.confirmPick,
+    async (request) => {
+      busyShipments.add(request.shipmentId);
+      try {
+        const outcome = heard(await database.confirmPick({ ...request, orderId, at: now() }));
+        if (!isRefused(outcome)) shipments.set(request.shipmentId, outcome.shipmentStatus);
+        if (status === 'cancelled') cancelOpenShipments();
+        return outcome;
+      } finally {
+        busyShipments.delete(request.shipmentId);
+      }
+    },
+    { validator: (request) => guardShipment(request.shipmentId, 'pick') },
+  );
+  setHandler(
+    messages.confirmPack,
+    async (request) => {
+      busyShipments.add(request.shipmentId);
+      try {
+        const outcome = heard(await database.confirmPack({ ...request, orderId, at: now() }));
+        if (!isRefused(outcome)) shipments.set(request.shipmentId, outcome.shipmentStatus);
+        return outcome;
+      } finally {
+        busyShipments.delete(request.shipmentId);
+      }
+    },
+    { validator: (request) => guardShipment(request.shipmentId, 'pack') },
+  );
+  setHandler(
+    messages.cancelOrder,
+    async (request) => {
+      const outcome = heard(await database.cancelOrder({ ...request, orderId, eventId: eventId(), at: now() }));
+      if (!isRefused(outcome)) {
+        cancelOpenShipments();
+        creditNews += 1;
+        stockNews += 1;
+        receivableNews += 1;
+      }
+      return outcome;
+    },
+    {
+      validator: (_request) => {
+        if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+      },
+    },
+  );
+  setHandler(messages.liveOrder, () => ({
+    orderId,
+    status,
+    stage: stageOf(status),
+    shipments: [...shipments].map(([shipmentId, shipmentStatus]) => ({ shipmentId, status: shipmentStatus })),
+    openInvoices: [...invoices.keys()],
+    now: now(),
+  }));
+
+  function cancelOpenShipments(): void {
+    for (const [shipmentId, shipmentStatus] of shipments) {
+      if (mayShipment(shipmentStatus, 'cancel')) shipments.set(shipmentId, 'cancelled');
+    }
+  }
+
+  return {
+    ...time,
+    id: orderId,
+    changedInvoices,
+    get creditNews() {
+      return creditNews;
+    },
+    get stockNews() {
+      return stockNews;
+    },
+    get receivableNews() {
+      return receivableNews;
+    },
+    heard,
+    released(shipmentIds) {
+      for (const shipmentId of shipmentIds) shipments.set(shipmentId, 'picking');
+    },
+    shipped(shipmentId) {
+      shipments.set(shipmentId, 'shipped');
+    },
+    invoiced(invoice) {
+      heard(invoice);
+      invoices.set(invoice.invoiceId, invoice);
+    },
+    shipmentIs: (shipmentId, shipmentStatus) => shipments.get(shipmentId) === shipmentStatus,
+    async finish() {
+      publish();
+      await condition(allHandlersFinished);
+      return { orderStatus: status };
+    },
+  };
+}
+
+const refusal = (status: number, type: string, detail: string) =>
+  ApplicationFailure.nonRetryable(detail, 'Refusal', { status, type });
+
+/** A hand-typed signal is read with care: the decision, or what is wrong with it. */
+function readCreditDecision(message: unknown): messages.CreditDecisionRequest | string {
+  if (typeof message !== 'object' || message === null) return 'it is not an object';
+  const { decision, limitMinor, by, reason } = message as Record<string, unknown>;
+  if (decision !== 'approve' && decision !== 'deny') return 'decision must be "approve" or "deny"';
+  if (limitMinor !== undefined && !(Number.isSafeInteger(limitMinor) && (limitMinor as number) >= 0)) {
+    return 'limitMinor must be a whole number of minor units';
+  }
+  return {
+    decision,
+    limitMinor: limitMinor as number | undefined,
+    reason: typeof reason === 'string' ? reason : 'decided from the Temporal UI or CLI',
+    actor: { name: `temporal:${typeof by === 'string' ? by : 'unknown'}`, verified: false },
+  };
+}

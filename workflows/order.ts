@@ -1,0 +1,99 @@
+import type { OrderWorkflowInput } from '../activities/index.ts';
+import type { OrderStatus } from '../domain/order.ts';
+import { database, gateway } from './effects.ts';
+import { type OpenOrder, openOrder } from './open-order.ts';
+import { collect } from './receivable.ts';
+
+/**
+ * One order, from capture to cash. The story is here; people's messages and the order's clock are in open-order.ts, the
+ * rules in domain/, and every effect is one transaction in db/transactions/. PostgreSQL holds the truth: the workflow
+ * decides nothing it has not asked there, and a hint only makes it ask again.
+ */
+export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderStatus: OrderStatus }> {
+  const order = openOrder(input);
+  const receivables: Promise<void>[] = [];
+
+  if (await holdCredit(order)) {
+    for (let attempt = 1; ; attempt += 1) {
+      const shipmentIds = await reserveAndRelease(order, attempt);
+      if (shipmentIds === undefined) break;
+      await Promise.all(
+        shipmentIds.map(async (shipmentId) => {
+          if (!(await pickAndPack(order, shipmentId))) return;
+          if (!(await ship(order, shipmentId))) return;
+          const invoice = await database.issueInvoice({ orderId: order.id, shipmentId, at: order.now() });
+          order.invoiced(invoice);
+          receivables.push(collect(order, invoice));
+        }),
+      );
+    }
+  }
+  await Promise.all(receivables);
+  await close(order);
+  return order.finish();
+}
+
+/** True once the order's credit is held; false when it ended instead. A waiting order asks again at every hint. */
+async function holdCredit(order: OpenOrder): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const heard = order.creditNews;
+    const news = () => order.creditNews > heard;
+    const credit = order.heard(await database.holdCredit({ orderId: order.id, attempt, at: order.now() }));
+    if (credit.outcome === 'held') return true;
+    if (credit.outcome === 'ended') return false;
+    if (credit.for !== 'payment') {
+      if (await order.until(news, credit.dueAt, `${credit.taskId} goes to finance`)) continue;
+      await database.escalateTask({ taskId: credit.taskId, at: order.now() });
+    }
+    await order.until(news);
+  }
+}
+
+/** The shipments that the warehouse works on next; undefined when the order owes nothing more. */
+async function reserveAndRelease(order: OpenOrder, round: number): Promise<string[] | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const heard = order.stockNews;
+    const release = order.heard(
+      await database.releaseOrder({ orderId: order.id, attempt: `${round}.${attempt}`, at: order.now() }),
+    );
+    if (release.outcome === 'nothing-open') return undefined;
+    if (release.outcome === 'released') {
+      order.released(release.shipmentIds);
+      return release.shipmentIds;
+    }
+    await order.until(() => order.stockNews > heard);
+  }
+}
+
+/** True when the warehouse has packed the shipment; false when it was cancelled first. */
+async function pickAndPack(order: OpenOrder, shipmentId: string): Promise<boolean> {
+  await order.until(() => order.shipmentIs(shipmentId, 'packed') || order.shipmentIs(shipmentId, 'cancelled'));
+  return order.shipmentIs(shipmentId, 'packed');
+}
+
+/** True when the goods have left; false when the order was cancelled while the carrier was being booked. */
+async function ship(order: OpenOrder, shipmentId: string): Promise<boolean> {
+  const { carrier, trackingNumber } = await gateway.bookCarrier.executeWithOptions(
+    { startToCloseTimeout: '30s', summary: `book a carrier for ${shipmentId}` },
+    [{ shipmentId }],
+  );
+  const issue = order.heard(
+    await database.issueGoods({ orderId: order.id, shipmentId, carrier, trackingNumber, at: order.now() }),
+  );
+  if (issue.outcome === 'issued') {
+    order.shipped(shipmentId);
+    return true;
+  }
+  await gateway.voidCarrierBooking({ trackingNumber });
+  return false;
+}
+
+/** Closes the order in PostgreSQL; a fact that came in between keeps it open, and the next hint tries again. */
+async function close(order: OpenOrder): Promise<void> {
+  for (;;) {
+    const heard = order.receivableNews;
+    const { outcome } = order.heard(await database.closeOrder({ orderId: order.id, at: order.now() }));
+    if (outcome === 'closed') return;
+    await order.until(() => order.receivableNews > heard);
+  }
+}

@@ -1,0 +1,47 @@
+import { log, setHandler } from '@temporalio/workflow';
+import type { IssuedInvoice } from '../activities/index.ts';
+import { type CompanyTime, companyTime } from './company-time.ts';
+import { database } from './effects.ts';
+import { receivableChanged } from './messages.ts';
+
+/** What a receivable needs of the workflow that holds it: its clock, and which invoices have news. */
+export interface ReceivableHolder extends CompanyTime {
+  /** Invoices whose balance may have changed since they were last read. */
+  readonly changedInvoices: Set<string>;
+}
+
+/**
+ * Collects one invoice: walks its plan, one armed timer at a time, until it is settled. The plan was made when the invoice
+ * was issued, so a policy edit never touches it. Never rejects: a failing receivable must not fail its order.
+ */
+export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice): Promise<void> {
+  const { invoiceId } = invoice;
+  const steps = [...invoice.plan.steps];
+  const changed = () => holder.changedInvoices.has(invoiceId);
+  for (;;) {
+    const step = steps[0];
+    try {
+      if ((await holder.until(changed, step?.at, `${invoiceId}: ${step?.step}`)) || step === undefined) {
+        holder.changedInvoices.delete(invoiceId);
+        if ((await database.readReceivable({ invoiceId })).settled) return;
+      } else {
+        const { outcome } = await database.takeReceivableStep({ invoiceId, step, at: holder.now() });
+        if (outcome === 'settled') return;
+        steps.shift();
+      }
+    } catch (error) {
+      // A refusal here is a bug of ours: the receivable stays open and is tried again at the next news.
+      log.error('a receivable step failed', { invoiceId, step: step?.step, error });
+      await holder.until(changed);
+    }
+  }
+}
+
+/** A debit item without an order: an opening balance, an interest note. */
+export async function receivableWorkflow(input: { invoice: IssuedInvoice; clockOffsetMs: number }): Promise<void> {
+  const changedInvoices = new Set<string>();
+  setHandler(receivableChanged, ({ invoiceId }) => {
+    changedInvoices.add(invoiceId);
+  });
+  await collect({ ...companyTime(input.clockOffsetMs), changedInvoices }, input.invoice);
+}
