@@ -10,7 +10,7 @@ import { issueGoods } from '../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../db/transactions/issue-invoice.ts';
 import { noteIgnoredMessage } from '../db/transactions/note-ignored-message.ts';
 import { releaseOrder } from '../db/transactions/release-order.ts';
-import { closeOrder, readReceivable } from '../db/transactions/settle.ts';
+import { closeOrder, settle } from '../db/transactions/settle.ts';
 import { takeReceivableStep } from '../db/transactions/take-receivable-step.ts';
 import { Refusal } from '../domain/failures.ts';
 import type { OrderStatus } from '../domain/order.ts';
@@ -71,7 +71,7 @@ function createDatabaseSteps(database: Database) {
     issueGoods: orderStep(issueGoods),
     issueInvoice: orderStep(issueInvoice),
     takeReceivableStep: step(takeReceivableStep),
-    readReceivable: step(readReceivable),
+    settle: step(settle),
     cancelOrder: orderStep(cancelOrder),
     closeOrder: orderStep(closeOrder),
     noteIgnoredMessage: orderStep(noteIgnoredMessage),

@@ -3,7 +3,7 @@ import { type Client, defaultPayloadConverter, isGrpcServiceError } from '@tempo
 import { type IsoInstant, toMillis } from '../domain/time.ts';
 
 const notFound = 5;
-const pollTimedOut = 1;
+const completed = 2;
 
 /**
  * Moves one running workflow to an instant of the company's time in the real engine: the server skips to each timer as it
@@ -30,9 +30,9 @@ export async function forwardWorkflow(client: Client, workflowId: string, to: Is
         },
         updateMask: { paths: ['time_skipping_config'] },
       });
-      const { result } = await workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution, fastForwardId });
-      // "Not yet" after the server's 20 s, or the skip limit: look where it stands and send it the rest of the way.
-      if (result !== pollTimedOut) return;
+      const poll = await workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution, fastForwardId });
+      // "Not yet" after the server's 20 s, or failed because the workflow ended: look where it stands and go on from there.
+      if (poll.fastForwardPollingResult === completed) return;
     } catch (error) {
       if (isGrpcServiceError(error) && error.code === notFound) return;
       throw error;

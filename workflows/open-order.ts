@@ -20,6 +20,7 @@ import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute }
 /** An order while its workflow runs: what it has heard, and the clock it lives by. */
 export interface OpenOrder extends ReceivableHolder {
   readonly id: string;
+  readonly status: OrderStatus;
   /** Counts of hints and decisions heard; a wait compares them with what it had heard before it asked. */
   readonly creditNews: number;
   readonly stockNews: number;
@@ -47,15 +48,16 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   const busyShipments = new Set<string>();
   const invoices = new Map<string, IssuedInvoice>();
   const changedInvoices = new Set<string>();
+  const overdueInvoices = new Set<string>();
 
   const time = companyTime(input.clockOffsetMs, publish);
   const { now } = time;
 
   /** Shows operators where the order stands, at most once per workflow task: only when it is about to wait. */
   function publish(): void {
-    const stage = stageOf(status);
+    const stage = stageOf(status, overdueInvoices.size > 0);
     const dueOn = [...invoices.values()].map((invoice) => invoice.dueOn).sort()[0];
-    const shown = `${status} ${dueOn}`;
+    const shown = `${status} ${stage} ${dueOn}`;
     if (shown === published) return;
     published = shown;
     upsertSearchAttributes([
@@ -185,7 +187,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   setHandler(messages.liveOrder, () => ({
     orderId,
     status,
-    stage: stageOf(status),
+    stage: stageOf(status, overdueInvoices.size > 0),
     shipments: [...shipments].map(([shipmentId, shipmentStatus]) => ({ shipmentId, status: shipmentStatus })),
     openInvoices: [...invoices.keys()],
     now: now(),
@@ -201,6 +203,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     ...time,
     id: orderId,
     changedInvoices,
+    get status() {
+      return status;
+    },
     get creditNews() {
       return creditNews;
     },
@@ -220,6 +225,14 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     invoiced(invoice) {
       heard(invoice);
       invoices.set(invoice.invoiceId, invoice);
+    },
+    wentOverdue(invoiceId) {
+      overdueInvoices.add(invoiceId);
+    },
+    settled(invoiceId, orderStatus) {
+      overdueInvoices.delete(invoiceId);
+      invoices.delete(invoiceId);
+      if (orderStatus) status = orderStatus;
     },
     shipmentIs: (shipmentId, shipmentStatus) => shipments.get(shipmentId) === shipmentStatus,
     async finish() {

@@ -1,5 +1,5 @@
 import type { OrderWorkflowInput } from '../activities/index.ts';
-import type { OrderStatus } from '../domain/order.ts';
+import { isFinal, type OrderStatus } from '../domain/order.ts';
 import { database, gateway } from './effects.ts';
 import { type OpenOrder, openOrder } from './open-order.ts';
 import { collect } from './receivable.ts';
@@ -88,12 +88,14 @@ async function ship(order: OpenOrder, shipmentId: string): Promise<boolean> {
   return false;
 }
 
-/** Closes the order in PostgreSQL; a fact that came in between keeps it open, and the next hint tries again. */
+/**
+ * Sees the order closed. The last settled invoice closed it, or its cancellation did; a fact that came in between keeps it
+ * open, and the next hint tries again.
+ */
 async function close(order: OpenOrder): Promise<void> {
-  for (;;) {
+  while (!isFinal(order.status)) {
     const heard = order.receivableNews;
     const { outcome } = order.heard(await database.closeOrder({ orderId: order.id, at: order.now() }));
-    if (outcome === 'closed') return;
-    await order.until(() => order.receivableNews > heard);
+    if (outcome === 'open') await order.until(() => order.receivableNews > heard);
   }
 }

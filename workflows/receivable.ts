@@ -1,13 +1,19 @@
-import { log, setHandler } from '@temporalio/workflow';
+import { log, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IssuedInvoice } from '../activities/index.ts';
+import { formatMoney } from '../domain/money.ts';
+import type { OrderStatus, Stage } from '../domain/order.ts';
 import { type CompanyTime, companyTime } from './company-time.ts';
 import { database } from './effects.ts';
 import { receivableChanged } from './messages.ts';
+import { stage } from './search-attributes.ts';
 
 /** What a receivable needs of the workflow that holds it: its clock, and which invoices have news. */
 export interface ReceivableHolder extends CompanyTime {
   /** Invoices whose balance may have changed since they were last read. */
   readonly changedInvoices: Set<string>;
+  /** Takes note that the invoice went overdue, or is settled, and of where that left its order. */
+  wentOverdue(invoiceId: string): void;
+  settled(invoiceId: string, orderStatus: OrderStatus | null): void;
 }
 
 /**
@@ -23,10 +29,15 @@ export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice):
     try {
       if ((await holder.until(changed, step?.at, `${invoiceId}: ${step?.step}`)) || step === undefined) {
         holder.changedInvoices.delete(invoiceId);
-        if ((await database.readReceivable({ invoiceId })).settled) return;
+        const { settled, orderStatus } = await database.settle({ invoiceId, at: holder.now() });
+        if (settled) {
+          holder.settled(invoiceId, orderStatus);
+          return;
+        }
       } else {
+        // An item that was settled meanwhile is left in peace: the hint about it is on its way.
         const { outcome } = await database.takeReceivableStep({ invoiceId, step, at: holder.now() });
-        if (outcome === 'settled') return;
+        if (outcome === 'taken' && step.kind === 'overdue') holder.wentOverdue(invoiceId);
         steps.shift();
       }
     } catch (error) {
@@ -39,9 +50,23 @@ export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice):
 
 /** A debit item without an order: an opening balance, an interest note. */
 export async function receivableWorkflow(input: { invoice: IssuedInvoice; clockOffsetMs: number }): Promise<void> {
+  const { invoice } = input;
   const changedInvoices = new Set<string>();
   setHandler(receivableChanged, ({ invoiceId }) => {
     changedInvoices.add(invoiceId);
   });
-  await collect({ ...companyTime(input.clockOffsetMs), changedInvoices }, input.invoice);
+  const tell = (standing: Stage) => {
+    const money = formatMoney({ currency: invoice.currency, amountMinor: invoice.grossMinor });
+    upsertSearchAttributes([{ key: stage, value: standing }]);
+    setCurrentDetails(`**${invoice.invoiceId}** of ${invoice.customerId}, ${money}, due ${invoice.dueOn}: **${standing}**`);
+  };
+  await collect(
+    {
+      ...companyTime(input.clockOffsetMs),
+      changedInvoices,
+      wentOverdue: () => tell('collections'),
+      settled: () => tell('done'),
+    },
+    invoice,
+  );
 }

@@ -454,19 +454,11 @@ CREATE INDEX audit_log_by_order ON audit_log (order_id, sequence) WHERE order_id
 CREATE INDEX audit_log_by_invoice ON audit_log (invoice_id, sequence) WHERE invoice_id IS NOT NULL;
 CREATE INDEX audit_log_by_customer ON audit_log (customer_id, sequence) WHERE customer_id IS NOT NULL;
 
--- The hash chain over audit_log, written by one sealer within a second, so that no transaction waits for another's row.
-CREATE TABLE audit_seals (
-  sequence bigint PRIMARY KEY REFERENCES audit_log (sequence),
-  previous_hash bytea NOT NULL,
-  hash bytea NOT NULL
-);
-
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON postings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON policies FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -530,6 +522,6 @@ GRANT USAGE ON SCHEMA public TO throughline_api, throughline_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO throughline_api, throughline_worker;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO throughline_api, throughline_worker;
 GRANT DELETE ON idempotency_keys TO throughline_worker;
-REVOKE UPDATE ON audit_log, audit_seals, journal_entries, postings, policies, credit_decisions, credit_movements, stock_movements
+REVOKE UPDATE ON audit_log, journal_entries, postings, policies, credit_decisions, credit_movements, stock_movements
   FROM throughline_api, throughline_worker;
 REVOKE INSERT, UPDATE ON company, policies, customers, products, prices, warehouses, api_keys FROM throughline_worker;

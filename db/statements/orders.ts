@@ -82,13 +82,28 @@ export async function moveOrder(
   }
   order.status = orderTransitions[command].to;
   await tx.query(
-    `UPDATE orders SET status = $2, stage = $3, status_reason = $4, changed_at = $5,
-       accepted_at = CASE WHEN $6 = 'approve-credit' THEN coalesce(accepted_at, $5) ELSE accepted_at END,
-       invoiced_at = CASE WHEN $6 = 'invoice-everything' THEN $5 ELSE invoiced_at END,
-       closed_at = CASE WHEN $7 THEN $5 ELSE closed_at END
+    `UPDATE orders SET status = $2, stage = ${stageInSql('$3', '$4')}, status_reason = $5, changed_at = $6,
+       accepted_at = CASE WHEN $7 = 'approve-credit' THEN coalesce(accepted_at, $6) ELSE accepted_at END,
+       invoiced_at = CASE WHEN $7 = 'invoice-everything' THEN $6 ELSE invoiced_at END,
+       closed_at = CASE WHEN $8 THEN $6 ELSE closed_at END
      WHERE id = $1`,
-    [order.id, order.status, stageOf(order.status), reason, at, command, isFinal(order.status)],
+    [order.id, order.status, stageOf(order.status), stageOf(order.status, true), reason, at, command, isFinal(order.status)],
   );
+}
+
+/** Of two stages the second while an invoice of the order is overdue: which one holds is known in the database only. */
+const stageInSql = (stage: string, stageWhenOverdue: string): string =>
+  `CASE WHEN EXISTS (SELECT 1 FROM invoices i WHERE i.order_id = orders.id AND i.open_minor > 0 AND i.overdue_since IS NOT NULL)
+     THEN ${stageWhenOverdue} ELSE ${stage} END`;
+
+/** Moves the order between receivables and collections when an invoice of it went overdue or was settled. */
+export async function refreshStage(tx: Transaction, orderId: string, at: string): Promise<void> {
+  await tx.query(`UPDATE orders SET stage = ${stageInSql('$2', '$3')}, changed_at = $4 WHERE id = $1 AND status = 'invoiced'`, [
+    orderId,
+    stageOf('invoiced'),
+    stageOf('invoiced', true),
+    at,
+  ]);
 }
 
 /** After units were shipped, invoiced or cancelled: moves the order to where its quantities and shipments say it stands. */

@@ -5,6 +5,7 @@ import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
+import { lockAccount } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
 import { lockOrder, moveOrderByQuantities } from '../statements/orders.ts';
 import { cancelShipments, readShipment } from '../statements/shipments.ts';
@@ -60,6 +61,8 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
 
     if (shortages.length > 0) {
       const missing = shortages.map((shortage) => `${shortage.missing} × ${shortage.sku}`).join(', ');
+      // The account before the stock: the order may have to be cancelled, which gives credit back.
+      await lockAccount(tx, order.customerId);
       const stock = await lockStock(tx, [...new Set(shortages.map((shortage) => shortage.sku))], shipment.warehouseId);
       const lost = shortages.map((shortage) => ({ ...shortage, warehouseId: shipment.warehouseId, quantity: shortage.missing }));
       const { timeZone, currency } = await readCompany(tx);

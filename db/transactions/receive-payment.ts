@@ -13,6 +13,7 @@ import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets, wakeWait
 import { insertInvoice, lockOpenItems, nextInvoiceNumber, type OpenItemRow } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
+import { refreshStage } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { finishTasks } from '../statements/tasks.ts';
 
@@ -52,6 +53,12 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const today = localDate(at, company.timeZone);
   const customer = await tx.query<{ currency: string }>('SELECT currency FROM customers WHERE id = $1', [customerId]);
   if (!customer.rows[0]) throw new Refusal(422, 'unknown-customer', `There is no customer ${customerId}.`);
+  // Orders with something overdue may change their stage: their rows come before the account's, here as everywhere.
+  await tx.query(
+    `SELECT 1 FROM orders WHERE id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0 AND overdue_since IS NOT NULL)
+     ORDER BY id FOR UPDATE`,
+    [customerId],
+  );
   const account = await lockAccount(tx, customerId);
   const faults: Fault[] = [];
   if (customer.rows[0].currency !== currency) {
@@ -150,6 +157,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
       after: { paymentId },
     });
     if (settled) {
+      if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
       await finishTasks(
         tx,
         { invoiceId: item.id, kinds: ['invoice-review', 'overdue-contact', 'collections'] },

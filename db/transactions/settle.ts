@@ -1,32 +1,44 @@
 import { isFinal, mayOrder, type OrderStatus } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { lockOrder, moveOrder } from '../statements/orders.ts';
+import { lockOrder, moveOrder, readOrderStatus } from '../statements/orders.ts';
 
-/** Whether an invoice is settled: the answer to a hint that its balance has changed. */
-export async function readReceivable(tx: Transaction, { invoiceId }: { invoiceId: string }): Promise<{ settled: boolean }> {
-  const { rows } = await tx.query<{ settled: boolean }>("SELECT status = 'settled' AS settled FROM invoices WHERE id = $1", [
-    invoiceId,
-  ]);
-  return { settled: rows[0]!.settled };
+export interface SettleInput {
+  invoiceId: string;
+  at: string;
 }
 
-export type CloseOrderOutcome = { outcome: 'closed' | 'open'; orderStatus: OrderStatus };
+/** Says whether an invoice is settled, after a hint that its balance has changed; the last one closes its order. */
+export async function settle(
+  tx: Transaction,
+  { invoiceId, at }: SettleInput,
+): Promise<{ settled: boolean; orderStatus: OrderStatus | null }> {
+  const { rows } = await tx.query<{ orderId: string | null }>('SELECT order_id AS "orderId" FROM invoices WHERE id = $1', [
+    invoiceId,
+  ]);
+  const orderId = rows[0]!.orderId;
+  if (orderId) await closeOrder(tx, { orderId, at });
+  const invoice = await tx.query<{ settled: boolean }>("SELECT status = 'settled' AS settled FROM invoices WHERE id = $1", [
+    invoiceId,
+  ]);
+  return { settled: invoice.rows[0]!.settled, orderStatus: orderId ? await readOrderStatus(tx, orderId) : null };
+}
 
 /**
- * Closes an order whose invoices are all settled, or says that it is still open. The invoices are locked, so that a fact
- * arriving at this moment either comes before the close and keeps the order open, or sees that it is closed.
+ * Closes an order whose invoices are all settled, or leaves it open. The invoices are locked, so that a fact arriving at
+ * this moment either comes before the close and keeps the order open, or sees that it is closed.
  */
-export async function closeOrder(tx: Transaction, { orderId, at }: { orderId: string; at: string }): Promise<CloseOrderOutcome> {
+export async function closeOrder(
+  tx: Transaction,
+  { orderId, at }: { orderId: string; at: string },
+): Promise<{ outcome: 'closed' | 'open' }> {
   const order = await lockOrder(tx, orderId);
-  if (isFinal(order.status)) return { outcome: 'closed', orderStatus: order.status };
+  if (isFinal(order.status)) return { outcome: 'closed' };
   const { rows } = await tx.query<{ settled: boolean }>(
     "SELECT status = 'settled' AS settled FROM invoices WHERE order_id = $1 ORDER BY id FOR UPDATE",
     [orderId],
   );
-  if (!mayOrder(order.status, 'close') || rows.some((invoice) => !invoice.settled)) {
-    return { outcome: 'open', orderStatus: order.status };
-  }
+  if (!mayOrder(order.status, 'close') || rows.some((invoice) => !invoice.settled)) return { outcome: 'open' };
   await moveOrder(tx, order, 'close', at);
   await record(tx, {
     at,
@@ -36,5 +48,5 @@ export async function closeOrder(tx: Transaction, { orderId, at }: { orderId: st
     customerId: order.customerId,
     orderId,
   });
-  return { outcome: 'closed', orderStatus: order.status };
+  return { outcome: 'closed' };
 }

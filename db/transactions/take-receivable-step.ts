@@ -7,6 +7,7 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, saveBuckets } from '../statements/credit.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import { tell } from '../statements/notices.ts';
+import { lockOrder, refreshStage } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { openTask } from '../statements/tasks.ts';
 
@@ -26,10 +27,13 @@ export async function takeReceivableStep(
   tx: Transaction,
   { invoiceId, step, at }: ReceivableStepInput,
 ): Promise<ReceivableStepOutcome> {
-  const { rows } = await tx.query<{ customerId: string }>('SELECT customer_id AS "customerId" FROM invoices WHERE id = $1', [
-    invoiceId,
-  ]);
-  const customerId = rows[0]!.customerId;
+  const { rows } = await tx.query<{ customerId: string; orderId: string | null }>(
+    'SELECT customer_id AS "customerId", order_id AS "orderId" FROM invoices WHERE id = $1',
+    [invoiceId],
+  );
+  const { customerId, orderId } = rows[0]!;
+  // Locks go from the order to the account to the invoices, here as everywhere.
+  if (orderId) await lockOrder(tx, orderId);
   const account = await lockAccount(tx, customerId);
   return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
     const items = await lockOpenItems(tx, customerId);
@@ -103,12 +107,7 @@ async function remind({ tx, item, at, timeZone, policyVersion }: StepContext): P
 
 async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
   await tx.query('UPDATE invoices SET overdue_since = $2 WHERE id = $1', [item.id, at]);
-  if (item.orderId) {
-    await tx.query("UPDATE orders SET stage = 'collections', changed_at = $2 WHERE id = $1 AND status = 'invoiced'", [
-      item.orderId,
-      at,
-    ]);
-  }
+  if (item.orderId) await refreshStage(tx, item.orderId, at);
   await openTask(tx, {
     key: `${item.id}:overdue`,
     kind: 'overdue-contact',

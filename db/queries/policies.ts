@@ -1,0 +1,16 @@
+import type { CreditPolicy } from '../../domain/credit.ts';
+import type { DunningPolicy } from '../../domain/dunning.ts';
+import type { Queryable } from '../client.ts';
+
+export interface PolicyVersion {
+  name: 'credit' | 'dunning';
+  version: number;
+  body: CreditPolicy | DunningPolicy;
+  at: string;
+  actor: string;
+}
+
+/** Every version of every policy, the one in force first. */
+export async function listPolicies(db: Queryable): Promise<PolicyVersion[]> {
+  return (await db.query<PolicyVersion>('SELECT name, version, body, at, actor FROM policies ORDER BY name, version DESC')).rows;
+}

@@ -1,0 +1,128 @@
+import { Refusal } from '../../domain/failures.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { addDays, instantAt, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { type CreditAccountRow, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { setStanding } from './hold-credit.ts';
+
+export interface ChangeCreditInput {
+  customerId: string;
+  reason: string;
+  actor: Actor;
+  at: string;
+}
+
+export type ChangedCredit = Pick<CreditAccountRow, 'customerId' | 'standing' | 'limitMinor' | 'expiresAt'>;
+
+export type ChangeLimitOutcome =
+  | ({ outcome: 'changed' } & ChangedCredit)
+  | { outcome: 'second-approval-needed'; limitMinor: number };
+
+/**
+ * Sets a credit limit by hand (C4): approved for the policy's days from now on; 0 is "no credit", and a frozen account
+ * stays frozen. From the policy's amount up a second, different person must ask for the same limit (C2).
+ */
+export async function changeLimit(
+  tx: Transaction,
+  input: ChangeCreditInput & { limitMinor: number },
+): Promise<ChangeLimitOutcome> {
+  const { customerId, limitMinor, at, actor } = input;
+  const { account, decide } = await open(tx, input, 'limit-change');
+  const policy = await readPolicy(tx, 'credit');
+  const money = formatMoney({ currency: account.currency, amountMinor: limitMinor });
+  const audit = { at, actor, reason: input.reason, policyVersion: `credit v${policy.version}`, customerId };
+
+  if (limitMinor >= policy.fourEyesFromMinor) {
+    const { rows } = await tx.query<{ outcome: string; limitMinor: number; actor: string }>(
+      `SELECT outcome, limit_minor AS "limitMinor", actor FROM credit_decisions
+       WHERE customer_id = $1 AND kind = 'limit-change' ORDER BY id DESC LIMIT 1`,
+      [customerId],
+    );
+    const proposed = rows[0]?.outcome === 'proposed' && rows[0].limitMinor === limitMinor;
+    if (proposed && rows[0]!.actor === actor.name) {
+      throw new Refusal(409, 'four-eyes', `You have proposed ${money} yourself: a second, different person must agree.`);
+    }
+    if (!proposed) {
+      await decide('proposed', policy.version, limitMinor);
+      await record(tx, { ...audit, action: 'limit-proposed', summary: `Limit ${money} proposed; a second person must agree` });
+      return { outcome: 'second-approval-needed', limitMinor };
+    }
+  }
+
+  const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
+  const { timeZone } = await readCompany(tx);
+  const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
+  const eventId = await decide('changed', policy.version, limitMinor);
+  await setStanding(tx, account, account.standing === 'frozen' ? 'frozen' : 'approved', limitMinor, expiresAt);
+  const changed = { standing: account.standing, limitMinor, expiresAt };
+  await record(tx, { ...audit, action: 'limit-changed', summary: `Credit limit ${money}`, before, after: changed });
+  await wakeWaitingOrders(tx, customerId, eventId);
+  return { outcome: 'changed', customerId, ...changed };
+}
+
+/** Freezes an account, or thaws it to the standing it had before (C4). A frozen customer's orders go to a person. */
+export async function changeFreeze(tx: Transaction, input: ChangeCreditInput & { frozen: boolean }): Promise<ChangedCredit> {
+  const { customerId, frozen, at, actor } = input;
+  const { account, decide } = await open(tx, input, 'freeze');
+  if ((account.standing === 'frozen') === frozen) {
+    throw new Refusal(409, 'credit-standing', `The credit of ${customerId} is ${account.standing} already.`);
+  }
+  const before = account.standing;
+  const policy = await readPolicy(tx, 'credit');
+  const { rows } = await tx.query<{ before: CreditAccountRow['standing'] }>(
+    `SELECT facts -> 'account' ->> 'standing' AS before FROM credit_decisions
+     WHERE customer_id = $1 AND kind = 'freeze' AND outcome = 'frozen' ORDER BY id DESC LIMIT 1`,
+    [customerId],
+  );
+  const standing = frozen ? 'frozen' : (rows[0]?.before ?? 'none');
+  const eventId = await decide(frozen ? 'frozen' : 'thawed', policy.version, account.limitMinor);
+  await setStanding(tx, account, standing, account.limitMinor, account.expiresAt);
+  await record(tx, {
+    at,
+    actor,
+    reason: input.reason,
+    action: frozen ? 'credit-frozen' : 'credit-thawed',
+    summary: frozen ? 'Credit frozen' : `Credit no longer frozen: ${standing}`,
+    customerId,
+    before: { standing: before },
+    after: { standing },
+  });
+  if (!frozen) await wakeWaitingOrders(tx, customerId, eventId);
+  return { customerId, standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
+}
+
+/** Locks the account; `decide` keeps a decision with its facts and gives its event id, numbered under the lock. */
+async function open(tx: Transaction, input: ChangeCreditInput, kind: 'limit-change' | 'freeze') {
+  const { customerId, actor, reason, at } = input;
+  const customer = await tx.query('SELECT 1 FROM customers WHERE id = $1', [customerId]);
+  if (customer.rows.length === 0) throw new Refusal(404, 'unknown-customer', `There is no customer ${customerId}.`);
+  const account = await lockAccount(tx, customerId);
+  const facts = JSON.stringify({ account });
+
+  async function decide(outcome: string, policyVersion: number, limitMinor: number | null): Promise<string> {
+    const { rows } = await tx.query<{ eventId: string }>(
+      `INSERT INTO credit_decisions (event_id, customer_id, kind, outcome, limit_minor, policy_version, facts, decision, actor,
+                                     actor_verified, reason, at)
+       SELECT $1 || ':' || $2 || ':' || 1 + count(*), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+       FROM credit_decisions WHERE customer_id = $1 AND kind = $2
+       RETURNING event_id AS "eventId"`,
+      [
+        customerId,
+        kind,
+        outcome,
+        limitMinor,
+        policyVersion,
+        facts,
+        JSON.stringify({ outcome }),
+        actor.name,
+        actor.verified,
+        reason,
+        at,
+      ],
+    );
+    return rows[0]!.eventId;
+  }
+  return { account, decide };
+}

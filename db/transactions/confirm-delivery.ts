@@ -1,0 +1,56 @@
+import { Refusal } from '../../domain/failures.ts';
+import { mayShipment } from '../../domain/order.ts';
+import { toMillis } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { lockOrder } from '../statements/orders.ts';
+import { readShipment } from '../statements/shipments.ts';
+
+export interface ConfirmDeliveryInput {
+  shipmentId: string;
+  /** When the customer got the goods; absent: now. */
+  deliveredAt?: string | undefined;
+  actor: Actor;
+  at: string;
+}
+
+/** Notes that the customer has the goods; told twice, the first time counts and is the answer again. */
+export async function confirmDelivery(
+  tx: Transaction,
+  input: ConfirmDeliveryInput,
+): Promise<{ shipmentId: string; status: 'delivered'; deliveredAt: string }> {
+  const { shipmentId, actor, at } = input;
+  const { rows } = await tx.query<{ orderId: string }>('SELECT order_id AS "orderId" FROM shipments WHERE id = $1', [shipmentId]);
+  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  const order = await lockOrder(tx, rows[0].orderId);
+  const { shipment } = await readShipment(tx, shipmentId);
+  const times = await tx.query<{ shippedAt: string | null; deliveredAt: string | null }>(
+    'SELECT shipped_at AS "shippedAt", delivered_at AS "deliveredAt" FROM shipments WHERE id = $1',
+    [shipmentId],
+  );
+  const { shippedAt, deliveredAt: earlier } = times.rows[0]!;
+  if (earlier) return { shipmentId, status: 'delivered', deliveredAt: earlier };
+  if (!mayShipment(shipment.status, 'deliver')) {
+    throw new Refusal(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be delivered.`);
+  }
+  const deliveredAt = input.deliveredAt ?? at;
+  if (toMillis(deliveredAt) > toMillis(at) || (shippedAt && toMillis(deliveredAt) < toMillis(shippedAt))) {
+    throw new Refusal(422, 'invalid-delivery', 'The delivery cannot be confirmed.', {
+      faults: [
+        { path: '/deliveredAt', code: 'time-order', detail: `It must lie between the shipment, ${shippedAt}, and now, ${at}.` },
+      ],
+    });
+  }
+  await tx.query("UPDATE shipments SET status = 'delivered', delivered_at = $2 WHERE id = $1", [shipmentId, deliveredAt]);
+  await record(tx, {
+    at,
+    actor,
+    action: 'delivered',
+    summary: `${shipmentId} was delivered`,
+    customerId: order.customerId,
+    orderId: order.id,
+    shipmentId,
+    after: { deliveredAt },
+  });
+  return { shipmentId, status: 'delivered', deliveredAt };
+}

@@ -1,0 +1,100 @@
+import { Refusal } from '../../domain/failures.ts';
+import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { lockAccount } from '../statements/credit.ts';
+import type { Address } from '../statements/orders.ts';
+
+export interface Contact {
+  name: string;
+  email?: string | undefined;
+  phone?: string | undefined;
+  role?: string | undefined;
+}
+
+/** What the customer states about itself when it applies for credit. */
+export interface CreditProfile {
+  yearsTrading?: number | undefined;
+  annualTurnoverMinor?: number | undefined;
+  tradeReferences?: number | undefined;
+  externalRating?: 'A' | 'B' | 'C' | 'D' | undefined;
+}
+
+export interface SaveCustomerInput {
+  id: string;
+  name: string;
+  taxId?: string | undefined;
+  email: string;
+  contacts: Contact[];
+  billingAddress: Address;
+  shipToAddresses: Address[];
+  currency: string;
+  terms: PaymentTerms;
+  backOrderAllowed: boolean;
+  creditProfile: CreditProfile;
+  actor: Actor;
+  at: string;
+}
+
+/**
+ * Takes a customer in, with a credit account of its own, or replaces what is known about it. Orders and invoices keep the
+ * terms they were made under. The currency stays: limit, exposure and every open item are in it.
+ */
+export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): Promise<{ created: boolean }> {
+  const { id, actor, at } = input;
+  const details = {
+    name: input.name,
+    taxId: input.taxId ?? null,
+    email: input.email,
+    contacts: input.contacts,
+    billingAddress: input.billingAddress,
+    shipToAddresses: input.shipToAddresses,
+    currency: input.currency,
+    terms: input.terms,
+    backOrderAllowed: input.backOrderAllowed,
+    creditProfile: input.creditProfile,
+  };
+  const { rows } = await tx.query<typeof details>(
+    `SELECT name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
+            currency, terms, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
+     FROM customers WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
+  const before = rows[0];
+  if (before && before.currency !== input.currency) {
+    throw new Refusal(409, 'customer-currency', `${id} is kept in ${before.currency}; another currency needs another customer.`);
+  }
+  await tx.query(
+    `INSERT INTO customers (id, name, tax_id, email, contacts, billing_address, ship_to_addresses, currency, terms,
+       back_order_allowed, credit_profile, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
+       contacts = excluded.contacts, billing_address = excluded.billing_address, ship_to_addresses = excluded.ship_to_addresses,
+       terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
+       version = customers.version + 1, at = excluded.at`,
+    [
+      id,
+      details.name,
+      details.taxId,
+      details.email,
+      JSON.stringify(details.contacts),
+      JSON.stringify(details.billingAddress),
+      JSON.stringify(details.shipToAddresses),
+      details.currency,
+      JSON.stringify(details.terms),
+      details.backOrderAllowed,
+      JSON.stringify(details.creditProfile),
+      at,
+    ],
+  );
+  await lockAccount(tx, id);
+  await record(tx, {
+    at,
+    actor,
+    action: before ? 'customer-changed' : 'customer-created',
+    summary: before ? `${input.name} was changed` : `${input.name} is a customer now`,
+    customerId: id,
+    before,
+    after: details,
+  });
+  return { created: !before };
+}

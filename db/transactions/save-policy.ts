@@ -1,0 +1,40 @@
+import type { CreditPolicy } from '../../domain/credit.ts';
+import type { DunningPolicy } from '../../domain/dunning.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+
+/** A policy before it has its number. */
+export type PolicyDraft = Omit<CreditPolicy, 'version'> | Omit<DunningPolicy, 'version'>;
+
+/**
+ * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices
+ * keep the plan that they were issued with. Two people at once: the second meets the unique version and is refused.
+ */
+export async function savePolicy(
+  tx: Transaction,
+  { policy, actor, at }: { policy: PolicyDraft; actor: Actor; at: string },
+): Promise<{ name: string; version: number }> {
+  const { name } = policy;
+  const { rows } = await tx.query<{ version: number }>(
+    'SELECT coalesce(max(version), 0) + 1 AS version FROM policies WHERE name = $1',
+    [name],
+  );
+  const version = rows[0]!.version;
+  const body = { ...policy, version };
+  await tx.query('INSERT INTO policies (name, version, body, at, actor) VALUES ($1, $2, $3, $4, $5)', [
+    name,
+    version,
+    JSON.stringify(body),
+    at,
+    actor.name,
+  ]);
+  await record(tx, {
+    at,
+    actor,
+    action: 'policy-changed',
+    summary: `The ${name} policy is version ${version} now`,
+    policyVersion: `${name} v${version}`,
+    after: body,
+  });
+  return { name, version };
+}

@@ -1,0 +1,85 @@
+import { expect } from 'vitest';
+import type { Database } from '../db/client.ts';
+
+/** What must be true of the books after every test, however rough: each query lists the rows that break its rule. */
+const rules: Record<string, string> = {
+  'A3: every journal entry balances': `
+    SELECT entry_id FROM postings GROUP BY entry_id
+    HAVING sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) <> 0`,
+  'X2: AR control account = open items': `
+    SELECT control, items FROM
+      (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'accounts-receivable') c,
+      (SELECT coalesce(sum(open_minor), 0) AS items FROM invoices) i WHERE control <> items`,
+  'X2: unapplied cash account = unapplied receipts': `
+    SELECT control, receipts FROM
+      (SELECT coalesce(sum(CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'unapplied-cash') c,
+      (SELECT coalesce(sum(unapplied_minor), 0) AS receipts FROM payments) p WHERE control <> receipts`,
+  'C3: stored exposure = recomputed': `
+    SELECT a.customer_id, a.open_receivables_minor, r.receivables, a.approved_not_shipped_minor, r.approved, a.shipped_not_invoiced_minor,
+           r.shipped, a.unapplied_cash_minor, r.unapplied
+    FROM credit_accounts a, LATERAL (SELECT
+      (SELECT coalesce(sum(open_minor), 0) FROM invoices i WHERE i.customer_id = a.customer_id) AS receivables,
+      (SELECT coalesce(sum(remaining_minor), 0) FROM credit_holds h WHERE h.customer_id = a.customer_id) AS approved,
+      (SELECT coalesce(sum(s.hold_share_minor), 0) FROM shipments s JOIN orders o ON o.id = s.order_id
+         WHERE o.customer_id = a.customer_id AND s.status IN ('shipped', 'delivered')
+           AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)) AS shipped,
+      (SELECT coalesce(sum(unapplied_minor), 0) FROM payments p WHERE p.customer_id = a.customer_id) AS unapplied) r
+    WHERE a.open_receivables_minor <> r.receivables OR a.approved_not_shipped_minor <> r.approved
+       OR a.shipped_not_invoiced_minor <> r.shipped OR a.unapplied_cash_minor <> r.unapplied`,
+  'C3: a hold is what its movements made it': `
+    SELECT h.order_id, h.remaining_minor, m.remaining FROM credit_holds h, LATERAL (
+      SELECT coalesce(sum(CASE WHEN to_bucket = 'approvedNotShippedMinor' THEN to_minor ELSE 0 END
+                        - CASE WHEN from_bucket = 'approvedNotShippedMinor' THEN from_minor ELSE 0 END), 0) AS remaining
+      FROM credit_movements WHERE order_id = h.order_id) m WHERE h.remaining_minor <> m.remaining`,
+  'F1: reserved = open reservations': `
+    SELECT s.sku, s.warehouse_id, s.reserved, coalesce(r.quantity, 0) FROM stock s LEFT JOIN (
+      SELECT sku, warehouse_id, sum(quantity) AS quantity FROM reservations WHERE status = 'reserved' GROUP BY 1, 2) r
+      USING (sku, warehouse_id) WHERE s.reserved <> coalesce(r.quantity, 0)`,
+  'F1: on hand + shipped + lost = received + found': `
+    SELECT s.sku, s.warehouse_id, s.on_hand, m.quantity, s.value_minor, m.value FROM stock s, LATERAL (
+      SELECT coalesce(sum(CASE WHEN kind IN ('received', 'found') THEN quantity ELSE -quantity END), 0) AS quantity,
+             coalesce(sum(CASE WHEN kind IN ('received', 'found') THEN value_minor ELSE -value_minor END), 0) AS value
+      FROM stock_movements WHERE sku = s.sku AND warehouse_id = s.warehouse_id) m
+    WHERE s.on_hand <> m.quantity OR s.value_minor <> m.value`,
+  'A3: inventory account = value of stock': `
+    SELECT control, stock FROM
+      (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'inventory') c,
+      (SELECT coalesce(sum(value_minor), 0) AS stock FROM stock) s WHERE control <> stock`,
+  'X2: invoiced ≤ shipped ≤ ordered, per line, from the documents': `
+    SELECT l.order_id, l.line_number FROM order_lines l, LATERAL (SELECT
+      (SELECT coalesce(sum(coalesce(sl.picked_quantity, sl.quantity)), 0) FROM shipment_lines sl JOIN shipments s ON s.id = sl.shipment_id
+         WHERE s.order_id = l.order_id AND sl.line_number = l.line_number AND s.status IN ('shipped', 'delivered')) AS shipped,
+      (SELECT coalesce(sum(il.quantity), 0) FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
+         WHERE i.order_id = l.order_id AND il.line_number = l.line_number) AS invoiced) d
+    WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
+  'X2: applied ≤ received, and an item is open by what was not applied': `
+    SELECT p.id FROM payments p WHERE p.amount_minor <> p.unapplied_minor +
+      (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)
+    UNION ALL SELECT i.id FROM invoices i WHERE i.gross_minor <> i.open_minor +
+      (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.invoice_id = i.id)`,
+  'I1: numbers are gapless': `
+    SELECT split_part(id, '-', 1) AS series, split_part(id, '-', 2) AS year, count(*), max(split_part(id, '-', 3)::int) FROM invoices
+    GROUP BY 1, 2 HAVING count(*) <> max(split_part(id, '-', 3)::int)`,
+  'I1: every shipment that left is invoiced once its order says so': `
+    SELECT s.id FROM shipments s JOIN orders o ON o.id = s.order_id
+    WHERE o.status IN ('invoiced', 'closed') AND s.status IN ('shipped', 'delivered')
+      AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)`,
+  'O4: an ended order holds nothing': `
+    SELECT o.id, o.status FROM orders o WHERE o.status IN ('cancelled', 'declined', 'closed') AND (
+      EXISTS (SELECT 1 FROM credit_holds h WHERE h.order_id = o.id AND h.remaining_minor > 0)
+      OR EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id AND r.status = 'reserved' AND r.quantity > 0)
+      OR EXISTS (SELECT 1 FROM shipments s WHERE s.order_id = o.id AND s.status IN ('picking', 'packing', 'packed')))`,
+};
+
+/** Fails with the name of the rule and the rows that break it. */
+export async function checkInvariants(database: Database): Promise<void> {
+  const broken: Record<string, unknown[]> = {};
+  for (const [rule, statement] of Object.entries(rules)) {
+    const { rows } = await database.query(statement);
+    if (rows.length > 0) broken[rule] = rows;
+  }
+  expect(broken).toEqual({});
+}
