@@ -1,12 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-const engine = {
-  globalSetup: 'tests/global-setup.ts',
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-  pool: 'forks' as const,
-};
-
 export default defineConfig({
   test: {
     // Two cores carry the servers too: more files at once only wait for each other.
@@ -14,13 +7,17 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['domain/**/*.test.ts', 'tests/tidy.test.ts'] } },
       {
+        // One project, because each project with a global setup would start servers of its own.
         test: {
           name: 'engine',
-          include: ['tests/workflow/*.test.ts', 'tests/api/*.test.ts', 'tests/replay/*.test.ts'],
-          ...engine,
+          include: ['tests/{workflow,api,replay,faults}/*.test.ts'],
+          globalSetup: 'tests/global-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          maxConcurrency: 50,
         },
       },
-      { test: { name: 'faults', include: ['tests/faults/*.test.ts'], ...engine } },
     ],
   },
 });

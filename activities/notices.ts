@@ -118,8 +118,6 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
   const owed = (items: { invoiceId: string; openMinor: number; dueOn: string }[]) =>
     items.map((item) => `  ${item.invoiceId}  ${money(item.openMinor)}  due ${item.dueOn}`).join('\n');
   switch (kind) {
-    case 'order-accepted':
-      return { subject: `Order ${facts.orderId} accepted`, text: `we have accepted your order ${facts.orderId}.` };
     case 'order-declined':
       return {
         subject: `Order ${facts.orderId} cannot be supplied on credit`,

@@ -19,7 +19,8 @@ export interface AdvanceClockInput {
 
 const settleSeconds = 30;
 const forwardsAtOnce = 10;
-const clockLock = 748_202;
+/** Taken by whoever moves the clock. */
+export const clockLock = 748_202;
 
 /**
  * Moves the company clock, and every open order and receivable with it, forward to an instant in the real engine (X7).

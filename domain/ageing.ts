@@ -1,4 +1,4 @@
-/** Ageing of open items by due date. Source: rules.md, Ageing; requirement A4. */
+/** Ageing of open items by due date. Requirement A4. */
 import { sumMinor } from './money.ts';
 import { daysBetween, type IsoDate } from './time.ts';
 

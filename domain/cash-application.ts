@@ -1,6 +1,6 @@
 /**
  * Which open items a receipt pays: the first rung of the matching ladder, for a payer who is known. Further rungs come
- * later. Source: rules.md, Cash application; requirement P1.
+ * later. Requirement P1.
  */
 import { sumMinor, toMinor } from './money.ts';
 import { compareDates, type IsoDate } from './time.ts';

@@ -1,6 +1,6 @@
 /**
  * Credit: the written policy that decides applications, the exposure formula, and the route of an order. All amounts are
- * minor units of the limit's currency, gross of tax. Source: rules.md, Exposure and Default policy v1; requirements C1–C4.
+ * minor units of the limit's currency, gross of tax. Requirements C1–C4.
  */
 import { type Currency, formatMoney, sumMinor } from './money.ts';
 import { type IsoInstant, toMillis } from './time.ts';
@@ -158,7 +158,7 @@ export interface ApplicationDecision {
 
 /**
  * Decides an application. Frozen → review, always. Score below the bound, or anything overdue for too long → deny. No recent
- * write-off, score high enough, order within the limit from the score → approve. Else review. (rules.md, Default policy v1)
+ * write-off, score high enough, order within the limit from the score → approve. Else review.
  */
 export function decideApplication(policy: CreditPolicy, facts: CreditApplicationFacts): ApplicationDecision {
   const factors = scoreFactors(policy, facts);

@@ -1,6 +1,6 @@
 /**
  * Dunning: dates computed once as data when an invoice is issued, and the decision, taken again at every letter, which items
- * rise. Calendar dates in the seller's zone. Source: rules.md, Dunning and Default policy v1; requirements A1, P3, P4.
+ * rise. Calendar dates in the seller's zone. Requirements A1, P3, P4.
  */
 import { addDays, compareDates, daysBetween, type IsoDate, type IsoInstant, instantAt, plusSeconds, toMillis } from './time.ts';
 

@@ -1,4 +1,4 @@
-/** Late-payment interest. Source: rules.md, Late interest; requirement P5. */
+/** Late-payment interest. Requirement P5. */
 import { applyRateProRata, sumMinor } from './money.ts';
 import { addDays, compareDates, daysBetween, type IsoDate } from './time.ts';
 

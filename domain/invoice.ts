@@ -1,17 +1,17 @@
-/** Invoice amounts, due date, number and payment reference. Source: rules.md, Invoice and Due date; EN 16931; requirement I2. */
+/** Invoice amounts, due date, number and payment reference. Source: EN 16931, ISO 11649; requirement I2. */
 import { applyRate, multiplyMinor, type Rounding, sumMinor } from './money.ts';
 import { addDays, addMonths, endOfMonth, type IsoDate } from './time.ts';
 
-/** 'net' counts from the invoice date: months (clamped), then days, then to the month's end and days after it. */
 /** The named rounding policy of taxes on orders and invoices: commercial rounding. */
 export const taxRounding: Rounding = 'half-up';
 
+/** 'net' counts from the invoice date: months (clamped), then days, then to the month's end and days after it. */
 export interface PaymentTerms {
   kind: 'net' | 'due-on-receipt';
   days: number;
-  endOfMonth?: boolean;
-  months?: number;
-  daysAfterEndOfMonth?: number;
+  endOfMonth?: boolean | undefined;
+  months?: number | undefined;
+  daysAfterEndOfMonth?: number | undefined;
 }
 
 export function dueDate(terms: PaymentTerms, base: IsoDate): IsoDate {
@@ -69,7 +69,7 @@ export function invoiceTotals(lines: readonly PricedLine[], rounding: Rounding):
 
 /**
  * What a shipment moves out of the remaining amount of its order's credit hold: its own gross, never more than remains; the
- * last shipment takes the remainder, so that rounding leaves nothing behind (rules.md, Exposure).
+ * last shipment takes the remainder, so that rounding leaves nothing behind.
  */
 export function orderShareGross(input: { orderGrossRemainingMinor: number; shippedGrossMinor: number; last: boolean }): number {
   const { orderGrossRemainingMinor, shippedGrossMinor, last } = input;

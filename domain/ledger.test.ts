@@ -19,7 +19,7 @@ import {
   unappliedApplied,
 } from './ledger.ts';
 
-/** 'debit / credit' as in the table of rules.md. */
+/** 'debit / credit' as in the table of postings. */
 const inWords = (postings: Posting[]) =>
   (['debit', 'credit'] as const)
     .map((side) =>

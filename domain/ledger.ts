@@ -1,6 +1,6 @@
 /**
  * Double entry: what each money event posts. Once per event, debits equal credits, corrected only by reversal.
- * Source: rules.md, Postings; requirement A3.
+ * Requirement A3.
  */
 import { sumMinor } from './money.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Money is a currency and a whole number of its minor units (cents, yen, fils), never a fraction. Every function throws
- * RangeError on an amount that is not a safe integer, so a wrong amount stops where it arises. Source: rules.md, Money.
+ * RangeError on an amount that is not a safe integer, so a wrong amount stops where it arises.
  */
 import { allocate, calculator, type Dinero, dinero, halfAwayFromZero, halfEven, toDecimal } from 'dinero.js/bigint';
 import * as iso4217 from 'dinero.js/currencies';

@@ -18,7 +18,7 @@ export const orderStatuses = [
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-export const stages = ['order', 'credit', 'fulfilment', 'shipping', 'invoicing', 'receivables', 'collections', 'done'] as const;
+export const stages = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables', 'collections', 'done'] as const;
 export type Stage = (typeof stages)[number];
 
 export type ShipmentStatus = 'picking' | 'packing' | 'packed' | 'shipped' | 'delivered' | 'cancelled';

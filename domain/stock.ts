@@ -1,4 +1,4 @@
-/** Which stock an order takes, and what it costs. Whole units. Source: rules.md, Reservation; requirement F1, F3. */
+/** Which stock an order takes, and what it costs. Whole units. Requirement F1, F3. */
 import { shareMinor, sumMinor } from './money.ts';
 
 export interface SkuQuantity {

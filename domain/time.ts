@@ -1,7 +1,6 @@
 /**
  * Instants and calendar dates as strings. "Today" is always an argument: nothing here asks a clock. Dates are local to the
- * seller's time zone and move by calendar days, never by n × 24 h. Malformed text throws RangeError. Source: rules.md,
- * Due date and Dunning.
+ * seller's time zone and move by calendar days, never by n × 24 h. Malformed text throws RangeError.
  */
 import { Temporal } from 'temporal-polyfill';
 

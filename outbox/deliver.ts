@@ -7,13 +7,13 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
+import { readClock } from '../db/statements/company.ts';
 import type { OutboxMessage, OutboxRow } from '../db/statements/outbox.ts';
 import { openTask } from '../db/statements/tasks.ts';
 import type { OrderWorkflowInput } from '../db/transactions/place-order.ts';
 import { receivableWorkflowId, taskQueue } from '../domain/ids.ts';
 import { formatMoney } from '../domain/money.ts';
 import { isFinal, type OrderStatus } from '../domain/order.ts';
-import { fromMillis } from '../domain/time.ts';
 import * as attributes from '../workflows/search-attributes.ts';
 
 /** Delivers what committed transactions owe: workflow starts, signals and notices, each row at least once, by key. */
@@ -219,7 +219,7 @@ async function park(database: Database, row: OutboxRow, reason: string): Promise
       role: 'admin',
       title: `${row.key} cannot be delivered: ${reason}`,
       details: { outboxId: row.id, payload: row.payload },
-      at: fromMillis(Date.now()),
+      at: (await readClock(tx)).at,
     });
   });
 }

@@ -10,7 +10,7 @@ import { choosePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { endRecordedChildren, keepRecordOfChildren, killChildren } from './processes.ts';
 import { say, step } from './progress.ts';
-import { seed } from './seed.ts';
+import { type SeedOptions, seed } from './seed.ts';
 import { supervise } from './supervise.ts';
 import { isTemporalConfigured } from './temporal/existing.ts';
 import { readTemporalSettings } from './temporal/settings.ts';
@@ -20,6 +20,7 @@ const checkout = fileURLToPath(new URL('..', import.meta.url));
 const dataDirectory = resolve(checkout, process.env.THROUGHLINE_DATA ?? '.data');
 const logDirectory = join(dataDirectory, 'logs');
 const addressesFile = join(dataDirectory, 'addresses.txt');
+const keysFile = join(dataDirectory, 'keys.txt');
 const childrenFile = join(dataDirectory, 'children.json');
 const companyFile = join(dataDirectory, 'company');
 
@@ -115,7 +116,7 @@ async function boot(): Promise<void> {
   const api = await step('API', () => supervise(program('API', 'api/main.ts'), async () => (await fetch(`${apiUrl}/readyz`)).ok));
   add('API', api);
 
-  await seedOnce(flags.empty, { apiUrl, adminKey: keys.admin ?? '' });
+  await seedOnce(flags.empty, { apiUrl, keys, canSkipTime: temporal.canSkipTime });
 
   const addresses = [
     ['API', apiUrl],
@@ -124,6 +125,7 @@ async function boot(): Promise<void> {
     ['Mailbox', mailbox?.url],
     ['PostgreSQL', external.postgres ? undefined : postgres.url],
   ].filter((row): row is [string, string] => row[1] !== undefined);
+  writeFileSync(keysFile, table(Object.entries(keys)), { mode: 0o600 });
   writeFileSync(addressesFile, table(addresses), { mode: 0o600 });
   say(`
 Throughline is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C stops it; the data stays in ${dataDirectory}.
@@ -157,15 +159,15 @@ function takeDataDirectory(): void {
 }
 
 /** The first start decides whether this data holds the example company; an interrupted attempt goes on at the next start. */
-async function seedOnce(empty: boolean, api: { apiUrl: string; adminKey: string }): Promise<void> {
-  const company = existsSync(companyFile) ? readFileSync(companyFile, 'utf8') : undefined;
-  if (company) {
-    if (empty && company !== 'empty') say(`--empty has no effect, because ${dataDirectory} already holds the example company.`);
+async function seedOnce(empty: boolean, company: Omit<SeedOptions, 'progress'>): Promise<void> {
+  const held = existsSync(companyFile) ? readFileSync(companyFile, 'utf8') : undefined;
+  if (held) {
+    if (empty && held !== 'empty') say(`--empty has no effect, because ${dataDirectory} already holds the example company.`);
     return;
   }
   if (!empty) {
     try {
-      await step('Example company', (progress) => seed({ ...api, progress }));
+      await step('Example company', (progress) => seed({ ...company, progress }));
     } catch (error) {
       say(`The example company is not complete (${(error as Error).message}). The next start goes on with it.`);
       return;

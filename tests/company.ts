@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { Database } from '../db/client.ts';
 import { readClock } from '../db/statements/company.ts';
+import { takeOverOpenItem } from '../db/transactions/open-item.ts';
 import { type OrderRequest, placeOrder } from '../db/transactions/place-order.ts';
 import { receiveGoods } from '../db/transactions/receive-goods.ts';
 import { type ReceivedPayment, receivePayment } from '../db/transactions/receive-payment.ts';
@@ -8,7 +10,7 @@ import { defaultCreditPolicy } from '../domain/credit.ts';
 import { defaultDunningPolicy } from '../domain/dunning.ts';
 import { fromMillis } from '../domain/time.ts';
 import { confirmPick } from '../workflows/messages.ts';
-import { type Suite, tester } from './suite.ts';
+import { eventually, type Suite, tester } from './suite.ts';
 
 export const address = { name: 'Goods In', street: '1 Dock Road', city: 'Hamburg', postalCode: '20457', country: 'DE' };
 
@@ -110,6 +112,83 @@ export async function openShipments(database: Database, orderId: string): Promis
     [orderId],
   );
   return rows.map((row) => row.id);
+}
+
+/** Waits until the order has come to the status. */
+export function becomes(suite: Pick<Suite, 'database'>, orderId: string, status: string): Promise<true> {
+  return eventually(async () => {
+    const found = await orderStatus(suite.database, orderId);
+    if (found !== status) throw new Error(`${orderId} is ${found}, not ${status}`);
+    return true;
+  });
+}
+
+/** Waits until the warehouse has so many shipments of the order to work on, and gives their ids. */
+export function shipmentsInWork(suite: Pick<Suite, 'database'>, orderId: string, count = 1): Promise<string[]> {
+  return eventually(async () => {
+    const found = await openShipments(suite.database, orderId);
+    return found.length === count && found;
+  });
+}
+
+/** Waits until the order has so many invoices. */
+export function invoiced(suite: Pick<Suite, 'database'>, orderId: string, count = 1) {
+  return eventually(async () => {
+    const found = await invoicesOf(suite.database, orderId);
+    return found.length === count && found;
+  });
+}
+
+/** What stands on the order's timeline, in order. */
+export async function timeline(database: Database, orderId: string) {
+  const { rows } = await database.query<{
+    action: string;
+    actor: string;
+    verified: boolean;
+    summary: string;
+    policyVersion: string | null;
+  }>(
+    `SELECT action, actor, actor_verified AS verified, summary, policy_version AS "policyVersion" FROM audit_log
+     WHERE order_id = $1 ORDER BY sequence`,
+    [orderId],
+  );
+  return rows;
+}
+
+/** Sends an update to the order's workflow and waits for its answer. */
+export function ask<Outcome, Argument>(
+  suite: Pick<Suite, 'client'>,
+  orderId: string,
+  update: UpdateDefinition<Outcome, [Argument]>,
+  argument: Argument,
+): Promise<Outcome> {
+  return suite.client.workflow.getHandle(orderId).executeUpdate(update, { args: [argument] });
+}
+
+/** A debit item from the system before this one. */
+export async function openingItem(
+  suite: Pick<Suite, 'database' | 'delivery'>,
+  customerId: string,
+  amountMinor: number,
+  issuedOn: string,
+  dueOn: string,
+): Promise<string> {
+  const { at, offsetMs } = await readClock(suite.database);
+  const { invoiceId } = await suite.database.transaction((tx) =>
+    takeOverOpenItem(tx, {
+      customerId,
+      currency: 'EUR',
+      amountMinor,
+      issuedOn,
+      dueOn,
+      reference: 'OLD',
+      actor: tester,
+      at,
+      offsetMs,
+    }),
+  );
+  suite.delivery.deliverSoon();
+  return invoiceId;
 }
 
 /** The warehouse's one message: picked (short where it says so) and packed. */

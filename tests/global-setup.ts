@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../db/migrate.ts';
+import { step } from '../stack/progress.ts';
 import { startTestStack } from '../stack/testing.ts';
 import { workflowBundle } from '../workers/bundle.ts';
 
@@ -19,7 +20,7 @@ export const templateDatabase = 'throughline_template';
 
 /** One real PostgreSQL, Temporal server and mailbox for the whole run; each test file takes its own copy of the template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stack = await startTestStack({ progress: (text) => console.log(text) });
+  const stack = await step('Servers of this test run', (tell) => startTestStack({ progress: tell }));
   const admin = new pg.Client({ connectionString: stack.adminDatabaseUrl });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${templateDatabase}`);

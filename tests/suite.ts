@@ -15,6 +15,7 @@ import type { Email } from '../ports/email.ts';
 import { prepareNamespace } from '../stack/temporal/namespace.ts';
 import { readTemporalSettings } from '../stack/temporal/settings.ts';
 import { createWorker, type ThroughlineWorker } from '../workers/worker.ts';
+import { replayEverything } from './replay/everything.ts';
 
 export const tester: Actor = { name: 'tester', verified: true };
 
@@ -108,6 +109,8 @@ export async function startSuite(
     async stop() {
       worker.shutdown();
       await running;
+      // By hand, after a change to workflow code: whatever a test has lived through must replay.
+      if (process.env.REPLAY_EVERYTHING) console.log(`replayed ${await replayEverything(client)} histories`);
       await database.close();
       await apiDatabase.close();
       await nativeConnection.close();
@@ -129,7 +132,7 @@ export async function eventually<Found>(look: () => Promise<Found | undefined | 
     } catch (error) {
       problem = error;
     }
-    if (Date.now() > deadline) throw problem ?? new Error(`not within ${seconds} s: ${look}`);
+    if (Date.now() > deadline) throw problem ?? new Error(`not within ${seconds} s: ${look.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }

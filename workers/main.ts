@@ -27,7 +27,7 @@ const email = createSmtp(required('SMTP_URL'));
 const carrier = createCarrierSimulator();
 
 const temporal = loadClientConnectConfig();
-const namespace = temporal.namespace ?? 'default';
+const namespace = temporal.namespace ?? 'throughline';
 const connection = await NativeConnection.connect(temporal.connectionOptions);
 const client = new Client({ connection: await Connection.connect(temporal.connectionOptions), namespace });
 

@@ -44,6 +44,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let stockNews = 0;
   let receivableNews = 0;
   let signalCount = 0;
+  let openUnitsCancelled = false;
   const shipments = new Map<string, ShipmentStatus>();
   const busyShipments = new Set<string>();
   const invoices = new Map<string, IssuedInvoice>();
@@ -80,9 +81,14 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     ].join('\n');
   }
 
+  /** Answers may come in another order than their transactions: what has ended does not come back to life. */
   function heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome {
-    status = outcome.orderStatus;
+    if (!isFinal(status)) status = outcome.orderStatus;
     return outcome;
+  }
+
+  function shipmentBecame(shipmentId: string, shipmentStatus: ShipmentStatus): void {
+    if (shipments.get(shipmentId) !== 'cancelled') shipments.set(shipmentId, shipmentStatus);
   }
 
   function guardShipment(shipmentId: string, command: ShipmentCommand): void {
@@ -103,8 +109,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   setHandler(messages.stockArrived, () => {
     stockNews += 1;
   });
-  setHandler(messages.receivableChanged, ({ invoiceId }) => {
-    changedInvoices.add(invoiceId);
+  setHandler(messages.receivableChanged, (hint) => {
+    // Sent by hand without its invoice, it only makes the order ask again.
+    if (hint?.invoiceId) changedInvoices.add(hint.invoiceId);
     receivableNews += 1;
   });
   setHandler(
@@ -142,9 +149,11 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     async (request) => {
       busyShipments.add(request.shipmentId);
       try {
-        const outcome = heard(await database.confirmPick({ ...request, orderId, at: now() }));
-        if (!isRefused(outcome)) shipments.set(request.shipmentId, outcome.shipmentStatus);
-        if (status === 'cancelled') cancelOpenShipments();
+        const outcome = heard(await database.confirmPick({ ...request, orderId, eventId: eventId(), at: now() }));
+        if (!isRefused(outcome)) {
+          shipmentBecame(request.shipmentId, outcome.shipmentStatus);
+          if (outcome.orderCancelled) cancelOpenShipments();
+        }
         return outcome;
       } finally {
         busyShipments.delete(request.shipmentId);
@@ -157,8 +166,8 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     async (request) => {
       busyShipments.add(request.shipmentId);
       try {
-        const outcome = heard(await database.confirmPack({ ...request, orderId, at: now() }));
-        if (!isRefused(outcome)) shipments.set(request.shipmentId, outcome.shipmentStatus);
+        const outcome = heard(await database.confirmPack({ ...request, orderId, eventId: eventId(), at: now() }));
+        if (!isRefused(outcome)) shipmentBecame(request.shipmentId, outcome.shipmentStatus);
         return outcome;
       } finally {
         busyShipments.delete(request.shipmentId);
@@ -193,7 +202,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     now: now(),
   }));
 
+  /** Nothing is owed any more: shipments of a release that answers late are cancelled too. */
   function cancelOpenShipments(): void {
+    openUnitsCancelled = true;
     for (const [shipmentId, shipmentStatus] of shipments) {
       if (mayShipment(shipmentStatus, 'cancel')) shipments.set(shipmentId, 'cancelled');
     }
@@ -217,7 +228,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     },
     heard,
     released(shipmentIds) {
-      for (const shipmentId of shipmentIds) shipments.set(shipmentId, 'picking');
+      for (const shipmentId of shipmentIds) shipments.set(shipmentId, openUnitsCancelled ? 'cancelled' : 'picking');
     },
     shipped(shipmentId) {
       shipments.set(shipmentId, 'shipped');
@@ -232,7 +243,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     settled(invoiceId, orderStatus) {
       overdueInvoices.delete(invoiceId);
       invoices.delete(invoiceId);
-      if (orderStatus) status = orderStatus;
+      if (orderStatus) heard({ orderStatus });
     },
     shipmentIs: (shipmentId, shipmentStatus) => shipments.get(shipmentId) === shipmentStatus,
     async finish() {
@@ -254,10 +265,16 @@ function readCreditDecision(message: unknown): messages.CreditDecisionRequest | 
   if (limitMinor !== undefined && !(Number.isSafeInteger(limitMinor) && (limitMinor as number) >= 0)) {
     return 'limitMinor must be a whole number of minor units';
   }
+  if (![by, reason].every((text) => text === undefined || isPrintable(text))) {
+    return 'by and reason must be text of up to 500 characters';
+  }
   return {
     decision,
     limitMinor: limitMinor as number | undefined,
-    reason: typeof reason === 'string' ? reason : 'decided from the Temporal UI or CLI',
-    actor: { name: `temporal:${typeof by === 'string' ? by : 'unknown'}`, verified: false },
+    reason: (reason as string | undefined) ?? 'decided from the Temporal UI or CLI',
+    actor: { name: `temporal:${(by as string | undefined) ?? 'unknown'}`, verified: false },
   };
 }
+
+/** PostgreSQL keeps no NUL character, and a message that no transaction can write would be tried for ever. */
+const isPrintable = (text: unknown): boolean => typeof text === 'string' && text.length <= 500 && !text.includes('\u0000');

@@ -52,8 +52,9 @@ export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice):
 export async function receivableWorkflow(input: { invoice: IssuedInvoice; clockOffsetMs: number }): Promise<void> {
   const { invoice } = input;
   const changedInvoices = new Set<string>();
-  setHandler(receivableChanged, ({ invoiceId }) => {
-    changedInvoices.add(invoiceId);
+  // The only invoice here, whatever a hand-sent hint says.
+  setHandler(receivableChanged, () => {
+    changedInvoices.add(invoice.invoiceId);
   });
   const tell = (standing: Stage) => {
     const money = formatMoney({ currency: invoice.currency, amountMinor: invoice.grossMinor });

@@ -25,13 +25,17 @@ export async function readCompany(db: Queryable): Promise<Company> {
   return found.rows[0];
 }
 
-/** The policy in force: the highest version of its name. */
+/** The policy in force, the highest version of its name; or the version that something was decided by. */
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
-export async function readPolicy(db: Queryable, name: 'dunning'): Promise<DunningPolicy>;
-export async function readPolicy(db: Queryable, name: 'credit' | 'dunning'): Promise<CreditPolicy | DunningPolicy> {
+export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
+export async function readPolicy(
+  db: Queryable,
+  name: 'credit' | 'dunning',
+  version?: number,
+): Promise<CreditPolicy | DunningPolicy> {
   const found = await db.query<{ body: CreditPolicy | DunningPolicy }>(
-    'SELECT body FROM policies WHERE name = $1 ORDER BY version DESC LIMIT 1',
-    [name],
+    'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
+    [name, version],
   );
   if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
   return found.rows[0].body;

@@ -2,7 +2,6 @@ import type { Transaction } from '../client.ts';
 import { enqueue } from './outbox.ts';
 
 export type NoticeKind =
-  | 'order-accepted'
   | 'order-declined'
   | 'order-cancelled'
   | 'out-of-stock'

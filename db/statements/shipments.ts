@@ -2,6 +2,7 @@ import { Refusal } from '../../domain/failures.ts';
 import type { ShipmentStatus } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import type { Address } from './orders.ts';
+import { enqueue } from './outbox.ts';
 
 export interface ShipmentRow {
   id: string;
@@ -74,8 +75,21 @@ export async function cancelShipments(tx: Transaction, orderId: string, at: stri
   return ids;
 }
 
-/** Hints to back-ordered orders that want any of these goods, oldest promise first, that stock is there. */
-export async function backOrdersFor(tx: Transaction, skus: string[]): Promise<string[]> {
+/** How many units of each of these goods are owed to back-orders promised before this one: it leaves them that many. */
+export async function owedBefore(tx: Transaction, orderId: string, skus: string[]): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ sku: string; quantity: number }>(
+    `SELECT l.sku, sum(l.quantity - l.shipped_quantity - l.cancelled_quantity)::int AS quantity
+     FROM orders o JOIN order_lines l ON l.order_id = o.id, orders mine
+     WHERE mine.id = $1 AND o.status = 'back-ordered' AND l.sku = ANY ($2)
+       AND (coalesce(o.requested_on, 'infinity'), o.placed_at, o.id) < (coalesce(mine.requested_on, 'infinity'), mine.placed_at, mine.id)
+     GROUP BY l.sku`,
+    [orderId, skus],
+  );
+  return new Map(rows.map((row) => [row.sku, row.quantity]));
+}
+
+/** Hints to back-ordered orders that want any of these goods, oldest promise first, that stock is there. Gives how many. */
+export async function wakeBackOrders(tx: Transaction, skus: string[], cause: string): Promise<number> {
   const waiting = await tx.query<{ id: string }>(
     `SELECT o.id FROM orders o WHERE o.status = 'back-ordered' AND EXISTS (
        SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = ANY ($1)
@@ -83,5 +97,8 @@ export async function backOrdersFor(tx: Transaction, skus: string[]): Promise<st
      ORDER BY o.requested_on NULLS LAST, o.placed_at, o.id`,
     [skus],
   );
-  return waiting.rows.map((row) => row.id);
+  for (const { id } of waiting.rows) {
+    await enqueue(tx, { kind: 'signal', workflowId: id, hint: { signal: 'stockArrived' }, cause });
+  }
+  return waiting.rows.length;
 }

@@ -44,6 +44,20 @@ export async function openTask(tx: Transaction, task: NewTask): Promise<string> 
   return row.rows[0]!.id;
 }
 
+/** The order's unfinished task of one of these kinds, and when it is due. */
+export async function unfinishedTask(
+  tx: Transaction,
+  orderId: string,
+  kinds: TaskKind[],
+): Promise<{ taskId: string; dueAt: string } | undefined> {
+  const found = await tx.query<{ taskId: string; dueAt: string }>(
+    `SELECT id AS "taskId", due_at AS "dueAt" FROM tasks
+     WHERE order_id = $1 AND kind = ANY ($2) AND status IN ('open', 'claimed') ORDER BY id DESC LIMIT 1`,
+    [orderId, kinds],
+  );
+  return found.rows[0];
+}
+
 /** Ends the unfinished tasks of an order or invoice that the given fact has made pointless or done. */
 export async function finishTasks(
   tx: Transaction,

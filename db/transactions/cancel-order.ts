@@ -5,8 +5,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
-import { enqueue } from '../statements/outbox.ts';
-import { backOrdersFor, cancelShipments } from '../statements/shipments.ts';
+import { cancelShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks } from '../statements/tasks.ts';
 
@@ -45,6 +44,7 @@ export async function cancelUnits(
 ): Promise<void> {
   const { at } = why;
   const account = await lockAccount(tx, order.customerId);
+  const wasBackOrdered = order.status === 'back-ordered';
   const shipmentIds = await cancelShipments(tx, order.id, at);
   await tx.query(`UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity WHERE order_id = $1`, [order.id]);
   const hold = await tx.query<{ remainingMinor: number }>(
@@ -90,10 +90,8 @@ export async function cancelUnits(
   });
   // What was given back may be what others wait for.
   await wakeWaitingOrders(tx, order.customerId, `${order.id}:cancel`);
-  const skus = (await orderLines(tx, order.id)).map((line) => line.sku);
-  if (shipmentIds.length > 0) {
-    for (const orderId of await backOrdersFor(tx, skus)) {
-      await enqueue(tx, { kind: 'signal', workflowId: orderId, hint: { signal: 'stockArrived' }, cause: `${order.id}:cancel` });
-    }
+  if (shipmentIds.length > 0 || wasBackOrdered) {
+    const skus = (await orderLines(tx, order.id)).map((line) => line.sku);
+    await wakeBackOrders(tx, skus, `${order.id}:cancel`);
   }
 }

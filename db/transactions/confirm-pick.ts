@@ -7,7 +7,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
-import { lockOrder, moveOrderByQuantities } from '../statements/orders.ts';
+import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
 import { cancelShipments, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
@@ -17,6 +17,8 @@ import { cancelUnits } from './cancel-order.ts';
 export interface ConfirmPickInput {
   orderId: string;
   shipmentId: string;
+  /** Once per message: the update's id. A refused pick may be corrected under another one. */
+  eventId: string;
   /** Lines that came out short; every line that is not named was picked in full. */
   short: { lineNumber: number; pickedQuantity: number }[];
   /** True when the picker also packed: one message instead of two. */
@@ -25,7 +27,9 @@ export interface ConfirmPickInput {
   at: string;
 }
 
-export type ConfirmOutcome = { shipmentStatus: ShipmentStatus } | Refused;
+export type ConfirmOutcome =
+  /** `orderCancelled`: what was missing ended the order, with every other shipment that had not left. */
+  { shipmentStatus: ShipmentStatus; orderCancelled?: true } | Refused;
 
 /**
  * Confirms a pick, line by line (F4). Units that were not there are taken off the books as a count loss and flagged; a
@@ -34,8 +38,10 @@ export type ConfirmOutcome = { shipmentStatus: ShipmentStatus } | Refused;
 export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Promise<ConfirmOutcome> {
   const { orderId, shipmentId, actor, at } = input;
   const order = await lockOrder(tx, orderId);
-  return once(tx, orderId, `pick:${shipmentId}`, at, async (): Promise<ConfirmOutcome> => {
+  return once(tx, orderId, `pick:${shipmentId}:${input.eventId}`, at, async (): Promise<ConfirmOutcome> => {
     const { shipment, lines } = await readShipment(tx, shipmentId);
+    // Picked already: a workflow that was reset to before the pick takes its place from here again.
+    if (shipment.status === 'packing' || shipment.status === 'packed') return { shipmentStatus: shipment.status };
     if (!mayShipment(shipment.status, 'pick')) {
       return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be picked.`);
     }
@@ -43,7 +49,13 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       const line = lines.find((candidate) => candidate.lineNumber === lineNumber);
       return { lineNumber, pickedQuantity, sku: line?.sku ?? '', missing: (line?.quantity ?? 0) - pickedQuantity };
     });
-    const wrong = shortages.find((shortage) => shortage.missing <= 0);
+    const wrong = shortages.find(
+      ({ lineNumber, pickedQuantity, missing }, index) =>
+        missing <= 0 ||
+        !Number.isSafeInteger(pickedQuantity) ||
+        pickedQuantity < 0 ||
+        shortages.findIndex((other) => other.lineNumber === lineNumber) !== index,
+    );
     if (wrong) {
       return refuse(
         422,
@@ -63,7 +75,8 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       const missing = shortages.map((shortage) => `${shortage.missing} × ${shortage.sku}`).join(', ');
       // The account before the stock: the order may have to be cancelled, which gives credit back.
       await lockAccount(tx, order.customerId);
-      const stock = await lockStock(tx, [...new Set(shortages.map((shortage) => shortage.sku))], shipment.warehouseId);
+      // All that the order may have reserved, in the one order of locks: its cancellation gives back more than this shipment.
+      const stock = await lockStock(tx, [...new Set((await orderLines(tx, orderId)).map((line) => line.sku))]);
       const lost = shortages.map((shortage) => ({ ...shortage, warehouseId: shipment.warehouseId, quantity: shortage.missing }));
       const { timeZone, currency } = await readCompany(tx);
       let valueMinor = 0;
@@ -110,7 +123,7 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       });
       if (!order.backOrderAllowed) {
         await cancelUnits(tx, order, { actor, reason: `out of stock: ${missing}`, outOfStock: true, at });
-        return { shipmentStatus: 'cancelled' };
+        return { shipmentStatus: 'cancelled', orderCancelled: true };
       }
       if (lines.every((line) => pickedOf(line) === 0)) {
         await cancelShipments(tx, orderId, at, shipmentId);
@@ -140,6 +153,7 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
 export interface ConfirmPackInput {
   orderId: string;
   shipmentId: string;
+  eventId: string;
   actor: Actor;
   at: string;
 }
@@ -147,11 +161,12 @@ export interface ConfirmPackInput {
 /** Confirms that a picked shipment is packed and waits for its carrier (F4). */
 export async function confirmPack(
   tx: Transaction,
-  { orderId, shipmentId, actor, at }: ConfirmPackInput,
+  { orderId, shipmentId, eventId, actor, at }: ConfirmPackInput,
 ): Promise<ConfirmOutcome> {
   const order = await lockOrder(tx, orderId);
-  return once(tx, orderId, `pack:${shipmentId}`, at, async (): Promise<ConfirmOutcome> => {
+  return once(tx, orderId, `pack:${shipmentId}:${eventId}`, at, async (): Promise<ConfirmOutcome> => {
     const { shipment } = await readShipment(tx, shipmentId);
+    if (shipment.status === 'packed') return { shipmentStatus: 'packed' };
     if (!mayShipment(shipment.status, 'pack')) {
       return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be packed.`);
     }

@@ -4,10 +4,10 @@ import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/tim
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { exposureOf, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
 import { lockOrder } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
-import { finishTasks } from '../statements/tasks.ts';
+import { finishTasks, unfinishedTask } from '../statements/tasks.ts';
 import { declineOrder, setStanding } from './hold-credit.ts';
 
 export interface DecideCreditInput {
@@ -38,14 +38,21 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       await record(tx, { ...base, action: 'credit-decision-ignored', summary: `A credit decision changed nothing: ${detail}` });
       return refuse(409, type, detail);
     };
-    if (order.status !== 'credit-review' && order.status !== 'over-limit') {
+    // The first decision finishes the task, though the order moves only when its workflow asks again: the second is late.
+    if (!(await unfinishedTask(tx, orderId, ['credit-review', 'over-limit']))) {
       return ignore('order-state', `${orderId} is ${order.status} and waits for no credit decision.`);
+    }
+    if (decision === 'release' && order.status !== 'over-limit') {
+      return ignore(
+        'order-state',
+        `${orderId} is ${order.status}: only an approved customer's order can go over the limit once.`,
+      );
     }
     if (!actor.verified && !policy.signalDecisionsAllowed) {
       return ignore('unverified-actor', 'The credit policy takes no decisions from outside the API.');
     }
     const account = await lockAccount(tx, order.customerId);
-    const decide = (outcome: string, kind: string, extra: Record<string, unknown> = {}) =>
+    const decide = (outcome: string, kind: string, decidedMinor: number | null, extra: Record<string, unknown> = {}) =>
       tx.query(
         `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
                                        actor, actor_verified, reason, at)
@@ -56,7 +63,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
           orderId,
           kind,
           outcome,
-          input.limitMinor,
+          decidedMinor,
           policy.version,
           JSON.stringify({ account, orderGrossMinor: order.grossMinor }),
           JSON.stringify({ outcome, ...extra }),
@@ -68,7 +75,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       );
 
     if (decision === 'deny') {
-      await decide('deny', 'review');
+      await decide('deny', 'review', null);
       await record(tx, { ...base, action: 'credit-denied', summary: 'Credit denied by a person' });
       // Refusing one order for want of room is no verdict on an approved customer.
       if (order.status === 'credit-review') await setStanding(tx, account, 'denied', account.limitMinor, null);
@@ -76,17 +83,21 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       return { outcome: 'denied' };
     }
 
-    const limitMinor = input.limitMinor ?? order.grossMinor;
+    // Without an amount: just what this order needs.
+    const neededMinor = exposureOf(account) + order.grossMinor;
+    const limitMinor =
+      input.limitMinor ?? Math.max(0, decision === 'release' ? neededMinor - (account.limitMinor ?? 0) : neededMinor);
     if (limitMinor >= policy.fourEyesFromMinor) {
+      if (!actor.verified) return ignore('four-eyes', 'Above this amount two verified people must agree.');
       const kind = decision === 'release' ? 'one-off-release' : 'review';
-      const earlier = await tx.query<{ actor: string; verified: boolean }>(
-        `SELECT actor, actor_verified AS verified FROM credit_decisions
+      const earlier = await tx.query<{ actor: string }>(
+        `SELECT actor FROM credit_decisions
          WHERE order_id = $1 AND outcome = $2 AND limit_minor = $3 ORDER BY id DESC LIMIT 1`,
         [orderId, `propose-${kind}`, limitMinor],
       );
       const first = earlier.rows[0];
       if (!first) {
-        await decide(`propose-${kind}`, 'review');
+        await decide(`propose-${kind}`, 'review', limitMinor);
         await record(tx, {
           ...base,
           action: 'credit-proposed',
@@ -94,7 +105,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
         });
         return { outcome: 'second-approval-needed' };
       }
-      if (!actor.verified || first.actor === actor.name) {
+      if (first.actor === actor.name) {
         return ignore('four-eyes', 'Above this amount a second, different person must agree.');
       }
     }
@@ -102,11 +113,11 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
     const { timeZone } = await readCompany(tx);
     const money_ = money(order.currency, limitMinor);
     if (decision === 'release') {
-      await decide('release', 'one-off-release', { expiresAt: addBusinessDays(at, 5, timeZone) });
+      await decide('release', 'one-off-release', limitMinor, { expiresAt: addBusinessDays(at, 5, timeZone) });
       await record(tx, { ...base, action: 'credit-released', summary: `One-off release of up to ${money_} beyond the limit` });
     } else {
       const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
-      await decide('approve', 'review');
+      await decide('approve', 'review', limitMinor);
       await setStanding(tx, account, 'approved', limitMinor, expiresAt);
       await record(tx, { ...base, action: 'credit-approved', summary: `Credit approved by a person: limit ${money_}` });
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:decision:${input.eventId}`);

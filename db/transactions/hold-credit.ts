@@ -9,7 +9,7 @@ import { type CreditAccountRow, exposureOf, lockAccount, moveExposure, overdueIt
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
-import { finishTasks, openTask } from '../statements/tasks.ts';
+import { finishTasks, openTask, unfinishedTask } from '../statements/tasks.ts';
 
 export interface HoldCreditInput {
   orderId: string;
@@ -59,7 +59,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
 
     let route = ask();
     if (route.route === 'apply') {
-      const waiting = await unfinishedReview(tx, orderId);
+      const waiting = await unfinishedTask(tx, orderId, ['credit-review']);
       if (waiting) return { outcome: 'wait', for: 'review', ...waiting };
 
       const facts = await applicationFacts(tx, order, account, today);
@@ -103,6 +103,11 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       }
       if (decision.outcome === 'review') {
         const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
+        await finishTasks(
+          tx,
+          { orderId, kinds: ['over-limit'] },
+          { status: 'cancelled', by: 'system', outcome: { found: 'no current approval' }, at },
+        );
         const taskId = await openTask(tx, {
           key: `${orderId}:credit-review:${attempt}`,
           kind: 'credit-review',
@@ -133,6 +138,12 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
     }
 
     if (route.route === 'on-hold') {
+      // Nothing to decide before the money is there; the order is asked about again after it.
+      await finishTasks(
+        tx,
+        { orderId, kinds: ['credit-review', 'over-limit'] },
+        { status: 'cancelled', by: 'system', outcome: { found: 'on hold' }, at },
+      );
       await moveOrder(tx, order, 'find-on-hold', at, route.why);
       await tellOnHold(tx, order, overdueMinor, overdue, at);
       await record(tx, {
@@ -147,9 +158,12 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       return { outcome: 'wait', for: 'payment', amountDueMinor: overdueMinor };
     }
     if (route.route === 'over-limit') {
+      // Asked again after a hint, the order keeps its task and its deadline; one that was decided in vain gets another.
+      const waiting = await unfinishedTask(tx, orderId, ['over-limit']);
+      if (waiting) return { outcome: 'wait', for: 'room', ...waiting };
       const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
       const taskId = await openTask(tx, {
-        key: `${orderId}:over-limit`,
+        key: `${orderId}:over-limit:${attempt}`,
         kind: 'over-limit',
         role: 'credit',
         title: `${orderId} of ${order.customerId} does not fit under the limit: ${money(order, order.grossMinor)}`,
@@ -273,15 +287,6 @@ export async function tellOnHold(
     facts: { orderId: order.id, amountDueMinor, currency: order.currency, invoices },
     at,
   });
-}
-
-async function unfinishedReview(tx: Transaction, orderId: string): Promise<{ taskId: string; dueAt: string } | undefined> {
-  const found = await tx.query<{ taskId: string; dueAt: string }>(
-    `SELECT id AS "taskId", due_at AS "dueAt" FROM tasks
-     WHERE order_id = $1 AND kind = 'credit-review' AND status IN ('open', 'claimed')`,
-    [orderId],
-  );
-  return found.rows[0];
 }
 
 /** What a one-off release allows this order beyond the limit; an expired one allows nothing. */

@@ -6,8 +6,7 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
-import { enqueue } from '../statements/outbox.ts';
-import { backOrdersFor } from '../statements/shipments.ts';
+import { wakeBackOrders } from '../statements/shipments.ts';
 
 export interface ReceiveGoodsInput {
   /** The delivery note's number: once per warehouse and product. */
@@ -76,9 +75,6 @@ export async function receiveGoods(
     summary: `${input.reference}: goods received in ${warehouseId}`,
     after: { lines: input.lines },
   });
-  const woken = await backOrdersFor(tx, skus);
-  for (const orderId of woken) {
-    await enqueue(tx, { kind: 'signal', workflowId: orderId, hint: { signal: 'stockArrived' }, cause: eventId });
-  }
-  return { reference: input.reference, warehouseId, wokenOrders: woken.length };
+  const wokenOrders = await wakeBackOrders(tx, skus, eventId);
+  return { reference: input.reference, warehouseId, wokenOrders };
 }

@@ -234,7 +234,8 @@ async function noteInterest(
   payment: { valueOn: string; at: string; today: string; offsetMs: number },
 ): Promise<string | undefined> {
   if (item.kind === 'interest-note') return undefined;
-  const policy = await readPolicy(tx, 'dunning');
+  // The terms of the day the item was issued: a policy edit touches new invoices only.
+  const policy = await readPolicy(tx, 'dunning', item.plan.policyVersion);
   if (!policy.collectInterest) return undefined;
   const { rows: payments } = await tx.query<{ valueOn: string; amountMinor: number }>(
     'SELECT value_on AS "valueOn", amount_minor AS "amountMinor" FROM payment_applications WHERE invoice_id = $1 ORDER BY value_on',

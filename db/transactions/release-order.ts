@@ -7,6 +7,7 @@ import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, overdueItems } from '../statements/credit.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
+import { owedBefore, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
 import { openTask } from '../statements/tasks.ts';
@@ -38,12 +39,15 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       .filter((line) => line.quantity > 0);
     if (isFinal(order.status) || open.length === 0) return { outcome: 'nothing-open' };
 
+    const skus = [...new Set(open.map((line) => line.sku))];
     await lockAccount(tx, order.customerId);
     const { timeZone } = await readCompany(tx);
     const overdue = await overdueItems(tx, order.customerId, localDate(at, timeZone));
     const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
     if (overdueMinor > (await readPolicy(tx, 'dunning')).holdMinimumMinor) {
       if (order.status !== 'waiting-for-payment') {
+        // It leaves the line of back-orders: what was kept for it is for those behind it.
+        if (order.status === 'back-ordered') await wakeBackOrders(tx, skus, `${orderId}:release:${attempt}`);
         await moveOrder(tx, order, 'find-on-hold', at, 'invoices are overdue');
         await tellOnHold(tx, order, overdueMinor, overdue, at);
         await record(tx, {
@@ -58,10 +62,16 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       return { outcome: 'wait', for: 'payment' };
     }
 
-    const stock = await lockStock(tx, [...new Set(open.map((line) => line.sku))]);
+    const stock = await lockStock(tx, skus);
+    // Hints to waiting orders are heard in any order, so an older promise is kept here, under the stock's lock.
+    const owed = order.status === 'back-ordered' ? await owedBefore(tx, orderId, skus) : new Map<string, number>();
     const plan = planReservation({
       lines: open,
-      available: stock.map((row) => ({ sku: row.sku, warehouseId: row.warehouseId, quantity: row.onHand - row.reserved })),
+      available: stock.map(({ sku, warehouseId, onHand, reserved }) => {
+        const left = Math.min(owed.get(sku) ?? 0, onHand - reserved);
+        owed.set(sku, (owed.get(sku) ?? 0) - left);
+        return { sku, warehouseId, quantity: onHand - reserved - left };
+      }),
       backOrderAllowed: order.backOrderAllowed,
     });
     const missing = plan.shortages.map((shortage) => `${shortage.missing} × ${shortage.sku}`).join(', ');

@@ -1,6 +1,6 @@
 import { decideDunning, type PlanStep } from '../../domain/dunning.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
+import { compareDates, daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
@@ -51,11 +51,13 @@ export async function takeReceivableStep(
         break;
       case 'overdue':
         await goOverdue(context);
-        account.onHoldSince ??= at;
-        await saveBuckets(tx, account);
+        if (overdueMinor(items, today) > (await readPolicy(tx, 'dunning')).holdMinimumMinor) {
+          account.onHoldSince ??= at;
+          await saveBuckets(tx, account);
+        }
         break;
       case 'dunning':
-        await dun(context, items);
+        await dun(context, items, account.unappliedCashMinor);
         break;
       case 'collections':
         await handToCollections(context);
@@ -75,6 +77,8 @@ interface StepContext {
 }
 
 const subjects = (item: OpenItemRow) => ({ customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id });
+const overdueMinor = (items: OpenItemRow[], today: string): number =>
+  items.filter((item) => compareDates(item.dueOn, today) < 0).reduce((total, item) => total + item.openMinor, 0);
 const open = (item: OpenItemRow): string => formatMoney({ currency: item.currency, amountMinor: item.openMinor });
 const facts = (item: OpenItemRow) => ({
   invoiceId: item.id,
@@ -138,31 +142,38 @@ async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext)
 
 /**
  * A step makes its item due for a level. The letter is keyed by customer and local date: the first item to come takes
- * every item that is due that day under the customer's lock, and the later ones find themselves covered.
+ * every item that is due that day under the customer's lock, and the later ones find themselves covered. Each item is judged
+ * by the policy that its plan was made from. Cash that waits unapplied stands for the oldest items: they rise no further.
  */
-async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[]): Promise<void> {
-  const policy = await readPolicy(tx, 'dunning');
-  const decision = decideDunning({
-    policy,
-    items: items.map((candidate) => ({
+async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], unappliedMinor: number): Promise<void> {
+  let cashMinor = unappliedMinor;
+  const dunningItems = items.map((candidate) => {
+    const covered = candidate.openMinor <= cashMinor;
+    if (covered) cashMinor -= candidate.openMinor;
+    return {
       invoiceId: candidate.id,
       level: candidate.dunningLevel,
       daysOverdue: Math.max(0, daysBetween(candidate.dueOn, today)),
       openMinor: candidate.openMinor,
       lastNoticeOn: candidate.lastNoticeOn,
-      blocked: null,
-    })),
-    on: today,
+      blocked: covered ? ('candidate-payment' as const) : null,
+    };
   });
-  if (decision.due.length === 0) return;
-  const levels = new Map(decision.due.map((due) => [due.invoiceId, due.newLevel]));
+  const levels = new Map<string, number>();
+  for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {
+    const policy = await readPolicy(tx, 'dunning', version);
+    const ids = new Set(items.filter((candidate) => candidate.plan.policyVersion === version).map(({ id }) => id));
+    const decision = decideDunning({ policy, items: dunningItems.filter(({ invoiceId }) => ids.has(invoiceId)), on: today });
+    for (const due of decision.due) levels.set(due.invoiceId, due.newLevel);
+  }
+  if (levels.size === 0) return;
   const covered = items.filter((candidate) => levels.has(candidate.id));
   const told = await tell(tx, {
     key: `dunning:${item.customerId}:${today}`,
     kind: 'dunning',
     ...subjects(item),
     facts: {
-      level: decision.letterLevel,
+      level: Math.max(...levels.values()),
       currency: item.currency,
       items: covered.map((candidate) => ({ ...facts(candidate), level: levels.get(candidate.id) })),
     },
@@ -181,7 +192,7 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[]): 
       actor: system,
       action: 'dunned',
       summary: `Dunning level ${levels.get(candidate.id)}: ${open(candidate)} overdue since ${candidate.dueOn}`,
-      policyVersion: `dunning v${policy.version}`,
+      policyVersion: `dunning v${candidate.plan.policyVersion}`,
       ...subjects(candidate),
     });
   }

@@ -1,0 +1,108 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Database, Transaction } from '../db/client.ts';
+import type { Actor } from '../db/statements/audit.ts';
+import type { RequestKey } from '../db/statements/idempotency.ts';
+import type { Delivery } from '../outbox/deliver.ts';
+
+export const roles = ['customer', 'sales', 'credit', 'warehouse', 'shipping', 'receivables', 'finance', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+export const everyone: readonly Role[] = roles;
+export const staff: readonly Role[] = roles.filter((role) => role !== 'customer');
+
+/** Who sent the request, by its API key. */
+export interface Principal {
+  keyId: string;
+  actor: Actor;
+  roles: readonly Role[];
+  /** Set for a customer's key, which sees and touches this customer's records only. */
+  customerId: string | undefined;
+}
+
+/** What routes work with. */
+export interface Services {
+  database: Database;
+  /** Absent when no Temporal server is configured: orders are accepted all the same, decisions are not. */
+  client: Client | undefined;
+  delivery: Delivery;
+  /** Only the local stack may move the company clock. */
+  local: boolean;
+  logger: Logger;
+}
+
+export interface Call<Params, Query, Body> extends Services {
+  principal: Principal;
+  actor: Actor;
+  params: Params;
+  query: Query;
+  body: Body;
+  /** The company's time when the request came in. */
+  at: string;
+  offsetMs: number;
+  /** The client's Idempotency-Key and what it stands for; without one, a key that is used once. */
+  requestKey: RequestKey;
+  /** `Prefer: wait=N`, or 0. */
+  waitSeconds: number;
+  /** Runs the command in one transaction, once per Idempotency-Key, and has what it owes the world delivered. */
+  command<Given extends Answer>(work: (tx: Transaction) => Promise<Given>): Promise<Given>;
+}
+
+export interface Answer<Status extends number = number, Body = unknown> {
+  status: Status;
+  body: Body;
+  headers?: Record<string, string>;
+}
+
+export function reply<Status extends number, Body>(
+  status: Status,
+  body: Body,
+  headers: Record<string, string> = {},
+): Answer<Status, Body> {
+  return { status, body, headers };
+}
+
+type Responses = Record<number, z.ZodType>;
+type AnswerOf<Given extends Responses> = {
+  [Status in keyof Given & number]: Answer<Status, z.input<Given[Status]>>;
+}[keyof Given & number];
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+interface Endpoint<Params, Query, Body> {
+  method: 'get' | 'post' | 'put';
+  /** As OpenAPI writes it: '/v1/orders/{id}'. */
+  path: `/v1/${string}`;
+  summary: string;
+  roles: readonly Role[];
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** 'required': the route creates something, so a repeated request must be recognisable. */
+  idempotencyKey?: 'required';
+  /** True for routes that take their time inside their own transaction, or that move the clock themselves. */
+  readsClockItself?: true;
+  /** Of an answer that is not JSON. */
+  contentType?: string;
+}
+
+export interface Route extends Endpoint<z.ZodObject, z.ZodObject, z.ZodType> {
+  responses: Responses;
+  handler(call: Call<unknown, unknown, unknown>): Promise<Answer>;
+}
+
+/** One endpoint. From this value come the Express route, its checks and its page in the OpenAPI document. */
+export function route<
+  Given extends Responses,
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(
+  definition: Endpoint<Params, Query, Body> & {
+    responses: Given;
+    handler(call: Call<Parsed<Params>, Parsed<Query>, Parsed<Body>>): Promise<AnswerOf<Given>>;
+  },
+): Route {
+  // The types of one endpoint are checked here, at its definition; the list of routes holds them all as one type.
+  return definition as unknown as Route;
+}

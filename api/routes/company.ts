@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { listPolicies } from '../../db/queries/policies.ts';
+import { readCompany } from '../../db/statements/company.ts';
+import { savePolicy } from '../../db/transactions/save-policy.ts';
+import { setUpCompany } from '../../db/transactions/set-up-company.ts';
+import { everyone, type Route, reply, route, staff } from '../contract.ts';
+import { address, amountMinor, currency, email, isoInstant, text } from '../schemas.ts';
+
+const company = z
+  .strictObject({
+    legalName: text(200),
+    taxId: text(40),
+    address,
+    email,
+    bankIban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, 'Must be an IBAN without spaces.'),
+    bankBic: z.string().regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters.'),
+    currency,
+    timeZone: z
+      .string()
+      .max(60)
+      .refine(isTimeZone, 'Must be an IANA time zone, such as Europe/Berlin.')
+      .meta({ example: 'Europe/Berlin' }),
+  })
+  .meta({ id: 'Company' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    // Offsets such as +01:00 are time zones to Intl, but they know no summer time.
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+const points = z.int().min(-100).max(100);
+const bandFields = {
+  unknown: points,
+  bands: z
+    .array(z.strictObject({ from: z.number().min(0), points }))
+    .min(1)
+    .max(20)
+    .refine((bands) => falling(bands.map((band) => band.from)), 'Bands go from the highest down.'),
+};
+const falling = (values: number[]) => values.every((value, index) => index === 0 || value < values[index - 1]!);
+const score = z.int().min(0).max(100);
+
+const creditPolicy = z
+  .strictObject({
+    approvalDays: z.int().min(1).max(3_650),
+    hardRules: z.strictObject({
+      noWriteOffWithinMonths: z.int().min(0).max(600),
+      denyAboveDaysOverdue: z.int().min(0).max(3_650),
+    }),
+    pointsTable: z.strictObject({
+      yearsTrading: z.strictObject(bandFields),
+      annualTurnoverMinor: z.strictObject(bandFields),
+      tradeReferences: z.strictObject(bandFields),
+      externalRating: z.strictObject({ unknown: points, A: points, B: points, C: points, D: points }),
+      onTimeShare: z.strictObject({ ...bandFields, minimumPaidInvoices: z.int().min(0).max(1_000) }),
+      maxDaysOverdue: z.strictObject(bandFields),
+    }),
+    approveFromScore: score,
+    denyBelowScore: score,
+    limitFromScore: z
+      .array(z.strictObject({ fromScore: score, limitMinor: amountMinor }))
+      .min(1)
+      .max(20),
+    reviewBusinessDays: z.int().min(1).max(60),
+    fourEyesFromMinor: amountMinor,
+    signalDecisionsAllowed: z.boolean(),
+  })
+  .refine((policy) => policy.denyBelowScore <= policy.approveFromScore, {
+    path: ['denyBelowScore'],
+    message: 'Must not be above approveFromScore.',
+  })
+  .meta({ id: 'CreditPolicy' });
+
+const days = z.int().min(0).max(3_650);
+const dunningPolicy = z
+  .strictObject({
+    reminderDaysAfterInvoice: days,
+    levels: z
+      .array(z.strictObject({ level: z.int().min(1).max(9), daysOverdue: z.int().min(1).max(3_650), final: z.boolean() }))
+      .min(1)
+      .max(9)
+      .refine((levels) => levels.every(({ level }, index) => level === index + 1), 'Levels count from 1 without gaps.')
+      .refine((levels) => falling(levels.map((level) => -level.daysOverdue)), 'Each level comes later than the one before.'),
+    collectionsDaysOverdue: z.int().min(1).max(3_650),
+    intervalDays: days,
+    minimumMinor: amountMinor,
+    holdMinimumMinor: amountMinor,
+    graceDays: days,
+    letterTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Must be a wall time, HH:MM.'),
+    annualInterestRate: z.string().regex(/^\d{1,2}(\.\d{1,6})?$/, "Must be a decimal: '0.11' is 11 % a year."),
+    interestNoteTermsDays: days,
+    collectInterest: z.boolean(),
+    feesMinor: amountMinor,
+  })
+  .meta({ id: 'DunningPolicy' });
+
+const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
+const policyRoles = ['finance', 'admin'] as const;
+
+export const companyRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/company',
+    summary: 'The seller, as printed on its documents',
+    roles: everyone,
+    responses: { 200: company },
+    handler: async ({ database }) => reply(200, await readCompany(database)),
+  }),
+  route({
+    method: 'put',
+    path: '/v1/company',
+    summary: 'Set the seller up; the first time, the default policies come into force',
+    roles: ['admin'],
+    body: company,
+    responses: { 200: company, 201: company },
+    handler: (call) =>
+      call.command(async (tx) => {
+        const { created } = await setUpCompany(tx, { company: call.body, actor: call.actor, at: call.at });
+        return reply(created ? 201 : 200, call.body);
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/policies',
+    summary: 'Every version of the written policies, the one in force first',
+    roles: staff,
+    responses: {
+      200: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            name: z.enum(['credit', 'dunning']),
+            version: z.int(),
+            body: z.looseObject({}),
+            at: isoInstant,
+            actor: z.string(),
+          }),
+        ),
+      }),
+    },
+    handler: async ({ database }) => {
+      const items = await listPolicies(database);
+      return reply(200, { items: items.map((policy) => ({ ...policy, body: { ...policy.body } })) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/credit',
+    summary: 'Bring a new version of the credit policy into force',
+    roles: policyRoles,
+    body: creditPolicy,
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'credit', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/dunning',
+    summary: 'Bring a new version of the dunning policy into force, for invoices issued from now on',
+    roles: policyRoles,
+    body: dunningPolicy,
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'dunning', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+];

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
+import { openItemsOf } from '../../db/queries/invoices.ts';
+import { readTimeline } from '../../db/queries/timeline.ts';
+import { readCompany, readPolicy } from '../../db/statements/company.ts';
+import { exposureOf, overdueItems } from '../../db/statements/credit.ts';
+import { changeFreeze, changeLimit } from '../../db/transactions/change-credit.ts';
+import { saveCustomer } from '../../db/transactions/save-customer.ts';
+import { localDate } from '../../domain/time.ts';
+import { everyone, type Route, reply, route } from '../contract.ts';
+import { found, narrow } from '../ownership.ts';
+import {
+  address,
+  amountMinor,
+  currency,
+  customerId,
+  email,
+  isoDate,
+  isoInstant,
+  minor,
+  pageOf,
+  paging,
+  reason,
+  standing,
+  terms,
+  text,
+  timelineEntry,
+  toPage,
+} from '../schemas.ts';
+import { invoiceSummary } from './invoices.ts';
+import { forReader } from './timeline.ts';
+
+const customerFields = {
+  name: text(200),
+  taxId: text(40).optional(),
+  email,
+  contacts: z
+    .array(z.strictObject({ name: text(200), email: email.optional(), phone: text(40).optional(), role: text(100).optional() }))
+    .max(50)
+    .default([]),
+  billingAddress: address,
+  shipToAddresses: z.array(address).max(100).default([]),
+  currency,
+  terms,
+  backOrderAllowed: z.boolean().default(false),
+  creditProfile: z
+    .strictObject({
+      yearsTrading: z.int().min(0).max(1_000).optional(),
+      annualTurnoverMinor: amountMinor.optional(),
+      tradeReferences: z.int().min(0).max(100).optional(),
+      externalRating: z.enum(['A', 'B', 'C', 'D']).optional(),
+    })
+    .default({}),
+};
+const customer = z
+  .strictObject({ id: customerId, ...customerFields, taxId: z.string().nullable(), version: z.int() })
+  .meta({ id: 'Customer' });
+
+const account = z
+  .strictObject({
+    customerId,
+    currency,
+    standing,
+    limitMinor: minor.nullable().meta({ description: 'Null: never assessed. 0: no credit.' }),
+    expiresAt: isoInstant.nullable(),
+    exposureMinor: minor,
+    availableMinor: minor.meta({ description: 'What further orders may come to; negative when the limit is exceeded.' }),
+    openReceivablesMinor: minor,
+    shippedNotInvoicedMinor: minor,
+    approvedNotShippedMinor: minor,
+    unappliedCashMinor: minor,
+    onHold: z.boolean().meta({ description: 'More is overdue than the policy lets pass: new orders are refused.' }),
+    onHoldSince: isoInstant.nullable(),
+    overdueMinor: minor,
+    overdueItems: z.array(z.strictObject({ invoiceId: z.string(), dueOn: isoDate, openMinor: minor })),
+    openItems: z.array(invoiceSummary),
+  })
+  .meta({ id: 'CustomerAccount' });
+
+const creditState = { customerId, standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() };
+const params = z.strictObject({ id: customerId });
+const masterDataRoles = ['sales', 'finance', 'admin'] as const;
+const creditRoles = ['credit', 'finance', 'admin'] as const;
+
+export const customerRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/customers',
+    summary: 'Customers by id',
+    roles: everyone,
+    query: z.strictObject(paging),
+    responses: { 200: pageOf(customer) },
+    handler: async ({ database, principal, query }) => {
+      const rows = await listCustomers(database, narrow(principal), query);
+      return reply(
+        200,
+        toPage(rows, query.limit, (row) => row.id),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{id}',
+    summary: 'One customer',
+    roles: everyone,
+    params,
+    responses: { 200: customer },
+    handler: async ({ database, principal, params: { id } }) => {
+      narrow(principal, id);
+      return reply(200, found(await readCustomer(database, id), 'customer', id));
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/v1/customers/{id}',
+    summary: 'Take a customer in, or replace what is known about it',
+    roles: masterDataRoles,
+    params,
+    body: z.strictObject(customerFields).meta({ id: 'CustomerDetails' }),
+    responses: { 200: customer, 201: customer },
+    handler: (call) =>
+      call.command(async (tx) => {
+        const { id } = call.params;
+        const { created } = await saveCustomer(tx, { ...call.body, id, actor: call.actor, at: call.at });
+        return reply(created ? 201 : 200, found(await readCustomer(tx, id), 'customer', id));
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{id}/account',
+    summary: 'Credit standing, exposure, hold and open items',
+    roles: everyone,
+    params,
+    responses: { 200: account },
+    handler: async ({ database, principal, at, params: { id } }) => {
+      narrow(principal, id);
+      const { timeZone } = await readCompany(database);
+      const row = found(await readCreditAccount(database, id), 'customer', id);
+      const [overdue, openItems, { holdMinimumMinor }] = await Promise.all([
+        overdueItems(database, id, localDate(at, timeZone)),
+        openItemsOf(database, id),
+        readPolicy(database, 'dunning'),
+      ]);
+      const exposureMinor = exposureOf(row);
+      const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+      const usableMinor = row.standing === 'approved' ? (row.limitMinor ?? 0) : 0;
+      return reply(200, {
+        ...row,
+        exposureMinor,
+        availableMinor: usableMinor - exposureMinor,
+        onHold: overdueMinor > holdMinimumMinor,
+        overdueMinor,
+        overdueItems: overdue,
+        openItems,
+      });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{id}/timeline',
+    summary: 'Who did what for this customer, when and why',
+    roles: everyone,
+    params,
+    query: z.strictObject(paging),
+    responses: { 200: pageOf(timelineEntry) },
+    handler: async ({ database, principal, params: { id }, query }) => {
+      narrow(principal, id);
+      found(await readCustomer(database, id), 'customer', id);
+      const rows = await readTimeline(database, { customerId: id }, query);
+      return reply(
+        200,
+        toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),
+      );
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/v1/customers/{id}/credit-limit',
+    summary: 'Set a credit limit; above the policy’s amount two different people must ask for the same one',
+    roles: creditRoles,
+    params,
+    body: z.strictObject({ limitMinor: amountMinor, reason }),
+    responses: {
+      200: z.strictObject({ outcome: z.literal('changed'), ...creditState }),
+      202: z.strictObject({ outcome: z.literal('second-approval-needed'), limitMinor: minor }),
+    },
+    handler: (call) =>
+      call.command(async (tx) => {
+        const outcome = await changeLimit(tx, { customerId: call.params.id, ...call.body, actor: call.actor, at: call.at });
+        return outcome.outcome === 'changed' ? reply(200, outcome) : reply(202, outcome);
+      }),
+  }),
+  ...(['freeze', 'unfreeze'] as const).map((verb) =>
+    route({
+      method: 'post',
+      path: `/v1/customers/{id}/${verb}`,
+      summary: verb === 'freeze' ? 'Freeze a customer’s credit: its orders go to a person' : 'Lift a freeze',
+      roles: creditRoles,
+      params,
+      body: z.strictObject({ reason }),
+      responses: { 200: z.strictObject(creditState) },
+      handler: (call) =>
+        call.command(async (tx) =>
+          reply(
+            200,
+            await changeFreeze(tx, {
+              customerId: call.params.id,
+              frozen: verb === 'freeze',
+              reason: call.body.reason,
+              actor: call.actor,
+              at: call.at,
+            }),
+          ),
+        ),
+    }),
+  ),
+];

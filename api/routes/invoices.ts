@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { listInvoices, readInvoice } from '../../db/queries/invoices.ts';
+import { readTimeline } from '../../db/queries/timeline.ts';
+import { readCompany } from '../../db/statements/company.ts';
+import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
+import { invoicePdf } from '../../documents/invoice-pdf.ts';
+import { localDate } from '../../domain/time.ts';
+import { everyone, type Route, reply, route } from '../contract.ts';
+import { found, narrow } from '../ownership.ts';
+import {
+  currency,
+  customerId,
+  id,
+  invoiceStatus,
+  isoDate,
+  isoInstant,
+  minor,
+  pageOf,
+  paging,
+  positiveMinor,
+  text,
+  timelineEntry,
+  toPage,
+} from '../schemas.ts';
+import { forReader } from './timeline.ts';
+
+export const invoiceSummary = z
+  .strictObject({
+    id: z.string().meta({ description: 'The document number itself.' }),
+    kind: z.enum(['invoice', 'opening-item', 'interest-note']),
+    customerId: z.string(),
+    orderId: z.string().nullable(),
+    shipmentId: z.string().nullable(),
+    correctsInvoiceId: z.string().nullable(),
+    paymentReference: z.string().meta({ description: 'ISO 11649.' }),
+    currency,
+    netMinor: minor,
+    taxMinor: minor,
+    grossMinor: minor,
+    openMinor: minor,
+    issuedOn: isoDate,
+    dueOn: isoDate,
+    status: invoiceStatus,
+    overdueSince: isoInstant.nullable(),
+    dunningLevel: z.int(),
+    lastNoticeOn: isoDate.nullable(),
+    collectionsSince: isoInstant.nullable(),
+    nextStepAt: isoInstant.nullable(),
+  })
+  .meta({ id: 'InvoiceSummary' });
+
+const invoice = z
+  .strictObject({
+    ...invoiceSummary.shape,
+    taxes: z.array(z.strictObject({ category: z.string(), rate: z.string(), baseMinor: minor, taxMinor: minor })),
+    plan: z.looseObject({
+      policyVersion: z.int(),
+      steps: z.array(z.looseObject({ step: z.string(), kind: z.string(), on: isoDate, at: isoInstant })),
+    }),
+    facts: z.looseObject({}),
+    lines: z.array(
+      z.strictObject({
+        lineNumber: z.int(),
+        sku: z.string().nullable(),
+        description: z.string(),
+        quantity: z.int(),
+        unitPriceMinor: minor,
+        taxCategory: z.string(),
+        taxRate: z.string(),
+        netMinor: minor,
+      }),
+    ),
+    applications: z.array(z.strictObject({ paymentId: z.string(), amountMinor: minor, valueOn: isoDate })),
+  })
+  .meta({ id: 'Invoice' });
+
+const params = z.strictObject({ id });
+
+export const invoiceRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/invoices',
+    summary: 'Invoices and other debit items, newest first',
+    roles: everyone,
+    query: z.strictObject({
+      customerId: customerId.optional(),
+      status: invoiceStatus.optional(),
+      overdue: z.enum(['true', 'false']).optional(),
+      ...paging,
+    }),
+    responses: { 200: pageOf(invoiceSummary) },
+    handler: async ({ database, principal, query, at }) => {
+      const overdueOn = query.overdue === 'true' ? localDate(at, (await readCompany(database)).timeZone) : undefined;
+      const wanted = { customerId: narrow(principal, query.customerId), status: query.status, overdueOn };
+      return reply(
+        200,
+        toPage(await listInvoices(database, wanted, query), query.limit, (row) => row.id),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{id}',
+    summary: 'One invoice with its lines, its dunning plan and what was paid on it',
+    roles: everyone,
+    params,
+    responses: { 200: invoice },
+    handler: async ({ database, principal, params: { id } }) => {
+      const row = found(await readInvoice(database, id, principal.customerId), 'invoice', id);
+      return reply(200, { ...row, plan: { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) } });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{id}/pdf',
+    summary: 'The invoice as it was mailed',
+    roles: everyone,
+    params,
+    contentType: 'application/pdf',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, principal, params: { id } }) => {
+      found(await readInvoice(database, id, principal.customerId), 'invoice', id);
+      return reply(200, await invoicePdf(database, id), { 'Content-Disposition': `inline; filename="${id}.pdf"` });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{id}/timeline',
+    summary: 'Who did what with this invoice, when and why',
+    roles: everyone,
+    params,
+    query: z.strictObject(paging),
+    responses: { 200: pageOf(timelineEntry) },
+    handler: async ({ database, principal, params: { id }, query }) => {
+      found(await readInvoice(database, id, principal.customerId), 'invoice', id);
+      const rows = await readTimeline(database, { invoiceId: id }, query);
+      return reply(
+        200,
+        toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),
+      );
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/opening-items',
+    summary: 'Take over an unpaid item from the system before this one',
+    roles: ['receivables', 'finance', 'admin'],
+    idempotencyKey: 'required',
+    body: z
+      .strictObject({
+        customerId,
+        currency,
+        amountMinor: positiveMinor,
+        issuedOn: isoDate,
+        dueOn: isoDate,
+        reference: text(100).meta({ description: 'The number it had there.' }),
+      })
+      .meta({ id: 'OpeningItem' }),
+    responses: { 201: z.strictObject({ invoiceId: z.string() }) },
+    handler: (call) =>
+      call.command(async (tx) => {
+        const taken = await takeOverOpenItem(tx, { ...call.body, actor: call.actor, at: call.at, offsetMs: call.offsetMs });
+        return reply(201, taken, { Location: `/v1/invoices/${taken.invoiceId}` });
+      }),
+  }),
+];

@@ -1,0 +1,314 @@
+import { z } from 'zod';
+import { customerExists } from '../../db/queries/customers.ts';
+import { listOrders, readOrder, readOrderStart } from '../../db/queries/orders.ts';
+import { readTimeline } from '../../db/queries/timeline.ts';
+import { record } from '../../db/statements/audit.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { placeOrder } from '../../db/transactions/place-order.ts';
+import { Refusal } from '../../domain/failures.ts';
+import { cancelOrder, decideCredit } from '../../workflows/messages.ts';
+import { type Call, everyone, type Route, reply, route } from '../contract.ts';
+import { found, narrow } from '../ownership.ts';
+import {
+  address,
+  amountMinor,
+  currency,
+  customerId,
+  id,
+  isoDate,
+  isoInstant,
+  minor,
+  orderStatus,
+  pageOf,
+  paging,
+  quantity,
+  reason,
+  shipmentStatus,
+  sku,
+  stage,
+  text,
+  timelineEntry,
+  toPage,
+} from '../schemas.ts';
+import { askOrder, tellOrder } from '../workflow-messages.ts';
+import { invoiceSummary } from './invoices.ts';
+import { shipmentSummary } from './shipments.ts';
+import { forReader } from './timeline.ts';
+
+const channel = z.enum(['api', 'portal', 'email', 'edi', 'phone', 'in-person']);
+
+const orderRequest = z
+  .strictObject({
+    customerId,
+    channel: channel.default('api'),
+    externalReference: text(100).optional().meta({ description: 'The customer’s own number; once per customer and channel.' }),
+    currency,
+    requestedOn: isoDate.optional(),
+    shipTo: address.optional(),
+    lines: z
+      .array(
+        z.strictObject({
+          sku,
+          quantity,
+          expectedUnitPriceMinor: amountMinor.optional().meta({ description: 'Refuses the order when the price is another.' }),
+        }),
+      )
+      .min(1)
+      .max(500),
+  })
+  .meta({ id: 'OrderRequest' });
+type OrderRequest = z.output<typeof orderRequest>;
+
+const orderSummary = z
+  .strictObject({
+    id: z.string(),
+    customerId,
+    channel: z.string(),
+    externalReference: z.string().nullable(),
+    currency,
+    netMinor: minor,
+    taxMinor: minor,
+    grossMinor: minor,
+    status: orderStatus,
+    stage,
+    statusReason: z.string().nullable(),
+    requestedOn: isoDate.nullable(),
+    placedBy: z.string(),
+    placedAt: isoInstant,
+    changedAt: isoInstant,
+  })
+  .meta({ id: 'OrderSummary' });
+
+const order = z
+  .strictObject({
+    ...orderSummary.shape,
+    shipTo: address,
+    backOrderAllowed: z.boolean(),
+    lines: z.array(
+      z.strictObject({
+        lineNumber: z.int(),
+        sku,
+        description: z.string(),
+        quantity: z.int(),
+        unitPriceMinor: minor,
+        taxCategory: z.string(),
+        taxRate: z.string(),
+        netMinor: minor,
+        shippedQuantity: z.int(),
+        invoicedQuantity: z.int(),
+        cancelledQuantity: z.int(),
+      }),
+    ),
+    shipments: z.array(shipmentSummary),
+    invoices: z.array(invoiceSummary),
+  })
+  .meta({ id: 'Order' });
+
+const placedOrder = z
+  .strictObject({
+    id: z.string(),
+    customerId,
+    channel: z.string(),
+    externalReference: z.string().nullable(),
+    currency,
+    netMinor: minor,
+    taxMinor: minor,
+    grossMinor: minor,
+    status: orderStatus.meta({ description: '`received`, or with `Prefer: wait` where the order stands by then.' }),
+    placedAt: isoInstant,
+    lines: z.array(
+      z.strictObject({
+        lineNumber: z.int(),
+        sku,
+        description: z.string(),
+        quantity: z.int(),
+        unitPriceMinor: minor,
+        netMinor: minor,
+      }),
+    ),
+  })
+  .meta({ id: 'PlacedOrder' });
+
+const liveOrder = z
+  .strictObject({
+    orderId: z.string(),
+    status: orderStatus,
+    stage,
+    shipments: z.array(z.strictObject({ shipmentId: z.string(), status: shipmentStatus })),
+    openInvoices: z.array(z.string()),
+    now: isoInstant,
+  })
+  .meta({ id: 'LiveOrder' });
+
+export const creditDecision = z
+  .strictObject({
+    decision: z.enum(['approve', 'deny', 'release']),
+    limitMinor: amountMinor.optional().meta({ description: 'The new limit; with `release`, the most beyond the limit.' }),
+    reason,
+  })
+  .meta({ id: 'CreditDecision' });
+export const creditAnswer = z.strictObject({ outcome: z.enum(['approved', 'denied']) });
+export const secondApproval = z.strictObject({ outcome: z.literal('second-approval-needed') });
+
+const params = z.strictObject({ id });
+
+export const orderRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/orders',
+    summary: 'Place an order: accepted at once and for good, or refused with every fault. `Prefer: wait=5` waits for credit',
+    roles: ['customer', 'sales', 'admin'],
+    idempotencyKey: 'required',
+    // It takes its time, and refuses while the clock moves, in the statement that accepts the order.
+    readsClockItself: true,
+    body: orderRequest,
+    responses: { 201: placedOrder },
+    handler: async (call) => {
+      const { order: placed, replayed } = await placeOnce(call).catch(async (error) => {
+        if (error instanceof Refusal && error.status < 500) await noteRefusal(call, error);
+        throw error;
+      });
+      if (!replayed) call.delivery.deliverSoon();
+      const status = call.waitSeconds > 0 ? await waitForDecision(call, placed.id) : placed.status;
+      return reply(
+        201,
+        { ...placed, status },
+        {
+          Location: `/v1/orders/${placed.id}`,
+          ...(call.waitSeconds > 0 ? { 'Preference-Applied': `wait=${call.waitSeconds}` } : {}),
+        },
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/orders',
+    summary: 'Orders, newest first',
+    roles: everyone,
+    query: z.strictObject({
+      status: orderStatus.optional(),
+      stage: stage.optional(),
+      customerId: customerId.optional(),
+      ...paging,
+    }),
+    responses: { 200: pageOf(orderSummary) },
+    handler: async ({ database, principal, query }) => {
+      const rows = await listOrders(database, { ...query, customerId: narrow(principal, query.customerId) }, query);
+      return reply(
+        200,
+        toPage(rows, query.limit, (row) => row.id),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/orders/{id}',
+    summary: 'One order with its lines, shipments and invoices',
+    roles: everyone,
+    params,
+    responses: { 200: order },
+    handler: async ({ database, principal, params: { id } }) =>
+      reply(200, found(await readOrder(database, id, principal.customerId), 'order', id)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/orders/{id}/timeline',
+    summary: 'Who did what with this order, when and why',
+    roles: everyone,
+    params,
+    query: z.strictObject(paging),
+    responses: { 200: pageOf(timelineEntry) },
+    handler: async ({ database, principal, params: { id }, query }) => {
+      found(await readOrderStart(database, id, principal.customerId), 'order', id);
+      const rows = await readTimeline(database, { orderId: id }, query);
+      return reply(
+        200,
+        toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/orders/{id}/live',
+    summary: 'What the order’s workflow itself says, by a Temporal query',
+    roles: everyone,
+    params,
+    responses: { 200: liveOrder },
+    handler: async ({ database, client, principal, params: { id } }) => {
+      found(await readOrderStart(database, id, principal.customerId), 'order', id);
+      return reply(200, await askOrder(client, id));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/orders/{id}/cancel',
+    summary: 'Cancel every unit that has not been shipped; credit and stock are released',
+    roles: ['customer', 'sales', 'admin'],
+    params,
+    body: z.strictObject({ reason }),
+    responses: { 200: z.strictObject({ status: orderStatus, cancelledUnits: z.int() }) },
+    handler: (call) =>
+      tellOrder(call, call.params.id, cancelOrder, { reason: call.body.reason, actor: call.actor }, (outcome) =>
+        reply(200, { status: outcome.orderStatus, cancelledUnits: outcome.cancelledUnits }),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/orders/{id}/credit-decision',
+    summary: 'Decide the credit of a waiting order; above the policy’s amount two different people must',
+    roles: ['credit', 'finance', 'admin'],
+    params,
+    body: creditDecision,
+    responses: { 200: creditAnswer, 202: secondApproval },
+    handler: (call) => decide(call, call.params.id, call.body),
+  }),
+];
+
+/** A person's credit decision, asked of the order's workflow; also how the tasks that call for one are completed. */
+export function decide(call: Call<unknown, unknown, unknown>, orderId: string, decision: z.output<typeof creditDecision>) {
+  return tellOrder(call, orderId, decideCredit, { ...decision, actor: call.actor }, ({ outcome }) =>
+    outcome === 'second-approval-needed' ? reply(202, { outcome }) : reply(200, { outcome }),
+  );
+}
+
+type PlaceOrder = Call<undefined, undefined, OrderRequest>;
+
+/** A twin that was quicker by a moment shows as a unique violation; asked again, its answer is there to be repeated. */
+async function placeOnce({ database, principal, actor, body, requestKey }: PlaceOrder) {
+  if (principal.customerId !== undefined && principal.customerId !== body.customerId) {
+    const detail = `There is no customer ${body.customerId}.`;
+    const faults = [{ path: '/customerId', code: 'unknown-customer', detail }];
+    throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
+  }
+  const { principal: sender, key: idempotencyKey, fingerprint } = requestKey;
+  const input = { request: body, actor: actor.name, principal: sender, idempotencyKey, fingerprint };
+  return placeOrder(database, input).catch((error) => {
+    if ((error as { code?: string }).code === '23505') return placeOrder(database, input);
+    throw error;
+  });
+}
+
+/** A refused order leaves no order, only the note that it was asked for. */
+async function noteRefusal({ database, actor, body }: PlaceOrder, refusal: Refusal): Promise<void> {
+  await database.transaction(async (tx) => {
+    const { at } = await readClock(tx);
+    await record(tx, {
+      at,
+      actor,
+      action: 'order-refused',
+      summary: `An order was refused: ${refusal.message}`,
+      customerId: (await customerExists(tx, body.customerId)) ? body.customerId : undefined,
+      after: { type: refusal.type, faults: refusal.faults, externalReference: body.externalReference },
+    });
+  });
+}
+
+/** Waits until the order is past its intake, at most as long as the caller wishes. */
+async function waitForDecision({ database, waitSeconds }: PlaceOrder, orderId: string) {
+  const untilMs = Date.now() + waitSeconds * 1_000;
+  for (;;) {
+    const { status } = (await readOrderStart(database, orderId))!;
+    if (status !== 'received' || Date.now() >= untilMs) return status;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { listPayments } from '../../db/queries/payments.ts';
+import { receivePayment } from '../../db/transactions/receive-payment.ts';
+import { everyone, type Route, reply, route } from '../contract.ts';
+import { narrow } from '../ownership.ts';
+import {
+  currency,
+  customerId,
+  id,
+  isoDate,
+  isoInstant,
+  minor,
+  pageOf,
+  paging,
+  paymentMethod,
+  positiveMinor,
+  text,
+  toPage,
+} from '../schemas.ts';
+
+const payment = z
+  .strictObject({
+    id: z.string(),
+    customerId: z.string(),
+    method: z.string(),
+    currency,
+    amountMinor: minor,
+    unappliedMinor: minor,
+    valueOn: isoDate,
+    externalReference: z.string().nullable(),
+    remittanceText: z.string().nullable(),
+    actor: z.string(),
+    at: isoInstant,
+    applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor })),
+  })
+  .meta({ id: 'Payment' });
+
+export const paymentRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/payments',
+    summary: 'Record money that has arrived; what no invoice takes waits as unapplied cash',
+    roles: ['receivables', 'finance', 'admin'],
+    idempotencyKey: 'required',
+    body: z
+      .strictObject({
+        customerId,
+        method: paymentMethod,
+        currency,
+        amountMinor: positiveMinor,
+        valueOn: isoDate,
+        invoiceIds: z
+          .array(id)
+          .max(200)
+          .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.')
+          .default([]),
+        remittanceText: text(2_000).optional().meta({ description: 'RF references and invoice numbers are found in it.' }),
+        externalReference: text(100).optional().meta({ description: 'The bank’s own reference; taken once per method.' }),
+      })
+      .meta({ id: 'NewPayment' }),
+    responses: {
+      201: z
+        .strictObject({
+          paymentId: z.string(),
+          applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor, openMinor: minor })),
+          unappliedMinor: minor,
+          interestNotes: z.array(z.string()),
+          onHold: z.boolean(),
+        })
+        .meta({ id: 'ReceivedPayment' }),
+    },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await receivePayment(tx, { ...call.body, actor: call.actor, at: call.at, offsetMs: call.offsetMs })),
+      ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/payments',
+    summary: 'Payments, newest first',
+    roles: everyone,
+    query: z.strictObject({ customerId: customerId.optional(), ...paging }),
+    responses: { 200: pageOf(payment) },
+    handler: async ({ database, principal, query }) => {
+      const rows = await listPayments(database, narrow(principal, query.customerId), query);
+      return reply(
+        200,
+        toPage(rows, query.limit, (row) => row.id),
+      );
+    },
+  }),
+];

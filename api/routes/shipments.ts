@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { listShipments, readWorkOrder } from '../../db/queries/shipments.ts';
+import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { confirmPack, confirmPick } from '../../workflows/messages.ts';
+import { everyone, type Route, reply, route, staff } from '../contract.ts';
+import { found } from '../ownership.ts';
+import { address, id, isoDate, isoInstant, pageOf, paging, shipmentStatus, toPage, warehouseId } from '../schemas.ts';
+import { tellOrder } from '../workflow-messages.ts';
+
+export const shipmentSummary = z
+  .strictObject({
+    id: z.string(),
+    orderId: z.string(),
+    warehouseId: z.string(),
+    status: shipmentStatus,
+    carrier: z.string().nullable(),
+    trackingNumber: z.string().nullable(),
+    releasedAt: isoInstant,
+    pickedAt: isoInstant.nullable(),
+    packedAt: isoInstant.nullable(),
+    shippedAt: isoInstant.nullable(),
+    deliveredAt: isoInstant.nullable(),
+    cancelledAt: isoInstant.nullable(),
+  })
+  .meta({ id: 'ShipmentSummary' });
+
+const workOrder = z
+  .strictObject({
+    ...shipmentSummary.shape,
+    customerId: z.string(),
+    customerName: z.string(),
+    requestedOn: isoDate.nullable(),
+    shipTo: address,
+    lines: z.array(
+      z.strictObject({
+        lineNumber: z.int(),
+        sku: z.string(),
+        description: z.string(),
+        quantity: z.int(),
+        pickedQuantity: z.int().nullable(),
+        weightGrams: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'WorkOrder' });
+
+const params = z.strictObject({ id });
+const confirmed = z.strictObject({ shipmentId: z.string(), status: shipmentStatus });
+
+export const shipmentRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/shipments',
+    summary: 'Shipments, oldest first',
+    roles: staff,
+    query: z.strictObject({ status: shipmentStatus.optional(), warehouseId: warehouseId.optional(), ...paging }),
+    responses: { 200: pageOf(shipmentSummary) },
+    handler: async ({ database, query }) =>
+      reply(
+        200,
+        toPage(await listShipments(database, query, query), query.limit, (row) => row.id),
+      ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipments/{id}',
+    summary: 'The work order for pick and pack',
+    roles: everyone,
+    params,
+    responses: { 200: workOrder },
+    handler: async ({ database, principal, params: { id } }) =>
+      reply(200, found(await readWorkOrder(database, id, principal.customerId), 'shipment', id)),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/shipments/{id}/pick',
+    summary: 'Confirm a pick, line by line; a line that is not named was picked in full',
+    roles: ['warehouse', 'admin'],
+    params,
+    body: z
+      .strictObject({
+        short: z
+          .array(z.strictObject({ lineNumber: z.int().min(1).max(500), pickedQuantity: z.int().min(0).max(1_000_000) }))
+          .max(500)
+          .refine((lines) => new Set(lines.map((line) => line.lineNumber)).size === lines.length, 'A line stands there once.')
+          .default([]),
+        packed: z.boolean().default(false).meta({ description: 'True when the goods were also packed.' }),
+      })
+      .prefault({}),
+    responses: { 200: confirmed },
+    handler: async (call) => {
+      const shipment = found(await readWorkOrder(call.database, call.params.id), 'shipment', call.params.id);
+      const pick = { ...call.body, shipmentId: shipment.id, actor: call.actor };
+      return tellOrder(call, shipment.orderId, confirmPick, pick, ({ shipmentStatus: status }) =>
+        reply(200, { shipmentId: shipment.id, status }),
+      );
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/shipments/{id}/pack',
+    summary: 'Confirm that a picked shipment is packed',
+    roles: ['warehouse', 'admin'],
+    params,
+    responses: { 200: confirmed },
+    handler: async (call) => {
+      const shipment = found(await readWorkOrder(call.database, call.params.id), 'shipment', call.params.id);
+      const pack = { shipmentId: shipment.id, actor: call.actor };
+      return tellOrder(call, shipment.orderId, confirmPack, pack, ({ shipmentStatus: status }) =>
+        reply(200, { shipmentId: shipment.id, status }),
+      );
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/shipments/{id}/delivery',
+    summary: 'Note that the customer has the goods',
+    roles: ['shipping', 'admin'],
+    params,
+    body: z.strictObject({ deliveredAt: isoInstant.optional() }).prefault({}),
+    responses: { 200: z.strictObject({ shipmentId: z.string(), status: z.literal('delivered'), deliveredAt: isoInstant }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await confirmDelivery(tx, { shipmentId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
+  }),
+];

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { listTasks, readTask } from '../../db/queries/tasks.ts';
+import { claimTask, completeTask, giveTaskBack, lockTask } from '../../db/transactions/work-on-task.ts';
+import { type Fault, Refusal } from '../../domain/failures.ts';
+import { type Route, reply, roles, route, staff } from '../contract.ts';
+import { found } from '../ownership.ts';
+import { faultsOf } from '../problem.ts';
+import { anything, id, isoInstant, pageOf, paging, text, toPage } from '../schemas.ts';
+import { creditAnswer, creditDecision, decide, secondApproval } from './orders.ts';
+
+const kind = z.enum([
+  'credit-review',
+  'over-limit',
+  'invoice-review',
+  'overdue-contact',
+  'shortage',
+  'collections',
+  'parked-message',
+]);
+const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
+const task = z
+  .strictObject({
+    id: z.string(),
+    kind,
+    role: z.string(),
+    title: z.string(),
+    details: anything,
+    customerId: z.string().nullable(),
+    orderId: z.string().nullable(),
+    invoiceId: z.string().nullable(),
+    status,
+    owner: z.string().nullable(),
+    dueAt: isoInstant.nullable(),
+    escalatedAt: isoInstant.nullable(),
+    outcome: anything,
+    completedBy: z.string().nullable(),
+    at: isoInstant,
+    completedAt: isoInstant.nullable(),
+  })
+  .meta({ id: 'Task' });
+const params = z.strictObject({ id });
+
+const note = z.strictObject({ note: text(2_000), result: text(200).optional() });
+
+export const taskRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/tasks',
+    summary: 'What people have to do, oldest first',
+    roles: staff,
+    query: z.strictObject({
+      status: status.optional(),
+      kind: kind.optional(),
+      role: z.enum(roles).optional(),
+      orderId: id.optional(),
+      ...paging,
+    }),
+    responses: { 200: pageOf(task) },
+    handler: async ({ database, query }) => {
+      const rows = await listTasks(database, query, query);
+      return reply(
+        200,
+        toPage(rows, query.limit, (row) => row.id),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/tasks/{id}',
+    summary: 'One task',
+    roles: staff,
+    params,
+    responses: { 200: task },
+    handler: async ({ database, params: { id } }) => reply(200, found(await readTask(database, id), 'task', id)),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/tasks/{id}/claim',
+    summary: 'Take a task on; of two people at once, one gets it',
+    roles: staff,
+    params,
+    responses: { 200: z.strictObject({ id: z.string(), status: z.literal('claimed'), owner: z.string() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await claimTask(tx, { taskId: call.params.id, actor: call.actor, roles: call.principal.roles, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/tasks/{id}/complete',
+    summary: 'Finish a task: a credit decision for credit-review and over-limit, else what was found out',
+    roles: staff,
+    params,
+    body: z
+      .strictObject({
+        decision: creditDecision.shape.decision.optional(),
+        limitMinor: creditDecision.shape.limitMinor,
+        reason: creditDecision.shape.reason.optional(),
+        note: note.shape.note.optional(),
+        result: note.shape.result,
+      })
+      .meta({
+        id: 'TaskOutcome',
+        description: '`decision`, `limitMinor` and `reason` decide credit; `note` and `result` tell of anything else.',
+      }),
+    responses: {
+      200: z.union([z.strictObject({ id: z.string(), status: z.literal('completed') }), creditAnswer]),
+      202: secondApproval,
+    },
+    handler: async (call) => {
+      const { database, principal, actor, at, body } = call;
+      const taskId = call.params.id;
+      const { kind, orderId } = found(await readTask(database, taskId), 'task', taskId);
+      const input = { taskId, actor, roles: principal.roles, at };
+      if (orderId === null || (kind !== 'credit-review' && kind !== 'over-limit')) {
+        const outcome = outcomeOf(note, body, kind);
+        return call.command(async (tx) => reply(200, await completeTask(tx, { ...input, outcome })));
+      }
+      const decision = outcomeOf(creditDecision, body, kind);
+      // The decision itself finishes the task, in the transaction that locks the order.
+      await database.transaction((tx) => lockTask(tx, input));
+      const answer = await decide(call, orderId, decision);
+      if (answer.status === 202) await database.transaction((tx) => giveTaskBack(tx, input));
+      return answer;
+    },
+  }),
+];
+
+/** What the task's kind needs of the outcome; the rest would be lost, so it is a fault. */
+function outcomeOf<Outcome extends z.ZodType>(schema: Outcome, body: object, kind: string): z.output<Outcome> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const faults: Fault[] = faultsOf(parsed.error, '', body);
+  throw new Refusal(422, 'invalid-outcome', `This is not how a task of kind ${kind} is completed.`, { faults });
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { isCurrency } from '../domain/money.ts';
+import { orderStatuses, stages } from '../domain/order.ts';
+import { isIsoDate, isIsoInstant } from '../domain/time.ts';
+
+/*
+ * The shapes that routes share. Whatever comes in is strict: a field that nobody knows is a fault, because it is most
+ * likely a misspelt one.
+ */
+
+// Control characters and lone surrogates have no place in a name, and PostgreSQL cannot store some of them.
+const printable = /^[^\p{Cc}\p{Cs}]*$/u;
+
+export const text = (maximum: number) =>
+  z.string().trim().min(1).max(maximum).regex(printable, 'Must not hold control characters.');
+
+/** Ids in paths and filters: whatever does not exist is answered with 404, so only the impossible is refused here. */
+export const id = text(100);
+export const customerId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const sku = z
+  .string()
+  .regex(/^[A-Z0-9][A-Z0-9._-]{0,39}$/, 'Capital letters, digits, dots, underscores and hyphens, at most 40.');
+export const warehouseId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+
+export const currency = z.string().refine(isCurrency, 'Must be an ISO 4217 currency code.').meta({ example: 'EUR' });
+// A hundredth of what can be counted exactly, so that no single amount can use up the books that it is added to.
+const amountMaximum = 90_000_000_000_000;
+const inMinorUnits = { description: 'Minor units of the currency beside it: cents, yen, fils.' };
+export const amountMinor = z.int().min(0).max(amountMaximum).meta(inMinorUnits);
+export const positiveMinor = z.int().min(1).max(amountMaximum).meta(inMinorUnits);
+export const minor = z.int();
+export const quantity = z.int().min(1).max(1_000_000);
+
+// Far enough for any due date, and inside what every part of the system can write down.
+const inOurTime = (date: string) => date >= '1970-01-01' && date < '2200-01-01';
+export const isoDate = z
+  .string()
+  .refine((date) => isIsoDate(date) && inOurTime(date), 'Must be a day that exists, as YYYY-MM-DD.')
+  .meta({ format: 'date', example: '2026-03-31' });
+export const isoInstant = z
+  .string()
+  .refine((instant) => isIsoInstant(instant) && inOurTime(instant), 'Must be an instant as RFC 3339: 2026-03-31T22:00:00Z.')
+  .meta({ format: 'date-time', example: '2026-03-31T22:00:00.000Z' });
+
+export const reason = text(1_000);
+export const email = z.email().max(254);
+
+export const address = z
+  .strictObject({
+    name: text(200),
+    street: text(200),
+    city: text(100),
+    postalCode: text(20),
+    country: z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166 country code of two letters.'),
+  })
+  .meta({ id: 'Address' });
+
+export const terms = z
+  .strictObject({
+    kind: z.enum(['net', 'due-on-receipt']),
+    days: z.int().min(0).max(365),
+    endOfMonth: z.boolean().optional(),
+    months: z.int().min(0).max(24).optional(),
+    daysAfterEndOfMonth: z.int().min(0).max(31).optional(),
+  })
+  .meta({ id: 'PaymentTerms' });
+
+export const orderStatus = z.enum(orderStatuses);
+export const stage = z.enum(stages);
+export const shipmentStatus = z.enum(['picking', 'packing', 'packed', 'shipped', 'delivered', 'cancelled']);
+export const invoiceStatus = z.enum(['open', 'settled']);
+export const paymentMethod = z.enum(['bank-transfer', 'cheque', 'card', 'direct-entry']);
+export const standing = z.enum(['none', 'approved', 'denied', 'frozen']);
+
+/** Whatever was written down at the time: its shape is its author's. */
+export const anything = z.unknown();
+
+const cursor = z
+  .string()
+  .max(400)
+  .regex(/^[A-Za-z0-9_-]+$/, 'Must be the `next` of an earlier page.')
+  .transform((value) => Buffer.from(value, 'base64url').toString('utf8'))
+  .pipe(z.string().regex(printable, 'Must be the `next` of an earlier page.'));
+
+/** `?limit=` and `?after=`, for every list. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: cursor.optional().meta({ type: 'string', description: 'The `next` of the page before.' }),
+};
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: 'Send it as `after` for the next page.' }),
+  });
+
+/** One page of rows, which were read with one row more than the limit. */
+export function toPage<Row>(rows: Row[], limit: number, keyOf: (row: Row) => string): { items: Row[]; next: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? Buffer.from(keyOf(last)).toString('base64url') : null };
+}
+
+export const timelineEntry = z
+  .strictObject({
+    sequence: z.int(),
+    at: isoInstant,
+    actor: z.string(),
+    actorVerified: z.boolean().meta({ description: 'False when the message came past the API: from the Temporal UI or CLI.' }),
+    action: z.string(),
+    summary: z.string(),
+    reason: z.string().nullable(),
+    policyVersion: z.string().nullable(),
+    customerId: z.string().nullable(),
+    orderId: z.string().nullable(),
+    shipmentId: z.string().nullable(),
+    invoiceId: z.string().nullable(),
+    before: anything,
+    after: anything,
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const problem = z
+  .looseObject({
+    type: z.string().meta({ example: '/problems/invalid-request' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z
+      .array(z.strictObject({ path: z.string().meta({ description: 'A JSON pointer.' }), code: z.string(), detail: z.string() }))
+      .optional(),
+  })
+  .meta({ id: 'Problem' });

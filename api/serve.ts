@@ -1,0 +1,187 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash, randomUUID } from 'node:crypto';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
+import type { z } from 'zod';
+import { readClock } from '../db/statements/company.ts';
+import { answerOnce, type RequestKey } from '../db/statements/idempotency.ts';
+import { type Fault, Refusal } from '../domain/failures.ts';
+import { createAuthenticate } from './authenticate.ts';
+import type { Answer, Call, Principal, Route, Services } from './contract.ts';
+import { faultsOf, sendProblem } from './problem.ts';
+
+/** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
+export function serve(app: Express, routes: readonly Route[], services: Services, requestsPerMinute: number): void {
+  const limits = {
+    windowMs: 60_000,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: refuseTooMany,
+  } satisfies Partial<Options>;
+  const byAddress = rateLimit({ ...limits, limit: 600, keyGenerator: (request) => ipKeyGenerator(request.ip ?? '') });
+  const byKey = rateLimit({
+    ...limits,
+    limit: requestsPerMinute,
+    keyGenerator: (_request, response) => principalOf(response).keyId,
+  });
+  const authenticate = createAuthenticate(services.database);
+  const identify: RequestHandler = async (request, response, next) => {
+    const principal = await authenticate(request.headers.authorization);
+    if (principal) {
+      response.locals.principal = principal;
+      next();
+      return;
+    }
+    // Guessing keys is slowed down by address; who has a key is limited by it alone.
+    byAddress(request, response, () => {
+      response.set('WWW-Authenticate', 'Bearer realm="throughline"');
+      sendProblem(response, { status: 401, slug: 'unauthenticated', detail: 'Send a valid key: Authorization: Bearer tl_…' });
+    });
+  };
+  const readJson = express.json({ limit: '256kb', verify: mustBeUtf8 });
+
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const onPath = routes.filter((route) => route.path === path);
+    const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    for (const route of onPath) {
+      app[route.method](
+        expressPath,
+        identify,
+        authorise(route),
+        byKey,
+        ...(route.body ? [mustBeJson, readJson] : []),
+        answer(route, services),
+      );
+    }
+    const allowed = onPath.map((route) => (route.method === 'get' ? 'GET, HEAD' : route.method.toUpperCase())).join(', ');
+    app.all(expressPath, (request, response) => {
+      response.set('Allow', allowed);
+      sendProblem(response, {
+        status: 405,
+        slug: 'method-not-allowed',
+        detail: `${path} takes ${allowed}, not ${request.method}.`,
+      });
+    });
+  }
+}
+
+const principalOf = (response: Response): Principal => response.locals.principal;
+
+function authorise(route: Route): RequestHandler {
+  return (_request, response, next) => {
+    if (route.roles.some((role) => principalOf(response).roles.includes(role))) next();
+    else
+      sendProblem(response, {
+        status: 403,
+        slug: 'forbidden',
+        detail: `This needs one of the roles: ${route.roles.join(', ')}.`,
+      });
+  };
+}
+
+function refuseTooMany(_request: Request, response: Response): void {
+  sendProblem(response, { status: 429, slug: 'too-many-requests', detail: 'Too many requests; see the RateLimit headers.' });
+}
+
+function mustBeJson(request: Request, response: Response, next: NextFunction): void {
+  // A body of nothing is no body: whether it may be missing is for the route's own shape.
+  if (request.headers['content-length'] === '0' || request.is('application/json') !== false) next();
+  else sendProblem(response, { status: 415, slug: 'unsupported-media-type', detail: 'Send the body as application/json.' });
+}
+
+function mustBeUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new Error('not UTF-8');
+}
+
+function answer(route: Route, services: Services): RequestHandler {
+  return async (request, response) => {
+    const principal = principalOf(response);
+    const { params, query, body } = parse(route, request);
+    const at = await readTime(route, services);
+    const requestKey = readRequestKey(route, request, principal, body);
+    const call: Call<unknown, unknown, unknown> = {
+      ...services,
+      ...at,
+      principal,
+      actor: principal.actor,
+      params,
+      query,
+      body,
+      requestKey,
+      waitSeconds: readWait(request),
+      async command(work) {
+        const given = await services.database.transaction((tx) =>
+          request.headers['idempotency-key'] === undefined ? work(tx) : answerOnce(tx, requestKey, () => work(tx)),
+        );
+        services.delivery.deliverSoon();
+        return given;
+      },
+    };
+    send(route, response, await route.handler(call));
+  };
+}
+
+/** Every fault of path, query and body together, so that nobody has to ask three times (O2). */
+function parse(route: Route, request: Request): { params: unknown; query: unknown; body: unknown } {
+  const faults: Fault[] = [];
+  const read = (schema: z.ZodType | undefined, sent: unknown, prefix: '' | '/query' | '/path') => {
+    const parsed = schema?.safeParse(sent);
+    if (parsed && !parsed.success) faults.push(...faultsOf(parsed.error, prefix, sent));
+    return parsed?.data;
+  };
+  const params = read(route.params, request.params, '/path');
+  const query = read(route.query, request.query, '/query');
+  const body = read(route.body, request.body, '');
+  if (faults.length > 0) throw new Refusal(400, 'invalid-request', 'The request is not what this route takes.', { faults });
+  return { params, query, body };
+}
+
+/** The company's time, for reading and for commands; while its clock is being moved nothing may be changed. */
+async function readTime(route: Route, { database }: Services): Promise<{ at: string; offsetMs: number }> {
+  if (route.readsClockItself) return { at: '', offsetMs: 0 };
+  const { advancing, ...time } = await readClock(database);
+  if (advancing && route.method !== 'get') {
+    throw new Refusal(503, 'clock-is-moving', 'The company clock is being moved; try again in a moment.');
+  }
+  return time;
+}
+
+function readRequestKey(route: Route, request: Request, principal: Principal, body: unknown): RequestKey {
+  const sent = request.headers['idempotency-key'];
+  if (sent === undefined && route.idempotencyKey === 'required') {
+    throw new Refusal(
+      400,
+      'idempotency-key-required',
+      'Send an Idempotency-Key header, the same one whenever you send the same request.',
+    );
+  }
+  if (sent !== undefined && !(typeof sent === 'string' && /^[\x21-\x7e]{1,200}$/.test(sent))) {
+    throw new Refusal(400, 'invalid-request', 'The Idempotency-Key must be 1 to 200 printable ASCII characters without spaces.');
+  }
+  // Only a key that comes again needs to know what it stood for.
+  const fingerprint = sent === undefined ? '' : hash(`${request.method} ${request.path} ${canonical(body)}`);
+  return { principal: principal.keyId, key: (sent as string | undefined) ?? randomUUID(), fingerprint };
+}
+
+const hash = (content: string): string => createHash('sha256').update(content).digest('base64url');
+
+/** JSON with its keys sorted: the same content in another order or spacing is the same request. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : inner,
+  );
+}
+
+function readWait(request: Request): number {
+  const seconds = /(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])/i.exec(request.get('prefer') ?? '')?.[1];
+  return seconds === undefined ? 0 : Math.min(10, Number(seconds));
+}
+
+function send(route: Route, response: Response, { status, headers, body }: Answer): void {
+  response.status(status).set('Cache-Control', 'no-store');
+  if (headers) response.set(headers);
+  if (route.contentType) response.type(route.contentType).send(Buffer.from(body as Uint8Array));
+  else response.json(body);
+}

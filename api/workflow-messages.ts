@@ -1,0 +1,101 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { readOrderStart } from '../db/queries/orders.ts';
+import { claimKey, keepAnswer } from '../db/statements/idempotency.ts';
+import { isRefused, Refusal, type Refused } from '../domain/failures.ts';
+import { isFinal } from '../domain/order.ts';
+import { orderStartOptions } from '../outbox/deliver.ts';
+import { type LiveOrder, liveOrder } from '../workflows/messages.ts';
+import type { Answer, Call } from './contract.ts';
+
+const answerWithinMs = 5_000;
+
+/**
+ * Asks the order's workflow for a decision and waits for its answer. The workflow is started with the message if the
+ * dispatcher has not come to it yet. The update's id is the caller's Idempotency-Key, so the same message again, after a
+ * time-out too, has its effect once and gets the same answer.
+ */
+export async function tellOrder<Outcome extends object, Argument, Given extends Answer>(
+  call: Call<unknown, unknown, unknown>,
+  orderId: string,
+  update: UpdateDefinition<Outcome | Refused, [Argument]>,
+  argument: Argument,
+  toAnswer: (outcome: Exclude<Outcome, Refused>) => Given,
+): Promise<Given> {
+  const { database, client, principal, requestKey } = call;
+  const order = await readOrderStart(database, orderId, principal.customerId);
+  if (!order) throw new Refusal(404, 'unknown-order', `There is no order ${orderId}.`);
+
+  const claims = requestKey.fingerprint !== '';
+  const kept = claims ? await database.transaction((tx) => claimKey(tx, requestKey)) : undefined;
+  if (kept) return kept as Given;
+  if (isFinal(order.status)) throw new Refusal(409, 'order-state', `Order ${orderId} is ${order.status}.`);
+
+  const outcome = await within(client, (connected) =>
+    connected.workflow.executeUpdateWithStart(update, {
+      startWorkflowOperation: new WithStartWorkflowOperation('orderWorkflow', orderStartOptions(order.start)),
+      args: [argument],
+      updateId: `${principal.keyId}:${requestKey.key}`,
+    }),
+  ).catch((error) => {
+    throw refusalOf(error, orderId);
+  });
+  if (isRefused(outcome)) {
+    const { status, type, detail } = outcome.refused;
+    throw new Refusal(status, type, detail);
+  }
+  const answer = toAnswer(outcome as Exclude<Outcome, Refused>);
+  if (claims) await database.transaction((tx) => keepAnswer(tx, requestKey, answer));
+  return answer;
+}
+
+/** What the order's workflow itself says, past PostgreSQL. */
+export async function askOrder(client: Client | undefined, orderId: string): Promise<LiveOrder> {
+  return within(client, (connected) => connected.workflow.getHandle(orderId).query(liveOrder)).catch((error) => {
+    if (error instanceof WorkflowNotFoundError) {
+      throw new Refusal(409, 'workflow-not-started', `The workflow of ${orderId} has not been started yet.`);
+    }
+    throw error;
+  });
+}
+
+async function within<Result>(client: Client | undefined, ask: (client: Client) => Promise<Result>): Promise<Result> {
+  if (!client) throw new Refusal(503, 'unavailable', 'No Temporal server is connected.');
+  return client.withDeadline(Date.now() + answerWithinMs, () => ask(client));
+}
+
+/** What an update that failed means: the guard's refusal, an order that has ended, or an engine that does not answer. */
+function refusalOf(error: unknown, orderId: string): unknown {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return busy(orderId);
+  if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) return over(orderId);
+  if (error instanceof ServiceError && isGrpcServiceError(error.cause) && [1, 4].includes(error.cause.code)) return busy(orderId);
+  if (!(error instanceof WorkflowUpdateFailedError)) return error;
+  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
+    if (!(cause instanceof ApplicationFailure)) continue;
+    if (cause.type === 'AcceptedUpdateCompletedWorkflow') return over(orderId);
+    if (cause.type !== 'Refusal') continue;
+    const { status, type } = (cause.details ?? [])[0] as { status: number; type: string };
+    // PostgreSQL knows the shipment, so its workflow will in a moment.
+    if (type === 'unknown-shipment') return busy(orderId);
+    return new Refusal(status, type, cause.message);
+  }
+  return error;
+}
+
+const over = (orderId: string) => new Refusal(409, 'order-state', `The workflow of ${orderId} has ended.`);
+
+const busy = (orderId: string) =>
+  new Refusal(
+    503,
+    'unavailable',
+    `${orderId} did not answer in time. Send the same request again, with the same Idempotency-Key.`,
+  );

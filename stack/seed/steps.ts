@@ -1,0 +1,201 @@
+import { addDays, type IsoDate } from '../../domain/time.ts';
+import { until } from '../until.ts';
+import type { CompanyApi, Person } from './api.ts';
+import { type CustomerId, company, costOf, currency, customer, openingStock, products, warehouses } from './company.ts';
+
+/** The story while it is told: where it is told, and what was made so far. */
+export interface Telling {
+  readonly api: CompanyApi;
+  /** The company's local date. */
+  readonly today: IsoDate;
+  /** Our order numbers by the customers' own. */
+  readonly orderIds: Map<string, string>;
+}
+
+/** Something that people do. Done again, it changes nothing. */
+export type Step = (telling: Telling) => Promise<void>;
+
+const settleSeconds = 30;
+
+interface Order {
+  status: string;
+  customerId: string;
+  shipments: { id: string; status: string }[];
+  invoices: Invoice[];
+}
+
+interface Invoice {
+  id: string;
+  kind: string;
+  paymentReference: string;
+  grossMinor: number;
+}
+
+export const setUp: Step = async ({ api }) => {
+  await api.put('/v1/company', company, 'admin', 'company');
+  for (const { id, ...details } of warehouses) await api.put(`/v1/warehouses/${id}`, details, 'warehouse', `warehouse:${id}`);
+  for (const { sku, ...details } of products) await api.put(`/v1/products/${sku}`, details, 'sales', `product:${sku}`);
+};
+
+export const takeIn =
+  (...ids: CustomerId[]): Step =>
+  async ({ api }) => {
+    for (const { id, ...details } of ids.map(customer)) await api.put(`/v1/customers/${id}`, details, 'sales', `customer:${id}`);
+  };
+
+export const countStock: Step = async ({ api }) => {
+  for (const receipt of openingStock) await api.post('/v1/goods-receipts', receipt, 'warehouse', `goods:${receipt.reference}`);
+};
+
+export const receive =
+  (reference: string, warehouseId: string, quantities: Record<string, number>): Step =>
+  async ({ api }) => {
+    const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity, unitCostMinor: costOf(sku) }));
+    await api.post('/v1/goods-receipts', { reference, warehouseId, lines }, 'warehouse', `goods:${reference}`);
+  };
+
+/** An unpaid item of the books before these. Days count from today. */
+export const takeOver =
+  (customerId: CustomerId, reference: string, amountMinor: number, days: { issued: number; due: number }): Step =>
+  async ({ api, today }) => {
+    const dates = { issuedOn: addDays(today, days.issued), dueOn: addDays(today, days.due) };
+    const item = { customerId, currency, amountMinor, reference, ...dates };
+    await api.post('/v1/opening-items', item, 'receivables', `opening-item:${reference}`);
+  };
+
+/** Above the policy's amount it takes a second pair of eyes. */
+export const limit =
+  (customerId: CustomerId, limitMinor: number, reason: string): Step =>
+  async ({ api }) => {
+    const ask = (by: Person) =>
+      api.put(`/v1/customers/${customerId}/credit-limit`, { limitMinor, reason }, by, `limit:${customerId}:${limitMinor}`);
+    if ((await ask('credit')).status === 202) await ask('credit-2');
+  };
+
+export const freeze =
+  (customerId: CustomerId, reason: string): Step =>
+  async ({ api }) => {
+    await api.post(`/v1/customers/${customerId}/freeze`, { reason }, 'credit', `freeze:${customerId}`);
+  };
+
+type Channel = 'portal' | 'email' | 'edi' | 'phone' | 'in-person';
+
+export const order =
+  (reference: string, customerId: CustomerId, channel: Channel, quantities: Record<string, number>): Step =>
+  async ({ api, orderIds }) => {
+    const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity }));
+    const request = { customerId, channel, externalReference: reference, currency, lines };
+    const { body } = await api.post<{ id: string }>('/v1/orders', request, 'sales', `order:${reference}`);
+    orderIds.set(reference, body.id);
+  };
+
+export const decide =
+  (reference: string, decision: { decision: 'approve' | 'deny'; limitMinor?: number; reason: string }): Step =>
+  async (telling) => {
+    await orderWhen(telling, reference, ({ status }) => status !== 'received');
+    const path = `/v1/orders/${telling.orderIds.get(reference)}/credit-decision`;
+    await telling.api.post(path, decision, 'credit', `decision:${reference}`);
+  };
+
+/** Picks, packs and so ships whatever the warehouse has of the orders. */
+export const ship =
+  (...references: string[]): Step =>
+  async (telling) => {
+    for (const reference of references) await pickWith(telling, reference, { packed: true });
+  };
+
+/** Picked, and left on the packing table. */
+export const pick =
+  (reference: string): Step =>
+  (telling) =>
+    pickWith(telling, reference, { packed: false });
+
+/** The shelf holds less than the books say. */
+export const pickShort =
+  (reference: string, short: { lineNumber: number; pickedQuantity: number }): Step =>
+  (telling) =>
+    pickWith(telling, reference, { short: [short], packed: true });
+
+async function pickWith(telling: Telling, reference: string, confirmation: object): Promise<void> {
+  const { shipments } = await orderWhen(telling, reference, (found) => found.shipments.length > 0);
+  for (const { id } of shipments.filter(({ status }) => status === 'picking')) {
+    await telling.api.post(`/v1/shipments/${id}/pick`, confirmation, 'warehouse', `pick:${id}`);
+  }
+}
+
+export const deliver =
+  (...references: string[]): Step =>
+  async (telling) => {
+    const gone = ({ status }: { status: string }) => status === 'shipped' || status === 'delivered' || status === 'cancelled';
+    for (const reference of references) {
+      const { shipments } = await orderWhen(telling, reference, (found) => found.shipments.every(gone));
+      for (const { id } of shipments.filter(({ status }) => status === 'shipped')) {
+        await telling.api.post(`/v1/shipments/${id}/delivery`, {}, 'shipping', `delivery:${id}`);
+      }
+    }
+  };
+
+/** A bank transfer for the order's invoices: in full, unless an amount is named. */
+export const pay =
+  (reference: string, amountMinor?: number): Step =>
+  async (telling) => {
+    const { customerId, invoices } = await orderWhen(telling, reference, (found) => found.invoices.length > 0);
+    await transfer(telling, customerId, invoices, amountMinor);
+  };
+
+/** A bank transfer for the debit item of that kind, if it exists. */
+export const payItem =
+  (customerId: CustomerId, kind: 'opening-item' | 'interest-note'): Step =>
+  async (telling) => {
+    const found = await telling.api.get<{ items: Invoice[] }>(`/v1/invoices?customerId=${customerId}`);
+    const items = (found?.items ?? []).filter((item) => item.kind === kind);
+    if (items.length > 0) await transfer(telling, customerId, items);
+  };
+
+export const payInAdvance =
+  (customerId: CustomerId, amountMinor: number, remittanceText: string): Step =>
+  async ({ api, today }) => {
+    const payment = { customerId, method: 'bank-transfer', currency, amountMinor, valueOn: today, remittanceText };
+    const externalReference = `BANK-${customerId}-ADVANCE`;
+    await api.post('/v1/payments', { ...payment, externalReference }, 'receivables', `payment:${externalReference}`);
+  };
+
+async function transfer({ api, today }: Telling, customerId: string, items: Invoice[], amountMinor?: number): Promise<void> {
+  const externalReference = `BANK-${items[0]!.id}`;
+  const payment = {
+    customerId,
+    method: 'bank-transfer',
+    currency,
+    amountMinor: amountMinor ?? items.reduce((total, item) => total + item.grossMinor, 0),
+    valueOn: today,
+    remittanceText: items.map((item) => `${item.paymentReference} ${item.id}`).join(', '),
+    externalReference,
+  };
+  await api.post('/v1/payments', payment, 'receivables', `payment:${externalReference}`);
+}
+
+export const cancel =
+  (reference: string, reason: string): Step =>
+  async (telling) => {
+    // Interrupted after its effect, the step would meet an order that has ended.
+    if ((await orderWhen(telling, reference, () => true)).status === 'cancelled') return;
+    await telling.api.post(`/v1/orders/${telling.orderIds.get(reference)}/cancel`, { reason }, 'sales', `cancel:${reference}`);
+  };
+
+/** Completes the order's open tasks of that kind with what was found out. */
+export const report =
+  (reference: string, kind: 'invoice-review' | 'overdue-contact' | 'shortage', note: string, result: string): Step =>
+  async ({ api, orderIds }) => {
+    const open = await api.get<{ items: { id: string; role: Person }[] }>(
+      `/v1/tasks?orderId=${orderIds.get(reference)}&kind=${kind}&status=open`,
+    );
+    for (const { id, role } of open?.items ?? [])
+      await api.post(`/v1/tasks/${id}/complete`, { note, result }, role, `task:${id}`);
+  };
+
+async function orderWhen({ api, orderIds }: Telling, reference: string, ready: (order: Order) => boolean): Promise<Order> {
+  return until(reference, settleSeconds, async () => {
+    const order = await api.get<Order>(`/v1/orders/${orderIds.get(reference)}`);
+    return order && ready(order) ? order : undefined;
+  });
+}

@@ -1,0 +1,210 @@
+import { hamburg } from './company.ts';
+import {
+  cancel,
+  countStock,
+  decide,
+  deliver,
+  freeze,
+  limit,
+  order,
+  pay,
+  payInAdvance,
+  payItem,
+  pick,
+  pickShort,
+  receive,
+  report,
+  type Step,
+  setUp,
+  ship,
+  takeIn,
+  takeOver,
+} from './steps.ts';
+
+export interface Scene {
+  /** Days from today, moved back to a business day. */
+  day: number;
+  /** Local wall time. Scenes follow each other, also where several days before fall on one Friday. */
+  time: string;
+  steps: Step[];
+}
+
+/** A year ago, so that a credit approval can have expired by today. */
+export const firstDay = -370;
+
+/**
+ * The last year of the company, told from its beginning. It has something in every stage when it ends: each customer's
+ * name stands for one credit standing, and most of the old orders for one stage of a receivable.
+ */
+export const story: Scene[] = [
+  {
+    day: firstDay,
+    time: '09:00',
+    steps: [
+      setUp,
+      takeIn('HAFENKANTE', 'LINDENHOF', 'STADTWERKE-ELBTAL', 'ZAHNRAD', 'NORDLICHT', 'SCHUBERT', 'BRUECKNER'),
+      takeIn('WALDHEIM', 'KIEZKANTINE', 'OBERLAND', 'VILLA-ROSSI'),
+      // The approval that expires: it lasts a year, and nobody renews it.
+      limit('WALDHEIM', 300_000, 'Board resolution seen; school year budget'),
+    ],
+  },
+  {
+    day: -88,
+    time: '08:30',
+    steps: [
+      countStock,
+      takeOver('STADTWERKE-ELBTAL', 'ALT-70412', 642_050, { issued: -52, due: 8 }),
+      takeOver('BRUECKNER', 'ALT-70455', 118_000, { issued: -7, due: 23 }),
+      limit('HAFENKANTE', 2_500_000, 'Pays early for years'),
+      limit('LINDENHOF', 800_000, 'Seasonal business: no more than one refit at a time'),
+      limit('STADTWERKE-ELBTAL', 6_000_000, 'Municipal, framework contract SE-7'),
+      limit('ZAHNRAD', 1_000_000, 'Trade references checked'),
+      limit('NORDLICHT', 1_200_000, 'Accounts of last year seen'),
+      limit('SCHUBERT', 500_000, 'Trade references checked'),
+      limit('BRUECKNER', 1_500_000, 'Trade fair season; parent company guarantee'),
+      limit('VILLA-ROSSI', 600_000, 'Trade references checked'),
+      limit('KIEZKANTINE', 0, 'Cash or in advance only, agreed with the owner'),
+      limit('OBERLAND', 0, 'Pays in advance by its own policy'),
+    ],
+  },
+  {
+    day: -88,
+    time: '10:20',
+    steps: [
+      order('BM-1187', 'BRUECKNER', 'email', { 'CHAIR-VISITOR': 40, 'WHITEBOARD-120': 4, 'POWER-STRIP-6': 25 }),
+      order('HK-2201', 'HAFENKANTE', 'portal', { 'CHAIR-TASK-MESH': 6, 'LAMP-DESK-LED': 6 }),
+      order('ZR-77', 'ZAHNRAD', 'phone', { 'LABEL-SHIP-1000': 12, 'PEN-GEL-50': 8, 'SHELF-180': 3 }),
+    ],
+  },
+  { day: -88, time: '15:10', steps: [ship('BM-1187', 'HK-2201', 'ZR-77')] },
+  {
+    day: -82,
+    time: '09:45',
+    steps: [deliver('BM-1187', 'HK-2201', 'ZR-77'), payItem('STADTWERKE-ELBTAL', 'opening-item')],
+  },
+  {
+    day: -72,
+    time: '10:05',
+    steps: [
+      takeIn('ALSTERBLICK'),
+      order('PA-031', 'ALSTERBLICK', 'in-person', { 'COFFEE-MACHINE-2': 1, 'CUP-PORCELAIN-36': 3, 'COAT-STAND-ASH': 4 }),
+      order('HL-5501', 'LINDENHOF', 'email', { 'COFFEE-BEANS-6KG': 20, 'CUP-PORCELAIN-36': 6 }),
+    ],
+  },
+  {
+    day: -72,
+    time: '14:30',
+    steps: [
+      decide('PA-031', { decision: 'approve', limitMinor: 400_000, reason: 'Owner known to the bank; start small' }),
+      ship('PA-031', 'HL-5501'),
+    ],
+  },
+  // Two days before it is due.
+  { day: -60, time: '09:30', steps: [pay('HK-2201'), deliver('PA-031', 'HL-5501')] },
+  {
+    day: -56,
+    time: '10:40',
+    steps: [
+      order('SD-204', 'SCHUBERT', 'portal', { 'CABINET-LOCK-2': 4, 'SOAP-HAND-12': 6 }),
+      order('SE-90017', 'STADTWERKE-ELBTAL', 'edi', { 'DESK-SIT-STAND': 12, 'CHAIR-TASK-MESH': 24 }),
+    ],
+  },
+  { day: -56, time: '15:20', steps: [ship('SD-204', 'SE-90017')] },
+  // Eight days late: it costs interest.
+  { day: -50, time: '11:00', steps: [pay('ZR-77'), deliver('SD-204', 'SE-90017')] },
+  { day: -44, time: '09:15', steps: [pay('HL-5501')] },
+  {
+    day: -40,
+    time: '10:00',
+    steps: [
+      order('NV-1203', 'NORDLICHT', 'email', { 'PAPER-A4-80': 60, 'ENVELOPE-DL-500': 20, 'FOLDER-LEVER-20': 10 }),
+      order('ZR-81', 'ZAHNRAD', 'phone', { 'COFFEE-BEANS-6KG': 6, 'TEA-ASSORTED-12': 4 }),
+      order('HK-2218', 'HAFENKANTE', 'portal', { 'PAPER-A3-80': 16, 'PEN-GEL-50': 4 }),
+      // The table comes from Denmark and is not in stock.
+      order('NV-1219', 'NORDLICHT', 'email', { 'TABLE-MEETING': 2 }),
+    ],
+  },
+  { day: -40, time: '15:45', steps: [ship('NV-1203', 'ZR-81', 'HK-2218')] },
+  {
+    day: -28,
+    time: '10:30',
+    steps: [
+      order('HL-5540', 'LINDENHOF', 'email', { 'CHAIR-VISITOR': 20 }),
+      report('SE-90017', 'invoice-review', 'Called Dr. Krahl: approved for payment, half now, half at the due date', 'in order'),
+      deliver('NV-1203', 'ZR-81', 'HK-2218'),
+    ],
+  },
+  {
+    day: -24,
+    time: '09:50',
+    steps: [
+      cancel('HL-5540', 'The terrace opens a season later'),
+      payItem('ZAHNRAD', 'interest-note'),
+      order('HL-5562', 'LINDENHOF', 'email', { 'COFFEE-MACHINE-2': 4, 'CUP-PORCELAIN-36': 10, 'COFFEE-BEANS-6KG': 5 }),
+      // Four of the six projectors go out, two are owed.
+      order('SE-90044', 'STADTWERKE-ELBTAL', 'edi', { 'PROJECTOR-FHD': 6, 'DOCK-USB-C': 20 }),
+    ],
+  },
+  { day: -24, time: '16:00', steps: [ship('HL-5562', 'SE-90044')] },
+  {
+    day: -14,
+    time: '10:10',
+    steps: [
+      pay('SD-204', 80_000),
+      pay('SE-90017', 800_000),
+      pay('ZR-81'),
+      // Somebody typed the amount from memory: what is too much stays on account.
+      pay('HK-2218', 112_500),
+      deliver('HL-5562', 'SE-90044'),
+    ],
+  },
+  {
+    day: -12,
+    time: '14:00',
+    steps: [
+      freeze('VILLA-ROSSI', 'A change of owner is in the trade register: wait for the new accounts'),
+      report('PA-031', 'overdue-contact', 'Mr Maurer waits for his season loan; wants to pay in two parts', 'promised to pay'),
+    ],
+  },
+  // The tables are here, but Nordlicht's paper is overdue by now: its order waits for the payment.
+  { day: -6, time: '09:20', steps: [receive('LS-DK-4471', hamburg, { 'TABLE-MEETING': 3 })] },
+  {
+    day: -6,
+    time: '13:30',
+    steps: [
+      takeIn('RAPIDO'),
+      order('RK-1', 'RAPIDO', 'portal', { 'HEADSET-DUO': 8 }),
+      order('VR-88', 'VILLA-ROSSI', 'phone', { 'COFFEE-BEANS-6KG': 15, 'CUP-PORCELAIN-36': 2 }),
+      order('ZR-90', 'ZAHNRAD', 'phone', { 'TONER-BLACK-10K': 3 }),
+      order('HK-2240', 'HAFENKANTE', 'portal', { 'DESK-SIT-STAND': 2, 'MONITOR-ARM': 2 }),
+    ],
+  },
+  {
+    day: -6,
+    time: '15:30',
+    steps: [pickShort('ZR-90', { lineNumber: 1, pickedQuantity: 1 }), ship('HK-2240')],
+  },
+  {
+    day: -2,
+    time: '15:40',
+    steps: [
+      deliver('HK-2240'),
+      payInAdvance('OBERLAND', 269_654, 'Advance payment for our order OM-3310'),
+      order('OM-3310', 'OBERLAND', 'email', { 'SHELF-180': 6, 'PEDESTAL-3': 8 }),
+    ],
+  },
+  {
+    day: -1,
+    time: '16:05',
+    steps: [
+      takeIn('FELDMANN', 'KOLIBRI'),
+      pick('OM-3310'),
+      order('FS-1001', 'FELDMANN', 'portal', { 'CHAIR-TASK-MESH': 4, 'DESK-OAK-160': 4, 'PEDESTAL-3': 4 }),
+      order('KG-1', 'KOLIBRI', 'portal', { 'MONITOR-ARM': 6, 'HEADSET-DUO': 6 }),
+      order('SW-9', 'WALDHEIM', 'email', { 'WHITEBOARD-120': 2, 'NOTEBOOK-A5-10': 20 }),
+      order('HL-5590', 'LINDENHOF', 'email', { 'CHAIR-VISITOR': 12 }),
+      order('KK-12', 'KIEZKANTINE', 'in-person', { 'CUP-PORCELAIN-36': 2, 'TEA-ASSORTED-12': 2 }),
+      order('HK-2251', 'HAFENKANTE', 'portal', { 'SHELF-180': 4, 'WHITEBOARD-120': 1 }),
+    ],
+  },
+];

@@ -1,0 +1,251 @@
+import type { Client } from '@temporalio/client';
+import { addDays } from '../../domain/time.ts';
+import { cancelOrder, confirmPack, confirmPick, creditDecision, decideCredit } from '../../workflows/messages.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  ask,
+  becomes,
+  instant,
+  invoiced,
+  openingItem,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
+import { eventually, type Suite, tester } from '../suite.ts';
+
+/** Keeps the history of a workflow, as it is at this moment, under a name. */
+type Keep = (name: string, workflowId: string) => Promise<void>;
+
+const price = 10_000;
+const grossOf = (quantity: number) => quantity * price;
+
+/**
+ * Lives typical lives in the real engine and keeps their histories: finished ones, and ones that still wait for something, as
+ * every open order does on the day on which changed workflow code is deployed.
+ */
+export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
+  await suite.setClock(instant('2027-03-02', '09:00:00'));
+  await setUpCompany(suite.database);
+  for (const sku of ['UNIT', 'SPREAD', 'RARE', 'LATER']) await addProduct(suite.database, sku, price, '0');
+  await addStock(suite, 'UNIT', 1_000, 4_000);
+  await addStock(suite, 'SPREAD', 5, 4_000, 'WH-NORTH');
+  await addStock(suite, 'SPREAD', 3, 4_000, 'WH-SOUTH');
+  await addStock(suite, 'RARE', 4, 4_000);
+
+  let customers = 0;
+  const customer = async (options: Parameters<typeof addCustomer>[2] = { limitMinor: 1_000_000 }) => {
+    const id = `CUST-${++customers}`;
+    await addCustomer(suite.database, id, options);
+    return id;
+  };
+  const units = (quantity: number, sku = 'UNIT') => [{ sku, quantity }];
+  const decide = (orderId: string, decision: 'approve' | 'deny' | 'release', limitMinor?: number) =>
+    ask(suite, orderId, decideCredit, { decision, reason: 'looked at', actor: tester, ...(limitMinor && { limitMinor }) });
+  const cancel = (orderId: string) => ask(suite, orderId, cancelOrder, { reason: 'changed its mind', actor: tester });
+  const closed = async (name: string, orderId: string) => {
+    await result(suite.client, orderId);
+    await keep(name, orderId);
+  };
+  /** Ships what is in work, and pays what was invoiced. */
+  const finish = async (customerId: string, orderId: string, invoices = 1) => {
+    for (const shipmentId of await shipmentsInWork(suite, orderId)) await pickAndPack(suite, orderId, shipmentId);
+    for (const invoice of await invoiced(suite, orderId, invoices)) {
+      if (invoice.openMinor > 0) await pay(suite, customerId, invoice.openMinor, invoice.id);
+    }
+  };
+
+  const wholeLife = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(2));
+    await shipmentsInWork(suite, orderId);
+    await keep('open-in-the-warehouse', orderId);
+    await finish(customerId, orderId);
+    await closed('whole-life', orderId);
+  };
+  const packedApart = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(1));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await ask(suite, orderId, confirmPick, { shipmentId: shipmentId!, short: [], packed: false, actor: tester });
+    await ask(suite, orderId, confirmPack, { shipmentId: shipmentId!, actor: tester });
+    const [invoice] = await invoiced(suite, orderId);
+    await pay(suite, customerId, grossOf(1) / 2, invoice!.id);
+    await pay(suite, customerId, grossOf(1), invoice!.id);
+    await closed('picked-then-packed-paid-in-parts-and-over', orderId);
+  };
+  const twoWarehouses = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(7, 'SPREAD'));
+    const shipmentIds = await shipmentsInWork(suite, orderId, 2);
+    await Promise.all(shipmentIds.map((shipmentId) => pickAndPack(suite, orderId, shipmentId)));
+    const invoices = await invoiced(suite, orderId, 2);
+    await pay(suite, customerId, grossOf(7), invoices.map(({ id }) => id).join(' '));
+    await closed('two-warehouses-one-payment', orderId);
+  };
+  const cancelled = async () => {
+    const orderId = await order(suite, await customer(), units(2));
+    await shipmentsInWork(suite, orderId);
+    await cancel(orderId);
+    await closed('cancelled-in-the-warehouse', orderId);
+  };
+  const firstOrder = async () => {
+    const customerId = await customer({
+      creditProfile: { yearsTrading: 8, annualTurnoverMinor: 200_000_000, tradeReferences: 3 },
+    });
+    const orderId = await order(suite, customerId, units(1));
+    await finish(customerId, orderId);
+    await closed('first-order-approved-by-policy', orderId);
+  };
+  const denied = async () => {
+    const orderId = await order(suite, await customer({ creditProfile: { yearsTrading: 0, externalRating: 'D' } }), units(1));
+    await closed('denied-by-policy', orderId);
+  };
+  const review = async () => {
+    const customerId = await customer({});
+    const orderId = await order(suite, customerId, units(1));
+    await becomes(suite, orderId, 'credit-review');
+    await keep('open-in-credit-review', orderId);
+    await decide(orderId, 'approve', 500_000);
+    await finish(customerId, orderId);
+    await closed('reviewed-and-approved', orderId);
+  };
+  const reviewBySignal = async () => {
+    const customerId = await customer({});
+    const orderId = await order(suite, customerId, units(1));
+    await becomes(suite, orderId, 'credit-review');
+    const workflow = suite.client.workflow.getHandle(orderId);
+    await workflow.signal(creditDecision, 'nonsense');
+    await workflow.signal(creditDecision, { decision: 'approve', limitMinor: 500_000, by: 'anna' });
+    await finish(customerId, orderId);
+    await closed('approved-by-signal', orderId);
+  };
+  const reviewDenied = async () => {
+    const orderId = await order(suite, await customer({}), units(1));
+    await becomes(suite, orderId, 'credit-review');
+    await decide(orderId, 'deny');
+    await closed('reviewed-and-denied', orderId);
+  };
+  const overLimit = async () => {
+    const customerId = await customer({ limitMinor: grossOf(10) });
+    const first = await order(suite, customerId, units(8));
+    await shipmentsInWork(suite, first);
+    const second = await order(suite, customerId, units(5));
+    await becomes(suite, second, 'over-limit');
+    await keep('open-over-limit', second);
+    // Room appears: the waiting order goes on by itself.
+    await cancel(first);
+    await finish(customerId, second);
+    await closed('over-limit-until-there-is-room', second);
+  };
+  const oneOff = async () => {
+    const customerId = await customer({ limitMinor: grossOf(1) });
+    const orderId = await order(suite, customerId, units(2));
+    await becomes(suite, orderId, 'over-limit');
+    await decide(orderId, 'release', grossOf(2));
+    await finish(customerId, orderId);
+    await closed('over-limit-released-once', orderId);
+  };
+  const shortage = async () => {
+    const orderId = await order(suite, await customer(), units(3));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!, [{ lineNumber: 1, pickedQuantity: 1 }]);
+    await closed('short-at-the-pick-cancelled', orderId);
+  };
+  const partial = async () => {
+    const customerId = await customer({ limitMinor: 1_000_000, backOrderAllowed: true });
+    const orderId = await order(suite, customerId, units(6, 'RARE'));
+    const [first] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, first!);
+    await becomes(suite, orderId, 'back-ordered');
+    await keep('open-on-back-order', orderId);
+    await addStock(suite, 'RARE', 10, 4_000);
+    const [second] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, second!);
+    for (const invoice of await invoiced(suite, orderId, 2)) await pay(suite, customerId, invoice.openMinor, invoice.id);
+    await closed('partial-shipment-and-back-order', orderId);
+  };
+  const restCancelled = async () => {
+    const customerId = await customer({ limitMinor: 1_000_000, backOrderAllowed: true });
+    const orderId = await order(suite, customerId, units(2, 'LATER'));
+    await becomes(suite, orderId, 'back-ordered');
+    await cancel(orderId);
+    await closed('cancelled-on-back-order', orderId);
+  };
+  for (const story of [
+    wholeLife,
+    packedApart,
+    twoWarehouses,
+    cancelled,
+    firstOrder,
+    denied,
+    review,
+    reviewBySignal,
+    reviewDenied,
+    overLimit,
+    oneOff,
+    shortage,
+    partial,
+    restCancelled,
+  ]) {
+    await story();
+  }
+
+  // From here on time passes for everybody.
+  const escalated = await customer({});
+  const escalatedOrder = await order(suite, escalated, units(1));
+  await becomes(suite, escalatedOrder, 'credit-review');
+  const late = await customer();
+  const lateOrder = await order(suite, late, units(5));
+  const [lateShipment] = await shipmentsInWork(suite, lateOrder);
+  await pickAndPack(suite, lateOrder, lateShipment!);
+  const [invoice] = await invoiced(suite, lateOrder);
+  await keep('open-receivable', lateOrder);
+  const opening = await openingItem(suite, await customer(), 50_000, '2027-02-20', '2027-03-22');
+  const held = await customer({ limitMinor: 1_000_000, backOrderAllowed: true });
+  const oldItem = await openingItem(suite, held, 20_000, '2027-02-08', '2027-03-10');
+  const heldOrder = await order(suite, held, units(1, 'LATER'));
+  await becomes(suite, heldOrder, 'back-ordered');
+
+  await suite.advanceTo(instant('2027-03-05'));
+  await decide(escalatedOrder, 'approve', 500_000);
+  await finish(escalated, escalatedOrder);
+  await closed('review-escalated-then-approved', escalatedOrder);
+
+  // Overdue when its goods arrive: it waits for payment instead of being released.
+  await suite.advanceTo(instant('2027-03-12'));
+  await addStock(suite, 'LATER', 5, 4_000);
+  await becomes(suite, heldOrder, 'waiting-for-payment');
+  await pay(suite, held, 20_000, oldItem);
+  await closed('opening-item-overdue-then-paid', `receivable:${oldItem}`);
+  await finish(held, heldOrder);
+  await closed('held-at-release-until-paid', heldOrder);
+
+  await suite.advanceTo(instant(addDays(invoice!.dueOn, 50)));
+  await keep('open-in-collections', lateOrder);
+  const received = await pay(suite, late, invoice!.openMinor, invoice!.id);
+  await closed('late-payer-to-collections', lateOrder);
+  const note = received.interestNotes[0]!;
+  await keep('open-interest-note', `receivable:${note}`);
+  await keep('opening-item-in-collections', `receivable:${opening}`);
+
+  const { rows } = await suite.database.query<{ key: string }>("SELECT key FROM notices WHERE kind = 'invoice' LIMIT 1");
+  await suite.client.workflow.start('noticeWorkflow', {
+    taskQueue: 'throughline',
+    workflowId: 'notice-by-workflow',
+    args: [{ key: rows[0]!.key }],
+  });
+  await closed('notice', 'notice-by-workflow');
+}
+
+async function result(client: Client, workflowId: string): Promise<void> {
+  await eventually(async () => {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    if (status.name !== 'COMPLETED') throw new Error(`${workflowId} is ${status.name}`);
+    return true;
+  }, 30);
+}

@@ -1,0 +1,130 @@
+// What `npm test` runs, from a fresh clone too. Plain JavaScript without libraries, because at this moment none may be installed.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureDependencies } from '../stack/install.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** tests/requirements.ts reads it too. */
+const resultsFile = join(root, 'node_modules/.cache/throughline/test-results.json');
+const heartbeatMilliseconds = 10_000;
+const graceMilliseconds = 15_000;
+
+/** In the order in which a person wants to know; none hides the ones after it. `live` ones speak for themselves. */
+const checks = [
+  { name: 'format and lint (biome)', run: program('@biomejs/biome', 'biome', 'check', '.') },
+  { name: 'lint with types (oxlint)', run: program('oxlint', 'oxlint', '--type-aware', '--deny-warnings', '.') },
+  { name: 'types (tsc)', run: program('@typescript/native', 'tsc', '--noEmit') },
+  { name: 'dead code (knip)', run: program('knip', 'knip', '--no-progress') },
+  {
+    name: 'tests (vitest)',
+    live: true,
+    run: program('vitest', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`),
+    count: countTests,
+  },
+  { name: 'docs/lifecycle.md', run: () => [process.execPath, '--import', 'tsx', 'docs/lifecycle.ts', '--check'] },
+  { name: 'requirements', live: true, run: () => [process.execPath, '--import', 'tsx', 'tests/requirements.ts'] },
+];
+
+let child;
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+// npm runs us through a shell that keeps a SIGTERM to itself: whoever stops npm must not leave the tests behind.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && stop(), 500).unref();
+
+await ensureDependencies();
+rmSync(resultsFile, { force: true });
+const startedAt = Date.now();
+const outcomes = [];
+for (const check of checks) {
+  outcomes.push(await runCheck(check));
+  if (stopped) break;
+}
+const passed = outcomes.reduce((total, outcome) => total + outcome.passed, 0);
+const failed = outcomes.reduce((total, outcome) => total + outcome.failed, 0);
+console.log('');
+for (const { name, ok, seconds, note } of outcomes) {
+  console.log(`  ${ok ? '✓' : '✗'} ${name.padEnd(26)} ${seconds.padStart(6)} s${note ? `  ${note}` : ''}`);
+}
+console.log(`  ${stopped ? 'stopped' : 'in all'} after ${secondsSince(startedAt)} s\n`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(stopped ? 130 : failed > 0 ? 1 : 0);
+
+async function runCheck({ name, live = false, run, count }) {
+  const since = Date.now();
+  if (live) console.log(`\n· ${name}`);
+  const heartbeat = live
+    ? undefined
+    : setInterval(() => console.log(`… ${name} (${secondsSince(since)} s)`), heartbeatMilliseconds);
+  const { ok, output } = await execute(run(), live);
+  clearInterval(heartbeat);
+  const seconds = secondsSince(since);
+  const counted = count?.(ok) ?? { passed: 0, failed: ok ? 0 : 1 };
+  if (!live || !ok) console.log(`${ok ? '✓' : '✗'} ${name}, ${seconds} s`);
+  if (!ok && output) console.log(output.trimEnd().replaceAll(/^/gm, '    '));
+  return { name, seconds, ...counted, ok: ok && counted.failed === 0 };
+}
+
+/** Runs to the end. What a quiet check says is shown only when it fails. */
+function execute([command, ...args], live) {
+  return new Promise((resolve) => {
+    const chunks = [];
+    const color = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {};
+    child = spawn(command, args, {
+      cwd: root,
+      stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      env: live ? process.env : { ...process.env, ...color },
+    });
+    child.stdout?.on('data', (chunk) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk) => chunks.push(chunk));
+    const end = (ok, problem = '') => {
+      child = undefined;
+      resolve({ ok, output: Buffer.concat(chunks).toString() + problem });
+    };
+    child.once('error', (error) => end(false, error.message));
+    child.once('close', (code) => end(code === 0));
+  });
+}
+
+/** Counts tests from Vitest's own report; a file or a run that broke outside its tests counts as one failure. */
+function countTests(ok) {
+  if (!existsSync(resultsFile)) return { passed: 0, failed: 1, note: 'no report was written' };
+  const report = JSON.parse(readFileSync(resultsFile, 'utf8'));
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests + brokenFiles;
+  const left = report.numTotalTests - passed - report.numFailedTests;
+  return {
+    passed,
+    failed: failed === 0 && !ok ? 1 : failed,
+    note: `${passed} passed, ${failed} failed${left > 0 ? `, ${left} not run` : ''} in ${report.testResults.length} files`,
+  };
+}
+
+/** A package's own program, run by this Node: what stands in node_modules/.bin differs from system to system. */
+function program(packageName, binary, ...args) {
+  return () => {
+    const directory = join(root, 'node_modules', packageName);
+    const { bin } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    return [process.execPath, join(directory, typeof bin === 'string' ? bin : bin[binary]), ...args];
+  };
+}
+
+function stop() {
+  if (stopped) return;
+  stopped = true;
+  console.log('\nStopping.');
+  if (!child) process.exit(130);
+  const ending = child;
+  ending.kill('SIGTERM');
+  // Servers that it started end with it: a guardian of their own sees to that.
+  setTimeout(() => ending.kill('SIGKILL'), graceMilliseconds).unref();
+}
+
+function secondsSince(milliseconds) {
+  return ((Date.now() - milliseconds) / 1000).toFixed(1);
+}

@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../db/client.ts';
+import { cancelOrder as cancelInDatabase } from '../../db/transactions/cancel-order.ts';
+import { confirmPick } from '../../db/transactions/confirm-pick.ts';
+import { holdCredit } from '../../db/transactions/hold-credit.ts';
+import { issueGoods } from '../../db/transactions/issue-goods.ts';
+import { issueInvoice } from '../../db/transactions/issue-invoice.ts';
+import { placeOrder } from '../../db/transactions/place-order.ts';
+import { receiveGoods } from '../../db/transactions/receive-goods.ts';
+import { releaseOrder } from '../../db/transactions/release-order.ts';
+import type { Delivery } from '../../outbox/deliver.ts';
+import { cancelOrder } from '../../workflows/messages.ts';
+import { addCustomer, addProduct, addStock, ask, exposure, order, pay, setUpCompany } from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { createSuiteDatabase, eventually, startSuite, tester } from '../suite.ts';
+
+/*
+ * Many at once against one row. The first worlds race the transactions themselves on twenty connections, without an engine
+ * to slow them down; the last one sends sixty orders through the real engine.
+ */
+const at = '2027-03-02T09:00:00.000Z';
+const connections = 20;
+const because = { reason: 'changed its mind', actor: tester, at };
+
+interface World {
+  database: Database;
+  delivery: Delivery;
+  drop(): Promise<void>;
+}
+
+async function startWorld(): Promise<World> {
+  const { url, drop } = await createSuiteDatabase();
+  const database = openDatabase({ url, role: 'throughline_api', maxConnections: connections });
+  await setUpCompany(database);
+  // Nobody delivers: there is no engine here.
+  const delivery = { deliverSoon() {}, deliverPending: async () => 0, stop: async () => {} };
+  return { database, delivery, drop: () => database.close().then(drop) };
+}
+
+/** As many at once as there are connections, until all is done. */
+async function atOnce<Result>(work: readonly (() => Promise<Result>)[]): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = [...work.entries()];
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await next[1]();
+    }),
+  );
+  return results;
+}
+
+/** Places so many orders at once. */
+async function place(
+  { database }: World,
+  count: number,
+  request: (index: number) => { customerId: string; lines: { sku: string; quantity: number }[] },
+): Promise<string[]> {
+  const placed = await atOnce(
+    Array.from(
+      { length: count },
+      (_, index) => () =>
+        database.transaction((tx) =>
+          placeOrder(tx, {
+            request: { channel: 'api', currency: 'EUR', ...request(index) },
+            actor: 'tester',
+            principal: 'tester',
+            idempotencyKey: randomUUID(),
+            fingerprint: '',
+          }),
+        ),
+    ),
+  );
+  return placed.map((each) => each.order.id);
+}
+
+/** The statuses of these orders, counted. */
+async function statuses(database: Database, orderIds: string[]): Promise<Record<string, number>> {
+  const { rows } = await database.query<{ status: string; count: number }>(
+    'SELECT status, count(*)::int AS count FROM orders WHERE id = ANY ($1) GROUP BY status',
+    [orderIds],
+  );
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}
+
+async function withStatus(database: Database, orderIds: string[], status: string): Promise<string[]> {
+  const { rows } = await database.query<{ id: string }>('SELECT id FROM orders WHERE id = ANY ($1) AND status = $2 ORDER BY id', [
+    orderIds,
+    status,
+  ]);
+  return rows.map((row) => row.id);
+}
+
+/** How often PostgreSQL had to break a circle of waits: retried without a trace elsewhere, but here none may happen. */
+async function deadlocks(database: Database): Promise<number> {
+  await database.query('SELECT pg_stat_force_next_flush()');
+  const { rows } = await database.query<{ deadlocks: number }>(
+    'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return rows[0]!.deadlocks;
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
+describe('one credit limit', () => {
+  const fits = 30;
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    await addProduct(world.database, 'UNIT', 10_000, '0');
+    await addStock(world, 'UNIT', 10_000, 4_000);
+    // One cent short of one order more.
+    await addCustomer(world.database, 'ONE', { limitMinor: fits * 10_000 + 9_999 });
+  });
+  afterAll(() => world?.drop());
+
+  it('C3: 200 parallel orders never exceed the limit and fill it exactly, round after round, with cancellations among them', async () => {
+    const { database } = world;
+    const orderIds = await place(world, 200, () => ({ customerId: 'ONE', lines: [{ sku: 'UNIT', quantity: 1 }] }));
+    let attempt = 0;
+    const highest: number[] = [];
+    const hold = (orderId: string) => async () => {
+      attempt += 1;
+      const ask = { orderId, attempt, at };
+      const { outcome } = await database.transaction((tx) => holdCredit(tx, ask));
+      highest.push(await exposure(database, 'ONE'));
+      return outcome;
+    };
+    const cancel = (orderId: string) => () =>
+      database.transaction((tx) => cancelInDatabase(tx, { orderId, eventId: 'race', ...because }));
+
+    expect((await atOnce(orderIds.map(hold))).filter((outcome) => outcome === 'held')).toHaveLength(fits);
+    expect(await exposure(database, 'ONE')).toBe(fits * 10_000);
+    for (let round = 1; round <= 5; round += 1) {
+      const given = shuffled(await withStatus(database, orderIds, 'approved')).slice(0, 10);
+      const waiting = await withStatus(database, orderIds, 'over-limit');
+      // Some ask twice at once: they hold once.
+      const asks = [...waiting, ...waiting.slice(0, 20)].map(hold);
+      await atOnce<unknown>(shuffled([...given.map(cancel), ...asks]));
+      await atOnce((await withStatus(database, orderIds, 'over-limit')).map(hold));
+      expect(await exposure(database, 'ONE'), `round ${round}`).toBe(fits * 10_000);
+      expect((await statuses(database, orderIds)).approved, `round ${round}`).toBe(fits);
+    }
+    expect(Math.max(...highest)).toBeLessThanOrEqual(fits * 10_000);
+    expect(await statuses(database, orderIds)).toEqual({ approved: fits, cancelled: 50, 'over-limit': 200 - fits - 50 });
+    await checkInvariants(database);
+    expect(await deadlocks(database)).toBe(0);
+  });
+
+  it('C3: 200 first orders of customers without an account open each account once', async () => {
+    const { database } = world;
+    const customerIds = Array.from({ length: 10 }, (_, index) => `NEW-${index}`);
+    const creditProfile = { yearsTrading: 8, annualTurnoverMinor: 200_000_000, tradeReferences: 3 };
+    for (const id of customerIds) await addCustomer(database, id, { creditProfile });
+    const orderIds = await place(world, 200, (index) => ({
+      customerId: customerIds[index % 10]!,
+      lines: [{ sku: 'UNIT', quantity: 30 }],
+    }));
+    // 3,000.00 each against the 10,000.00 that the policy gives: three of each customer's twenty.
+    await atOnce(orderIds.map((orderId) => () => database.transaction((tx) => holdCredit(tx, { orderId, attempt: 1, at }))));
+    expect(await statuses(database, orderIds)).toEqual({ approved: 30, 'over-limit': 170 });
+    for (const id of customerIds) expect(await exposure(database, id)).toBe(900_000);
+    await checkInvariants(database);
+  });
+});
+
+describe('one shelf', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    for (const sku of ['BOLT', 'NUT']) await addProduct(world.database, sku, 10_000, '0');
+    for (let index = 0; index < 20; index += 1) {
+      // Half of them take back-orders, so that some orders are cancelled and others wait.
+      await addCustomer(world.database, `BUYER-${index}`, { limitMinor: 1_000_000_000, backOrderAllowed: index % 2 === 0 });
+    }
+  });
+  afterAll(() => world?.drop());
+
+  it('F1: 200 parallel orders of two goods in any order never oversell, and no deadlock happens, round after round', async () => {
+    const { database } = world;
+    const all: string[] = [];
+    const highest: number[] = [];
+    for (let round = 1; round <= 3; round += 1) {
+      for (const sku of ['BOLT', 'NUT']) await addStock(world, sku, 150, 4_000);
+      const orderIds = await place(world, 200, (index) => {
+        const quantity = 1 + (index % 3);
+        return {
+          customerId: `BUYER-${index % 20}`,
+          lines: shuffled([
+            { sku: 'BOLT', quantity },
+            { sku: 'NUT', quantity: 4 - quantity },
+            { sku: 'BOLT', quantity: 1 },
+          ]),
+        };
+      });
+      all.push(...orderIds);
+      const release = (orderId: string, attempt: string) =>
+        database.transaction((tx) => releaseOrder(tx, { orderId, attempt, at }));
+      const fulfil = (orderId: string, index: number) => async () => {
+        await database.transaction((tx) => holdCredit(tx, { orderId, attempt: 1, at }));
+        const released = await release(orderId, `${round}.1`);
+        highest.push(await mostTaken(database));
+        if (released.outcome !== 'released') return;
+        // A third each is cancelled, comes out short at the pick, or ships and is billed.
+        if (index % 3 === 0) {
+          await database.transaction((tx) => cancelInDatabase(tx, { orderId, eventId: 'race', ...because }));
+          return;
+        }
+        for (const shipmentId of released.shipmentIds) {
+          const { rows } = await database.query<{ lineNumber: number; quantity: number }>(
+            'SELECT line_number AS "lineNumber", quantity FROM shipment_lines WHERE shipment_id = $1 ORDER BY line_number',
+            [shipmentId],
+          );
+          const short = index % 3 === 1 ? [{ lineNumber: rows[0]!.lineNumber, pickedQuantity: rows[0]!.quantity - 1 }] : [];
+          const pick = { orderId, shipmentId, eventId: 'race', short, packed: true, actor: tester, at };
+          const picked = await database.transaction((tx) => confirmPick(tx, pick));
+          if (!('shipmentStatus' in picked) || picked.shipmentStatus !== 'packed') continue;
+          const goods = { orderId, shipmentId, carrier: 'race', trackingNumber: shipmentId, at };
+          await database.transaction((tx) => issueGoods(tx, goods));
+          await database.transaction((tx) => issueInvoice(tx, { orderId, shipmentId, at }));
+        }
+      };
+      // Goods arrive meanwhile, for both shelves at once.
+      const arrive = () =>
+        database.transaction((tx) =>
+          receiveGoods(tx, {
+            reference: `race-${round}`,
+            warehouseId: 'WH-SOUTH',
+            lines: ['NUT', 'BOLT'].map((sku) => ({ sku, quantity: 20, unitCostMinor: 5_000 })),
+            actor: tester,
+            at,
+          }),
+        );
+      const work: (() => Promise<unknown>)[] = orderIds.map(fulfil);
+      await atOnce(work.toSpliced(100, 0, arrive));
+      // Those who wait ask again, as their workflows do after a hint: nobody waits for what lies there.
+      await atOnce((await withStatus(database, all, 'back-ordered')).map((orderId) => () => release(orderId, `${round}.2`)));
+      const { rows: idle } = await database.query(
+        `SELECT sku FROM stock s GROUP BY sku HAVING sum(on_hand - reserved) > 0 AND EXISTS (
+           SELECT 1 FROM orders o JOIN order_lines l ON l.order_id = o.id
+           WHERE o.status = 'back-ordered' AND l.sku = s.sku AND l.quantity > l.shipped_quantity + l.cancelled_quantity)`,
+      );
+      expect(idle, `round ${round}`).toEqual([]);
+      expect(await statuses(database, orderIds), `round ${round}`).toMatchObject({
+        cancelled: expect.any(Number),
+        invoiced: expect.any(Number),
+      });
+      await checkInvariants(database);
+    }
+    expect(Math.max(...highest)).toBeLessThanOrEqual(0);
+    expect(await deadlocks(database)).toBe(0);
+  });
+});
+
+/** By how many units any shelf has promised more than it has; 0 or less when none did. */
+async function mostTaken(database: Database): Promise<number> {
+  const { rows } = await database.query<{ over: number }>('SELECT max(reserved - on_hand) AS over FROM stock');
+  return rows[0]!.over;
+}
+
+describe('the real engine', () => {
+  it('C1, C3, F1: of sixty orders at once exactly those that fit go on, and each that is cancelled lets one more in', async () => {
+    const suite = await startSuite();
+    try {
+      await setUpCompany(suite.database);
+      await addProduct(suite.database, 'UNIT', 10_000, '0');
+      await addStock(suite, 'UNIT', 70, 4_000);
+      await addCustomer(suite.database, 'CROWD', { limitMinor: 250_000, backOrderAllowed: true });
+      const orderIds = await Promise.all(Array.from({ length: 60 }, () => order(suite, 'CROWD', [{ sku: 'UNIT', quantity: 1 }])));
+      const settled = (expected: Record<string, number>) =>
+        eventually(async () => {
+          expect(await statuses(suite.database, orderIds)).toEqual(expected);
+          return true;
+        }, 40);
+      await settled({ 'in-fulfilment': 25, 'over-limit': 35 });
+      expect(await exposure(suite.database, 'CROWD')).toBe(250_000);
+
+      const inWork = await withStatus(suite.database, orderIds, 'in-fulfilment');
+      await Promise.all(
+        inWork.slice(0, 8).map((orderId) => ask(suite, orderId, cancelOrder, { reason: 'changed its mind', actor: tester })),
+      );
+      await settled({ 'in-fulfilment': 25, 'over-limit': 27, cancelled: 8 });
+      // Five orders' worth of money on account makes room for five.
+      await pay(suite, 'CROWD', 50_000, 'on account');
+      await settled({ 'in-fulfilment': 30, 'over-limit': 22, cancelled: 8 });
+      expect(await exposure(suite.database, 'CROWD')).toBe(250_000);
+      await checkInvariants(suite.database);
+    } finally {
+      await suite.stop();
+    }
+  });
+});
