@@ -15,6 +15,7 @@ interface Notice {
   status: 'queued' | 'sent' | 'suppressed';
   messageId: string;
   customerName: string;
+  at: string;
 }
 
 /** What the letters say; every field is there for the kinds that print it. */
@@ -53,7 +54,7 @@ export function createNoticeActivities({ database, email }: { database: Queryabl
       const notice = only(
         await database.query<Notice>(
           `SELECT n.key, n.kind, n.customer_id AS "customerId", n.invoice_id AS "invoiceId", n.recipient, n.facts, n.status,
-             n.message_id AS "messageId", c.name AS "customerName"
+             n.message_id AS "messageId", n.at, c.name AS "customerName"
            FROM notices n JOIN customers c ON c.id = n.customer_id WHERE n.key = $1`,
           [key],
         ),
@@ -84,6 +85,7 @@ export function createNoticeActivities({ database, email }: { database: Queryabl
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,
         to: notice.recipient,
         subject,
+        date: notice.at,
         text: `Dear ${notice.customerName},\n\n${text}\n\nKind regards\n${company.legalName}\n`,
         attachments,
       });
@@ -115,8 +117,13 @@ const lettersByLevel = ['', 'Payment is overdue', 'Second letter: payment is ove
 
 function write({ kind, facts }: Notice): { subject: string; text: string } {
   const money = (amountMinor: number) => formatMoney({ currency: facts.currency, amountMinor });
-  const owed = (items: { invoiceId: string; openMinor: number; dueOn: string }[]) =>
-    items.map((item) => `  ${item.invoiceId}  ${money(item.openMinor)}  due ${item.dueOn}`).join('\n');
+  const owed = (items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference?: string }[]) =>
+    items
+      .map(({ invoiceId, openMinor, dueOn, paymentReference }) => {
+        const quoting = paymentReference ? `, please quote ${paymentReference}` : '';
+        return `  ${invoiceId}  ${money(openMinor)}  due ${dueOn}${quoting}`;
+      })
+      .join('\n');
   switch (kind) {
     case 'order-declined':
       return {
@@ -132,6 +139,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Order ${facts.orderId}: out of stock`,
         text: `we are sorry: goods of your order ${facts.orderId} are not in stock (${facts.reason}). The order has been cancelled and nothing will be billed for it.`,
+      };
+    case 'delayed':
+      return {
+        subject: `Order ${facts.orderId}: part of it is delayed`,
+        text: `goods of your order ${facts.orderId} are not in stock at the moment: ${facts.reason}. They follow as soon as they arrive; nothing is billed before it is shipped.`,
       };
     case 'account-on-hold':
       return {

@@ -9,7 +9,7 @@ import type { Delivery } from '../outbox/deliver.ts';
 export const roles = ['customer', 'sales', 'credit', 'warehouse', 'shipping', 'receivables', 'finance', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-export const everyone: readonly Role[] = roles;
+export const everyone: readonly Role[] = [...roles];
 export const staff: readonly Role[] = roles.filter((role) => role !== 'customer');
 
 /** Who sent the request, by its API key. */

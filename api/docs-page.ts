@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Router } from 'express';
 
-const standalone = join(dirname(createRequire(import.meta.url).resolve('@scalar/api-reference')), 'browser', 'standalone.js');
+const require = createRequire(import.meta.url);
+const standalone = join(dirname(require.resolve('@scalar/api-reference')), 'browser', 'standalone.js');
 
 const page = `<!doctype html>
 <html lang="en">

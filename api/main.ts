@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import pino from 'pino';
+import { finishAdvance } from '../clock/advance.ts';
 import { openDatabase } from '../db/client.ts';
 import { createDelivery } from '../outbox/deliver.ts';
 import { createApp } from './app.ts';
@@ -19,11 +20,16 @@ const connection = Connection.lazy(connectionOptions as ConnectionOptions);
 const client = new Client({ connection, namespace });
 const delivery = createDelivery({ database, client: async () => client });
 
+// A server that cannot skip time leaves the clock where it is.
+const local = THROUGHLINE_LOCAL === '1' && process.env.THROUGHLINE_TIME_SKIPPING !== '0';
 const requestsPerMinute = Number(process.env.REQUESTS_PER_MINUTE ?? 600_000);
-const app = createApp({ database, client, delivery, local: THROUGHLINE_LOCAL === '1', logger, requestsPerMinute });
+const app = createApp({ database, client, delivery, local, logger, requestsPerMinute });
 const server = app.listen(Number(PORT), HOST);
 await once(server, 'listening');
 logger.info(`listening on http://${HOST}:${PORT}`);
+if (local) {
+  finishAdvance({ database, client, delivery }).catch((error) => logger.warn({ error: String(error) }, 'the clock stands still'));
+}
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

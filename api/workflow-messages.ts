@@ -36,9 +36,13 @@ export async function tellOrder<Outcome extends object, Argument, Given extends 
   if (!order) throw new Refusal(404, 'unknown-order', `There is no order ${orderId}.`);
 
   const claims = requestKey.fingerprint !== '';
-  const kept = claims ? await database.transaction((tx) => claimKey(tx, requestKey)) : undefined;
+  const kept = await database.transaction(async (tx) => {
+    const earlier = claims ? await claimKey(tx, requestKey) : undefined;
+    // Thrown in here, it takes the claim back with it.
+    if (!earlier && isFinal(order.status)) throw new Refusal(409, 'order-state', `Order ${orderId} is ${order.status}.`);
+    return earlier;
+  });
   if (kept) return kept as Given;
-  if (isFinal(order.status)) throw new Refusal(409, 'order-state', `Order ${orderId} is ${order.status}.`);
 
   const outcome = await within(client, (connected) =>
     connected.workflow.executeUpdateWithStart(update, {

@@ -107,7 +107,7 @@ export async function startParts(options: { worker?: boolean } = {}): Promise<Pa
 
   const isReady = async () => (await fetch(`${apiUrl}/readyz`)).ok;
   const worker = await start('worker', 'workers/main.ts');
-  const api = await start('api', process.env.BENCH_API ?? 'api/main.ts', { isReady });
+  const api = await start('api', 'api/main.ts', { isReady });
   if (options.worker === false) await worker.child.stop();
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const database = openDatabase({ url: databaseUrl, maxConnections: 8 });

@@ -25,7 +25,17 @@ export function cpuTimes(kinds: Map<number, string>): CpuMs {
     const kind = kindOf(pid, seen, kinds);
     if (kind) times[kind] = (times[kind] ?? 0) + cpuMs;
   }
-  return times;
+  const ours = Object.values(times).reduce((total, ms) => total + ms, 0);
+  return { ...times, 'others on this machine': machineBusyMs() - ours };
+}
+
+function machineBusyMs(): number {
+  const [user, nice, system, _idle, _wait, interrupts, softInterrupts] = readFileSync('/proc/stat', 'utf8')
+    .split('\n')[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number) as [number, number, number, number, number, number, number];
+  return (user + nice + system + interrupts + softInterrupts) * msPerTick;
 }
 
 export const since = (before: CpuMs, after: CpuMs): CpuMs =>

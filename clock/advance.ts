@@ -37,38 +37,51 @@ export async function advanceClock({ database, client, delivery, to, progress }:
   try {
     const { rows } = await lock.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [clockLock]);
     if (!rows[0]!.taken) throw new Refusal(409, 'clock-is-moving', 'The company clock is being moved already.');
-    const started = await readClock(database);
-    if (toMillis(to) < toMillis(started.at)) {
-      throw new Refusal(422, 'clock-goes-forward', `The company clock stands at ${started.at} and only moves forward.`);
+    try {
+      const started = await readClock(database);
+      if (toMillis(to) < toMillis(started.at)) {
+        throw new Refusal(422, 'clock-goes-forward', `The company clock stands at ${started.at} and only moves forward.`);
+      }
+      await refuseWithoutWorker(client);
+      await database.query('UPDATE company_clock SET advancing_to = $1', [to]);
+      let workflows = 0;
+      for (;;) {
+        await settle(database, client, delivery, (await readClock(database)).at);
+        const { at } = await readClock(database);
+        if (toMillis(at) >= toMillis(to)) break;
+        const stop = await nextStop(database, at, to, timeZone);
+        const open = await openWorkflows(database);
+        workflows = Math.max(workflows, open.length);
+        const waiting = [...open];
+        await Promise.all(
+          Array.from({ length: forwardsAtOnce }, async () => {
+            for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await forwardWorkflow(client, id, stop);
+          }),
+        );
+        await settle(database, client, delivery, stop);
+        // Real time went by meanwhile; the offset is set so that the company's now is the stop, not the sum of the steps.
+        await database.query('UPDATE company_clock SET offset_ms = $1', [toMillis(stop) - Date.now()]);
+        progress?.(stop, open.length);
+      }
+      const { at, offsetMs } = await readClock(database);
+      return { at, offsetMs, workflows };
+    } finally {
+      // Only who holds the lock may say that the clock stands still again.
+      await database.query('UPDATE company_clock SET advancing_to = NULL').catch(() => {});
+      await lock.query('SELECT pg_advisory_unlock($1)', [clockLock]).catch(() => {});
     }
-    await refuseWithoutWorker(client);
-    await database.query('UPDATE company_clock SET advancing_to = $1', [to]);
-    let workflows = 0;
-    for (;;) {
-      await settle(database, client, delivery, (await readClock(database)).at);
-      const { at } = await readClock(database);
-      if (toMillis(at) >= toMillis(to)) break;
-      const stop = await nextStop(database, at, to, timeZone);
-      const open = await openWorkflows(database);
-      workflows = Math.max(workflows, open.length);
-      const waiting = [...open];
-      await Promise.all(
-        Array.from({ length: forwardsAtOnce }, async () => {
-          for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await forwardWorkflow(client, id, stop);
-        }),
-      );
-      await settle(database, client, delivery, stop);
-      // Real time went by meanwhile; the offset is set so that the company's now is the stop, not the sum of the steps.
-      await database.query('UPDATE company_clock SET offset_ms = $1', [toMillis(stop) - Date.now()]);
-      progress?.(stop, open.length);
-    }
-    const { at, offsetMs } = await readClock(database);
-    return { at, offsetMs, workflows };
   } finally {
-    await database.query('UPDATE company_clock SET advancing_to = NULL').catch(() => {});
-    await lock.query('SELECT pg_advisory_unlock($1)', [clockLock]).catch(() => {});
     lock.release();
   }
+}
+
+/**
+ * Brings an advance to its end that a crash interrupted: some workflows have been moved already, and commands are refused
+ * until the clock has followed them.
+ */
+export async function finishAdvance(services: Omit<AdvanceClockInput, 'to' | 'progress'>): Promise<void> {
+  const { rows } = await services.database.query<{ to: IsoInstant | null }>('SELECT advancing_to AS "to" FROM company_clock');
+  if (rows[0]?.to) await advanceClock({ ...services, to: rows[0].to });
 }
 
 /** The end of the next local day on which something is due, or the target when that comes first. */

@@ -113,7 +113,7 @@ export async function beginLife(stack: Stack, customerId: string, timeZone: stri
       const targetMs = startMs + days * dayMs;
       for (;;) {
         const nowMs = Date.parse(await life.now());
-        if (nowMs >= targetMs) return;
+        if (nowMs >= targetMs) break;
         // In hops, so that what happens on the way is told as it happens.
         const to = new Date(Math.min(targetMs, nowMs + hopMs)).toISOString();
         doing(`… moving the company clock to ${day(to, timeZone)}`);
@@ -122,6 +122,7 @@ export async function beginLife(stack: Stack, customerId: string, timeZone: stri
         await life.settle();
         await tellEntries('Time passes');
       }
+      if (toldTitle !== undefined) await tellState();
     },
 
     async announce(who, what) {
@@ -204,8 +205,16 @@ function isAtRest({ status, shipments, invoices }: Order): boolean {
   return !(status === 'invoiced' && invoices.every(({ openMinor }) => openMinor === 0));
 }
 
+const names: Record<string, string> = {
+  shipped: 'goods are on their way',
+  invoice: 'invoice with its PDF',
+  dunning: 'letter about what is overdue',
+  'interest-note': 'interest note with its PDF',
+  'payment-received': 'thanks for the payment',
+};
+
 function inWords({ kind, status, recipient, invoiceId, orderId }: Notice): string {
   const about = invoiceId ?? orderId;
-  const words = `${kind.replaceAll('-', ' ')}${about ? ` ${about}` : ''}`;
+  const words = `${names[kind] ?? kind.replaceAll('-', ' ')}${about ? ` for ${about}` : ''}`;
   return status === 'suppressed' ? `not sent, because the money is there: ${words}` : `to ${recipient}: ${words}`;
 }

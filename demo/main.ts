@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { act, StoryStops } from './actions.ts';
 import { beginLife, type Life, type Order } from './life.ts';
@@ -26,7 +26,8 @@ async function main(paths: string[]): Promise<number> {
     }
     return 1;
   }
-  const file = readOrderFile(paths[0]!);
+  // npm runs us in the checkout, wherever the user is.
+  const file = readOrderFile(resolve(process.env.INIT_CWD ?? '.', paths[0]!));
   const stack = await findStack();
   heading(file.title);
   line(file.story);

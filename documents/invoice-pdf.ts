@@ -87,10 +87,12 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   // The seller as it was when the invoice was issued; an older document keeps its old bank account.
   const seller = invoice.facts.seller ?? invoice.company;
   const money = (amountMinor: number) => formatMoney({ currency: invoice.currency, amountMinor });
-  const address = (at: Address) => [at.name, at.street, `${at.postalCode} ${at.city}`, at.country].join('\n');
+  /** Below the name of whose address it is; the address's own name stands there only when it is another. */
+  const address = (at: Address, of?: string) =>
+    [...(at.name === of ? [] : [at.name]), at.street, `${at.postalCode} ${at.city}`, at.country].join('\n');
   const fact = (label: string, value: string | null | undefined) => (value ? [[{ text: label, color: '#555' }, value]] : []);
   const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(4))} %`;
-  const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold });
+  const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold, noWrap: true });
   const { facts } = invoice;
 
   return pdfmake
@@ -110,10 +112,10 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
       }),
       content: [
         { text: seller.legalName, bold: true, fontSize: 12 },
-        { text: address(seller.address), color: '#555', margin: [0, 0, 0, 20] },
+        { text: address(seller.address, seller.legalName), color: '#555', margin: [0, 0, 0, 20] },
         {
           columns: [
-            { width: '*', text: `${invoice.customer.name}\n${address(invoice.customer.billingAddress)}` },
+            { width: '*', text: `${invoice.customer.name}\n${address(invoice.customer.billingAddress, invoice.customer.name)}` },
             {
               width: 'auto',
               layout: 'noBorders',

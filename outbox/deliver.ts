@@ -81,6 +81,8 @@ function receivableStartOptions(input: ReceivableInput) {
 const invalidArgument = 3;
 const unimplemented = 12;
 const leaseSeconds = 30;
+/** Shorter than the lease: a call that has not answered by then is tried again by whoever comes next. */
+const callWithinMs = 10_000;
 
 export function createDelivery({ database, client, concurrency = 8, onProblem }: DeliveryOptions): Delivery {
   let background: Promise<void> | undefined;
@@ -90,7 +92,8 @@ export function createDelivery({ database, client, concurrency = 8, onProblem }:
   async function deliver(row: OutboxRow): Promise<void> {
     const message = row.payload;
     try {
-      await send(database, await client(), message);
+      const temporal = await client();
+      await temporal.withDeadline(Date.now() + callWithinMs, () => send(database, temporal, message));
       await database.query('UPDATE outbox SET delivered_at = clock_timestamp() WHERE id = $1', [row.id]);
     } catch (problem) {
       onProblem?.(row, problem);

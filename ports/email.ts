@@ -4,6 +4,8 @@ export interface Email {
   from: string;
   to: string;
   subject: string;
+  /** When it was owed, by the company's clock. */
+  date: string;
   text: string;
   attachments: { filename: string; contentType: string; content: Uint8Array }[];
 }

@@ -28,7 +28,7 @@ export async function seed({ apiUrl, keys, canSkipTime, progress }: SeedOptions)
   for (const [index, scene] of story.entries()) {
     const at = instantOf(scene, lastDate);
     const today = canSkipTime ? localDate(at, timeZone) : firstDate;
-    progress(`${today}, ${index + 1} of ${story.length}`);
+    progress(`told up to ${today}, part ${index + 1} of ${story.length}`);
     if (canSkipTime) await advance(api, at);
     for (const step of scene.steps) await step({ api, today, orderIds });
   }

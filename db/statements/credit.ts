@@ -119,7 +119,8 @@ export async function wakeWaitingOrders(tx: Transaction, customerId: string, cau
      ORDER BY placed_at, id`,
     [customerId],
   );
-  for (const { id } of waiting.rows) {
-    await enqueue(tx, { kind: 'signal', workflowId: id, hint: { signal: 'creditMayHaveRoom' }, cause });
-  }
+  await enqueue(
+    tx,
+    ...waiting.rows.map(({ id }) => ({ kind: 'signal', workflowId: id, hint: { signal: 'creditMayHaveRoom' }, cause }) as const),
+  );
 }

@@ -5,6 +5,7 @@ export type NoticeKind =
   | 'order-declined'
   | 'order-cancelled'
   | 'out-of-stock'
+  | 'delayed'
   | 'account-on-hold'
   | 'shipped'
   | 'invoice'
@@ -48,4 +49,13 @@ export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean>
   if (inserted.rows.length === 0) return false;
   await enqueue(tx, { kind: 'notice', key: notice.key });
   return true;
+}
+
+/** Tells the customer, once per key, that units of an order follow later. */
+export async function tellDelayed(
+  tx: Transaction,
+  delay: { key: string; orderId: string; customerId: string; missing: string; at: string },
+): Promise<void> {
+  const { key, orderId, customerId, missing, at } = delay;
+  await tell(tx, { key, kind: 'delayed', customerId, orderId, facts: { orderId, reason: missing }, at });
 }

@@ -47,12 +47,17 @@ function subjectOf(message: OutboxMessage): string {
   }
 }
 
-/** Owes the world one message: committed with its cause, delivered by outbox/, once per key. */
-export async function enqueue(tx: Transaction, message: OutboxMessage): Promise<void> {
-  await tx.query('INSERT INTO outbox (key, kind, subject, payload) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO NOTHING', [
-    keyOf(message),
-    message.kind,
-    subjectOf(message),
-    JSON.stringify(message),
-  ]);
+/** Owes the world messages, in this order: committed with their cause, delivered by outbox/, once per key. */
+export async function enqueue(tx: Transaction, ...messages: OutboxMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await tx.query(
+    `INSERT INTO outbox (key, kind, subject, payload) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])
+     ON CONFLICT (key) DO NOTHING`,
+    [
+      messages.map(keyOf),
+      messages.map((message) => message.kind),
+      messages.map(subjectOf),
+      messages.map((message) => JSON.stringify(message)),
+    ],
+  );
 }

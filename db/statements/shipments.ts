@@ -97,8 +97,9 @@ export async function wakeBackOrders(tx: Transaction, skus: string[], cause: str
      ORDER BY o.requested_on NULLS LAST, o.placed_at, o.id`,
     [skus],
   );
-  for (const { id } of waiting.rows) {
-    await enqueue(tx, { kind: 'signal', workflowId: id, hint: { signal: 'stockArrived' }, cause });
-  }
+  await enqueue(
+    tx,
+    ...waiting.rows.map(({ id }) => ({ kind: 'signal', workflowId: id, hint: { signal: 'stockArrived' }, cause }) as const),
+  );
   return waiting.rows.length;
 }

@@ -7,6 +7,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
+import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
 import { cancelShipments, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
@@ -125,6 +126,7 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
         await cancelUnits(tx, order, { actor, reason: `out of stock: ${missing}`, outOfStock: true, at });
         return { shipmentStatus: 'cancelled', orderCancelled: true };
       }
+      await tellDelayed(tx, { key: `${shipmentId}:delayed`, orderId, customerId: order.customerId, missing, at });
       if (lines.every((line) => pickedOf(line) === 0)) {
         await cancelShipments(tx, orderId, at, shipmentId);
         await moveOrderByQuantities(tx, order, at);

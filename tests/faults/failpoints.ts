@@ -55,7 +55,13 @@ export function createFailpoints(): Failpoints {
     database(database) {
       const watch = (inner: Queryable, seen: Failpoint[]): Queryable['query'] =>
         async function query(text, values) {
-          seen.push(...reached(text, values));
+          for (const failpoint of reached(text, values)) {
+            seen.push(failpoint);
+            // Another failpoint may strike between COMMIT and this one, and then it will not come again.
+            if (failpoint.when === 'after-commit' || failpoint.when === 'before-answer') {
+              writeSync(1, `reached ${failpoint.name}\n`);
+            }
+          }
           return around(text, values, () => inner.query(text, values));
         };
       return {

@@ -5,8 +5,10 @@ import type { Failpoint } from './failpoints.ts';
 
 export interface WorkerProcesses {
   arm(failpoint: Failpoint): void;
-  /** Names of the failpoints that have been reached, in order. */
+  /** Names of the failpoints that have killed a process, in order. */
   readonly fired: string[];
+  /** Whether the failpoint has killed its process, or was within reach when another one did. */
+  hasStruck(name: string): boolean;
   /** Ends of a process that nobody had planned. */
   readonly accidents: string[];
   stop(): void;
@@ -19,6 +21,7 @@ export interface WorkerProcesses {
 export function startWorkerProcesses(environment: Record<string, string>, afterDeath: () => Promise<void>): WorkerProcesses {
   const armed = new Map<string, Failpoint>();
   const fired: string[] = [];
+  const reached = new Set<string>();
   const accidents: string[] = [];
   let stopping = false;
   let current = spawnOne();
@@ -52,6 +55,7 @@ export function startWorkerProcesses(environment: Record<string, string>, afterD
       if (name === undefined || signal !== 'SIGKILL') accidents.push(`exit ${signal ?? code}: ${output}`);
       else fired.push(name);
       console.log(new Date().toISOString(), 'DIED', name, code, signal);
+      for (const [, near] of output.matchAll(/^reached (.*)$/gm)) reached.add(near!);
       armed.delete(name ?? '');
       await afterDeath();
       current = standby;
@@ -59,12 +63,12 @@ export function startWorkerProcesses(environment: Record<string, string>, afterD
       standby = spawnOne();
     });
     tell();
-    console.log(new Date().toISOString(), 'UP');
   }
 
   return {
     fired,
     accidents,
+    hasStruck: (name) => fired.includes(name) || reached.has(name),
     arm(failpoint) {
       armed.set(failpoint.name, failpoint);
       tell();

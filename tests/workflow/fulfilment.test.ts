@@ -299,6 +299,7 @@ describe('back-orders', () => {
     const reserved = () => Promise.all([first, second, third].map(reservedFor));
     await addStock(suite, sku, 5, 4_000);
     await shipmentsInWork(suite, second);
+    await shipmentsInWork(suite, first);
     expect(await reserved()).toEqual([4, 1, 0]);
     expect(await orderStatus(suite.database, third)).toBe('back-ordered');
 
