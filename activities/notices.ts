@@ -4,6 +4,7 @@ import type { NoticeKind } from '../db/statements/notices.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { EmailPort } from '../ports/email.ts';
+import { whileAlive } from './alive.ts';
 
 interface Notice {
   key: string;
@@ -80,7 +81,7 @@ export function createNoticeActivities({ database, email }: { database: Queryabl
             },
           ]
         : [];
-      await email.send({
+      const letter = {
         messageId: notice.messageId,
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,
         to: notice.recipient,
@@ -88,7 +89,8 @@ export function createNoticeActivities({ database, email }: { database: Queryabl
         date: notice.at,
         text: `Dear ${notice.customerName},\n\n${text}\n\nKind regards\n${company.legalName}\n`,
         attachments,
-      });
+      };
+      await whileAlive(() => email.send(letter));
       await database.query(
         "UPDATE notices SET status = 'sent', sent_at = clock_timestamp() WHERE key = $1 AND status = 'queued'",
         [key],

@@ -1,5 +1,6 @@
 import { only, type Queryable } from '../db/client.ts';
 import type { CarrierBooking, CarrierPort, CarrierRequest } from '../ports/carrier.ts';
+import { whileAlive } from './alive.ts';
 
 /** Carrier calls: slow, and failing in their own ways, so they are activities of their own, keyed by the shipment. */
 export function createShippingActivities({ database, carrier }: { database: Queryable; carrier: CarrierPort }) {
@@ -14,10 +15,10 @@ export function createShippingActivities({ database, carrier }: { database: Quer
           [shipmentId],
         ),
       );
-      return carrier.book({ key: shipmentId, ...parcel });
+      return whileAlive(() => carrier.book({ key: shipmentId, ...parcel }));
     },
     async voidCarrierBooking({ trackingNumber }: { trackingNumber: string }): Promise<void> {
-      await carrier.void(trackingNumber);
+      await whileAlive(() => carrier.void(trackingNumber));
     },
   };
 }

@@ -51,6 +51,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.maxConnections ?? 20,
     options: settings.join(' '),
     connectionTimeoutMillis: 5_000,
+    // Statements that do not wait for each other's answers travel together.
+    pipeline: true,
   });
   // An idle connection that PostgreSQL closed (a restart) must not end the process; the next query opens another.
   pool.on('error', () => {});
@@ -65,19 +67,24 @@ export function openDatabase(options: DatabaseOptions): Database {
       for (let attempt = 1; ; attempt += 1) {
         const connection = await pool.connect();
         let broken: Error | undefined;
+        let over = false;
         const tx: Transaction = {
           inTransaction: true,
           query(text, values) {
+            // A branch of the work that goes on after another one failed must not write outside the transaction.
+            if (over) return Promise.reject(new Error('the transaction is over'));
             options.onStatement?.(text);
             return connection.query(named(text, values));
           },
         };
         try {
-          await connection.query('BEGIN');
-          const result = await work(tx);
+          // BEGIN travels with the first statement; when it fails there is no connection any more, and so no statement either.
+          const [, result] = await Promise.all([connection.query('BEGIN'), work(tx)]);
+          over = true;
           await connection.query('COMMIT');
           return result;
         } catch (error) {
+          over = true;
           await connection.query('ROLLBACK').catch((rollbackError: Error) => {
             broken = rollbackError;
           });

@@ -195,6 +195,7 @@ async function startNotice(client: Client, key: string): Promise<void> {
       taskQueue,
       args: [{ key }],
       startToCloseTimeout: '60s',
+      heartbeatTimeout: '5s',
       retry: { initialInterval: '1s', maximumInterval: '1m' },
       idReusePolicy: 'REJECT_DUPLICATE',
       summary: key,

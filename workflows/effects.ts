@@ -35,6 +35,7 @@ export const database = new Proxy({} as DatabaseSteps, {
     }),
 });
 
+// Of this workflow alone: the sandbox gives each workflow its own copy of this module.
 let lastStep: Promise<unknown> = Promise.resolve();
 
 /**
@@ -51,6 +52,7 @@ function inTurn<Outcome>(step: () => Promise<Outcome>): Promise<Outcome> {
 /** Carriers and other gateways: slow, limited, and failing in their own ways. */
 export const gateway = proxyActivities<Pick<Activities, 'bookCarrier' | 'voidCarrierBooking'>>({
   startToCloseTimeout: '30s',
+  heartbeatTimeout: '5s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 

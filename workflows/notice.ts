@@ -3,6 +3,7 @@ import type { Activities } from '../activities/index.ts';
 
 const { sendNotice } = proxyActivities<Pick<Activities, 'sendNotice'>>({
   startToCloseTimeout: '60s',
+  heartbeatTimeout: '5s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 });
 

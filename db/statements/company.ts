@@ -20,6 +20,7 @@ export async function readCompany(db: Queryable): Promise<Company> {
   const found = await db.query<Company>(
     `SELECT legal_name AS "legalName", tax_id AS "taxId", address, email, bank_iban AS "bankIban", bank_bic AS "bankBic",
             currency, time_zone AS "timeZone" FROM company`,
+    [],
   );
   if (!found.rows[0]) throw new Refusal(409, 'company-not-set-up', 'Set the company up first: PUT /v1/company.');
   return found.rows[0];
@@ -45,6 +46,7 @@ export async function readPolicy(
 export async function readClock(db: Queryable): Promise<{ at: IsoInstant; offsetMs: number; advancing: boolean }> {
   const { rows } = await db.query<{ offsetMs: number; advancing: boolean }>(
     'SELECT offset_ms AS "offsetMs", advancing_to IS NOT NULL AS advancing FROM company_clock',
+    [],
   );
   const offsetMs = rows[0]!.offsetMs;
   return { at: fromMillis(Date.now() + offsetMs), offsetMs, advancing: rows[0]!.advancing };

@@ -72,44 +72,38 @@ export async function moveExposure(
     at: string;
   },
 ): Promise<void> {
+  const { from, to } = movement;
+  const fromMinor = from ? movement.fromMinor : 0;
+  const toMinor = to ? movement.toMinor : 0;
+  if (from) account[from] -= fromMinor;
+  if (to) account[to] += toMinor;
   await tx.query(
-    `INSERT INTO credit_movements (order_id, event_id, from_bucket, from_minor, to_bucket, to_minor, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      movement.orderId,
-      movement.eventId,
-      movement.from,
-      movement.from ? movement.fromMinor : 0,
-      movement.to,
-      movement.to ? movement.toMinor : 0,
-      movement.at,
-    ],
+    `WITH moved AS (
+       INSERT INTO credit_movements (order_id, event_id, from_bucket, from_minor, to_bucket, to_minor, at)
+       VALUES ($7, $8, $9, $10, $11, $12, $13)),
+     drawn AS (
+       UPDATE credit_holds SET remaining_minor = remaining_minor - $10,
+         closed_at = CASE WHEN remaining_minor = $10 THEN $13::timestamptz END
+       WHERE order_id = $7 AND $9 = 'approvedNotShippedMinor')
+     ${updateBuckets}`,
+    [...bucketsOf(account), movement.orderId, movement.eventId, from, fromMinor, to, toMinor, movement.at],
   );
-  if (movement.from) account[movement.from] -= movement.fromMinor;
-  if (movement.to) account[movement.to] += movement.toMinor;
-  await saveBuckets(tx, account);
-  if (movement.from === 'approvedNotShippedMinor') {
-    await tx.query(
-      `UPDATE credit_holds SET remaining_minor = remaining_minor - $2,
-         closed_at = CASE WHEN remaining_minor = $2 THEN $3::timestamptz END WHERE order_id = $1`,
-      [movement.orderId, movement.fromMinor, movement.at],
-    );
-  }
 }
 
+const updateBuckets = `UPDATE credit_accounts SET open_receivables_minor = $2, shipped_not_invoiced_minor = $3,
+  approved_not_shipped_minor = $4, unapplied_cash_minor = $5, on_hold_since = $6, version = version + 1 WHERE customer_id = $1`;
+
+const bucketsOf = (account: CreditAccountRow) => [
+  account.customerId,
+  account.openReceivablesMinor,
+  account.shippedNotInvoicedMinor,
+  account.approvedNotShippedMinor,
+  account.unappliedCashMinor,
+  account.onHoldSince,
+];
+
 export async function saveBuckets(tx: Transaction, account: CreditAccountRow): Promise<void> {
-  await tx.query(
-    `UPDATE credit_accounts SET open_receivables_minor = $2, shipped_not_invoiced_minor = $3, approved_not_shipped_minor = $4,
-       unapplied_cash_minor = $5, on_hold_since = $6, version = version + 1 WHERE customer_id = $1`,
-    [
-      account.customerId,
-      account.openReceivablesMinor,
-      account.shippedNotInvoicedMinor,
-      account.approvedNotShippedMinor,
-      account.unappliedCashMinor,
-      account.onHoldSince,
-    ],
-  );
+  await tx.query(updateBuckets, bucketsOf(account));
 }
 
 /** Hints to the customer's waiting orders, oldest first, that credit may have room now. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../client.ts';
-import { enqueue } from './outbox.ts';
+import { columnsOf, insertMessages } from './outbox.ts';
 
 export type NoticeKind =
   | 'order-declined'
@@ -31,10 +31,12 @@ export interface NewNotice {
  * taken: someone told the customer before.
  */
 export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean> {
-  const inserted = await tx.query(
-    `INSERT INTO notices (key, kind, customer_id, order_id, invoice_id, recipient, facts, message_id, at)
-     SELECT $1, $2, id, $4, $5, email, $6, '<' || $7 || '@throughline.invalid>', $8 FROM customers WHERE id = $3
-     ON CONFLICT (key) DO NOTHING RETURNING key`,
+  const told = await tx.query(
+    `WITH told AS (
+       INSERT INTO notices (key, kind, customer_id, order_id, invoice_id, recipient, facts, message_id, at)
+       SELECT $1, $2, id, $4, $5, email, $6, '<' || $7 || '@throughline.invalid>', $8 FROM customers WHERE id = $3
+       ON CONFLICT (key) DO NOTHING RETURNING key)
+     ${insertMessages('$9', '$10', '$11', '$12', 'told')} RETURNING id`,
     [
       notice.key,
       notice.kind,
@@ -44,11 +46,10 @@ export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean>
       JSON.stringify(notice.facts),
       notice.key.replaceAll(':', '.'),
       notice.at,
+      ...columnsOf([{ kind: 'notice', key: notice.key }]),
     ],
   );
-  if (inserted.rows.length === 0) return false;
-  await enqueue(tx, { kind: 'notice', key: notice.key });
-  return true;
+  return told.rows.length > 0;
 }
 
 /** Tells the customer, once per key, that units of an order follow later. */

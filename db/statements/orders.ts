@@ -108,11 +108,10 @@ export async function refreshStage(tx: Transaction, orderId: string, at: string)
 
 /** After units were shipped, invoiced or cancelled: moves the order to where its quantities and shipments say it stands. */
 export async function moveOrderByQuantities(tx: Transaction, order: OrderRow, at: string): Promise<void> {
-  const lines = await orderLines(tx, order.id);
-  const live = await tx.query(
-    "SELECT 1 FROM shipments WHERE order_id = $1 AND status IN ('picking', 'packing', 'packed') LIMIT 1",
-    [order.id],
-  );
+  const [lines, live] = await Promise.all([
+    orderLines(tx, order.id),
+    tx.query("SELECT 1 FROM shipments WHERE order_id = $1 AND status IN ('picking', 'packing', 'packed') LIMIT 1", [order.id]),
+  ]);
   if (live.rows.length > 0) return;
   if (lines.some((line) => openQuantity(line) > 0)) {
     if (mayOrder(order.status, 'back-order') && order.status !== 'back-ordered') await moveOrder(tx, order, 'back-order', at);

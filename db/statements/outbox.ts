@@ -50,14 +50,18 @@ function subjectOf(message: OutboxMessage): string {
 /** Owes the world messages, in this order: committed with their cause, delivered by outbox/, once per key. */
 export async function enqueue(tx: Transaction, ...messages: OutboxMessage[]): Promise<void> {
   if (messages.length === 0) return;
-  await tx.query(
-    `INSERT INTO outbox (key, kind, subject, payload) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])
-     ON CONFLICT (key) DO NOTHING`,
-    [
-      messages.map(keyOf),
-      messages.map((message) => message.kind),
-      messages.map(subjectOf),
-      messages.map((message) => JSON.stringify(message)),
-    ],
-  );
+  await tx.query(insertMessages('$1', '$2', '$3', '$4'), columnsOf(messages));
 }
+
+/** The same as part of a larger statement: once per row of `when`, a table of none or one row. */
+export const insertMessages = (keys: string, kinds: string, subjects: string, payloads: string, when?: string): string =>
+  `INSERT INTO outbox (key, kind, subject, payload)
+   SELECT m.* FROM unnest(${keys}::text[], ${kinds}::text[], ${subjects}::text[], ${payloads}::jsonb[]) AS m${when ? `, ${when}` : ''}
+   ON CONFLICT (key) DO NOTHING`;
+
+export const columnsOf = (messages: OutboxMessage[]): string[][] => [
+  messages.map(keyOf),
+  messages.map((message) => message.kind),
+  messages.map(subjectOf),
+  messages.map((message) => JSON.stringify(message)),
+];

@@ -13,6 +13,8 @@ export interface ShipmentRow {
   shipTo: Address;
   carrier: string | null;
   trackingNumber: string | null;
+  shippedAt: string | null;
+  holdShareMinor: number;
 }
 
 export interface ShipmentLineRow {
@@ -27,17 +29,20 @@ export async function readShipment(
   tx: Transaction,
   shipmentId: string,
 ): Promise<{ shipment: ShipmentRow; lines: ShipmentLineRow[] }> {
-  const found = await tx.query<ShipmentRow>(
-    `SELECT id, order_id AS "orderId", sequence, warehouse_id AS "warehouseId", status, ship_to AS "shipTo", carrier,
-            tracking_number AS "trackingNumber" FROM shipments WHERE id = $1`,
-    [shipmentId],
-  );
+  const [found, lines] = await Promise.all([
+    tx.query<ShipmentRow>(
+      `SELECT id, order_id AS "orderId", sequence, warehouse_id AS "warehouseId", status, ship_to AS "shipTo", carrier,
+              tracking_number AS "trackingNumber", shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor"
+       FROM shipments WHERE id = $1`,
+      [shipmentId],
+    ),
+    tx.query<ShipmentLineRow>(
+      `SELECT line_number AS "lineNumber", sku, quantity, picked_quantity AS "pickedQuantity"
+       FROM shipment_lines WHERE shipment_id = $1 ORDER BY line_number`,
+      [shipmentId],
+    ),
+  ]);
   if (!found.rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
-  const lines = await tx.query<ShipmentLineRow>(
-    `SELECT line_number AS "lineNumber", sku, quantity, picked_quantity AS "pickedQuantity"
-     FROM shipment_lines WHERE shipment_id = $1 ORDER BY line_number`,
-    [shipmentId],
-  );
   return { shipment: found.rows[0], lines: lines.rows };
 }
 

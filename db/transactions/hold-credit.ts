@@ -33,17 +33,19 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `credit:${attempt}`, at, async () => {
     if (isFinal(order.status)) return ended(order);
-    const account = await lockAccount(tx, order.customerId);
-    const hold = await tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [orderId]);
+    const [account, hold, policy, { holdMinimumMinor }, { timeZone }, releaseMinor] = await Promise.all([
+      lockAccount(tx, order.customerId),
+      tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [orderId]),
+      readPolicy(tx, 'credit'),
+      readPolicy(tx, 'dunning'),
+      readCompany(tx),
+      oneOffRelease(tx, orderId, at),
+    ]);
     if (hold.rows.length > 0) return { outcome: 'held' };
 
-    const policy = await readPolicy(tx, 'credit');
-    const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
     const overdue = await overdueItems(tx, order.customerId, today);
     const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
-    const { holdMinimumMinor } = await readPolicy(tx, 'dunning');
-    const releaseMinor = await oneOffRelease(tx, orderId, at);
     const ask = () =>
       routeCredit({
         standing: account.standing,

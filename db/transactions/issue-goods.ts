@@ -35,9 +35,12 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
     const { shipment, lines } = await readShipment(tx, shipmentId);
     if (!mayShipment(shipment.status, 'ship')) return { outcome: 'cancelled' };
 
-    const account = await lockAccount(tx, order.customerId);
     const out = lines.map((line) => ({ ...line, quantity: goingOut(line) })).filter((line) => line.quantity > 0);
-    const stock = await lockStock(tx, [...new Set(out.map((line) => line.sku))], shipment.warehouseId);
+    const [account, stock, { timeZone }] = await Promise.all([
+      lockAccount(tx, order.customerId),
+      lockStock(tx, [...new Set(out.map((line) => line.sku))], shipment.warehouseId),
+      readCompany(tx),
+    ]);
     const eventId = `${shipmentId}:goods-issue`;
     const bySku = new Map<string, number>();
     for (const line of out) bySku.set(line.sku, (bySku.get(line.sku) ?? 0) + line.quantity);
@@ -84,7 +87,6 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
       toMinor: shareMinor,
       at,
     });
-    const { timeZone } = await readCompany(tx);
     await book(
       tx,
       {

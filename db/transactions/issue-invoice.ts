@@ -37,11 +37,13 @@ export interface IssuedInvoice {
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
-    const account = await lockAccount(tx, order.customerId);
-    const company = await readCompany(tx);
-    const policy = await readPolicy(tx, 'dunning');
-    const { lines } = await readShipment(tx, shipmentId);
-    const ordered = await orderLines(tx, orderId);
+    const [account, company, policy, { shipment, lines }, ordered] = await Promise.all([
+      lockAccount(tx, order.customerId),
+      readCompany(tx),
+      readPolicy(tx, 'dunning'),
+      readShipment(tx, shipmentId),
+      orderLines(tx, orderId),
+    ]);
     const totals = invoiceTotals(
       lines
         .filter((line) => goingOut(line) > 0)
@@ -54,12 +56,8 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         }),
       taxRounding,
     );
-    const shipped = await tx.query<{ shippedAt: string; holdShareMinor: number; carrier: string; trackingNumber: string }>(
-      `SELECT shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor", carrier, tracking_number AS "trackingNumber"
-       FROM shipments WHERE id = $1`,
-      [shipmentId],
-    );
-    const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipped.rows[0]!;
+    const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
+    if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
     const issuedOn = localDate(at, company.timeZone);
     const dueOn = dueDate(order.terms, issuedOn);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));

@@ -49,9 +49,11 @@ export interface ReceivedPayment {
  */
 export async function receivePayment(tx: Transaction, input: ReceivePaymentInput): Promise<ReceivedPayment> {
   const { customerId, currency, amountMinor, valueOn, at, actor } = input;
-  const company = await readCompany(tx);
+  const [company, customer] = await Promise.all([
+    readCompany(tx),
+    tx.query<{ currency: string }>('SELECT currency FROM customers WHERE id = $1', [customerId]),
+  ]);
   const today = localDate(at, company.timeZone);
-  const customer = await tx.query<{ currency: string }>('SELECT currency FROM customers WHERE id = $1', [customerId]);
   if (!customer.rows[0]) throw new Refusal(422, 'unknown-customer', `There is no customer ${customerId}.`);
   // Orders with something overdue may change their stage: their rows come before the account's, here as everywhere.
   await tx.query(

@@ -41,11 +41,14 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     if (isFinal(order.status) || open.length === 0) return { outcome: 'nothing-open' };
 
     const skus = [...new Set(open.map((line) => line.sku))];
-    await lockAccount(tx, order.customerId);
-    const { timeZone } = await readCompany(tx);
+    const [, { timeZone }, { holdMinimumMinor }] = await Promise.all([
+      lockAccount(tx, order.customerId),
+      readCompany(tx),
+      readPolicy(tx, 'dunning'),
+    ]);
     const overdue = await overdueItems(tx, order.customerId, localDate(at, timeZone));
     const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
-    if (overdueMinor > (await readPolicy(tx, 'dunning')).holdMinimumMinor) {
+    if (overdueMinor > holdMinimumMinor) {
       if (order.status !== 'waiting-for-payment') {
         // It leaves the line of back-orders: what was kept for it is for those behind it.
         if (order.status === 'back-ordered') await wakeBackOrders(tx, skus, `${orderId}:release:${attempt}`);

@@ -262,7 +262,6 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  for (const id of Array.from({length:22},(_,i)=>`ORD-${100001+i}`)) { const h = await client.workflow.getHandle(id).fetchHistory(); let prev=0; const out=[]; for (const e of h.events!) { const t=Number(e.eventTime!.seconds)*1000+(e.eventTime!.nanos??0)/1e6; if (prev && t-prev>4000 && t-prev<100000) out.push(`${Math.round((t-prev)/100)/10}s before ${e.eventId} ${e.eventType}`); prev=t; } console.log(id, out.join('; ')); }
   workers?.stop();
   carrierServer?.close();
   await database?.close();
@@ -292,7 +291,6 @@ async function live(kill: Kill, number: number): Promise<Ids & { status: string 
   };
   const become = async (status: string) => {
     await patiently(async () => (await orderStatus(database, ids.orderId)) === status);
-    console.log(new Date().toISOString(), ids.orderId, number, status);
     return { ...ids, status };
   };
 
@@ -417,15 +415,20 @@ describe('after all kills', () => {
         `SELECT key FROM notices WHERE status = 'queued' UNION ALL SELECT key FROM outbox WHERE delivered_at IS NULL`,
       );
     await patiently(async () => (await unsent()).rows.length === 0);
-    const { rows: notices } = await database.query<{ messageId: string; recipient: string }>(
-      `SELECT message_id AS "messageId", recipient FROM notices WHERE status = 'sent'`,
+    const { rows: notices } = await database.query<{ messageId: string; recipient: string; status: string }>(
+      'SELECT message_id AS "messageId", recipient, status FROM notices',
     );
-    expect(notices.length).toBeGreaterThanOrEqual(3 * paid);
+    const sent = notices.filter(({ status }) => status === 'sent');
+    expect(sent.length).toBeGreaterThanOrEqual(3 * paid);
     const answer = await fetch(`${inject('mailboxUrl')}/messages`);
     const { messages } = (await answer.json()) as { messages: Message[] };
     const ours = messages.filter(({ to }) => to.some((recipient) => recipient.startsWith(`kill-${run.toLowerCase()}-`)));
     const name = ({ messageId, recipient }: { messageId: string; recipient: string }) => `${messageId} ${recipient}`;
-    expect(ours.map(({ messageId, to }) => name({ messageId, recipient: to[0]! })).sort()).toEqual(notices.map(name).sort());
+    const delivered = ours.map(({ messageId, to }) => name({ messageId, recipient: to[0]! }));
+    expect(new Set(delivered).size).toBe(delivered.length);
+    expect(delivered).toEqual(expect.arrayContaining(sent.map(name)));
+    // A reminder that had gone out when its worker died may be kept back at the second try: the money came in between.
+    expect(notices.map(name)).toEqual(expect.arrayContaining(delivered));
     expect(ours.some(({ deliveries }) => deliveries > 1)).toBe(true);
   });
 

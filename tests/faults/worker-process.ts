@@ -56,7 +56,6 @@ const client = new Client({
           failpoints.around('workflow.signal', [input.workflowExecution.workflowId, input.signalName], () => next(input)),
       },
     ],
-    activity: [{ start: (input, next) => next({ ...input, options: { ...input.options, startToCloseTimeout: '4s' } }) }],
   },
 });
 const { run } = await createWorker(

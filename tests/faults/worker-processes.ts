@@ -54,7 +54,6 @@ export function startWorkerProcesses(environment: Record<string, string>, afterD
       const name = /^killed at (.*)$/m.exec(output)?.[1];
       if (name === undefined || signal !== 'SIGKILL') accidents.push(`exit ${signal ?? code}: ${output}`);
       else fired.push(name);
-      console.log(new Date().toISOString(), 'DIED', name, code, signal);
       for (const [, near] of output.matchAll(/^reached (.*)$/gm)) reached.add(near!);
       armed.delete(name ?? '');
       await afterDeath();

@@ -133,7 +133,7 @@ describe('reservation', () => {
     const shipmentIds = await shipmentsInWork(suite, orderId, 2);
     for (const shipmentId of shipmentIds) await pickAndPack(suite, orderId, shipmentId);
     const invoices = await invoiced(suite, orderId, 2);
-    expect(invoices.map((invoice) => invoice.grossMinor).sort()).toEqual([20_000, 30_000]);
+    expect(invoices.map((invoice) => invoice.grossMinor).sort((a, b) => a - b)).toEqual([20_000, 30_000]);
     await becomes(suite, orderId, 'invoiced');
     await pay(suite, 'WHOLE', 50_000, invoices.map((invoice) => invoice.id).join(', '));
     expect(await ended(orderId)).toEqual({ orderStatus: 'closed' });

@@ -136,7 +136,7 @@ describe('one credit limit', () => {
 
     expect((await atOnce(orderIds.map(hold))).filter((outcome) => outcome === 'held')).toHaveLength(fits);
     expect(await exposure(database, 'ONE')).toBe(fits * 10_000);
-    for (let round = 1; round <= 5; round += 1) {
+    for (let round = 1; round <= 4; round += 1) {
       const given = shuffled(await withStatus(database, orderIds, 'approved')).slice(0, 10);
       const waiting = await withStatus(database, orderIds, 'over-limit');
       // Some ask twice at once: they hold once.
@@ -147,7 +147,7 @@ describe('one credit limit', () => {
       expect((await statuses(database, orderIds)).approved, `round ${round}`).toBe(fits);
     }
     expect(Math.max(...highest)).toBeLessThanOrEqual(fits * 10_000);
-    expect(await statuses(database, orderIds)).toEqual({ approved: fits, cancelled: 50, 'over-limit': 200 - fits - 50 });
+    expect(await statuses(database, orderIds)).toEqual({ approved: fits, cancelled: 40, 'over-limit': 200 - fits - 40 });
     await checkInvariants(database);
     expect(await deadlocks(database)).toBe(0);
   });
@@ -185,7 +185,7 @@ describe('one shelf', () => {
     const { database } = world;
     const all: string[] = [];
     const highest: number[] = [];
-    for (let round = 1; round <= 3; round += 1) {
+    for (let round = 1; round <= 2; round += 1) {
       for (const sku of ['BOLT', 'NUT']) await addStock(world, sku, 150, 4_000);
       const orderIds = await place(world, 200, (index) => {
         const quantity = 1 + (index % 3);
