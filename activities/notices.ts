@@ -1,15 +1,19 @@
-import { only, type Queryable } from '../db/client.ts';
-import { readCompany } from '../db/statements/company.ts';
+import { ApplicationFailure } from '@temporalio/common';
+import { type Database, only, type Queryable } from '../db/client.ts';
+import { readClock, readCompany } from '../db/statements/company.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
+import { openTask } from '../db/statements/tasks.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
+import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { EmailPort } from '../ports/email.ts';
+import { type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
 
 interface Notice {
   key: string;
   kind: NoticeKind;
   customerId: string;
+  orderId: string | null;
   invoiceId: string | null;
   recipient: string;
   facts: NoticeFacts;
@@ -40,35 +44,35 @@ interface NoticeFacts {
   paymentReference: string;
   partly: boolean;
   level: number;
-  items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference: string }[];
+  final: boolean;
+  items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference: string; level: number; final: boolean }[];
   invoices: { invoiceId: string; openMinor: number; dueOn: string }[];
 }
 
 /**
  * Sends one notice, at most once per key as far as mail allows: the same Message-ID goes out again when the process died
- * between the server's "ok" and ours. A demand for money is checked again against ledger and unapplied cash at the moment
- * of sending, and suppressed when the money is there (P4).
+ * between the server's "ok" and ours. A demand for money states what is owed at the moment of sending, and is suppressed when
+ * the money is there (P4). A mail that the server will never take becomes a task for a person.
  */
-export function createNoticeActivities({ database, email }: { database: Queryable; email: EmailPort }) {
+export function createNoticeActivities({ database, email }: { database: Database; email: EmailPort }) {
   return {
     async sendNotice({ key }: { key: string }): Promise<{ status: 'sent' | 'suppressed' }> {
       const notice = only(
         await database.query<Notice>(
-          `SELECT n.key, n.kind, n.customer_id AS "customerId", n.invoice_id AS "invoiceId", n.recipient, n.facts, n.status,
-             n.message_id AS "messageId", n.at, c.name AS "customerName"
+          `SELECT n.key, n.kind, n.customer_id AS "customerId", n.order_id AS "orderId", n.invoice_id AS "invoiceId", n.recipient,
+             n.facts, n.status, n.message_id AS "messageId", n.at, c.name AS "customerName"
            FROM notices n JOIN customers c ON c.id = n.customer_id WHERE n.key = $1`,
           [key],
         ),
       );
       if (notice.status !== 'queued') return { status: notice.status };
       if (notice.kind === 'reminder' || notice.kind === 'dunning') {
-        if (await moneyIsThere(database, notice)) {
-          await database.query(
-            "UPDATE notices SET status = 'suppressed', status_reason = 'the money has been received' WHERE key = $1",
-            [key],
-          );
+        const owed = await stillOwed(database, notice);
+        if (!owed) {
+          await suppress(database, key, 'the money has been received');
           return { status: 'suppressed' };
         }
+        notice.facts = owed;
       }
       const company = await readCompany(database);
       const { subject, text } = write(notice);
@@ -90,10 +94,17 @@ export function createNoticeActivities({ database, email }: { database: Queryabl
         text: `Dear ${notice.customerName},\n\n${text}\n\nKind regards\n${company.legalName}\n`,
         attachments,
       };
-      await whileAlive(() => email.send(letter));
+      try {
+        await whileAlive(() => email.send(letter));
+      } catch (problem) {
+        if (!(problem instanceof MailRefused)) throw problem;
+        await giveUp(database, notice, problem.message);
+        throw ApplicationFailure.nonRetryable(problem.message, problem.name);
+      }
+      // The facts are those of the letter: the amounts may have changed since it was owed.
       await database.query(
-        "UPDATE notices SET status = 'sent', sent_at = clock_timestamp() WHERE key = $1 AND status = 'queued'",
-        [key],
+        "UPDATE notices SET status = 'sent', sent_at = clock_timestamp(), facts = $2 WHERE key = $1 AND status = 'queued'",
+        [key, JSON.stringify(notice.facts)],
       );
       return { status: 'sent' };
     },
@@ -102,20 +113,61 @@ export function createNoticeActivities({ database, email }: { database: Queryabl
 
 const printed = new Set<NoticeKind>(['invoice', 'interest-note']);
 
-/** Whether what the notice asks for is settled, or covered by cash of the customer that is not applied yet. */
-async function moneyIsThere(database: Queryable, notice: Notice): Promise<boolean> {
-  const invoiceIds = notice.kind === 'dunning' ? notice.facts.items.map((item) => item.invoiceId) : [notice.invoiceId];
-  const { openMinor, unappliedMinor } = only(
-    await database.query<{ openMinor: number; unappliedMinor: number }>(
-      `SELECT (SELECT coalesce(sum(open_minor), 0)::bigint FROM invoices WHERE id = ANY ($1)) AS "openMinor",
-              (SELECT coalesce(max(unapplied_cash_minor), 0)::bigint FROM credit_accounts WHERE customer_id = $2) AS "unappliedMinor"`,
-      [invoiceIds, notice.customerId],
-    ),
-  );
-  return openMinor <= unappliedMinor;
+async function suppress(database: Queryable, key: string, reason: string): Promise<void> {
+  await database.query("UPDATE notices SET status = 'suppressed', status_reason = $2 WHERE key = $1 AND status = 'queued'", [
+    key,
+    reason,
+  ]);
 }
 
-const lettersByLevel = ['', 'Payment is overdue', 'Second letter: payment is overdue', 'Final letter before collections'];
+/** The customer has to hear of it in another way, and the address to be put right: a person sees to both. */
+async function giveUp(database: Database, notice: Notice, reason: string): Promise<void> {
+  const { key, kind, customerId, recipient } = notice;
+  await database.transaction(async (tx) => {
+    await suppress(tx, key, reason);
+    await openTask(tx, {
+      key: `notice:${key}`,
+      kind: 'parked-message',
+      role: 'receivables',
+      title: `The mail server refuses our notice (${kind}) to ${customerId}: ${reason}`,
+      details: { noticeKey: key, recipient, reason },
+      customerId,
+      orderId: notice.orderId ?? undefined,
+      invoiceId: notice.invoiceId ?? undefined,
+      at: (await readClock(tx)).at,
+    });
+  });
+}
+
+/**
+ * The facts of a demand with the amounts of this moment, without what is settled or covered by cash that is not applied yet;
+ * undefined when nothing is left to ask for.
+ */
+async function stillOwed(database: Queryable, { kind, customerId, facts }: Notice): Promise<NoticeFacts | undefined> {
+  const { rows } = await database.query<{ invoiceId: string; openMinor: number; unappliedMinor: number }>(
+    `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", a.unapplied_cash_minor AS "unappliedMinor"
+     FROM invoices i JOIN credit_accounts a USING (customer_id)
+     WHERE i.customer_id = $1 AND i.open_minor > 0 ORDER BY i.due_on, i.id`,
+    [customerId],
+  );
+  const owed = new Map(owedAfterCash(rows, rows[0]?.unappliedMinor ?? 0).map((item) => [item.invoiceId, item.openMinor]));
+  if (kind === 'reminder') {
+    const openMinor = owed.get(facts.invoiceId);
+    return openMinor ? { ...facts, openMinor } : undefined;
+  }
+  const items = facts.items.flatMap((item) => {
+    const openMinor = owed.get(item.invoiceId);
+    return openMinor ? [{ ...item, openMinor }] : [];
+  });
+  return items.length > 0 ? { ...facts, ...statedLevel(items), items } : undefined;
+}
+
+const ordinals = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
+
+function headline({ level, final }: NoticeFacts): string {
+  if (final) return 'Final letter before collections';
+  return level === 1 ? 'Payment is overdue' : `${ordinals[level]} letter: payment is overdue`;
+}
 
 function write({ kind, facts }: Notice): { subject: string; text: string } {
   const money = (amountMinor: number) => formatMoney({ currency: facts.currency, amountMinor });
@@ -169,7 +221,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       };
     case 'dunning':
       return {
-        subject: `${lettersByLevel[facts.level] ?? lettersByLevel[1]}: ${money(facts.items.reduce((total, item) => total + item.openMinor, 0))}`,
+        subject: `${headline(facts)}: ${money(facts.items.reduce((total, item) => total + item.openMinor, 0))}`,
         text: `these invoices are overdue:\n${owed(facts.items)}\n\nUntil they are paid, new orders wait. Interest runs from the day after the due date at the rate of our terms; after the final letter we hand the matter to collections.\nIf you have paid meanwhile, please disregard this letter.`,
       };
     case 'interest-note':

@@ -5,7 +5,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import pino from 'pino';
 import { finishAdvance } from '../clock/advance.ts';
 import { openDatabase } from '../db/client.ts';
-import { createDelivery } from '../outbox/deliver.ts';
+import { createDelivery, type DeliveryProblem } from '../outbox/deliver.ts';
 import { createApp } from './app.ts';
 
 const { DATABASE_URL: databaseUrl, PORT = '3000', HOST = '127.0.0.1', THROUGHLINE_LOCAL, LOG_LEVEL = 'info' } = process.env;
@@ -18,7 +18,8 @@ const database = openDatabase({ url: databaseUrl, role: 'throughline_api' });
 const { connectionOptions, namespace = 'throughline' } = loadClientConnectConfig();
 const connection = Connection.lazy(connectionOptions as ConnectionOptions);
 const client = new Client({ connection, namespace });
-const delivery = createDelivery({ database, client: async () => client });
+const onProblem = (problem: DeliveryProblem) => logger.warn(problem, 'a message is not delivered yet');
+const delivery = createDelivery({ database, client: async () => client, onProblem });
 
 // A server that cannot skip time leaves the clock where it is.
 const local = THROUGHLINE_LOCAL === '1' && process.env.THROUGHLINE_TIME_SKIPPING !== '0';

@@ -8,6 +8,7 @@ import { answerOnce, type RequestKey } from '../db/statements/idempotency.ts';
 import { type Fault, Refusal } from '../domain/failures.ts';
 import { createAuthenticate } from './authenticate.ts';
 import type { Answer, Call, Principal, Route, Services } from './contract.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
@@ -117,7 +118,11 @@ function answer(route: Route, services: Services): RequestHandler {
         return given;
       },
     };
-    send(route, response, await route.handler(call));
+    const given = await route.handler(call).catch(async (error) => {
+      await noteRefusal(route, call, error);
+      throw error;
+    });
+    send(route, response, given);
   };
 }
 

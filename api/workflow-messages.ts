@@ -9,8 +9,9 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
-import { readOrderStart } from '../db/queries/orders.ts';
-import { claimKey, keepAnswer } from '../db/statements/idempotency.ts';
+import type { Transaction } from '../db/client.ts';
+import { readOrderStart, readStep } from '../db/queries/orders.ts';
+import { claimKey, keepAnswer, releaseKey } from '../db/statements/idempotency.ts';
 import { isRefused, Refusal, type Refused } from '../domain/failures.ts';
 import { isFinal } from '../domain/order.ts';
 import { orderStartOptions } from '../outbox/deliver.ts';
@@ -19,45 +20,66 @@ import type { Answer, Call } from './contract.ts';
 
 const answerWithinMs = 5_000;
 
+/** A person's message to an order, and what becomes of its outcome. */
+interface Message<Outcome extends object, Argument, Given extends Answer> {
+  update: UpdateDefinition<Outcome | Refused, [Argument]>;
+  argument: Argument;
+  /** The step that the message's transaction takes, without the update's id: 'cancel', 'pick:SHP-1'. */
+  step: string;
+  /** Refuses what this person may not ask for. */
+  guard?: (tx: Transaction) => Promise<void>;
+  toAnswer: (outcome: Exclude<Outcome, Refused>) => Given;
+}
+
 /**
  * Asks the order's workflow for a decision and waits for its answer. The workflow is started with the message if the
- * dispatcher has not come to it yet. The update's id is the caller's Idempotency-Key, so the same message again, after a
- * time-out too, has its effect once and gets the same answer.
+ * dispatcher has not come to it yet. The update's id is the caller's Idempotency-Key and what it stands for, so the same
+ * message again, after a time-out too, has its effect once and gets the same answer; a corrected one is another update.
  */
 export async function tellOrder<Outcome extends object, Argument, Given extends Answer>(
   call: Call<unknown, unknown, unknown>,
   orderId: string,
-  update: UpdateDefinition<Outcome | Refused, [Argument]>,
-  argument: Argument,
-  toAnswer: (outcome: Exclude<Outcome, Refused>) => Given,
+  message: Message<Outcome, Argument, Given>,
 ): Promise<Given> {
   const { database, client, principal, requestKey } = call;
   const order = await readOrderStart(database, orderId, principal.customerId);
   if (!order) throw new Refusal(404, 'unknown-order', `There is no order ${orderId}.`);
 
   const claims = requestKey.fingerprint !== '';
-  const kept = await database.transaction(async (tx) => {
-    const earlier = claims ? await claimKey(tx, requestKey) : undefined;
-    // Thrown in here, it takes the claim back with it.
-    if (!earlier && isFinal(order.status)) throw new Refusal(409, 'order-state', `Order ${orderId} is ${order.status}.`);
-    return earlier;
-  });
-  if (kept) return kept as Given;
-
-  const outcome = await within(client, (connected) =>
-    connected.workflow.executeUpdateWithStart(update, {
-      startWorkflowOperation: new WithStartWorkflowOperation('orderWorkflow', orderStartOptions(order.start)),
-      args: [argument],
-      updateId: `${principal.keyId}:${requestKey.key}`,
-    }),
-  ).catch((error) => {
-    throw refusalOf(error, orderId);
-  });
-  if (isRefused(outcome)) {
+  const updateId = `${principal.keyId}:${requestKey.key}:${requestKey.fingerprint.slice(0, 12)}`;
+  const ask = async (): Promise<{ kept: Given } | { outcome: Exclude<Outcome, Refused> }> => {
+    const kept = await database.transaction(async (tx) => {
+      const earlier = claims ? await claimKey(tx, requestKey) : undefined;
+      if (earlier) return earlier;
+      // Thrown in here, a refusal takes the claim back with it.
+      await message.guard?.(tx);
+      if (isFinal(order.status)) throw new Refusal(409, 'order-state', `Order ${orderId} is ${order.status}.`);
+      return undefined;
+    });
+    if (kept) return { kept: kept as Given };
+    const outcome = await within(client, (connected) =>
+      connected.workflow.executeUpdateWithStart(message.update, {
+        startWorkflowOperation: new WithStartWorkflowOperation('orderWorkflow', orderStartOptions(order.start)),
+        args: [message.argument],
+        updateId,
+      }),
+    );
+    if (!isRefused(outcome)) return { outcome: outcome as Exclude<Outcome, Refused> };
     const { status, type, detail } = outcome.refused;
     throw new Refusal(status, type, detail);
-  }
-  const answer = toAnswer(outcome as Exclude<Outcome, Refused>);
+  };
+
+  const asked = await ask().catch(async (error) => {
+    const refusal = refusalOf(error, orderId);
+    if (!(refusal instanceof Refusal) || refusal.status >= 500) throw refusal;
+    // What refuses it now may be its own effect, of an earlier try that got no answer: the order has ended, the task is done.
+    const outcome = await readStep<Outcome | Refused>(database, orderId, `${message.step}:${updateId}`);
+    if (outcome && !isRefused(outcome)) return { outcome: outcome as Exclude<Outcome, Refused> };
+    if (claims) await releaseKey(database, requestKey);
+    throw refusal;
+  });
+  if ('kept' in asked) return asked.kept;
+  const answer = message.toAnswer(asked.outcome);
   if (claims) await database.transaction((tx) => keepAnswer(tx, requestKey, answer));
   return answer;
 }

@@ -80,7 +80,9 @@ export function report(program: Program, done: Pass, { listStatements = false } 
     `  SQL per order: ${(sent / count).toFixed(0)} statements, BEGIN and COMMIT of ${(begun / count).toFixed(1)} transactions among them`,
   );
   if (!listStatements) return;
-  for (const [text, number] of [...done.statements].sort(([, one], [, other]) => other - one).filter(([, number]) => number > 0)) {
+  for (const [text, number] of [...done.statements]
+    .sort(([, one], [, other]) => other - one)
+    .filter(([, number]) => number > 0)) {
     console.log(`    ${(number / count).toFixed(2).padStart(6)}  ${text.replaceAll(/\s+/g, ' ').trim().slice(0, 150)}`);
   }
 }
@@ -100,7 +102,7 @@ export function reportCpu(cpu: CpuMs, count: number, seconds: number): void {
 }
 
 /** What one life leaves in the engine, as the mean of the last few. */
-export async function reportHistory({ client }: Parts, program: Program, ids: string[]): Promise<{ events: number; tasks: number }> {
+export async function reportHistory({ client }: Parts, ids: string[]): Promise<{ events: number; tasks: number }> {
   const some = ids.slice(-20);
   let [events, tasks, activities, markers] = [0, 0, 0, 0];
   for (const id of some) {
@@ -146,6 +148,8 @@ export async function drainMail(parts: Parts): Promise<void> {
   await watch('mail', (left) => left === 0, 600_000);
   const seconds = (performance.now() - startedAt) / 1000;
   if (!rowCount) return;
-  console.log(`Mail and PDF, drained: ${rowCount} notices in ${seconds.toFixed(1)} s, ${(rowCount / seconds).toFixed(1)}/s; here a notice counts as an order:`);
+  console.log(
+    `Mail and PDF, drained: ${rowCount} notices in ${seconds.toFixed(1)} s, ${(rowCount / seconds).toFixed(1)}/s; here a notice counts as an order:`,
+  );
   reportCpu(since(cpu, parts.cpu()), rowCount, seconds);
 }

@@ -60,11 +60,11 @@ async function wholeLife(us: Program, them: Program | undefined, round: number):
   console.log(`\n── ${round}: the whole life, payment and closing included ──`);
   await holdMail(parts, true);
   const closed = await measured('whole life, ours', us, 'closed');
-  history = await reportHistory(parts, us, closed.ids);
+  history = await reportHistory(parts, closed.ids);
   await drainMail(parts);
   if (!them) return;
   const naiveClosed = await measured('whole life, naive', them, 'closed');
-  await reportHistory(parts, them, naiveClosed.ids);
+  await reportHistory(parts, naiveClosed.ids);
 }
 
 async function withMail(us: Program, round: number): Promise<void> {
@@ -94,5 +94,7 @@ function conclude(): void {
   goal('whole life, orders/s', best('whole life, ours'), '≥ 12', best('whole life, ours') >= 12);
   goal('events of the short path', history.events, '≤ 30', history.events <= 30);
   goal('workflow tasks of the short path', history.tasks, '≤ 5', history.tasks <= 5);
-  console.log(`         ${'whole life, ours / naive'.padEnd(34)} ${(best('whole life, ours') / best('whole life, naive')).toFixed(1)}`);
+  console.log(
+    `         ${'whole life, ours / naive'.padEnd(34)} ${(best('whole life, ours') / best('whole life, naive')).toFixed(1)}`,
+  );
 }

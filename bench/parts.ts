@@ -56,7 +56,7 @@ export async function startParts(options: { worker?: boolean } = {}): Promise<Pa
   const databaseUrl = stack.postgresUrl('throughline');
   await migrate(databaseUrl);
   await setUpCompany(databaseUrl);
-  const keys = await ensureLocalKeys(databaseUrl);
+  const keys = await ensureLocalKeys(databaseUrl, 'bench');
   const [apiPort] = await freePorts(1);
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const kinds = new Map<number, string>();

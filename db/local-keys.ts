@@ -16,11 +16,10 @@ const localPeople: Record<string, string> = {
 };
 
 /**
- * The keys of the local stack, by name: the same at every start, because they are derived from a secret that is no secret
- * by default. Call it only for a stack on this machine; anywhere else an administrator makes keys through the API.
+ * The keys of the local stack, by name: the same at every start, because they are derived from the secret in the stack's
+ * data directory. Call it only for a stack on this machine; anywhere else an administrator makes keys through the API.
  */
-export async function ensureLocalKeys(databaseUrl: string): Promise<Record<string, string>> {
-  const secret = process.env.LOCAL_KEY_SECRET ?? 'throughline-local';
+export async function ensureLocalKeys(databaseUrl: string, secret: string): Promise<Record<string, string>> {
   const keys = Object.keys(localPeople).map((name) => {
     const key = `tl_local-${name}_${createHmac('sha256', secret).update(name).digest('hex')}`;
     return { id: `local-${name}`, name, key };

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import { only, type Queryable } from '../db/client.ts';
 import type { Company } from '../db/statements/company.ts';
+import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
 import { formatMoney } from '../domain/money.ts';
@@ -36,6 +37,7 @@ interface PrintedInvoice {
     carrier?: string;
     trackingNumber?: string;
     seller?: Company;
+    buyer?: Parties['buyer'];
     principalInvoiceId?: string;
     reference?: string;
   };
@@ -84,8 +86,9 @@ async function readInvoice(database: Queryable, invoiceId: string): Promise<Prin
 const titles: Record<string, string> = { invoice: 'Invoice', 'opening-item': 'Open item', 'interest-note': 'Interest note' };
 
 async function render(invoice: PrintedInvoice): Promise<Buffer> {
-  // The seller as it was when the invoice was issued; an older document keeps its old bank account.
+  // Both as they were when the invoice was issued; an older document keeps its old names, addresses and bank account.
   const seller = invoice.facts.seller ?? invoice.company;
+  const buyer = invoice.facts.buyer ?? invoice.customer;
   const money = (amountMinor: number) => formatMoney({ currency: invoice.currency, amountMinor });
   /** Below the name of whose address it is; the address's own name stands there only when it is another. */
   const address = (at: Address, of?: string) =>
@@ -115,14 +118,14 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
         { text: address(seller.address, seller.legalName), color: '#555', margin: [0, 0, 0, 20] },
         {
           columns: [
-            { width: '*', text: `${invoice.customer.name}\n${address(invoice.customer.billingAddress, invoice.customer.name)}` },
+            { width: '*', text: `${buyer.name}\n${address(buyer.billingAddress, buyer.name)}` },
             {
               width: 'auto',
               layout: 'noBorders',
               table: {
                 body: [
                   ...fact('Customer', invoice.customer.id),
-                  ...fact('Customer tax id', invoice.customer.taxId),
+                  ...fact('Customer tax id', buyer.taxId),
                   ...fact('Order', invoice.orderId),
                   ...fact('Ordered on', facts.orderedOn),
                   ...fact('Shipment', invoice.shipmentId),

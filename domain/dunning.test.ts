@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type DunningItem, type DunningPlanInput, decideDunning, defaultDunningPolicy, planDunning } from './dunning.ts';
+import {
+  type DunningItem,
+  type DunningPlanInput,
+  decideDunning,
+  defaultDunningPolicy,
+  owedAfterCash,
+  planDunning,
+  planTakenOver,
+  statedLevel,
+} from './dunning.ts';
 import { toMillis } from './time.ts';
 
 const golden: DunningPlanInput = {
@@ -78,6 +87,78 @@ describe('P4: the plan is computed once as data', () => {
   test('an opening item that is already past due gets no reminder', () => {
     const steps = plan({ issuedOn: '2026-03-31', dueOn: '2026-03-31' });
     expect(steps.map(({ kind }) => kind)).toEqual(['overdue', 'dunning', 'dunning', 'dunning', 'collections']);
+  });
+});
+
+describe('P4: the plan of an item that is taken over', () => {
+  const takenOver = (at: string, policy = defaultDunningPolicy) =>
+    planTakenOver({ ...golden, policy }, at).steps.map(({ step, on }) => `${step} ${on}`);
+
+  test('before its first letter it is like any other, without a reminder that is past', () => {
+    expect(planTakenOver(golden, '2026-03-10T12:00:00Z')).toEqual(planDunning(golden));
+    expect(planTakenOver(golden, '2026-03-20T12:00:00Z').steps).toEqual(plan().slice(1));
+    // Overdue since midnight, its letter still to come this morning.
+    expect(planTakenOver(golden, '2026-04-01T05:00:00Z').steps).toEqual(plan().slice(1));
+  });
+
+  test('regression: missed letters are caught up, one per interval, and collections come after the last', () => {
+    expect(takenOver('2026-07-01T05:00:00Z')).toEqual([
+      'overdue 2026-04-01',
+      'dunning-1 2026-07-01',
+      'dunning-2 2026-07-08',
+      'dunning-3 2026-07-15',
+      'collections 2026-07-22',
+    ]);
+    const { steps } = planTakenOver(golden, '2026-07-01T05:00:00Z');
+    expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).sort());
+    expect(steps[1]!.at).toMatch(/^2026-07-01T07:0\d:/);
+  });
+
+  test('after the letter time they begin tomorrow, and none comes before its own date', () => {
+    expect(takenOver('2026-04-20T12:00:00Z')).toEqual([
+      'overdue 2026-04-01',
+      'dunning-1 2026-04-21',
+      'dunning-2 2026-04-28',
+      'dunning-3 2026-05-05',
+      'collections 2026-05-15',
+    ]);
+    expect(takenOver('2026-04-02T12:00:00Z').slice(1)).toEqual([
+      'dunning-1 2026-04-03',
+      'dunning-2 2026-04-15',
+      'dunning-3 2026-04-30',
+      'collections 2026-05-15',
+    ]);
+  });
+
+  test('a policy without an interval still sends one letter a day', () => {
+    expect(takenOver('2026-07-01T05:00:00Z', { ...defaultDunningPolicy, intervalDays: 0 }).slice(1)).toEqual([
+      'dunning-1 2026-07-01',
+      'dunning-2 2026-07-02',
+      'dunning-3 2026-07-03',
+      'collections 2026-07-04',
+    ]);
+  });
+});
+
+describe('P4: what a letter states', () => {
+  test.each([
+    [0, [100, 200]],
+    [100, [0, 200]],
+    [150, [0, 150]],
+    [400, [0, 0]],
+  ])('cash of %i stands for the oldest', (unappliedMinor, owed) => {
+    const items = [{ openMinor: 100 }, { openMinor: 200 }];
+    expect(owedAfterCash(items, unappliedMinor).map(({ openMinor }) => openMinor)).toEqual(owed);
+  });
+
+  test('the highest level, and that it is the last letter when it is so for one of the items', () => {
+    expect(statedLevel([{ level: 1, final: false }])).toEqual({ level: 1, final: false });
+    expect(
+      statedLevel([
+        { level: 2, final: true },
+        { level: 4, final: false },
+      ]),
+    ).toEqual({ level: 4, final: true });
   });
 });
 

@@ -2,7 +2,17 @@
  * Dunning: dates computed once as data when an invoice is issued, and the decision, taken again at every letter, which items
  * rise. Calendar dates in the seller's zone. Requirements A1, P3, P4.
  */
-import { addDays, compareDates, daysBetween, type IsoDate, type IsoInstant, instantAt, plusSeconds, toMillis } from './time.ts';
+import {
+  addDays,
+  compareDates,
+  daysBetween,
+  type IsoDate,
+  type IsoInstant,
+  instantAt,
+  localDate,
+  plusSeconds,
+  toMillis,
+} from './time.ts';
 
 export interface DunningLevel {
   level: number;
@@ -35,7 +45,6 @@ export interface DunningPolicy {
   annualInterestRate: string;
   interestNoteTermsDays: number;
   collectInterest: boolean;
-  feesMinor: number;
 }
 
 export const defaultDunningPolicy: DunningPolicy = {
@@ -56,7 +65,6 @@ export const defaultDunningPolicy: DunningPolicy = {
   annualInterestRate: '0.11',
   interestNoteTermsDays: 30,
   collectInterest: true,
-  feesMinor: 0,
 };
 
 export type PlanStepKind = 'reminder' | 'overdue' | 'dunning' | 'collections';
@@ -95,8 +103,7 @@ export interface DunningPlanInput {
  */
 export function planDunning(input: DunningPlanInput): DunningPlan {
   const { policy, issuedOn, dueOn, timeZone, collectFromLevel } = input;
-  const atLetterTime = (on: IsoDate) =>
-    plusSeconds(instantAt(on, policy.letterTime, timeZone), spreadMinutes(input.invoiceId) * 60);
+  const atLetterTime = (on: IsoDate) => letterInstant(input, on);
   const steps: PlanStep[] = [];
 
   const remindOn = addDays(issuedOn, reminderDays(policy, input.termsDays));
@@ -114,6 +121,44 @@ export function planDunning(input: DunningPlanInput): DunningPlan {
   steps.push({ step: 'collections', kind: 'collections', on: collectOn, at: atLetterTime(collectOn) });
 
   return { policyVersion: policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+}
+
+/**
+ * The plan of an item that another system has held until now. A reminder that is past is not sent any more, and an overdue
+ * item is overdue here at once. When its letters should have begun already, they are caught up from today on, or from
+ * tomorrow when the letter time is past: one per interval, none before its own date, and collections after the last.
+ */
+export function planTakenOver(input: DunningPlanInput, at: IsoInstant): DunningPlan {
+  const { policyVersion, steps } = planDunning(input);
+  const isPast = (step: PlanStep) => toMillis(step.at) <= toMillis(at);
+  const ahead = steps.filter((step) => step.kind === 'overdue' || !isPast(step));
+  const missed = steps.some((step) => step.kind === 'dunning' && isPast(step));
+  if (!missed) return { policyVersion, steps: ahead };
+
+  const today = localDate(at, input.timeZone);
+  let earliest = toMillis(letterInstant(input, today)) > toMillis(at) ? today : addDays(today, 1);
+  const caughtUp = steps
+    .filter((step) => step.kind === 'dunning' || step.kind === 'collections')
+    .map((step) => {
+      const on = compareDates(step.on, earliest) > 0 ? step.on : earliest;
+      // A customer gets one letter a day, even under a policy without an interval.
+      earliest = addDays(on, Math.max(1, input.policy.intervalDays));
+      return { ...step, on, at: letterInstant(input, on) };
+    });
+  return { policyVersion, steps: [...ahead.filter((step) => step.kind === 'overdue'), ...caughtUp] };
+}
+
+/**
+ * What is still owed of open items, given with the oldest first, when the customer's cash that waits unapplied stands for the
+ * oldest of them. An item that is covered owes 0.
+ */
+export function owedAfterCash<Item extends { openMinor: number }>(items: readonly Item[], unappliedMinor: number): Item[] {
+  let cashMinor = unappliedMinor;
+  return items.map((item) => {
+    const coveredMinor = Math.min(item.openMinor, cashMinor);
+    cashMinor -= coveredMinor;
+    return { ...item, openMinor: item.openMinor - coveredMinor };
+  });
 }
 
 /** A reason for silence: what the customer or we are doing about the item, or money that may be its payment. */
@@ -156,6 +201,11 @@ export function decideDunning(input: { policy: DunningPolicy; items: readonly Du
   return decision;
 }
 
+/** What one letter over several items states: their highest level, and whether it is the last letter for any of them. */
+export function statedLevel(items: readonly { level: number; final: boolean }[]): { level: number; final: boolean } {
+  return { level: Math.max(...items.map(({ level }) => level)), final: items.some(({ final }) => final) };
+}
+
 function reasonToSkip(policy: DunningPolicy, item: DunningItem, on: IsoDate): string | null {
   const next = policy.levels.find(({ level }) => level === item.level + 1);
   if (item.openMinor <= 0) return 'paid';
@@ -170,6 +220,10 @@ function reasonToSkip(policy: DunningPolicy, item: DunningItem, on: IsoDate): st
 function reminderDays(policy: DunningPolicy, termsDays: number): number {
   const { reminderDaysAfterInvoice } = policy;
   return termsDays < 2 * reminderDaysAfterInvoice ? Math.floor(termsDays / 2) : reminderDaysAfterInvoice;
+}
+
+function letterInstant({ policy, invoiceId, timeZone }: DunningPlanInput, on: IsoDate): IsoInstant {
+  return plusSeconds(instantAt(on, policy.letterTime, timeZone), spreadMinutes(invoiceId) * 60);
 }
 
 /** 0 to 9, always the same for an invoice (FNV-1a). */

@@ -6,7 +6,7 @@ import {
   WorkflowNotFoundError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import type { Database } from '../db/client.ts';
+import type { Database, Transaction } from '../db/client.ts';
 import { readClock } from '../db/statements/company.ts';
 import type { OutboxMessage, OutboxRow } from '../db/statements/outbox.ts';
 import { openTask } from '../db/statements/tasks.ts';
@@ -26,13 +26,22 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
+/** A row that could not be delivered, without what it carries. */
+export interface DeliveryProblem {
+  outboxId: number;
+  key: string;
+  attempts: number;
+  problem: string;
+}
+
 export interface DeliveryOptions {
   database: Database;
   /** Absent while Temporal cannot be reached: rows wait. */
   client: () => Promise<Client>;
   /** Rows under way at once, so that a burst of new orders cannot starve the live ones. */
   concurrency?: number;
-  onProblem?: (row: OutboxRow, problem: unknown) => void;
+  /** Told of a row's first failure and of every tenth after it, so that an outage does not drown the log. */
+  onProblem?: (problem: DeliveryProblem) => void;
 }
 
 /** How every order's workflow is started, by whoever comes first. */
@@ -79,10 +88,14 @@ function receivableStartOptions(input: ReceivableInput) {
 }
 
 const invalidArgument = 3;
+const deadlineExceeded = 4;
 const unimplemented = 12;
+const unavailable = 14;
 const leaseSeconds = 30;
 /** Shorter than the lease: a call that has not answered by then is tried again by whoever comes next. */
 const callWithinMs = 10_000;
+/** About eight minutes. */
+const attemptsBeforeTask = 20;
 
 export function createDelivery({ database, client, concurrency = 8, onProblem }: DeliveryOptions): Delivery {
   let background: Promise<void> | undefined;
@@ -96,10 +109,16 @@ export function createDelivery({ database, client, concurrency = 8, onProblem }:
       await temporal.withDeadline(Date.now() + callWithinMs, () => send(database, temporal, message));
       await database.query('UPDATE outbox SET delivered_at = clock_timestamp() WHERE id = $1', [row.id]);
     } catch (problem) {
-      onProblem?.(row, problem);
-      if (isGrpcServiceError(problem) && problem.code === invalidArgument) {
-        await park(database, row, problem.details);
+      const { code, reason } = explain(problem);
+      const { id: outboxId, key, attempts } = row;
+      if (attempts === 1 || attempts % 10 === 0) onProblem?.({ outboxId, key, attempts, problem: reason });
+      if (code === invalidArgument) {
+        await park(database, row, reason);
         return;
+      }
+      if (attempts >= attemptsBeforeTask) {
+        const isOutage = code === unavailable || code === deadlineExceeded;
+        await database.transaction((tx) => (isOutage ? reportOutage(tx, reason) : reportRow(tx, row, reason)));
       }
       // Anything else is taken for an outage: the row comes up again, later each time, for as long as it takes.
       await database.query(
@@ -202,8 +221,7 @@ async function startNotice(client: Client, key: string): Promise<void> {
     });
   } catch (error) {
     if (error instanceof ActivityExecutionAlreadyStartedError) return;
-    const cause = (error as { cause?: unknown }).cause;
-    if (![error, cause].some((one) => isGrpcServiceError(one) && one.code === unimplemented)) throw error;
+    if (explain(error).code !== unimplemented) throw error;
     await start(client, 'noticeWorkflow', {
       taskQueue,
       workflowId: `notice:${key}`,
@@ -217,13 +235,35 @@ async function startNotice(client: Client, key: string): Promise<void> {
 async function park(database: Database, row: OutboxRow, reason: string): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query('UPDATE outbox SET parked_reason = $2 WHERE id = $1', [row.id, reason]);
-    await openTask(tx, {
-      key: `outbox:${row.id}`,
-      kind: 'parked-message',
-      role: 'admin',
-      title: `${row.key} cannot be delivered: ${reason}`,
-      details: { outboxId: row.id, payload: row.payload },
-      at: (await readClock(tx)).at,
-    });
+    await reportRow(tx, row, reason);
   });
+}
+
+async function reportRow(tx: Transaction, row: OutboxRow, reason: string): Promise<void> {
+  await openTask(tx, {
+    key: `outbox:${row.id}`,
+    kind: 'parked-message',
+    role: 'admin',
+    title: `${row.key} cannot be delivered: ${reason}`,
+    details: { outboxId: row.id, payload: row.payload },
+    at: (await readClock(tx)).at,
+  });
+}
+
+/** An outage holds up every row alike: one task a day stands for them all. */
+async function reportOutage(tx: Transaction, reason: string): Promise<void> {
+  const { at } = await readClock(tx);
+  await openTask(tx, {
+    key: `outbox:outage:${at.slice(0, 10)}`,
+    kind: 'parked-message',
+    role: 'admin',
+    title: `Temporal cannot be reached, and messages wait: ${reason}`,
+    at,
+  });
+}
+
+/** What the server said: the client wraps it. */
+function explain(problem: unknown): { code?: number; reason: string } {
+  const said = [problem, (problem as { cause?: unknown }).cause].find(isGrpcServiceError);
+  return said ? { code: said.code, reason: said.details } : { reason: String(problem) };
 }

@@ -11,5 +11,11 @@ export interface Email {
 }
 
 export interface EmailPort {
+  /** Throws MailRefused when the server will never take this mail; anything else that is thrown may pass. */
   send(email: Email): Promise<void>;
+}
+
+/** The mail server's final no to one mail, in its own words. */
+export class MailRefused extends Error {
+  override name = 'MailRefused';
 }

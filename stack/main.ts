@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,7 +81,7 @@ async function boot(): Promise<void> {
   if (!external.temporal) add('Temporal', temporal);
 
   await step('Database migrations', () => migrate(postgres.url));
-  const keys = await ensureLocalKeys(postgres.url);
+  const keys = await ensureLocalKeys(postgres.url, localSecret());
 
   const mailbox = smtpUrl
     ? undefined
@@ -136,6 +137,13 @@ Keys, for the header "Authorization: Bearer KEY":
 
 ${table(Object.entries(keys))}
 `);
+}
+
+/** What the local keys are derived from; it stays with the data, so that the keys stay the same. */
+function localSecret(): string {
+  const file = join(dataDirectory, 'local-key-secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
 }
 
 /** Two stacks on the same data would destroy it; two checkouts, or two data directories, are fine side by side. */

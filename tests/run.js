@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const resultsFile = join(root, 'node_modules/.cache/throughline/test-results.json');
 const heartbeatMilliseconds = 10_000;
 const graceMilliseconds = 15_000;
+const isPosix = process.platform !== 'win32';
 
 /** In the order in which a person wants to know; none hides the ones after it. `live` ones speak for themselves. */
 const checks = [
@@ -74,6 +75,8 @@ function execute([command, ...args], live) {
     const color = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {};
     child = spawn(command, args, {
       cwd: root,
+      // A process group of its own, which ends as a whole: Vitest would leave its workers behind.
+      detached: isPosix,
       stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       env: live ? process.env : { ...process.env, ...color },
     });
@@ -119,10 +122,18 @@ function stop() {
   stopped = true;
   console.log('\nStopping.');
   if (!child) process.exit(130);
-  const ending = child;
-  ending.kill('SIGTERM');
+  const { pid } = child;
   // Servers that it started end with it: a guardian of their own sees to that.
-  setTimeout(() => ending.kill('SIGKILL'), graceMilliseconds).unref();
+  endGroup(pid, 'SIGTERM');
+  setTimeout(() => endGroup(pid, 'SIGKILL'), graceMilliseconds).unref();
+}
+
+function endGroup(pid, signal) {
+  try {
+    process.kill(isPosix ? -pid : pid, signal);
+  } catch {
+    // It has ended already.
+  }
 }
 
 function secondsSince(milliseconds) {

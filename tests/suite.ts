@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Dependencies } from '../activities/index.ts';
@@ -58,7 +58,12 @@ export async function startSuite(
   options: { dependencies?: Partial<Dependencies>; worker?: Partial<WorkerOptions>; workerless?: boolean } = {},
 ): Promise<Suite> {
   if (!runtimeInstalled) {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      // On a busy machine the core finds much worth a warning, at length.
+      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+      shutdownSignals: [],
+    });
     runtimeInstalled = true;
   }
   const { url: databaseUrl, drop } = await createSuiteDatabase();

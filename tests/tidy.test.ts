@@ -269,6 +269,7 @@ describe('tidy: habits', () => {
     'new Date()',
     'new Date',
     'Temporal.Now.instant()',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code.
     '`SELECT ${1} + now()`',
     "'at > clock_timestamp()'",
   ])('finds the clock in %s', (text) => {

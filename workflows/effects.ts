@@ -7,7 +7,15 @@ import type { Activities, DatabaseSteps } from '../activities/index.ts';
  */
 const nonRetryableErrorTypes = ['Refusal'];
 
-type Steps = Record<string, (input: unknown) => Promise<unknown>>;
+type Steps = Record<string, (input: Subjects) => Promise<unknown>>;
+
+/** What a step is about, for the operator who reads the history. */
+interface Subjects {
+  shipmentId?: string;
+  invoiceId?: string;
+  taskId?: string;
+  step?: { step: string };
+}
 
 /** Short, idempotent transactions run inside the workflow task: one marker each instead of a task of their own. */
 const local = proxyLocalActivities<Steps>({
@@ -24,13 +32,14 @@ const remote = proxyActivities<Steps>({
 
 /** A database step: local first, and after three failed tries the same step as a normal activity. */
 export const database = new Proxy({} as DatabaseSteps, {
-  get: (_, name: string) => (input: unknown) =>
+  get: (_, name: string) => (input: Subjects) =>
     inTurn(async () => {
+      const summary = [input.shipmentId, input.invoiceId, input.step?.step, input.taskId].filter(Boolean).join(' ') || name;
       try {
-        return await local[name]!(input);
+        return await local[name]!.executeWithOptions({ summary }, [input]);
       } catch (error) {
         if (!(error instanceof ActivityFailure) || isRefusal(error)) throw error;
-        return remote[name]!(input);
+        return remote[name]!.executeWithOptions({ summary }, [input]);
       }
     }),
 });

@@ -13,6 +13,7 @@ import { formatMoney } from '../domain/money.ts';
 import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
 import { companyTime } from './company-time.ts';
 import { database } from './effects.ts';
+import { isCreditDecision, isFromActor, isPick, isReasoned, readCreditDecision } from './guards.ts';
 import * as messages from './messages.ts';
 import type { ReceivableHolder } from './receivable.ts';
 import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute } from './search-attributes.ts';
@@ -99,6 +100,10 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     }
   }
 
+  function guardShape(right: boolean): void {
+    if (!right) throw refusal(400, 'invalid-message', 'The message does not have the fields that it needs.');
+  }
+
   /** The update's id is the caller's Idempotency-Key: the same message again has the same effect key. */
   const eventId = (): string => currentUpdateInfo()?.id ?? `signal-${signalCount}`;
 
@@ -122,7 +127,8 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       return outcome;
     },
     {
-      validator: (_request) => {
+      validator: (request) => {
+        guardShape(isCreditDecision(request));
         if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
       },
     },
@@ -159,7 +165,12 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
         busyShipments.delete(request.shipmentId);
       }
     },
-    { validator: (request) => guardShipment(request.shipmentId, 'pick') },
+    {
+      validator: (request) => {
+        guardShape(isPick(request));
+        guardShipment(request.shipmentId, 'pick');
+      },
+    },
   );
   setHandler(
     messages.confirmPack,
@@ -173,7 +184,12 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
         busyShipments.delete(request.shipmentId);
       }
     },
-    { validator: (request) => guardShipment(request.shipmentId, 'pack') },
+    {
+      validator: (request) => {
+        guardShape(isFromActor(request));
+        guardShipment(request.shipmentId, 'pack');
+      },
+    },
   );
   setHandler(
     messages.cancelOrder,
@@ -188,7 +204,8 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       return outcome;
     },
     {
-      validator: (_request) => {
+      validator: (request) => {
+        guardShape(isReasoned(request));
         if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
       },
     },
@@ -256,25 +273,3 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
 
 const refusal = (status: number, type: string, detail: string) =>
   ApplicationFailure.nonRetryable(detail, 'Refusal', { status, type });
-
-/** A hand-typed signal is read with care: the decision, or what is wrong with it. */
-function readCreditDecision(message: unknown): messages.CreditDecisionRequest | string {
-  if (typeof message !== 'object' || message === null) return 'it is not an object';
-  const { decision, limitMinor, by, reason } = message as Record<string, unknown>;
-  if (decision !== 'approve' && decision !== 'deny') return 'decision must be "approve" or "deny"';
-  if (limitMinor !== undefined && !(Number.isSafeInteger(limitMinor) && (limitMinor as number) >= 0)) {
-    return 'limitMinor must be a whole number of minor units';
-  }
-  if (![by, reason].every((text) => text === undefined || isPrintable(text))) {
-    return 'by and reason must be text of up to 500 characters';
-  }
-  return {
-    decision,
-    limitMinor: limitMinor as number | undefined,
-    reason: (reason as string | undefined) ?? 'decided from the Temporal UI or CLI',
-    actor: { name: `temporal:${(by as string | undefined) ?? 'unknown'}`, verified: false },
-  };
-}
-
-/** PostgreSQL keeps no NUL character, and a message that no transaction can write would be tried for ever. */
-const isPrintable = (text: unknown): boolean => typeof text === 'string' && text.length <= 500 && !text.includes('\u0000');

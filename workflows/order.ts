@@ -23,7 +23,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
           if (!(await ship(order, shipmentId))) return;
           const invoice = await database.issueInvoice({ orderId: order.id, shipmentId, at: order.now() });
           order.invoiced(invoice);
-          receivables.push(collect(order, invoice));
+          // A shipment of free lines leaves nothing to collect.
+          if (invoice.grossMinor > 0) receivables.push(collect(order, invoice));
         }),
       );
     }

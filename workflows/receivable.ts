@@ -56,11 +56,14 @@ export async function receivableWorkflow(input: { invoice: IssuedInvoice; clockO
   setHandler(receivableChanged, () => {
     changedInvoices.add(invoice.invoiceId);
   });
+  const money = formatMoney({ currency: invoice.currency, amountMinor: invoice.grossMinor });
+  const story = (standing: Stage) =>
+    `**${invoice.invoiceId}** of ${invoice.customerId}, ${money}, due ${invoice.dueOn}: **${standing}**`;
   const tell = (standing: Stage) => {
-    const money = formatMoney({ currency: invoice.currency, amountMinor: invoice.grossMinor });
     upsertSearchAttributes([{ key: stage, value: standing }]);
-    setCurrentDetails(`**${invoice.invoiceId}** of ${invoice.customerId}, ${money}, due ${invoice.dueOn}: **${standing}**`);
+    setCurrentDetails(story(standing));
   };
+  setCurrentDetails(story('receivables'));
   await collect(
     {
       ...companyTime(input.clockOffsetMs),

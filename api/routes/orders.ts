@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { customerExists } from '../../db/queries/customers.ts';
 import { listOrders, readOrder, readOrderStart } from '../../db/queries/orders.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
-import { record } from '../../db/statements/audit.ts';
-import { readClock } from '../../db/statements/company.ts';
+import { unfinishedTask } from '../../db/statements/tasks.ts';
 import { placeOrder } from '../../db/transactions/place-order.ts';
+import { lockTask } from '../../db/transactions/work-on-task.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { cancelOrder, decideCredit } from '../../workflows/messages.ts';
-import { type Call, everyone, type Route, reply, route } from '../contract.ts';
+import { type Call, everyone, type Principal, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   address,
@@ -71,7 +70,7 @@ const orderSummary = z
     grossMinor: minor,
     status: orderStatus,
     stage,
-    statusReason: z.string().nullable(),
+    statusReason: z.string().nullable().meta({ description: 'For staff; null for a customer’s key.' }),
     requestedOn: isoDate.nullable(),
     placedBy: z.string(),
     placedAt: isoInstant,
@@ -152,6 +151,11 @@ export const secondApproval = z.strictObject({ outcome: z.literal('second-approv
 
 const params = z.strictObject({ id });
 
+/** Why an order stands where it does may quote its credit score or a colleague: a customer reads that it does. */
+function forBuyer<Row extends { statusReason: string | null }>(principal: Principal, order: Row): Row {
+  return principal.customerId === undefined ? order : { ...order, statusReason: null };
+}
+
 export const orderRoutes: Route[] = [
   route({
     method: 'post',
@@ -164,10 +168,7 @@ export const orderRoutes: Route[] = [
     body: orderRequest,
     responses: { 201: placedOrder },
     handler: async (call) => {
-      const { order: placed, replayed } = await placeOnce(call).catch(async (error) => {
-        if (error instanceof Refusal && error.status < 500) await noteRefusal(call, error);
-        throw error;
-      });
+      const { order: placed, replayed } = await placeOnce(call);
       if (!replayed) call.delivery.deliverSoon();
       const status = call.waitSeconds > 0 ? await waitForDecision(call, placed.id) : placed.status;
       return reply(
@@ -196,7 +197,11 @@ export const orderRoutes: Route[] = [
       const rows = await listOrders(database, { ...query, customerId: narrow(principal, query.customerId) }, query);
       return reply(
         200,
-        toPage(rows, query.limit, (row) => row.id),
+        toPage(
+          rows.map((row) => forBuyer(principal, row)),
+          query.limit,
+          (row) => row.id,
+        ),
       );
     },
   }),
@@ -208,7 +213,7 @@ export const orderRoutes: Route[] = [
     params,
     responses: { 200: order },
     handler: async ({ database, principal, params: { id } }) =>
-      reply(200, found(await readOrder(database, id, principal.customerId), 'order', id)),
+      reply(200, forBuyer(principal, found(await readOrder(database, id, principal.customerId), 'order', id))),
   }),
   route({
     method: 'get',
@@ -248,9 +253,12 @@ export const orderRoutes: Route[] = [
     body: z.strictObject({ reason }),
     responses: { 200: z.strictObject({ status: orderStatus, cancelledUnits: z.int() }) },
     handler: (call) =>
-      tellOrder(call, call.params.id, cancelOrder, { reason: call.body.reason, actor: call.actor }, (outcome) =>
-        reply(200, { status: outcome.orderStatus, cancelledUnits: outcome.cancelledUnits }),
-      ),
+      tellOrder(call, call.params.id, {
+        update: cancelOrder,
+        argument: { reason: call.body.reason, actor: call.actor },
+        step: 'cancel',
+        toAnswer: (outcome) => reply(200, { status: outcome.orderStatus, cancelledUnits: outcome.cancelledUnits }),
+      }),
   }),
   route({
     method: 'post',
@@ -264,11 +272,27 @@ export const orderRoutes: Route[] = [
   }),
 ];
 
-/** A person's credit decision, asked of the order's workflow; also how the tasks that call for one are completed. */
-export function decide(call: Call<unknown, unknown, unknown>, orderId: string, decision: z.output<typeof creditDecision>) {
-  return tellOrder(call, orderId, decideCredit, { ...decision, actor: call.actor }, ({ outcome }) =>
-    outcome === 'second-approval-needed' ? reply(202, { outcome }) : reply(200, { outcome }),
-  );
+/**
+ * A person's credit decision, asked of the order's workflow; also how the tasks that call for one are completed. Either way
+ * it is the task that says whose decision it is: that of its owner, or of the role that it waits for by now.
+ */
+export function decide(
+  call: Call<unknown, unknown, unknown>,
+  orderId: string,
+  decision: z.output<typeof creditDecision>,
+  taskId?: string,
+) {
+  const { actor, principal, at } = call;
+  return tellOrder(call, orderId, {
+    update: decideCredit,
+    argument: { ...decision, actor },
+    step: 'decide',
+    guard: async (tx) => {
+      const toDo = taskId ?? (await unfinishedTask(tx, orderId, ['credit-review', 'over-limit']))?.taskId;
+      if (toDo) await lockTask(tx, { taskId: toDo, actor, roles: principal.roles, at });
+    },
+    toAnswer: ({ outcome }) => (outcome === 'second-approval-needed' ? reply(202, { outcome }) : reply(200, { outcome })),
+  });
 }
 
 type PlaceOrder = Call<undefined, undefined, OrderRequest>;
@@ -285,21 +309,6 @@ async function placeOnce({ database, principal, actor, body, requestKey }: Place
   return placeOrder(database, input).catch((error) => {
     if ((error as { code?: string }).code === '23505') return placeOrder(database, input);
     throw error;
-  });
-}
-
-/** A refused order leaves no order, only the note that it was asked for. */
-async function noteRefusal({ database, actor, body }: PlaceOrder, refusal: Refusal): Promise<void> {
-  await database.transaction(async (tx) => {
-    const { at } = await readClock(tx);
-    await record(tx, {
-      at,
-      actor,
-      action: 'order-refused',
-      summary: `An order was refused: ${refusal.message}`,
-      customerId: (await customerExists(tx, body.customerId)) ? body.customerId : undefined,
-      after: { type: refusal.type, faults: refusal.faults, externalReference: body.externalReference },
-    });
   });
 }
 

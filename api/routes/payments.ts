@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listPayments } from '../../db/queries/payments.ts';
+import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
 import { narrow } from '../ownership.ts';
@@ -35,6 +36,23 @@ const payment = z
   })
   .meta({ id: 'Payment' });
 
+/** Invoices by their ids, at most so many. */
+const invoicesUpTo = (maximum: number) =>
+  z
+    .array(id)
+    .max(maximum)
+    .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.');
+
+const receivedPayment = z
+  .strictObject({
+    paymentId: z.string(),
+    applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor, openMinor: minor })),
+    unappliedMinor: minor,
+    interestNotes: z.array(z.string()),
+    onHold: z.boolean(),
+  })
+  .meta({ id: 'ReceivedPayment' });
+
 export const paymentRoutes: Route[] = [
   route({
     method: 'post',
@@ -49,30 +67,31 @@ export const paymentRoutes: Route[] = [
         currency,
         amountMinor: positiveMinor,
         valueOn: isoDate,
-        invoiceIds: z
-          .array(id)
-          .max(200)
-          .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.')
-          .default([]),
+        invoiceIds: invoicesUpTo(200).default([]),
         remittanceText: text(2_000).optional().meta({ description: 'RF references and invoice numbers are found in it.' }),
         externalReference: text(100).optional().meta({ description: 'The bank’s own reference; taken once per method.' }),
       })
       .meta({ id: 'NewPayment' }),
-    responses: {
-      201: z
-        .strictObject({
-          paymentId: z.string(),
-          applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor, openMinor: minor })),
-          unappliedMinor: minor,
-          interestNotes: z.array(z.string()),
-          onHold: z.boolean(),
-        })
-        .meta({ id: 'ReceivedPayment' }),
-    },
+    responses: { 201: receivedPayment },
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await receivePayment(tx, { ...call.body, actor: call.actor, at: call.at, offsetMs: call.offsetMs })),
       ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/payments/{id}/apply',
+    summary: 'Pay invoices with what waits unapplied of a payment, the oldest due date first, by its value date',
+    roles: ['receivables', 'finance', 'admin'],
+    params: z.strictObject({ id }),
+    idempotencyKey: 'required',
+    body: z.strictObject({ invoiceIds: invoicesUpTo(100).min(1) }).meta({ id: 'PaymentApplication' }),
+    responses: { 200: receivedPayment },
+    handler: (call) =>
+      call.command(async (tx) => {
+        const { params, body, actor, at, offsetMs } = call;
+        return reply(200, await applyPayment(tx, { paymentId: params.id, ...body, actor, at, offsetMs }));
+      }),
   }),
   route({
     method: 'get',

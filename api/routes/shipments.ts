@@ -91,9 +91,12 @@ export const shipmentRoutes: Route[] = [
     handler: async (call) => {
       const shipment = found(await readWorkOrder(call.database, call.params.id), 'shipment', call.params.id);
       const pick = { ...call.body, shipmentId: shipment.id, actor: call.actor };
-      return tellOrder(call, shipment.orderId, confirmPick, pick, ({ shipmentStatus: status }) =>
-        reply(200, { shipmentId: shipment.id, status }),
-      );
+      return tellOrder(call, shipment.orderId, {
+        update: confirmPick,
+        argument: pick,
+        step: `pick:${shipment.id}`,
+        toAnswer: ({ shipmentStatus: status }) => reply(200, { shipmentId: shipment.id, status }),
+      });
     },
   }),
   route({
@@ -106,9 +109,12 @@ export const shipmentRoutes: Route[] = [
     handler: async (call) => {
       const shipment = found(await readWorkOrder(call.database, call.params.id), 'shipment', call.params.id);
       const pack = { shipmentId: shipment.id, actor: call.actor };
-      return tellOrder(call, shipment.orderId, confirmPack, pack, ({ shipmentStatus: status }) =>
-        reply(200, { shipmentId: shipment.id, status }),
-      );
+      return tellOrder(call, shipment.orderId, {
+        update: confirmPack,
+        argument: pack,
+        step: `pack:${shipment.id}`,
+        toAnswer: ({ shipmentStatus: status }) => reply(200, { shipmentId: shipment.id, status }),
+      });
     },
   }),
   route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listTasks, readTask } from '../../db/queries/tasks.ts';
-import { claimTask, completeTask, giveTaskBack, lockTask } from '../../db/transactions/work-on-task.ts';
+import { claimTask, completeTask } from '../../db/transactions/work-on-task.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { type Route, reply, roles, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
@@ -111,17 +111,13 @@ export const taskRoutes: Route[] = [
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
       const { kind, orderId } = found(await readTask(database, taskId), 'task', taskId);
-      const input = { taskId, actor, roles: principal.roles, at };
       if (orderId === null || (kind !== 'credit-review' && kind !== 'over-limit')) {
         const outcome = outcomeOf(note, body, kind);
-        return call.command(async (tx) => reply(200, await completeTask(tx, { ...input, outcome })));
+        const input = { taskId, actor, roles: principal.roles, at, outcome };
+        return call.command(async (tx) => reply(200, await completeTask(tx, input)));
       }
-      const decision = outcomeOf(creditDecision, body, kind);
       // The decision itself finishes the task, in the transaction that locks the order.
-      await database.transaction((tx) => lockTask(tx, input));
-      const answer = await decide(call, orderId, decision);
-      if (answer.status === 202) await database.transaction((tx) => giveTaskBack(tx, input));
-      return answer;
+      return decide(call, orderId, outcomeOf(creditDecision, body, kind), taskId);
     },
   }),
 ];

@@ -145,7 +145,8 @@ CREATE INDEX credit_decisions_by_customer ON credit_decisions (customer_id, id);
 CREATE INDEX credit_decisions_by_order ON credit_decisions (order_id) WHERE order_id IS NOT NULL;
 
 -- ── Orders ─────────────────────────────────────────────────────────────────
-CREATE SEQUENCE order_ids START 100001;
+-- Eight digits from the first on: ids are compared as text, and lists are read newest first.
+CREATE SEQUENCE order_ids START 10000001;
 CREATE TABLE orders (
   id text PRIMARY KEY DEFAULT 'ORD-' || nextval('order_ids'),
   customer_id text NOT NULL REFERENCES customers (id),
@@ -176,6 +177,8 @@ CREATE TABLE orders (
 CREATE UNIQUE INDEX orders_by_external_reference ON orders (customer_id, channel, external_reference)
   WHERE external_reference IS NOT NULL;
 CREATE INDEX orders_by_customer ON orders (customer_id, id);
+CREATE INDEX orders_by_status ON orders (status, id);
+CREATE INDEX orders_by_stage ON orders (stage, id);
 CREATE INDEX orders_waiting ON orders (status, customer_id)
   WHERE status IN ('credit-review', 'over-limit', 'waiting-for-payment', 'back-ordered');
 
@@ -228,7 +231,7 @@ CREATE TABLE credit_movements (
 );
 
 -- ── Fulfilment and shipping ────────────────────────────────────────────────
-CREATE SEQUENCE shipment_ids START 100001;
+CREATE SEQUENCE shipment_ids START 10000001;
 CREATE TABLE shipments (
   id text PRIMARY KEY DEFAULT 'SHP-' || nextval('shipment_ids'),
   order_id text NOT NULL REFERENCES orders (id),
@@ -295,7 +298,7 @@ CREATE TABLE invoices (
   currency text NOT NULL,
   net_minor minor NOT NULL,
   tax_minor minor NOT NULL,
-  gross_minor minor NOT NULL CHECK (gross_minor > 0),
+  gross_minor minor NOT NULL CHECK (gross_minor >= 0),
   taxes jsonb NOT NULL DEFAULT '[]',
   open_minor minor NOT NULL,
   issued_on date NOT NULL,
@@ -315,6 +318,7 @@ CREATE TABLE invoices (
   CHECK (0 <= open_minor AND open_minor <= gross_minor),
   CHECK ((status = 'settled') = (open_minor = 0))
 );
+CREATE INDEX invoices_by_customer ON invoices (customer_id, id);
 CREATE INDEX invoices_open_by_customer ON invoices (customer_id, due_on) WHERE open_minor > 0;
 CREATE INDEX invoices_by_order ON invoices (order_id);
 CREATE INDEX invoices_next_step ON invoices (next_step_at) WHERE next_step_at IS NOT NULL;
@@ -339,7 +343,7 @@ CREATE TABLE documents (
   recorded_at timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE SEQUENCE payment_ids START 100001;
+CREATE SEQUENCE payment_ids START 10000001;
 CREATE TABLE payments (
   id text PRIMARY KEY DEFAULT 'PAY-' || nextval('payment_ids'),
   customer_id text NOT NULL REFERENCES customers (id),
@@ -381,6 +385,8 @@ CREATE TABLE journal_entries (
   payment_id text,
   at timestamptz NOT NULL
 );
+CREATE INDEX journal_entries_by_order ON journal_entries (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX journal_entries_by_invoice ON journal_entries (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX journal_entries_by_customer ON journal_entries (customer_id, id);
 
 CREATE TABLE postings (
@@ -407,7 +413,7 @@ CREATE CONSTRAINT TRIGGER postings_balance AFTER INSERT ON postings
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION entry_must_balance();
 
 -- ── People, audit, messages ────────────────────────────────────────────────
-CREATE SEQUENCE task_ids START 100001;
+CREATE SEQUENCE task_ids START 10000001;
 CREATE TABLE tasks (
   id text PRIMARY KEY DEFAULT 'TSK-' || nextval('task_ids'),
   -- The domain key that makes a task open once: 'ORD-1:credit-review:1', 'INV-…:overdue'.
@@ -481,6 +487,7 @@ CREATE TABLE notices (
   at timestamptz NOT NULL,
   sent_at timestamptz
 );
+CREATE INDEX notices_by_order ON notices (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX notices_by_customer ON notices (customer_id, at);
 
 -- What a committed transaction still owes the world: workflow starts, signals, mail.
@@ -510,7 +517,8 @@ CREATE TABLE idempotency_keys (
   PRIMARY KEY (principal, key)
 );
 
--- ── Least privilege: the API and the worker connect as these, never as the owner ──
+-- ── Least privilege: the API and the worker take these roles on as they connect. A wall against mistakes of ours; who holds
+-- the owner's password can step out of the role, so in production give each process a login of its own with only its role. ──
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'throughline_api') THEN CREATE ROLE throughline_api NOLOGIN; END IF;
@@ -521,7 +529,6 @@ GRANT throughline_api, throughline_worker TO CURRENT_USER;
 GRANT USAGE ON SCHEMA public TO throughline_api, throughline_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO throughline_api, throughline_worker;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO throughline_api, throughline_worker;
-GRANT DELETE ON idempotency_keys TO throughline_worker;
 REVOKE UPDATE ON audit_log, journal_entries, postings, policies, credit_decisions, credit_movements, stock_movements
   FROM throughline_api, throughline_worker;
 REVOKE INSERT, UPDATE ON company, policies, customers, products, prices, warehouses, api_keys FROM throughline_worker;

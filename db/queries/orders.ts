@@ -85,3 +85,16 @@ export async function readOrderStart(
   const { status, ...start } = rows[0];
   return { status, start };
 }
+
+/** How a step of the order's life ended, if it has been taken. */
+export async function readStep<Outcome extends object>(
+  db: Queryable,
+  orderId: string,
+  step: string,
+): Promise<Outcome | undefined> {
+  const { rows } = await db.query<{ outcome: Outcome }>('SELECT outcome FROM steps WHERE subject = $1 AND step = $2', [
+    orderId,
+    step,
+  ]);
+  return rows[0]?.outcome;
+}

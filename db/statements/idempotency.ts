@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/failures.ts';
-import type { Transaction } from '../client.ts';
+import type { Queryable, Transaction } from '../client.ts';
 
 /** Who sent a request, under which key, and a hash of what it asked for. */
 export interface RequestKey {
@@ -15,6 +15,8 @@ export interface KeptAnswer {
 
 // A key that is claimed but not answered yet; HTTP has no such status.
 const unanswered = 0;
+// The fingerprint of a key whose claim was given back: the API may not delete rows.
+const released = '';
 
 /**
  * Claims the key, or gives the answer that was kept under it. A twin in flight waits here on the unique index until the
@@ -22,9 +24,10 @@ const unanswered = 0;
  */
 export async function claimKey(tx: Transaction, { principal, key, fingerprint }: RequestKey): Promise<KeptAnswer | undefined> {
   const claimed = await tx.query(
-    `INSERT INTO idempotency_keys (principal, key, fingerprint, response_status, response_body) VALUES ($1, $2, $3, $4, 'null')
-     ON CONFLICT DO NOTHING RETURNING 1`,
-    [principal, key, fingerprint, unanswered],
+    `INSERT INTO idempotency_keys AS k (principal, key, fingerprint, response_status, response_body)
+     VALUES ($1, $2, $3, $4, 'null')
+     ON CONFLICT (principal, key) DO UPDATE SET fingerprint = excluded.fingerprint WHERE k.fingerprint = $5 RETURNING 1`,
+    [principal, key, fingerprint, unanswered, released],
   );
   if (claimed.rows.length > 0) return undefined;
   const { rows } = await tx.query<KeptAnswer & { fingerprint: string }>(
@@ -45,6 +48,15 @@ export async function keepAnswer(tx: Transaction, { principal, key }: RequestKey
     answer.status,
     JSON.stringify(answer.body),
   ]);
+}
+
+/** Gives a claim back after a refusal, so that a corrected request may use the key. An answer that was kept stays. */
+export async function releaseKey(db: Queryable, { principal, key, fingerprint }: RequestKey): Promise<void> {
+  await db.query(
+    `UPDATE idempotency_keys SET fingerprint = $5
+     WHERE principal = $1 AND key = $2 AND fingerprint = $3 AND response_status = $4`,
+    [principal, key, fingerprint, unanswered, released],
+  );
 }
 
 /**

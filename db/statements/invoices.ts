@@ -1,7 +1,9 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
 import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
+import { type Company, readCompany } from './company.ts';
+import type { Address } from './orders.ts';
 
 export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note';
 
@@ -39,14 +41,31 @@ export interface NewInvoice {
   at: string;
 }
 
+export interface Parties {
+  seller: Company;
+  buyer: { name: string; taxId: string | null; billingAddress: Address };
+}
+
+/** Who bills whom, as of now, for the facts of an invoice: what is printed later is what was true when it was issued. */
+export async function partiesOf(tx: Transaction, customerId: string): Promise<Parties> {
+  const [seller, customer] = await Promise.all([
+    readCompany(tx),
+    tx.query<Parties['buyer']>(
+      'SELECT name, tax_id AS "taxId", billing_address AS "billingAddress" FROM customers WHERE id = $1',
+      [customerId],
+    ),
+  ]);
+  return { seller, buyer: only(customer) };
+}
+
 /** Writes a debit item and its lines. Invoices are never edited: only what is open of them, and how far they were dunned. */
 export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promise<void> {
   const { totals } = invoice;
   await tx.query(
     `INSERT INTO invoices (id, kind, customer_id, order_id, shipment_id, corrects_invoice_id, payment_reference, currency,
-       net_minor, tax_minor, gross_minor, taxes, open_minor, issued_on, due_on, dunning_policy_version, plan, next_step_at,
+       net_minor, tax_minor, gross_minor, taxes, open_minor, status, issued_on, due_on, dunning_policy_version, plan, next_step_at,
        holder_workflow_id, facts, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $13, $14, $15, $16, $17, $18, $19, $20)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $21, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
       invoice.id,
       invoice.kind,
@@ -68,6 +87,7 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
       invoice.holderWorkflowId,
       JSON.stringify(invoice.facts),
       invoice.at,
+      totals.grossMinor === 0 ? 'settled' : 'open',
     ],
   );
   await tx.query(
@@ -96,6 +116,7 @@ export interface OpenItemRow {
   currency: string;
   grossMinor: number;
   openMinor: number;
+  issuedOn: IsoDate;
   dueOn: IsoDate;
   dunningLevel: number;
   lastNoticeOn: IsoDate | null;
@@ -108,8 +129,9 @@ export interface OpenItemRow {
 export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
   const found = await tx.query<OpenItemRow>(
     `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-            gross_minor AS "grossMinor", open_minor AS "openMinor", due_on AS "dueOn", dunning_level AS "dunningLevel",
-            last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince", holder_workflow_id AS "holderWorkflowId", plan
+            gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+            dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
+            holder_workflow_id AS "holderWorkflowId", plan
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
     [customerId],
   );

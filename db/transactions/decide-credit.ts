@@ -9,6 +9,7 @@ import { lockOrder } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, unfinishedTask } from '../statements/tasks.ts';
 import { declineOrder, setStanding } from './hold-credit.ts';
+import { giveTaskBack } from './work-on-task.ts';
 
 export interface DecideCreditInput {
   orderId: string;
@@ -39,7 +40,8 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       return refuse(409, type, detail);
     };
     // The first decision finishes the task, though the order moves only when its workflow asks again: the second is late.
-    if (!(await unfinishedTask(tx, orderId, ['credit-review', 'over-limit']))) {
+    const task = await unfinishedTask(tx, orderId, ['credit-review', 'over-limit']);
+    if (!task) {
       return ignore('order-state', `${orderId} is ${order.status} and waits for no credit decision.`);
     }
     if (decision === 'release' && order.status !== 'over-limit') {
@@ -98,6 +100,8 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       const first = earlier.rows[0];
       if (!first) {
         await decide(`propose-${kind}`, 'review', limitMinor);
+        // Its owner has done what one person may: somebody else must be able to take it on.
+        await giveTaskBack(tx, task);
         await record(tx, {
           ...base,
           action: 'credit-proposed',

@@ -67,12 +67,13 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       const facts = await applicationFacts(tx, order, account, today);
       const decision = decideApplication(policy, facts);
       const policyVersion = `credit v${policy.version}`;
-      await tx.query(
+      const application = await tx.query<{ eventId: string }>(
         `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
                                        actor, actor_verified, reason, at)
-         VALUES ($1, $2, $3, 'application', $4, $5, $6, $7, $8, 'system', true, $9, $10)`,
+         SELECT $2 || ':application:' || 1 + count(*), $1, $2, 'application', $3, $4, $5, $6, $7, 'system', true, $8, $9
+         FROM credit_decisions WHERE order_id = $2 AND kind = 'application'
+         RETURNING event_id AS "eventId"`,
         [
-          `${orderId}:application:${attempt}`,
           order.customerId,
           orderId,
           decision.outcome,
@@ -98,9 +99,9 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         await record(tx, {
           ...audit,
           action: 'credit-denied',
-          summary: `Credit application denied with ${decision.score} points`,
+          summary: 'Credit application denied by policy',
         });
-        await declineOrder(tx, order, at, decision.reasons.join('; '));
+        await declineOrder(tx, order, at, forCustomer(decision.reasons));
         return ended(order, decision.reasons.join('; '));
       }
       if (decision.outcome === 'review') {
@@ -111,7 +112,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
           { status: 'cancelled', by: 'system', outcome: { found: 'no current approval' }, at },
         );
         const taskId = await openTask(tx, {
-          key: `${orderId}:credit-review:${attempt}`,
+          key: `${application.rows[0]!.eventId}:review`,
           kind: 'credit-review',
           role: 'credit',
           title: `Decide the credit of ${order.customerId} for ${orderId}, ${money(order, order.grossMinor)}`,
@@ -125,7 +126,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         await record(tx, {
           ...audit,
           action: 'credit-review-opened',
-          summary: `Credit application needs a person: ${decision.score} points`,
+          summary: 'Credit application needs a person',
         });
         return { outcome: 'wait', for: 'review', taskId, dueAt };
       }
@@ -134,7 +135,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       await record(tx, {
         ...audit,
         action: 'credit-approved',
-        summary: `Credit approved by policy: limit ${money(order, decision.limitMinor ?? 0)}, ${decision.score} points`,
+        summary: `Credit approved by policy: limit ${money(order, decision.limitMinor ?? 0)}`,
       });
       route = ask();
     }
@@ -146,17 +147,19 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         { orderId, kinds: ['credit-review', 'over-limit'] },
         { status: 'cancelled', by: 'system', outcome: { found: 'on hold' }, at },
       );
-      await moveOrder(tx, order, 'find-on-hold', at, route.why);
-      await tellOnHold(tx, order, overdueMinor, overdue, at);
-      await record(tx, {
-        at,
-        actor: system,
-        action: 'order-waits-for-payment',
-        summary: `Waits until ${money(order, overdueMinor)} overdue is paid`,
-        customerId: order.customerId,
-        orderId,
-        after: { overdue },
-      });
+      if (order.status !== 'waiting-for-payment') {
+        await moveOrder(tx, order, 'find-on-hold', at, route.why);
+        await tellOnHold(tx, order, overdueMinor, overdue, at);
+        await record(tx, {
+          at,
+          actor: system,
+          action: 'order-waits-for-payment',
+          summary: `Waits until ${money(order, overdueMinor)} overdue is paid`,
+          customerId: order.customerId,
+          orderId,
+          after: { overdue },
+        });
+      }
       return { outcome: 'wait', for: 'payment', amountDueMinor: overdueMinor };
     }
     if (route.route === 'over-limit') {
@@ -164,8 +167,9 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       const waiting = await unfinishedTask(tx, orderId, ['over-limit']);
       if (waiting) return { outcome: 'wait', for: 'room', ...waiting };
       const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
+      const earlier = await tx.query("SELECT 1 FROM tasks WHERE order_id = $1 AND kind = 'over-limit'", [orderId]);
       const taskId = await openTask(tx, {
-        key: `${orderId}:over-limit:${attempt}`,
+        key: `${orderId}:over-limit:${earlier.rows.length + 1}`,
         kind: 'over-limit',
         role: 'credit',
         title: `${orderId} of ${order.customerId} does not fit under the limit: ${money(order, order.grossMinor)}`,
@@ -236,6 +240,13 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
 }
 
 const money = (order: OrderRow, amountMinor: number): string => formatMoney({ currency: order.currency, amountMinor });
+
+/** Why, in words that go outside: without the score and its points. */
+const forCustomer = (reasons: string[]): string =>
+  reasons
+    .filter((reason) => !reason.startsWith('score'))
+    .map((reason) => reason.replace(/ \([^)]*\)/, ''))
+    .join('; ');
 
 function ended(order: OrderRow, reason = ''): HoldCreditOutcome {
   return { outcome: 'ended', status: order.status === 'declined' ? 'declined' : 'cancelled', reason };

@@ -5,9 +5,9 @@ import { formatMoney } from '../../domain/money.ts';
 import { daysBetween, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
+import { readPolicy } from '../statements/company.ts';
 import { lockAccount, moveExposure } from '../statements/credit.ts';
-import { insertInvoice, nextInvoiceNumber } from '../statements/invoices.ts';
+import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
@@ -37,13 +37,14 @@ export interface IssuedInvoice {
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
-    const [account, company, policy, { shipment, lines }, ordered] = await Promise.all([
+    const [account, parties, policy, { shipment, lines }, ordered] = await Promise.all([
       lockAccount(tx, order.customerId),
-      readCompany(tx),
+      partiesOf(tx, order.customerId),
       readPolicy(tx, 'dunning'),
       readShipment(tx, shipmentId),
       orderLines(tx, orderId),
     ]);
+    const { timeZone } = parties.seller;
     const totals = invoiceTotals(
       lines
         .filter((line) => goingOut(line) > 0)
@@ -58,17 +59,10 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     );
     const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
-    const issuedOn = localDate(at, company.timeZone);
+    const issuedOn = localDate(at, timeZone);
     const dueOn = dueDate(order.terms, issuedOn);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
-    const plan = planDunning({
-      policy,
-      invoiceId,
-      issuedOn,
-      dueOn,
-      termsDays: daysBetween(issuedOn, dueOn),
-      timeZone: company.timeZone,
-    });
+    const plan = planDunning({ policy, invoiceId, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone });
     await insertInvoice(tx, {
       id: invoiceId,
       kind: 'invoice',
@@ -82,13 +76,13 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       plan,
       holderWorkflowId: orderId,
       facts: {
-        orderedOn: localDate(order.placedAt, company.timeZone),
-        shippedOn: localDate(shippedAt, company.timeZone),
+        orderedOn: localDate(order.placedAt, timeZone),
+        shippedOn: localDate(shippedAt, timeZone),
         terms: order.terms,
         shipTo: order.shipTo,
         carrier,
         trackingNumber,
-        seller: company,
+        ...parties,
       },
       at,
     });

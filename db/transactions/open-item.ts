@@ -1,4 +1,4 @@
-import { planDunning } from '../../domain/dunning.ts';
+import { planTakenOver } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { openingReceivable } from '../../domain/ledger.ts';
@@ -8,7 +8,7 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, saveBuckets } from '../statements/credit.ts';
-import { insertInvoice, nextInvoiceNumber } from '../statements/invoices.ts';
+import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { enqueue } from '../statements/outbox.ts';
 
@@ -27,7 +27,7 @@ export interface OpenItemInput {
 
 /**
  * Takes over an unpaid item from the system before this one: a receivable without an order, held by a workflow of its
- * own. Steps that were due before today are not repeated, except that an overdue item is overdue from today on here.
+ * own. When it is overdue already, it is overdue here at once, and its letters are caught up from today on.
  */
 export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): Promise<{ invoiceId: string }> {
   const { customerId, amountMinor, currency, issuedOn, dueOn, at, actor } = input;
@@ -49,8 +49,8 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
   const account = await lockAccount(tx, customerId);
   const policy = await readPolicy(tx, 'dunning');
   const id = await nextInvoiceNumber(tx, 'opening-item', Number(today.slice(0, 4)));
-  const planned = planDunning({ policy, invoiceId: id, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone });
-  const plan = { ...planned, steps: planned.steps.filter((step) => step.at > at || step.kind === 'overdue') };
+  const terms = { policy, invoiceId: id, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone };
+  const plan = planTakenOver(terms, at);
   await insertInvoice(tx, {
     id,
     kind: 'opening-item',
@@ -61,7 +61,7 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
     dueOn,
     plan,
     holderWorkflowId: receivableWorkflowId(id),
-    facts: { reference: input.reference },
+    facts: { reference: input.reference, ...(await partiesOf(tx, customerId)) },
     at,
   });
   account.openReceivablesMinor += amountMinor;

@@ -73,7 +73,7 @@ interface Facts {
     unitPriceMinor: number | null;
     available: number;
   }[];
-  /** Open debit items, oldest due date first; more than 200 are not needed to say what is owed. */
+  /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
 }
@@ -95,7 +95,7 @@ const readFacts = `
               'available', (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku))), '[]')
        FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY ($7)) AS products,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.id, 'dueOn', i.due_on, 'openMinor', i.open_minor)), '[]')
-       FROM (SELECT id, due_on, open_minor FROM invoices WHERE customer_id = $3 AND open_minor > 0 ORDER BY due_on, id LIMIT 200) i
+       FROM (SELECT id, due_on, open_minor FROM invoices WHERE customer_id = $3 AND open_minor > 0 ORDER BY due_on, id LIMIT 1000) i
     ) AS "openItems",
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
       AS "holdMinimumMinor"`;

@@ -57,7 +57,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   const { rows } = await tx.query<typeof details>(
     `SELECT name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
             currency, terms, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
-     FROM customers WHERE id = $1 FOR UPDATE`,
+     FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
   const before = rows[0];

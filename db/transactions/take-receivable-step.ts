@@ -1,4 +1,4 @@
-import { decideDunning, type PlanStep } from '../../domain/dunning.ts';
+import { decideDunning, owedAfterCash, type PlanStep, statedLevel } from '../../domain/dunning.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -109,6 +109,12 @@ async function remind({ tx, item, at, timeZone, policyVersion }: StepContext): P
   });
 }
 
+/** The dates of the item's own plan: the policy in force by now may be another. */
+function whatFollows({ plan }: OpenItemRow): string {
+  const datesOf = (kind: PlanStep['kind']) => plan.steps.filter((step) => step.kind === kind).map(({ on }) => on);
+  return `letters go out on ${datesOf('dunning').join(', ')}; collections begin on ${datesOf('collections').join(', ')}`;
+}
+
 async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
   await tx.query('UPDATE invoices SET overdue_since = $2 WHERE id = $1', [item.id, at]);
   if (item.orderId) await refreshStage(tx, item.orderId, at);
@@ -121,7 +127,7 @@ async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext)
       script: [
         `Name the invoice ${item.id}, the amount ${open(item)} and the due date ${item.dueOn}.`,
         'Ask whether anything is wrong with the goods or the invoice; if so, note the reason.',
-        'Explain the procedure: new orders wait until the amount is paid; letters follow after 15 and 30 days, collections after 45.',
+        `Explain the procedure: new orders wait until the amount is paid; ${whatFollows(item)}.`,
         'Explain the penalty: interest from the day after the due date at the rate of the terms.',
         'Agree an amount and a date, and log the outcome.',
       ],
@@ -146,25 +152,23 @@ async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext)
  * by the policy that its plan was made from. Cash that waits unapplied stands for the oldest items: they rise no further.
  */
 async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], unappliedMinor: number): Promise<void> {
-  let cashMinor = unappliedMinor;
-  const dunningItems = items.map((candidate) => {
-    const covered = candidate.openMinor <= cashMinor;
-    if (covered) cashMinor -= candidate.openMinor;
-    return {
-      invoiceId: candidate.id,
-      level: candidate.dunningLevel,
-      daysOverdue: Math.max(0, daysBetween(candidate.dueOn, today)),
-      openMinor: candidate.openMinor,
-      lastNoticeOn: candidate.lastNoticeOn,
-      blocked: covered ? ('candidate-payment' as const) : null,
-    };
-  });
-  const levels = new Map<string, number>();
+  const owed = owedAfterCash(items, unappliedMinor);
+  const dunningItems = items.map((candidate, index) => ({
+    invoiceId: candidate.id,
+    level: candidate.dunningLevel,
+    daysOverdue: Math.max(0, daysBetween(candidate.dueOn, today)),
+    openMinor: candidate.openMinor,
+    lastNoticeOn: candidate.lastNoticeOn,
+    blocked: owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+  }));
+  const levels = new Map<string, { level: number; final: boolean }>();
   for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {
     const policy = await readPolicy(tx, 'dunning', version);
     const ids = new Set(items.filter((candidate) => candidate.plan.policyVersion === version).map(({ id }) => id));
     const decision = decideDunning({ policy, items: dunningItems.filter(({ invoiceId }) => ids.has(invoiceId)), on: today });
-    for (const due of decision.due) levels.set(due.invoiceId, due.newLevel);
+    for (const { invoiceId, newLevel: level } of decision.due) {
+      levels.set(invoiceId, { level, final: policy.levels.some((one) => one.level === level && one.final) });
+    }
   }
   if (levels.size === 0) return;
   const covered = items.filter((candidate) => levels.has(candidate.id));
@@ -173,9 +177,9 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
     kind: 'dunning',
     ...subjects(item),
     facts: {
-      level: Math.max(...levels.values()),
+      ...statedLevel([...levels.values()]),
       currency: item.currency,
-      items: covered.map((candidate) => ({ ...facts(candidate), level: levels.get(candidate.id) })),
+      items: covered.map((candidate) => ({ ...facts(candidate), ...levels.get(candidate.id) })),
     },
     at,
   });
@@ -184,14 +188,14 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
   for (const candidate of covered) {
     await tx.query('UPDATE invoices SET dunning_level = $2, last_notice_on = $3 WHERE id = $1', [
       candidate.id,
-      levels.get(candidate.id),
+      levels.get(candidate.id)!.level,
       today,
     ]);
     await record(tx, {
       at,
       actor: system,
       action: 'dunned',
-      summary: `Dunning level ${levels.get(candidate.id)}: ${open(candidate)} overdue since ${candidate.dueOn}`,
+      summary: `Dunning level ${levels.get(candidate.id)!.level}: ${open(candidate)} overdue since ${candidate.dueOn}`,
       policyVersion: `dunning v${candidate.plan.policyVersion}`,
       ...subjects(candidate),
     });

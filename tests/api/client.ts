@@ -26,7 +26,7 @@ export interface Asking {
 
 /** The API on a port of its own, and a client that holds every answer against the contract. */
 export async function startApi(suite: Suite, options: Partial<AppOptions> = {}) {
-  const keys = await ensureLocalKeys(suite.databaseUrl);
+  const keys = await ensureLocalKeys(suite.databaseUrl, 'tests');
   const { database, client, delivery } = suite;
   const logger = pino({ level: 'error' });
   const server = createApp({ database, client, delivery, local: true, logger, ...options }).listen(0, '127.0.0.1');

@@ -429,6 +429,7 @@ describe('bad input', () => {
       status: 422,
       type: 'invalid-payment',
       at: ['/invoiceIds/0'],
+      audited: true,
     },
     {
       what: 'a payment in another currency',
@@ -436,6 +437,7 @@ describe('bad input', () => {
       status: 422,
       type: 'invalid-payment',
       at: ['/currency'],
+      audited: true,
     },
     {
       what: 'a payment from the future',
@@ -443,8 +445,15 @@ describe('bad input', () => {
       status: 422,
       type: 'invalid-payment',
       at: ['/valueOn'],
+      audited: true,
     },
-    { what: 'a payment of an unknown customer', ...pay({ customerId: 'CUST-NOBODY' }), status: 422, type: 'unknown-customer' },
+    {
+      what: 'a payment of an unknown customer',
+      ...pay({ customerId: 'CUST-NOBODY' }),
+      status: 422,
+      type: 'unknown-customer',
+      audited: true,
+    },
     {
       what: 'goods in an unknown warehouse',
       path: '/v1/goods-receipts',
@@ -479,6 +488,7 @@ describe('bad input', () => {
       status: 422,
       type: 'invalid-opening-item',
       at: ['/dueOn'],
+      audited: true,
     },
     {
       what: 'a decision on an unknown order',
@@ -820,7 +830,7 @@ describe('orders and decisions', () => {
     await until(id, 'credit-review');
     const decide = (as: string) =>
       api.post(`/v1/orders/${id}/credit-decision`, as, { decision: 'approve', limitMinor: 500_000, reason: 'sound' });
-    const answers = await Promise.all([decide('credit'), decide('finance'), decide('credit-2')]);
+    const answers = await Promise.all([decide('credit'), decide('admin'), decide('credit-2')]);
     expect(answers.map((answered) => answered.status).sort((one, other) => one - other)).toEqual([200, 409, 409]);
     await until(id, 'in-fulfilment');
   });

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Failpoint } from './failpoints.ts';
 
 export interface WorkerProcesses {
-  arm(failpoint: Failpoint): void;
+  /** Returns once the process that is at work knows of it. */
+  arm(failpoint: Failpoint): Promise<void>;
   /** Names of the failpoints that have killed a process, in order. */
   readonly fired: string[];
   /** Whether the failpoint has killed its process, or was within reach when another one did. */
@@ -13,6 +14,8 @@ export interface WorkerProcesses {
   readonly accidents: string[];
   stop(): void;
 }
+
+const answerMilliseconds = 5;
 
 /**
  * One worker process at a time. When a failpoint kills it, `afterDeath` runs and the next one takes over, which has been
@@ -24,6 +27,8 @@ export function startWorkerProcesses(environment: Record<string, string>, afterD
   const reached = new Set<string>();
   const accidents: string[] = [];
   let stopping = false;
+  let version = 0;
+  let known = 0;
   let current = spawnOne();
   let standby = spawnOne();
   activate();
@@ -38,7 +43,7 @@ export function startWorkerProcesses(environment: Record<string, string>, afterD
   }
 
   function tell(): void {
-    current.stdin.write(`${JSON.stringify([...armed.values()])}\n`);
+    current.stdin.write(`${JSON.stringify({ version, armed: [...armed.values()] })}\n`);
   }
 
   function activate(): void {
@@ -46,31 +51,38 @@ export function startWorkerProcesses(environment: Record<string, string>, afterD
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
+      for (const [, answered] of output.matchAll(/^armed (\d+)$/gm)) known = Math.max(known, Number(answered));
     });
     child.stdin.on('error', () => {});
     // 'close', not 'exit': by then everything that it wrote has arrived.
-    child.once('close', async (code, signal) => {
-      if (stopping) return;
-      const name = /^killed at (.*)$/m.exec(output)?.[1];
-      if (name === undefined || signal !== 'SIGKILL') accidents.push(`exit ${signal ?? code}: ${output}`);
-      else fired.push(name);
-      for (const [, near] of output.matchAll(/^reached (.*)$/gm)) reached.add(near!);
-      armed.delete(name ?? '');
-      await afterDeath();
-      current = standby;
-      activate();
-      standby = spawnOne();
+    child.once('close', (code, signal) => {
+      if (!stopping) void replace(output, signal ?? String(code));
     });
     tell();
+  }
+
+  async function replace(output: string, ending: string): Promise<void> {
+    const name = /^killed at (.*)$/m.exec(output)?.[1];
+    if (name === undefined || ending !== 'SIGKILL') accidents.push(`ended with ${ending}: ${output}`);
+    else fired.push(name);
+    for (const [, near] of output.matchAll(/^reached (.*)$/gm)) reached.add(near!);
+    armed.delete(name ?? '');
+    await afterDeath();
+    current = standby;
+    activate();
+    standby = spawnOne();
   }
 
   return {
     fired,
     accidents,
     hasStruck: (name) => fired.includes(name) || reached.has(name),
-    arm(failpoint) {
+    async arm(failpoint) {
       armed.set(failpoint.name, failpoint);
+      version += 1;
+      const mine = version;
       tell();
+      while (known < mine && !stopping) await new Promise((resolve) => setTimeout(resolve, answerMilliseconds));
     },
     stop() {
       stopping = true;

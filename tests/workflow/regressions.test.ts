@@ -197,4 +197,47 @@ describe('faults of other systems', () => {
     await invoiced(id);
     expect(suite.carrierRequests.filter((request) => request.key === shipmentId)).toEqual([{ kind: 'book', key: shipmentId }]);
   });
+
+  it('X1: a hint between a stored answer and its rerun is lost — here a step that only waits asks again', async () => {
+    await addCustomer(suite.database, 'REG-12', { limitMinor: 12_000 });
+    const idle = { deliverSoon() {}, deliverPending: async () => 0, stop: async () => {} };
+    const place = () => order({ database: suite.database, delivery: idle }, 'REG-12', [{ sku: 'STOOL', quantity: 1 }]);
+    const [first, second] = [await place(), await place()];
+    const ask = async (orderId: string, attempt: number) =>
+      suite.database.transaction(async (tx) => holdCredit(tx, { orderId, attempt, at: await suite.now() }));
+    expect(await ask(first, 1)).toMatchObject({ outcome: 'held' });
+    const waiting = await ask(second, 1);
+    expect(waiting).toMatchObject({ outcome: 'wait', for: 'room' });
+    // The worker dies before it has told Temporal; the rerun of the same attempt keeps the task and opens no other.
+    expect(await ask(second, 1)).toEqual(waiting);
+    await suite.database.query("UPDATE credit_accounts SET limit_minor = 24000 WHERE customer_id = 'REG-12'");
+    expect(await ask(second, 1)).toMatchObject({ outcome: 'held' });
+    expect(await exposure(suite.database, 'REG-12')).toBe(24_000);
+  });
+
+  it('I1: a shipment of free goods blocks its order — here it closes with nothing to collect', async () => {
+    await addCustomer(suite.database, 'REG-13', { limitMinor: 1_000_000 });
+    await addProduct(suite.database, 'SAMPLE', 0);
+    await addStock(suite, 'SAMPLE', 5, 100);
+    const id = await order(suite, 'REG-13', [{ sku: 'SAMPLE', quantity: 2 }]);
+    await pickAndPack(suite, id, (await shipments(id))[0]!);
+    await eventually(async () => (await orderStatus(suite.database, id)) === 'closed');
+  });
+
+  it('F4: a message without its fields stops the order — here it is turned down and the order goes on', async () => {
+    await addCustomer(suite.database, 'REG-14', { limitMinor: 1_000_000 });
+    const id = await order(suite, 'REG-14', [{ sku: 'STOOL', quantity: 1 }]);
+    const [shipmentId] = await shipments(id);
+    for (const [name, message] of [
+      ['decideCredit', {}],
+      ['confirmPick', { shipmentId }],
+      ['confirmPick', { shipmentId, short: [{ lineNumber: 1, pickedQuantity: -1 }], packed: true, actor: tester }],
+      ['cancelOrder', { reason: 'half a pair: \ud800', actor: tester }],
+    ] as const) {
+      const sent = suite.client.workflow.getHandle(id).executeUpdate(name, { args: [message] });
+      await expect(sent, name).rejects.toMatchObject({ cause: { type: 'Refusal' } });
+    }
+    await pickAndPack(suite, id, shipmentId!);
+    await invoiced(id);
+  });
 });

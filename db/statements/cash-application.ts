@@ -1,0 +1,264 @@
+import { planDunning } from '../../domain/dunning.ts';
+import { receivableWorkflowId } from '../../domain/ids.ts';
+import { lateInterest } from '../../domain/interest.ts';
+import { interestNoted } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { addDays, compareDates } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record, system } from './audit.ts';
+import { readPolicy } from './company.ts';
+import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
+import { insertInvoice, lockOpenItems, nextInvoiceNumber, type OpenItemRow, partiesOf } from './invoices.ts';
+import { book } from './ledger.ts';
+import { tell } from './notices.ts';
+import { refreshStage } from './orders.ts';
+import { enqueue } from './outbox.ts';
+import { finishTasks } from './tasks.ts';
+
+/*
+ * What a receipt that pays as it arrives and money that waited unapplied have in common: the items they pay, and what
+ * follows from it for interest, holds, tasks and workflows.
+ */
+
+export interface Receivables {
+  account: CreditAccountRow;
+  items: OpenItemRow[];
+}
+
+/**
+ * Locks what a customer's money may change: orders, then the account, then the open items, here as everywhere. The orders of
+ * all open items, not of the overdue ones alone: an item may go overdue while this waits for the account, and settling it
+ * changes its order's stage.
+ */
+export async function lockReceivables(tx: Transaction, customerId: string): Promise<Receivables> {
+  await tx.query(
+    `SELECT 1 FROM orders WHERE id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
+     ORDER BY id FOR UPDATE`,
+    [customerId],
+  );
+  const account = await lockAccount(tx, customerId);
+  return { account, items: await lockOpenItems(tx, customerId) };
+}
+
+/** Where the money comes from, and when and by whom it is applied. */
+export interface MoneyToApply {
+  paymentId: string;
+  currency: string;
+  /** How the timeline calls it. */
+  how: 'received' | 'applied';
+  /** What the workflows' hints are sent for: one hint a cause. */
+  cause: string;
+  actor: Actor;
+  at: string;
+  /** The company's local date of `at`. */
+  today: string;
+  offsetMs: number;
+}
+
+export interface PaidItems {
+  applications: { invoiceId: string; amountMinor: number; openMinor: number }[];
+  /** Ids of the interest notes that settling late has brought about. */
+  interestNotes: string[];
+}
+
+/**
+ * Pays open items: interest on what is settled late, its tasks done, a hint to the workflow that holds it. What the
+ * items no longer owe leaves the account's receivables; where the money comes from is for the caller to book.
+ */
+export async function payItems(
+  tx: Transaction,
+  { account, items }: Receivables,
+  money: MoneyToApply,
+  applications: { invoiceId: string; amountMinor: number; valueOn: string }[],
+): Promise<PaidItems> {
+  const { paymentId, currency, how, cause, actor, at } = money;
+  const paid: PaidItems = { applications: [], interestNotes: [] };
+  for (const { invoiceId, amountMinor, valueOn } of applications) {
+    const item = items.find((candidate) => candidate.id === invoiceId)!;
+    item.openMinor -= amountMinor;
+    account.openReceivablesMinor -= amountMinor;
+    await tx.query(
+      `WITH applied AS (
+         INSERT INTO payment_applications (payment_id, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (payment_id, invoice_id)
+           DO UPDATE SET amount_minor = payment_applications.amount_minor + excluded.amount_minor)
+       UPDATE invoices SET open_minor = open_minor - $3,
+         status = CASE WHEN open_minor = $3 THEN 'settled' ELSE status END,
+         next_step_at = CASE WHEN open_minor = $3 THEN NULL ELSE next_step_at END
+       WHERE id = $2`,
+      [paymentId, invoiceId, amountMinor, valueOn, at],
+    );
+    paid.applications.push({ invoiceId, amountMinor, openMinor: item.openMinor });
+    const settled = item.openMinor === 0;
+    await record(tx, {
+      at,
+      actor,
+      action: settled ? 'settled' : 'part-paid',
+      summary: `${format(currency, amountMinor)} ${how} with value date ${valueOn}; ${format(currency, item.openMinor)} open`,
+      customerId: item.customerId,
+      orderId: item.orderId ?? undefined,
+      invoiceId,
+      after: { paymentId },
+    });
+    if (settled) {
+      if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
+      await finishTasks(
+        tx,
+        { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] },
+        { status: 'completed', by: actor.name, outcome: { settledBy: paymentId }, at },
+      );
+      const note = await noteInterest(tx, account, item, { ...money, valueOn });
+      if (note) paid.interestNotes.push(note);
+    }
+    await enqueue(tx, {
+      kind: 'signal',
+      workflowId: item.holderWorkflowId,
+      hint: { signal: 'receivableChanged', invoiceId },
+      cause,
+    });
+  }
+  return paid;
+}
+
+/** After money was applied: saves the account, its hold reviewed, and wakes orders that wait for credit. */
+export async function finishApplication(
+  tx: Transaction,
+  account: CreditAccountRow,
+  { cause, today, at }: MoneyToApply,
+): Promise<{ onHold: boolean }> {
+  const onHold = await reviewHold(tx, account, today, at);
+  await saveBuckets(tx, account);
+  await wakeWaitingOrders(tx, account.customerId, cause);
+  return { onHold };
+}
+
+const format = (currency: string, amountMinor: number): string => formatMoney({ currency, amountMinor });
+const percent = (rate: string): string => `${Number((Number(rate) * 100).toFixed(4))} %`;
+
+/** Lifts the customer's hold when nothing undisputed is overdue any more (P3). Gives whether it is still on hold. */
+async function reviewHold(tx: Transaction, account: CreditAccountRow, today: string, at: string): Promise<boolean> {
+  if (account.onHoldSince === null) return false;
+  const overdue = await overdueItems(tx, account.customerId, today);
+  const { holdMinimumMinor, version } = await readPolicy(tx, 'dunning');
+  if (overdue.reduce((total, item) => total + item.openMinor, 0) > holdMinimumMinor) return true;
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'hold-lifted',
+    summary: 'Nothing is overdue any more: the hold is lifted',
+    policyVersion: `dunning v${version}`,
+    customerId: account.customerId,
+    before: { onHoldSince: account.onHoldSince },
+  });
+  account.onHoldSince = null;
+  return false;
+}
+
+/**
+ * Interest on an item that was settled late becomes a debit item of its own, with its own due date and plan (P5): paying
+ * the principal never erases it. Interest notes bear no interest themselves.
+ */
+async function noteInterest(
+  tx: Transaction,
+  account: CreditAccountRow,
+  item: OpenItemRow,
+  payment: { valueOn: string; at: string; today: string; offsetMs: number },
+): Promise<string | undefined> {
+  if (item.kind === 'interest-note') return undefined;
+  // The terms of the day the item was issued: a policy edit touches new invoices only.
+  const policy = await readPolicy(tx, 'dunning', item.plan.policyVersion);
+  if (!policy.collectInterest) return undefined;
+  const { rows: payments } = await tx.query<{ valueOn: string; amountMinor: number }>(
+    'SELECT value_on AS "valueOn", amount_minor AS "amountMinor" FROM payment_applications WHERE invoice_id = $1 ORDER BY value_on',
+    [item.id],
+  );
+  const until = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), payment.valueOn);
+  const { segments, interestMinor } = lateInterest({
+    principalMinor: item.grossMinor,
+    dueOn: item.dueOn,
+    payments,
+    rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }],
+    until,
+  });
+  if (interestMinor === 0) return undefined;
+
+  const parties = await partiesOf(tx, item.customerId);
+  const { timeZone } = parties.seller;
+  const issuedOn = payment.today;
+  const dueOn = addDays(issuedOn, policy.interestNoteTermsDays);
+  const id = await nextInvoiceNumber(tx, 'interest-note', Number(issuedOn.slice(0, 4)));
+  const plan = planDunning({ policy, invoiceId: id, issuedOn, dueOn, termsDays: policy.interestNoteTermsDays, timeZone });
+  const description = (segment: (typeof segments)[number]) =>
+    `Interest on ${format(item.currency, segment.principalMinor)} at ${percent(segment.annualRate)} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
+  await insertInvoice(tx, {
+    id,
+    kind: 'interest-note',
+    customerId: item.customerId,
+    correctsInvoiceId: item.id,
+    currency: item.currency,
+    totals: {
+      netMinor: interestMinor,
+      taxMinor: 0,
+      grossMinor: interestMinor,
+      taxes: [],
+      lines: segments.map((segment, index) => ({
+        lineNumber: index + 1,
+        sku: '',
+        description: description(segment),
+        quantity: 1,
+        unitPriceMinor: segment.interestMinor,
+        taxCategory: 'O',
+        taxRate: '0',
+        netMinor: segment.interestMinor,
+      })),
+    },
+    issuedOn,
+    dueOn,
+    plan,
+    holderWorkflowId: receivableWorkflowId(id),
+    facts: { principalInvoiceId: item.id, segments, ...parties },
+    at: payment.at,
+  });
+  account.openReceivablesMinor += interestMinor;
+  await book(
+    tx,
+    {
+      eventId: `${id}:issue`,
+      kind: 'interest-note',
+      bookedOn: issuedOn,
+      currency: item.currency,
+      customerId: item.customerId,
+      invoiceId: id,
+      at: payment.at,
+    },
+    interestNoted({ amountMinor: interestMinor }),
+  );
+  await record(tx, {
+    at: payment.at,
+    actor: system,
+    action: 'interest-noted',
+    summary: `${id}: ${format(item.currency, interestMinor)} late interest on ${item.id}, due ${dueOn}`,
+    policyVersion: `dunning v${policy.version}`,
+    customerId: item.customerId,
+    orderId: item.orderId ?? undefined,
+    invoiceId: id,
+    after: { segments },
+  });
+  await tell(tx, {
+    key: `${id}:interest-note`,
+    kind: 'interest-note',
+    customerId: item.customerId,
+    invoiceId: id,
+    facts: { invoiceId: id, principalInvoiceId: item.id, grossMinor: interestMinor, currency: item.currency, dueOn, segments },
+    at: payment.at,
+  });
+  await enqueue(tx, {
+    kind: 'start-receivable',
+    invoiceId: id,
+    input: {
+      invoice: { invoiceId: id, customerId: item.customerId, grossMinor: interestMinor, currency: item.currency, dueOn, plan },
+      clockOffsetMs: payment.offsetMs,
+    },
+  });
+  return id;
+}
