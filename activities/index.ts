@@ -6,7 +6,7 @@ import { confirmPack, confirmPick } from '../db/transactions/confirm-pick.ts';
 import { decideCredit } from '../db/transactions/decide-credit.ts';
 import { escalateTask } from '../db/transactions/escalate-task.ts';
 import { holdCredit } from '../db/transactions/hold-credit.ts';
-import { issueGoods } from '../db/transactions/issue-goods.ts';
+import { type IssueGoodsInput, issueGoods } from '../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../db/transactions/issue-invoice.ts';
 import { noteIgnoredMessage } from '../db/transactions/note-ignored-message.ts';
 import { releaseOrder } from '../db/transactions/release-order.ts';
@@ -68,8 +68,11 @@ function createDatabaseSteps(database: Database) {
     releaseOrder: orderStep(releaseOrder),
     confirmPick: orderStep(confirmPick),
     confirmPack: orderStep(confirmPack),
-    issueGoods: orderStep(issueGoods),
-    issueInvoice: orderStep(issueInvoice),
+    // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1).
+    shipAndInvoice: orderStep(async (tx: Transaction, input: IssueGoodsInput) => {
+      const issue = await issueGoods(tx, input);
+      return issue.outcome === 'issued' ? { ...issue, invoice: await issueInvoice(tx, input) } : issue;
+    }),
     takeReceivableStep: step(takeReceivableStep),
     settle: step(settle),
     cancelOrder: orderStep(cancelOrder),

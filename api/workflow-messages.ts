@@ -19,6 +19,9 @@ import { type LiveOrder, liveOrder } from '../workflows/messages.ts';
 import type { Answer, Call } from './contract.ts';
 
 const answerWithinMs = 5_000;
+// gRPC: cancelled, deadline exceeded, and the workflow task that carried the message was lost: a hint came in as it ended the
+// order, and it runs again without the message.
+const unanswered = new Set([1, 4, 9]);
 
 /** A person's message to an order, and what becomes of its outcome. */
 interface Message<Outcome extends object, Argument, Given extends Answer> {
@@ -58,11 +61,14 @@ export async function tellOrder<Outcome extends object, Argument, Given extends 
     });
     if (kept) return { kept: kept as Given };
     const outcome = await within(client, (connected) =>
-      connected.workflow.executeUpdateWithStart(message.update, {
-        startWorkflowOperation: new WithStartWorkflowOperation('orderWorkflow', orderStartOptions(order.start)),
-        args: [message.argument],
-        updateId,
-      }),
+      // Only an order that nobody has looked at may lack its workflow; asking for a start too costs the server more.
+      order.status === 'received'
+        ? connected.workflow.executeUpdateWithStart(message.update, {
+            startWorkflowOperation: new WithStartWorkflowOperation('orderWorkflow', orderStartOptions(order.start)),
+            args: [message.argument],
+            updateId,
+          })
+        : connected.workflow.getHandle(orderId).executeUpdate(message.update, { args: [message.argument], updateId }),
     );
     if (!isRefused(outcome)) return { outcome: outcome as Exclude<Outcome, Refused> };
     const { status, type, detail } = outcome.refused;
@@ -71,11 +77,13 @@ export async function tellOrder<Outcome extends object, Argument, Given extends 
 
   const asked = await ask().catch(async (error) => {
     const refusal = refusalOf(error, orderId);
-    if (!(refusal instanceof Refusal) || refusal.status >= 500) throw refusal;
-    // What refuses it now may be its own effect, of an earlier try that got no answer: the order has ended, the task is done.
+    if (!(refusal instanceof Refusal)) throw refusal;
+    // It may have had its effect all the same, now or in an earlier try that got no answer; then that is what refuses it here:
+    // the order has ended, the task is done.
     const outcome = await readStep<Outcome | Refused>(database, orderId, `${message.step}:${updateId}`);
     if (outcome && !isRefused(outcome)) return { outcome: outcome as Exclude<Outcome, Refused> };
-    if (claims) await releaseKey(database, requestKey);
+    // After a 503 nobody knows whether it is still under way: the key goes on standing for it.
+    if (claims && refusal.status < 500) await releaseKey(database, requestKey);
     throw refusal;
   });
   if ('kept' in asked) return asked.kept;
@@ -103,7 +111,7 @@ async function within<Result>(client: Client | undefined, ask: (client: Client) 
 function refusalOf(error: unknown, orderId: string): unknown {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return busy(orderId);
   if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) return over(orderId);
-  if (error instanceof ServiceError && isGrpcServiceError(error.cause) && [1, 4].includes(error.cause.code)) return busy(orderId);
+  if (error instanceof ServiceError && isGrpcServiceError(error.cause) && unanswered.has(error.cause.code)) return busy(orderId);
   if (!(error instanceof WorkflowUpdateFailedError)) return error;
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
     if (!(cause instanceof ApplicationFailure)) continue;

@@ -29,7 +29,9 @@ export function isCreditDecision(message: unknown): message is CreditDecisionReq
 export function isPick(message: unknown): message is PickRequest {
   if (!isFromActor(message)) return false;
   const { short, packed } = message as Fields;
-  const isShort = (line: unknown) => isFields(line) && isWhole(line.lineNumber) && isWhole(line.pickedQuantity);
+  // Which numbers are right is for the transaction to say, line by line.
+  const isShort = (line: unknown) =>
+    isFields(line) && Number.isSafeInteger(line.lineNumber) && Number.isFinite(line.pickedQuantity);
   return typeof packed === 'boolean' && Array.isArray(short) && short.length <= 1_000 && short.every(isShort);
 }
 

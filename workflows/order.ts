@@ -1,4 +1,4 @@
-import type { OrderWorkflowInput } from '../activities/index.ts';
+import type { IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
 import { isFinal, type OrderStatus } from '../domain/order.ts';
 import { database, gateway } from './effects.ts';
 import { type OpenOrder, openOrder } from './open-order.ts';
@@ -14,17 +14,15 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
   const receivables: Promise<void>[] = [];
 
   if (await holdCredit(order)) {
-    for (let attempt = 1; ; attempt += 1) {
-      const shipmentIds = await reserveAndRelease(order, attempt);
+    for (let round = 1; owesGoods(order); round += 1) {
+      const shipmentIds = await reserveAndRelease(order, round);
       if (shipmentIds === undefined) break;
       await Promise.all(
         shipmentIds.map(async (shipmentId) => {
           if (!(await pickAndPack(order, shipmentId))) return;
-          if (!(await ship(order, shipmentId))) return;
-          const invoice = await database.issueInvoice({ orderId: order.id, shipmentId, at: order.now() });
-          order.invoiced(invoice);
+          const invoice = await shipAndInvoice(order, shipmentId);
           // A shipment of free lines leaves nothing to collect.
-          if (invoice.grossMinor > 0) receivables.push(collect(order, invoice));
+          if (invoice && invoice.grossMinor > 0) receivables.push(collect(order, invoice));
         }),
       );
     }
@@ -33,6 +31,9 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
   await close(order);
   return order.finish();
 }
+
+/** False once everything ordered has been shipped and invoiced, or cancelled. */
+const owesGoods = ({ status }: OpenOrder): boolean => status !== 'invoiced' && !isFinal(status);
 
 /** True once the order's credit is held; false when it ended instead. A waiting order asks again at every hint. */
 async function holdCredit(order: OpenOrder): Promise<boolean> {
@@ -72,21 +73,21 @@ async function pickAndPack(order: OpenOrder, shipmentId: string): Promise<boolea
   return order.shipmentIs(shipmentId, 'packed');
 }
 
-/** True when the goods have left; false when the order was cancelled while the carrier was being booked. */
-async function ship(order: OpenOrder, shipmentId: string): Promise<boolean> {
+/** The invoice of the goods that have left; undefined when the order was cancelled while the carrier was being booked. */
+async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<IssuedInvoice | undefined> {
   const { carrier, trackingNumber } = await gateway.bookCarrier.executeWithOptions(
     { startToCloseTimeout: '30s', summary: `book a carrier for ${shipmentId}` },
     [{ shipmentId }],
   );
   const issue = order.heard(
-    await database.issueGoods({ orderId: order.id, shipmentId, carrier, trackingNumber, at: order.now() }),
+    await database.shipAndInvoice({ orderId: order.id, shipmentId, carrier, trackingNumber, at: order.now() }),
   );
   if (issue.outcome === 'issued') {
-    order.shipped(shipmentId);
-    return true;
+    order.shipped(shipmentId, issue.invoice);
+    return issue.invoice;
   }
   await gateway.voidCarrierBooking({ trackingNumber });
-  return false;
+  return undefined;
 }
 
 /**

@@ -94,7 +94,6 @@ const dunningPolicy = z
     annualInterestRate: z.string().regex(/^\d{1,2}(\.\d{1,6})?$/, "Must be a decimal: '0.11' is 11 % a year."),
     interestNoteTermsDays: days,
     collectInterest: z.boolean(),
-    feesMinor: amountMinor,
   })
   .meta({ id: 'DunningPolicy' });
 

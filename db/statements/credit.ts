@@ -106,12 +106,17 @@ export async function saveBuckets(tx: Transaction, account: CreditAccountRow): P
   await tx.query(updateBuckets, bucketsOf(account));
 }
 
-/** Hints to the customer's waiting orders, oldest first, that credit may have room now. */
-export async function wakeWaitingOrders(tx: Transaction, customerId: string, cause: string): Promise<void> {
+/** Hints to the customer's waiting orders, oldest first, that credit may have room now; the order that caused it knows. */
+export async function wakeWaitingOrders(
+  tx: Transaction,
+  customerId: string,
+  cause: string,
+  exceptOrderId?: string,
+): Promise<void> {
   const waiting = await tx.query<{ id: string }>(
     `SELECT id FROM orders WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment')
-     ORDER BY placed_at, id`,
-    [customerId],
+       AND id IS DISTINCT FROM $2 ORDER BY placed_at, id`,
+    [customerId, exceptOrderId],
   );
   await enqueue(
     tx,

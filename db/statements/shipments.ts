@@ -24,6 +24,11 @@ export interface ShipmentLineRow {
   pickedQuantity: number | null;
 }
 
+export async function hasShipment(tx: Transaction, orderId: string, shipmentId: string): Promise<boolean> {
+  const { rows } = await tx.query('SELECT 1 FROM shipments WHERE id = $1 AND order_id = $2', [shipmentId, orderId]);
+  return rows.length > 0;
+}
+
 /** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
 export async function readShipment(
   tx: Transaction,

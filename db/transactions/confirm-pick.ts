@@ -9,7 +9,7 @@ import { lockAccount } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
-import { cancelShipments, readShipment } from '../statements/shipments.ts';
+import { cancelShipments, hasShipment, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
 import { openTask } from '../statements/tasks.ts';
@@ -40,6 +40,7 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
   const { orderId, shipmentId, actor, at } = input;
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `pick:${shipmentId}:${input.eventId}`, at, async (): Promise<ConfirmOutcome> => {
+    if (!(await hasShipment(tx, orderId, shipmentId))) return unknownShipment(orderId, shipmentId);
     const { shipment, lines } = await readShipment(tx, shipmentId);
     // Picked already: a workflow that was reset to before the pick takes its place from here again.
     if (shipment.status === 'packing' || shipment.status === 'packed') return { shipmentStatus: shipment.status };
@@ -152,6 +153,9 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
   });
 }
 
+const unknownShipment = (orderId: string, shipmentId: string): Refused =>
+  refuse(404, 'unknown-shipment', `Order ${orderId} has no shipment ${shipmentId}.`);
+
 export interface ConfirmPackInput {
   orderId: string;
   shipmentId: string;
@@ -167,6 +171,7 @@ export async function confirmPack(
 ): Promise<ConfirmOutcome> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `pack:${shipmentId}:${eventId}`, at, async (): Promise<ConfirmOutcome> => {
+    if (!(await hasShipment(tx, orderId, shipmentId))) return unknownShipment(orderId, shipmentId);
     const { shipment } = await readShipment(tx, shipmentId);
     if (shipment.status === 'packed') return { shipmentStatus: 'packed' };
     if (!mayShipment(shipment.status, 'pack')) {

@@ -124,7 +124,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       await decide('approve', 'review', limitMinor);
       await setStanding(tx, account, 'approved', limitMinor, expiresAt);
       await record(tx, { ...base, action: 'credit-approved', summary: `Credit approved by a person: limit ${money_}` });
-      await wakeWaitingOrders(tx, order.customerId, `${orderId}:decision:${input.eventId}`);
+      await wakeWaitingOrders(tx, order.customerId, `${orderId}:decision:${input.eventId}`, orderId);
     }
     await finishTasks(
       tx,

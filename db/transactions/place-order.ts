@@ -78,6 +78,8 @@ interface Facts {
   holdMinimumMinor: number;
 }
 
+// ARRAY(SELECT …) hides how many goods there are from the planner. It then keeps one plan, where planning every order anew took
+// three times as long as running it.
 const readFacts = `
   SELECT nextval('order_ids') AS "orderNumber",
     (SELECT jsonb_build_object('fingerprint', fingerprint, 'body', response_body)
@@ -93,7 +95,7 @@ const readFacts = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', p.sku, 'name', p.name, 'taxCategory', p.tax_category, 'taxRate', p.tax_rate,
               'unitPriceMinor', pr.unit_price_minor,
               'available', (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku))), '[]')
-       FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY ($7)) AS products,
+       FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY (ARRAY(SELECT unnest($7::text[])))) AS products,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.id, 'dueOn', i.due_on, 'openMinor', i.open_minor)), '[]')
        FROM (SELECT id, due_on, open_minor FROM invoices WHERE customer_id = $3 AND open_minor > 0 ORDER BY due_on, id LIMIT 1000) i
     ) AS "openItems",

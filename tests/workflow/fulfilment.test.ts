@@ -234,7 +234,7 @@ describe('the pick', () => {
     const sku = await product('CAREFUL', { 'WH-NORTH': 5 });
     const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 5 }]);
     const [shipmentId] = await shipmentsInWork(suite, orderId);
-    await expect(pick(orderId, 'SHP-0')).rejects.toThrow(WorkflowUpdateFailedError);
+    expect(await pick(orderId, 'SHP-0')).toMatchObject({ refused: { status: 404, type: 'unknown-shipment' } });
     const wrong = [
       [{ lineNumber: 2, pickedQuantity: 1 }],
       [{ lineNumber: 1, pickedQuantity: 6 }],

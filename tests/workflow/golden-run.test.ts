@@ -7,6 +7,7 @@ import {
   addCustomer,
   addProduct,
   addStock,
+  ask,
   exposure,
   instant,
   invoicesOf,
@@ -87,16 +88,14 @@ describe('the golden run', () => {
     const b = await order(suite, customerId, [{ sku: 'LAMP-EXACT', quantity: 1 }]);
     await eventually(async () => (await orderStatus(suite.database, b)) === 'back-ordered');
     expect(await exposure(suite.database, customerId)).toBe(1_000_000);
-    await suite.client.workflow
-      .getHandle(b)
-      .executeUpdate(cancelOrder, { args: [{ reason: 'the customer changed its mind', actor: tester }] });
+    await ask(suite, b, cancelOrder, { reason: 'the customer changed its mind', actor: tester });
     expect(await orderStatus(suite.database, b)).toBe('cancelled');
     expect(await exposure(suite.database, customerId)).toBe(900_000);
 
     const over = await order(suite, customerId, [{ sku: 'LAMP-OVER', quantity: 1 }]);
     await eventually(async () => (await orderStatus(suite.database, over)) === 'over-limit');
     expect(await exposure(suite.database, customerId)).toBe(900_000);
-    await suite.client.workflow.getHandle(over).executeUpdate(cancelOrder, { args: [{ reason: 'no room', actor: tester }] });
+    await ask(suite, over, cancelOrder, { reason: 'no room', actor: tester });
 
     // 6 of the 10 are in stock: shipped and invoiced on 1 March, due 31 March.
     await pickAndPack(suite, a, shipmentId!);
@@ -130,9 +129,7 @@ describe('the golden run', () => {
     expect(flagged.rows).toEqual([{ at_midnight: true, dunning_level: 1 }]);
 
     // The 4 open units are cancelled.
-    await suite.client.workflow
-      .getHandle(a)
-      .executeUpdate(cancelOrder, { args: [{ reason: 'no longer wanted', actor: tester }] });
+    await ask(suite, a, cancelOrder, { reason: 'no longer wanted', actor: tester });
     expect(await exposure(suite.database, customerId)).toBe(660_000);
     expect(await orderStatus(suite.database, a)).toBe('invoiced');
 
