@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
 import { openDatabase } from '../db/client.ts';
-import { orderRequest } from './company.ts';
-import { naiveTaskQueue } from './naive/task-queue.ts';
+import { migrate } from '../db/migrate.ts';
+import { placeOrder } from '../db/transactions/place-order.ts';
+import { withPostgres } from '../stack/postgres.ts';
+import { customers, orderRequest, products, setUpCompany } from './company.ts';
+import type { NaiveOrder } from './naive/activities.ts';
+import { type NaiveSql, naiveTaskQueue } from './naive/task-queue.ts';
 import { freshDatabase, type Part, type Parts } from './parts.ts';
 import { createWatch } from './watch.ts';
 
@@ -11,12 +14,13 @@ export interface Program {
   name: string;
   /** Whose statements and CPU time are its own. */
   processes: Part[];
-  /** Gives the order's id, which is its workflow's id, once it is accepted. */
+  /** Gives the order's id once it is accepted. */
   place(index: number, run: string): Promise<string>;
   /** The one message of the warehouse; returns when the order is invoiced. */
   fulfil(orderId: string): Promise<void>;
   /** The payment; returns when the order is closed. */
   pay(orderId: string): Promise<void>;
+  workflowId(orderId: string): string;
   stop(): Promise<void>;
 }
 
@@ -81,24 +85,25 @@ export function ours(parts: Parts): Program {
       );
       await watch(orderId, (seen) => seen.status === 'closed');
     },
+    workflowId: (orderId) => orderId,
     stop: async () => {},
   };
 }
 
-/** The naive program of the same story: no API, no outbox, no audit, no mail; its client starts and signals directly. */
-export async function naive(parts: Parts): Promise<Program> {
-  const url = await freshDatabase(parts, 'naive');
-  const setUp = new pg.Client({ connectionString: url });
-  await setUp.connect();
-  await setUp.query(await readFile(new URL('naive/schema.sql', import.meta.url), 'utf8'));
-  const customers = [...new Set(Array.from({ length: 200 }, (_, index) => orderRequest(index).customerId))];
-  const products = [...new Set(Array.from({ length: 200 }, (_, index) => orderRequest(index).lines[0]!.sku))];
-  await setUp.query('INSERT INTO customers (id, limit_minor) SELECT id, 1000000000000 FROM unnest($1::text[]) AS id', [
-    customers,
-  ]);
-  await setUp.query('INSERT INTO stock (sku, on_hand) SELECT sku, 10000000 FROM unnest($1::text[]) AS sku', [products]);
-  await setUp.end();
-  const worker = await parts.start('naive worker', 'bench/naive/worker.ts', { environment: { DATABASE_URL: url } });
+/**
+ * The naive program of the same story: no API, no outbox, no mail; its client starts and signals directly. Its steps send
+ * a handful of statements of their own, without audit, ledger rules or idempotency keys; or they send our transactions.
+ */
+export async function naive(parts: Parts, sql: NaiveSql): Promise<Program> {
+  const name = `naive, ${sql === 'ours' ? 'our' : 'its own'} SQL`;
+  const url = await freshDatabase(parts, `naive_${sql}`);
+  if (sql === 'ours') {
+    await migrate(url);
+    await setUpCompany(url);
+  } else {
+    await setUpNaive(url);
+  }
+  const worker = await parts.start(name, 'bench/naive/worker.ts', { environment: { DATABASE_URL: url, NAIVE_SQL: sql } });
   const database = openDatabase({ url, maxConnections: 8 });
   const watch = createWatch<string>(async (ids) => {
     const { rows } = await database.query<{ id: string; status: string }>('SELECT id, status FROM orders WHERE id = ANY ($1)', [
@@ -107,28 +112,44 @@ export async function naive(parts: Parts): Promise<Program> {
     return new Map(rows.map((row) => [row.id, row.status]));
   });
   const { workflow } = parts.client;
+  const workflowId = (orderId: string) => `naive ${sql} ${orderId}`;
+  const placed = async (index: number, run: string): Promise<NaiveOrder> => {
+    const request = orderRequest(index);
+    const { customerId, lines } = request;
+    if (sql === 'own') return { orderId: `${run}-${index}`, customerId, lines, grossMinor: 4798 };
+    const key = { principal: 'bench', idempotencyKey: `${run}-${index}`, fingerprint: '' };
+    const { order } = await placeOrder(database, { request, actor: 'bench', ...key });
+    return { orderId: order.id, customerId, lines, grossMinor: order.grossMinor };
+  };
   return {
-    name: 'naive',
+    name,
     processes: [worker],
     async place(index, run) {
-      const orderId = `NAIVE-${run}-${index}`;
-      const { customerId, lines } = orderRequest(index);
-      await workflow.start('naiveOrder', {
-        taskQueue: naiveTaskQueue,
-        workflowId: orderId,
-        args: [{ orderId, customerId, lines, grossMinor: 4798 }],
-      });
-      return orderId;
+      const order = await placed(index, run);
+      const args = [order];
+      await workflow.start('naiveOrder', { taskQueue: naiveTaskQueue(sql), workflowId: workflowId(order.orderId), args });
+      return order.orderId;
     },
     async fulfil(orderId) {
-      await watch(orderId, (status) => status === 'reserved');
-      await workflow.getHandle(orderId).signal('packed');
+      await watch(orderId, (status) => status === 'reserved' || status === 'in-fulfilment');
+      await workflow.getHandle(workflowId(orderId)).signal('packed');
       await watch(orderId, (status) => status === 'invoiced');
     },
     async pay(orderId) {
-      await workflow.getHandle(orderId).signal('paid');
+      await workflow.getHandle(workflowId(orderId)).signal('paid');
       await watch(orderId, (status) => status === 'closed');
     },
+    workflowId,
     stop: () => database.close(),
   };
+}
+
+async function setUpNaive(url: string): Promise<void> {
+  await withPostgres(url, async (client) => {
+    await client.query(await readFile(new URL('naive/schema.sql', import.meta.url), 'utf8'));
+    await client.query('INSERT INTO customers (id, limit_minor) SELECT id, 1000000000000 FROM unnest($1::text[]) AS id', [
+      customers,
+    ]);
+    await client.query('INSERT INTO stock (sku, on_hand) SELECT sku, 10000000 FROM unnest($1::text[]) AS sku', [products]);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Program } from './lives.ts';
 import type { Parts, Statements } from './parts.ts';
-import { type CpuMs, since } from './processes.ts';
+import { type CpuMs, cpuBetween } from './processes.ts';
 import { createWatch, inParallel, quantile } from './watch.ts';
 
 /** One measured stretch: some orders, and what they cost. */
@@ -42,7 +42,7 @@ export async function pass(parts: Parts, program: Program, { count, concurrency,
     result.ids.push(orderId);
   });
   const seconds = (performance.now() - startedAt) / 1000;
-  const used = since(cpu, parts.cpu());
+  const used = cpuBetween(cpu, parts.cpu());
   const after = await statementsOf(program);
   return {
     ...result,
@@ -87,14 +87,21 @@ export function report(program: Program, done: Pass, { listStatements = false } 
   }
 }
 
-export function reportCpu(cpu: CpuMs, count: number, seconds: number): void {
+export const cpuOfOrder = ({ cpu, ids }: Pass): number => ownCpu(cpu).total / ids.length;
+
+function ownCpu(cpu: CpuMs) {
   const { 'others on this machine': others = 0, ...own } = cpu;
-  const total = Object.values(own).reduce((sum, ms) => sum + ms, 0);
+  return { others, own, total: Object.values(own).reduce((sum, ms) => sum + ms, 0) };
+}
+
+export function reportCpu(cpu: CpuMs, count: number, seconds: number): void {
+  const { others, own, total } = ownCpu(cpu);
   const kinds = Object.entries(own)
-    .filter(([, ms]) => ms / count >= 0.5)
+    .filter(([, ms]) => ms >= total / 100)
     .sort(([, one], [, other]) => other - one);
+  const digits = total / count < 20 ? 2 : 0;
   console.log(
-    `  CPU-ms per order: ${(total / count).toFixed(0)} = ${kinds.map(([kind, ms]) => `${kind} ${(ms / count).toFixed(1)}`).join(' + ')}`,
+    `  CPU-ms per order: ${(total / count).toFixed(digits)} = ${kinds.map(([kind, ms]) => `${kind} ${(ms / count).toFixed(digits || 1)}`).join(' + ')}`,
   );
   console.log(
     `  Cores busy: ${(total / seconds / 1000).toFixed(2)} by this, ${(others / seconds / 1000).toFixed(2)} by others on this machine`,
@@ -102,11 +109,15 @@ export function reportCpu(cpu: CpuMs, count: number, seconds: number): void {
 }
 
 /** What one life leaves in the engine, as the mean of the last few. */
-export async function reportHistory({ client }: Parts, ids: string[]): Promise<{ events: number; tasks: number }> {
+export async function reportHistory(
+  { client }: Parts,
+  program: Program,
+  ids: string[],
+): Promise<{ events: number; tasks: number }> {
   const some = ids.slice(-20);
   let [events, tasks, activities, markers] = [0, 0, 0, 0];
   for (const id of some) {
-    const history = await client.workflow.getHandle(id).fetchHistory();
+    const history = await client.workflow.getHandle(program.workflowId(id)).fetchHistory();
     for (const event of history.events ?? []) {
       events += 1;
       if (event.workflowTaskCompletedEventAttributes) tasks += 1;
@@ -151,5 +162,5 @@ export async function drainMail(parts: Parts): Promise<void> {
   console.log(
     `Mail and PDF, drained: ${rowCount} notices in ${seconds.toFixed(1)} s, ${(rowCount / seconds).toFixed(1)}/s; here a notice counts as an order:`,
   );
-  reportCpu(since(cpu, parts.cpu()), rowCount, seconds);
+  reportCpu(cpuBetween(cpu, parts.cpu()), rowCount, seconds);
 }

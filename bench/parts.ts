@@ -13,7 +13,7 @@ import { createDatabase } from '../stack/postgres.ts';
 import { type Child, killChildren, launch } from '../stack/processes.ts';
 import { startTestStack } from '../stack/testing.ts';
 import { setUpCompany } from './company.ts';
-import { type CpuMs, cpuTimes } from './processes.ts';
+import { type CpuReading, readCpu } from './processes.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const countStatements = fileURLToPath(new URL('count-statements.js', import.meta.url));
@@ -34,7 +34,7 @@ export interface Parts {
   database: Database;
   databaseUrl: string;
   client: Client;
-  cpu(): CpuMs;
+  cpu(): CpuReading;
   /** Starts one more process of this checkout, with the same environment. */
   start(name: string, file: string, options?: StartOptions): Promise<Part>;
   worker: Part;
@@ -48,7 +48,7 @@ interface StartOptions {
   isReady?: () => Promise<boolean>;
 }
 
-export async function startParts(options: { worker?: boolean } = {}): Promise<Parts> {
+export async function startParts(): Promise<Parts> {
   const logs = await mkdtemp(join(tmpdir(), 'throughline-bench-'));
   process.once('exit', killChildren);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
@@ -108,7 +108,6 @@ export async function startParts(options: { worker?: boolean } = {}): Promise<Pa
   const isReady = async () => (await fetch(`${apiUrl}/readyz`)).ok;
   const worker = await start('worker', 'workers/main.ts');
   const api = await start('api', 'api/main.ts', { isReady });
-  if (options.worker === false) await worker.child.stop();
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const database = openDatabase({ url: databaseUrl, maxConnections: 8 });
 
@@ -118,7 +117,7 @@ export async function startParts(options: { worker?: boolean } = {}): Promise<Pa
     database,
     databaseUrl,
     client: new Client({ connection, namespace: stack.namespace }),
-    cpu: () => cpuTimes(kinds),
+    cpu: () => readCpu(kinds),
     start,
     worker,
     api,

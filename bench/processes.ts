@@ -1,32 +1,48 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Whose CPU time it is. PostgreSQL's is split by the database that a backend serves. */
+/** CPU time in milliseconds by whose it is. PostgreSQL's is split by the database that a backend serves. */
 export type CpuMs = Record<string, number>;
+
+/** CPU time so far, process by process: a process that ends takes its share with it. */
+export interface CpuReading {
+  processes: Map<number, { kind: string; ms: number }>;
+  machineMs: number;
+}
 
 const msPerTick = 10;
 
 interface Seen {
   parent: number;
   command: string;
-  /** Its own time, and that of children which have ended and were waited for. */
-  cpuMs: number;
+  ms: number;
 }
 
-/** CPU time so far of this process and everything it started, by kind (Linux only: elsewhere there is nothing to read). */
-export function cpuTimes(kinds: Map<number, string>): CpuMs {
+/** Reads this process and everything it started (Linux only: elsewhere there is nothing to read). */
+export function readCpu(kinds: Map<number, string>): CpuReading {
   const seen = new Map<number, Seen>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const process = read(Number(name));
     if (process) seen.set(Number(name), process);
   }
-  const times: CpuMs = {};
-  for (const [pid, { cpuMs }] of seen) {
+  const processes: CpuReading['processes'] = new Map();
+  for (const [pid, { ms }] of seen) {
     const kind = kindOf(pid, seen, kinds);
-    if (kind) times[kind] = (times[kind] ?? 0) + cpuMs;
+    if (kind) processes.set(pid, { kind, ms });
   }
-  const ours = Object.values(times).reduce((total, ms) => total + ms, 0);
-  return { ...times, 'others on this machine': machineBusyMs() - ours };
+  return { processes, machineMs: machineBusyMs() };
+}
+
+/** What was used between two readings, by kind, and by everybody else on this machine. */
+export function cpuBetween(before: CpuReading, after: CpuReading): CpuMs {
+  const used: CpuMs = {};
+  let total = 0;
+  for (const [pid, { kind, ms }] of after.processes) {
+    const spent = ms - (before.processes.get(pid)?.ms ?? 0);
+    used[kind] = (used[kind] ?? 0) + spent;
+    total += spent;
+  }
+  return { ...used, 'others on this machine': after.machineMs - before.machineMs - total };
 }
 
 function machineBusyMs(): number {
@@ -38,15 +54,12 @@ function machineBusyMs(): number {
   return (user + nice + system + interrupts + softInterrupts) * msPerTick;
 }
 
-export const since = (before: CpuMs, after: CpuMs): CpuMs =>
-  Object.fromEntries(Object.entries(after).map(([kind, cpuMs]) => [kind, cpuMs - (before[kind] ?? 0)]));
-
 function read(pid: number): Seen | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
-    const ticks = Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]);
+    const ticks = Number(fields[11]) + Number(fields[12]);
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    return { parent: Number(fields[1]), command, cpuMs: ticks * msPerTick };
+    return { parent: Number(fields[1]), command, ms: ticks * msPerTick };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Waits for many things by asking for all of them together: one look every few milliseconds, however many wait. */
-export function createWatch<Seen>(look: (ids: string[]) => Promise<Map<string, Seen>>, pauseMs = 15) {
+export function createWatch<Seen>(look: (ids: string[]) => Promise<Map<string, Seen>>, pauseMs = 50) {
   const waiting = new Map<
     string,
     { met: (seen: Seen) => boolean; resolve: (seen: Seen) => void; reject: (error: Error) => void; until: number }
