@@ -245,7 +245,10 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     },
     heard,
     released(shipmentIds) {
-      for (const shipmentId of shipmentIds) shipments.set(shipmentId, openUnitsCancelled ? 'cancelled' : 'picking');
+      for (const shipmentId of shipmentIds) {
+        // A pick may be heard first: the release was committed, and its worker died before this workflow heard of it.
+        if (!shipments.has(shipmentId)) shipments.set(shipmentId, openUnitsCancelled ? 'cancelled' : 'picking');
+      }
     },
     shipped(shipmentId, invoice) {
       shipments.set(shipmentId, 'shipped');

@@ -51,6 +51,8 @@ interface Kill {
   when: Failpoint['when'];
   /** Where on its plan the order is carried to before it is paid. */
   dueDays?: number;
+  /** The customer has no credit yet: finance decides, as soon as the order waits for it. */
+  reviewed?: true;
 }
 
 const step = 'INSERT INTO steps';
@@ -167,6 +169,15 @@ const kills: Kill[] = [
     at: step,
     about: (ids) => `"${ids.orderId}","decide:`,
     when: 'after-commit',
+    reviewed: true,
+  },
+  {
+    name: 'the order waits for finance, after COMMIT, and is decided before the next worker asks',
+    part: 'intake',
+    at: 'INSERT INTO tasks',
+    about: (ids) => ids.customerId,
+    when: 'after-commit',
+    reviewed: true,
   },
   {
     name: 'the order is cancelled in the warehouse, after COMMIT',
@@ -267,13 +278,13 @@ async function live(kill: Kill, number: number): Promise<Ids & { status: string 
     return { ...ids, status };
   };
 
-  await addCustomer(database, ids.customerId, kill.part === 'decision' ? {} : { limitMinor: 1_000_000 });
+  await addCustomer(database, ids.customerId, kill.reviewed ? {} : { limitMinor: 1_000_000 });
   await arm('intake');
   const shipTo = { ...address, name: `Goods in of ${ids.customerId}` };
   ids.orderId = await order({ database, ...world }, ids.customerId, [{ sku: 'CHAIR', quantity }], { shipTo });
   const workflow = client.workflow.getHandle(ids.orderId);
 
-  if (kill.part === 'decision') {
+  if (kill.reviewed) {
     await become('credit-review');
     await arm('decision');
     const decision = { decision: 'approve' as const, limitMinor: 500_000, reason: 'known to us', actor: analyst };

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
 import { holdCredit } from '../../db/transactions/hold-credit.ts';
+import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { cancelOrder, confirmPick } from '../../workflows/messages.ts';
 import {
@@ -8,6 +9,7 @@ import {
   addProduct,
   addStock,
   ask,
+  becomes,
   exposure,
   instant,
   invoicesOf,
@@ -215,6 +217,30 @@ describe('faults of other systems', () => {
     await suite.database.query("UPDATE credit_accounts SET limit_minor = 24000 WHERE customer_id = 'REG-12'");
     expect(await ask(second, 1)).toMatchObject({ outcome: 'held' });
     expect(await exposure(suite.database, 'REG-12')).toBe(24_000);
+  });
+
+  it('X1, F4: a pick that overtakes the release is forgotten — here the shipment goes out all the same', async () => {
+    const stopped = await startSuite({ workerless: true });
+    try {
+      await setUpCompany(stopped.database);
+      await addProduct(stopped.database, 'STOOL', 10_000);
+      await addStock(stopped, 'STOOL', 5, 4_000);
+      await addCustomer(stopped.database, 'REG-15', { limitMinor: 1_000_000 });
+      const orderId = await order(stopped, 'REG-15', [{ sku: 'STOOL', quantity: 1 }]);
+      // A worker did all this and died before Temporal knew; the warehouse has already seen the shipment.
+      await stopped.database.transaction(async (tx) => holdCredit(tx, { orderId, attempt: 1, at: await stopped.now() }));
+      await stopped.database.transaction(async (tx) => releaseOrder(tx, { orderId, attempt: '1.1', at: await stopped.now() }));
+      const shipmentId = (await openShipments(stopped.database, orderId))[0]!;
+      const pick = { shipmentId, short: [], packed: true, actor: tester };
+      const picked = stopped.client.workflow.getHandle(orderId).executeUpdate(confirmPick, { args: [pick] });
+      const running = stopped.worker.run();
+      expect(await picked).toMatchObject({ shipmentStatus: 'packed' });
+      await becomes(stopped, orderId, 'invoiced');
+      stopped.worker.shutdown();
+      await running;
+    } finally {
+      await stopped.stop();
+    }
   });
 
   it('I1: a shipment of free goods blocks its order — here it closes with nothing to collect', async () => {
