@@ -21,16 +21,7 @@ const checks = [
   {
     name: 'tests (vitest)',
     live: true,
-    run: program(
-      'vitest',
-      'vitest',
-      'run',
-      '--project=unit',
-      '--project=engine',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${resultsFile}`,
-    ),
+    run: program('vitest', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`),
     count: countTests,
   },
   { name: 'docs/lifecycle.md', run: () => [process.execPath, '--import', 'tsx', 'docs/lifecycle.ts', '--check'] },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
+import { type Duration, msToTs } from '@temporalio/common/lib/time';
 import type { WorkerOptions } from '@temporalio/worker';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import pg from 'pg';
@@ -55,7 +56,15 @@ export async function createSuiteDatabase(): Promise<{ url: string; drop(): Prom
 }
 
 export async function startSuite(
-  options: { dependencies?: Partial<Dependencies>; worker?: Partial<WorkerOptions>; workerless?: boolean } = {},
+  options: {
+    dependencies?: Partial<Dependencies>;
+    /** The worker's database as a test wants it: slow, for example. */
+    database?: (real: Database) => Database;
+    worker?: Partial<WorkerOptions>;
+    workerless?: boolean;
+    /** Absent: the server's own, ten seconds. */
+    workflowTaskTimeout?: Duration;
+  } = {},
 ): Promise<Suite> {
   if (!runtimeInstalled) {
     Runtime.install({
@@ -72,13 +81,17 @@ export async function startSuite(
   const namespace = `suite-${randomUUID().slice(0, 8)}`;
   const connection = await Connection.connect({ address });
   await prepareNamespace(connection, { ...readTemporalSettings(), namespace });
-  const client = new Client({ connection, namespace });
+  const client = new Client({
+    connection,
+    namespace,
+    interceptors: { workflow: [withTaskTimeout(options.workflowTaskTimeout)] },
+  });
   const nativeConnection = await NativeConnection.connect({ address });
 
   const mails: Email[] = [];
   const carrierRequests: Suite['carrierRequests'] = [];
   const dependencies: Dependencies = {
-    database,
+    database: options.database?.(database) ?? database,
     carrier: createCarrierSimulator({ onRequest: (kind, key) => carrierRequests.push({ kind, key }) }),
     email: {
       async send(email) {
@@ -123,6 +136,13 @@ export async function startSuite(
       await drop();
     },
   };
+}
+
+/** A client's orders with workflow tasks of another length: a dead worker is noticed sooner, a slow step makes more of them. */
+export function withTaskTimeout(timeout: Duration | undefined): WorkflowClientInterceptor {
+  if (timeout === undefined) return {};
+  const workflowTaskTimeout = msToTs(timeout);
+  return { startWithDetails: (input, next) => next({ ...input, options: { ...input.options, workflowTaskTimeout } }) };
 }
 
 /** Waits until `look` gives something that is not undefined or false; fails after `seconds` with what it last saw. */

@@ -31,11 +31,13 @@ export interface OpenOrder extends ReceivableHolder {
   released(shipmentIds: string[]): void;
   shipped(shipmentId: string, invoice: IssuedInvoice): void;
   shipmentIs(shipmentId: string, status: ShipmentStatus): boolean;
+  /** Hears messages from now on, and those that came before. */
+  listen(): void;
   /** Waits for the answers still owed and tells the operators how it ended. */
   finish(): Promise<{ orderStatus: OrderStatus }>;
 }
 
-/** Opens the order for messages. Handlers are registered before the first await; each guards before it waits. */
+/** Opens the order; it is deaf until it listens. Each handler guards before it waits. */
 export function openOrder(input: OrderWorkflowInput): OpenOrder {
   const { orderId } = input;
   let status: OrderStatus = 'received';
@@ -107,117 +109,119 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   /** The update's id is the caller's Idempotency-Key: the same message again has the same effect key. */
   const eventId = (): string => currentUpdateInfo()?.id ?? `signal-${signalCount}`;
 
-  setHandler(messages.creditMayHaveRoom, () => {
-    creditNews += 1;
-    stockNews += 1;
-  });
-  setHandler(messages.stockArrived, () => {
-    stockNews += 1;
-  });
-  setHandler(messages.receivableChanged, (hint) => {
-    // Sent by hand without its invoice, it only makes the order ask again.
-    if (hint?.invoiceId) changedInvoices.add(hint.invoiceId);
-    receivableNews += 1;
-  });
-  setHandler(
-    messages.decideCredit,
-    async (request) => {
-      const outcome = heard(await database.decideCredit({ ...request, orderId, eventId: eventId(), at: now() }));
-      if (!isRefused(outcome)) creditNews += 1;
-      return outcome;
-    },
-    {
-      validator: (request) => {
-        guardShape(isCreditDecision(request));
-        if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+  function listen(): void {
+    setHandler(messages.creditMayHaveRoom, () => {
+      creditNews += 1;
+      stockNews += 1;
+    });
+    setHandler(messages.stockArrived, () => {
+      stockNews += 1;
+    });
+    setHandler(messages.receivableChanged, (hint) => {
+      // Sent by hand without its invoice, it only makes the order ask again.
+      if (hint?.invoiceId) changedInvoices.add(hint.invoiceId);
+      receivableNews += 1;
+    });
+    setHandler(
+      messages.decideCredit,
+      async (request) => {
+        const outcome = heard(await database.decideCredit({ ...request, orderId, eventId: eventId(), at: now() }));
+        if (!isRefused(outcome)) creditNews += 1;
+        return outcome;
       },
-    },
-  );
-  setHandler(messages.creditDecision, async (message) => {
-    signalCount += 1;
-    const eventIdOfSignal = `signal-${signalCount}`;
-    const decision = readCreditDecision(message);
-    if (typeof decision === 'string') {
-      await database.noteIgnoredMessage({
-        orderId,
-        eventId: eventIdOfSignal,
-        message: 'creditDecision',
-        why: decision,
-        at: now(),
-      });
-      return;
-    }
-    const outcome = heard(await database.decideCredit({ ...decision, orderId, eventId: eventIdOfSignal, at: now() }));
-    if (!isRefused(outcome)) creditNews += 1;
-  });
-  setHandler(
-    messages.confirmPick,
-    async (request) => {
-      busyShipments.add(request.shipmentId);
-      try {
-        const outcome = heard(await database.confirmPick({ ...request, orderId, eventId: eventId(), at: now() }));
+      {
+        validator: (request) => {
+          guardShape(isCreditDecision(request));
+          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+        },
+      },
+    );
+    setHandler(messages.creditDecision, async (message) => {
+      signalCount += 1;
+      const eventIdOfSignal = `signal-${signalCount}`;
+      const decision = readCreditDecision(message);
+      if (typeof decision === 'string') {
+        await database.noteIgnoredMessage({
+          orderId,
+          eventId: eventIdOfSignal,
+          message: 'creditDecision',
+          why: decision,
+          at: now(),
+        });
+        return;
+      }
+      const outcome = heard(await database.decideCredit({ ...decision, orderId, eventId: eventIdOfSignal, at: now() }));
+      if (!isRefused(outcome)) creditNews += 1;
+    });
+    setHandler(
+      messages.confirmPick,
+      async (request) => {
+        busyShipments.add(request.shipmentId);
+        try {
+          const outcome = heard(await database.confirmPick({ ...request, orderId, eventId: eventId(), at: now() }));
+          if (!isRefused(outcome)) {
+            shipmentBecame(request.shipmentId, outcome.shipmentStatus);
+            if (outcome.orderCancelled) cancelOpenShipments();
+          }
+          return outcome;
+        } finally {
+          busyShipments.delete(request.shipmentId);
+        }
+      },
+      {
+        validator: (request) => {
+          guardShape(isPick(request));
+          guardShipment(request.shipmentId, 'pick');
+        },
+      },
+    );
+    setHandler(
+      messages.confirmPack,
+      async (request) => {
+        busyShipments.add(request.shipmentId);
+        try {
+          const outcome = heard(await database.confirmPack({ ...request, orderId, eventId: eventId(), at: now() }));
+          if (!isRefused(outcome)) shipmentBecame(request.shipmentId, outcome.shipmentStatus);
+          return outcome;
+        } finally {
+          busyShipments.delete(request.shipmentId);
+        }
+      },
+      {
+        validator: (request) => {
+          guardShape(isFromActor(request));
+          guardShipment(request.shipmentId, 'pack');
+        },
+      },
+    );
+    setHandler(
+      messages.cancelOrder,
+      async (request) => {
+        const outcome = heard(await database.cancelOrder({ ...request, orderId, eventId: eventId(), at: now() }));
         if (!isRefused(outcome)) {
-          shipmentBecame(request.shipmentId, outcome.shipmentStatus);
-          if (outcome.orderCancelled) cancelOpenShipments();
+          cancelOpenShipments();
+          creditNews += 1;
+          stockNews += 1;
+          receivableNews += 1;
         }
         return outcome;
-      } finally {
-        busyShipments.delete(request.shipmentId);
-      }
-    },
-    {
-      validator: (request) => {
-        guardShape(isPick(request));
-        guardShipment(request.shipmentId, 'pick');
       },
-    },
-  );
-  setHandler(
-    messages.confirmPack,
-    async (request) => {
-      busyShipments.add(request.shipmentId);
-      try {
-        const outcome = heard(await database.confirmPack({ ...request, orderId, eventId: eventId(), at: now() }));
-        if (!isRefused(outcome)) shipmentBecame(request.shipmentId, outcome.shipmentStatus);
-        return outcome;
-      } finally {
-        busyShipments.delete(request.shipmentId);
-      }
-    },
-    {
-      validator: (request) => {
-        guardShape(isFromActor(request));
-        guardShipment(request.shipmentId, 'pack');
+      {
+        validator: (request) => {
+          guardShape(isReasoned(request));
+          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+        },
       },
-    },
-  );
-  setHandler(
-    messages.cancelOrder,
-    async (request) => {
-      const outcome = heard(await database.cancelOrder({ ...request, orderId, eventId: eventId(), at: now() }));
-      if (!isRefused(outcome)) {
-        cancelOpenShipments();
-        creditNews += 1;
-        stockNews += 1;
-        receivableNews += 1;
-      }
-      return outcome;
-    },
-    {
-      validator: (request) => {
-        guardShape(isReasoned(request));
-        if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
-      },
-    },
-  );
-  setHandler(messages.liveOrder, () => ({
-    orderId,
-    status,
-    stage: stageOf(status, overdueInvoices.size > 0),
-    shipments: [...shipments].map(([shipmentId, shipmentStatus]) => ({ shipmentId, status: shipmentStatus })),
-    openInvoices: [...invoices.keys()],
-    now: now(),
-  }));
+    );
+    setHandler(messages.liveOrder, () => ({
+      orderId,
+      status,
+      stage: stageOf(status, overdueInvoices.size > 0),
+      shipments: [...shipments].map(([shipmentId, shipmentStatus]) => ({ shipmentId, status: shipmentStatus })),
+      openInvoices: [...invoices.keys()],
+      now: now(),
+    }));
+  }
 
   /** Nothing is owed any more: shipments of a release that answers late are cancelled too. */
   function cancelOpenShipments(): void {
@@ -263,6 +267,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       if (orderStatus) heard({ orderStatus });
     },
     shipmentIs: (shipmentId, shipmentStatus) => shipments.get(shipmentId) === shipmentStatus,
+    listen,
     async finish() {
       publish();
       await condition(allHandlersFinished);

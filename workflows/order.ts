@@ -13,7 +13,11 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
   const order = openOrder(input);
   const receivables: Promise<void>[] = [];
 
-  if (await holdCredit(order)) {
+  // The first step is asked for before the first message is heard. A worker that takes over from a dead one hears both in one
+  // activation, a replay in two: whatever comes first must come first in both (tests/faults: the first step outlasts its task).
+  const creditHeld = holdCredit(order);
+  order.listen();
+  if (await creditHeld) {
     for (let round = 1; owesGoods(order); round += 1) {
       const shipmentIds = await reserveAndRelease(order, round);
       if (shipmentIds === undefined) break;

@@ -9,8 +9,11 @@ export interface Failpoint {
   at: string;
   /** Part of what it is about, as in its values: an order, a shipment, a customer. */
   about: string;
-  /** Around the statement or call itself, or around the COMMIT of the transaction that it is part of. */
-  when: 'before' | 'after' | 'before-commit' | 'after-commit' | 'before-answer';
+  /**
+   * Around the statement or call itself, or around the COMMIT of the transaction that it is part of; 'stalled' dies in front
+   * of the COMMIT too, and so late that the workflow task has been continued by another one.
+   */
+  when: 'before' | 'after' | 'before-commit' | 'stalled' | 'after-commit' | 'before-answer';
 }
 
 /** Sits between the worker and the world, and ends the process without a word when a failpoint is reached. */
@@ -22,6 +25,8 @@ export interface Failpoints {
 }
 
 const answerMilliseconds = 3;
+// The workflow tasks of these workers are 2 s long, and are continued after four fifths of that.
+const stallMilliseconds = 2_600;
 
 export function createFailpoints(): Failpoints {
   let armed: Failpoint[] = [];
@@ -73,6 +78,9 @@ export function createFailpoints(): Failpoints {
             const watched: Transaction = { inTransaction: true, query: watch(tx, seen) };
             const outcome = await work(watched);
             await dieAt(seen, 'before-commit');
+            if (seen.some(({ when }) => when === 'stalled'))
+              await new Promise((resolve) => setTimeout(resolve, stallMilliseconds));
+            await dieAt(seen, 'stalled');
             return outcome;
           });
           await dieAt(seen, 'after-commit');

@@ -27,6 +27,7 @@ import {
   trialBalance,
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
+import { replayEverything } from '../replay/everything.ts';
 import { createSuiteDatabase, eventually } from '../suite.ts';
 import type { Failpoint } from './failpoints.ts';
 import { startWorkerProcesses, type WorkerProcesses } from './worker-processes.ts';
@@ -180,6 +181,14 @@ const kills: Kill[] = [
     reviewed: true,
   },
   {
+    name: 'the first step outlasts its task, before COMMIT, and is decided before the next worker asks',
+    part: 'intake',
+    at: 'INSERT INTO tasks',
+    about: (ids) => ids.customerId,
+    when: 'stalled',
+    reviewed: true,
+  },
+  {
     name: 'the order is cancelled in the warehouse, after COMMIT',
     part: 'cancellation',
     at: step,
@@ -285,7 +294,8 @@ async function live(kill: Kill, number: number): Promise<Ids & { status: string 
   const workflow = client.workflow.getHandle(ids.orderId);
 
   if (kill.reviewed) {
-    await become('credit-review');
+    if (kill.when === 'stalled') await patiently(async () => workers.hasStruck(kill.name));
+    else await become('credit-review');
     await arm('decision');
     const decision = { decision: 'approve' as const, limitMinor: 500_000, reason: 'known to us', actor: analyst };
     await message((updateId) => workflow.executeUpdate(decideCredit, { updateId, args: [decision] }));
@@ -414,6 +424,10 @@ describe('after all kills', () => {
     // A reminder that had gone out when its worker died may be kept back at the second try: the money came in between.
     expect(notices.map(name)).toEqual(expect.arrayContaining(delivered));
     expect(ours.some(({ deliveries }) => deliveries > 1)).toBe(true);
+  });
+
+  it('X1: whatever the orders lived through replays', async () => {
+    expect(await replayEverything(client)).toBe(kills.length);
   });
 
   it('X1: every order has one workflow with one run', async () => {
