@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database, Transaction } from '../db/client.ts';
 import { readOrderStatus } from '../db/statements/orders.ts';
+import { amendOrder } from '../db/transactions/amend-order.ts';
 import { cancelOrder } from '../db/transactions/cancel-order.ts';
 import { confirmPack, confirmPick } from '../db/transactions/confirm-pick.ts';
 import { decideCredit } from '../db/transactions/decide-credit.ts';
@@ -20,6 +21,7 @@ import { createNoticeActivities } from './notices.ts';
 import { createShippingActivities } from './shipping.ts';
 
 export type { Actor } from '../db/statements/audit.ts';
+export type { AmendOrderInput, AmendOrderOutcome } from '../db/transactions/amend-order.ts';
 export type { CancelOrderOutcome } from '../db/transactions/cancel-order.ts';
 export type { ConfirmOutcome } from '../db/transactions/confirm-pick.ts';
 export type { DecideCreditOutcome } from '../db/transactions/decide-credit.ts';
@@ -75,6 +77,7 @@ function createDatabaseSteps(database: Database) {
     }),
     takeReceivableStep: step(takeReceivableStep),
     settle: step(settle),
+    amendOrder: orderStep(amendOrder),
     cancelOrder: orderStep(cancelOrder),
     closeOrder: orderStep(closeOrder),
     noteIgnoredMessage: orderStep(noteIgnoredMessage),

@@ -184,6 +184,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         subject: `Order ${facts.orderId} cannot be supplied on credit`,
         text: `we cannot supply your order ${facts.orderId} over ${money(facts.grossMinor)} on credit: ${facts.reason}.\nWe will gladly supply it against payment in advance; a reply to this mail is enough.`,
       };
+    case 'order-amended':
+      return {
+        subject: `Order ${facts.orderId} has been changed`,
+        text: `your order ${facts.orderId} has been changed as agreed and comes to ${money(facts.grossMinor)} now, tax included.`,
+      };
     case 'order-cancelled':
       return {
         subject: `Order ${facts.orderId} ${facts.partly ? 'partly ' : ''}cancelled`,

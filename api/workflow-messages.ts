@@ -71,8 +71,8 @@ export async function tellOrder<Outcome extends object, Argument, Given extends 
         : connected.workflow.getHandle(orderId).executeUpdate(message.update, { args: [message.argument], updateId }),
     );
     if (!isRefused(outcome)) return { outcome: outcome as Exclude<Outcome, Refused> };
-    const { status, type, detail } = outcome.refused;
-    throw new Refusal(status, type, detail);
+    const { status, type, detail, faults = [] } = outcome.refused;
+    throw new Refusal(status, type, detail, { faults });
   };
 
   const asked = await ask().catch(async (error) => {

@@ -27,9 +27,11 @@ export class Refusal extends Error {
 
 /** A refusal that crosses the workflow as a value: the answer of an update that a rule turned down. */
 export interface Refused {
-  refused: { status: number; type: string; detail: string };
+  refused: { status: number; type: string; detail: string; faults?: Fault[] };
 }
 
-export const refuse = (status: number, type: string, detail: string): Refused => ({ refused: { status, type, detail } });
+export const refuse = (status: number, type: string, detail: string, faults?: Fault[]): Refused => ({
+  refused: { status, type, detail, ...(faults && { faults }) },
+});
 
 export const isRefused = (answer: object): answer is Refused => 'refused' in answer;

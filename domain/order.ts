@@ -89,6 +89,9 @@ export function mayOrder(status: OrderStatus, command: OrderCommand): boolean {
   return (orderTransitions[command].from as readonly OrderStatus[]).includes(status);
 }
 
+/** Whether lines, address and date can still be changed: as long as something may be left to ship. */
+export const mayAmend = (status: OrderStatus): boolean => mayOrder(status, 'cancel');
+
 export function mayShipment(status: ShipmentStatus, command: ShipmentCommand): boolean {
   return (shipmentTransitions[command].from as readonly ShipmentStatus[]).includes(status);
 }

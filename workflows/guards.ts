@@ -1,4 +1,4 @@
-import type { CreditDecisionRequest, PickRequest } from './messages.ts';
+import type { Amendment, CreditDecisionRequest, PickRequest } from './messages.ts';
 
 /*
  * Messages are typed for those who send them from our code; anybody else may send anything. A message of the wrong shape is
@@ -33,6 +33,23 @@ export function isPick(message: unknown): message is PickRequest {
   const isShort = (line: unknown) =>
     isFields(line) && Number.isSafeInteger(line.lineNumber) && Number.isFinite(line.pickedQuantity);
   return typeof packed === 'boolean' && Array.isArray(short) && short.length <= 1_000 && short.every(isShort);
+}
+
+export function isAmendment(message: unknown): message is Amendment {
+  if (!isReasoned(message)) return false;
+  const { revision, lines, shipTo, requestedOn } = message as Fields;
+  const isText = (value: unknown) => value === undefined || isPrintable(value);
+  const isChange = (line: unknown) =>
+    isFields(line) &&
+    isWhole(line.quantity) &&
+    isText(line.sku) &&
+    (line.lineNumber === undefined ? line.sku !== undefined : Number.isSafeInteger(line.lineNumber));
+  return (
+    isWhole(revision) &&
+    (lines === undefined || (Array.isArray(lines) && lines.length <= 1_000 && lines.every(isChange))) &&
+    (shipTo === undefined || (isFields(shipTo) && Object.values(shipTo).every(isPrintable))) &&
+    (requestedOn === undefined || (typeof requestedOn === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(requestedOn)))
+  );
 }
 
 /** A hand-typed credit decision, read with care: the decision, or what is wrong with it. */

@@ -1,5 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Actor, CancelOrderOutcome, ConfirmOutcome, DecideCreditOutcome } from '../activities/index.ts';
+import type {
+  Actor,
+  AmendOrderInput,
+  AmendOrderOutcome,
+  CancelOrderOutcome,
+  ConfirmOutcome,
+  DecideCreditOutcome,
+} from '../activities/index.ts';
 import type { OrderStatus, ShipmentStatus, Stage } from '../domain/order.ts';
 
 // Hints: something in PostgreSQL has changed; the workflow asks it again. The same hint twice is harmless.
@@ -25,6 +32,9 @@ export interface PickRequest {
 export const confirmPick = defineUpdate<ConfirmOutcome, [PickRequest]>('confirmPick');
 export const confirmPack = defineUpdate<ConfirmOutcome, [{ shipmentId: string; actor: Actor }]>('confirmPack');
 export const cancelOrder = defineUpdate<CancelOrderOutcome, [{ reason: string; actor: Actor }]>('cancelOrder');
+
+export type Amendment = Omit<AmendOrderInput, 'orderId' | 'eventId' | 'at'>;
+export const amendOrder = defineUpdate<AmendOrderOutcome, [Amendment]>('amendOrder');
 
 /**
  * A credit decision as an operator sends it from the Temporal UI or CLI: {"decision": "approve", "limitMinor": 500000,

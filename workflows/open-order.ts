@@ -13,7 +13,7 @@ import { formatMoney } from '../domain/money.ts';
 import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
 import { companyTime } from './company-time.ts';
 import { database } from './effects.ts';
-import { isCreditDecision, isFromActor, isPick, isReasoned, readCreditDecision } from './guards.ts';
+import { isAmendment, isCreditDecision, isFromActor, isPick, isReasoned, readCreditDecision } from './guards.ts';
 import * as messages from './messages.ts';
 import type { ReceivableHolder } from './receivable.ts';
 import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute } from './search-attributes.ts';
@@ -41,6 +41,7 @@ export interface OpenOrder extends ReceivableHolder {
 export function openOrder(input: OrderWorkflowInput): OpenOrder {
   const { orderId } = input;
   let status: OrderStatus = 'received';
+  let grossMinor = input.grossMinor;
   let published = '';
   let creditNews = 0;
   let stockNews = 0;
@@ -72,7 +73,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   }
 
   function story(): string {
-    const money = formatMoney({ currency: input.currency, amountMinor: input.grossMinor });
+    const money = formatMoney({ currency: input.currency, amountMinor: grossMinor });
     return [
       `**${orderId}** of ${input.customerId} by ${input.channel}, ${money}: **${status}**`,
       ...[...shipments].map(([shipmentId, shipmentStatus]) => `- ${shipmentId}: ${shipmentStatus}`),
@@ -209,6 +210,25 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       {
         validator: (request) => {
           guardShape(isReasoned(request));
+          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+        },
+      },
+    );
+    setHandler(
+      messages.amendOrder,
+      async (request) => {
+        const outcome = heard(await database.amendOrder({ ...request, orderId, eventId: eventId(), at: now() }));
+        if (!isRefused(outcome)) {
+          for (const shipmentId of outcome.cancelledShipments) shipments.set(shipmentId, 'cancelled');
+          grossMinor = outcome.grossMinor;
+          creditNews += 1;
+          stockNews += 1;
+        }
+        return outcome;
+      },
+      {
+        validator: (request) => {
+          guardShape(isAmendment(request));
           if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
         },
       },

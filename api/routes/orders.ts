@@ -5,7 +5,7 @@ import { unfinishedTask } from '../../db/statements/tasks.ts';
 import { placeOrder } from '../../db/transactions/place-order.ts';
 import { lockTask } from '../../db/transactions/work-on-task.ts';
 import { Refusal } from '../../domain/failures.ts';
-import { cancelOrder, decideCredit } from '../../workflows/messages.ts';
+import { amendOrder, cancelOrder, decideCredit } from '../../workflows/messages.ts';
 import { type Call, everyone, type Principal, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
@@ -72,6 +72,7 @@ const orderSummary = z
     stage,
     statusReason: z.string().nullable().meta({ description: 'For staff; null for a customer’s key.' }),
     requestedOn: isoDate.nullable(),
+    revision: z.int().meta({ description: 'Counts amendments; an amendment names the one it was made from.' }),
     placedBy: z.string(),
     placedAt: isoInstant,
     changedAt: isoInstant,
@@ -148,6 +149,43 @@ export const creditDecision = z
   .meta({ id: 'CreditDecision' });
 export const creditAnswer = z.strictObject({ outcome: z.enum(['approved', 'denied']) });
 export const secondApproval = z.strictObject({ outcome: z.literal('second-approval-needed') });
+
+const amendment = z
+  .strictObject({
+    revision: z
+      .int()
+      .min(1)
+      .meta({ description: 'The revision that you have read: 409 `order-changed` when it is another by now.' }),
+    lines: z
+      .array(
+        z.union([
+          z.strictObject({
+            lineNumber: z.int().min(1),
+            quantity: z.union([quantity, z.literal(0)]),
+            expectedUnitPriceMinor: amountMinor.optional(),
+          }),
+          z.strictObject({ sku, quantity, expectedUnitPriceMinor: amountMinor.optional() }),
+        ]),
+      )
+      .max(500)
+      .optional()
+      .meta({ description: 'Units wanted in all: of a line (0 takes it off), or of goods that are new to the order.' }),
+    shipTo: address.optional(),
+    requestedOn: isoDate.optional(),
+    reason,
+  })
+  .meta({ id: 'Amendment' });
+const amendedOrder = z
+  .strictObject({
+    status: orderStatus,
+    revision: z.int(),
+    netMinor: minor,
+    taxMinor: minor,
+    grossMinor: minor,
+    cancelledShipments: z.array(z.string()),
+    newShipments: z.array(z.string()),
+  })
+  .meta({ id: 'AmendedOrder' });
 
 const params = z.strictObject({ id });
 
@@ -258,6 +296,23 @@ export const orderRoutes: Route[] = [
         argument: { reason: call.body.reason, actor: call.actor },
         step: 'cancel',
         toAnswer: (outcome) => reply(200, { status: outcome.orderStatus, cancelledUnits: outcome.cancelledUnits }),
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/orders/{id}/amend',
+    summary:
+      'Change lines, address or date before the goods are picked: price, credit and stock are checked again, all or nothing',
+    roles: ['customer', 'sales', 'admin'],
+    params,
+    body: amendment,
+    responses: { 200: amendedOrder },
+    handler: (call) =>
+      tellOrder(call, call.params.id, {
+        update: amendOrder,
+        argument: { ...call.body, actor: call.actor },
+        step: 'amend',
+        toAnswer: ({ orderStatus: status, ...rest }) => reply(200, { status, ...rest }),
       }),
   }),
   route({

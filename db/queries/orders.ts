@@ -19,6 +19,7 @@ export interface OrderSummary {
   stage: Stage;
   statusReason: string | null;
   requestedOn: string | null;
+  revision: number;
   placedBy: string;
   placedAt: string;
   changedAt: string;
@@ -34,7 +35,7 @@ export interface Order extends OrderSummary {
 
 const columns = `id, customer_id AS "customerId", channel, external_reference AS "externalReference", currency,
   net_minor AS "netMinor", tax_minor AS "taxMinor", gross_minor AS "grossMinor", status, stage,
-  status_reason AS "statusReason", requested_on AS "requestedOn", placed_by AS "placedBy", placed_at AS "placedAt",
+  status_reason AS "statusReason", revision, requested_on AS "requestedOn", placed_by AS "placedBy", placed_at AS "placedAt",
   changed_at AS "changedAt"`;
 
 export interface OrderFilter {

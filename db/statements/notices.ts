@@ -3,6 +3,7 @@ import { columnsOf, insertMessages } from './outbox.ts';
 
 export type NoticeKind =
   | 'order-declined'
+  | 'order-amended'
   | 'order-cancelled'
   | 'out-of-stock'
   | 'delayed'

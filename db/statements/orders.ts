@@ -31,6 +31,7 @@ export interface OrderRow {
   backOrderAllowed: boolean;
   clockOffsetMs: number;
   placedAt: string;
+  revision: number;
 }
 
 export interface OrderLineRow {
@@ -48,7 +49,7 @@ export interface OrderLineRow {
 }
 
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
-  ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt"`;
+  ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {

@@ -1,7 +1,8 @@
 import { Refusal } from '../../domain/failures.ts';
 import type { ShipmentStatus } from '../../domain/order.ts';
+import type { Reservation } from '../../domain/stock.ts';
 import type { Transaction } from '../client.ts';
-import type { Address } from './orders.ts';
+import type { Address, OrderRow } from './orders.ts';
 import { enqueue } from './outbox.ts';
 
 export interface ShipmentRow {
@@ -22,6 +23,62 @@ export interface ShipmentLineRow {
   sku: string;
   quantity: number;
   pickedQuantity: number | null;
+}
+
+/** The order's shipments in these states, oldest first. */
+export async function inWarehouse(tx: Transaction, orderId: string, statuses: ShipmentStatus[]): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT id FROM shipments WHERE order_id = $1 AND status = ANY ($2) ORDER BY sequence',
+    [orderId, statuses],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Reserves what was planned and releases it to the warehouses as shipments, one per warehouse; gives their ids. The caller has
+ * locked order and stock, and planned by what it saw there.
+ */
+export async function releaseShipments(
+  tx: Transaction,
+  order: OrderRow,
+  reservations: Reservation[],
+  at: string,
+): Promise<string[]> {
+  const warehouseIds = [...new Set(reservations.map((reservation) => reservation.warehouseId))].sort();
+  const shipmentIds: string[] = [];
+  for (const warehouseId of warehouseIds) {
+    const lines = reservations.filter((reservation) => reservation.warehouseId === warehouseId);
+    const { rows } = await tx.query<{ id: string }>(
+      `WITH shipment AS (
+         INSERT INTO shipments (order_id, sequence, warehouse_id, ship_to, released_at)
+         SELECT $1, 1 + count(*), $2, $3, $4 FROM shipments WHERE order_id = $1 RETURNING id),
+       demand AS (
+         SELECT * FROM unnest($5::int[], $6::text[], $7::int[]) AS l (line_number, sku, quantity)),
+       lines AS (
+         INSERT INTO shipment_lines (shipment_id, line_number, sku, quantity) SELECT shipment.id, demand.* FROM shipment, demand),
+       reserved AS (
+         INSERT INTO reservations (shipment_id, line_number, order_id, sku, warehouse_id, quantity, at)
+         SELECT shipment.id, line_number, $1, sku, $2, quantity, $4 FROM shipment, demand),
+       taken AS (
+         UPDATE stock SET reserved = reserved + d.quantity
+         FROM (SELECT sku, sum(quantity)::int AS quantity FROM demand GROUP BY sku) d
+         WHERE stock.sku = d.sku AND stock.warehouse_id = $2 AND on_hand - reserved >= d.quantity RETURNING 1)
+       SELECT id FROM shipment WHERE (SELECT count(*) FROM taken) = (SELECT count(DISTINCT sku) FROM demand)`,
+      [
+        order.id,
+        warehouseId,
+        JSON.stringify(order.shipTo),
+        at,
+        lines.map((line) => line.lineNumber),
+        lines.map((line) => line.sku),
+        lines.map((line) => line.quantity),
+      ],
+    );
+    // The rows are locked, so the plan holds; if it ever did not, nothing may be reserved.
+    if (!rows[0]) throw new Error(`${order.id}: stock changed under the lock`);
+    shipmentIds.push(rows[0].id);
+  }
+  return shipmentIds;
 }
 
 export async function hasShipment(tx: Transaction, orderId: string, shipmentId: string): Promise<boolean> {

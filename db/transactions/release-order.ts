@@ -8,7 +8,7 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, overdueItems } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
-import { owedBefore, wakeBackOrders } from '../statements/shipments.ts';
+import { inWarehouse, owedBefore, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
 import { openTask } from '../statements/tasks.ts';
@@ -39,6 +39,9 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       .map((line) => ({ lineNumber: line.lineNumber, sku: line.sku, quantity: openQuantity(line) }))
       .filter((line) => line.quantity > 0);
     if (isFinal(order.status) || open.length === 0) return { outcome: 'nothing-open' };
+    // An amendment has released them already.
+    const released = await inWarehouse(tx, orderId, ['picking']);
+    if (released.length > 0) return { outcome: 'released', shipmentIds: released };
 
     const skus = [...new Set(open.map((line) => line.sku))];
     const [, { timeZone }, { holdMinimumMinor }] = await Promise.all([
@@ -110,40 +113,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       return { outcome: 'wait', for: 'stock' };
     }
 
-    const warehouseIds = [...new Set(plan.reservations.map((reservation) => reservation.warehouseId))].sort();
-    const shipmentIds: string[] = [];
-    for (const warehouseId of warehouseIds) {
-      const lines = plan.reservations.filter((reservation) => reservation.warehouseId === warehouseId);
-      const { rows } = await tx.query<{ id: string }>(
-        `WITH shipment AS (
-           INSERT INTO shipments (order_id, sequence, warehouse_id, ship_to, released_at)
-           SELECT $1, 1 + count(*), $2, $3, $4 FROM shipments WHERE order_id = $1 RETURNING id),
-         demand AS (
-           SELECT * FROM unnest($5::int[], $6::text[], $7::int[]) AS l (line_number, sku, quantity)),
-         lines AS (
-           INSERT INTO shipment_lines (shipment_id, line_number, sku, quantity) SELECT shipment.id, demand.* FROM shipment, demand),
-         reserved AS (
-           INSERT INTO reservations (shipment_id, line_number, order_id, sku, warehouse_id, quantity, at)
-           SELECT shipment.id, line_number, $1, sku, $2, quantity, $4 FROM shipment, demand),
-         taken AS (
-           UPDATE stock SET reserved = reserved + d.quantity
-           FROM (SELECT sku, sum(quantity)::int AS quantity FROM demand GROUP BY sku) d
-           WHERE stock.sku = d.sku AND stock.warehouse_id = $2 AND on_hand - reserved >= d.quantity RETURNING 1)
-         SELECT id FROM shipment WHERE (SELECT count(*) FROM taken) = (SELECT count(DISTINCT sku) FROM demand)`,
-        [
-          orderId,
-          warehouseId,
-          JSON.stringify(order.shipTo),
-          at,
-          lines.map((line) => line.lineNumber),
-          lines.map((line) => line.sku),
-          lines.map((line) => line.quantity),
-        ],
-      );
-      // The rows are locked, so the plan holds; if it ever did not, nothing may be reserved.
-      if (!rows[0]) throw new Error(`${orderId}: stock changed under the lock`);
-      shipmentIds.push(rows[0].id);
-    }
+    const shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
     if (missing) await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
     await moveOrder(tx, order, 'release-to-warehouse', at, missing ? `${missing} on back-order` : undefined);
     await record(tx, {

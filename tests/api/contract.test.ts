@@ -145,6 +145,7 @@ describe('who may do what', () => {
       expect([path, (await api.get(path, ada)).status]).toEqual([path, 404]);
     }
     expect((await api.post(`/v1/orders/${theirs}/cancel`, ada, { reason: 'not mine' })).status).toBe(404);
+    expect((await api.post(`/v1/orders/${theirs}/amend`, ada, { revision: 1, reason: 'not mine' })).status).toBe(404);
     const listed = await api.get('/v1/orders?limit=200', ada);
     expect(new Set(listed.body.items.map((order: { customerId: string }) => order.customerId))).toEqual(new Set(['CUST-ADA']));
     const customers = await api.get('/v1/customers', ada);
@@ -899,6 +900,33 @@ describe('orders and decisions', () => {
     await until(id, 'over-limit');
     await api.put('/v1/customers/CUST-ROOM/credit-limit', 'credit', { limitMinor: 100_000, reason: 'grown' });
     await until(id, 'in-fulfilment');
+  });
+
+  it('O4: amended by the customer itself; every fault comes back with its path, and a stale revision is told', async () => {
+    const id = await place('CUST-ADA');
+    await until(id, 'in-fulfilment');
+    const amend = (body: object) => api.post(`/v1/orders/${id}/amend`, ada, { revision: 1, reason: 'changed my mind', ...body });
+    const malformed = await amend({
+      lines: [{ quantity: 1 }, { lineNumber: 1, quantity: 1.5 }],
+      requestedOn: '2027-02-30',
+      extra: 1,
+    });
+    expect(malformed).toMatchObject({ status: 400, body: { type: '/problems/invalid-request' } });
+    const wrong = await amend({
+      lines: [
+        { lineNumber: 9, quantity: 1 },
+        { sku: 'NO-SUCH', quantity: 1 },
+      ],
+    });
+    expect(wrong).toMatchObject({
+      status: 422,
+      body: { type: '/problems/invalid-amendment', errors: [{ path: '/lines/0/lineNumber' }, { path: '/lines/1/sku' }] },
+    });
+    expect(await amend({ lines: [{ lineNumber: 1, quantity: 1 }] })).toMatchObject({ status: 200, body: { revision: 2 } });
+    expect(await amend({ lines: [{ lineNumber: 1, quantity: 2 }] })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/order-changed' },
+    });
   });
 
   it('O4: cancelled once, by the customer itself', async () => {

@@ -73,6 +73,14 @@ describe('the same message again', () => {
     await expectSameAgain(`/v1/orders/${orderId}/cancel`, 'sales', { reason: 'changed its mind' });
   });
 
+  it('O3, O4: an amendment whose answer was lost is answered, and changes the order once', async () => {
+    const { orderId } = await inWarehouse('LOST-AMENDMENT');
+    const body = { revision: 1, lines: [{ lineNumber: 1, quantity: 2 }], reason: 'one more' };
+    await expectSameAgain(`/v1/orders/${orderId}/amend`, 'sales', body);
+    const { body: order } = await api.get(`/v1/orders/${orderId}`, 'sales');
+    expect(order).toMatchObject({ revision: 2, lines: [{ quantity: 2 }] });
+  });
+
   it('O3, C2: so is a decision, on the order or on its task', async () => {
     const denied = await inReview('LOST-DENIAL');
     await expectSameAgain(denied.decision, 'credit', deny);

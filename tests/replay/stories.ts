@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { addDays } from '../../domain/time.ts';
-import { cancelOrder, confirmPack, confirmPick, creditDecision, decideCredit } from '../../workflows/messages.ts';
+import { amendOrder, cancelOrder, confirmPack, confirmPick, creditDecision, decideCredit } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -93,6 +93,16 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await cancel(orderId);
     await closed('cancelled-in-the-warehouse', orderId);
   };
+  const amended = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(2));
+    await shipmentsInWork(suite, orderId);
+    const change = { revision: 1, lines: [{ lineNumber: 1, quantity: 3 }], reason: 'one more', actor: tester };
+    await ask(suite, orderId, amendOrder, change);
+    await keep('open-amended-in-the-warehouse', orderId);
+    await finish(customerId, orderId);
+    await closed('amended-in-the-warehouse', orderId);
+  };
   const firstOrder = async () => {
     const customerId = await customer({
       creditProfile: { yearsTrading: 8, annualTurnoverMinor: 200_000_000, tradeReferences: 3 },
@@ -181,6 +191,7 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     packedApart,
     twoWarehouses,
     cancelled,
+    amended,
     firstOrder,
     denied,
     review,

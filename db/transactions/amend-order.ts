@@ -1,0 +1,400 @@
+import { type AmendedLines, amendLines, type LineChange, type Offer } from '../../domain/amendment.ts';
+import { routeCredit } from '../../domain/credit.ts';
+import { type Fault, type Refused, refuse } from '../../domain/failures.ts';
+import { type InvoiceTotals, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { mayAmend, type OrderStatus, openQuantity } from '../../domain/order.ts';
+import { planReservation, type ReservationPlan, sumDemand, type WarehouseStock } from '../../domain/stock.ts';
+import { compareDates, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import {
+  type CreditAccountRow,
+  exposureOf,
+  lockAccount,
+  moveExposure,
+  overdueItems,
+  wakeWaitingOrders,
+} from '../statements/credit.ts';
+import { tell } from '../statements/notices.ts';
+import {
+  type Address,
+  lockOrder,
+  moveOrderByQuantities,
+  type OrderLineRow,
+  type OrderRow,
+  orderLines,
+} from '../statements/orders.ts';
+import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
+import { once } from '../statements/steps.ts';
+import { lockStock } from '../statements/stock.ts';
+import { finishTasks } from '../statements/tasks.ts';
+
+export interface AmendOrderInput {
+  orderId: string;
+  eventId: string;
+  /** The revision that the change was made from. */
+  revision: number;
+  lines?: LineChange[] | undefined;
+  shipTo?: Address | undefined;
+  requestedOn?: string | undefined;
+  reason: string;
+  actor: Actor;
+  at: string;
+}
+
+export type AmendOrderOutcome =
+  | {
+      orderStatus: OrderStatus;
+      revision: number;
+      netMinor: number;
+      taxMinor: number;
+      grossMinor: number;
+      /** Shipments that the warehouse must not work on any more, and those that take their place. */
+      cancelledShipments: string[];
+      newShipments: string[];
+    }
+  | Refused;
+
+/**
+ * Changes what was ordered, where it goes or when it is wanted (O4), as far as it has not been picked: price, credit by the
+ * difference and stock are checked again, under the same locks as at first. All of it happens, or none: a refused amendment leaves
+ * the order, its credit and its stock as they were.
+ */
+export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promise<AmendOrderOutcome> {
+  const { orderId, at } = input;
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, `amend:${input.eventId}`, at, async (): Promise<AmendOrderOutcome> => {
+    if (!mayAmend(order.status)) return refuse(409, 'order-state', `Order ${orderId} is ${order.status} and cannot be amended.`);
+    if (order.revision !== input.revision) {
+      return refuse(409, 'order-changed', `Order ${orderId} is at revision ${order.revision} by now: read it again.`);
+    }
+    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, hold] = await Promise.all([
+      lockAccount(tx, order.customerId),
+      readCompany(tx),
+      readPolicy(tx, 'dunning'),
+      orderLines(tx, orderId),
+      inWarehouse(tx, orderId, ['picking']),
+      inWarehouse(tx, orderId, ['packing', 'packed']),
+      tx.query<{ remainingMinor: number }>('SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1', [
+        orderId,
+      ]),
+    ]);
+    const today = localDate(at, timeZone);
+    const amended = await amend(tx, order, input, before, picked);
+    const faults = [...amended.faults, ...faultsOfDelivery(input, today, picked)];
+    const after = linesAfter(before, amended);
+    if (faults.length === 0 && after.every((line) => line.shippedQuantity + openQuantity(line) === 0)) {
+      faults.push({ path: '/lines', code: 'nothing-left', detail: 'Nothing would be left of the order: cancel it instead.' });
+    }
+    const totals = totalsOf(after);
+    if (totals === undefined) {
+      faults.push({ path: '/lines', code: 'amount', detail: 'The amount is beyond what can be counted exactly.' });
+    }
+    if (totals === undefined || faults.length > 0)
+      return refuse(422, 'invalid-amendment', 'The order cannot be amended.', faults);
+    const differenceMinor = totals.grossMinor - (totalsOf(before)?.grossMinor ?? 0);
+
+    const overdue = await overdueItems(tx, order.customerId, today);
+    const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+    const money = (amountMinor: number) => formatMoney({ currency: order.currency, amountMinor });
+    if (amended.raised.length > 0 && overdueMinor > holdMinimumMinor) {
+      return refuse(
+        422,
+        'customer-on-hold',
+        `${order.customerId} is on hold: ${money(overdueMinor)} is overdue and must be paid first.`,
+      );
+    }
+    const held = hold.rows[0];
+    if (held && differenceMinor > 0) {
+      const { route, why } = routeCredit({
+        ...account,
+        exposureMinor: exposureOf(account),
+        orderGrossMinor: differenceMinor,
+        overdueMinor: 0,
+        holdMinimumMinor,
+        at,
+        releaseMinor: 0,
+      });
+      if (route !== 'approved') {
+        return refuse(409, 'over-limit', `The amendment needs ${money(differenceMinor)} more credit, and has none: ${why}.`);
+      }
+    }
+
+    const goodsMove = amended.changed.length > 0 || amended.added.length > 0;
+    const rerelease = picking.length > 0 && (goodsMove || input.shipTo !== undefined);
+    const stock = await planStock(tx, order, after, rerelease ? picking : [], picked);
+    if (stock.faults.length > 0) return refuse(409, 'out-of-stock', 'There is not enough stock for the amendment.', stock.faults);
+
+    // From here on nothing refuses.
+    Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor, shipTo: input.shipTo ?? order.shipTo });
+    await writeLines(tx, orderId, amended);
+    await tx.query(
+      `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
+         requested_on = coalesce($7, requested_on), changed_at = $8 WHERE id = $1`,
+      [
+        orderId,
+        order.revision,
+        totals.netMinor,
+        totals.taxMinor,
+        totals.grossMinor,
+        JSON.stringify(order.shipTo),
+        input.requestedOn,
+        at,
+      ],
+    );
+    if (held) await moveHold(tx, account, order, held.remainingMinor, differenceMinor, after, at);
+    const cancelledShipments: string[] = [];
+    let newShipments: string[] = [];
+    if (rerelease) {
+      for (const shipmentId of picking) cancelledShipments.push(...(await cancelShipments(tx, orderId, at, shipmentId)));
+      newShipments = await releaseShipments(tx, order, stock.plan.reservations, at);
+    }
+    if (order.status === 'credit-review' || order.status === 'over-limit') {
+      // Their task judged another order: the workflow asks for credit again, and opens a new one where a person must decide.
+      await finishTasks(
+        tx,
+        { orderId, kinds: ['credit-review', 'over-limit'] },
+        { status: 'cancelled', by: input.actor.name, outcome: { amended: `to revision ${order.revision}` }, at },
+      );
+    } else if (after.every((line) => openQuantity(line) === 0) || (rerelease && newShipments.length === 0)) {
+      await moveOrderByQuantities(tx, order, at);
+    }
+    await tellEverybody(tx, order, input, { before, after, totals, cancelledShipments, newShipments });
+    // What was given back may be what others wait for.
+    if (differenceMinor < 0) await wakeWaitingOrders(tx, order.customerId, `${orderId}:amend:${order.revision}`, orderId);
+    if (goodsMove) await wakeBackOrders(tx, [...new Set(before.map(({ sku }) => sku))], `${orderId}:amend:${order.revision}`);
+    const { netMinor, taxMinor, grossMinor } = totals;
+    return {
+      orderStatus: order.status,
+      revision: order.revision,
+      netMinor,
+      taxMinor,
+      grossMinor,
+      cancelledShipments,
+      newShipments,
+    };
+  });
+}
+
+async function amend(
+  tx: Transaction,
+  order: OrderRow,
+  input: AmendOrderInput,
+  lines: OrderLineRow[],
+  picked: string[],
+): Promise<AmendedLines> {
+  const changes = input.lines ?? [];
+  const skus = [...new Set([...lines.map(({ sku }) => sku), ...changes.flatMap(({ sku }) => sku ?? [])])];
+  const [offers, inHand] = await Promise.all([
+    tx.query<Offer>(
+      `SELECT p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "taxRate", pr.unit_price_minor AS "unitPriceMinor"
+       FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $2 WHERE p.sku = ANY ($1)`,
+      [skus, order.currency],
+    ),
+    tx.query<{ lineNumber: number; quantity: number }>(
+      `SELECT line_number AS "lineNumber", sum(coalesce(picked_quantity, quantity))::int AS quantity
+       FROM shipment_lines WHERE shipment_id = ANY ($1) GROUP BY line_number`,
+      [picked],
+    ),
+  ]);
+  const pickedOf = new Map(inHand.rows.map(({ lineNumber, quantity }) => [lineNumber, quantity]));
+  return amendLines(
+    lines.map((line) => ({ ...line, pickedQuantity: pickedOf.get(line.lineNumber) ?? 0 })),
+    changes,
+    offers.rows,
+    order.currency,
+  );
+}
+
+function faultsOfDelivery({ requestedOn, shipTo }: AmendOrderInput, today: string, picked: string[]): Fault[] {
+  const faults: Fault[] = [];
+  if (requestedOn !== undefined && compareDates(requestedOn, today) < 0) {
+    faults.push({ path: '/requestedOn', code: 'past-date', detail: `${requestedOn} is before today, ${today}.` });
+  }
+  if (shipTo !== undefined && picked.length > 0) {
+    faults.push({ path: '/shipTo', code: 'already-picked', detail: `${picked.join(', ')} is picked for the present address.` });
+  }
+  return faults;
+}
+
+type AmendedLine = Omit<OrderLineRow, 'netMinor'>;
+
+function linesAfter(before: OrderLineRow[], { changed, added }: AmendedLines): AmendedLine[] {
+  const last = Math.max(0, ...before.map(({ lineNumber }) => lineNumber));
+  return [
+    ...before.map((line) => ({ ...line, ...changed.find(({ lineNumber }) => lineNumber === line.lineNumber) })),
+    ...added.map((line, index) => ({
+      ...line,
+      lineNumber: last + 1 + index,
+      shippedQuantity: 0,
+      invoicedQuantity: 0,
+      cancelledQuantity: 0,
+    })),
+  ];
+}
+
+/** Of the units that are not cancelled; undefined beyond the safe integers. */
+function totalsOf(lines: AmendedLine[]): InvoiceTotals | undefined {
+  const live = lines
+    .map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity }))
+    .filter(({ quantity }) => quantity > 0);
+  try {
+    return invoiceTotals(live, taxRounding);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What the stock says to the amended order. Reservations of shipments that give way count as free; units that are picked need none.
+ * Without back-orders every unit must be there.
+ */
+async function planStock(
+  tx: Transaction,
+  order: OrderRow,
+  after: AmendedLine[],
+  givingWay: string[],
+  picked: string[],
+): Promise<{ plan: ReservationPlan; faults: Fault[] }> {
+  const skus = [...new Set(after.map(({ sku }) => sku))].sort();
+  const stock = await lockStock(tx, skus);
+  const [freed, kept] = await Promise.all([
+    tx.query<WarehouseStock>(
+      `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM reservations
+       WHERE shipment_id = ANY ($1) AND status = 'reserved' GROUP BY sku, warehouse_id`,
+      [givingWay],
+    ),
+    tx.query<{ lineNumber: number; quantity: number }>(
+      `SELECT line_number AS "lineNumber", sum(coalesce(picked_quantity, quantity))::int AS quantity FROM shipment_lines l
+       WHERE shipment_id = ANY ($1) GROUP BY line_number`,
+      [picked],
+    ),
+  ]);
+  const keptOf = new Map(kept.rows.map(({ lineNumber, quantity }) => [lineNumber, quantity]));
+  const lines = after
+    .map((line) => ({ ...line, quantity: openQuantity(line) - (keptOf.get(line.lineNumber) ?? 0) }))
+    .filter(({ quantity }) => quantity > 0);
+  const available = stock.map(({ sku, warehouseId, onHand, reserved }) => {
+    const free = freed.rows.find((row) => row.sku === sku && row.warehouseId === warehouseId)?.quantity ?? 0;
+    return { sku, warehouseId, quantity: onHand - reserved + free };
+  });
+  const plan = planReservation({ lines, available, backOrderAllowed: order.backOrderAllowed });
+  const faults = order.backOrderAllowed
+    ? []
+    : sumDemand(plan.shortages.map(({ sku, missing }) => ({ sku, quantity: missing }))).map(({ sku, quantity }) => ({
+        path: '/lines',
+        code: 'out-of-stock',
+        detail: `${quantity} × ${sku} more than there is.`,
+      }));
+  return { plan, faults };
+}
+
+async function writeLines(tx: Transaction, orderId: string, { changed, added }: AmendedLines): Promise<void> {
+  await tx.query(
+    `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled, net_minor = l.unit_price_minor * c.quantity
+     FROM unnest($2::int[], $3::int[], $4::int[]) AS c (line_number, quantity, cancelled)
+     WHERE l.order_id = $1 AND l.line_number = c.line_number`,
+    [
+      orderId,
+      changed.map(({ lineNumber }) => lineNumber),
+      changed.map(({ quantity }) => quantity),
+      changed.map(({ cancelledQuantity }) => cancelledQuantity),
+    ],
+  );
+  await tx.query(
+    `INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
+     SELECT $1, (SELECT max(line_number) FROM order_lines WHERE order_id = $1) + position, sku, description, quantity, price, category,
+            rate, price * quantity
+     FROM unnest($2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
+       WITH ORDINALITY AS a (sku, description, quantity, price, category, rate, position)`,
+    [
+      orderId,
+      added.map(({ sku }) => sku),
+      added.map(({ description }) => description),
+      added.map(({ quantity }) => quantity),
+      added.map(({ unitPriceMinor }) => unitPriceMinor),
+      added.map(({ taxCategory }) => taxCategory),
+      added.map(({ taxRate }) => taxRate),
+    ],
+  );
+}
+
+/** The credit of the difference: taken on, or let go; what nothing is left to ship for is let go to the cent. */
+async function moveHold(
+  tx: Transaction,
+  account: CreditAccountRow,
+  order: OrderRow,
+  remainingMinor: number,
+  differenceMinor: number,
+  after: AmendedLine[],
+  at: string,
+): Promise<void> {
+  const nothingOpen = after.every((line) => openQuantity(line) === 0);
+  const movedMinor = nothingOpen ? -remainingMinor : Math.max(differenceMinor, -remainingMinor);
+  if (movedMinor === 0) return;
+  if (movedMinor > 0) {
+    await tx.query(
+      'UPDATE credit_holds SET approved_minor = approved_minor + $2, remaining_minor = remaining_minor + $2, closed_at = NULL WHERE order_id = $1',
+      [order.id, movedMinor],
+    );
+  }
+  await moveExposure(tx, account, {
+    orderId: order.id,
+    eventId: `amend:${order.revision}`,
+    from: movedMinor < 0 ? 'approvedNotShippedMinor' : null,
+    fromMinor: Math.max(0, -movedMinor),
+    to: movedMinor > 0 ? 'approvedNotShippedMinor' : null,
+    toMinor: Math.max(0, movedMinor),
+    at,
+  });
+}
+
+async function tellEverybody(
+  tx: Transaction,
+  order: OrderRow,
+  input: AmendOrderInput,
+  change: {
+    before: OrderLineRow[];
+    after: AmendedLine[];
+    totals: InvoiceTotals;
+    cancelledShipments: string[];
+    newShipments: string[];
+  },
+): Promise<void> {
+  const { before, after, totals, cancelledShipments, newShipments } = change;
+  const wanted = (lines: AmendedLine[]) =>
+    lines.map(({ lineNumber, sku, quantity, cancelledQuantity }) => ({
+      lineNumber,
+      sku,
+      quantity: quantity - cancelledQuantity,
+    }));
+  await record(tx, {
+    at: input.at,
+    actor: input.actor,
+    action: 'amended',
+    summary: `Amended to revision ${order.revision}: ${formatMoney({ currency: order.currency, amountMinor: totals.grossMinor })}`,
+    reason: input.reason,
+    customerId: order.customerId,
+    orderId: order.id,
+    before: { lines: wanted(before) },
+    after: {
+      lines: wanted(after),
+      shipTo: input.shipTo,
+      requestedOn: input.requestedOn,
+      grossMinor: totals.grossMinor,
+      cancelledShipments,
+      newShipments,
+    },
+  });
+  await tell(tx, {
+    key: `${order.id}:amended:${order.revision}`,
+    kind: 'order-amended',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id, grossMinor: totals.grossMinor, currency: order.currency },
+    at: input.at,
+  });
+}
