@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../db/client.ts';
 import { readOrderStatus } from '../db/statements/orders.ts';
 import { amendOrder } from '../db/transactions/amend-order.ts';
 import { cancelOrder } from '../db/transactions/cancel-order.ts';
+import { chooseShortage, giveUpWaitingForChoice } from '../db/transactions/choose-shortage.ts';
 import { confirmPack, confirmPick } from '../db/transactions/confirm-pick.ts';
 import { decideCredit } from '../db/transactions/decide-credit.ts';
 import { escalateTask } from '../db/transactions/escalate-task.ts';
@@ -23,6 +24,7 @@ import { createShippingActivities } from './shipping.ts';
 export type { Actor } from '../db/statements/audit.ts';
 export type { AmendOrderInput, AmendOrderOutcome } from '../db/transactions/amend-order.ts';
 export type { CancelOrderOutcome } from '../db/transactions/cancel-order.ts';
+export type { ChooseShortageOutcome } from '../db/transactions/choose-shortage.ts';
 export type { ConfirmOutcome } from '../db/transactions/confirm-pick.ts';
 export type { DecideCreditOutcome } from '../db/transactions/decide-credit.ts';
 export type { IssuedInvoice } from '../db/transactions/issue-invoice.ts';
@@ -68,6 +70,8 @@ function createDatabaseSteps(database: Database) {
     decideCredit: orderStep(decideCredit),
     escalateTask: step(escalateTask),
     releaseOrder: orderStep(releaseOrder),
+    chooseShortage: orderStep(chooseShortage),
+    giveUpWaitingForChoice: orderStep(giveUpWaitingForChoice),
     confirmPick: orderStep(confirmPick),
     confirmPack: orderStep(confirmPack),
     // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1).

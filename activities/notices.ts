@@ -40,6 +40,7 @@ interface NoticeFacts {
   openMinor: number;
   unappliedMinor: number;
   dueOn: string;
+  dueAt: string;
   valueOn: string;
   paymentReference: string;
   partly: boolean;
@@ -203,6 +204,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Order ${facts.orderId}: part of it is delayed`,
         text: `goods of your order ${facts.orderId} are not in stock at the moment: ${facts.reason}. They follow as soon as they arrive; nothing is billed before it is shipped.`,
+      };
+    case 'shortage':
+      return {
+        subject: `Order ${facts.orderId}: please choose, goods are missing`,
+        text: `we are sorry: goods of your order ${facts.orderId} are not in stock (${facts.reason}). Please tell us by ${facts.dueAt} whether you wait for all of them, take what is there, or cancel. Without an answer we cancel what is open; nothing has been billed for it.`,
       };
     case 'account-on-hold':
       return {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, openDatabase } from '../db/client.ts';
 import { receiveGoods } from '../db/transactions/receive-goods.ts';
-import { defaultCreditPolicy } from '../domain/credit.ts';
-import { defaultDunningPolicy } from '../domain/dunning.ts';
+import { defaultPolicies } from '../db/transactions/save-policy.ts';
 import { fromMillis } from '../domain/time.ts';
 
 export const customers = Array.from({ length: 200 }, (_, index) => `BENCH-${1001 + index}`);
@@ -18,7 +17,7 @@ export async function setUpCompany(databaseUrl: string): Promise<void> {
      ON CONFLICT DO NOTHING`,
     [JSON.stringify(address)],
   );
-  for (const policy of [defaultCreditPolicy, defaultDunningPolicy]) {
+  for (const policy of defaultPolicies) {
     await database.query(
       "INSERT INTO policies (name, version, body, at, actor) VALUES ($1, 1, $2, now(), 'bench') ON CONFLICT DO NOTHING",
       [policy.name, JSON.stringify(policy)],

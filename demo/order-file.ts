@@ -172,6 +172,7 @@ const shape = fields({
     'over-limit',
     'waiting-for-payment',
     'back-ordered',
+    'awaiting-choice',
     'in-fulfilment',
     'invoiced',
     'closed',

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { defaultCreditPolicy } from '../domain/credit.ts';
 import { defaultDunningPolicy, type PlanStep, planDunning } from '../domain/dunning.ts';
+import { defaultFulfilmentPolicy } from '../domain/fulfilment.ts';
 import {
   finalOrderStatuses,
   type OrderStatus,
@@ -30,8 +31,9 @@ const whoMovesIt: Record<OrderStatus, string> = {
   approved: 'The workflow reserves stock in the same workflow task; nobody sees an order here for long.',
   'back-ordered':
     'Goods received, or stock given back by a cancelled order, send hints, oldest promise first; the order then asks for its stock again. No timer. The open units can be cancelled.',
+  'awaiting-choice': `The customer was told by mail what is missing and has ${defaultFulfilmentPolicy.choiceBusinessDays} business days to choose: wait for all of it, take what is there, or cancel. A timer runs; silence cancels what is open, before any billing. When all of it turns up meanwhile, the order goes on by itself.`,
   'in-fulfilment':
-    'The warehouse confirms each shipment: picked, then packed, or both at once. Units not found at the pick are booked as a count loss and open a `shortage` task; the rest goes on where the customer takes back-orders, else the order is cancelled before any billing.',
+    'The warehouse confirms each shipment: picked, then packed, or both at once. Units not found at the pick are booked as a count loss and open a `shortage` task; the rest goes on where the customer takes back-orders, else the customer chooses what becomes of the order.',
   shipped: 'The invoice of the last shipment follows in the same workflow task.',
   invoiced:
     'Each invoice walks its plan (below) on one timer until it is paid. A payment sends a hint; the last one closes the order.',

@@ -9,6 +9,7 @@ export const orderStatuses = [
   'waiting-for-payment',
   'approved',
   'back-ordered',
+  'awaiting-choice',
   'in-fulfilment',
   'shipped',
   'invoiced',
@@ -31,7 +32,7 @@ interface Transition<Status> {
 }
 
 const beforeApproval = ['received', 'credit-review', 'over-limit', 'waiting-for-payment'] as const;
-const approvedUnshipped = ['approved', 'back-ordered', 'in-fulfilment'] as const;
+const approvedUnshipped = ['approved', 'back-ordered', 'awaiting-choice', 'in-fulfilment'] as const;
 
 /** What can happen to an order. A command that is not listed for the present status is refused. */
 export const orderTransitions = {
@@ -50,9 +51,14 @@ export const orderTransitions = {
     means: 'stock is reserved and the warehouse works on it',
   },
   'back-order': {
-    from: ['approved', 'waiting-for-payment', 'back-ordered', 'in-fulfilment'],
+    from: ['approved', 'waiting-for-payment', 'back-ordered', 'awaiting-choice', 'in-fulfilment'],
     to: 'back-ordered',
     means: 'units are still owed and wait for stock',
+  },
+  'offer-choice': {
+    from: ['approved', 'waiting-for-payment', 'in-fulfilment', 'back-ordered'],
+    to: 'awaiting-choice',
+    means: 'stock has failed it; the customer chooses, and silence cancels',
   },
   'ship-everything': {
     from: [...approvedUnshipped, 'waiting-for-payment'],
@@ -103,6 +109,7 @@ const stageByStatus: Record<OrderStatus, Stage> = {
   'waiting-for-payment': 'credit',
   approved: 'fulfilment',
   'back-ordered': 'fulfilment',
+  'awaiting-choice': 'fulfilment',
   'in-fulfilment': 'fulfilment',
   shipped: 'invoicing',
   invoiced: 'receivables',

@@ -6,8 +6,7 @@ import { takeOverOpenItem } from '../db/transactions/open-item.ts';
 import { type OrderRequest, placeOrder } from '../db/transactions/place-order.ts';
 import { receiveGoods } from '../db/transactions/receive-goods.ts';
 import { type ReceivedPayment, receivePayment } from '../db/transactions/receive-payment.ts';
-import { defaultCreditPolicy } from '../domain/credit.ts';
-import { defaultDunningPolicy } from '../domain/dunning.ts';
+import { defaultPolicies } from '../db/transactions/save-policy.ts';
 import { fromMillis } from '../domain/time.ts';
 import { confirmPick } from '../workflows/messages.ts';
 import { eventually, type Suite, tester } from './suite.ts';
@@ -21,7 +20,7 @@ export async function setUpCompany(database: Database): Promise<void> {
      VALUES ('Throughline Supplies GmbH', 'DE123456789', $1, 'billing@supplies.example', 'DE89370400440532013000', 'COBADEFFXXX', 'EUR', 'Europe/Berlin')`,
     [JSON.stringify(address)],
   );
-  for (const policy of [defaultCreditPolicy, defaultDunningPolicy]) {
+  for (const policy of defaultPolicies) {
     await database.query("INSERT INTO policies (name, version, body, at, actor) VALUES ($1, 1, $2, '2026-01-01Z', 'tester')", [
       policy.name,
       JSON.stringify(policy),

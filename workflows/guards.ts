@@ -1,3 +1,4 @@
+import { shortageChoices } from '../domain/fulfilment.ts';
 import type { Amendment, CreditDecisionRequest, PickRequest } from './messages.ts';
 
 /*
@@ -51,6 +52,9 @@ export function isAmendment(message: unknown): message is Amendment {
     (requestedOn === undefined || (typeof requestedOn === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(requestedOn)))
   );
 }
+
+export const isShortageChoice = (message: unknown): boolean =>
+  isFromActor(message) && (shortageChoices as readonly unknown[]).includes((message as Fields).choice);
 
 /** A hand-typed credit decision, read with care: the decision, or what is wrong with it. */
 export function readCreditDecision(message: unknown): CreditDecisionRequest | string {

@@ -4,9 +4,11 @@ import type {
   AmendOrderInput,
   AmendOrderOutcome,
   CancelOrderOutcome,
+  ChooseShortageOutcome,
   ConfirmOutcome,
   DecideCreditOutcome,
 } from '../activities/index.ts';
+import type { ShortageChoice } from '../domain/fulfilment.ts';
 import type { OrderStatus, ShipmentStatus, Stage } from '../domain/order.ts';
 
 // Hints: something in PostgreSQL has changed; the workflow asks it again. The same hint twice is harmless.
@@ -35,6 +37,8 @@ export const cancelOrder = defineUpdate<CancelOrderOutcome, [{ reason: string; a
 
 export type Amendment = Omit<AmendOrderInput, 'orderId' | 'eventId' | 'at'>;
 export const amendOrder = defineUpdate<AmendOrderOutcome, [Amendment]>('amendOrder');
+
+export const chooseShortage = defineUpdate<ChooseShortageOutcome, [{ choice: ShortageChoice; actor: Actor }]>('chooseShortage');
 
 /**
  * A credit decision as an operator sends it from the Temporal UI or CLI: {"decision": "approve", "limitMinor": 500000,

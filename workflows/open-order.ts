@@ -13,7 +13,15 @@ import { formatMoney } from '../domain/money.ts';
 import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
 import { companyTime } from './company-time.ts';
 import { database } from './effects.ts';
-import { isAmendment, isCreditDecision, isFromActor, isPick, isReasoned, readCreditDecision } from './guards.ts';
+import {
+  isAmendment,
+  isCreditDecision,
+  isFromActor,
+  isPick,
+  isReasoned,
+  isShortageChoice,
+  readCreditDecision,
+} from './guards.ts';
 import * as messages from './messages.ts';
 import type { ReceivableHolder } from './receivable.ts';
 import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute } from './search-attributes.ts';
@@ -162,6 +170,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
           const outcome = heard(await database.confirmPick({ ...request, orderId, eventId: eventId(), at: now() }));
           if (!isRefused(outcome)) {
             shipmentBecame(request.shipmentId, outcome.shipmentStatus);
+            for (const shipmentId of outcome.cancelledShipments ?? []) shipments.set(shipmentId, 'cancelled');
             if (outcome.orderCancelled) cancelOpenShipments();
           }
           return outcome;
@@ -229,6 +238,20 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       {
         validator: (request) => {
           guardShape(isAmendment(request));
+          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+        },
+      },
+    );
+    setHandler(
+      messages.chooseShortage,
+      async (request) => {
+        const outcome = heard(await database.chooseShortage({ ...request, orderId, eventId: eventId(), at: now() }));
+        if (!isRefused(outcome)) stockNews += 1;
+        return outcome;
+      },
+      {
+        validator: (request) => {
+          guardShape(isShortageChoice(request));
           if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
         },
       },

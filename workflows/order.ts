@@ -67,7 +67,12 @@ async function reserveAndRelease(order: OpenOrder, round: number): Promise<strin
       order.released(release.shipmentIds);
       return release.shipmentIds;
     }
-    await order.until(() => order.stockNews > heard);
+    const news = () => order.stockNews > heard;
+    if (release.for === 'choice' && !(await order.until(news, release.dueAt, 'the customer has not chosen'))) {
+      order.heard(await database.giveUpWaitingForChoice({ orderId: order.id, at: order.now() }));
+      continue;
+    }
+    await order.until(news);
   }
 }
 

@@ -131,7 +131,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning']),
+            name: z.enum(['credit', 'dunning', 'fulfilment']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -155,6 +155,18 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'credit', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/fulfilment',
+    summary: 'Bring a new version of the fulfilment policy into force',
+    roles: policyRoles,
+    body: z.strictObject({ choiceBusinessDays: z.int().min(1).max(60) }).meta({ id: 'FulfilmentPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'fulfilment', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

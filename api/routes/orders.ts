@@ -5,7 +5,8 @@ import { unfinishedTask } from '../../db/statements/tasks.ts';
 import { placeOrder } from '../../db/transactions/place-order.ts';
 import { lockTask } from '../../db/transactions/work-on-task.ts';
 import { Refusal } from '../../domain/failures.ts';
-import { amendOrder, cancelOrder, decideCredit } from '../../workflows/messages.ts';
+import { shortageChoices } from '../../domain/fulfilment.ts';
+import { amendOrder, cancelOrder, chooseShortage, decideCredit } from '../../workflows/messages.ts';
 import { type Call, everyone, type Principal, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
@@ -313,6 +314,22 @@ export const orderRoutes: Route[] = [
         argument: { ...call.body, actor: call.actor },
         step: 'amend',
         toAnswer: ({ orderStatus: status, ...rest }) => reply(200, { status, ...rest }),
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/orders/{id}/shortage-choice',
+    summary: 'Stock has failed the order: wait for all of it, ship what is there and cancel the rest, or cancel. Silence cancels',
+    roles: ['customer', 'sales', 'admin'],
+    params,
+    body: z.strictObject({ choice: z.enum(shortageChoices) }).meta({ id: 'ShortageChoice' }),
+    responses: { 200: z.strictObject({ status: orderStatus, shipmentIds: z.array(z.string()) }) },
+    handler: (call) =>
+      tellOrder(call, call.params.id, {
+        update: chooseShortage,
+        argument: { ...call.body, actor: call.actor },
+        step: 'choose',
+        toAnswer: ({ orderStatus: status, shipmentIds }) => reply(200, { status, shipmentIds }),
       }),
   }),
   route({

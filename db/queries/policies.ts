@@ -1,11 +1,12 @@
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
+import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'credit' | 'dunning';
+  name: 'credit' | 'dunning' | 'fulfilment';
   version: number;
-  body: CreditPolicy | DunningPolicy;
+  body: CreditPolicy | DunningPolicy | FulfilmentPolicy;
   at: string;
   actor: string;
 }

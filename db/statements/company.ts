@@ -1,6 +1,7 @@
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
+import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import { fromMillis, type IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { Address } from './orders.ts';
@@ -28,13 +29,14 @@ export async function readCompany(db: Queryable): Promise<Company> {
 
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
+export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'credit' | 'dunning',
+  name: 'credit' | 'dunning' | 'fulfilment',
   version?: number,
-): Promise<CreditPolicy | DunningPolicy> {
-  const found = await db.query<{ body: CreditPolicy | DunningPolicy }>(
+): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy> {
+  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
     'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
     [name, version],
   );

@@ -7,6 +7,7 @@ export type NoticeKind =
   | 'order-cancelled'
   | 'out-of-stock'
   | 'delayed'
+  | 'shortage'
   | 'account-on-hold'
   | 'shipped'
   | 'invoice'

@@ -32,6 +32,7 @@ export interface OrderRow {
   clockOffsetMs: number;
   placedAt: string;
   revision: number;
+  choiceDueAt: string | null;
 }
 
 export interface OrderLineRow {
@@ -49,7 +50,8 @@ export interface OrderLineRow {
 }
 
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
-  ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision`;
+  ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision,
+  choice_due_at AS "choiceDueAt"`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {

@@ -158,7 +158,7 @@ export async function owedBefore(tx: Transaction, orderId: string, skus: string[
 /** Hints to back-ordered orders that want any of these goods, oldest promise first, that stock is there. Gives how many. */
 export async function wakeBackOrders(tx: Transaction, skus: string[], cause: string): Promise<number> {
   const waiting = await tx.query<{ id: string }>(
-    `SELECT o.id FROM orders o WHERE o.status = 'back-ordered' AND EXISTS (
+    `SELECT o.id FROM orders o WHERE o.status IN ('back-ordered', 'awaiting-choice') AND EXISTS (
        SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = ANY ($1)
          AND l.quantity - l.shipped_quantity - l.cancelled_quantity > 0)
      ORDER BY o.requested_on NULLS LAST, o.placed_at, o.id`,

@@ -1,22 +1,16 @@
 import { type AmendedLines, amendLines, type LineChange, type Offer } from '../../domain/amendment.ts';
 import { routeCredit } from '../../domain/credit.ts';
 import { type Fault, type Refused, refuse } from '../../domain/failures.ts';
-import { type InvoiceTotals, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import type { InvoiceTotals } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { mayAmend, type OrderStatus, openQuantity } from '../../domain/order.ts';
 import { planReservation, type ReservationPlan, sumDemand, type WarehouseStock } from '../../domain/stock.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
+import { type AmendedLine, linesAfter, moveHold, totalsOf, writeLines } from '../statements/amended-lines.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import {
-  type CreditAccountRow,
-  exposureOf,
-  lockAccount,
-  moveExposure,
-  overdueItems,
-  wakeWaitingOrders,
-} from '../statements/credit.ts';
+import { exposureOf, lockAccount, overdueItems, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import {
   type Address,
@@ -77,9 +71,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       orderLines(tx, orderId),
       inWarehouse(tx, orderId, ['picking']),
       inWarehouse(tx, orderId, ['packing', 'packed']),
-      tx.query<{ remainingMinor: number }>('SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1', [
-        orderId,
-      ]),
+      tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [orderId]),
     ]);
     const today = localDate(at, timeZone);
     const amended = await amend(tx, order, input, before, picked);
@@ -106,7 +98,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
         `${order.customerId} is on hold: ${money(overdueMinor)} is overdue and must be paid first.`,
       );
     }
-    const held = hold.rows[0];
+    const held = hold.rows.length > 0;
     if (held && differenceMinor > 0) {
       const { route, why } = routeCredit({
         ...account,
@@ -144,7 +136,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
         at,
       ],
     );
-    if (held) await moveHold(tx, account, order, held.remainingMinor, differenceMinor, after, at);
+    await moveHold(tx, account, order, differenceMinor, after, at);
     const cancelledShipments: string[] = [];
     let newShipments: string[] = [];
     if (rerelease) {
@@ -219,35 +211,6 @@ function faultsOfDelivery({ requestedOn, shipTo }: AmendOrderInput, today: strin
   return faults;
 }
 
-type AmendedLine = Omit<OrderLineRow, 'netMinor'>;
-
-function linesAfter(before: OrderLineRow[], { changed, added }: AmendedLines): AmendedLine[] {
-  const last = Math.max(0, ...before.map(({ lineNumber }) => lineNumber));
-  return [
-    ...before.map((line) => ({ ...line, ...changed.find(({ lineNumber }) => lineNumber === line.lineNumber) })),
-    ...added.map((line, index) => ({
-      ...line,
-      lineNumber: last + 1 + index,
-      shippedQuantity: 0,
-      invoicedQuantity: 0,
-      cancelledQuantity: 0,
-    })),
-  ];
-}
-
-/** Of the units that are not cancelled; undefined beyond the safe integers. */
-function totalsOf(lines: AmendedLine[]): InvoiceTotals | undefined {
-  const live = lines
-    .map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity }))
-    .filter(({ quantity }) => quantity > 0);
-  try {
-    return invoiceTotals(live, taxRounding);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
 /**
  * What the stock says to the amended order. Reservations of shipments that give way count as free; units that are picked need none.
  * Without back-orders every unit must be there.
@@ -290,66 +253,6 @@ async function planStock(
         detail: `${quantity} × ${sku} more than there is.`,
       }));
   return { plan, faults };
-}
-
-async function writeLines(tx: Transaction, orderId: string, { changed, added }: AmendedLines): Promise<void> {
-  await tx.query(
-    `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled, net_minor = l.unit_price_minor * c.quantity
-     FROM unnest($2::int[], $3::int[], $4::int[]) AS c (line_number, quantity, cancelled)
-     WHERE l.order_id = $1 AND l.line_number = c.line_number`,
-    [
-      orderId,
-      changed.map(({ lineNumber }) => lineNumber),
-      changed.map(({ quantity }) => quantity),
-      changed.map(({ cancelledQuantity }) => cancelledQuantity),
-    ],
-  );
-  await tx.query(
-    `INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
-     SELECT $1, (SELECT max(line_number) FROM order_lines WHERE order_id = $1) + position, sku, description, quantity, price, category,
-            rate, price * quantity
-     FROM unnest($2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
-       WITH ORDINALITY AS a (sku, description, quantity, price, category, rate, position)`,
-    [
-      orderId,
-      added.map(({ sku }) => sku),
-      added.map(({ description }) => description),
-      added.map(({ quantity }) => quantity),
-      added.map(({ unitPriceMinor }) => unitPriceMinor),
-      added.map(({ taxCategory }) => taxCategory),
-      added.map(({ taxRate }) => taxRate),
-    ],
-  );
-}
-
-/** The credit of the difference: taken on, or let go; what nothing is left to ship for is let go to the cent. */
-async function moveHold(
-  tx: Transaction,
-  account: CreditAccountRow,
-  order: OrderRow,
-  remainingMinor: number,
-  differenceMinor: number,
-  after: AmendedLine[],
-  at: string,
-): Promise<void> {
-  const nothingOpen = after.every((line) => openQuantity(line) === 0);
-  const movedMinor = nothingOpen ? -remainingMinor : Math.max(differenceMinor, -remainingMinor);
-  if (movedMinor === 0) return;
-  if (movedMinor > 0) {
-    await tx.query(
-      'UPDATE credit_holds SET approved_minor = approved_minor + $2, remaining_minor = remaining_minor + $2, closed_at = NULL WHERE order_id = $1',
-      [order.id, movedMinor],
-    );
-  }
-  await moveExposure(tx, account, {
-    orderId: order.id,
-    eventId: `amend:${order.revision}`,
-    from: movedMinor < 0 ? 'approvedNotShippedMinor' : null,
-    fromMinor: Math.max(0, -movedMinor),
-    to: movedMinor > 0 ? 'approvedNotShippedMinor' : null,
-    toMinor: Math.max(0, movedMinor),
-    at,
-  });
 }
 
 async function tellEverybody(

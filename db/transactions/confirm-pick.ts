@@ -13,7 +13,6 @@ import { cancelShipments, hasShipment, readShipment } from '../statements/shipme
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
 import { openTask } from '../statements/tasks.ts';
-import { cancelUnits } from './cancel-order.ts';
 
 export interface ConfirmPickInput {
   orderId: string;
@@ -29,12 +28,15 @@ export interface ConfirmPickInput {
 }
 
 export type ConfirmOutcome =
-  /** `orderCancelled`: what was missing ended the order, with every other shipment that had not left. */
-  { shipmentStatus: ShipmentStatus; orderCancelled?: true } | Refused;
+  /**
+   * `cancelledShipments`: the order is released anew or its customer chooses; nothing of it leaves before. `orderCancelled`: an
+   * earlier version ended the order at once, and open orders may have heard so.
+   */
+  { shipmentStatus: ShipmentStatus; cancelledShipments?: string[]; orderCancelled?: true } | Refused;
 
 /**
  * Confirms a pick, line by line (F4). Units that were not there are taken off the books as a count loss and flagged; a
- * customer who takes back-orders gets the rest, another one's order is cancelled before any billing (F2).
+ * customer who takes back-orders gets the rest, the order of another one is released anew, or its customer chooses what becomes of it (F2).
  */
 export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Promise<ConfirmOutcome> {
   const { orderId, shipmentId, actor, at } = input;
@@ -124,8 +126,8 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
         after: { shortages },
       });
       if (!order.backOrderAllowed) {
-        await cancelUnits(tx, order, { actor, reason: `out of stock: ${missing}`, outOfStock: true, at });
-        return { shipmentStatus: 'cancelled', orderCancelled: true };
+        // What else there is of them may do: the workflow asks for a release again, and that offers the choice if it does not.
+        return { shipmentStatus: 'cancelled', cancelledShipments: await cancelShipments(tx, orderId, at) };
       }
       await tellDelayed(tx, { key: `${shipmentId}:delayed`, orderId, customerId: order.customerId, missing, at });
       if (lines.every((line) => pickedOf(line) === 0)) {

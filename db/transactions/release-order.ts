@@ -11,8 +11,8 @@ import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
 import { inWarehouse, owedBefore, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
-import { openTask } from '../statements/tasks.ts';
-import { cancelUnits } from './cancel-order.ts';
+import { openTask, unfinishedTask } from '../statements/tasks.ts';
+import { offerChoice } from './choose-shortage.ts';
 import { tellOnHold } from './hold-credit.ts';
 
 export interface ReleaseOrderInput {
@@ -25,12 +25,13 @@ export interface ReleaseOrderInput {
 export type ReleaseOrderOutcome =
   | { outcome: 'released'; shipmentIds: string[] }
   | { outcome: 'nothing-open' }
-  | { outcome: 'wait'; for: 'payment' | 'stock' };
+  | { outcome: 'wait'; for: 'payment' | 'stock' }
+  | { outcome: 'wait'; for: 'choice'; dueAt: string };
 
 /**
  * Reserves stock for what the order still owes and releases it to the warehouse as shipments, one per warehouse, in one
  * transaction (F1). The customer's hold is checked again here (C6). Stock that fails is flagged; the order back-orders
- * the rest, or, where the customer takes no back-orders, is cancelled before any billing (F2, F3).
+ * the rest, or, where the customer takes no back-orders, the customer chooses what becomes of it (F2, F3).
  */
 export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: ReleaseOrderInput): Promise<ReleaseOrderOutcome> {
   const order = await lockOrder(tx, orderId);
@@ -51,7 +52,9 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     ]);
     const overdue = await overdueItems(tx, order.customerId, localDate(at, timeZone));
     const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+    const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
     if (overdueMinor > holdMinimumMinor) {
+      if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
       if (order.status !== 'waiting-for-payment') {
         // It leaves the line of back-orders: what was kept for it is for those behind it.
         if (order.status === 'back-ordered') await wakeBackOrders(tx, skus, `${orderId}:release:${attempt}`);
@@ -84,18 +87,22 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     const missing = plan.shortages.map((shortage) => `${shortage.missing} × ${shortage.sku}`).join(', ');
 
     if (plan.outcome === 'short' && !order.backOrderAllowed) {
-      await openTask(tx, {
-        key: `${orderId}:shortage:release:${attempt}`,
-        kind: 'shortage',
-        role: 'warehouse',
-        title: `${orderId} was cancelled for want of ${missing}: recount`,
-        details: { shortages: plan.shortages },
-        customerId: order.customerId,
-        orderId,
-        at,
-      });
-      await cancelUnits(tx, order, { actor: system, reason: `out of stock: ${missing}`, outOfStock: true, at });
-      return { outcome: 'nothing-open' };
+      if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
+      // Its customer chose to wait for all of it.
+      if (order.status === 'back-ordered') return { outcome: 'wait', for: 'stock' };
+      const known = await unfinishedTask(tx, orderId, ['shortage']);
+      if (!known)
+        await openTask(tx, {
+          key: `${orderId}:shortage:release:${attempt}`,
+          kind: 'shortage',
+          role: 'warehouse',
+          title: `${orderId} wants ${missing}, which is not there: recount`,
+          details: { shortages: plan.shortages },
+          customerId: order.customerId,
+          orderId,
+          at,
+        });
+      return waitForChoice(await offerChoice(tx, order, missing, at));
     }
     if (plan.outcome === 'short') {
       if (order.status !== 'back-ordered') {

@@ -1,10 +1,14 @@
-import type { CreditPolicy } from '../../domain/credit.ts';
-import type { DunningPolicy } from '../../domain/dunning.ts';
+import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
+import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
+import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 
 /** A policy before it has its number. */
-export type PolicyDraft = Omit<CreditPolicy, 'version'> | Omit<DunningPolicy, 'version'>;
+export type PolicyDraft = Omit<CreditPolicy, 'version'> | Omit<DunningPolicy, 'version'> | Omit<FulfilmentPolicy, 'version'>;
+
+/** What a company begins with. */
+export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy];
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices

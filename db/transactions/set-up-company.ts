@@ -1,10 +1,8 @@
-import { defaultCreditPolicy } from '../../domain/credit.ts';
-import { defaultDunningPolicy } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import type { Company } from '../statements/company.ts';
-import { savePolicy } from './save-policy.ts';
+import { defaultPolicies, savePolicy } from './save-policy.ts';
 
 /**
  * Sets the seller up, or changes what its documents print from now on. The first time, the default policies come into
@@ -40,7 +38,7 @@ export async function setUpCompany(
   );
   const policies = await tx.query('SELECT 1 FROM policies LIMIT 1');
   if (policies.rows.length === 0) {
-    for (const policy of [defaultCreditPolicy, defaultDunningPolicy]) await savePolicy(tx, { policy, actor, at });
+    for (const policy of defaultPolicies) await savePolicy(tx, { policy, actor, at });
   }
   await record(tx, {
     at,

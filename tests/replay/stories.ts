@@ -1,6 +1,15 @@
 import type { Client } from '@temporalio/client';
+import { forwardWorkflow } from '../../clock/forward.ts';
 import { addDays } from '../../domain/time.ts';
-import { amendOrder, cancelOrder, confirmPack, confirmPick, creditDecision, decideCredit } from '../../workflows/messages.ts';
+import {
+  amendOrder,
+  cancelOrder,
+  chooseShortage,
+  confirmPack,
+  confirmPick,
+  creditDecision,
+  decideCredit,
+} from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -31,11 +40,13 @@ const grossOf = (quantity: number) => quantity * price;
 export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await suite.setClock(instant('2027-03-02', '09:00:00'));
   await setUpCompany(suite.database);
-  for (const sku of ['UNIT', 'SPREAD', 'RARE', 'LATER']) await addProduct(suite.database, sku, price, '0');
+  for (const sku of ['UNIT', 'SPREAD', 'RARE', 'LATER', 'SCANT', 'SCARCE']) await addProduct(suite.database, sku, price, '0');
   await addStock(suite, 'UNIT', 1_000, 4_000);
   await addStock(suite, 'SPREAD', 5, 4_000, 'WH-NORTH');
   await addStock(suite, 'SPREAD', 3, 4_000, 'WH-SOUTH');
   await addStock(suite, 'RARE', 4, 4_000);
+  await addStock(suite, 'SCANT', 3, 4_000);
+  await addStock(suite, 'SCARCE', 3, 4_000);
 
   let customers = 0;
   const customer = async (options: Parameters<typeof addCustomer>[2] = { limitMinor: 1_000_000 }) => {
@@ -161,10 +172,23 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await closed('over-limit-released-once', orderId);
   };
   const shortage = async () => {
-    const orderId = await order(suite, await customer(), units(3));
+    const orderId = await order(suite, await customer(), units(3, 'SCANT'));
     const [shipmentId] = await shipmentsInWork(suite, orderId);
     await pickAndPack(suite, orderId, shipmentId!, [{ lineNumber: 1, pickedQuantity: 1 }]);
-    await closed('short-at-the-pick-cancelled', orderId);
+    await becomes(suite, orderId, 'awaiting-choice');
+    await keep('open-short-at-the-pick', orderId);
+    await forwardWorkflow(suite.client, orderId, instant('2027-03-09'));
+    await closed('short-at-the-pick-and-silence', orderId);
+  };
+  const shippedInPart = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(3, 'SCARCE'));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!, [{ lineNumber: 1, pickedQuantity: 1 }]);
+    await becomes(suite, orderId, 'awaiting-choice');
+    await ask(suite, orderId, chooseShortage, { choice: 'ship-part', actor: tester });
+    await finish(customerId, orderId);
+    await closed('short-at-the-pick-shipped-in-part', orderId);
   };
   const partial = async () => {
     const customerId = await customer({ limitMinor: 1_000_000, backOrderAllowed: true });
@@ -200,6 +224,7 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     overLimit,
     oneOff,
     shortage,
+    shippedInPart,
     partial,
     restCancelled,
   ]) {

@@ -1,8 +1,10 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forwardWorkflow } from '../../clock/forward.ts';
 import { Refusal } from '../../domain/failures.ts';
+import type { ShortageChoice } from '../../domain/fulfilment.ts';
 import { createCarrierSimulator } from '../../ports/adapters/carrier-simulator.ts';
-import { cancelOrder, confirmPack, confirmPick, type PickRequest } from '../../workflows/messages.ts';
+import { cancelOrder, chooseShortage, confirmPack, confirmPick, type PickRequest } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -90,6 +92,11 @@ async function shortageTasks(orderId: string): Promise<string[]> {
 const cancel = (orderId: string) => ask(suite, orderId, cancelOrder, { reason: 'changed its mind', actor: tester });
 const pick = (orderId: string, shipmentId: string, rest: Partial<PickRequest> = {}) =>
   ask(suite, orderId, confirmPick, { shipmentId, short: [], packed: true, actor: tester, ...rest });
+const choose = (orderId: string, choice: ShortageChoice) => ask(suite, orderId, chooseShortage, { choice, actor: tester });
+async function choiceDueAt(orderId: string): Promise<string> {
+  const { rows } = await suite.database.query<{ at: string }>('SELECT choice_due_at AS at FROM orders WHERE id = $1', [orderId]);
+  return rows[0]!.at;
+}
 const ended = (orderId: string) => suite.client.workflow.getHandle(orderId).result();
 const mailAbout = (orderId: string, words: RegExp) =>
   eventually(async () =>
@@ -139,45 +146,103 @@ describe('reservation', () => {
     expect(await ended(orderId)).toEqual({ orderStatus: 'closed' });
   });
 
-  it('F2: stock that fails at the release is flagged, the customer told, the order cancelled, credit given back, nothing billed', async () => {
+  it('F2: stock that fails at the release is flagged, the customer told and asked; cancelled, nothing is billed', async () => {
     const sku = await product('LAST', { 'WH-NORTH': 1 });
     const before = await exposure(suite.database, 'WHOLE');
     const orderIds = await Promise.all([1, 2].map(() => order(suite, 'WHOLE', [{ sku, quantity: 1 }])));
     const [loser, winner] = await eventually(async () => {
       const statuses = await Promise.all(orderIds.map((orderId) => orderStatus(suite.database, orderId)));
-      const lost = statuses.indexOf('cancelled');
+      const lost = statuses.indexOf('awaiting-choice');
       return lost >= 0 && statuses.includes('in-fulfilment') && [orderIds[lost]!, orderIds[1 - lost]!];
     });
-    expect(await shortageTasks(loser!)).toEqual([`${loser} was cancelled for want of 1 × LAST: recount`]);
-    await mailAbout(loser!, /not in stock \(out of stock: 1 × LAST\).*nothing will be billed/s);
+    expect(await shortageTasks(loser!)).toEqual([`${loser} wants 1 × LAST, which is not there: recount`]);
+    await mailAbout(loser!, /please choose.*1 × LAST.*nothing has been billed/s);
+    expect(await choose(loser!, 'ship-part')).toMatchObject({ refused: { type: 'out-of-stock' } });
+    expect(await choose(loser!, 'cancel')).toMatchObject({ orderStatus: 'cancelled' });
     expect(await invoicesOf(suite.database, loser!)).toEqual([]);
     expect(await exposure(suite.database, 'WHOLE')).toBe(before + 10_000);
     expect(await ended(loser!)).toEqual({ orderStatus: 'cancelled' });
+    expect(await choose(winner!, 'wait')).toMatchObject({ refused: { type: 'order-state' } });
     await cancel(winner!);
     expect(await exposure(suite.database, 'WHOLE')).toBe(before);
   });
 });
 
 describe('the pick', () => {
-  it('F2, F4: a short pick without back-order is flagged and written off; the order is cancelled before any billing', async () => {
+  it('F2, F4: a short pick without back-order is flagged and written off; silence cancels the order before any billing', async () => {
     const sku = await product('SHORT', { 'WH-NORTH': 8 });
     const before = { exposure: await exposure(suite.database, 'WHOLE'), trial: await trialBalance(suite.database) };
-    const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 5 }]);
+    const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 7 }]);
     const [shipmentId] = await shipmentsInWork(suite, orderId);
     const outcome = await pick(orderId, shipmentId!, { short: [{ lineNumber: 1, pickedQuantity: 3 }] });
     expect(outcome).toMatchObject({ shipmentStatus: 'cancelled' });
+    await becomes(suite, orderId, 'awaiting-choice');
+    await mailAbout(orderId, /please choose.*3 × SHORT/s);
+    // Four of eight were not there; the three that were picked go back, and are nobody's until the customer has chosen.
+    expect(await stockOf(sku)).toEqual([{ onHand: 4, reserved: 0 }]);
+    await forwardWorkflow(suite.client, orderId, await choiceDueAt(orderId));
     expect(await ended(orderId)).toEqual({ orderStatus: 'cancelled' });
-    // Two of eight were not there; the three that were picked go back.
-    expect(await stockOf(sku)).toEqual([{ onHand: 6, reserved: 0 }]);
     expect(await exposure(suite.database, 'WHOLE')).toBe(before.exposure);
     expect(await invoicesOf(suite.database, orderId)).toEqual([]);
     expect(await shortageTasks(orderId)).toHaveLength(1);
-    await mailAbout(orderId, /out of stock: 2 × SHORT/);
+    await mailAbout(orderId, /no choice in time/);
     const trial = await trialBalance(suite.database);
-    expect(trial.inventory! - before.trial.inventory!).toBe(-8_000);
+    expect(trial.inventory! - before.trial.inventory!).toBe(-16_000);
     expect((await timeline(suite.database, orderId)).map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['pick-shortage', 'cancelled-out-of-stock']),
+      expect.arrayContaining(['pick-shortage', 'choice-offered', 'cancelled-out-of-stock']),
     );
+  });
+
+  it('F2, F3: the customer takes what is there: it is shipped and billed, the rest is given up with its credit', async () => {
+    const sku = await product('PART', { 'WH-NORTH': 5 });
+    const before = await exposure(suite.database, 'WHOLE');
+    const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 5 }]);
+    await pick(orderId, (await shipmentsInWork(suite, orderId))[0]!, { short: [{ lineNumber: 1, pickedQuantity: 3 }] });
+    await becomes(suite, orderId, 'awaiting-choice');
+    const chosen = await choose(orderId, 'ship-part');
+    if ('refused' in chosen) throw new Error(chosen.refused.detail);
+    // The first choice counts.
+    expect(await choose(orderId, 'cancel')).toMatchObject({ refused: { type: 'order-state' } });
+    expect(await exposure(suite.database, 'WHOLE')).toBe(before + 30_000);
+    expect(await shipmentsInWork(suite, orderId)).toEqual(chosen.shipmentIds);
+    await pickAndPack(suite, orderId, chosen.shipmentIds[0]!);
+    const [invoice] = await invoiced(suite, orderId);
+    expect(invoice).toMatchObject({ grossMinor: 30_000 });
+    await becomes(suite, orderId, 'invoiced');
+    await pay(suite, 'WHOLE', 30_000, invoice!.id);
+    expect(await ended(orderId)).toEqual({ orderStatus: 'closed' });
+  });
+
+  it('F2: the customer waits: nothing goes out before all of it is there', async () => {
+    const sku = await product('ALL', { 'WH-NORTH': 4 });
+    const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 4 }]);
+    await pick(orderId, (await shipmentsInWork(suite, orderId))[0]!, { short: [{ lineNumber: 1, pickedQuantity: 1 }] });
+    await becomes(suite, orderId, 'awaiting-choice');
+    expect(await choose(orderId, 'wait')).toMatchObject({ orderStatus: 'back-ordered' });
+    await addStock(suite, sku, 2, 4_000);
+    await addStock(suite, sku, 1, 4_000);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 40_000 }]);
+  });
+
+  it('F2: what else there is of the goods is taken instead, and nobody is asked', async () => {
+    const sku = await product('SPARE', { 'WH-NORTH': 2, 'WH-SOUTH': 2 });
+    const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 2 }]);
+    await pick(orderId, (await shipmentsInWork(suite, orderId))[0]!, { short: [{ lineNumber: 1, pickedQuantity: 0 }] });
+    await pickAndPack(suite, orderId, (await shipmentsInWork(suite, orderId))[0]!);
+    expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 20_000 }]);
+    expect(suite.mails.filter(({ subject }) => subject.includes(orderId) && /choose/.test(subject))).toEqual([]);
+  });
+
+  it('F2: found again before the customer has chosen, the order goes on by itself', async () => {
+    const sku = await product('FOUND', { 'WH-NORTH': 2 });
+    const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 2 }]);
+    await pick(orderId, (await shipmentsInWork(suite, orderId))[0]!, { short: [{ lineNumber: 1, pickedQuantity: 1 }] });
+    await becomes(suite, orderId, 'awaiting-choice');
+    await addStock(suite, sku, 1, 4_000);
+    await pickAndPack(suite, orderId, (await shipmentsInWork(suite, orderId))[0]!);
+    await becomes(suite, orderId, 'invoiced');
   });
 
   it('F3, F4, I1: a short pick with back-order ships and bills what was there and owes the rest', async () => {
@@ -220,6 +285,8 @@ describe('the pick', () => {
     await pickAndPack(suite, orderId, north!);
     const [invoice] = await invoiced(suite, orderId);
     await pick(orderId, south!, { short: [{ lineNumber: 1, pickedQuantity: 1 }] });
+    await becomes(suite, orderId, 'awaiting-choice');
+    await choose(orderId, 'cancel');
     await becomes(suite, orderId, 'invoiced');
     expect(await stockOf(sku)).toEqual([
       { onHand: 0, reserved: 0 },

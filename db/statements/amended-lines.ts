@@ -1,0 +1,102 @@
+import type { AmendedLines } from '../../domain/amendment.ts';
+import { type InvoiceTotals, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { openQuantity } from '../../domain/order.ts';
+import type { Transaction } from '../client.ts';
+import { type CreditAccountRow, moveExposure } from './credit.ts';
+import type { OrderLineRow, OrderRow } from './orders.ts';
+
+/** A line as an amendment leaves it. */
+export type AmendedLine = Omit<OrderLineRow, 'netMinor'>;
+
+export function linesAfter(before: OrderLineRow[], { changed, added }: AmendedLines): AmendedLine[] {
+  const last = Math.max(0, ...before.map(({ lineNumber }) => lineNumber));
+  return [
+    ...before.map((line) => ({ ...line, ...changed.find(({ lineNumber }) => lineNumber === line.lineNumber) })),
+    ...added.map((line, index) => ({
+      ...line,
+      lineNumber: last + 1 + index,
+      shippedQuantity: 0,
+      invoicedQuantity: 0,
+      cancelledQuantity: 0,
+    })),
+  ];
+}
+
+/** Of the units that are not cancelled; undefined beyond the safe integers. */
+export function totalsOf(lines: AmendedLine[]): InvoiceTotals | undefined {
+  const live = lines
+    .map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity }))
+    .filter(({ quantity }) => quantity > 0);
+  try {
+    return invoiceTotals(live, taxRounding);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+export async function writeLines(tx: Transaction, orderId: string, { changed, added }: AmendedLines): Promise<void> {
+  await tx.query(
+    `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled, net_minor = l.unit_price_minor * c.quantity
+     FROM unnest($2::int[], $3::int[], $4::int[]) AS c (line_number, quantity, cancelled)
+     WHERE l.order_id = $1 AND l.line_number = c.line_number`,
+    [
+      orderId,
+      changed.map(({ lineNumber }) => lineNumber),
+      changed.map(({ quantity }) => quantity),
+      changed.map(({ cancelledQuantity }) => cancelledQuantity),
+    ],
+  );
+  await tx.query(
+    `INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
+     SELECT $1, (SELECT max(line_number) FROM order_lines WHERE order_id = $1) + position, sku, description, quantity, price, category,
+            rate, price * quantity
+     FROM unnest($2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
+       WITH ORDINALITY AS a (sku, description, quantity, price, category, rate, position)`,
+    [
+      orderId,
+      added.map(({ sku }) => sku),
+      added.map(({ description }) => description),
+      added.map(({ quantity }) => quantity),
+      added.map(({ unitPriceMinor }) => unitPriceMinor),
+      added.map(({ taxCategory }) => taxCategory),
+      added.map(({ taxRate }) => taxRate),
+    ],
+  );
+}
+
+/** The credit of the difference: taken on, or let go; what nothing is left to ship for is let go to the cent. */
+export async function moveHold(
+  tx: Transaction,
+  account: CreditAccountRow,
+  order: OrderRow,
+  differenceMinor: number,
+  after: AmendedLine[],
+  at: string,
+): Promise<void> {
+  const { rows } = await tx.query<{ remainingMinor: number }>(
+    'SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1',
+    [order.id],
+  );
+  // Credit is asked for later.
+  if (!rows[0]) return;
+  const { remainingMinor } = rows[0];
+  const nothingOpen = after.every((line) => openQuantity(line) === 0);
+  const movedMinor = nothingOpen ? -remainingMinor : Math.max(differenceMinor, -remainingMinor);
+  if (movedMinor === 0) return;
+  if (movedMinor > 0) {
+    await tx.query(
+      'UPDATE credit_holds SET approved_minor = approved_minor + $2, remaining_minor = remaining_minor + $2, closed_at = NULL WHERE order_id = $1',
+      [order.id, movedMinor],
+    );
+  }
+  await moveExposure(tx, account, {
+    orderId: order.id,
+    eventId: `amend:${order.revision}`,
+    from: movedMinor < 0 ? 'approvedNotShippedMinor' : null,
+    fromMinor: Math.max(0, -movedMinor),
+    to: movedMinor > 0 ? 'approvedNotShippedMinor' : null,
+    toMinor: Math.max(0, movedMinor),
+    at,
+  });
+}

@@ -1,0 +1,132 @@
+import { type Refused, refuse } from '../../domain/failures.ts';
+import type { ShortageChoice } from '../../domain/fulfilment.ts';
+import { type OrderStatus, openQuantity } from '../../domain/order.ts';
+import { planReservation } from '../../domain/stock.ts';
+import { addBusinessDays, toMillis } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { linesAfter, moveHold, totalsOf, writeLines } from '../statements/amended-lines.ts';
+import { type Actor, record, system } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { tell } from '../statements/notices.ts';
+import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
+import { releaseShipments } from '../statements/shipments.ts';
+import { once } from '../statements/steps.ts';
+import { lockStock } from '../statements/stock.ts';
+import { cancelUnits } from './cancel-order.ts';
+
+/**
+ * Stock has failed an order that may not be back-ordered: its customer is told at once and chooses what becomes of it, until a
+ * time that the policy sets (F2). Nothing of it has been billed. The order's row is locked.
+ */
+export async function offerChoice(tx: Transaction, order: OrderRow, missing: string, at: string): Promise<string> {
+  const [{ timeZone }, policy] = await Promise.all([readCompany(tx), readPolicy(tx, 'fulfilment')]);
+  const dueAt = addBusinessDays(at, policy.choiceBusinessDays, timeZone);
+  await moveOrder(tx, order, 'offer-choice', at, missing);
+  order.choiceDueAt = dueAt;
+  await tx.query('UPDATE orders SET choice_due_at = $2 WHERE id = $1', [order.id, dueAt]);
+  await tell(tx, {
+    key: `${order.id}:shortage:${dueAt}`,
+    kind: 'shortage',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id, reason: missing, dueAt },
+    at,
+  });
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'choice-offered',
+    summary: `${missing} missing: the customer chooses until ${dueAt}; silence cancels`,
+    policyVersion: `fulfilment v${policy.version}`,
+    customerId: order.customerId,
+    orderId: order.id,
+  });
+  return dueAt;
+}
+
+export interface ChooseShortageInput {
+  orderId: string;
+  eventId: string;
+  choice: ShortageChoice;
+  actor: Actor;
+  at: string;
+}
+
+export type ChooseShortageOutcome = { orderStatus: OrderStatus; shipmentIds: string[] } | Refused;
+
+/** The customer's choice: wait for all of it, take what is there and give up the rest, or cancel. The first choice counts. */
+export async function chooseShortage(tx: Transaction, input: ChooseShortageInput): Promise<ChooseShortageOutcome> {
+  const { orderId, choice, actor, at } = input;
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, `choose:${input.eventId}`, at, async (): Promise<ChooseShortageOutcome> => {
+    if (order.status !== 'awaiting-choice') {
+      return refuse(409, 'order-state', `Order ${orderId} is ${order.status}: there is nothing to choose.`);
+    }
+    const account = await lockAccount(tx, order.customerId);
+    let shipmentIds: string[] = [];
+    if (choice === 'cancel') {
+      await cancelUnits(tx, order, { actor, reason: 'chosen after a shortage', outOfStock: false, at });
+    } else if (choice === 'wait') {
+      await moveOrder(tx, order, 'back-order', at, 'the customer waits for all of it');
+    } else {
+      const before = await orderLines(tx, orderId);
+      const stock = await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]);
+      const plan = planReservation({
+        lines: before.map((line) => ({ ...line, quantity: openQuantity(line) })).filter(({ quantity }) => quantity > 0),
+        available: stock.map(({ sku, warehouseId, onHand, reserved }) => ({ sku, warehouseId, quantity: onHand - reserved })),
+        backOrderAllowed: true,
+      });
+      if (plan.reservations.length === 0) return refuse(409, 'out-of-stock', `Nothing of ${orderId} is there to be shipped.`);
+      const missingOf = new Map(plan.shortages.map(({ lineNumber, missing }) => [lineNumber, missing]));
+      const changed = before.flatMap(({ lineNumber, quantity, cancelledQuantity }) => {
+        const missing = missingOf.get(lineNumber) ?? 0;
+        return missing > 0 ? [{ lineNumber, quantity, cancelledQuantity: cancelledQuantity + missing }] : [];
+      });
+      const amended = { changed, added: [], raised: [], faults: [] };
+      const after = linesAfter(before, amended);
+      // Fewer units than were counted exactly before.
+      const [totals, earlier] = [totalsOf(after)!, totalsOf(before)!];
+      order.revision += 1;
+      await writeLines(tx, orderId, amended);
+      await tx.query('UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5 WHERE id = $1', [
+        orderId,
+        order.revision,
+        totals.netMinor,
+        totals.taxMinor,
+        totals.grossMinor,
+      ]);
+      await moveHold(tx, account, order, totals.grossMinor - earlier.grossMinor, after, at);
+      shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
+      await moveOrder(tx, order, 'release-to-warehouse', at, 'the customer takes what is there');
+      await wakeWaitingOrders(tx, order.customerId, `${orderId}:choice:${order.revision}`, orderId);
+    }
+    await record(tx, {
+      at,
+      actor,
+      action: 'choice-made',
+      summary:
+        choice === 'wait'
+          ? 'The customer waits'
+          : choice === 'cancel'
+            ? 'The customer cancels'
+            : 'The customer takes what is there',
+      customerId: order.customerId,
+      orderId,
+      after: { choice, shipmentIds },
+    });
+    return { orderStatus: order.status, shipmentIds };
+  });
+}
+
+/** Silence until the time that was set cancels what is open; a choice that came first stands. */
+export async function giveUpWaitingForChoice(
+  tx: Transaction,
+  { orderId, at }: { orderId: string; at: string },
+): Promise<{ outcome: 'cancelled' | 'chosen' }> {
+  const order = await lockOrder(tx, orderId);
+  const due = order.choiceDueAt;
+  if (order.status !== 'awaiting-choice' || due === null || toMillis(at) < toMillis(due)) return { outcome: 'chosen' };
+  await cancelUnits(tx, order, { actor: system, reason: 'out of stock, and no choice in time', outOfStock: true, at });
+  return { outcome: 'cancelled' };
+}
