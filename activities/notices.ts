@@ -180,6 +180,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       })
       .join('\n');
   switch (kind) {
+    case 'order-accepted':
+      return {
+        subject: `Order ${facts.orderId} accepted`,
+        text: `thank you for your order ${facts.orderId} over ${money(facts.grossMinor)}, tax included. We supply it on account and tell you when it leaves.`,
+      };
     case 'order-declined':
       return {
         subject: `Order ${facts.orderId} cannot be supplied on credit`,
@@ -219,6 +224,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Shipment ${facts.shipmentId} is on its way`,
         text: `shipment ${facts.shipmentId} of your order ${facts.orderId} has left with ${facts.carrier}, tracking number ${facts.trackingNumber}.`,
+      };
+    case 'delivered':
+      return {
+        subject: `Shipment ${facts.shipmentId} has arrived`,
+        text: `shipment ${facts.shipmentId} of your order ${facts.orderId} has been delivered. If anything is wrong with it, please tell us now.`,
       };
     case 'invoice':
       return {

@@ -2,6 +2,7 @@ import type { Transaction } from '../client.ts';
 import { columnsOf, insertMessages } from './outbox.ts';
 
 export type NoticeKind =
+  | 'order-accepted'
   | 'order-declined'
   | 'order-amended'
   | 'order-cancelled'
@@ -10,6 +11,7 @@ export type NoticeKind =
   | 'shortage'
   | 'account-on-hold'
   | 'shipped'
+  | 'delivered'
   | 'invoice'
   | 'reminder'
   | 'dunning'

@@ -3,6 +3,7 @@ import { mayShipment } from '../../domain/order.ts';
 import { toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
+import { tell } from '../statements/notices.ts';
 import { lockOrder } from '../statements/orders.ts';
 import { readShipment } from '../statements/shipments.ts';
 
@@ -51,6 +52,14 @@ export async function confirmDelivery(
     orderId: order.id,
     shipmentId,
     after: { deliveredAt },
+  });
+  await tell(tx, {
+    key: `${shipmentId}:delivered`,
+    kind: 'delivered',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id, shipmentId },
+    at,
   });
   return { shipmentId, status: 'delivered', deliveredAt };
 }

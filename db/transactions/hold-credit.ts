@@ -225,6 +225,14 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       );
     }
     await moveOrder(tx, order, 'approve-credit', at);
+    await tell(tx, {
+      key: `${orderId}:accepted`,
+      kind: 'order-accepted',
+      customerId: order.customerId,
+      orderId,
+      facts: { orderId, grossMinor: order.grossMinor, currency: order.currency },
+      at,
+    });
     await record(tx, {
       at,
       actor: system,
