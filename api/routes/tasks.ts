@@ -16,6 +16,7 @@ const kind = z.enum([
   'shortage',
   'collections',
   'parked-message',
+  'order-document',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

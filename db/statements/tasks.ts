@@ -7,7 +7,8 @@ export type TaskKind =
   | 'overdue-contact'
   | 'shortage'
   | 'collections'
-  | 'parked-message';
+  | 'parked-message'
+  | 'order-document';
 
 export interface NewTask {
   key: string;
