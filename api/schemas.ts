@@ -22,6 +22,9 @@ export const sku = z
   .regex(/^[A-Z0-9][A-Z0-9._-]{0,39}$/, 'Capital letters, digits, dots, underscores and hyphens, at most 40.');
 export const warehouseId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
 
+export const segment = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const priceListId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+
 export const currency = z.string().refine(isCurrency, 'Must be an ISO 4217 currency code.').meta({ example: 'EUR' });
 // A hundredth of what can be counted exactly, so that no single amount can use up the books that it is added to.
 const amountMaximum = 90_000_000_000_000;

@@ -7,6 +7,7 @@ import { invoiceRoutes } from './invoices.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
+import { priceListRoutes } from './price-lists.ts';
 import { productRoutes } from './products.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { taskRoutes } from './tasks.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...customerRoutes,
   ...productRoutes,
+  ...priceListRoutes,
   ...ledgerRoutes,
   ...companyRoutes,
   ...apiKeyRoutes,
