@@ -45,6 +45,13 @@ export const isoInstant = z
   .refine((instant) => isIsoInstant(instant) && inOurTime(instant), 'Must be an instant as RFC 3339: 2026-03-31T22:00:00Z.')
   .meta({ format: 'date-time', example: '2026-03-31T22:00:00.000Z' });
 
+export const taxCategory = z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O']).meta({ description: 'UNCL 5305.' });
+export const taxRate = z
+  .string()
+  .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, "Must be a decimal from 0 to 1: '0.20' is 20 %.")
+  .meta({ example: '0.20' });
+export const weightGrams = z.int().min(0).max(100_000_000);
+
 export const reason = text(1_000);
 export const email = z.email().max(254);
 

@@ -3,6 +3,8 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
+import { exportRoutes } from './exports.ts';
+import { importRoutes } from './imports.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { orderRoutes } from './orders.ts';
@@ -22,6 +24,8 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...productRoutes,
   ...priceListRoutes,
+  ...importRoutes,
+  ...exportRoutes,
   ...ledgerRoutes,
   ...companyRoutes,
   ...apiKeyRoutes,

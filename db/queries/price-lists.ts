@@ -48,3 +48,36 @@ export async function listPricesOf(db: Queryable, priceListId: string, page: Pag
   );
   return rows;
 }
+
+export interface PriceRow {
+  sku: string;
+  priceListId: string | null;
+  minimumQuantity: number | null;
+  currency: string;
+  unitPriceMinor: number;
+}
+
+/** The products' own prices; `page.after` is 'SKU currency'. */
+export async function listBasePrices(db: Queryable, page: Page): Promise<PriceRow[]> {
+  const { rows } = await db.query<PriceRow>(
+    `SELECT sku, NULL AS "priceListId", NULL AS "minimumQuantity", currency, unit_price_minor AS "unitPriceMinor" FROM prices
+     WHERE $1::text IS NULL OR (sku, currency) > (split_part($1, ' ', 1), split_part($1, ' ', 2))
+     ORDER BY sku, currency LIMIT $2`,
+    [page.after, page.limit + 1],
+  );
+  return rows;
+}
+
+/** What stands on all the lists; `page.after` is 'list SKU minimumQuantity'. */
+export async function listAllListPrices(db: Queryable, page: Page): Promise<PriceRow[]> {
+  const { rows } = await db.query<PriceRow>(
+    `SELECT p.sku, p.price_list_id AS "priceListId", p.minimum_quantity AS "minimumQuantity", l.currency,
+            p.unit_price_minor AS "unitPriceMinor"
+     FROM list_prices p JOIN price_lists l ON l.id = p.price_list_id
+     WHERE p.unit_price_minor IS NOT NULL AND ($1::text IS NULL OR (p.price_list_id, p.sku, p.minimum_quantity) >
+       (split_part($1, ' ', 1), split_part($1, ' ', 2), split_part($1, ' ', 3)::int))
+     ORDER BY p.price_list_id, p.sku, p.minimum_quantity LIMIT $2`,
+    [page.after, page.limit + 1],
+  );
+  return rows;
+}
