@@ -32,12 +32,20 @@ export interface Services {
   logger: Logger;
 }
 
+/** A body that is not for the contract to read. */
+export interface SentFile {
+  contentType: string;
+  bytes: Buffer;
+}
+
 export interface Call<Params, Query, Body> extends Services {
   principal: Principal;
   actor: Actor;
   params: Params;
   query: Query;
   body: Body;
+  /** What was sent to a route that takes a file; empty for the others. */
+  file: SentFile;
   /** The company's time when the request came in. */
   at: string;
   offsetMs: number;
@@ -49,6 +57,7 @@ export interface Call<Params, Query, Body> extends Services {
   command<Given extends Answer>(work: (tx: Transaction) => Promise<Given>): Promise<Given>;
 }
 
+/** The body is JSON, or with a `contentType` bytes, or pieces of text that are sent as they come. */
 export interface Answer<Status extends number = number, Body = unknown> {
   status: Status;
   body: Body;
@@ -78,6 +87,8 @@ interface Endpoint<Params, Query, Body> {
   params?: Params;
   query?: Query;
   body?: Body;
+  /** In place of a body: a file of one of these content types, as the documentation shows them. */
+  file?: { limitBytes: number; content: Record<string, z.ZodType> };
   /** 'required': the route creates something, so a repeated request must be recognisable. */
   idempotencyKey?: 'required';
   /** True for routes that take their time inside their own transaction, or that move the clock themselves. */

@@ -32,7 +32,7 @@ function pathOf(route: Route) {
     403,
     ...(route.params ? [404] : []),
     ...(route.method === 'get' ? [] : [409, 422]),
-    ...(route.body ? [413, 415] : []),
+    ...(route.body || route.file ? [413, 415] : []),
     429,
     503,
   ];
@@ -48,6 +48,7 @@ function pathOf(route: Route) {
       ...(route.query ? { query: route.query } : {}),
       ...(route.method === 'post' ? { headers: idempotencyKey(route) } : {}),
       ...(route.body ? { body: { required: !route.body.safeParse(undefined).success, content: json(route.body) } } : {}),
+      ...(route.file ? { body: { required: true, content: fileContent(route.file) } } : {}),
     },
     responses: {
       ...Object.fromEntries(
@@ -73,6 +74,9 @@ function pathOf(route: Route) {
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
+const fileContent = ({ content }: NonNullable<Route['file']>) =>
+  Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
+
 function idempotencyKey({ idempotencyKey }: Route) {
   const key = z.string().min(1).max(200);
   return z.object({ 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() });
@@ -80,7 +84,7 @@ function idempotencyKey({ idempotencyKey }: Route) {
 
 /** 'POST /v1/orders/{id}/cancel' is postOrdersCancel. */
 function operationId({ method, path }: Route): string {
-  const words = path.split(/[/-]/).filter((word) => word !== '' && word !== 'v1');
+  const words = path.split(/[/.-]/).filter((word) => word !== '' && word !== 'v1');
   const named = words.map((word) => (word.startsWith('{') ? 'One' : word.charAt(0).toUpperCase() + word.slice(1)));
   return method + named.join('');
 }

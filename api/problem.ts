@@ -61,14 +61,16 @@ const notUtf8Json = 'Send the body as application/json in UTF-8.';
 const bodyProblems: Record<string, Problem> = {
   'entity.parse.failed': { status: 400, slug: 'malformed-json', detail: 'The body is not JSON.' },
   'entity.verify.failed': { status: 400, slug: 'malformed-json', detail: 'The body is not UTF-8.' },
-  'entity.too.large': { status: 413, slug: 'body-too-large', detail: 'The body is larger than 256 kB.' },
   'encoding.unsupported': { status: 415, slug: 'unsupported-media-type', detail: notUtf8Json },
   'charset.unsupported': { status: 415, slug: 'unsupported-media-type', detail: notUtf8Json },
 };
 
 /** What Express and its body parser throw. */
 function problemOfHttp(error: Error): Problem | undefined {
-  const { type = '', status } = error as { type?: string; status?: number };
+  const { type = '', status, limit = 0 } = error as { type?: string; status?: number; limit?: number };
+  if (type === 'entity.too.large') {
+    return { status: 413, slug: 'body-too-large', detail: `The body is larger than ${limit / 1_024} kB.` };
+  }
   if (bodyProblems[type]) return bodyProblems[type];
   if (error instanceof URIError)
     return { status: 400, slug: 'invalid-request', detail: 'The path is not valid percent-encoding.' };

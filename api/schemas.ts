@@ -22,6 +22,9 @@ export const sku = z
   .regex(/^[A-Z0-9][A-Z0-9._-]{0,39}$/, 'Capital letters, digits, dots, underscores and hyphens, at most 40.');
 export const warehouseId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
 
+export const segment = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const priceListId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+
 export const currency = z.string().refine(isCurrency, 'Must be an ISO 4217 currency code.').meta({ example: 'EUR' });
 // A hundredth of what can be counted exactly, so that no single amount can use up the books that it is added to.
 const amountMaximum = 90_000_000_000_000;
@@ -41,6 +44,13 @@ export const isoInstant = z
   .string()
   .refine((instant) => isIsoInstant(instant) && inOurTime(instant), 'Must be an instant as RFC 3339: 2026-03-31T22:00:00Z.')
   .meta({ format: 'date-time', example: '2026-03-31T22:00:00.000Z' });
+
+export const taxCategory = z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O']).meta({ description: 'UNCL 5305.' });
+export const taxRate = z
+  .string()
+  .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, "Must be a decimal from 0 to 1: '0.20' is 20 %.")
+  .meta({ example: '0.20' });
+export const weightGrams = z.int().min(0).max(100_000_000);
 
 export const reason = text(1_000);
 export const email = z.email().max(254);

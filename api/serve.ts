@@ -1,13 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
-import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import type { z } from 'zod';
 import { readClock } from '../db/statements/company.ts';
 import { answerOnce, type RequestKey } from '../db/statements/idempotency.ts';
 import { type Fault, Refusal } from '../domain/failures.ts';
 import { createAuthenticate } from './authenticate.ts';
-import type { Answer, Call, Principal, Route, Services } from './contract.ts';
+import type { Answer, Call, Principal, Route, SentFile, Services } from './contract.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
 
@@ -50,7 +52,8 @@ export function serve(app: Express, routes: readonly Route[], services: Services
         identify,
         authorise(route),
         byKey,
-        ...(route.body ? [mustBeJson, readJson] : []),
+        ...(route.body ? [mustBe('application/json'), readJson] : []),
+        ...(route.file ? [mustBe(...Object.keys(route.file.content)), readFile(route.file.limitBytes)] : []),
         answer(route, services),
       );
     }
@@ -84,11 +87,16 @@ function refuseTooMany(_request: Request, response: Response): void {
   sendProblem(response, { status: 429, slug: 'too-many-requests', detail: 'Too many requests; see the RateLimit headers.' });
 }
 
-function mustBeJson(request: Request, response: Response, next: NextFunction): void {
-  // A body of nothing is no body: whether it may be missing is for the route's own shape.
-  if (request.headers['content-length'] === '0' || request.is('application/json') !== false) next();
-  else sendProblem(response, { status: 415, slug: 'unsupported-media-type', detail: 'Send the body as application/json.' });
+function mustBe(...types: string[]): RequestHandler {
+  return (request, response, next) => {
+    // A body of nothing is no body: whether it may be missing is for the route's own shape.
+    if (request.headers['content-length'] === '0' || request.is(types) !== false) next();
+    else
+      sendProblem(response, { status: 415, slug: 'unsupported-media-type', detail: `Send the body as ${types.join(' or ')}.` });
+  };
 }
+
+const readFile = (limitBytes: number): RequestHandler => express.raw({ type: () => true, limit: limitBytes });
 
 function mustBeUtf8(_request: unknown, _response: unknown, body: Buffer): void {
   if (!isUtf8(body)) throw new Error('not UTF-8');
@@ -99,7 +107,8 @@ function answer(route: Route, services: Services): RequestHandler {
     const principal = principalOf(response);
     const { params, query, body } = parse(route, request);
     const at = await readTime(route, services);
-    const requestKey = readRequestKey(route, request, principal, body);
+    const file = sentFile(route, request);
+    const requestKey = readRequestKey(route, request, principal, route.file ? hash(file.bytes) : body);
     const call: Call<unknown, unknown, unknown> = {
       ...services,
       ...at,
@@ -108,6 +117,7 @@ function answer(route: Route, services: Services): RequestHandler {
       params,
       query,
       body,
+      file,
       requestKey,
       waitSeconds: readWait(request),
       async command(work) {
@@ -122,8 +132,13 @@ function answer(route: Route, services: Services): RequestHandler {
       await noteRefusal(route, call, error);
       throw error;
     });
-    send(route, response, given);
+    await send(route, response, given, services);
   };
+}
+
+function sentFile(route: Route, request: Request): SentFile {
+  const contentType = request.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  return { contentType, bytes: route.file && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) };
 }
 
 /** Every fault of path, query and body together, so that nobody has to ask three times (O2). */
@@ -168,7 +183,7 @@ function readRequestKey(route: Route, request: Request, principal: Principal, bo
   return { principal: principal.keyId, key: (sent as string | undefined) ?? randomUUID(), fingerprint };
 }
 
-const hash = (content: string): string => createHash('sha256').update(content).digest('base64url');
+const hash = (content: string | Buffer): string => createHash('sha256').update(content).digest('base64url');
 
 /** JSON with its keys sorted: the same content in another order or spacing is the same request. */
 function canonical(value: unknown): string {
@@ -184,9 +199,31 @@ function readWait(request: Request): number {
   return seconds === undefined ? 0 : Math.min(10, Number(seconds));
 }
 
-function send(route: Route, response: Response, { status, headers, body }: Answer): void {
-  response.status(status).set('Cache-Control', 'no-store');
-  if (headers) response.set(headers);
+async function send(route: Route, response: Response, { status, headers, body }: Answer, { logger }: Services): Promise<void> {
+  if (route.contentType && isStream(body)) {
+    const pieces = body[Symbol.asyncIterator]();
+    // What fails before the first piece can still be answered with a problem.
+    const first = await pieces.next();
+    setHead(response, status, headers);
+    response.type(route.contentType);
+    await pipeline(Readable.from(rejoin(first, pieces)), response).catch((error: Error) => {
+      logger.warn({ requestId: response.locals.requestId, path: route.path, error: error.message }, 'an answer broke off');
+    });
+    return;
+  }
+  setHead(response, status, headers);
   if (route.contentType) response.type(route.contentType).send(Buffer.from(body as Uint8Array));
   else response.json(body);
+}
+
+function setHead(response: Response, status: number, headers: Answer['headers']): void {
+  response.status(status).set('Cache-Control', 'no-store');
+  if (headers) response.set(headers);
+}
+
+const isStream = (body: unknown): body is AsyncIterable<string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+async function* rejoin(first: IteratorResult<string>, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  for (let piece = first; !piece.done; piece = await rest.next()) yield piece.value;
 }

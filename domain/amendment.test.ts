@@ -14,11 +14,14 @@ const line = (rest: Partial<AmendableLine> = {}): AmendableLine => ({
   ...taxed,
   ...rest,
 });
-const offers: Offer[] = [
-  { sku: 'CHAIR', name: 'Chair', unitPriceMinor: 5_000, ...taxed },
-  { sku: 'TABLE', name: 'Table', unitPriceMinor: 20_000, ...taxed },
-  { sku: 'DREAM', name: 'Dream', unitPriceMinor: null, ...taxed },
-];
+const listed: Record<string, number | undefined> = { CHAIR: 5_000, TABLE: 20_000, DREAM: undefined };
+const priced = (unitPriceMinor: number) => ({ unitPriceMinor, priceListId: null, minimumQuantity: null });
+const offers = (sku: string): Offer | undefined => {
+  const unitPriceMinor = listed[sku];
+  return sku in listed
+    ? { name: sku, price: unitPriceMinor === undefined ? undefined : priced(unitPriceMinor), ...taxed }
+    : undefined;
+};
 const nothing = { changed: [], added: [], raised: [], faults: [] };
 
 describe('amending lines', () => {
@@ -42,7 +45,7 @@ describe('amending lines', () => {
     expect(amendLines([line({ unitPriceMinor: 4_500 })], more, offers, 'EUR')).toEqual({
       ...nothing,
       raised,
-      added: [{ sku: 'CHAIR', description: 'Chair', quantity: 3, unitPriceMinor: 5_000, ...taxed }],
+      added: [{ sku: 'CHAIR', description: 'CHAIR', quantity: 3, ...priced(5_000), ...taxed }],
     });
   });
 

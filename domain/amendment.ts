@@ -2,6 +2,7 @@
 import type { Fault } from './failures.ts';
 import { formatMoney } from './money.ts';
 import { type LineQuantities, openQuantity } from './order.ts';
+import type { ChosenPrice } from './prices.ts';
 
 export interface AmendableLine extends LineQuantities {
   lineNumber: number;
@@ -22,21 +23,18 @@ export interface LineChange {
   expectedUnitPriceMinor?: number | undefined;
 }
 
-/** What the goods cost today. */
+/** Goods, and what a unit of so many of them costs today; no price: they are not sold in the order's currency. */
 export interface Offer {
-  sku: string;
   name: string;
-  /** Null where the goods have no price in the order's currency. */
-  unitPriceMinor: number | null;
+  price: ChosenPrice | undefined;
   taxCategory: string;
   taxRate: string;
 }
 
-export interface AddedLine {
+export interface AddedLine extends ChosenPrice {
   sku: string;
   description: string;
   quantity: number;
-  unitPriceMinor: number;
   taxCategory: string;
   taxRate: string;
 }
@@ -60,7 +58,7 @@ const linesMaximum = 500;
 export function amendLines(
   lines: readonly AmendableLine[],
   changes: readonly LineChange[],
-  offers: readonly Offer[],
+  offerOf: (sku: string, quantity: number) => Offer | undefined,
   currency: string,
 ): AmendedLines {
   const amended: AmendedLines = { changed: [], added: [], raised: [], faults: [] };
@@ -95,16 +93,17 @@ export function amendLines(
       continue;
     }
     const sku = line?.sku ?? change.sku!;
-    const offer = offers.find((candidate) => candidate.sku === sku);
+    const offer = offerOf(sku, change.quantity);
     if (!offer) {
       fault(line ? 'lineNumber' : 'sku', 'unknown-sku', `There is no product ${sku}.`);
       continue;
     }
-    const { unitPriceMinor, taxCategory, taxRate } = offer;
-    if (unitPriceMinor === null) {
+    const { price, taxCategory, taxRate } = offer;
+    if (!price) {
       fault(line ? 'lineNumber' : 'sku', 'no-price', `${sku} has no price in the currency of the order.`);
       continue;
     }
+    const { unitPriceMinor } = price;
     if (change.expectedUnitPriceMinor !== undefined && change.expectedUnitPriceMinor !== unitPriceMinor) {
       fault(
         'expectedUnitPriceMinor',
@@ -118,7 +117,7 @@ export function amendLines(
       const { lineNumber, quantity, cancelledQuantity } = line;
       amended.changed.push({ lineNumber, quantity: quantity + wanted, cancelledQuantity });
     } else {
-      amended.added.push({ sku, description: offer.name, quantity: wanted, unitPriceMinor, taxCategory, taxRate });
+      amended.added.push({ sku, description: offer.name, quantity: wanted, ...price, taxCategory, taxRate });
     }
   }
   if (lines.length + amended.added.length > linesMaximum) {

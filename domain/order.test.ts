@@ -20,6 +20,7 @@ describe('order states', () => {
       'waiting-for-payment',
       'approved',
       'back-ordered',
+      'awaiting-choice',
       'in-fulfilment',
     ]);
   });

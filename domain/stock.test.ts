@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planReservation, stockCost, sumDemand } from './stock.ts';
+import { countStock, planReservation, stockCost, sumDemand } from './stock.ts';
 
 const sku = fc.constantFrom('A', 'B', 'C');
 const anyLines = fc
@@ -159,5 +159,22 @@ describe('A3: goods leave at moving-average cost', () => {
     expect(() => stockCost({ onHand: 1, valueMinor: 100, quantity: 2 })).toThrow(RangeError);
     expect(() => stockCost({ onHand: 1, valueMinor: 100, quantity: -1 })).toThrow(RangeError);
     expect(stockCost({ onHand: 0, valueMinor: 0, quantity: 0 })).toBe(0);
+  });
+});
+
+describe('a count against the books', () => {
+  const books = { onHand: 10, valueMinor: 1_001, unitCostMinor: undefined };
+
+  test('F1: what is missing leaves at its average cost, and an empty shelf is worth nothing', () => {
+    expect(countStock({ ...books, counted: 7 })).toEqual({ kind: 'lost', quantity: 3, valueMinor: 300 });
+    expect(countStock({ ...books, counted: 0 })).toEqual({ kind: 'lost', quantity: 10, valueMinor: 1_001 });
+  });
+
+  test('F1: what is found is worth the average of what was there; on an empty shelf it needs a cost', () => {
+    expect(countStock({ ...books, counted: 10 })).toEqual({ kind: 'found', quantity: 0, valueMinor: 0 });
+    expect(countStock({ ...books, counted: 15 })).toEqual({ kind: 'found', quantity: 5, valueMinor: 500 });
+    const empty = { onHand: 0, valueMinor: 0, counted: 4 };
+    expect(countStock({ ...empty, unitCostMinor: 25 })).toEqual({ kind: 'found', quantity: 4, valueMinor: 100 });
+    expect(countStock({ ...empty, unitCostMinor: undefined })).toBeUndefined();
   });
 });

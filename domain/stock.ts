@@ -1,5 +1,5 @@
 /** Which stock an order takes, and what it costs. Whole units. Requirement F1, F3. */
-import { shareMinor, sumMinor } from './money.ts';
+import { multiplyMinor, shareMinor, sumMinor } from './money.ts';
 
 export interface SkuQuantity {
   sku: string;
@@ -74,6 +74,29 @@ export function stockCost(input: { onHand: number; valueMinor: number; quantity:
   const { onHand, valueMinor, quantity } = input;
   if (quantity < 0 || quantity > onHand) throw new RangeError(`cannot take ${quantity} of ${onHand} units`);
   return quantity === 0 ? 0 : shareMinor(valueMinor, quantity, onHand);
+}
+
+/**
+ * What a count says against the books. Found units are worth the moving average of those on hand; on an empty shelf they need a
+ * cost of their own, without which the answer is undefined. Source: ERPNext, Stock Reconciliation.
+ */
+export function countStock(input: {
+  onHand: number;
+  valueMinor: number;
+  counted: number;
+  unitCostMinor: number | undefined;
+}): { kind: 'found' | 'lost'; quantity: number; valueMinor: number } | undefined {
+  const { onHand, valueMinor, counted, unitCostMinor } = input;
+  if (counted < onHand) {
+    const quantity = onHand - counted;
+    return { kind: 'lost', quantity, valueMinor: stockCost({ onHand, valueMinor, quantity }) };
+  }
+  const quantity = counted - onHand;
+  if (quantity === 0) return { kind: 'found', quantity, valueMinor: 0 };
+  if (onHand > 0) return { kind: 'found', quantity, valueMinor: shareMinor(valueMinor, quantity, onHand) };
+  return unitCostMinor === undefined
+    ? undefined
+    : { kind: 'found', quantity, valueMinor: multiplyMinor(unitCostMinor, quantity) };
 }
 
 /** What one warehouse can give to the open lines. */

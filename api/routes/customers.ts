@@ -21,6 +21,7 @@ import {
   pageOf,
   paging,
   reason,
+  segment,
   standing,
   terms,
   text,
@@ -41,6 +42,7 @@ const customerFields = {
   billingAddress: address,
   shipToAddresses: z.array(address).max(100).default([]),
   currency,
+  segment: segment.optional().meta({ description: 'Whom it is priced like: price lists for this segment are meant for it.' }),
   terms,
   backOrderAllowed: z.boolean().default(false),
   creditProfile: z
@@ -53,7 +55,13 @@ const customerFields = {
     .default({}),
 };
 const customer = z
-  .strictObject({ id: customerId, ...customerFields, taxId: z.string().nullable(), version: z.int() })
+  .strictObject({
+    id: customerId,
+    ...customerFields,
+    taxId: z.string().nullable(),
+    segment: z.string().nullable(),
+    version: z.int(),
+  })
   .meta({ id: 'Customer' });
 
 const account = z

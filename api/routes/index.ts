@@ -3,10 +3,14 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
+import { exportRoutes } from './exports.ts';
+import { importRoutes } from './imports.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { orderDocumentRoutes } from './order-documents.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
+import { priceListRoutes } from './price-lists.ts';
 import { productRoutes } from './products.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { taskRoutes } from './tasks.ts';
@@ -14,12 +18,16 @@ import { taskRoutes } from './tasks.ts';
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
+  ...orderDocumentRoutes,
   ...shipmentRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...productRoutes,
+  ...priceListRoutes,
+  ...importRoutes,
+  ...exportRoutes,
   ...ledgerRoutes,
   ...companyRoutes,
   ...apiKeyRoutes,

@@ -5,23 +5,38 @@ import { saveProduct } from '../../db/transactions/save-products.ts';
 import { saveWarehouse } from '../../db/transactions/save-warehouse.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
-import { address, amountMinor, currency, pageOf, paging, quantity, sku, text, toPage, warehouseId } from '../schemas.ts';
+import {
+  address,
+  amountMinor,
+  currency,
+  pageOf,
+  paging,
+  quantity,
+  sku,
+  taxCategory,
+  taxRate,
+  text,
+  toPage,
+  warehouseId,
+  weightGrams,
+} from '../schemas.ts';
 
+const productPrice = z.strictObject({ currency, unitPriceMinor: amountMinor });
 const productFields = {
   name: text(200),
-  taxCategory: z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O']).default('S').meta({ description: 'UNCL 5305.' }),
-  taxRate: z
-    .string()
-    .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, "Must be a decimal from 0 to 1: '0.20' is 20 %.")
-    .meta({ example: '0.20' }),
-  weightGrams: z.int().min(0).max(100_000_000).default(0),
+  taxCategory: taxCategory.default('S'),
+  taxRate,
+  weightGrams: weightGrams.default(0),
   prices: z
-    .array(z.strictObject({ currency, unitPriceMinor: amountMinor }))
+    .array(productPrice)
     .min(1)
     .max(50)
     .refine((prices) => new Set(prices.map((price) => price.currency)).size === prices.length, 'One price per currency.'),
 };
-const product = z.strictObject({ sku, ...productFields, taxCategory: z.string(), version: z.int() }).meta({ id: 'Product' });
+const product = z
+  // One that came in by file may have no price yet.
+  .strictObject({ sku, ...productFields, prices: z.array(productPrice), taxCategory: z.string(), version: z.int() })
+  .meta({ id: 'Product' });
 const warehouse = z.strictObject({ id: warehouseId, name: text(200), address }).meta({ id: 'Warehouse' });
 const stockLevel = z
   .strictObject({

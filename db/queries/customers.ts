@@ -14,6 +14,7 @@ export interface Customer {
   billingAddress: Address;
   shipToAddresses: Address[];
   currency: string;
+  segment: string | null;
   terms: PaymentTerms;
   backOrderAllowed: boolean;
   creditProfile: CreditProfile;
@@ -21,7 +22,7 @@ export interface Customer {
 }
 
 const columns = `id, name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress",
-  ship_to_addresses AS "shipToAddresses", currency, terms, back_order_allowed AS "backOrderAllowed",
+  ship_to_addresses AS "shipToAddresses", currency, segment, terms, back_order_allowed AS "backOrderAllowed",
   credit_profile AS "creditProfile", version`;
 
 export async function listCustomers(db: Queryable, customerId: string | undefined, page: Page): Promise<Customer[]> {

@@ -25,10 +25,13 @@ export interface OrderSummary {
   changedAt: string;
 }
 
+/** A line with where its price came from: a list and the quantity break that was reached, or, null, the product's own price. */
+type PricedLine = OrderLineRow & { priceListId: string | null; priceMinimumQuantity: number | null };
+
 export interface Order extends OrderSummary {
   shipTo: Address;
   backOrderAllowed: boolean;
-  lines: OrderLineRow[];
+  lines: PricedLine[];
   shipments: ShipmentSummary[];
   invoices: InvoiceSummary[];
 }
@@ -55,10 +58,10 @@ export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page)
 
 /** The order with its lines, shipments and invoices; undefined when there is none, or it is another customer's. */
 export async function readOrder(db: Queryable, id: string, customerId?: string): Promise<Order | undefined> {
-  const { rows } = await db.query<Omit<Order, 'lines' | 'shipments' | 'invoices'> & { lines: OrderLineRow[] }>(
+  const { rows } = await db.query<Omit<Order, 'lines' | 'shipments' | 'invoices'> & { lines: PricedLine[] }>(
     `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed",
        (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description, 'quantity', quantity,
-          'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate, 'netMinor', net_minor,
+          'unitPriceMinor', unit_price_minor, 'priceListId', price_list_id, 'priceMinimumQuantity', price_minimum_quantity, 'taxCategory', tax_category, 'taxRate', tax_rate, 'netMinor', net_minor,
           'shippedQuantity', shipped_quantity, 'invoicedQuantity', invoiced_quantity, 'cancelledQuantity', cancelled_quantity)
           ORDER BY line_number) FROM order_lines WHERE order_id = o.id) AS lines
      FROM orders o WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,

@@ -48,11 +48,12 @@ export async function writeLines(tx: Transaction, orderId: string, { changed, ad
     ],
   );
   await tx.query(
-    `INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
+    `INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
+       price_list_id, price_minimum_quantity)
      SELECT $1, (SELECT max(line_number) FROM order_lines WHERE order_id = $1) + position, sku, description, quantity, price, category,
-            rate, price * quantity
-     FROM unnest($2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
-       WITH ORDINALITY AS a (sku, description, quantity, price, category, rate, position)`,
+            rate, price * quantity, list, minimum
+     FROM unnest($2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::int[])
+       WITH ORDINALITY AS a (sku, description, quantity, price, category, rate, list, minimum, position)`,
     [
       orderId,
       added.map(({ sku }) => sku),
@@ -61,6 +62,8 @@ export async function writeLines(tx: Transaction, orderId: string, { changed, ad
       added.map(({ unitPriceMinor }) => unitPriceMinor),
       added.map(({ taxCategory }) => taxCategory),
       added.map(({ taxRate }) => taxRate),
+      added.map(({ priceListId }) => priceListId),
+      added.map(({ minimumQuantity }) => minimumQuantity),
     ],
   );
 }

@@ -1,9 +1,10 @@
-import { type AmendedLines, amendLines, type LineChange, type Offer } from '../../domain/amendment.ts';
+import { type AmendedLines, amendLines, type LineChange } from '../../domain/amendment.ts';
 import { routeCredit } from '../../domain/credit.ts';
 import { type Fault, type Refused, refuse } from '../../domain/failures.ts';
 import type { InvoiceTotals } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { mayAmend, type OrderStatus, openQuantity } from '../../domain/order.ts';
+import { choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { planReservation, type ReservationPlan, sumDemand, type WarehouseStock } from '../../domain/stock.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -74,7 +75,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [orderId]),
     ]);
     const today = localDate(at, timeZone);
-    const amended = await amend(tx, order, input, before, picked);
+    const amended = await amend(tx, order, input, before, picked, today);
     const faults = [...amended.faults, ...faultsOfDelivery(input, today, picked)];
     const after = linesAfter(before, amended);
     if (faults.length === 0 && after.every((line) => line.shippedQuantity + openQuantity(line) === 0)) {
@@ -176,14 +177,23 @@ async function amend(
   input: AmendOrderInput,
   lines: OrderLineRow[],
   picked: string[],
+  today: string,
 ): Promise<AmendedLines> {
   const changes = input.lines ?? [];
   const skus = [...new Set([...lines.map(({ sku }) => sku), ...changes.flatMap(({ sku }) => sku ?? [])])];
-  const [offers, inHand] = await Promise.all([
-    tx.query<Offer>(
-      `SELECT p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "taxRate", pr.unit_price_minor AS "unitPriceMinor"
+  const [goods, listPrices, inHand] = await Promise.all([
+    tx.query<{ sku: string; name: string; taxCategory: string; taxRate: string; basePriceMinor: number | null }>(
+      `SELECT p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "taxRate", pr.unit_price_minor AS "basePriceMinor"
        FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $2 WHERE p.sku = ANY ($1)`,
       [skus, order.currency],
+    ),
+    tx.query<ListPrice & { sku: string }>(
+      `SELECT lp.sku, l.id AS "priceListId", split_part(l.audience, ':', 1) AS audience, l.valid_from AS "validFrom",
+              l.valid_until AS "validUntil", lp.minimum_quantity AS "minimumQuantity", lp.unit_price_minor AS "unitPriceMinor"
+       FROM price_lists l JOIN list_prices lp ON lp.price_list_id = l.id
+       WHERE l.audience = ANY (ARRAY['everyone', 'customer:' || $1, 'segment:' || (SELECT segment FROM customers WHERE id = $1)])
+         AND l.currency = $2 AND lp.sku = ANY ($3) AND lp.unit_price_minor IS NOT NULL AND coalesce(l.valid_until, 'infinity') >= $4`,
+      [order.customerId, order.currency, skus, today],
     ),
     tx.query<{ lineNumber: number; quantity: number }>(
       `SELECT line_number AS "lineNumber", sum(coalesce(picked_quantity, quantity))::int AS quantity
@@ -195,7 +205,11 @@ async function amend(
   return amendLines(
     lines.map((line) => ({ ...line, pickedQuantity: pickedOf.get(line.lineNumber) ?? 0 })),
     changes,
-    offers.rows,
+    (sku, quantity) => {
+      const product = goods.rows.find((candidate) => candidate.sku === sku);
+      const lists = listPrices.rows.filter((price) => price.sku === sku);
+      return product && { ...product, price: choosePrice({ ...product, quantity, on: today, listPrices: lists }) };
+    },
     order.currency,
   );
 }

@@ -1,6 +1,7 @@
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { compareDates, fromMillis, localDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
@@ -38,7 +39,16 @@ export interface PlacedOrder {
   grossMinor: number;
   status: 'received';
   placedAt: string;
-  lines: { lineNumber: number; sku: string; description: string; quantity: number; unitPriceMinor: number; netMinor: number }[];
+  lines: {
+    lineNumber: number;
+    sku: string;
+    description: string;
+    quantity: number;
+    unitPriceMinor: number;
+    /** Where the price came from; null: the product's own. */
+    priceListId: string | null;
+    netMinor: number;
+  }[];
 }
 
 /** What the order's workflow starts with; everything else it asks PostgreSQL for. */
@@ -73,13 +83,16 @@ interface Facts {
     unitPriceMinor: number | null;
     available: number;
   }[];
+  /** Those of the lists that are meant for the customer, less the ones that have long ended. */
+  listPrices: (ListPrice & { sku: string })[];
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
 }
 
 // ARRAY(SELECT …) hides how many goods there are from the planner. It then keeps one plan, where planning every order anew took
-// three times as long as running it.
+// three times as long as running it. No time zone is two days from UTC: which lists are valid today is for the rule to say, and
+// those that ended years ago need not travel.
 const readFacts = `
   SELECT nextval('order_ids') AS "orderNumber",
     (SELECT jsonb_build_object('fingerprint', fingerprint, 'body', response_body)
@@ -96,6 +109,15 @@ const readFacts = `
               'unitPriceMinor', pr.unit_price_minor,
               'available', (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku))), '[]')
        FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY (ARRAY(SELECT unnest($7::text[])))) AS products,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', lp.sku, 'priceListId', l.id, 'audience', split_part(l.audience, ':', 1),
+              'validFrom', l.valid_from, 'validUntil', l.valid_until, 'minimumQuantity', lp.minimum_quantity,
+              'unitPriceMinor', lp.unit_price_minor)), '[]')
+       FROM price_lists l JOIN list_prices lp ON lp.price_list_id = l.id
+       WHERE l.audience = ANY (ARRAY['everyone', 'customer:' || $3, 'segment:' || (SELECT segment FROM customers WHERE id = $3)])
+         AND l.currency = $6 AND lp.sku = ANY (ARRAY(SELECT unnest($7::text[]))) AND lp.unit_price_minor IS NOT NULL
+         AND coalesce(l.valid_until, 'infinity') >= (
+           SELECT to_timestamp(($8::bigint + offset_ms) / 1000.0) AT TIME ZONE 'UTC' - interval '2 days' FROM company_clock)
+    ) AS "listPrices",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.id, 'dueOn', i.due_on, 'openMinor', i.open_minor)), '[]')
        FROM (SELECT id, due_on, open_minor FROM invoices WHERE customer_id = $3 AND open_minor > 0 ORDER BY due_on, id LIMIT 1000) i
     ) AS "openItems",
@@ -108,8 +130,10 @@ const writeOrder = `
       net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)),
   lines AS (
-    INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
-    SELECT $1, * FROM unnest($18::int[], $19::text[], $20::text[], $21::int[], $22::bigint[], $23::text[], $24::text[], $25::bigint[])),
+    INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
+      price_list_id, price_minimum_quantity)
+    SELECT $1, * FROM unnest($18::int[], $19::text[], $20::text[], $21::int[], $22::bigint[], $23::text[], $24::text[], $25::bigint[],
+      $31::text[], $32::int[])),
   audited AS (
     INSERT INTO audit_log (at, actor, action, summary, customer_id, order_id) VALUES ($17, $16, 'order-received', $26, $2, $1)),
   owed AS (
@@ -127,6 +151,7 @@ export async function placeOrder(
   input: PlaceOrderInput,
 ): Promise<{ order: PlacedOrder; replayed: boolean; start?: OrderWorkflowInput }> {
   const { request } = input;
+  const wallMs = Date.now();
   const { rows } = await db.query<Facts>(readFacts, [
     input.principal,
     input.idempotencyKey,
@@ -135,6 +160,7 @@ export async function placeOrder(
     request.externalReference,
     request.currency,
     [...new Set(request.lines.map((line) => line.sku))],
+    wallMs,
   ]);
   const facts = rows[0]!;
   if (facts.replay) {
@@ -161,10 +187,11 @@ export async function placeOrder(
     });
   }
   const { customer } = facts;
-  const at = fromMillis(Date.now() + facts.offsetMs);
+  const at = fromMillis(wallMs + facts.offsetMs);
   const today = localDate(at, facts.timeZone);
 
-  const faults = findFaults(request, facts, today);
+  const prices = priceLines(request, facts, today);
+  const faults = findFaults(request, facts, prices, today);
   if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
 
   const overdue = facts.openItems.filter((item) => compareDates(item.dueOn, today) < 0);
@@ -184,7 +211,7 @@ export async function placeOrder(
         sku: line.sku,
         description: product.name,
         quantity: line.quantity,
-        unitPriceMinor: product.unitPriceMinor!,
+        unitPriceMinor: prices[index]!.unitPriceMinor,
         taxCategory: product.taxCategory,
         taxRate: product.taxRate,
       };
@@ -208,6 +235,7 @@ export async function placeOrder(
       description,
       quantity,
       unitPriceMinor,
+      priceListId: prices[lineNumber - 1]!.priceListId,
       netMinor,
     })),
   };
@@ -250,12 +278,28 @@ export async function placeOrder(
     input.principal,
     input.idempotencyKey,
     JSON.stringify(order),
+    prices.map((price) => price!.priceListId),
+    prices.map((price) => price!.minimumQuantity),
   ]);
   return { order, replayed: false, start };
 }
 
+/** The price of every line as of today, where there is one. */
+function priceLines(request: OrderRequest, facts: Facts, today: string): (ChosenPrice | undefined)[] {
+  const basePrices = new Map(facts.products.map((product) => [product.sku, product.unitPriceMinor]));
+  const listPrices = new Map<string, ListPrice[]>();
+  for (const price of facts.listPrices) {
+    const known = listPrices.get(price.sku);
+    if (known) known.push(price);
+    else listPrices.set(price.sku, [price]);
+  }
+  return request.lines.map(({ sku, quantity }) =>
+    choosePrice({ quantity, on: today, basePriceMinor: basePrices.get(sku) ?? null, listPrices: listPrices.get(sku) ?? [] }),
+  );
+}
+
 /** Everything wrong with the order, each fault with its path: nothing is half-created and nobody has to ask twice (O2). */
-function findFaults(request: OrderRequest, facts: Facts, today: string): Fault[] {
+function findFaults(request: OrderRequest, facts: Facts, prices: (ChosenPrice | undefined)[], today: string): Fault[] {
   const faults: Fault[] = [];
   const customer = facts.customer!;
   if (customer.currency !== request.currency) {
@@ -272,18 +316,19 @@ function findFaults(request: OrderRequest, facts: Facts, today: string): Fault[]
       faults.push({ path: `/lines/${index}/sku`, code: 'unknown-sku', detail: `There is no product ${line.sku}.` });
       continue;
     }
-    if (product.unitPriceMinor === null) {
+    const price = prices[index];
+    if (!price) {
       faults.push({ path: `/lines/${index}/sku`, code: 'no-price', detail: `${line.sku} has no price in ${request.currency}.` });
       continue;
     }
-    if (line.expectedUnitPriceMinor !== undefined && line.expectedUnitPriceMinor !== product.unitPriceMinor) {
+    if (line.expectedUnitPriceMinor !== undefined && line.expectedUnitPriceMinor !== price.unitPriceMinor) {
       faults.push({
         path: `/lines/${index}/expectedUnitPriceMinor`,
         code: 'price-changed',
-        detail: `${line.sku} costs ${formatMoney({ currency: request.currency, amountMinor: product.unitPriceMinor })}.`,
+        detail: `${line.sku} costs ${formatMoney({ currency: request.currency, amountMinor: price.unitPriceMinor })}.`,
       });
     }
-    const lineMinor = line.quantity * product.unitPriceMinor;
+    const lineMinor = line.quantity * price.unitPriceMinor;
     netMinor += lineMinor;
     // Twice the net leaves room for any tax below 100 %.
     if (!Number.isSafeInteger(lineMinor) || !Number.isSafeInteger(netMinor * 2)) {

@@ -29,6 +29,8 @@ export interface SaveCustomerInput {
   billingAddress: Address;
   shipToAddresses: Address[];
   currency: string;
+  /** Which price lists for segments are meant for it. */
+  segment?: string | undefined;
   terms: PaymentTerms;
   backOrderAllowed: boolean;
   creditProfile: CreditProfile;
@@ -50,13 +52,14 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     billingAddress: input.billingAddress,
     shipToAddresses: input.shipToAddresses,
     currency: input.currency,
+    segment: input.segment ?? null,
     terms: input.terms,
     backOrderAllowed: input.backOrderAllowed,
     creditProfile: input.creditProfile,
   };
   const { rows } = await tx.query<typeof details>(
     `SELECT name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
-            currency, terms, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
+            currency, segment, terms, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
      FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
@@ -66,10 +69,10 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   }
   await tx.query(
     `INSERT INTO customers (id, name, tax_id, email, contacts, billing_address, ship_to_addresses, currency, terms,
-       back_order_allowed, credit_profile, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+       back_order_allowed, credit_profile, at, segment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
        contacts = excluded.contacts, billing_address = excluded.billing_address, ship_to_addresses = excluded.ship_to_addresses,
-       terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
+       segment = excluded.segment, terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
        version = customers.version + 1, at = excluded.at`,
     [
       id,
@@ -84,6 +87,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
       details.backOrderAllowed,
       JSON.stringify(details.creditProfile),
       at,
+      details.segment,
     ],
   );
   await lockAccount(tx, id);

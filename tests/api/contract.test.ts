@@ -902,6 +902,24 @@ describe('orders and decisions', () => {
     await until(id, 'in-fulfilment');
   });
 
+  it('O1, O3: a mail becomes an order, is readable as it came, and a second one of it changes nothing', async () => {
+    const lines = ['From: ada@customer.example', 'Message-ID: <ada-1@customer.example>', 'Subject: Order', '', '1 x CHAIR', ''];
+    const send = (raw: string) =>
+      api.ask('POST', '/v1/order-documents', { as: 'sales', raw, headers: { 'Content-Type': 'message/rfc822' } });
+    const { rows } = await suite.database.query("SELECT email FROM customers WHERE id = 'CUST-ADA'");
+    const mail = lines.join('\r\n').replace('ada@customer.example', rows[0].email);
+    const first = await send(mail);
+    expect(first).toMatchObject({ status: 201, body: { status: 'ordered', isNew: true, faults: [] } });
+    expect((await send(mail)).body).toMatchObject({ orderId: first.body.orderId, isNew: false });
+    const parked = await send(mail.replace('ada-1', 'ada-2').replace('CHAIR', 'GHOST'));
+    expect(parked.body).toMatchObject({ status: 'parked', faults: [{ line: 1, field: 'sku', code: 'unknown-sku' }] });
+    const { body } = await api.get('/v1/order-documents?status=parked', 'sales');
+    expect(body.items[0]).toMatchObject({ id: parked.body.documentId, customerId: 'CUST-ADA' });
+    expect((await api.get(`/v1/order-documents/${first.body.documentId}/original`, 'sales')).status).toBe(200);
+    expect((await api.get('/v1/order-documents/NONE/original', 'sales')).status).toBe(404);
+    expect((await api.get('/v1/order-documents', 'warehouse')).status).toBe(403);
+  });
+
   it('O4: amended by the customer itself; every fault comes back with its path, and a stale revision is told', async () => {
     const id = await place('CUST-ADA');
     await until(id, 'in-fulfilment');

@@ -1,0 +1,155 @@
+import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Transaction } from '../client.ts';
+import { recordAll } from './audit.ts';
+import type { Address } from './orders.ts';
+import { column, type ImportLine, type ImportRun, lockFor, missing, upsert } from './upsert.ts';
+
+export interface CustomerValues {
+  id: string;
+  name?: string | undefined;
+  taxId?: string | null | undefined;
+  email?: string | undefined;
+  currency?: string | undefined;
+  segment?: string | null | undefined;
+  backOrderAllowed?: boolean | undefined;
+  termsKind?: PaymentTerms['kind'] | undefined;
+  termsDays?: number | undefined;
+  termsEndOfMonth?: boolean | undefined;
+  termsMonths?: number | undefined;
+  termsDaysAfterEndOfMonth?: number | undefined;
+  billingName?: string | undefined;
+  billingStreet?: string | undefined;
+  billingCity?: string | undefined;
+  billingPostalCode?: string | undefined;
+  billingCountry?: string | undefined;
+}
+
+interface StoredCustomer {
+  id: string;
+  name: string;
+  taxId: string | null;
+  email: string;
+  currency: string;
+  segment: string | null;
+  backOrderAllowed: boolean;
+  terms: PaymentTerms;
+  billingAddress: Address;
+}
+
+const needed = [
+  'name',
+  'email',
+  'currency',
+  'termsKind',
+  'termsDays',
+  'billingName',
+  'billingStreet',
+  'billingCity',
+  'billingPostalCode',
+  'billingCountry',
+] as const satisfies (keyof CustomerValues)[];
+
+/** Contacts, delivery addresses and credit profiles are lists and have no column; they stay as they are. */
+export async function importCustomers(tx: Transaction, run: ImportRun, lines: ImportLine<CustomerValues>[]): Promise<void> {
+  await upsert<CustomerValues, StoredCustomer>(run, lines, {
+    keyOf: (values) => values.id,
+    keyField: 'id',
+    async read(values) {
+      const { rows } = await tx.query<StoredCustomer>(
+        `SELECT id, name, tax_id AS "taxId", email, currency, segment, back_order_allowed AS "backOrderAllowed", terms,
+                billing_address AS "billingAddress"
+         FROM customers WHERE id = ANY ($1) ORDER BY id ${lockFor(run)}`,
+        [values.map(({ id }) => id)],
+      );
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+    merge(before, values) {
+      const faults = before ? [] : missing(values, [...needed]);
+      if (before && values.currency !== undefined && values.currency !== before.currency) {
+        const detail = `${values.id} is kept in ${before.currency}; another currency needs another customer.`;
+        faults.push({ field: 'currency', code: 'customer-currency', detail });
+      }
+      return faults.length > 0 ? faults : merged(before, values);
+    },
+    async write(rows) {
+      await tx.query(
+        `INSERT INTO customers (id, name, tax_id, email, currency, segment, back_order_allowed, terms, billing_address, at)
+         SELECT c.*, $10::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+           $7::boolean[], $8::jsonb[], $9::jsonb[]) AS c
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
+           segment = excluded.segment, back_order_allowed = excluded.back_order_allowed, terms = excluded.terms,
+           billing_address = excluded.billing_address, version = customers.version + 1, at = excluded.at`,
+        [
+          column(rows, ({ id }) => id),
+          column(rows, ({ name }) => name),
+          column(rows, ({ taxId }) => taxId),
+          column(rows, ({ email }) => email),
+          column(rows, ({ currency }) => currency),
+          column(rows, ({ segment }) => segment),
+          column(rows, ({ backOrderAllowed }) => backOrderAllowed),
+          column(rows, ({ terms }) => JSON.stringify(terms)),
+          column(rows, ({ billingAddress }) => JSON.stringify(billingAddress)),
+          run.at,
+        ],
+      );
+      const created = rows.filter(({ before }) => !before).map(({ after }) => after.id);
+      await tx.query(
+        'INSERT INTO credit_accounts (customer_id, currency) SELECT id, currency FROM customers WHERE id = ANY ($1) ON CONFLICT DO NOTHING',
+        [created],
+      );
+      await recordAll(
+        tx,
+        { ...run, reason: run.importId },
+        rows.map(({ before, after }) => ({
+          action: before ? 'customer-changed' : 'customer-created',
+          summary: before ? `${after.name} was changed` : `${after.name} is a customer now`,
+          customerId: after.id,
+          before,
+          after,
+        })),
+      );
+    },
+  });
+}
+
+/** The record with what the line says. Of a new one everything that is needed is there by now. */
+function merged(before: StoredCustomer | undefined, values: CustomerValues): StoredCustomer {
+  const said = <Part extends object>(part: Part) =>
+    Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
+  const record = {
+    taxId: null,
+    segment: null,
+    backOrderAllowed: false,
+    ...before,
+    ...said({
+      id: values.id,
+      name: values.name,
+      taxId: values.taxId,
+      email: values.email,
+      currency: values.currency,
+      segment: values.segment,
+      backOrderAllowed: values.backOrderAllowed,
+    }),
+    terms: {
+      ...before?.terms,
+      ...said({
+        kind: values.termsKind,
+        days: values.termsDays,
+        endOfMonth: values.termsEndOfMonth,
+        months: values.termsMonths,
+        daysAfterEndOfMonth: values.termsDaysAfterEndOfMonth,
+      }),
+    },
+    billingAddress: {
+      ...before?.billingAddress,
+      ...said({
+        name: values.billingName,
+        street: values.billingStreet,
+        city: values.billingCity,
+        postalCode: values.billingPostalCode,
+        country: values.billingCountry,
+      }),
+    },
+  };
+  return record as StoredCustomer;
+}
