@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
+import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
 import { invoiceRoutes } from './invoices.ts';
@@ -17,6 +18,7 @@ import { taskRoutes } from './tasks.ts';
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
+  ...draftRoutes,
   ...shipmentRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
