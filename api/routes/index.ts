@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
+import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
 import { invoiceRoutes } from './invoices.ts';
@@ -19,6 +20,7 @@ import { taskRoutes } from './tasks.ts';
 export const routes: readonly Route[] = [
   ...orderRoutes,
   ...orderDocumentRoutes,
+  ...draftRoutes,
   ...shipmentRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,

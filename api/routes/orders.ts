@@ -37,7 +37,7 @@ import { forReader } from './timeline.ts';
 
 const channel = z.enum(['api', 'portal', 'email', 'edi', 'phone', 'in-person']);
 
-const orderRequest = z
+export const orderRequest = z
   .strictObject({
     customerId,
     channel: channel.default('api'),
@@ -107,7 +107,7 @@ const order = z
   })
   .meta({ id: 'Order' });
 
-const placedOrder = z
+export const placedOrder = z
   .strictObject({
     id: z.string(),
     customerId,

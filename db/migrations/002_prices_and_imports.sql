@@ -1,4 +1,4 @@
--- Price lists, and imports of master data and stock.
+-- Price lists, imports of master data and stock, and draft orders.
 
 ALTER TABLE customers ADD COLUMN segment text CHECK (segment ~ '^[A-Z0-9][A-Z0-9-]{0,39}$');
 
@@ -64,3 +64,23 @@ GRANT SELECT, INSERT ON imports TO throughline_api;
 GRANT USAGE ON SEQUENCE import_ids TO throughline_api;
 GRANT SELECT ON price_lists, list_prices, imports TO throughline_worker;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON imports FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- ── Drafts: orders that sales prepares and places later ────────────────────────────────────────────────────
+CREATE SEQUENCE draft_ids START 10000001;
+CREATE TABLE drafts (
+  id text PRIMARY KEY DEFAULT 'DRF-' || nextval('draft_ids'),
+  customer_id text NOT NULL REFERENCES customers (id),
+  -- The order as it will be placed.
+  request jsonb NOT NULL,
+  note text,
+  -- The last day on which it may be placed.
+  valid_until date NOT NULL,
+  order_id text UNIQUE REFERENCES orders (id),
+  version integer NOT NULL DEFAULT 1,
+  changed_by text NOT NULL,
+  at timestamptz NOT NULL
+);
+CREATE INDEX drafts_by_customer ON drafts (customer_id, id);
+GRANT SELECT, INSERT, UPDATE ON drafts TO throughline_api;
+GRANT USAGE ON SEQUENCE draft_ids TO throughline_api;
+GRANT SELECT ON drafts TO throughline_worker;
