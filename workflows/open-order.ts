@@ -25,6 +25,7 @@ export interface OpenOrder extends ReceivableHolder {
   /** Counts of hints and decisions heard; a wait compares them with what it had heard before it asked. */
   readonly creditNews: number;
   readonly stockNews: number;
+  readonly shipmentNews: number;
   readonly receivableNews: number;
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
@@ -44,6 +45,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let published = '';
   let creditNews = 0;
   let stockNews = 0;
+  let shipmentNews = 0;
   let receivableNews = 0;
   let signalCount = 0;
   let openUnitsCancelled = false;
@@ -116,6 +118,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     });
     setHandler(messages.stockArrived, () => {
       stockNews += 1;
+    });
+    setHandler(messages.shipmentChanged, () => {
+      shipmentNews += 1;
     });
     setHandler(messages.receivableChanged, (hint) => {
       // Sent by hand without its invoice, it only makes the order ask again.
@@ -243,6 +248,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     },
     get stockNews() {
       return stockNews;
+    },
+    get shipmentNews() {
+      return shipmentNews;
     },
     get receivableNews() {
       return receivableNews;

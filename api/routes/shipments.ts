@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { listShipments, readWorkOrder } from '../../db/queries/shipments.ts';
+import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { confirmPack, confirmPick } from '../../workflows/messages.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
-import { address, id, isoDate, isoInstant, pageOf, paging, shipmentStatus, toPage, warehouseId } from '../schemas.ts';
+import { address, id, isoDate, isoInstant, pageOf, paging, reason, shipmentStatus, toPage, warehouseId } from '../schemas.ts';
 import { tellOrder } from '../workflow-messages.ts';
 
 export const shipmentSummary = z
@@ -15,6 +16,10 @@ export const shipmentSummary = z
     status: shipmentStatus,
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
+    carrierRefusal: z
+      .strictObject({ code: z.string(), reason: z.string(), at: isoInstant })
+      .nullable()
+      .meta({ description: 'The carrier refused it for good: it waits until a person has it asked again.' }),
     releasedAt: isoInstant,
     pickedAt: isoInstant.nullable(),
     packedAt: isoInstant.nullable(),
@@ -116,6 +121,19 @@ export const shipmentRoutes: Route[] = [
         toAnswer: ({ shipmentStatus: status }) => reply(200, { shipmentId: shipment.id, status }),
       });
     },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/shipments/{id}/ask-carrier-again',
+    summary: 'After a carrier’s refusal: correct the address, or have it asked again as it is',
+    roles: ['shipping', 'sales', 'admin'],
+    params,
+    body: z.strictObject({ shipTo: address.optional(), reason }).meta({ id: 'CarrierCorrection' }),
+    responses: { 200: z.strictObject({ shipmentId: z.string(), status: z.literal('packed'), shipTo: address }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await askCarrierAgain(tx, { shipmentId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
   }),
   route({
     method: 'post',

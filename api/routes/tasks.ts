@@ -16,6 +16,7 @@ const kind = z.enum([
   'shortage',
   'collections',
   'parked-message',
+  'carrier-refused',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

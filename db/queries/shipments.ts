@@ -10,6 +10,7 @@ export interface ShipmentSummary {
   status: ShipmentStatus;
   carrier: string | null;
   trackingNumber: string | null;
+  carrierRefusal: { code: string; reason: string; at: string } | null;
   releasedAt: string;
   pickedAt: string | null;
   packedAt: string | null;
@@ -35,7 +36,7 @@ export interface WorkOrder extends ShipmentSummary {
 }
 
 const columns = `s.id, s.order_id AS "orderId", s.warehouse_id AS "warehouseId", s.status, s.carrier,
-  s.tracking_number AS "trackingNumber", s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
+  s.tracking_number AS "trackingNumber", s.carrier_refusal AS "carrierRefusal", s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
   s.shipped_at AS "shippedAt", s.delivered_at AS "deliveredAt", s.cancelled_at AS "cancelledAt"`;
 
 export async function shipmentsOfOrder(db: Queryable, orderId: string): Promise<ShipmentSummary[]> {

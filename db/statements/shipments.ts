@@ -15,6 +15,8 @@ export interface ShipmentRow {
   trackingNumber: string | null;
   shippedAt: string | null;
   holdShareMinor: number;
+  /** The carrier's no for good, while nobody has seen to it. */
+  carrierRefusal: { code: string; reason: string; at: string } | null;
 }
 
 export interface ShipmentLineRow {
@@ -29,6 +31,13 @@ export async function hasShipment(tx: Transaction, orderId: string, shipmentId: 
   return rows.length > 0;
 }
 
+/** Whose shipment it is: the order that has to be locked before the shipment is changed. */
+export async function orderOfShipment(tx: Transaction, shipmentId: string): Promise<string> {
+  const { rows } = await tx.query<{ orderId: string }>('SELECT order_id AS "orderId" FROM shipments WHERE id = $1', [shipmentId]);
+  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  return rows[0].orderId;
+}
+
 /** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
 export async function readShipment(
   tx: Transaction,
@@ -37,7 +46,8 @@ export async function readShipment(
   const [found, lines] = await Promise.all([
     tx.query<ShipmentRow>(
       `SELECT id, order_id AS "orderId", sequence, warehouse_id AS "warehouseId", status, ship_to AS "shipTo", carrier,
-              tracking_number AS "trackingNumber", shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor"
+              tracking_number AS "trackingNumber", shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor",
+              carrier_refusal AS "carrierRefusal"
        FROM shipments WHERE id = $1`,
       [shipmentId],
     ),

@@ -7,12 +7,13 @@ export type TaskKind =
   | 'overdue-contact'
   | 'shortage'
   | 'collections'
-  | 'parked-message';
+  | 'parked-message'
+  | 'carrier-refused';
 
 export interface NewTask {
   key: string;
   kind: TaskKind;
-  role: 'credit' | 'receivables' | 'warehouse' | 'finance' | 'sales' | 'admin';
+  role: 'credit' | 'receivables' | 'warehouse' | 'shipping' | 'finance' | 'sales' | 'admin';
   title: string;
   details?: unknown;
   customerId?: string | undefined;

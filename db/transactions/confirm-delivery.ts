@@ -4,7 +4,7 @@ import { toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { lockOrder } from '../statements/orders.ts';
-import { readShipment } from '../statements/shipments.ts';
+import { orderOfShipment, readShipment } from '../statements/shipments.ts';
 
 export interface ConfirmDeliveryInput {
   shipmentId: string;
@@ -20,9 +20,7 @@ export async function confirmDelivery(
   input: ConfirmDeliveryInput,
 ): Promise<{ shipmentId: string; status: 'delivered'; deliveredAt: string }> {
   const { shipmentId, actor, at } = input;
-  const { rows } = await tx.query<{ orderId: string }>('SELECT order_id AS "orderId" FROM shipments WHERE id = $1', [shipmentId]);
-  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
-  const order = await lockOrder(tx, rows[0].orderId);
+  const order = await lockOrder(tx, await orderOfShipment(tx, shipmentId));
   const { shipment } = await readShipment(tx, shipmentId);
   const times = await tx.query<{ shippedAt: string | null; deliveredAt: string | null }>(
     'SELECT shipped_at AS "shippedAt", delivered_at AS "deliveredAt" FROM shipments WHERE id = $1',
