@@ -20,8 +20,9 @@ export function createShippingActivities({ database, carrier }: { database: Quer
       const { promisedOn, ...parcel } = only(
         await database.query<Parcel & { promisedOn: string | null }>(
           `SELECT s.warehouse_id AS "warehouseId", s.ship_to AS "shipTo", o.requested_on AS "promisedOn",
-             (SELECT coalesce(sum(p.weight_grams * coalesce(l.picked_quantity, l.quantity)), 0)
-              FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = s.id) AS "weightGrams"
+             coalesce((SELECT sum(c.weight_grams) FROM cartons c WHERE c.shipment_id = s.id),
+               (SELECT sum(p.weight_grams::bigint * coalesce(l.picked_quantity, l.quantity))
+                FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = s.id), 0)::float8 AS "weightGrams"
            FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
           [shipmentId],
         ),

@@ -80,7 +80,7 @@ function idempotencyKey({ idempotencyKey }: Route) {
 
 /** 'POST /v1/orders/{id}/cancel' is postOrdersCancel. */
 function operationId({ method, path }: Route): string {
-  const words = path.split(/[/-]/).filter((word) => word !== '' && word !== 'v1');
+  const words = path.split(/[/.-]/).filter((word) => word !== '' && word !== 'v1');
   const named = words.map((word) => (word.startsWith('{') ? 'One' : word.charAt(0).toUpperCase() + word.slice(1)));
   return method + named.join('');
 }

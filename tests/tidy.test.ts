@@ -30,7 +30,7 @@ const arrows: Record<string, Arrows> = {
     ours: ['db', 'documents', 'ports', 'domain'],
     libraries: ['@temporalio/activity', '@temporalio/common', 'node:'],
   },
-  documents: { ours: ['db', 'domain'], libraries: ['pdfmake', 'node:'] },
+  documents: { ours: ['db', 'domain'], libraries: ['pdfmake', 'bwip-js', 'node:'] },
   db: { ours: ['domain'], libraries: ['pg', 'node:'] },
   ports: { ours: ['domain'], libraries: [] },
   'ports/adapters': { ours: ['ports', 'domain'] },

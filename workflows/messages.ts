@@ -21,10 +21,16 @@ export interface PickRequest {
   shipmentId: string;
   short: { lineNumber: number; pickedQuantity: number }[];
   packed: boolean;
+  cartons?: { weightGrams: number }[] | undefined;
   actor: Actor;
 }
 export const confirmPick = defineUpdate<ConfirmOutcome, [PickRequest]>('confirmPick');
-export const confirmPack = defineUpdate<ConfirmOutcome, [{ shipmentId: string; actor: Actor }]>('confirmPack');
+export interface PackRequest {
+  shipmentId: string;
+  cartons?: { weightGrams: number }[] | undefined;
+  actor: Actor;
+}
+export const confirmPack = defineUpdate<ConfirmOutcome, [PackRequest]>('confirmPack');
 export const cancelOrder = defineUpdate<CancelOrderOutcome, [{ reason: string; actor: Actor }]>('cancelOrder');
 
 /**

@@ -13,7 +13,7 @@ import { formatMoney } from '../domain/money.ts';
 import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
 import { companyTime } from './company-time.ts';
 import { database } from './effects.ts';
-import { isCreditDecision, isFromActor, isPick, isReasoned, readCreditDecision } from './guards.ts';
+import { isCreditDecision, isPack, isPick, isReasoned, readCreditDecision } from './guards.ts';
 import * as messages from './messages.ts';
 import type { ReceivableHolder } from './receivable.ts';
 import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute } from './search-attributes.ts';
@@ -194,7 +194,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       },
       {
         validator: (request) => {
-          guardShape(isFromActor(request));
+          guardShape(isPack(request));
           guardShipment(request.shipmentId, 'pack');
         },
       },

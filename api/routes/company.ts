@@ -3,6 +3,7 @@ import { listPolicies } from '../../db/queries/policies.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { setUpCompany } from '../../db/transactions/set-up-company.ts';
+import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { address, amountMinor, currency, email, isoInstant, text } from '../schemas.ts';
 
@@ -20,6 +21,11 @@ const company = z
       .max(60)
       .refine(isTimeZone, 'Must be an IANA time zone, such as Europe/Berlin.')
       .meta({ example: 'Europe/Berlin' }),
+    gs1CompanyPrefix: z
+      .string()
+      .regex(/^\d{7,12}$/, 'Must be a GS1 company prefix of 7 to 12 digits.')
+      .default(exampleGs1CompanyPrefix)
+      .meta({ description: 'SSCCs on labels begin with it; without one, a prefix of GS1’s range for examples.' }),
   })
   .meta({ id: 'Company' });
 

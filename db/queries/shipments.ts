@@ -33,6 +33,7 @@ export interface WorkOrder extends ShipmentSummary {
     pickedQuantity: number | null;
     weightGrams: number;
   }[];
+  cartons: { number: number; sscc: string; weightGrams: number }[];
 }
 
 const columns = `s.id, s.order_id AS "orderId", s.warehouse_id AS "warehouseId", s.status, s.carrier,
@@ -65,7 +66,9 @@ export async function readWorkOrder(db: Queryable, id: string, customerId?: stri
           'quantity', l.quantity, 'pickedQuantity', l.picked_quantity, 'weightGrams', p.weight_grams) ORDER BY l.line_number)
         FROM shipment_lines l JOIN products p USING (sku)
         JOIN order_lines ol ON ol.order_id = s.order_id AND ol.line_number = l.line_number
-        WHERE l.shipment_id = s.id) AS lines
+        WHERE l.shipment_id = s.id) AS lines,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'sscc', c.sscc, 'weightGrams', c.weight_grams) ORDER BY c.number), '[]')
+        FROM cartons c WHERE c.shipment_id = s.id) AS cartons
      FROM shipments s JOIN orders o ON o.id = s.order_id JOIN customers c ON c.id = o.customer_id
      WHERE s.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
     [id, customerId],

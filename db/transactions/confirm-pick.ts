@@ -4,6 +4,7 @@ import { mayShipment, type ShipmentStatus } from '../../domain/order.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
+import { type PackedCarton, packCartons } from '../statements/cartons.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
@@ -24,6 +25,8 @@ export interface ConfirmPickInput {
   short: { lineNumber: number; pickedQuantity: number }[];
   /** True when the picker also packed: one message instead of two. */
   packed: boolean;
+  /** The cartons, when the picker also packed; absent: one with everything in it. */
+  cartons?: PackedCarton[] | undefined;
   actor: Actor;
   at: string;
 }
@@ -140,6 +143,7 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       `UPDATE shipments SET status = $2, picked_at = $3, packed_at = CASE WHEN $2 = 'packed' THEN $3::timestamptz END WHERE id = $1`,
       [shipmentId, shipmentStatus, at],
     );
+    if (input.packed) await packCartons(tx, shipmentId, input.cartons, at);
     await record(tx, {
       at,
       actor,
@@ -160,6 +164,7 @@ export interface ConfirmPackInput {
   orderId: string;
   shipmentId: string;
   eventId: string;
+  cartons?: PackedCarton[] | undefined;
   actor: Actor;
   at: string;
 }
@@ -167,7 +172,7 @@ export interface ConfirmPackInput {
 /** Confirms that a picked shipment is packed and waits for its carrier (F4). */
 export async function confirmPack(
   tx: Transaction,
-  { orderId, shipmentId, eventId, actor, at }: ConfirmPackInput,
+  { orderId, shipmentId, eventId, cartons, actor, at }: ConfirmPackInput,
 ): Promise<ConfirmOutcome> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `pack:${shipmentId}:${eventId}`, at, async (): Promise<ConfirmOutcome> => {
@@ -178,6 +183,7 @@ export async function confirmPack(
       return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be packed.`);
     }
     await tx.query("UPDATE shipments SET status = 'packed', packed_at = $2 WHERE id = $1", [shipmentId, at]);
+    await packCartons(tx, shipmentId, cartons, at);
     await record(tx, {
       at,
       actor,
