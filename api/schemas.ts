@@ -42,6 +42,21 @@ export const isoInstant = z
   .refine((instant) => isIsoInstant(instant) && inOurTime(instant), 'Must be an instant as RFC 3339: 2026-03-31T22:00:00Z.')
   .meta({ format: 'date-time', example: '2026-03-31T22:00:00.000Z' });
 
+export const timeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, 'Must be an IANA time zone, such as Europe/Berlin.')
+  .meta({ example: 'Europe/Berlin' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    // Offsets such as +01:00 are time zones to Intl, but they know no summer time.
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 export const reason = text(1_000);
 export const email = z.email().max(254);
 

@@ -32,6 +32,8 @@ const arrows: Record<string, Arrows> = {
   },
   documents: { ours: ['db', 'domain'], libraries: ['pdfmake', 'bwip-js', 'node:'] },
   db: { ours: ['domain'], libraries: ['pg', 'node:'] },
+  // The calendar of public holidays: data in the shape of a library.
+  'db/statements/public-holidays.ts': { ours: ['domain'], libraries: ['date-holidays'] },
   ports: { ours: ['domain'], libraries: [] },
   'ports/adapters': { ours: ['ports', 'domain'] },
   outbox: { ours: ['db', 'domain', 'workflows/search-attributes.ts'], libraries: ['@temporalio/client', '@temporalio/common'] },

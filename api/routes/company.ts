@@ -5,7 +5,7 @@ import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { setUpCompany } from '../../db/transactions/set-up-company.ts';
 import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
-import { address, amountMinor, currency, email, isoInstant, text } from '../schemas.ts';
+import { address, amountMinor, currency, email, isoInstant, text, timeZone } from '../schemas.ts';
 
 const company = z
   .strictObject({
@@ -16,11 +16,7 @@ const company = z
     bankIban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, 'Must be an IBAN without spaces.'),
     bankBic: z.string().regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters.'),
     currency,
-    timeZone: z
-      .string()
-      .max(60)
-      .refine(isTimeZone, 'Must be an IANA time zone, such as Europe/Berlin.')
-      .meta({ example: 'Europe/Berlin' }),
+    timeZone,
     gs1CompanyPrefix: z
       .string()
       .regex(/^\d{7,12}$/, 'Must be a GS1 company prefix of 7 to 12 digits.')
@@ -28,15 +24,6 @@ const company = z
       .meta({ description: 'SSCCs on labels begin with it; without one, a prefix of GS1’s range for examples.' }),
   })
   .meta({ id: 'Company' });
-
-function isTimeZone(name: string): boolean {
-  try {
-    // Offsets such as +01:00 are time zones to Intl, but they know no summer time.
-    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
 
 const points = z.int().min(-100).max(100);
 const bandFields = {

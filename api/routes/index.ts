@@ -9,12 +9,14 @@ import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
 import { productRoutes } from './products.ts';
 import { shipmentRoutes } from './shipments.ts';
+import { shippingRoutes } from './shipping.ts';
 import { taskRoutes } from './tasks.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
   ...shipmentRoutes,
+  ...shippingRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
   ...taskRoutes,

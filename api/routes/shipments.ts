@@ -18,6 +18,16 @@ export const shipmentSummary = z
     status: shipmentStatus,
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
+    pickup: z
+      .strictObject({
+        carrier: z.string(),
+        on: isoDate,
+        cutOffAt: isoInstant,
+        expectedDeliveryOn: isoDate,
+        missedPickups: z.int(),
+      })
+      .nullable()
+      .meta({ description: 'The pickup it is planned for; null where no carrier has a calendar.' }),
     carrierRefusal: z
       .strictObject({ code: z.string(), reason: z.string(), at: isoInstant })
       .nullable()
@@ -61,7 +71,21 @@ const cartons = z
   .optional()
   .meta({ description: 'The cartons it was packed in; absent: one with everything in it.' });
 const params = z.strictObject({ id });
-const confirmed = z.strictObject({ shipmentId: z.string(), status: shipmentStatus });
+const pickup = z
+  .strictObject({
+    carrier: z.string(),
+    on: isoDate,
+    cutOffAt: isoInstant,
+    expectedDeliveryOn: isoDate,
+    promisedOn: isoDate.nullable(),
+    missesPromise: z.boolean(),
+    instead: z
+      .strictObject({ carrier: z.string(), on: isoDate, cutOffAt: isoInstant })
+      .optional()
+      .meta({ description: 'The pickup whose cut-off it has missed.' }),
+  })
+  .optional();
+const confirmed = z.strictObject({ shipmentId: z.string(), status: shipmentStatus, pickup });
 
 export const shipmentRoutes: Route[] = [
   route({
@@ -164,7 +188,8 @@ export const shipmentRoutes: Route[] = [
         update: confirmPick,
         argument: pick,
         step: `pick:${shipment.id}`,
-        toAnswer: ({ shipmentStatus: status }) => reply(200, { shipmentId: shipment.id, status }),
+        toAnswer: ({ shipmentStatus: status, pickup }) =>
+          reply(200, { shipmentId: shipment.id, status, ...(pickup ? { pickup } : {}) }),
       });
     },
   }),
@@ -183,7 +208,8 @@ export const shipmentRoutes: Route[] = [
         update: confirmPack,
         argument: pack,
         step: `pack:${shipment.id}`,
-        toAnswer: ({ shipmentStatus: status }) => reply(200, { shipmentId: shipment.id, status }),
+        toAnswer: ({ shipmentStatus: status, pickup }) =>
+          reply(200, { shipmentId: shipment.id, status, ...(pickup ? { pickup } : {}) }),
       });
     },
   }),

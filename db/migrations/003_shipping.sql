@@ -29,3 +29,31 @@ CREATE TABLE cartons (
 );
 GRANT SELECT, INSERT ON cartons TO throughline_api, throughline_worker;
 GRANT USAGE ON SEQUENCE sscc_serials TO throughline_api, throughline_worker;
+
+-- ── Pickups ─────────────────────────────────────────────────────────────────
+CREATE TABLE pickup_calendars (
+  carrier text NOT NULL,
+  warehouse_id text NOT NULL REFERENCES warehouses (id),
+  weekdays integer[] NOT NULL,
+  cut_off text NOT NULL CHECK (cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+  time_zone text NOT NULL,
+  transit_days integer NOT NULL CHECK (transit_days BETWEEN 0 AND 60),
+  -- ISO 3166: whose public holidays have no pickup. Without a country, none has.
+  holiday_country text,
+  holiday_region text,
+  exceptions jsonb NOT NULL DEFAULT '[]',
+  at timestamptz NOT NULL,
+  PRIMARY KEY (carrier, warehouse_id)
+);
+GRANT SELECT ON pickup_calendars TO throughline_api, throughline_worker;
+GRANT INSERT, UPDATE ON pickup_calendars TO throughline_api;
+
+ALTER TABLE shipments
+  ADD COLUMN pickup_carrier text,
+  ADD COLUMN pickup_on date,
+  ADD COLUMN pickup_cut_off_at timestamptz,
+  -- The cut-off that it was first planned for: what on-time dispatch is measured by.
+  ADD COLUMN first_cut_off_at timestamptz,
+  ADD COLUMN expected_delivery_on date,
+  ADD COLUMN missed_pickups integer NOT NULL DEFAULT 0;
+CREATE INDEX shipments_by_pickup ON shipments (pickup_on, pickup_carrier) WHERE pickup_on IS NOT NULL;

@@ -10,6 +10,8 @@ export interface ShipmentSummary {
   status: ShipmentStatus;
   carrier: string | null;
   trackingNumber: string | null;
+  /** The pickup it is planned for; null where no carrier has a calendar. */
+  pickup: { carrier: string; on: string; cutOffAt: string; expectedDeliveryOn: string; missedPickups: number } | null;
   carrierRefusal: { code: string; reason: string; at: string } | null;
   releasedAt: string;
   pickedAt: string | null;
@@ -37,7 +39,10 @@ export interface WorkOrder extends ShipmentSummary {
 }
 
 const columns = `s.id, s.order_id AS "orderId", s.warehouse_id AS "warehouseId", s.status, s.carrier,
-  s.tracking_number AS "trackingNumber", s.carrier_refusal AS "carrierRefusal", s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
+  s.tracking_number AS "trackingNumber", s.carrier_refusal AS "carrierRefusal",
+  CASE WHEN s.pickup_on IS NOT NULL THEN jsonb_build_object('carrier', s.pickup_carrier, 'on', s.pickup_on,
+    'cutOffAt', to_char(s.pickup_cut_off_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'expectedDeliveryOn', s.expected_delivery_on, 'missedPickups', s.missed_pickups) END AS pickup, s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
   s.shipped_at AS "shippedAt", s.delivered_at AS "deliveredAt", s.cancelled_at AS "cancelledAt"`;
 
 export async function shipmentsOfOrder(db: Queryable, orderId: string): Promise<ShipmentSummary[]> {

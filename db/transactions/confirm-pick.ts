@@ -10,6 +10,7 @@ import { lockAccount } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
+import { type PlannedPickup, planShipment } from '../statements/pickups.ts';
 import { cancelShipments, hasShipment, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
@@ -33,7 +34,7 @@ export interface ConfirmPickInput {
 
 export type ConfirmOutcome =
   /** `orderCancelled`: what was missing ended the order, with every other shipment that had not left. */
-  { shipmentStatus: ShipmentStatus; orderCancelled?: true } | Refused;
+  { shipmentStatus: ShipmentStatus; orderCancelled?: true; pickup?: PlannedPickup } | Refused;
 
 /**
  * Confirms a pick, line by line (F4). Units that were not there are taken off the books as a count loss and flagged; a
@@ -153,7 +154,8 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       orderId,
       shipmentId,
     });
-    return { shipmentStatus };
+    const pickup = input.packed ? await planShipment(tx, { shipmentId, actor, at }) : undefined;
+    return { shipmentStatus, ...(pickup ? { pickup } : {}) };
   });
 }
 
@@ -193,6 +195,7 @@ export async function confirmPack(
       orderId,
       shipmentId,
     });
-    return { shipmentStatus: 'packed' };
+    const pickup = await planShipment(tx, { shipmentId, actor, at });
+    return { shipmentStatus: 'packed', ...(pickup ? { pickup } : {}) };
   });
 }

@@ -8,6 +8,7 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, overdueItems } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
+import { planShipment } from '../statements/pickups.ts';
 import { owedBefore, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -155,6 +156,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       orderId,
       after: plan,
     });
+    for (const shipmentId of shipmentIds) await planShipment(tx, { shipmentId, actor: system, at });
     return { outcome: 'released', shipmentIds };
   });
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publicHolidays } from '../../db/statements/public-holidays.ts';
+import { nextPickup } from '../../domain/pickups.ts';
 import { gs1CheckDigit } from '../../domain/sscc.ts';
+import { plusSeconds } from '../../domain/time.ts';
 import { cancelOrder } from '../../workflows/messages.ts';
 import {
   addCustomer,
@@ -129,6 +132,112 @@ describe('labels and work orders', () => {
     const { cartons } = (await api.get(`/v1/shipments/${shipmentId}`, 'warehouse')).body;
     expect(cartons).toMatchObject([{ number: 1, weightGrams: 1_000, sscc: expect.stringMatching(/^04012345/) }]);
     await api.put('/v1/company', 'admin', company);
+  });
+});
+
+describe('pickups', () => {
+  const calendarPath = '/v1/warehouses/WH-SOUTH/pickup-calendars/Parcel%20Simulator';
+  const daily = { weekdays: [1, 2, 3, 4, 5, 6, 7], cutOff: '15:30', timeZone: 'Europe/Berlin', transitDays: 0 };
+
+  /** An order of one lamp, which lies in the south only. */
+  async function lamp(requestedOn?: string) {
+    const orderId = await order(suite, 'BUYER', [{ sku: 'LAMP', quantity: 1 }], requestedOn ? { requestedOn } : {});
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    return { orderId, shipmentId: shipmentId! };
+  }
+  const planned = async (shipmentId: string) => (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body.pickup;
+
+  it('S1: calendars are data, and wrong ones are refused with every fault', async () => {
+    await addProduct(suite.database, 'LAMP', 5_000);
+    await addStock(suite, 'LAMP', 100, 2_000, 'WH-SOUTH');
+    expect(await api.put(calendarPath, 'warehouse', daily)).toMatchObject({ status: 403 });
+    const wrong = {
+      ...daily,
+      weekdays: [1, 1],
+      cutOff: '25:00',
+      timeZone: '+01:00',
+      exceptions: [{ on: '2026-02-30', cutOff: null }],
+    };
+    const refusedCalendar = await api.put(calendarPath, 'shipping', wrong);
+    expect(refusedCalendar.status).toBe(400);
+    expect(refusedCalendar.body.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+      '/cutOff',
+      '/exceptions/0/on',
+      '/timeZone',
+      '/weekdays',
+    ]);
+    expect(await api.put(calendarPath, 'shipping', { ...daily, holidayCountry: 'DE', holidayRegion: 'QQ' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/holidayRegion' }] },
+    });
+    expect(await api.put('/v1/warehouses/WH-NONE/pickup-calendars/X', 'shipping', daily)).toMatchObject({ status: 404 });
+    expect((await lampIsUnplanned()).carrier).toBeNull();
+    expect((await api.put(calendarPath, 'shipping', daily)).status).toBe(201);
+    expect((await api.put(calendarPath, 'shipping', { ...daily, holidayCountry: 'DE', holidayRegion: 'HH' })).status).toBe(200);
+    expect((await api.get('/v1/shipping/pickup-calendars?warehouseId=WH-SOUTH', 'sales')).body.items).toMatchObject([
+      { carrier: 'Parcel Simulator', holidayRegion: 'HH', exceptions: [] },
+    ]);
+    expect((await api.put(calendarPath, 'shipping', daily)).status).toBe(200);
+    // What was released before there was a calendar is planned when somebody asks.
+    expect((await api.post('/v1/shipping/plan', 'shipping')).body.planned).toHaveLength(1);
+  });
+
+  /** A shipment that was released while no carrier had a calendar. */
+  async function lampIsUnplanned() {
+    const { shipmentId } = await lamp();
+    expect(await planned(shipmentId)).toBeNull();
+    const { pickups } = (await api.get('/v1/shipping/plan?warehouseId=WH-SOUTH', 'shipping')).body;
+    return pickups.find(({ shipments }: { shipments: { id: string }[] }) => shipments.some(({ id }) => id === shipmentId));
+  }
+
+  it('S1: public holidays are those of the country and region', () => {
+    const hamburg = publicHolidays('DE', 'HH', '2026-03-01');
+    const berlin = publicHolidays('DE', 'BE', '2026-03-01');
+    for (const day of ['2026-04-06', '2026-10-03', '2026-12-25', '2027-01-01']) expect(hamburg).toContain(day);
+    // Women's Day and Reformation Day.
+    expect([berlin.has('2026-03-08'), hamburg.has('2026-03-08')]).toEqual([true, false]);
+    expect([berlin.has('2026-10-31'), hamburg.has('2026-10-31')]).toEqual([false, true]);
+    expect(publicHolidays(null, null, '2026-03-01').size).toBe(0);
+  });
+
+  it('S1: a missed cut-off moves a shipment to the next pickup; the answer, the plan and the timeline say so', async () => {
+    const closedOn = new Set<string>();
+    const calendar = { ...daily, carrier: 'Parcel Simulator', warehouseId: 'WH-SOUTH', exceptions: [] };
+    const first = nextPickup(calendar, await suite.now(), closedOn)!;
+    const { orderId, shipmentId } = await lamp(first.on);
+    const other = await lamp();
+    const inTime = await lamp(first.on);
+    expect(await planned(shipmentId)).toMatchObject({ ...first, carrier: 'Parcel Simulator', missedPickups: 0 });
+    const before = (await api.get('/v1/shipping/plan?warehouseId=WH-SOUTH', 'shipping')).body;
+    expect(before.pickups).toMatchObject([{ carrier: 'Parcel Simulator', pickupOn: first.on, cutOffMissed: false }]);
+    expect(before.missingPromise).toEqual([]);
+    const packedInTime = await api.post(`/v1/shipments/${inTime.shipmentId}/pick`, 'warehouse', { packed: true });
+    expect(packedInTime.body.pickup).toMatchObject({ on: first.on, missesPromise: false });
+    expect(packedInTime.body.pickup.instead).toBeUndefined();
+    await invoiced(suite, inTime.orderId);
+
+    await suite.advanceTo(plusSeconds(first.cutOffAt, 60));
+    const second = nextPickup(calendar, await suite.now(), closedOn)!;
+    expect(second.on).not.toBe(first.on);
+    const atRisk = (await api.get('/v1/shipping/plan?warehouseId=WH-SOUTH', 'shipping')).body;
+    expect(atRisk.pickups[0]).toMatchObject({ pickupOn: first.on, cutOffMissed: true });
+
+    const packed = await api.post(`/v1/shipments/${shipmentId}/pick`, 'warehouse', { packed: true });
+    expect(packed.body.pickup).toMatchObject({ ...second, promisedOn: first.on, missesPromise: true, instead: { on: first.on } });
+    await invoiced(suite, orderId);
+    expect((await timeline(suite.database, orderId)).filter(({ action }) => action.startsWith('pickup'))).toMatchObject([
+      { action: 'pickup-planned', actor: 'system' },
+      { action: 'pickup-missed', actor: 'warehouse', summary: expect.stringContaining(`misses the promise of ${first.on}`) },
+    ]);
+    expect(await planned(shipmentId)).toMatchObject({ on: second.on, missedPickups: 1 });
+
+    const replanned = (await api.post('/v1/shipping/plan', 'shipping')).body;
+    expect(replanned.missed).toContain(other.shipmentId);
+    expect(replanned.missed).not.toContain(shipmentId);
+    expect((await api.post('/v1/shipping/plan', 'shipping')).body).toEqual({ missed: [], planned: [] });
+    const after = (await api.get('/v1/shipping/plan?warehouseId=WH-SOUTH', 'shipping')).body;
+    expect(after.pickups).toMatchObject([{ pickupOn: second.on, cutOffMissed: false }]);
+    expect(after.missingPromise).toEqual([shipmentId]);
   });
 });
 
