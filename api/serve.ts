@@ -10,6 +10,7 @@ import { createAuthenticate } from './authenticate.ts';
 import type { Answer, Call, Principal, Route, Services } from './contract.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
+import { verifyCarrierSignature } from './webhook-signature.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
 export function serve(app: Express, routes: readonly Route[], services: Services, requestsPerMinute: number): void {
@@ -47,10 +48,10 @@ export function serve(app: Express, routes: readonly Route[], services: Services
     for (const route of onPath) {
       app[route.method](
         expressPath,
-        identify,
-        authorise(route),
-        byKey,
-        ...(route.body ? [mustBeJson, readJson] : []),
+        // A signature can be checked only when the body is there.
+        ...(route.signedBy
+          ? [mustBeJson, readJson, verifyCarrierSignature(services.database, byAddress), byKey]
+          : [identify, authorise(route), byKey, ...(route.body ? [mustBeJson, readJson] : [])]),
         answer(route, services),
       );
     }
@@ -90,7 +91,8 @@ function mustBeJson(request: Request, response: Response, next: NextFunction): v
   else sendProblem(response, { status: 415, slug: 'unsupported-media-type', detail: 'Send the body as application/json.' });
 }
 
-function mustBeUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+function mustBeUtf8(_request: unknown, response: unknown, body: Buffer): void {
+  (response as Response).locals.rawBody = body;
   if (!isUtf8(body)) throw new Error('not UTF-8');
 }
 
@@ -99,7 +101,7 @@ function answer(route: Route, services: Services): RequestHandler {
     const principal = principalOf(response);
     const { params, query, body } = parse(route, request);
     const at = await readTime(route, services);
-    const requestKey = readRequestKey(route, request, principal, body);
+    const requestKey: RequestKey = response.locals.requestKey ?? readRequestKey(route, request, principal, body);
     const call: Call<unknown, unknown, unknown> = {
       ...services,
       ...at,
@@ -112,7 +114,7 @@ function answer(route: Route, services: Services): RequestHandler {
       waitSeconds: readWait(request),
       async command(work) {
         const given = await services.database.transaction((tx) =>
-          request.headers['idempotency-key'] === undefined ? work(tx) : answerOnce(tx, requestKey, () => work(tx)),
+          requestKey.fingerprint === '' ? work(tx) : answerOnce(tx, requestKey, () => work(tx)),
         );
         services.delivery.deliverSoon();
         return given;

@@ -45,7 +45,8 @@ const whoMovesShipment: Record<ShipmentStatus, string> = {
   packing: 'The warehouse packs and confirms.',
   packed:
     'The workflow books a carrier, for as long as the carrier takes to answer, then issues the goods. A carrier that refuses for good opens a `carrier-refused` task, and is asked again when a person says so.',
-  shipped: 'The customer gets the tracking number, and the invoice. Delivery is confirmed by a person.',
+  shipped:
+    'The customer gets the tracking number, and the invoice. Delivery is confirmed by the carrier, or by a person. Exceptions, damage, loss and returns are a `shipment-exception` task.',
   delivered: 'Final.',
   cancelled: 'Final: its stock was given back. A carrier that had been booked meanwhile is cancelled.',
 };

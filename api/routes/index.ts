@@ -11,12 +11,14 @@ import { productRoutes } from './products.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
 import { taskRoutes } from './tasks.ts';
+import { trackingRoutes } from './tracking.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
   ...shipmentRoutes,
   ...shippingRoutes,
+  ...trackingRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
   ...taskRoutes,

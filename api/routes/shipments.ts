@@ -4,6 +4,7 @@ import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { labelPdf, labelZpl } from '../../documents/shipment-label.ts';
 import { workOrderPdf } from '../../documents/work-order-pdf.ts';
+import { trackingKinds } from '../../domain/tracking.ts';
 import { confirmPack, confirmPick } from '../../workflows/messages.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
@@ -28,6 +29,10 @@ export const shipmentSummary = z
       })
       .nullable()
       .meta({ description: 'The pickup it is planned for; null where no carrier has a calendar.' }),
+    tracking: z
+      .strictObject({ status: z.enum(trackingKinds), since: isoInstant, damaged: z.boolean() })
+      .nullable()
+      .meta({ description: 'Where the carrier’s events say that it is; null before the first.' }),
     carrierRefusal: z
       .strictObject({ code: z.string(), reason: z.string(), at: isoInstant })
       .nullable()

@@ -17,6 +17,7 @@ const kind = z.enum([
   'collections',
   'parked-message',
   'carrier-refused',
+  'shipment-exception',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

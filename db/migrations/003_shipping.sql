@@ -57,3 +57,37 @@ ALTER TABLE shipments
   ADD COLUMN expected_delivery_on date,
   ADD COLUMN missed_pickups integer NOT NULL DEFAULT 0;
 CREATE INDEX shipments_by_pickup ON shipments (pickup_on, pickup_carrier) WHERE pickup_on IS NOT NULL;
+
+-- ── Tracking ────────────────────────────────────────────────────────────────
+-- A carrier's event, once by its id. Without a shipment it is parked: the number is not ours, or not yet.
+CREATE TABLE tracking_events (
+  sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  carrier text NOT NULL,
+  event_id text NOT NULL,
+  tracking_number text NOT NULL,
+  shipment_id text REFERENCES shipments (id),
+  kind text NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  place text,
+  note text,
+  at timestamptz NOT NULL,
+  UNIQUE (carrier, event_id)
+);
+CREATE INDEX tracking_events_by_shipment ON tracking_events (shipment_id) WHERE shipment_id IS NOT NULL;
+CREATE INDEX tracking_events_by_number ON tracking_events (carrier, tracking_number);
+CREATE INDEX shipments_by_tracking ON shipments (tracking_number) WHERE tracking_number IS NOT NULL;
+ALTER TABLE shipments
+  ADD COLUMN tracking_status text,
+  ADD COLUMN tracking_since timestamptz,
+  ADD COLUMN damaged boolean NOT NULL DEFAULT false;
+
+-- What a carrier signs its webhooks with; the one before is good for a day more.
+CREATE TABLE carrier_webhooks (
+  carrier text PRIMARY KEY,
+  secret text NOT NULL,
+  previous_secret text,
+  previous_until timestamptz,
+  at timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE ON tracking_events TO throughline_api, throughline_worker;
+GRANT SELECT, INSERT, UPDATE ON carrier_webhooks TO throughline_api;

@@ -1,4 +1,5 @@
 import type { ShipmentStatus } from '../../domain/order.ts';
+import type { TrackingKind } from '../../domain/tracking.ts';
 import type { Queryable } from '../client.ts';
 import type { Address } from '../statements/orders.ts';
 import { filter, type Page } from './page.ts';
@@ -12,6 +13,8 @@ export interface ShipmentSummary {
   trackingNumber: string | null;
   /** The pickup it is planned for; null where no carrier has a calendar. */
   pickup: { carrier: string; on: string; cutOffAt: string; expectedDeliveryOn: string; missedPickups: number } | null;
+  /** Where the carrier's events say that it is; null before the first. */
+  tracking: { status: TrackingKind; since: string; damaged: boolean } | null;
   carrierRefusal: { code: string; reason: string; at: string } | null;
   releasedAt: string;
   pickedAt: string | null;
@@ -42,7 +45,9 @@ const columns = `s.id, s.order_id AS "orderId", s.warehouse_id AS "warehouseId",
   s.tracking_number AS "trackingNumber", s.carrier_refusal AS "carrierRefusal",
   CASE WHEN s.pickup_on IS NOT NULL THEN jsonb_build_object('carrier', s.pickup_carrier, 'on', s.pickup_on,
     'cutOffAt', to_char(s.pickup_cut_off_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'expectedDeliveryOn', s.expected_delivery_on, 'missedPickups', s.missed_pickups) END AS pickup, s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
+    'expectedDeliveryOn', s.expected_delivery_on, 'missedPickups', s.missed_pickups) END AS pickup,
+  CASE WHEN s.tracking_status IS NOT NULL THEN jsonb_build_object('status', s.tracking_status,
+    'since', to_char(s.tracking_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'damaged', s.damaged) END AS tracking, s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
   s.shipped_at AS "shippedAt", s.delivered_at AS "deliveredAt", s.cancelled_at AS "cancelledAt"`;
 
 export async function shipmentsOfOrder(db: Queryable, orderId: string): Promise<ShipmentSummary[]> {

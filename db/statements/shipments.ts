@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/failures.ts';
 import type { ShipmentStatus } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
+import { type Actor, record } from './audit.ts';
 import type { Address } from './orders.ts';
 import { enqueue } from './outbox.ts';
 
@@ -59,6 +60,24 @@ export async function readShipment(
   ]);
   if (!found.rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
   return { shipment: found.rows[0], lines: lines.rows };
+}
+
+/** Notes that the customer has the goods of a shipment that is under way. */
+export async function noteDelivery(
+  tx: Transaction,
+  delivery: { shipmentId: string; orderId: string; customerId: string; deliveredAt: string; actor: Actor; at: string },
+): Promise<void> {
+  const { deliveredAt, actor, at, ...subjects } = delivery;
+  const { shipmentId } = subjects;
+  await tx.query("UPDATE shipments SET status = 'delivered', delivered_at = $2 WHERE id = $1", [shipmentId, deliveredAt]);
+  await record(tx, {
+    at,
+    actor,
+    action: 'delivered',
+    summary: `${shipmentId} was delivered`,
+    ...subjects,
+    after: { deliveredAt },
+  });
 }
 
 /** What of each line really goes out: the picked quantity once it is known. */

@@ -8,7 +8,8 @@ export type TaskKind =
   | 'shortage'
   | 'collections'
   | 'parked-message'
-  | 'carrier-refused';
+  | 'carrier-refused'
+  | 'shipment-exception';
 
 export interface NewTask {
   key: string;

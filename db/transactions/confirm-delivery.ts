@@ -2,9 +2,9 @@ import { Refusal } from '../../domain/failures.ts';
 import { mayShipment } from '../../domain/order.ts';
 import { toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
-import { type Actor, record } from '../statements/audit.ts';
+import type { Actor } from '../statements/audit.ts';
 import { lockOrder } from '../statements/orders.ts';
-import { orderOfShipment, readShipment } from '../statements/shipments.ts';
+import { noteDelivery, orderOfShipment, readShipment } from '../statements/shipments.ts';
 
 export interface ConfirmDeliveryInput {
   shipmentId: string;
@@ -39,16 +39,6 @@ export async function confirmDelivery(
       ],
     });
   }
-  await tx.query("UPDATE shipments SET status = 'delivered', delivered_at = $2 WHERE id = $1", [shipmentId, deliveredAt]);
-  await record(tx, {
-    at,
-    actor,
-    action: 'delivered',
-    summary: `${shipmentId} was delivered`,
-    customerId: order.customerId,
-    orderId: order.id,
-    shipmentId,
-    after: { deliveredAt },
-  });
+  await noteDelivery(tx, { shipmentId, orderId: order.id, customerId: order.customerId, deliveredAt, actor, at });
   return { shipmentId, status: 'delivered', deliveredAt };
 }

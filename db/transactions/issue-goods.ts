@@ -13,6 +13,7 @@ import { planShipment } from '../statements/pickups.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
+import { attachParkedEvents } from '../statements/tracking.ts';
 
 export interface IssueGoodsInput {
   orderId: string;
@@ -117,6 +118,8 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
       after: { lines: taken, costMinor },
     });
     await planShipment(tx, { shipmentId, carrier: input.carrier, actor: system, at });
+    const { carrier, trackingNumber } = input;
+    await attachParkedEvents(tx, { shipmentId, carrier, trackingNumber, at });
     await tell(tx, {
       key: `${shipmentId}:shipped`,
       kind: 'shipped',

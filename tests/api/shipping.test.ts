@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicHolidays } from '../../db/statements/public-holidays.ts';
 import { nextPickup } from '../../domain/pickups.ts';
 import { gs1CheckDigit } from '../../domain/sscc.ts';
 import { plusSeconds } from '../../domain/time.ts';
+import { simulateTracking } from '../../ports/adapters/carrier-events.ts';
+import { createCarrierSimulator } from '../../ports/adapters/carrier-simulator.ts';
 import { cancelOrder } from '../../workflows/messages.ts';
 import {
   addCustomer,
@@ -238,6 +242,160 @@ describe('pickups', () => {
     const after = (await api.get('/v1/shipping/plan?warehouseId=WH-SOUTH', 'shipping')).body;
     expect(after.pickups).toMatchObject([{ pickupOn: second.on, cutOffMissed: false }]);
     expect(after.missingPromise).toEqual([shipmentId]);
+  });
+});
+
+describe('tracking', () => {
+  const name = 'Parcel Simulator';
+  const path = `/v1/webhooks/carriers/${encodeURIComponent(name)}`;
+  let secret: string;
+  beforeAll(async () => {
+    secret = (await api.post(`/v1/shipping/carriers/${encodeURIComponent(name)}/webhook-secret`, 'admin')).body.secret;
+  });
+
+  /** Sends as the carrier does; what is wrong with it is in `wrong`. */
+  async function report(events: object[], wrong: { secret?: string; id?: string; at?: Date; body?: string; path?: string } = {}) {
+    const body = JSON.stringify({ events });
+    const messageId = wrong.id ?? randomUUID();
+    const at = wrong.at ?? new Date();
+    return api.ask('POST', wrong.path ?? path, {
+      raw: wrong.body ?? body,
+      headers: {
+        'webhook-id': messageId,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+        'webhook-signature': new Webhook(wrong.secret ?? secret).sign(messageId, at, body),
+      },
+    });
+  }
+
+  /** A shipment on its way to such a street, and what the carrier will report of it. */
+  async function underWay(street: string) {
+    const { orderId, shipmentId } = await released(street);
+    await pickAndPack(suite, orderId, shipmentId);
+    await invoiced(suite, orderId);
+    const { trackingNumber, shippedAt } = (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body;
+    const events = simulateTracking({ trackingNumber, address: street, handedOverAt: shippedAt });
+    return { orderId, shipmentId, trackingNumber, shippedAt, events };
+  }
+  const shipment = async (id: string) => (await api.get(`/v1/shipments/${id}`, 'shipping')).body;
+  const event = (rest: object = {}) => ({
+    eventId: 'E-1',
+    trackingNumber: 'NOBODY',
+    kind: 'lost',
+    occurredAt: '2026-03-01T10:00:00Z',
+    ...rest,
+  });
+
+  it('S3, X3: only what is signed with the secret, lately and unchanged, is heard', async () => {
+    const other = `whsec_${Buffer.from('another secret of somebody').toString('base64')}`;
+    const minute = 60_000;
+    const wrongs = [
+      { secret: other },
+      { at: new Date(Date.now() - 6 * minute) },
+      { at: new Date(Date.now() + 6 * minute) },
+      { body: JSON.stringify({ events: [event({ kind: 'delivered' })] }) },
+      { path: '/v1/webhooks/carriers/Unknown' },
+    ];
+    for (const wrong of wrongs) {
+      expect(await report([event()], wrong)).toMatchObject({ status: 401, body: { type: '/problems/unauthenticated' } });
+    }
+    expect((await api.post(path, 'admin', { events: [event()] })).status).toBe(401);
+    expect((await api.post(path, 'admin')).status).toBe(401);
+    const stored = (await api.get('/v1/tracking-events?trackingNumber=NOBODY', 'shipping')).body;
+    expect(stored.items).toEqual([]);
+    expect(await report([event({ kind: 'eaten', occurredAt: 'yesterday', weight: 1 })])).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: '/events/0/kind' }, { path: '/events/0/occurredAt' }, { path: '/events/0/weight' }] },
+    });
+    expect((await report(Array.from({ length: 101 }, (_, index) => event({ eventId: `E-${index}` })))).status).toBe(400);
+  });
+
+  it('S3: a message that is sent again is answered again; under its id nothing else is taken', async () => {
+    const { shipmentId, events } = await underWay('1 Dock Road');
+    const first = await report(events.slice(0, 1), { id: 'msg-1' });
+    expect(first.body).toEqual({ received: 1, known: 0, parked: 0 });
+    expect((await report(events.slice(0, 1), { id: 'msg-1' })).body).toEqual(first.body);
+    expect((await report(events, { id: 'msg-1' })).status).toBe(422);
+    expect((await report(events.slice(0, 1))).body).toEqual({ received: 0, known: 1, parked: 0 });
+    expect((await shipment(shipmentId)).tracking.status).toBe('picked-up');
+  });
+
+  it('S3: the secret before the last is good for a day', async () => {
+    const renewed = (await api.post(`/v1/shipping/carriers/${encodeURIComponent(name)}/webhook-secret`, 'admin')).body.secret;
+    expect((await report([event({ eventId: 'OLD-1', trackingNumber: 'ROTATED' })])).status).toBe(200);
+    await suite.database.query("UPDATE carrier_webhooks SET previous_until = now() - interval '1 s'");
+    expect((await report([event({ eventId: 'OLD-2', trackingNumber: 'ROTATED' })])).status).toBe(401);
+    secret = renewed;
+    expect((await report([event({ eventId: 'OLD-2', trackingNumber: 'ROTATED' })])).status).toBe(200);
+  });
+
+  it.each(['sim-twice', 'sim-shuffled', 'sim-shuffled sim-twice'])('S3: %s: the delivery is confirmed once', async (how) => {
+    const { orderId, shipmentId, shippedAt, events } = await underWay(`1 ${how} Road`);
+    for (const one of events) await report([one]);
+    const delivered = await shipment(shipmentId);
+    expect(delivered).toMatchObject({ status: 'delivered', tracking: { status: 'delivered', damaged: false } });
+    expect(Date.parse(delivered.deliveredAt)).toBeGreaterThanOrEqual(Date.parse(shippedAt));
+    expect((await actionsOf(orderId)).filter((action) => action === 'delivered')).toHaveLength(1);
+    expect(await tasksOf(orderId, 'shipment-exception')).toEqual([]);
+  });
+
+  it.each([
+    ['sim-lost', 'shipped', 'lost', ['lost']],
+    ['sim-returned sim-shuffled', 'shipped', 'returned', ['returned']],
+    ['sim-damaged', 'delivered', 'delivered', ['damaged']],
+  ])('S3: %s changes the shipment and is one task for shipping', async (how, status, tracking, troubles) => {
+    const { orderId, shipmentId, events } = await underWay(`1 ${how} Road`);
+    await report(events);
+    await report(events);
+    expect(await shipment(shipmentId)).toMatchObject({ status, tracking: { status: tracking, damaged: how === 'sim-damaged' } });
+    const tasks = await tasksOf(orderId, 'shipment-exception');
+    expect(tasks.map((task: { details: { trouble: string } }) => task.details.trouble)).toEqual(troubles);
+    expect(tasks[0]).toMatchObject({ role: 'shipping', status: 'open', orderId });
+    expect(await actionsOf(orderId)).toContain(`tracking-${tracking}`);
+    await checkInvariants(suite.database);
+  });
+
+  it('S3: an exception that passes ends its task', async () => {
+    const { orderId, shipmentId, events } = await underWay('1 sim-delayed Road');
+    await report(events.slice(0, 3));
+    expect(await tasksOf(orderId, 'shipment-exception')).toMatchObject([{ status: 'open' }]);
+    await report(events.slice(3));
+    expect(await tasksOf(orderId, 'shipment-exception')).toMatchObject([{ status: 'cancelled' }]);
+    expect((await shipment(shipmentId)).status).toBe('delivered');
+  });
+
+  it('S3: what is reported before its number is known is parked, readable, and counts once the number is', async () => {
+    const { orderId, shipmentId } = await released('1 Dock Road');
+    const booking = await createCarrierSimulator().book({
+      key: shipmentId,
+      service: 'standard',
+      warehouseId: 'WH-NORTH',
+      shipTo: address,
+      weightGrams: 1_000,
+    });
+    const trackingNumber = 'trackingNumber' in booking ? booking.trackingNumber : '';
+    const events = simulateTracking({ trackingNumber, address: '', handedOverAt: '2026-01-01T00:00:00Z' });
+    expect((await report(events)).body).toEqual({ received: 4, known: 0, parked: 4 });
+    const parked = (await api.get(`/v1/tracking-events?parked=true&trackingNumber=${trackingNumber}`, 'shipping')).body.items;
+    expect(parked).toHaveLength(4);
+    expect(parked[0]).toMatchObject({ shipmentId: null, kind: 'picked-up' });
+    await pickAndPack(suite, orderId, shipmentId);
+    await invoiced(suite, orderId);
+    const { status, deliveredAt, shippedAt } = await shipment(shipmentId);
+    expect([status, deliveredAt]).toEqual(['delivered', shippedAt]);
+    expect((await api.get(`/v1/tracking-events?shipmentId=${shipmentId}`, 'shipping')).body.items).toHaveLength(4);
+    expect((await api.get(`/v1/tracking-events?parked=true&trackingNumber=${trackingNumber}`, 'shipping')).body.items).toEqual(
+      [],
+    );
+  });
+
+  it('S3: the same events at once, many times, count once', async () => {
+    const { orderId, shipmentId, events } = await underWay('1 Dock Road');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => report(events)));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
+    expect(answers.reduce((total, { body }) => total + body.received, 0)).toBe(events.length);
+    expect((await shipment(shipmentId)).status).toBe('delivered');
+    expect((await actionsOf(orderId)).filter((action) => action === 'delivered')).toHaveLength(1);
   });
 });
 
