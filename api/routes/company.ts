@@ -124,7 +124,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning']),
+            name: z.enum(['credit', 'dunning', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,

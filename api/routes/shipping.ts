@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { listCarrierAudits } from '../../db/queries/carrier-audits.ts';
+import { readManifest } from '../../db/queries/manifest.ts';
 import { readShippingPlan } from '../../db/queries/shipping-plan.ts';
 import { pickupCalendars } from '../../db/statements/pickups.ts';
+import { auditCarriers } from '../../db/transactions/audit-carriers.ts';
 import { replanPickups } from '../../db/transactions/replan-pickups.ts';
 import { savePickupCalendar } from '../../db/transactions/save-pickup-calendar.ts';
+import { savePolicy } from '../../db/transactions/save-policy.ts';
+import { manifestPdf } from '../../documents/manifest-pdf.ts';
+import { compareDates, daysBetween } from '../../domain/time.ts';
 import { type Route, reply, route, staff } from '../contract.ts';
-import { isoDate, isoInstant, shipmentStatus, text, timeZone, warehouseId } from '../schemas.ts';
+import { address, isoDate, isoInstant, pageOf, paging, shipmentStatus, text, timeZone, toPage, warehouseId } from '../schemas.ts';
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Must be a wall time, HH:MM.');
 const carrier = text(100);
@@ -74,6 +80,65 @@ const plan = z
   })
   .meta({ id: 'ShippingPlan' });
 
+const pickupOfCarrier = z.strictObject({ carrier, warehouseId, pickupOn: isoDate });
+const manifest = z
+  .strictObject({
+    carrier: z.string(),
+    warehouseId,
+    pickupOn: isoDate,
+    shipments: z.array(
+      z.strictObject({
+        id: z.string(),
+        orderId: z.string(),
+        trackingNumber: z.string(),
+        shipTo: address,
+        cartons: z.array(z.strictObject({ number: z.int(), sscc: z.string(), weightGrams: z.int() })),
+      }),
+    ),
+    cartons: z.int(),
+    weightGrams: z.int(),
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'Manifest' });
+
+const share = z.number().min(0).max(1);
+const targets = z
+  .strictObject({
+    onTimeDispatchShareMinimum: share,
+    onTimeDeliveryShareMinimum: share,
+    missedPickupsPerShipmentMaximum: z.number().min(0).max(10),
+    transitDaysMaximum: z.number().min(0).max(365),
+    damageAndLossShareMaximum: share,
+    shipmentsMinimum: z.int().min(1).max(1_000_000).meta({ description: 'A lane with fewer is measured and not judged.' }),
+  })
+  .meta({ id: 'CarrierTargets' });
+const shareOf = z.strictObject({ share: z.number().nullable(), of: z.int() });
+const carrierAudit = z
+  .strictObject({
+    id: z.string(),
+    from: isoDate,
+    to: isoDate,
+    targetsVersion: z.int().meta({ description: '0: the targets that hold until somebody writes down others.' }),
+    lanes: z.array(
+      z.strictObject({
+        carrier: z.string(),
+        warehouseId: z.string(),
+        country: z.string(),
+        shipments: z.int(),
+        onTimeDispatch: shareOf.meta({ description: 'Left by the cut-off first planned.' }),
+        onTimeDelivery: shareOf.meta({ description: 'There on the promised, else the expected date at the latest.' }),
+        missedPickups: z.int(),
+        averageTransitDays: z.number().nullable(),
+        damageAndLoss: shareOf,
+        breaches: z.array(z.string()),
+      }),
+    ),
+    actor: z.string(),
+    at: isoInstant,
+  })
+  .meta({ id: 'CarrierAudit' });
+const periodDaysMaximum = 366;
+
 export const shippingRoutes: Route[] = [
   route({
     method: 'get',
@@ -124,5 +189,68 @@ export const shippingRoutes: Route[] = [
         const { created } = await savePickupCalendar(tx, { calendar: saved, actor: call.actor, at: call.at });
         return reply(created ? 201 : 200, saved);
       }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipping/manifest',
+    summary: 'What a carrier collects at one pickup',
+    roles: staff,
+    query: pickupOfCarrier,
+    responses: { 200: manifest },
+    handler: async ({ database, query }) => reply(200, await readManifest(database, query)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipping/manifest.pdf',
+    summary: 'The manifest of one pickup on paper, for the driver to sign',
+    roles: staff,
+    query: pickupOfCarrier,
+    contentType: 'application/pdf',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, query }) => {
+      const filename = `manifest-${query.warehouseId}-${query.pickupOn}.pdf`;
+      const pdf = await manifestPdf(await readManifest(database, query));
+      return reply(200, pdf, { 'Content-Disposition': `inline; filename="${filename}"` });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/carrier-targets',
+    summary: 'Bring new targets for carriers into force',
+    roles: ['shipping', 'admin'],
+    body: targets,
+    responses: { 201: z.strictObject({ name: z.string(), version: z.int() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'carrier-targets', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/shipping/audits',
+    summary: 'Hold carriers against their targets, lane by lane, for what left from one date to another',
+    roles: ['shipping', 'admin'],
+    idempotencyKey: 'required',
+    body: z
+      .strictObject({ from: isoDate, to: isoDate })
+      .refine(({ from, to }) => compareDates(from, to) <= 0, { path: ['to'], message: 'Must not be before `from`.' })
+      .refine(({ from, to }) => daysBetween(from, to) < periodDaysMaximum, { path: ['to'], message: 'At most a year.' })
+      .meta({ id: 'AuditPeriod' }),
+    responses: { 201: carrierAudit },
+    handler: (call) =>
+      call.command(async (tx) => reply(201, await auditCarriers(tx, { ...call.body, actor: call.actor, at: call.at }))),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipping/audits',
+    summary: 'What audits of carriers have found, oldest first',
+    roles: staff,
+    query: z.strictObject(paging),
+    responses: { 200: pageOf(carrierAudit) },
+    handler: async ({ database, query }) =>
+      reply(
+        200,
+        toPage(await listCarrierAudits(database, query), query.limit, (row) => row.id),
+      ),
   }),
 ];

@@ -18,6 +18,7 @@ const kind = z.enum([
   'parked-message',
   'carrier-refused',
   'shipment-exception',
+  'carrier-performance',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

@@ -91,3 +91,19 @@ CREATE TABLE carrier_webhooks (
 );
 GRANT SELECT, INSERT, UPDATE ON tracking_events TO throughline_api, throughline_worker;
 GRANT SELECT, INSERT, UPDATE ON carrier_webhooks TO throughline_api;
+
+-- ── Carrier performance ─────────────────────────────────────────────────────
+-- What an audit found, with the version of the targets it judged by. Results are never changed: a later audit is another row.
+CREATE SEQUENCE carrier_audit_ids START 10000001;
+CREATE TABLE carrier_audits (
+  id text PRIMARY KEY DEFAULT 'AUD-' || nextval('carrier_audit_ids'),
+  from_on date NOT NULL,
+  to_on date NOT NULL,
+  targets_version integer NOT NULL,
+  lanes jsonb NOT NULL,
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  CHECK (from_on <= to_on)
+);
+GRANT SELECT, INSERT ON carrier_audits TO throughline_api, throughline_worker;
+GRANT USAGE ON SEQUENCE carrier_audit_ids TO throughline_api, throughline_worker;

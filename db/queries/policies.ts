@@ -1,11 +1,12 @@
+import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'credit' | 'dunning';
+  name: 'credit' | 'dunning' | 'carrier-targets';
   version: number;
-  body: CreditPolicy | DunningPolicy;
+  body: CreditPolicy | DunningPolicy | CarrierTargets;
   at: string;
   actor: string;
 }

@@ -9,7 +9,8 @@ export type TaskKind =
   | 'collections'
   | 'parked-message'
   | 'carrier-refused'
-  | 'shipment-exception';
+  | 'shipment-exception'
+  | 'carrier-performance';
 
 export interface NewTask {
   key: string;

@@ -1,10 +1,14 @@
+import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 
 /** A policy before it has its number. */
-export type PolicyDraft = Omit<CreditPolicy, 'version'> | Omit<DunningPolicy, 'version'>;
+export type PolicyDraft =
+  | Omit<CreditPolicy, 'version'>
+  | Omit<DunningPolicy, 'version'>
+  | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices
