@@ -8,6 +8,7 @@ import { confirmPack, confirmPick } from '../db/transactions/confirm-pick.ts';
 import { decideCredit } from '../db/transactions/decide-credit.ts';
 import { escalateTask } from '../db/transactions/escalate-task.ts';
 import { holdCredit } from '../db/transactions/hold-credit.ts';
+import { holdShipment } from '../db/transactions/hold-shipment.ts';
 import { type IssueGoodsInput, issueGoods } from '../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../db/transactions/issue-invoice.ts';
 import { noteIgnoredMessage } from '../db/transactions/note-ignored-message.ts';
@@ -29,6 +30,7 @@ export type { ConfirmOutcome } from '../db/transactions/confirm-pick.ts';
 export type { DecideCreditOutcome } from '../db/transactions/decide-credit.ts';
 export type { IssuedInvoice } from '../db/transactions/issue-invoice.ts';
 export type { OrderWorkflowInput } from '../db/transactions/place-order.ts';
+export type { CarrierBooking } from '../ports/carrier.ts';
 
 export interface Dependencies {
   database: Database;
@@ -74,6 +76,7 @@ function createDatabaseSteps(database: Database) {
     giveUpWaitingForChoice: orderStep(giveUpWaitingForChoice),
     confirmPick: orderStep(confirmPick),
     confirmPack: orderStep(confirmPack),
+    holdShipment: orderStep(holdShipment),
     // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1).
     shipAndInvoice: orderStep(async (tx: Transaction, input: IssueGoodsInput) => {
       const issue = await issueGoods(tx, input);

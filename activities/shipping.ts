@@ -1,21 +1,39 @@
 import { only, type Queryable } from '../db/client.ts';
-import type { CarrierBooking, CarrierPort, CarrierRequest } from '../ports/carrier.ts';
+import { readCompany } from '../db/statements/company.ts';
+import { chooseService, standardService } from '../domain/carrier-service.ts';
+import { localDate } from '../domain/time.ts';
+import type { CarrierBooking, CarrierPort, CarrierRefusal, Parcel } from '../ports/carrier.ts';
 import { whileAlive } from './alive.ts';
+
+export interface BookCarrierInput {
+  shipmentId: string;
+  /** Absent in requests from before 0.2: then no service is chosen by date. */
+  at?: string;
+  /** From the second on the carrier sees another parcel: it refused the first for good. */
+  attempt?: number;
+}
 
 /** Carrier calls: slow, and failing in their own ways, so they are activities of their own, keyed by the shipment. */
 export function createShippingActivities({ database, carrier }: { database: Queryable; carrier: CarrierPort }) {
   return {
-    async bookCarrier({ shipmentId }: { shipmentId: string }): Promise<CarrierBooking> {
-      const parcel = only(
-        await database.query<Omit<CarrierRequest, 'key'>>(
-          `SELECT s.warehouse_id AS "warehouseId", s.ship_to AS "shipTo",
-             (SELECT coalesce(sum(p.weight_grams * coalesce(l.picked_quantity, l.quantity)), 0)
-              FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = s.id) AS "weightGrams"
-           FROM shipments s WHERE s.id = $1`,
+    async bookCarrier({ shipmentId, at, attempt = 1 }: BookCarrierInput): Promise<CarrierBooking | CarrierRefusal> {
+      const { promisedOn, ...parcel } = only(
+        await database.query<Parcel & { promisedOn: string | null }>(
+          `SELECT s.warehouse_id AS "warehouseId", s.ship_to AS "shipTo", o.requested_on AS "promisedOn",
+             coalesce((SELECT sum(c.weight_grams) FROM cartons c WHERE c.shipment_id = s.id),
+               (SELECT sum(p.weight_grams::bigint * coalesce(l.picked_quantity, l.quantity))
+                FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = s.id), 0)::float8 AS "weightGrams"
+           FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
           [shipmentId],
         ),
       );
-      return whileAlive(() => carrier.book({ key: shipmentId, ...parcel }));
+      const { timeZone } = await readCompany(database);
+      return whileAlive(async () => {
+        const service = at
+          ? chooseService(await carrier.rates(parcel), { handedOverOn: localDate(at, timeZone), promisedOn })
+          : standardService;
+        return carrier.book({ key: attempt === 1 ? shipmentId : `${shipmentId}:${attempt}`, service, ...parcel });
+      });
     },
     async voidCarrierBooking({ trackingNumber }: { trackingNumber: string }): Promise<void> {
       await whileAlive(() => carrier.void(trackingNumber));

@@ -91,6 +91,8 @@ interface Endpoint<Params, Query, Body> {
   file?: { limitBytes: number; content: Record<string, z.ZodType> };
   /** 'required': the route creates something, so a repeated request must be recognisable. */
   idempotencyKey?: 'required';
+  /** Called by who has no API key but signs what it sends: then `roles` is empty. */
+  signedBy?: 'carrier';
   /** True for routes that take their time inside their own transaction, or that move the clock themselves. */
   readsClockItself?: true;
   /** Of an answer that is not JSON. */

@@ -41,7 +41,10 @@ function pathOf(route: Route) {
     path: route.path,
     operationId: operationId(route),
     summary: route.summary,
-    description: `Roles: ${route.roles.join(', ')}.`,
+    description: route.signedBy
+      ? 'Signed with the headers webhook-id, webhook-timestamp and webhook-signature.'
+      : `Roles: ${route.roles.join(', ')}.`,
+    ...(route.signedBy ? { security: [] } : {}),
     tags: [tag],
     request: {
       ...(route.params ? { params: route.params } : {}),

@@ -51,6 +51,20 @@ export const taxRate = z
   .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, "Must be a decimal from 0 to 1: '0.20' is 20 %.")
   .meta({ example: '0.20' });
 export const weightGrams = z.int().min(0).max(100_000_000);
+export const timeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, 'Must be an IANA time zone, such as Europe/Berlin.')
+  .meta({ example: 'Europe/Berlin' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    // Offsets such as +01:00 are time zones to Intl, but they know no summer time.
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
 
 export const reason = text(1_000);
 export const email = z.email().max(254);

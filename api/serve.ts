@@ -12,6 +12,7 @@ import { createAuthenticate } from './authenticate.ts';
 import type { Answer, Call, Principal, Route, SentFile, Services } from './contract.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
+import { verifyCarrierSignature } from './webhook-signature.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
 export function serve(app: Express, routes: readonly Route[], services: Services, requestsPerMinute: number): void {
@@ -49,10 +50,11 @@ export function serve(app: Express, routes: readonly Route[], services: Services
     for (const route of onPath) {
       app[route.method](
         expressPath,
-        identify,
-        authorise(route),
-        byKey,
-        ...(route.body ? [mustBe('application/json'), readJson] : []),
+        // A signature can be checked only when the body is there.
+        ...(route.signedBy
+          ? [mustBe('application/json'), readJson, verifyCarrierSignature(services.database, byAddress), byKey]
+          : [identify, authorise(route), byKey]),
+        ...(route.body && !route.signedBy ? [mustBe('application/json'), readJson] : []),
         ...(route.file ? [mustBe(...Object.keys(route.file.content)), readFile(route.file.limitBytes)] : []),
         answer(route, services),
       );
@@ -98,7 +100,8 @@ function mustBe(...types: string[]): RequestHandler {
 
 const readFile = (limitBytes: number): RequestHandler => express.raw({ type: () => true, limit: limitBytes });
 
-function mustBeUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+function mustBeUtf8(_request: unknown, response: unknown, body: Buffer): void {
+  (response as Response).locals.rawBody = body;
   if (!isUtf8(body)) throw new Error('not UTF-8');
 }
 
@@ -108,7 +111,8 @@ function answer(route: Route, services: Services): RequestHandler {
     const { params, query, body } = parse(route, request);
     const at = await readTime(route, services);
     const file = sentFile(route, request);
-    const requestKey = readRequestKey(route, request, principal, route.file ? hash(file.bytes) : body);
+    const requestKey: RequestKey =
+      response.locals.requestKey ?? readRequestKey(route, request, principal, route.file ? hash(file.bytes) : body);
     const call: Call<unknown, unknown, unknown> = {
       ...services,
       ...at,
@@ -122,7 +126,7 @@ function answer(route: Route, services: Services): RequestHandler {
       waitSeconds: readWait(request),
       async command(work) {
         const given = await services.database.transaction((tx) =>
-          request.headers['idempotency-key'] === undefined ? work(tx) : answerOnce(tx, requestKey, () => work(tx)),
+          requestKey.fingerprint === '' ? work(tx) : answerOnce(tx, requestKey, () => work(tx)),
         );
         services.delivery.deliverSoon();
         return given;

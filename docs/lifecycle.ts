@@ -45,8 +45,10 @@ const whoMovesIt: Record<OrderStatus, string> = {
 const whoMovesShipment: Record<ShipmentStatus, string> = {
   picking: 'The warehouse picks and confirms; a line that is not named was picked in full.',
   packing: 'The warehouse packs and confirms.',
-  packed: 'The workflow books a carrier, for as long as the carrier takes to answer, then issues the goods.',
-  shipped: 'The customer gets the tracking number, and the invoice. Delivery is confirmed by a person.',
+  packed:
+    'The workflow books a carrier, for as long as the carrier takes to answer, then issues the goods. A carrier that refuses for good opens a `carrier-refused` task, and is asked again when a person says so.',
+  shipped:
+    'The customer gets the tracking number, and the invoice. Delivery is confirmed by the carrier, or by a person. Exceptions, damage, loss and returns are a `shipment-exception` task.',
   delivered: 'Final.',
   cancelled: 'Final: its stock was given back. A carrier that had been booked meanwhile is cancelled.',
 };

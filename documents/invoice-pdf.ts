@@ -1,20 +1,11 @@
-import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
 import { only, type Queryable } from '../db/client.ts';
 import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
 import { formatMoney } from '../domain/money.ts';
-
-const require = createRequire(import.meta.url);
-const font = (name: string) => require.resolve(`pdfmake/fonts/Roboto/Roboto-${name}.ttf`);
-pdfmake.addFonts({
-  Roboto: { normal: font('Regular'), bold: font('Medium'), italics: font('Italic'), bolditalics: font('MediumItalic') },
-});
-// A document is made from its facts alone: it may not fetch anything.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.endsWith('.ttf'));
+import { keepDocument } from './keep.ts';
+import { pdfmake } from './pdf.ts';
 
 interface PrintedInvoice {
   id: string;
@@ -51,17 +42,7 @@ interface PrintedInvoice {
  * byte. Throws when there is no such invoice.
  */
 export async function invoicePdf(database: Queryable, invoiceId: string): Promise<Uint8Array> {
-  const kept = await database.query<{ content: Buffer }>('SELECT content FROM documents WHERE id = $1', [invoiceId]);
-  if (kept.rows[0]) return kept.rows[0].content;
-  const rendered = await render(await readInvoice(database, invoiceId));
-  // Two renderers at once: the first to come is the one that is kept.
-  const { rows } = await database.query<{ content: Buffer }>(
-    `WITH kept AS (
-       INSERT INTO documents (id, content_type, content) VALUES ($1, 'application/pdf', $2) ON CONFLICT DO NOTHING RETURNING content)
-     SELECT content FROM kept UNION ALL SELECT content FROM documents WHERE id = $1 LIMIT 1`,
-    [invoiceId, rendered],
-  );
-  return rows[0]?.content ?? rendered;
+  return keepDocument(database, invoiceId, 'application/pdf', async () => render(await readInvoice(database, invoiceId)));
 }
 
 async function readInvoice(database: Queryable, invoiceId: string): Promise<PrintedInvoice> {

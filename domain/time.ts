@@ -75,6 +75,11 @@ export function fromMillis(milliseconds: number): IsoInstant {
   return format(Temporal.Instant.fromEpochMilliseconds(milliseconds));
 }
 
+/** 1 is Monday, 7 Sunday. */
+export function dayOfWeek(date: IsoDate): number {
+  return plainDate(date).dayOfWeek;
+}
+
 /** Monday to Friday; public holidays are not known yet. */
 export function isBusinessDay(date: IsoDate): boolean {
   return plainDate(date).dayOfWeek <= 5;

@@ -27,13 +27,22 @@ export function isCreditDecision(message: unknown): message is CreditDecisionReq
   return ['approve', 'deny', 'release'].includes(decision as string) && (limitMinor === undefined || isWhole(limitMinor));
 }
 
+/** None stated, or at most fifty with a weight each. */
+const areCartons = (cartons: unknown): boolean =>
+  cartons === undefined ||
+  (Array.isArray(cartons) && cartons.length <= 50 && cartons.every((carton) => isFields(carton) && isWhole(carton.weightGrams)));
+
+export const isPack = (message: unknown): boolean => isFromActor(message) && areCartons((message as Fields).cartons);
+
 export function isPick(message: unknown): message is PickRequest {
   if (!isFromActor(message)) return false;
-  const { short, packed } = message as Fields;
+  const { short, packed, cartons } = message as Fields;
   // Which numbers are right is for the transaction to say, line by line.
   const isShort = (line: unknown) =>
     isFields(line) && Number.isSafeInteger(line.lineNumber) && Number.isFinite(line.pickedQuantity);
-  return typeof packed === 'boolean' && Array.isArray(short) && short.length <= 1_000 && short.every(isShort);
+  return (
+    typeof packed === 'boolean' && Array.isArray(short) && short.length <= 1_000 && short.every(isShort) && areCartons(cartons)
+  );
 }
 
 export function isAmendment(message: unknown): message is Amendment {

@@ -14,6 +14,7 @@ import type { OrderStatus, ShipmentStatus, Stage } from '../domain/order.ts';
 // Hints: something in PostgreSQL has changed; the workflow asks it again. The same hint twice is harmless.
 export const creditMayHaveRoom = defineSignal('creditMayHaveRoom');
 export const stockArrived = defineSignal('stockArrived');
+export const shipmentChanged = defineSignal<[{ shipmentId: string }]>('shipmentChanged');
 export const receivableChanged = defineSignal<[{ invoiceId: string }]>('receivableChanged');
 
 // Decisions of people, with an answer.
@@ -29,10 +30,16 @@ export interface PickRequest {
   shipmentId: string;
   short: { lineNumber: number; pickedQuantity: number }[];
   packed: boolean;
+  cartons?: { weightGrams: number }[] | undefined;
   actor: Actor;
 }
 export const confirmPick = defineUpdate<ConfirmOutcome, [PickRequest]>('confirmPick');
-export const confirmPack = defineUpdate<ConfirmOutcome, [{ shipmentId: string; actor: Actor }]>('confirmPack');
+export interface PackRequest {
+  shipmentId: string;
+  cartons?: { weightGrams: number }[] | undefined;
+  actor: Actor;
+}
+export const confirmPack = defineUpdate<ConfirmOutcome, [PackRequest]>('confirmPack');
 export const cancelOrder = defineUpdate<CancelOrderOutcome, [{ reason: string; actor: Actor }]>('cancelOrder');
 
 export type Amendment = Omit<AmendOrderInput, 'orderId' | 'eventId' | 'at'>;

@@ -13,15 +13,7 @@ import { formatMoney } from '../domain/money.ts';
 import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
 import { companyTime } from './company-time.ts';
 import { database } from './effects.ts';
-import {
-  isAmendment,
-  isCreditDecision,
-  isFromActor,
-  isPick,
-  isReasoned,
-  isShortageChoice,
-  readCreditDecision,
-} from './guards.ts';
+import { isAmendment, isCreditDecision, isPack, isPick, isReasoned, isShortageChoice, readCreditDecision } from './guards.ts';
 import * as messages from './messages.ts';
 import type { ReceivableHolder } from './receivable.ts';
 import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute } from './search-attributes.ts';
@@ -33,6 +25,7 @@ export interface OpenOrder extends ReceivableHolder {
   /** Counts of hints and decisions heard; a wait compares them with what it had heard before it asked. */
   readonly creditNews: number;
   readonly stockNews: number;
+  readonly shipmentNews: number;
   readonly receivableNews: number;
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
@@ -53,6 +46,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let published = '';
   let creditNews = 0;
   let stockNews = 0;
+  let shipmentNews = 0;
   let receivableNews = 0;
   let signalCount = 0;
   let openUnitsCancelled = false;
@@ -125,6 +119,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     });
     setHandler(messages.stockArrived, () => {
       stockNews += 1;
+    });
+    setHandler(messages.shipmentChanged, () => {
+      shipmentNews += 1;
     });
     setHandler(messages.receivableChanged, (hint) => {
       // Sent by hand without its invoice, it only makes the order ask again.
@@ -199,7 +196,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       },
       {
         validator: (request) => {
-          guardShape(isFromActor(request));
+          guardShape(isPack(request));
           guardShipment(request.shipmentId, 'pack');
         },
       },
@@ -286,6 +283,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     },
     get stockNews() {
       return stockNews;
+    },
+    get shipmentNews() {
+      return shipmentNews;
     },
     get receivableNews() {
       return receivableNews;

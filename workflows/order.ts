@@ -1,4 +1,4 @@
-import type { IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
+import type { CarrierBooking, IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
 import { isFinal, type OrderStatus } from '../domain/order.ts';
 import { database, gateway } from './effects.ts';
 import { type OpenOrder, openOrder } from './open-order.ts';
@@ -84,10 +84,9 @@ async function pickAndPack(order: OpenOrder, shipmentId: string): Promise<boolea
 
 /** The invoice of the goods that have left; undefined when the order was cancelled while the carrier was being booked. */
 async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<IssuedInvoice | undefined> {
-  const { carrier, trackingNumber } = await gateway.bookCarrier.executeWithOptions(
-    { startToCloseTimeout: '30s', summary: `book a carrier for ${shipmentId}` },
-    [{ shipmentId }],
-  );
+  const booking = await bookCarrier(order, shipmentId);
+  if (!booking) return undefined;
+  const { carrier, trackingNumber } = booking;
   const issue = order.heard(
     await database.shipAndInvoice({ orderId: order.id, shipmentId, carrier, trackingNumber, at: order.now() }),
   );
@@ -97,6 +96,28 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<Iss
   }
   await gateway.voidCarrierBooking({ trackingNumber });
   return undefined;
+}
+
+/**
+ * A carrier's booking. One that refuses for good is not asked again until a person has changed something, and says so (S1);
+ * undefined when the shipment was cancelled meanwhile. Orders from before this wait have histories in which no carrier refused,
+ * so the wait needs no patch.
+ */
+async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<CarrierBooking | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const heard = order.shipmentNews;
+    const answer = await gateway.bookCarrier.executeWithOptions(
+      { startToCloseTimeout: '30s', summary: `book a carrier for ${shipmentId}` },
+      [{ shipmentId, attempt, at: order.now() }],
+    );
+    if (!('refused' in answer)) return answer;
+    order.heard(
+      await database.holdShipment({ orderId: order.id, shipmentId, attempt, refusal: answer.refused, at: order.now() }),
+    );
+    const cancelled = () => order.shipmentIs(shipmentId, 'cancelled');
+    await order.until(() => order.shipmentNews > heard || cancelled());
+    if (cancelled()) return undefined;
+  }
 }
 
 /**

@@ -3,8 +3,9 @@ import { listPolicies } from '../../db/queries/policies.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { setUpCompany } from '../../db/transactions/set-up-company.ts';
+import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
-import { address, amountMinor, currency, email, isoInstant, text } from '../schemas.ts';
+import { address, amountMinor, currency, email, isoInstant, text, timeZone } from '../schemas.ts';
 
 const company = z
   .strictObject({
@@ -15,22 +16,14 @@ const company = z
     bankIban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, 'Must be an IBAN without spaces.'),
     bankBic: z.string().regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters.'),
     currency,
-    timeZone: z
+    timeZone,
+    gs1CompanyPrefix: z
       .string()
-      .max(60)
-      .refine(isTimeZone, 'Must be an IANA time zone, such as Europe/Berlin.')
-      .meta({ example: 'Europe/Berlin' }),
+      .regex(/^\d{7,12}$/, 'Must be a GS1 company prefix of 7 to 12 digits.')
+      .default(exampleGs1CompanyPrefix)
+      .meta({ description: 'SSCCs on labels begin with it; without one, a prefix of GS1’s range for examples.' }),
   })
   .meta({ id: 'Company' });
-
-function isTimeZone(name: string): boolean {
-  try {
-    // Offsets such as +01:00 are time zones to Intl, but they know no summer time.
-    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
 
 const points = z.int().min(-100).max(100);
 const bandFields = {
@@ -131,7 +124,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment']),
+            name: z.enum(['credit', 'dunning', 'fulfilment', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,

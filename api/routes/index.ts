@@ -14,7 +14,9 @@ import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productRoutes } from './products.ts';
 import { shipmentRoutes } from './shipments.ts';
+import { shippingRoutes } from './shipping.ts';
 import { taskRoutes } from './tasks.ts';
+import { trackingRoutes } from './tracking.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
@@ -22,6 +24,8 @@ export const routes: readonly Route[] = [
   ...orderDocumentRoutes,
   ...draftRoutes,
   ...shipmentRoutes,
+  ...shippingRoutes,
+  ...trackingRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
   ...taskRoutes,

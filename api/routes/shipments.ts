@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { listShipments, readWorkOrder } from '../../db/queries/shipments.ts';
+import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { labelPdf, labelZpl } from '../../documents/shipment-label.ts';
+import { workOrderPdf } from '../../documents/work-order-pdf.ts';
+import { trackingKinds } from '../../domain/tracking.ts';
 import { confirmPack, confirmPick } from '../../workflows/messages.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
-import { address, id, isoDate, isoInstant, pageOf, paging, shipmentStatus, toPage, warehouseId } from '../schemas.ts';
+import { address, id, isoDate, isoInstant, pageOf, paging, reason, shipmentStatus, toPage, warehouseId } from '../schemas.ts';
 import { tellOrder } from '../workflow-messages.ts';
 
 export const shipmentSummary = z
@@ -15,6 +19,24 @@ export const shipmentSummary = z
     status: shipmentStatus,
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
+    pickup: z
+      .strictObject({
+        carrier: z.string(),
+        on: isoDate,
+        cutOffAt: isoInstant,
+        expectedDeliveryOn: isoDate,
+        missedPickups: z.int(),
+      })
+      .nullable()
+      .meta({ description: 'The pickup it is planned for; null where no carrier has a calendar.' }),
+    tracking: z
+      .strictObject({ status: z.enum(trackingKinds), since: isoInstant, damaged: z.boolean() })
+      .nullable()
+      .meta({ description: 'Where the carrier’s events say that it is; null before the first.' }),
+    carrierRefusal: z
+      .strictObject({ code: z.string(), reason: z.string(), at: isoInstant })
+      .nullable()
+      .meta({ description: 'The carrier refused it for good: it waits until a person has it asked again.' }),
     releasedAt: isoInstant,
     pickedAt: isoInstant.nullable(),
     packedAt: isoInstant.nullable(),
@@ -41,11 +63,34 @@ const workOrder = z
         weightGrams: z.int(),
       }),
     ),
+    cartons: z
+      .array(z.strictObject({ number: z.int(), sscc: z.string(), weightGrams: z.int() }))
+      .meta({ description: 'Numbered when the shipment is packed, each with its GS1 SSCC-18.' }),
   })
   .meta({ id: 'WorkOrder' });
 
+const cartons = z
+  .array(z.strictObject({ weightGrams: z.int().min(1).max(30_000_000) }))
+  .min(1)
+  .max(50)
+  .optional()
+  .meta({ description: 'The cartons it was packed in; absent: one with everything in it.' });
 const params = z.strictObject({ id });
-const confirmed = z.strictObject({ shipmentId: z.string(), status: shipmentStatus });
+const pickup = z
+  .strictObject({
+    carrier: z.string(),
+    on: isoDate,
+    cutOffAt: isoInstant,
+    expectedDeliveryOn: isoDate,
+    promisedOn: isoDate.nullable(),
+    missesPromise: z.boolean(),
+    instead: z
+      .strictObject({ carrier: z.string(), on: isoDate, cutOffAt: isoInstant })
+      .optional()
+      .meta({ description: 'The pickup whose cut-off it has missed.' }),
+  })
+  .optional();
+const confirmed = z.strictObject({ shipmentId: z.string(), status: shipmentStatus, pickup });
 
 export const shipmentRoutes: Route[] = [
   route({
@@ -72,6 +117,54 @@ export const shipmentRoutes: Route[] = [
       reply(200, found(await readWorkOrder(database, id, principal.customerId), 'shipment', id)),
   }),
   route({
+    method: 'get',
+    path: '/v1/shipments/{id}/work-order',
+    summary: 'The work order for pick and pack, for the warehouse’s own devices',
+    roles: staff,
+    params,
+    responses: { 200: workOrder },
+    handler: async ({ database, params: { id } }) => reply(200, found(await readWorkOrder(database, id), 'shipment', id)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipments/{id}/work-order.pdf',
+    summary: 'The work order on paper, with barcodes',
+    roles: staff,
+    params,
+    contentType: 'application/pdf',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, params: { id } }) => {
+      const work = found(await readWorkOrder(database, id), 'shipment', id);
+      return reply(200, await workOrderPdf(work), { 'Content-Disposition': `inline; filename="${id}-work-order.pdf"` });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipments/{id}/label.pdf',
+    summary: 'The labels of its cartons with tracking number and SSCC, 100 × 150 mm',
+    roles: staff,
+    params,
+    contentType: 'application/pdf',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, params: { id } }) => {
+      found(await readWorkOrder(database, id), 'shipment', id);
+      return reply(200, await labelPdf(database, id), { 'Content-Disposition': `inline; filename="${id}.pdf"` });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipments/{id}/label.zpl',
+    summary: 'The same labels for a printer that reads ZPL II',
+    roles: staff,
+    params,
+    contentType: 'text/plain; charset=utf-8',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, params: { id } }) => {
+      found(await readWorkOrder(database, id), 'shipment', id);
+      return reply(200, await labelZpl(database, id), { 'Content-Disposition': `inline; filename="${id}.zpl"` });
+    },
+  }),
+  route({
     method: 'post',
     path: '/v1/shipments/{id}/pick',
     summary: 'Confirm a pick, line by line; a line that is not named was picked in full',
@@ -85,6 +178,11 @@ export const shipmentRoutes: Route[] = [
           .refine((lines) => new Set(lines.map((line) => line.lineNumber)).size === lines.length, 'A line stands there once.')
           .default([]),
         packed: z.boolean().default(false).meta({ description: 'True when the goods were also packed.' }),
+        cartons,
+      })
+      .refine(({ packed, cartons }) => packed || cartons === undefined, {
+        path: ['cartons'],
+        message: 'Cartons are stated when the goods are packed.',
       })
       .prefault({}),
     responses: { 200: confirmed },
@@ -95,7 +193,8 @@ export const shipmentRoutes: Route[] = [
         update: confirmPick,
         argument: pick,
         step: `pick:${shipment.id}`,
-        toAnswer: ({ shipmentStatus: status }) => reply(200, { shipmentId: shipment.id, status }),
+        toAnswer: ({ shipmentStatus: status, pickup }) =>
+          reply(200, { shipmentId: shipment.id, status, ...(pickup ? { pickup } : {}) }),
       });
     },
   }),
@@ -105,17 +204,32 @@ export const shipmentRoutes: Route[] = [
     summary: 'Confirm that a picked shipment is packed',
     roles: ['warehouse', 'admin'],
     params,
+    body: z.strictObject({ cartons }).prefault({}),
     responses: { 200: confirmed },
     handler: async (call) => {
       const shipment = found(await readWorkOrder(call.database, call.params.id), 'shipment', call.params.id);
-      const pack = { shipmentId: shipment.id, actor: call.actor };
+      const pack = { ...call.body, shipmentId: shipment.id, actor: call.actor };
       return tellOrder(call, shipment.orderId, {
         update: confirmPack,
         argument: pack,
         step: `pack:${shipment.id}`,
-        toAnswer: ({ shipmentStatus: status }) => reply(200, { shipmentId: shipment.id, status }),
+        toAnswer: ({ shipmentStatus: status, pickup }) =>
+          reply(200, { shipmentId: shipment.id, status, ...(pickup ? { pickup } : {}) }),
       });
     },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/shipments/{id}/ask-carrier-again',
+    summary: 'After a carrier’s refusal: correct the address, or have it asked again as it is',
+    roles: ['shipping', 'sales', 'admin'],
+    params,
+    body: z.strictObject({ shipTo: address.optional(), reason }).meta({ id: 'CarrierCorrection' }),
+    responses: { 200: z.strictObject({ shipmentId: z.string(), status: z.literal('packed'), shipTo: address }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await askCarrierAgain(tx, { shipmentId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
   }),
   route({
     method: 'post',

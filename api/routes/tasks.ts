@@ -17,6 +17,9 @@ const kind = z.enum([
   'collections',
   'parked-message',
   'order-document',
+  'carrier-refused',
+  'shipment-exception',
+  'carrier-performance',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

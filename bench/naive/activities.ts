@@ -8,6 +8,14 @@ export interface NaiveOrder {
   grossMinor: number;
 }
 
+/** The simulator asks for no more to take a parcel. */
+export const parcel = {
+  service: 'standard',
+  warehouseId: '',
+  shipTo: { name: '', street: '', city: '', postalCode: '', country: '' },
+  weightGrams: 0,
+};
+
 /** Each step is one short transaction that may run twice. */
 export function createNaiveActivities(database: Database, carrier: CarrierPort) {
   return {
@@ -44,7 +52,9 @@ export function createNaiveActivities(database: Database, carrier: CarrierPort) 
       });
     },
     async ship({ orderId, lines }: NaiveOrder): Promise<void> {
-      const { trackingNumber } = await carrier.book({ key: orderId, warehouseId: '', shipTo: {}, weightGrams: 0 } as never);
+      const booking = await carrier.book({ ...parcel, key: orderId });
+      if ('refused' in booking) throw new Error(booking.refused.reason);
+      const { trackingNumber } = booking;
       await database.transaction(async (tx) => {
         const shipped = await tx.query(
           'INSERT INTO shipments (order_id, tracking_number, at) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING RETURNING order_id',

@@ -7,7 +7,7 @@ import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { closeOrder } from '../../db/transactions/settle.ts';
 import type { CarrierPort } from '../../ports/carrier.ts';
-import type { NaiveActivities } from './activities.ts';
+import { type NaiveActivities, parcel } from './activities.ts';
 
 /** The naive program's activities with our own transactions in them: then only the way of using the engine differs. */
 export function createActivitiesWithOurSql(database: Database, carrier: CarrierPort): NaiveActivities {
@@ -27,7 +27,8 @@ export function createActivitiesWithOurSql(database: Database, carrier: CarrierP
       await database.transaction((tx) =>
         confirmPick(tx, { orderId, shipmentId, short: [], packed: true, eventId: 'packed', actor, at: now() }),
       );
-      const booking = await carrier.book({ key: shipmentId } as never);
+      const booking = await carrier.book({ ...parcel, key: shipmentId });
+      if ('refused' in booking) throw new Error(booking.refused.reason);
       await database.transaction((tx) => issueGoods(tx, { orderId, shipmentId, ...booking, at: now() }));
     },
     async invoice({ orderId }) {

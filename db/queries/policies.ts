@@ -1,12 +1,13 @@
+import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'credit' | 'dunning' | 'fulfilment';
+  name: 'credit' | 'dunning' | 'fulfilment' | 'carrier-targets';
   version: number;
-  body: CreditPolicy | DunningPolicy | FulfilmentPolicy;
+  body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CarrierTargets;
   at: string;
   actor: string;
 }

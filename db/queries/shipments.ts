@@ -1,4 +1,5 @@
 import type { ShipmentStatus } from '../../domain/order.ts';
+import type { TrackingKind } from '../../domain/tracking.ts';
 import type { Queryable } from '../client.ts';
 import type { Address } from '../statements/orders.ts';
 import { filter, type Page } from './page.ts';
@@ -10,6 +11,11 @@ export interface ShipmentSummary {
   status: ShipmentStatus;
   carrier: string | null;
   trackingNumber: string | null;
+  /** The pickup it is planned for; null where no carrier has a calendar. */
+  pickup: { carrier: string; on: string; cutOffAt: string; expectedDeliveryOn: string; missedPickups: number } | null;
+  /** Where the carrier's events say that it is; null before the first. */
+  tracking: { status: TrackingKind; since: string; damaged: boolean } | null;
+  carrierRefusal: { code: string; reason: string; at: string } | null;
   releasedAt: string;
   pickedAt: string | null;
   packedAt: string | null;
@@ -32,10 +38,16 @@ export interface WorkOrder extends ShipmentSummary {
     pickedQuantity: number | null;
     weightGrams: number;
   }[];
+  cartons: { number: number; sscc: string; weightGrams: number }[];
 }
 
 const columns = `s.id, s.order_id AS "orderId", s.warehouse_id AS "warehouseId", s.status, s.carrier,
-  s.tracking_number AS "trackingNumber", s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
+  s.tracking_number AS "trackingNumber", s.carrier_refusal AS "carrierRefusal",
+  CASE WHEN s.pickup_on IS NOT NULL THEN jsonb_build_object('carrier', s.pickup_carrier, 'on', s.pickup_on,
+    'cutOffAt', to_char(s.pickup_cut_off_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'expectedDeliveryOn', s.expected_delivery_on, 'missedPickups', s.missed_pickups) END AS pickup,
+  CASE WHEN s.tracking_status IS NOT NULL THEN jsonb_build_object('status', s.tracking_status,
+    'since', to_char(s.tracking_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'damaged', s.damaged) END AS tracking, s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
   s.shipped_at AS "shippedAt", s.delivered_at AS "deliveredAt", s.cancelled_at AS "cancelledAt"`;
 
 export async function shipmentsOfOrder(db: Queryable, orderId: string): Promise<ShipmentSummary[]> {
@@ -64,7 +76,9 @@ export async function readWorkOrder(db: Queryable, id: string, customerId?: stri
           'quantity', l.quantity, 'pickedQuantity', l.picked_quantity, 'weightGrams', p.weight_grams) ORDER BY l.line_number)
         FROM shipment_lines l JOIN products p USING (sku)
         JOIN order_lines ol ON ol.order_id = s.order_id AND ol.line_number = l.line_number
-        WHERE l.shipment_id = s.id) AS lines
+        WHERE l.shipment_id = s.id) AS lines,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'sscc', c.sscc, 'weightGrams', c.weight_grams) ORDER BY c.number), '[]')
+        FROM cartons c WHERE c.shipment_id = s.id) AS cartons
      FROM shipments s JOIN orders o ON o.id = s.order_id JOIN customers c ON c.id = o.customer_id
      WHERE s.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
     [id, customerId],

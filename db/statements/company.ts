@@ -15,12 +15,14 @@ export interface Company {
   bankBic: string;
   currency: string;
   timeZone: string;
+  /** The licensed prefix of its GS1 keys: SSCCs begin with it. */
+  gs1CompanyPrefix: string;
 }
 
 export async function readCompany(db: Queryable): Promise<Company> {
   const found = await db.query<Company>(
     `SELECT legal_name AS "legalName", tax_id AS "taxId", address, email, bank_iban AS "bankIban", bank_bic AS "bankBic",
-            currency, time_zone AS "timeZone" FROM company`,
+            currency, time_zone AS "timeZone", gs1_company_prefix AS "gs1CompanyPrefix" FROM company`,
     [],
   );
   if (!found.rows[0]) throw new Refusal(409, 'company-not-set-up', 'Set the company up first: PUT /v1/company.');

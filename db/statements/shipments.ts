@@ -2,8 +2,11 @@ import { Refusal } from '../../domain/failures.ts';
 import type { ShipmentStatus } from '../../domain/order.ts';
 import type { Reservation } from '../../domain/stock.ts';
 import type { Transaction } from '../client.ts';
+import { type Actor, record, system } from './audit.ts';
+import { tell } from './notices.ts';
 import type { Address, OrderRow } from './orders.ts';
 import { enqueue } from './outbox.ts';
+import { planShipment } from './pickups.ts';
 
 export interface ShipmentRow {
   id: string;
@@ -16,6 +19,8 @@ export interface ShipmentRow {
   trackingNumber: string | null;
   shippedAt: string | null;
   holdShareMinor: number;
+  /** The carrier's no for good, while nobody has seen to it. */
+  carrierRefusal: { code: string; reason: string; at: string } | null;
 }
 
 export interface ShipmentLineRow {
@@ -78,12 +83,20 @@ export async function releaseShipments(
     if (!rows[0]) throw new Error(`${order.id}: stock changed under the lock`);
     shipmentIds.push(rows[0].id);
   }
+  for (const shipmentId of shipmentIds) await planShipment(tx, { shipmentId, actor: system, at });
   return shipmentIds;
 }
 
 export async function hasShipment(tx: Transaction, orderId: string, shipmentId: string): Promise<boolean> {
   const { rows } = await tx.query('SELECT 1 FROM shipments WHERE id = $1 AND order_id = $2', [shipmentId, orderId]);
   return rows.length > 0;
+}
+
+/** Whose shipment it is: the order that has to be locked before the shipment is changed. */
+export async function orderOfShipment(tx: Transaction, shipmentId: string): Promise<string> {
+  const { rows } = await tx.query<{ orderId: string }>('SELECT order_id AS "orderId" FROM shipments WHERE id = $1', [shipmentId]);
+  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  return rows[0].orderId;
 }
 
 /** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
@@ -94,7 +107,8 @@ export async function readShipment(
   const [found, lines] = await Promise.all([
     tx.query<ShipmentRow>(
       `SELECT id, order_id AS "orderId", sequence, warehouse_id AS "warehouseId", status, ship_to AS "shipTo", carrier,
-              tracking_number AS "trackingNumber", shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor"
+              tracking_number AS "trackingNumber", shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor",
+              carrier_refusal AS "carrierRefusal"
        FROM shipments WHERE id = $1`,
       [shipmentId],
     ),
@@ -106,6 +120,26 @@ export async function readShipment(
   ]);
   if (!found.rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
   return { shipment: found.rows[0], lines: lines.rows };
+}
+
+/** Notes that the customer has the goods of a shipment that is under way. */
+export async function noteDelivery(
+  tx: Transaction,
+  delivery: { shipmentId: string; orderId: string; customerId: string; deliveredAt: string; actor: Actor; at: string },
+): Promise<void> {
+  const { deliveredAt, actor, at, ...subjects } = delivery;
+  const { shipmentId } = subjects;
+  await tx.query("UPDATE shipments SET status = 'delivered', delivered_at = $2 WHERE id = $1", [shipmentId, deliveredAt]);
+  await record(tx, {
+    at,
+    actor,
+    action: 'delivered',
+    summary: `${shipmentId} was delivered`,
+    ...subjects,
+    after: { deliveredAt },
+  });
+  const { orderId, customerId } = subjects;
+  await tell(tx, { key: `${shipmentId}:delivered`, kind: 'delivered', customerId, orderId, facts: { orderId, shipmentId }, at });
 }
 
 /** What of each line really goes out: the picked quantity once it is known. */

@@ -8,12 +8,15 @@ export type TaskKind =
   | 'shortage'
   | 'collections'
   | 'parked-message'
-  | 'order-document';
+  | 'order-document'
+  | 'carrier-refused'
+  | 'shipment-exception'
+  | 'carrier-performance';
 
 export interface NewTask {
   key: string;
   kind: TaskKind;
-  role: 'credit' | 'receivables' | 'warehouse' | 'finance' | 'sales' | 'admin';
+  role: 'credit' | 'receivables' | 'warehouse' | 'shipping' | 'finance' | 'sales' | 'admin';
   title: string;
   details?: unknown;
   customerId?: string | undefined;

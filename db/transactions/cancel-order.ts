@@ -67,7 +67,7 @@ export async function cancelUnits(
   else await moveOrder(tx, order, 'cancel', at, why.reason);
   await finishTasks(
     tx,
-    { orderId: order.id, kinds: ['credit-review', 'over-limit'] },
+    { orderId: order.id, kinds: ['credit-review', 'over-limit', 'carrier-refused'] },
     { status: 'cancelled', by: why.actor.name, outcome: { cancelled: why.reason }, at },
   );
   await record(tx, {

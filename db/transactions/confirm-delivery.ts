@@ -2,10 +2,9 @@ import { Refusal } from '../../domain/failures.ts';
 import { mayShipment } from '../../domain/order.ts';
 import { toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
-import { type Actor, record } from '../statements/audit.ts';
-import { tell } from '../statements/notices.ts';
+import type { Actor } from '../statements/audit.ts';
 import { lockOrder } from '../statements/orders.ts';
-import { readShipment } from '../statements/shipments.ts';
+import { noteDelivery, orderOfShipment, readShipment } from '../statements/shipments.ts';
 
 export interface ConfirmDeliveryInput {
   shipmentId: string;
@@ -21,9 +20,7 @@ export async function confirmDelivery(
   input: ConfirmDeliveryInput,
 ): Promise<{ shipmentId: string; status: 'delivered'; deliveredAt: string }> {
   const { shipmentId, actor, at } = input;
-  const { rows } = await tx.query<{ orderId: string }>('SELECT order_id AS "orderId" FROM shipments WHERE id = $1', [shipmentId]);
-  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
-  const order = await lockOrder(tx, rows[0].orderId);
+  const order = await lockOrder(tx, await orderOfShipment(tx, shipmentId));
   const { shipment } = await readShipment(tx, shipmentId);
   const times = await tx.query<{ shippedAt: string | null; deliveredAt: string | null }>(
     'SELECT shipped_at AS "shippedAt", delivered_at AS "deliveredAt" FROM shipments WHERE id = $1',
@@ -42,24 +39,6 @@ export async function confirmDelivery(
       ],
     });
   }
-  await tx.query("UPDATE shipments SET status = 'delivered', delivered_at = $2 WHERE id = $1", [shipmentId, deliveredAt]);
-  await record(tx, {
-    at,
-    actor,
-    action: 'delivered',
-    summary: `${shipmentId} was delivered`,
-    customerId: order.customerId,
-    orderId: order.id,
-    shipmentId,
-    after: { deliveredAt },
-  });
-  await tell(tx, {
-    key: `${shipmentId}:delivered`,
-    kind: 'delivered',
-    customerId: order.customerId,
-    orderId: order.id,
-    facts: { orderId: order.id, shipmentId },
-    at,
-  });
+  await noteDelivery(tx, { shipmentId, orderId: order.id, customerId: order.customerId, deliveredAt, actor, at });
   return { shipmentId, status: 'delivered', deliveredAt };
 }

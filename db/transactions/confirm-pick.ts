@@ -4,11 +4,13 @@ import { mayShipment, type ShipmentStatus } from '../../domain/order.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
+import { type PackedCarton, packCartons } from '../statements/cartons.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
+import { type PlannedPickup, planShipment } from '../statements/pickups.ts';
 import { cancelShipments, hasShipment, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
@@ -23,6 +25,8 @@ export interface ConfirmPickInput {
   short: { lineNumber: number; pickedQuantity: number }[];
   /** True when the picker also packed: one message instead of two. */
   packed: boolean;
+  /** The cartons, when the picker also packed; absent: one with everything in it. */
+  cartons?: PackedCarton[] | undefined;
   actor: Actor;
   at: string;
 }
@@ -32,7 +36,7 @@ export type ConfirmOutcome =
    * `cancelledShipments`: the order is released anew or its customer chooses; nothing of it leaves before. `orderCancelled`: an
    * earlier version ended the order at once, and open orders may have heard so.
    */
-  { shipmentStatus: ShipmentStatus; cancelledShipments?: string[]; orderCancelled?: true } | Refused;
+  { shipmentStatus: ShipmentStatus; cancelledShipments?: string[]; orderCancelled?: true; pickup?: PlannedPickup } | Refused;
 
 /**
  * Confirms a pick, line by line (F4). Units that were not there are taken off the books as a count loss and flagged; a
@@ -142,6 +146,7 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       `UPDATE shipments SET status = $2, picked_at = $3, packed_at = CASE WHEN $2 = 'packed' THEN $3::timestamptz END WHERE id = $1`,
       [shipmentId, shipmentStatus, at],
     );
+    if (input.packed) await packCartons(tx, shipmentId, input.cartons, at);
     await record(tx, {
       at,
       actor,
@@ -151,7 +156,8 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       orderId,
       shipmentId,
     });
-    return { shipmentStatus };
+    const pickup = input.packed ? await planShipment(tx, { shipmentId, actor, at }) : undefined;
+    return { shipmentStatus, ...(pickup ? { pickup } : {}) };
   });
 }
 
@@ -162,6 +168,7 @@ export interface ConfirmPackInput {
   orderId: string;
   shipmentId: string;
   eventId: string;
+  cartons?: PackedCarton[] | undefined;
   actor: Actor;
   at: string;
 }
@@ -169,7 +176,7 @@ export interface ConfirmPackInput {
 /** Confirms that a picked shipment is packed and waits for its carrier (F4). */
 export async function confirmPack(
   tx: Transaction,
-  { orderId, shipmentId, eventId, actor, at }: ConfirmPackInput,
+  { orderId, shipmentId, eventId, cartons, actor, at }: ConfirmPackInput,
 ): Promise<ConfirmOutcome> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `pack:${shipmentId}:${eventId}`, at, async (): Promise<ConfirmOutcome> => {
@@ -180,6 +187,7 @@ export async function confirmPack(
       return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be packed.`);
     }
     await tx.query("UPDATE shipments SET status = 'packed', packed_at = $2 WHERE id = $1", [shipmentId, at]);
+    await packCartons(tx, shipmentId, cartons, at);
     await record(tx, {
       at,
       actor,
@@ -189,6 +197,7 @@ export async function confirmPack(
       orderId,
       shipmentId,
     });
-    return { shipmentStatus: 'packed' };
+    const pickup = await planShipment(tx, { shipmentId, actor, at });
+    return { shipmentStatus: 'packed', ...(pickup ? { pickup } : {}) };
   });
 }

@@ -9,9 +9,11 @@ import { lockAccount, moveExposure } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
+import { planShipment } from '../statements/pickups.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
+import { attachParkedEvents } from '../statements/tracking.ts';
 
 export interface IssueGoodsInput {
   orderId: string;
@@ -115,6 +117,9 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
       shipmentId,
       after: { lines: taken, costMinor },
     });
+    await planShipment(tx, { shipmentId, carrier: input.carrier, actor: system, at });
+    const { carrier, trackingNumber } = input;
+    await attachParkedEvents(tx, { shipmentId, carrier, trackingNumber, at });
     await tell(tx, {
       key: `${shipmentId}:shipped`,
       kind: 'shipped',

@@ -1,3 +1,4 @@
+import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
@@ -5,7 +6,11 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 
 /** A policy before it has its number. */
-export type PolicyDraft = Omit<CreditPolicy, 'version'> | Omit<DunningPolicy, 'version'> | Omit<FulfilmentPolicy, 'version'>;
+export type PolicyDraft =
+  | Omit<CreditPolicy, 'version'>
+  | Omit<DunningPolicy, 'version'>
+  | Omit<FulfilmentPolicy, 'version'>
+  | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
 export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy];

@@ -20,11 +20,11 @@ export async function setUpCompany(
     throw new Refusal(409, 'company-in-use', 'Currency and time zone cannot change once something was booked.');
   }
   await tx.query(
-    `INSERT INTO company (legal_name, tax_id, address, email, bank_iban, bank_bic, currency, time_zone)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO company (legal_name, tax_id, address, email, bank_iban, bank_bic, currency, time_zone, gs1_company_prefix)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (only_row) DO UPDATE SET legal_name = excluded.legal_name, tax_id = excluded.tax_id, address = excluded.address,
        email = excluded.email, bank_iban = excluded.bank_iban, bank_bic = excluded.bank_bic, currency = excluded.currency,
-       time_zone = excluded.time_zone`,
+       time_zone = excluded.time_zone, gs1_company_prefix = excluded.gs1_company_prefix`,
     [
       company.legalName,
       company.taxId,
@@ -34,6 +34,7 @@ export async function setUpCompany(
       company.bankBic,
       company.currency,
       company.timeZone,
+      company.gs1CompanyPrefix,
     ],
   );
   const policies = await tx.query('SELECT 1 FROM policies LIMIT 1');

@@ -34,6 +34,17 @@ interface Invoice {
 export const setUp: Step = async ({ api }) => {
   await api.put('/v1/company', company, 'admin', 'company');
   for (const { id, ...details } of warehouses) await api.put(`/v1/warehouses/${id}`, details, 'warehouse', `warehouse:${id}`);
+  for (const { id } of warehouses) {
+    const path = `/v1/warehouses/${id}/pickup-calendars/Parcel%20Simulator`;
+    const weekdays = {
+      weekdays: [1, 2, 3, 4, 5],
+      cutOff: '16:00',
+      timeZone: company.timeZone,
+      transitDays: 2,
+      holidayCountry: 'DE',
+    };
+    await api.put(path, weekdays, 'shipping', `pickups:${id}`);
+  }
   for (const { sku, ...details } of products) await api.put(`/v1/products/${sku}`, details, 'sales', `product:${sku}`);
 };
 

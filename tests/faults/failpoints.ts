@@ -93,6 +93,7 @@ export function createFailpoints(): Failpoints {
       };
     },
     carrier: (carrier) => ({
+      rates: (parcel) => carrier.rates(parcel),
       book: (request) => around('carrier.book', request.key, () => carrier.book(request)),
       void: (trackingNumber) => around('carrier.void', trackingNumber, () => carrier.void(trackingNumber)),
     }),

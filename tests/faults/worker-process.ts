@@ -37,6 +37,7 @@ const database = failpoints.database(openDatabase({ url: DATABASE_URL!, role: 't
 
 /** The carrier lives in the test, so that it remembers its bookings while workers come and go. */
 const carrier: CarrierPort = {
+  rates: async () => [],
   async book(request) {
     const response = await fetch(`${CARRIER_URL}/book`, { method: 'POST', body: JSON.stringify(request) });
     if (!response.ok) throw new Error(`the carrier answered ${response.status}`);

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { Webhook } from 'standardwebhooks';
+import type { Database } from '../db/client.ts';
+import { webhookSecrets } from '../db/transactions/renew-webhook-secret.ts';
+import type { Principal } from './contract.ts';
+import { sendProblem } from './problem.ts';
+
+/**
+ * Who sends a webhook is known by its signature (standardwebhooks: id, timestamp within five minutes of the time on the wall,
+ * HMAC of both and the body), not by an API key. The message's id then stands for the request: sent again, it gets the first
+ * answer, and with another body it is refused.
+ */
+export function verifyCarrierSignature(database: Database, whenWrong: RequestHandler): RequestHandler {
+  return async (request, response, next) => {
+    const carrier = String(request.params.carrier);
+    const body: Buffer | undefined = response.locals.rawBody;
+    const secrets = body && carrier.length <= 100 ? await webhookSecrets(database, carrier) : [];
+    if (body && secrets.some((secret) => isSignedWith(secret, request, body))) {
+      const principal: Principal = {
+        keyId: `carrier:${carrier}`,
+        actor: { name: `carrier:${carrier}`, verified: true },
+        roles: [],
+        customerId: undefined,
+      };
+      response.locals.principal = principal;
+      response.locals.requestKey = {
+        principal: principal.keyId,
+        key: request.get('webhook-id')!,
+        fingerprint: createHash('sha256').update(body).digest('base64url'),
+      };
+      next();
+      return;
+    }
+    whenWrong(request, response, () => refuse(response));
+  };
+}
+
+function isSignedWith(secret: string, request: Request, body: Buffer): boolean {
+  try {
+    new Webhook(secret).verify(
+      body,
+      {
+        'webhook-id': request.get('webhook-id') ?? '',
+        'webhook-timestamp': request.get('webhook-timestamp') ?? '',
+        'webhook-signature': request.get('webhook-signature') ?? '',
+      },
+      { jsonParse: false },
+    );
+    return /^[\x21-\x7e]{1,200}$/.test(request.get('webhook-id') ?? '');
+  } catch {
+    return false;
+  }
+}
+
+/** One answer for an unknown carrier, a wrong signature and an old timestamp: nobody learns which it was. */
+function refuse(response: Response): void {
+  sendProblem(response, {
+    status: 401,
+    slug: 'unauthenticated',
+    detail: 'The signature is missing, wrong or too old: sign with webhook-id, webhook-timestamp and webhook-signature.',
+  });
+}
