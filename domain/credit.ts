@@ -38,6 +38,8 @@ export interface CreditPolicy {
   denyBelowScore: number;
   /** From the highest score down. */
   limitFromScore: { fromScore: number; limitMinor: number }[];
+  /** Money paid in advance may take so many days; then its order is cancelled. Absent in policies older than that: 7. */
+  prepaymentDays?: number | undefined;
   /** A review that waits longer escalates to finance. */
   reviewBusinessDays: number;
   /** A limit or release of this amount or more needs a second person. */
@@ -110,6 +112,7 @@ export const defaultCreditPolicy: CreditPolicy = {
     { fromScore: 80, limitMinor: 2_500_000 },
     { fromScore: 70, limitMinor: 1_000_000 },
   ],
+  prepaymentDays: 7,
   reviewBusinessDays: 1,
   fourEyesFromMinor: 5_000_000,
   signalDecisionsAllowed: true,

@@ -1,3 +1,4 @@
+import { isIsoInstant } from '../domain/time.ts';
 import type { CreditDecisionRequest, PickRequest } from './messages.ts';
 
 /*
@@ -22,8 +23,12 @@ export const isReasoned = (message: unknown): boolean => isFromActor(message) &&
 
 export function isCreditDecision(message: unknown): message is CreditDecisionRequest {
   if (!isReasoned(message)) return false;
-  const { decision, limitMinor } = message as Fields;
-  return ['approve', 'deny', 'release'].includes(decision as string) && (limitMinor === undefined || isWhole(limitMinor));
+  const { decision, limitMinor, expiresAt } = message as Fields;
+  return (
+    ['approve', 'deny', 'release', 'prepay'].includes(decision as string) &&
+    (limitMinor === undefined || isWhole(limitMinor)) &&
+    (expiresAt === undefined || (typeof expiresAt === 'string' && isIsoInstant(expiresAt)))
+  );
 }
 
 export function isPick(message: unknown): message is PickRequest {

@@ -65,6 +65,7 @@ const creditPolicy = z
       .array(z.strictObject({ fromScore: score, limitMinor: amountMinor }))
       .min(1)
       .max(20),
+    prepaymentDays: z.int().min(1).max(90).optional().meta({ description: 'How long money paid in advance may take; else 7.' }),
     reviewBusinessDays: z.int().min(1).max(60),
     fourEyesFromMinor: amountMinor,
     signalDecisionsAllowed: z.boolean(),

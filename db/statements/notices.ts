@@ -3,6 +3,7 @@ import { columnsOf, insertMessages } from './outbox.ts';
 
 export type NoticeKind =
   | 'order-declined'
+  | 'prepayment-request'
   | 'order-cancelled'
   | 'out-of-stock'
   | 'delayed'

@@ -1,6 +1,7 @@
 import { type CreditApplicationFacts, decideApplication, routeCredit } from '../../domain/credit.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal } from '../../domain/order.ts';
+import { isPrepaid } from '../../domain/prepayment.ts';
 import { addBusinessDays, addDays, daysBetween, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
@@ -10,6 +11,7 @@ import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, openTask, unfinishedTask } from '../statements/tasks.ts';
+import { holdPrepayment, type PrepaidOutcome } from './prepay-order.ts';
 
 export interface HoldCreditInput {
   orderId: string;
@@ -22,7 +24,8 @@ export type HoldCreditOutcome =
   | { outcome: 'held' }
   | { outcome: 'ended'; status: 'declined' | 'cancelled'; reason: string }
   | { outcome: 'wait'; for: 'review' | 'room'; taskId: string; dueAt: string }
-  | { outcome: 'wait'; for: 'payment'; amountDueMinor: number };
+  | { outcome: 'wait'; for: 'payment'; amountDueMinor: number }
+  | PrepaidOutcome;
 
 /**
  * Decides an order's credit and commits it, in one transaction under the customer's row lock (C1, C3): parallel orders
@@ -42,6 +45,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       oneOffRelease(tx, orderId, at),
     ]);
     if (hold.rows.length > 0) return { outcome: 'held' };
+    if (isPrepaid(order.terms)) return holdPrepayment(tx, order, { account, at });
 
     const today = localDate(at, timeZone);
     const overdue = await overdueItems(tx, order.customerId, today);

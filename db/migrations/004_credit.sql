@@ -1,0 +1,36 @@
+-- Payment in advance: what was asked for (a pro-forma, which is no invoice), and the money that came for it.
+CREATE TABLE prepayments (
+  order_id text PRIMARY KEY REFERENCES orders (id),
+  customer_id text NOT NULL REFERENCES customers (id),
+  -- The pro-forma's number, from a series of its own.
+  number text NOT NULL UNIQUE,
+  payment_reference text NOT NULL UNIQUE,
+  currency text NOT NULL,
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  received_minor minor NOT NULL DEFAULT 0 CHECK (0 <= received_minor AND received_minor <= amount_minor),
+  issued_on date NOT NULL,
+  -- The last day on which the money may come, and the instant after it.
+  due_on date NOT NULL,
+  due_at timestamptz NOT NULL,
+  status text NOT NULL DEFAULT 'awaited' CHECK (status IN ('awaited', 'received', 'ended')),
+  -- What the document prints: lines, taxes, seller and buyer as they were.
+  facts jsonb NOT NULL,
+  at timestamptz NOT NULL,
+  CHECK (status <> 'received' OR received_minor = amount_minor)
+);
+CREATE INDEX prepayments_awaited ON prepayments (customer_id, due_at) WHERE status = 'awaited';
+CREATE INDEX prepayments_due ON prepayments (due_at) WHERE status = 'awaited';
+
+-- Money that belongs to an order before it is invoiced: a liability, and no part of the customer's unapplied cash.
+CREATE TABLE deposits (
+  payment_id text NOT NULL REFERENCES payments (id),
+  order_id text NOT NULL REFERENCES prepayments (order_id),
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  -- What no invoice of the order has taken yet, and was not given back.
+  held_minor minor NOT NULL CHECK (0 <= held_minor AND held_minor <= amount_minor),
+  at timestamptz NOT NULL,
+  PRIMARY KEY (payment_id, order_id)
+);
+CREATE INDEX deposits_held_by_order ON deposits (order_id) WHERE held_minor > 0;
+
+GRANT SELECT, INSERT, UPDATE ON prepayments, deposits TO throughline_api, throughline_worker;
