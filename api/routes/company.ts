@@ -66,6 +66,7 @@ const creditPolicy = z
       .min(1)
       .max(20),
     prepaymentDays: z.int().min(1).max(90).optional().meta({ description: 'How long money paid in advance may take; else 7.' }),
+    renewalNoticeDays: z.int().min(1).max(365).optional().meta({ description: 'How long before its end; else 30.' }),
     reviewBusinessDays: z.int().min(1).max(60),
     fourEyesFromMinor: amountMinor,
     signalDecisionsAllowed: z.boolean(),

@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { creditHistory } from '../../db/queries/credit-history.ts';
 import { listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
 import { openItemsOf } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
 import { exposureOf, overdueItems } from '../../db/statements/credit.ts';
 import { changeFreeze, changeLimit } from '../../db/transactions/change-credit.ts';
+import { renewApprovals } from '../../db/transactions/renew-approvals.ts';
 import { saveCustomer } from '../../db/transactions/save-customer.ts';
 import { localDate } from '../../domain/time.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   address,
@@ -50,7 +52,8 @@ const customerFields = {
       tradeReferences: z.int().min(0).max(100).optional(),
       externalRating: z.enum(['A', 'B', 'C', 'D']).optional(),
     })
-    .default({}),
+    .optional()
+    .meta({ description: 'Automatic approvals are decided from it: for credit, finance and admin to state. Absent: as it was.' }),
 };
 const customer = z
   .strictObject({ id: customerId, ...customerFields, taxId: z.string().nullable(), version: z.int() })
@@ -78,6 +81,25 @@ const account = z
   .meta({ id: 'CustomerAccount' });
 
 const creditState = { customerId, standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() };
+const creditChange = z
+  .strictObject({
+    id: z.int(),
+    at: isoInstant,
+    kind: z.enum(['application', 'review', 'limit-change', 'freeze', 'one-off-release']),
+    outcome: z.string(),
+    orderId: z.string().nullable(),
+    limitMinor: minor.nullable(),
+    before: z
+      .strictObject({ standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() })
+      .nullable()
+      .meta({ description: 'The account as the decision found it.' }),
+    expiresAt: isoInstant.nullable().meta({ description: 'Of a one-off release: until when it counted.' }),
+    policyVersion: z.int(),
+    actor: z.string(),
+    actorVerified: z.boolean(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'CreditChange' });
 const params = z.strictObject({ id: customerId });
 const masterDataRoles = ['sales', 'finance', 'admin'] as const;
 const creditRoles = ['credit', 'finance', 'admin'] as const;
@@ -121,7 +143,13 @@ export const customerRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) => {
         const { id } = call.params;
-        const { created } = await saveCustomer(tx, { ...call.body, id, actor: call.actor, at: call.at });
+        const { created } = await saveCustomer(tx, {
+          ...call.body,
+          id,
+          mayStateCredit: creditRoles.some((role) => call.principal.roles.includes(role)),
+          actor: call.actor,
+          at: call.at,
+        });
         return reply(created ? 201 : 200, found(await readCustomer(tx, id), 'customer', id));
       }),
   }),
@@ -189,6 +217,31 @@ export const customerRoutes: Route[] = [
         const outcome = await changeLimit(tx, { customerId: call.params.id, ...call.body, actor: call.actor, at: call.at });
         return outcome.outcome === 'changed' ? reply(200, outcome) : reply(202, outcome);
       }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{id}/credit/history',
+    summary: 'Every decision about a customer’s credit, newest first: who, when, why, and what stood before',
+    roles: staff,
+    params,
+    query: z.strictObject(paging),
+    responses: { 200: pageOf(creditChange) },
+    handler: async ({ database, params: { id }, query }) => {
+      found(await readCustomer(database, id), 'customer', id);
+      const rows = await creditHistory(database, id, query);
+      return reply(
+        200,
+        toPage(rows, query.limit, (row) => String(row.id)),
+      );
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/credit/renewals',
+    summary: 'Flag the approvals that end soon, with a task for each; run again it finds only what came due meanwhile',
+    roles: creditRoles,
+    responses: { 200: z.strictObject({ flagged: z.int(), more: z.boolean() }) },
+    handler: (call) => call.command(async (tx) => reply(200, await renewApprovals(tx, { at: call.at }))),
   }),
   ...(['freeze', 'unfreeze'] as const).map((verb) =>
     route({

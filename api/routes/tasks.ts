@@ -11,6 +11,7 @@ import { creditAnswer, creditDecision, decide, secondApproval } from './orders.t
 const kind = z.enum([
   'credit-review',
   'over-limit',
+  'credit-renewal',
   'invoice-review',
   'overdue-contact',
   'shortage',

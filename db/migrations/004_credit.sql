@@ -34,3 +34,18 @@ CREATE TABLE deposits (
 CREATE INDEX deposits_held_by_order ON deposits (order_id) WHERE held_minor > 0;
 
 GRANT SELECT, INSERT, UPDATE ON prepayments, deposits TO throughline_api, throughline_worker;
+
+-- The approval that somebody was last asked to renew, by its end: once per approval.
+ALTER TABLE credit_accounts ADD COLUMN renewal_flagged_for timestamptz;
+CREATE INDEX credit_accounts_by_expiry ON credit_accounts (expires_at) WHERE standing = 'approved';
+
+-- One more kind of task, beside those that the constraint names by now.
+DO $$
+DECLARE kinds text;
+BEGIN
+  SELECT string_agg(DISTINCT quote_literal(kind[1]), ', ') INTO kinds
+  FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid) || '''credit-renewal''::text', '''([a-z-]+)''::text', 'g') AS kind
+  WHERE conname = 'tasks_kind_check';
+  ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
+  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN (%s))', kinds);
+END $$;

@@ -1,4 +1,4 @@
-import { type CreditApplicationFacts, decideApplication, routeCredit } from '../../domain/credit.ts';
+import { type CreditApplicationFacts, decideApplication, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
@@ -142,6 +142,15 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         summary: `Credit approved by policy: limit ${money(order, decision.limitMinor ?? 0)}`,
       });
       route = ask();
+    }
+
+    // An older order that waits for the same room comes first; what a person has decided for this one stands.
+    if (
+      route.route === 'approved' &&
+      order.status === 'over-limit' &&
+      (await waitsBehindOlder(tx, order, account, releaseMinor))
+    ) {
+      route = { route: 'over-limit', why: 'older orders wait for the same room' };
     }
 
     if (route.route === 'on-hold') {
@@ -303,6 +312,26 @@ export async function tellOnHold(
     orderId: order.id,
     facts: { orderId: order.id, amountDueMinor, currency: order.currency, invoices },
     at,
+  });
+}
+
+async function waitsBehindOlder(
+  tx: Transaction,
+  order: OrderRow,
+  account: CreditAccountRow,
+  releaseMinor: number,
+): Promise<boolean> {
+  if (releaseMinor > 0 || account.limitMinor === null || !(await unfinishedTask(tx, order.id, ['over-limit']))) return false;
+  const older = await tx.query<{ grossMinor: number }>(
+    `SELECT gross_minor AS "grossMinor" FROM orders
+     WHERE customer_id = $1 AND status = 'over-limit' AND (placed_at, id) < ($2, $3) ORDER BY placed_at, id LIMIT 1000`,
+    [order.customerId, order.placedAt, order.id],
+  );
+  return !hasRoomAfterOlder({
+    limitMinor: account.limitMinor,
+    exposureMinor: exposureOf(account),
+    olderGrossMinor: older.rows.map(({ grossMinor }) => grossMinor),
+    orderGrossMinor: order.grossMinor,
   });
 }
 
