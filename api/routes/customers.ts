@@ -5,9 +5,12 @@ import { openItemsOf } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
 import { exposureOf, overdueItems } from '../../db/statements/credit.ts';
+import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
 import { changeFreeze, changeLimit } from '../../db/transactions/change-credit.ts';
 import { renewApprovals } from '../../db/transactions/renew-approvals.ts';
 import { saveCustomer } from '../../db/transactions/save-customer.ts';
+import { decideApplication } from '../../domain/credit.ts';
+import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
@@ -81,6 +84,22 @@ const account = z
   .meta({ id: 'CustomerAccount' });
 
 const creditState = { customerId, standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() };
+const assessment = z
+  .strictObject({
+    customerId,
+    currency,
+    orderGrossMinor: minor,
+    outcome: z.enum(['approve', 'deny', 'review']),
+    score: z.int(),
+    points: z.array(z.strictObject({ factor: z.string(), value: z.string(), points: z.int(), reason: z.string() })),
+    reasons: z.array(z.string()),
+    limitMinor: minor.nullable(),
+    policyVersion: z.int(),
+    wouldTake: z
+      .array(z.strictObject({ changes: z.array(z.string()), score: z.int(), limitMinor: minor.nullable() }))
+      .meta({ description: 'Ways to an approval that change the fewest facts; the changes of one way go together.' }),
+  })
+  .meta({ id: 'CreditAssessment' });
 const creditChange = z
   .strictObject({
     id: z.int(),
@@ -233,6 +252,27 @@ export const customerRoutes: Route[] = [
         200,
         toPage(rows, query.limit, (row) => String(row.id)),
       );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{id}/credit/assessment',
+    summary: 'What the credit policy says of a customer now, point by point, and what it would take to approve; decides nothing',
+    roles: creditRoles,
+    params,
+    query: z.strictObject({ orderGrossMinor: z.coerce.number().pipe(amountMinor).default(0) }),
+    responses: { 200: assessment },
+    handler: async ({ database, at, params: { id }, query: { orderGrossMinor } }) => {
+      const account = found(await readCreditAccount(database, id), 'customer', id);
+      const [policy, { timeZone }] = await Promise.all([readPolicy(database, 'credit'), readCompany(database)]);
+      const facts = await readApplicationFacts(database, account, orderGrossMinor, localDate(at, timeZone));
+      return reply(200, {
+        customerId: id,
+        currency: account.currency,
+        orderGrossMinor,
+        ...decideApplication(policy, facts),
+        wouldTake: whatItWouldTake(policy, facts),
+      });
     },
   }),
   route({

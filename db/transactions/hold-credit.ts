@@ -1,12 +1,14 @@
-import { type CreditApplicationFacts, decideApplication, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
+import { decideApplication, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
+import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
-import { addBusinessDays, addDays, daysBetween, instantAt, localDate } from '../../domain/time.ts';
+import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, exposureOf, lockAccount, moveExposure, overdueItems } from '../statements/credit.ts';
+import { readApplicationFacts } from '../statements/credit-facts.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
@@ -68,7 +70,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       const waiting = await unfinishedTask(tx, orderId, ['credit-review']);
       if (waiting) return { outcome: 'wait', for: 'review', ...waiting };
 
-      const facts = await applicationFacts(tx, order, account, today);
+      const facts = await readApplicationFacts(tx, account, order.grossMinor, today);
       const decision = decideApplication(policy, facts);
       const policyVersion = `credit v${policy.version}`;
       const application = await tx.query<{ eventId: string }>(
@@ -120,7 +122,13 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
           kind: 'credit-review',
           role: 'credit',
           title: `Decide the credit of ${order.customerId} for ${orderId}, ${money(order, order.grossMinor)}`,
-          details: { facts, decision, orderGrossMinor: order.grossMinor, currency: order.currency },
+          details: {
+            facts,
+            decision,
+            wouldTake: whatItWouldTake(policy, facts),
+            orderGrossMinor: order.grossMinor,
+            currency: order.currency,
+          },
           customerId: order.customerId,
           orderId,
           dueAt,
@@ -343,51 +351,4 @@ async function oneOffRelease(tx: Transaction, orderId: string, at: string): Prom
     [orderId, at],
   );
   return found.rows[0]?.limitMinor ?? 0;
-}
-
-interface CreditProfile {
-  yearsTrading?: number;
-  annualTurnoverMinor?: number;
-  tradeReferences?: number;
-  externalRating?: 'A' | 'B' | 'C' | 'D';
-}
-
-/** What the policy judges: the customer's stated profile and its own payment record here. */
-async function applicationFacts(
-  tx: Transaction,
-  order: OrderRow,
-  account: CreditAccountRow,
-  today: string,
-): Promise<CreditApplicationFacts> {
-  const { rows } = await tx.query<{
-    profile: CreditProfile;
-    oldestDueOn: string | null;
-    paidInvoices: number;
-    paidOnTime: number;
-  }>(
-    `SELECT c.credit_profile AS profile,
-       (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
-       (SELECT count(*) FROM invoices WHERE customer_id = c.id AND status = 'settled')::int AS "paidInvoices",
-       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND status = 'settled' AND due_on >=
-          (SELECT max(value_on) FROM payment_applications p WHERE p.invoice_id = i.id))::int AS "paidOnTime"
-     FROM customers c WHERE c.id = $1`,
-    [order.customerId, today],
-  );
-  const { profile, oldestDueOn, paidInvoices, paidOnTime } = rows[0]!;
-  const expired = account.standing === 'approved';
-  return {
-    customerId: order.customerId,
-    orderGrossMinor: order.grossMinor,
-    currency: order.currency,
-    yearsTrading: profile.yearsTrading ?? null,
-    annualTurnoverMinor: profile.annualTurnoverMinor ?? null,
-    tradeReferences: profile.tradeReferences ?? 0,
-    externalRating: profile.externalRating ?? null,
-    writeOffWithinMonths: null,
-    maxDaysOverdue: oldestDueOn ? daysBetween(oldestDueOn, today) : 0,
-    paidInvoices,
-    onTimeShare: paidInvoices > 0 ? paidOnTime / paidInvoices : null,
-    frozen: account.standing === 'frozen',
-    previousDecision: expired ? 'expired' : account.standing,
-  };
 }

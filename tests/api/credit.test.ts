@@ -130,6 +130,37 @@ describe('payment in advance by the API', () => {
   });
 });
 
+describe('what the policy says', () => {
+  it('C2: a customer is assessed point by point, with what it would take, in words that the task repeats', async () => {
+    await api.put('/v1/customers/ASSESSED', 'finance', {
+      ...details('ASSESSED'),
+      creditProfile: { ...good, tradeReferences: 0 },
+    });
+    const path = '/v1/customers/ASSESSED/credit/assessment';
+    const { body } = await api.get(`${path}?orderGrossMinor=100000`, 'credit');
+    expect(body).toMatchObject({ outcome: 'review', policyVersion: 1, score: 61 });
+    expect(body.points.reduce((total: number, { points }: { points: number }) => total + points, 0)).toBe(body.score);
+    expect(body.wouldTake).toContainEqual({
+      changes: ['2 good trade references'],
+      score: expect.any(Number),
+      limitMinor: 1_000_000,
+    });
+    const { id } = (await place('ASSESSED', 1)).body;
+    await becomes(suite, id, 'credit-review');
+    const [task] = (await api.get(`/v1/tasks?orderId=${id}`, 'credit')).body.items;
+    expect(task.details.wouldTake).toEqual(body.wouldTake);
+    // What it would take is what it takes.
+    await suite.database.query('UPDATE customers SET credit_profile = $1 WHERE id = $2', [
+      JSON.stringify({ ...good, tradeReferences: 2 }),
+      'ASSESSED',
+    ]);
+    expect((await api.get(path, 'credit')).body).toMatchObject({ outcome: 'approve', wouldTake: [] });
+    expect((await api.get(path, 'sales')).status).toBe(403);
+    expect((await api.get(`${path}?orderGrossMinor=-1`, 'credit')).status).toBe(400);
+    expect((await api.get('/v1/customers/NOBODY/credit/assessment', 'credit')).status).toBe(404);
+  });
+});
+
 describe('approvals over time', () => {
   it('C4: every change is read back, newest first, with who, when, why and what stood before', async () => {
     await addCustomer(suite.database, 'HISTORY');
