@@ -8,6 +8,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
 import { productRoutes } from './products.ts';
+import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { taskRoutes } from './tasks.ts';
 
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
+  ...riskRoutes,
   ...productRoutes,
   ...ledgerRoutes,
   ...companyRoutes,

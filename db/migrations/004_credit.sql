@@ -49,3 +49,30 @@ BEGIN
   ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
   EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN (%s))', kinds);
 END $$;
+
+-- Fits of the risk model, each with what it was measured on. One at most is adopted; the newest after it runs in its shadow.
+CREATE TABLE risk_models (
+  version integer PRIMARY KEY,
+  model jsonb NOT NULL,
+  -- Against the model in force, on the same invoices, which neither has seen in this fit.
+  quality jsonb NOT NULL,
+  current_quality jsonb NOT NULL,
+  fitted_by text NOT NULL,
+  at timestamptz NOT NULL,
+  adopted_by text,
+  adopted_at timestamptz
+);
+
+-- Each customer's latest score, as of the day on which it was recomputed.
+CREATE TABLE risk_scores (
+  customer_id text PRIMARY KEY REFERENCES customers (id),
+  late_chance double precision NOT NULL CHECK (late_chance BETWEEN 0 AND 1),
+  -- Null: by points.
+  model_version integer REFERENCES risk_models (version),
+  score jsonb NOT NULL,
+  as_of date NOT NULL,
+  at timestamptz NOT NULL
+);
+CREATE INDEX risk_scores_by_chance ON risk_scores (late_chance DESC, customer_id);
+
+GRANT SELECT, INSERT, UPDATE ON risk_models, risk_scores TO throughline_api, throughline_worker;
