@@ -12,6 +12,7 @@ import { holdShipment } from '../db/transactions/hold-shipment.ts';
 import { type IssueGoodsInput, issueGoods } from '../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../db/transactions/issue-invoice.ts';
 import { noteIgnoredMessage } from '../db/transactions/note-ignored-message.ts';
+import { missPrepayment } from '../db/transactions/prepay-order.ts';
 import { releaseOrder } from '../db/transactions/release-order.ts';
 import { closeOrder, settle } from '../db/transactions/settle.ts';
 import { takeReceivableStep } from '../db/transactions/take-receivable-step.ts';
@@ -71,6 +72,7 @@ function createDatabaseSteps(database: Database) {
     holdCredit: orderStep(holdCredit),
     decideCredit: orderStep(decideCredit),
     escalateTask: step(escalateTask),
+    missPrepayment: step(missPrepayment),
     releaseOrder: orderStep(releaseOrder),
     chooseShortage: orderStep(chooseShortage),
     giveUpWaitingForChoice: orderStep(giveUpWaitingForChoice),

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type Database, only, type Queryable } from '../db/client.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
+import { readPrepayment } from '../db/statements/prepayments.ts';
 import { openTask } from '../db/statements/tasks.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
@@ -43,6 +44,10 @@ interface NoticeFacts {
   dueAt: string;
   valueOn: string;
   paymentReference: string;
+  proFormaNumber: string;
+  /** Absent in facts that are older than payment in advance. */
+  prepaidMinor?: number;
+  releasedMinor: number;
   partly: boolean;
   level: number;
   final: boolean;
@@ -75,16 +80,15 @@ export function createNoticeActivities({ database, email }: { database: Database
         }
         notice.facts = owed;
       }
+      if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice.orderId!))) {
+        await suppress(database, key, 'the money has been received, or the order has ended');
+        return { status: 'suppressed' };
+      }
       const company = await readCompany(database);
       const { subject, text } = write(notice);
-      const attachments = printed.has(notice.kind)
-        ? [
-            {
-              filename: `${notice.invoiceId}.pdf`,
-              contentType: 'application/pdf',
-              content: await invoicePdf(database, notice.invoiceId!),
-            },
-          ]
+      const attached = attachedTo(notice);
+      const attachments = attached
+        ? [{ filename: `${attached}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, attached) }]
         : [];
       const letter = {
         messageId: notice.messageId,
@@ -112,7 +116,14 @@ export function createNoticeActivities({ database, email }: { database: Database
   };
 }
 
-const printed = new Set<NoticeKind>(['invoice', 'interest-note']);
+/** The number of the document that goes with the letter. */
+function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
+  if (kind === 'prepayment-request') return facts.proFormaNumber;
+  return kind === 'invoice' || kind === 'interest-note' ? invoiceId : null;
+}
+
+const isAwaited = async (database: Queryable, orderId: string): Promise<boolean> =>
+  (await readPrepayment(database, orderId))?.status === 'awaited';
 
 async function suppress(database: Queryable, key: string, reason: string): Promise<void> {
   await database.query("UPDATE notices SET status = 'suppressed', status_reason = $2 WHERE key = $1 AND status = 'queued'", [
@@ -163,6 +174,13 @@ async function stillOwed(database: Queryable, { kind, customerId, facts }: Notic
   return items.length > 0 ? { ...facts, ...statedLevel(items), items } : undefined;
 }
 
+/** What an invoice still asks for, after what was paid in advance. */
+function payable({ grossMinor, prepaidMinor = 0, dueOn }: NoticeFacts, money: (amountMinor: number) => string): string {
+  if (prepaidMinor === 0) return `, payable by ${dueOn}`;
+  if (prepaidMinor === grossMinor) return ', which you have paid in advance: nothing is due';
+  return `, of which you have paid ${money(prepaidMinor)} in advance; the other ${money(grossMinor - prepaidMinor)} is payable by ${dueOn}`;
+}
+
 const ordinals = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
 
 function headline({ level, final }: NoticeFacts): string {
@@ -188,7 +206,12 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'order-declined':
       return {
         subject: `Order ${facts.orderId} cannot be supplied on credit`,
-        text: `we cannot supply your order ${facts.orderId} over ${money(facts.grossMinor)} on credit: ${facts.reason}.\nWe will gladly supply it against payment in advance; a reply to this mail is enough.`,
+        text: `we cannot supply your order ${facts.orderId} over ${money(facts.grossMinor)} on credit: ${facts.reason}.\nWe will gladly supply it against payment in advance: order it again as prepaid, or simply reply to this mail.`,
+      };
+    case 'prepayment-request':
+      return {
+        subject: `Order ${facts.orderId}: please pay ${money(facts.grossMinor)} in advance by ${facts.dueOn}`,
+        text: `attached is our pro-forma ${facts.proFormaNumber} for your order ${facts.orderId}. We begin as soon as ${money(facts.grossMinor)} has arrived; please quote ${facts.paymentReference}. Without it by ${facts.dueOn} we cancel the order, and nothing is billed for it.`,
       };
     case 'order-amended':
       return {
@@ -198,7 +221,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'order-cancelled':
       return {
         subject: `Order ${facts.orderId} ${facts.partly ? 'partly ' : ''}cancelled`,
-        text: `${facts.partly ? 'what was still open of' : 'all of'} your order ${facts.orderId} has been cancelled: ${facts.reason}. Nothing will be billed for it.`,
+        text: `${facts.partly ? 'what was still open of' : 'all of'} your order ${facts.orderId} has been cancelled: ${facts.reason}. Nothing will be billed for it.${facts.releasedMinor > 0 ? ` The ${money(facts.releasedMinor)} that you paid in advance is kept for you until you tell us what it pays.` : ''}`,
       };
     case 'out-of-stock':
       return {
@@ -233,7 +256,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'invoice':
       return {
         subject: `Invoice ${facts.invoiceId}: ${money(facts.grossMinor)}, due ${facts.dueOn}`,
-        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}, payable by ${facts.dueOn}.`,
+        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${payable(facts, money)}.`,
       };
     case 'reminder':
       return {

@@ -81,7 +81,7 @@ export const address = z
 
 export const terms = z
   .strictObject({
-    kind: z.enum(['net', 'due-on-receipt']),
+    kind: z.enum(['net', 'due-on-receipt', 'prepayment']),
     days: z.int().min(0).max(365),
     endOfMonth: z.boolean().optional(),
     months: z.int().min(0).max(24).optional(),

@@ -89,6 +89,7 @@ async function nextStop(database: Database, at: IsoInstant, to: IsoInstant, time
   const { rows } = await database.query<{ dueAt: IsoInstant | null }>(
     `SELECT least(
        (SELECT min(next_step_at) FROM invoices WHERE open_minor > 0 AND next_step_at > $1),
+       (SELECT min(due_at) FROM prepayments WHERE status = 'awaited' AND due_at > $1),
        (SELECT min(due_at) FROM tasks WHERE status IN ('open', 'claimed') AND due_at > $1)) AS "dueAt"`,
     [at],
   );
@@ -116,7 +117,8 @@ async function settle(database: Database, client: Client, delivery: Delivery, at
     await delivery.deliverPending(50);
     const { rows } = await database.query<{ outbox: number; steps: number; escalations: number }>(
       `SELECT (SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL AND parked_reason IS NULL) AS outbox,
-         (SELECT count(*)::int FROM invoices WHERE open_minor > 0 AND next_step_at <= $1) AS steps,
+         (SELECT count(*)::int FROM invoices WHERE open_minor > 0 AND next_step_at <= $1)
+           + (SELECT count(*)::int FROM prepayments WHERE status = 'awaited' AND due_at <= $1) AS steps,
          (SELECT count(*)::int FROM tasks WHERE status IN ('open', 'claimed') AND kind IN ('credit-review', 'over-limit')
             AND due_at <= $1 AND escalated_at IS NULL) AS escalations`,
       [at],

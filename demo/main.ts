@@ -70,7 +70,7 @@ async function setUp(stack: Stack, file: OrderFile): Promise<Life> {
 
   const life = await beginLife(stack, id, company.timeZone);
   await life.announce(`${details.name}, ${id},`, 'becomes a customer');
-  await stack.put(`/v1/customers/${id}`, details, 'sales');
+  await stack.put(`/v1/customers/${id}`, details, 'finance');
   if (file.credit) {
     const path = `/v1/customers/${id}/credit-limit`;
     const { outcome } = await stack.put<{ outcome: string }>(path, file.credit, 'credit');

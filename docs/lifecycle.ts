@@ -25,9 +25,10 @@ const whoMovesIt: Record<OrderStatus, string> = {
   received:
     'The workflow asks for credit at once. An order that stays here has no worker, or no Temporal, to begin it; nothing is lost meanwhile.',
   'credit-review': `A \`credit-review\` task for the role credit, due after ${defaultCreditPolicy.reviewBusinessDays} business day; then the timer hands it to finance. The decision is approve, with a limit (without one: just what this order needs), or deny.`,
-  'over-limit': `An \`over-limit\` task for the role credit with the same timer. It ends when room appears (a payment, a cancelled order, a higher limit) or by a decision: approve sets a new limit, release lets this one order go beyond the limit (for 5 business days), deny ends the order and leaves the customer's standing alone.`,
+  'over-limit': `An \`over-limit\` task for the role credit with the same timer. It ends when room appears (a payment, a cancelled order, a higher limit) or by a decision: approve sets a new limit, release lets this one order go beyond the limit (for 5 business days), deny ends the order and leaves the customer's standing alone; prepay turns it into an order that is paid in advance.`,
   'waiting-for-payment':
     "The customer was told by mail what is overdue. No task, no timer: every payment sends a hint, and the order goes on once what is overdue is not above the policy's minimum. The hold is looked for before credit is held and, again, at the release to the warehouse.",
+  'awaiting-prepayment': `The customer has a pro-forma with amount, reference and deadline (${defaultCreditPolicy.prepaymentDays} days). Money that quotes it goes to this order alone; once it is there in full the order goes on by itself, without any credit. At the deadline the order is cancelled, the customer is told, and what had come in waits as unapplied cash.`,
   approved: 'The workflow reserves stock in the same workflow task; nobody sees an order here for long.',
   'back-ordered':
     'Goods received, or stock given back by a cancelled order, send hints, oldest promise first; the order then asks for its stock again. No timer. The open units can be cancelled.',

@@ -29,6 +29,7 @@ interface PrintedInvoice {
     trackingNumber?: string;
     seller?: Company;
     buyer?: Parties['buyer'];
+    prepaidMinor?: number;
     principalInvoiceId?: string;
     reference?: string;
   };
@@ -39,10 +40,11 @@ interface PrintedInvoice {
 
 /**
  * The printed invoice. It is rendered once and kept, so that every copy that is mailed or downloaded is the same, byte for
- * byte. Throws when there is no such invoice.
+ * byte. A pro-forma is printed the same way. Throws when there is no such document.
  */
 export async function invoicePdf(database: Queryable, invoiceId: string): Promise<Uint8Array> {
-  return keepDocument(database, invoiceId, 'application/pdf', async () => render(await readInvoice(database, invoiceId)));
+  const read = invoiceId.startsWith('PRO-') ? readProForma : readInvoice;
+  return keepDocument(database, invoiceId, 'application/pdf', async () => render(await read(database, invoiceId)));
 }
 
 async function readInvoice(database: Queryable, invoiceId: string): Promise<PrintedInvoice> {
@@ -64,7 +66,30 @@ async function readInvoice(database: Queryable, invoiceId: string): Promise<Prin
   );
 }
 
-const titles: Record<string, string> = { invoice: 'Invoice', 'opening-item': 'Open item', 'interest-note': 'Interest note' };
+/** What is asked for in advance, from the facts that were kept when it was: nothing of it changes with the order. */
+async function readProForma(database: Queryable, number: string): Promise<PrintedInvoice> {
+  return only(
+    await database.query<PrintedInvoice>(
+      `SELECT p.number AS id, 'pro-forma' AS kind, p.order_id AS "orderId", p.currency, p.amount_minor AS "grossMinor",
+         (p.facts ->> 'netMinor')::bigint AS "netMinor", (p.facts ->> 'taxMinor')::bigint AS "taxMinor", p.facts -> 'taxes' AS taxes,
+         p.facts -> 'lines' AS lines, p.issued_on AS "issuedOn", p.due_on AS "dueOn", p.payment_reference AS "paymentReference",
+         p.facts || '{"terms": {"kind": "prepayment"}}' AS facts, p.facts -> 'seller' AS company,
+         jsonb_build_object('id', p.customer_id) || (p.facts -> 'buyer') AS customer
+       FROM prepayments p WHERE p.number = $1`,
+      [number],
+    ),
+  );
+}
+
+const titles: Record<string, string> = {
+  invoice: 'Invoice',
+  'opening-item': 'Open item',
+  'interest-note': 'Interest note',
+  'pro-forma': 'Pro-forma',
+};
+
+const termsInWords = (terms: PaymentTerms): string =>
+  ({ net: `net ${terms.days} days`, 'due-on-receipt': 'due on receipt', prepayment: 'payment in advance' })[terms.kind];
 
 async function render(invoice: PrintedInvoice): Promise<Buffer> {
   // Both as they were when the invoice was issued; an older document keeps its old names, addresses and bank account.
@@ -78,6 +103,9 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(4))} %`;
   const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold, noWrap: true });
   const { facts } = invoice;
+  const prepaidMinor = facts.prepaidMinor ?? 0;
+  const dueMinor = invoice.grossMinor - prepaidMinor;
+  const isProForma = invoice.kind === 'pro-forma';
 
   return pdfmake
     .createPdf({
@@ -112,10 +140,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...fact('Shipment', invoice.shipmentId),
                   ...fact('Shipped on', facts.shippedOn),
                   ...fact('Carrier', facts.carrier && `${facts.carrier} ${facts.trackingNumber}`),
-                  ...fact(
-                    'Terms',
-                    facts.terms && (facts.terms.kind === 'net' ? `net ${facts.terms.days} days` : 'due on receipt'),
-                  ),
+                  ...fact('Terms', facts.terms && termsInWords(facts.terms)),
                   ...fact('Concerns', facts.principalInvoiceId ?? facts.reference),
                 ],
               },
@@ -161,7 +186,13 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                     `Tax ${percent(tax.rate)} on ${money(tax.baseMinor)}`,
                     right(money(tax.taxMinor)),
                   ]),
-                  [{ text: 'Amount due', bold: true }, right(money(invoice.grossMinor), true)],
+                  ...(prepaidMinor > 0
+                    ? [
+                        ['Gross', right(money(invoice.grossMinor))],
+                        ['Paid in advance', right(money(-prepaidMinor))],
+                      ]
+                    : []),
+                  [{ text: 'Amount due', bold: true }, right(money(dueMinor), true)],
                 ],
               },
             },
@@ -169,14 +200,17 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
         },
         {
           margin: [0, 25, 0, 0],
-          text: `Please pay ${money(invoice.grossMinor)} by ${invoice.dueOn} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.`,
+          text:
+            dueMinor === 0
+              ? 'Paid in advance: nothing is due.'
+              : `Please pay ${money(dueMinor)} by ${invoice.dueOn} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
         },
         ...(facts.shipTo
           ? [
               {
                 margin: [0, 10, 0, 0] as [number, number, number, number],
                 color: '#555',
-                text: `Shipped to\n${address(facts.shipTo)}`,
+                text: `${isProForma ? 'Ship to' : 'Shipped to'}\n${address(facts.shipTo)}`,
               },
             ]
           : []),

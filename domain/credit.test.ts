@@ -7,6 +7,7 @@ import {
   defaultCreditPolicy,
   exposureMinor,
   hasRoom,
+  hasRoomAfterOlder,
   routeCredit,
 } from './credit.ts';
 
@@ -246,6 +247,15 @@ describe('C1: the route of an order on credit', () => {
       route: 'approved',
       why: 'within the credit limit and a one-off release',
     });
+  });
+
+  test('C4: of orders that wait for the same room the older ones come first, as far as they fit', () => {
+    const room = { limitMinor: 1_000, exposureMinor: 400 };
+    expect(hasRoomAfterOlder({ ...room, olderGrossMinor: [], orderGrossMinor: 600 })).toBe(true);
+    expect(hasRoomAfterOlder({ ...room, olderGrossMinor: [500], orderGrossMinor: 101 })).toBe(false);
+    expect(hasRoomAfterOlder({ ...room, olderGrossMinor: [500], orderGrossMinor: 100 })).toBe(true);
+    // One that is too large stands in nobody's way.
+    expect(hasRoomAfterOlder({ ...room, olderGrossMinor: [601, 300, 301], orderGrossMinor: 300 })).toBe(true);
   });
 
   test('C6: a hold comes before everything, above the minimum', () => {

@@ -38,6 +38,10 @@ export interface CreditPolicy {
   denyBelowScore: number;
   /** From the highest score down. */
   limitFromScore: { fromScore: number; limitMinor: number }[];
+  /** Money paid in advance may take so many days; then its order is cancelled. Absent in policies older than that: 7. */
+  prepaymentDays?: number | undefined;
+  /** So many days before an approval ends somebody is asked to renew it. Absent in policies older than that: 30. */
+  renewalNoticeDays?: number | undefined;
   /** A review that waits longer escalates to finance. */
   reviewBusinessDays: number;
   /** A limit or release of this amount or more needs a second person. */
@@ -45,6 +49,9 @@ export interface CreditPolicy {
   /** Whether a decision signalled from the Temporal UI or CLI counts; its actor is unverified. */
   signalDecisionsAllowed: boolean;
 }
+
+/** For a policy that does not say. */
+export const defaultRenewalNoticeDays = 30;
 
 /** Points add up to at most 100. Not knowing earns the middle: an unknown company goes to a person, not to a refusal. */
 export const defaultCreditPolicy: CreditPolicy = {
@@ -110,6 +117,8 @@ export const defaultCreditPolicy: CreditPolicy = {
     { fromScore: 80, limitMinor: 2_500_000 },
     { fromScore: 70, limitMinor: 1_000_000 },
   ],
+  prepaymentDays: 7,
+  renewalNoticeDays: 30,
   reviewBusinessDays: 1,
   fourEyesFromMinor: 5_000_000,
   signalDecisionsAllowed: true,
@@ -265,6 +274,24 @@ export function exposureMinor(buckets: ExposureBuckets): number {
 /** Exposure + order ≤ limit; equality passes (C3). */
 export function hasRoom(limitMinor: number, exposureMinor: number, orderMinor: number): boolean {
   return sumMinor([exposureMinor, orderMinor]) <= limitMinor;
+}
+
+/**
+ * Whether an order that waits for room may take it: the older ones that fit, in their order, come first, however the hints
+ * were heard (C4).
+ */
+export function hasRoomAfterOlder(input: {
+  limitMinor: number;
+  exposureMinor: number;
+  /** Of the orders that wait for longer, oldest first. */
+  olderGrossMinor: readonly number[];
+  orderGrossMinor: number;
+}): boolean {
+  let taken = input.exposureMinor;
+  for (const grossMinor of input.olderGrossMinor) {
+    if (hasRoom(input.limitMinor, taken, grossMinor)) taken = sumMinor([taken, grossMinor]);
+  }
+  return hasRoom(input.limitMinor, taken, input.orderGrossMinor);
 }
 
 export type CreditStanding = 'none' | 'approved' | 'denied' | 'frozen';

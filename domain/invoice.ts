@@ -5,9 +5,12 @@ import { addDays, addMonths, endOfMonth, type IsoDate } from './time.ts';
 /** The named rounding policy of taxes on orders and invoices: commercial rounding. */
 export const taxRounding: Rounding = 'half-up';
 
-/** 'net' counts from the invoice date: months (clamped), then days, then to the month's end and days after it. */
+/**
+ * 'net' counts from the invoice date: months (clamped), then days, then to the month's end and days after it. 'prepayment' is
+ * paid before anything is shipped; what an invoice of it still asks for is due at once.
+ */
 export interface PaymentTerms {
-  kind: 'net' | 'due-on-receipt';
+  kind: 'net' | 'due-on-receipt' | 'prepayment';
   days: number;
   endOfMonth?: boolean | undefined;
   months?: number | undefined;
@@ -15,7 +18,7 @@ export interface PaymentTerms {
 }
 
 export function dueDate(terms: PaymentTerms, base: IsoDate): IsoDate {
-  if (terms.kind === 'due-on-receipt') return base;
+  if (terms.kind !== 'net') return base;
   const due = addDays(addMonths(base, terms.months ?? 0), terms.days);
   return terms.endOfMonth ? addDays(endOfMonth(due), terms.daysAfterEndOfMonth ?? 0) : due;
 }

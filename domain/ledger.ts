@@ -66,6 +66,26 @@ export function unappliedApplied({ amountMinor }: { amountMinor: number }): Post
   return entry('unapplied-cash', 'accounts-receivable', amountMinor);
 }
 
+/** Money that pays an order in advance: a liability until the order is invoiced. */
+export function depositReceived({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank', 'customer-deposits', amountMinor);
+}
+
+/** Unapplied money turns out to pay an order in advance. */
+export function unappliedDeposited({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('unapplied-cash', 'customer-deposits', amountMinor);
+}
+
+/** The prepaid order is invoiced. */
+export function depositApplied({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('customer-deposits', 'accounts-receivable', amountMinor);
+}
+
+/** The prepaid order ended, or came to less: its money waits for the customer's word. */
+export function depositReleased({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('customer-deposits', 'unapplied-cash', amountMinor);
+}
+
 export function openingReceivable({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('accounts-receivable', 'opening-balance', amountMinor);
 }

@@ -18,6 +18,7 @@ describe('order states', () => {
       'credit-review',
       'over-limit',
       'waiting-for-payment',
+      'awaiting-prepayment',
       'approved',
       'back-ordered',
       'awaiting-choice',

@@ -7,6 +7,7 @@ export const orderStatuses = [
   'credit-review',
   'over-limit',
   'waiting-for-payment',
+  'awaiting-prepayment',
   'approved',
   'back-ordered',
   'awaiting-choice',
@@ -44,6 +45,16 @@ export const orderTransitions = {
     means: 'waits until the customer has paid what is overdue',
   },
   'approve-credit': { from: beforeApproval, to: 'approved', means: 'credit is held; stock is next' },
+  'ask-for-prepayment': {
+    from: beforeApproval,
+    to: 'awaiting-prepayment',
+    means: 'waits for payment in advance, until a deadline',
+  },
+  'accept-prepayment': {
+    from: ['received', 'awaiting-prepayment'],
+    to: 'approved',
+    means: 'it is paid in advance and needs no credit; stock is next',
+  },
   decline: { from: beforeApproval, to: 'declined', means: 'credit was refused; the order has ended' },
   'release-to-warehouse': {
     from: [...approvedUnshipped, 'waiting-for-payment'],
@@ -68,7 +79,7 @@ export const orderTransitions = {
   'invoice-everything': { from: ['shipped'], to: 'invoiced', means: 'everything shipped has been invoiced; payment is awaited' },
   close: { from: ['invoiced'], to: 'closed', means: 'every invoice of the order is settled' },
   cancel: {
-    from: [...beforeApproval, ...approvedUnshipped],
+    from: [...beforeApproval, 'awaiting-prepayment', ...approvedUnshipped],
     to: 'cancelled',
     means: 'ended before anything was shipped; credit and stock were released',
   },
@@ -107,6 +118,7 @@ const stageByStatus: Record<OrderStatus, Stage> = {
   'credit-review': 'credit',
   'over-limit': 'credit',
   'waiting-for-payment': 'credit',
+  'awaiting-prepayment': 'credit',
   approved: 'fulfilment',
   'back-ordered': 'fulfilment',
   'awaiting-choice': 'fulfilment',

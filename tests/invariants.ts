@@ -56,12 +56,22 @@ const rules: Record<string, string> = {
          WHERE i.order_id = l.order_id AND il.line_number = l.line_number) AS invoiced) d
     WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
   'X2: applied ≤ received, and an item is open by what was not applied': `
-    SELECT p.id FROM payments p WHERE p.amount_minor <> p.unapplied_minor +
-      (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)
+    SELECT p.id FROM payments p WHERE p.amount_minor <> p.unapplied_minor
+      + (SELECT coalesce(sum(held_minor), 0) FROM deposits d WHERE d.payment_id = p.id)
+      + (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)
     UNION ALL SELECT i.id FROM invoices i WHERE i.gross_minor <> i.open_minor +
       (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.invoice_id = i.id)`,
+  'X2: customer deposits account = deposits held': `
+    SELECT control, held FROM
+      (SELECT coalesce(sum(CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'customer-deposits') c,
+      (SELECT coalesce(sum(held_minor), 0) AS held FROM deposits) d WHERE control <> held`,
+  'C1: a prepayment has received what its deposits brought': `
+    SELECT p.order_id FROM prepayments p WHERE p.received_minor <>
+      (SELECT coalesce(sum(amount_minor), 0) FROM deposits d WHERE d.order_id = p.order_id)`,
   'I1: numbers are gapless': `
-    SELECT split_part(id, '-', 1) AS series, split_part(id, '-', 2) AS year, count(*), max(split_part(id, '-', 3)::int) FROM invoices
+    SELECT split_part(id, '-', 1) AS series, split_part(id, '-', 2) AS year, count(*), max(split_part(id, '-', 3)::int)
+    FROM (SELECT id FROM invoices UNION ALL SELECT number FROM prepayments) numbered
     GROUP BY 1, 2 HAVING count(*) <> max(split_part(id, '-', 3)::int)`,
   'I1: every shipment that left is invoiced once its order says so': `
     SELECT s.id FROM shipments s JOIN orders o ON o.id = s.order_id
@@ -70,6 +80,7 @@ const rules: Record<string, string> = {
   'O4: an ended order holds nothing': `
     SELECT o.id, o.status FROM orders o WHERE o.status IN ('cancelled', 'declined', 'closed') AND (
       EXISTS (SELECT 1 FROM credit_holds h WHERE h.order_id = o.id AND h.remaining_minor > 0)
+      OR EXISTS (SELECT 1 FROM deposits d WHERE d.order_id = o.id AND d.held_minor > 0)
       OR EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id AND r.status = 'reserved' AND r.quantity > 0)
       OR EXISTS (SELECT 1 FROM shipments s WHERE s.order_id = o.id AND s.status IN ('picking', 'packing', 'packed')))`,
 };

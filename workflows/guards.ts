@@ -1,4 +1,5 @@
 import { shortageChoices } from '../domain/fulfilment.ts';
+import { isIsoInstant } from '../domain/time.ts';
 import type { Amendment, CreditDecisionRequest, PickRequest } from './messages.ts';
 
 /*
@@ -23,8 +24,12 @@ export const isReasoned = (message: unknown): boolean => isFromActor(message) &&
 
 export function isCreditDecision(message: unknown): message is CreditDecisionRequest {
   if (!isReasoned(message)) return false;
-  const { decision, limitMinor } = message as Fields;
-  return ['approve', 'deny', 'release'].includes(decision as string) && (limitMinor === undefined || isWhole(limitMinor));
+  const { decision, limitMinor, expiresAt } = message as Fields;
+  return (
+    ['approve', 'deny', 'release', 'prepay'].includes(decision as string) &&
+    (limitMinor === undefined || isWhole(limitMinor)) &&
+    (expiresAt === undefined || (typeof expiresAt === 'string' && isIsoInstant(expiresAt)))
+  );
 }
 
 /** None stated, or at most fifty with a weight each. */

@@ -19,8 +19,9 @@ export const receivableChanged = defineSignal<[{ invoiceId: string }]>('receivab
 
 // Decisions of people, with an answer.
 export interface CreditDecisionRequest {
-  decision: 'approve' | 'deny' | 'release';
+  decision: 'approve' | 'deny' | 'release' | 'prepay';
   limitMinor?: number | undefined;
+  expiresAt?: string | undefined;
   reason: string;
   actor: Actor;
 }

@@ -47,6 +47,12 @@ async function holdCredit(order: OpenOrder): Promise<boolean> {
     const credit = order.heard(await database.holdCredit({ orderId: order.id, attempt, at: order.now() }));
     if (credit.outcome === 'held') return true;
     if (credit.outcome === 'ended') return false;
+    if (credit.for === 'prepayment') {
+      if (!(await order.until(news, credit.dueAt, 'the payment in advance is due'))) {
+        order.heard(await database.missPrepayment({ orderId: order.id, at: order.now() }));
+      }
+      continue;
+    }
     if (credit.for !== 'payment') {
       if (await order.until(news, credit.dueAt, `${credit.taskId} goes to finance`)) continue;
       await database.escalateTask({ taskId: credit.taskId, at: order.now() });

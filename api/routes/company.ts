@@ -58,6 +58,8 @@ const creditPolicy = z
       .array(z.strictObject({ fromScore: score, limitMinor: amountMinor }))
       .min(1)
       .max(20),
+    prepaymentDays: z.int().min(1).max(90).optional().meta({ description: 'How long money paid in advance may take; else 7.' }),
+    renewalNoticeDays: z.int().min(1).max(365).optional().meta({ description: 'How long before its end; else 30.' }),
     reviewBusinessDays: z.int().min(1).max(60),
     fourEyesFromMinor: amountMinor,
     signalDecisionsAllowed: z.boolean(),

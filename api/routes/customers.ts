@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import { creditHistory } from '../../db/queries/credit-history.ts';
 import { listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
 import { openItemsOf } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
 import { exposureOf, overdueItems } from '../../db/statements/credit.ts';
+import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
 import { changeFreeze, changeLimit } from '../../db/transactions/change-credit.ts';
+import { renewApprovals } from '../../db/transactions/renew-approvals.ts';
 import { saveCustomer } from '../../db/transactions/save-customer.ts';
+import { decideApplication } from '../../domain/credit.ts';
+import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { localDate } from '../../domain/time.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   address,
@@ -52,7 +57,8 @@ const customerFields = {
       tradeReferences: z.int().min(0).max(100).optional(),
       externalRating: z.enum(['A', 'B', 'C', 'D']).optional(),
     })
-    .default({}),
+    .optional()
+    .meta({ description: 'Automatic approvals are decided from it: for credit, finance and admin to state. Absent: as it was.' }),
 };
 const customer = z
   .strictObject({
@@ -86,6 +92,41 @@ const account = z
   .meta({ id: 'CustomerAccount' });
 
 const creditState = { customerId, standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() };
+const assessment = z
+  .strictObject({
+    customerId,
+    currency,
+    orderGrossMinor: minor,
+    outcome: z.enum(['approve', 'deny', 'review']),
+    score: z.int(),
+    points: z.array(z.strictObject({ factor: z.string(), value: z.string(), points: z.int(), reason: z.string() })),
+    reasons: z.array(z.string()),
+    limitMinor: minor.nullable(),
+    policyVersion: z.int(),
+    wouldTake: z
+      .array(z.strictObject({ changes: z.array(z.string()), score: z.int(), limitMinor: minor.nullable() }))
+      .meta({ description: 'Ways to an approval that change the fewest facts; the changes of one way go together.' }),
+  })
+  .meta({ id: 'CreditAssessment' });
+const creditChange = z
+  .strictObject({
+    id: z.int(),
+    at: isoInstant,
+    kind: z.enum(['application', 'review', 'limit-change', 'freeze', 'one-off-release']),
+    outcome: z.string(),
+    orderId: z.string().nullable(),
+    limitMinor: minor.nullable(),
+    before: z
+      .strictObject({ standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() })
+      .nullable()
+      .meta({ description: 'The account as the decision found it.' }),
+    expiresAt: isoInstant.nullable().meta({ description: 'Of a one-off release: until when it counted.' }),
+    policyVersion: z.int(),
+    actor: z.string(),
+    actorVerified: z.boolean(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'CreditChange' });
 const params = z.strictObject({ id: customerId });
 const masterDataRoles = ['sales', 'finance', 'admin'] as const;
 const creditRoles = ['credit', 'finance', 'admin'] as const;
@@ -129,7 +170,13 @@ export const customerRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) => {
         const { id } = call.params;
-        const { created } = await saveCustomer(tx, { ...call.body, id, actor: call.actor, at: call.at });
+        const { created } = await saveCustomer(tx, {
+          ...call.body,
+          id,
+          mayStateCredit: creditRoles.some((role) => call.principal.roles.includes(role)),
+          actor: call.actor,
+          at: call.at,
+        });
         return reply(created ? 201 : 200, found(await readCustomer(tx, id), 'customer', id));
       }),
   }),
@@ -197,6 +244,52 @@ export const customerRoutes: Route[] = [
         const outcome = await changeLimit(tx, { customerId: call.params.id, ...call.body, actor: call.actor, at: call.at });
         return outcome.outcome === 'changed' ? reply(200, outcome) : reply(202, outcome);
       }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{id}/credit/history',
+    summary: 'Every decision about a customer’s credit, newest first: who, when, why, and what stood before',
+    roles: staff,
+    params,
+    query: z.strictObject(paging),
+    responses: { 200: pageOf(creditChange) },
+    handler: async ({ database, params: { id }, query }) => {
+      found(await readCustomer(database, id), 'customer', id);
+      const rows = await creditHistory(database, id, query);
+      return reply(
+        200,
+        toPage(rows, query.limit, (row) => String(row.id)),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/customers/{id}/credit/assessment',
+    summary: 'What the credit policy says of a customer now, point by point, and what it would take to approve; decides nothing',
+    roles: creditRoles,
+    params,
+    query: z.strictObject({ orderGrossMinor: z.coerce.number().pipe(amountMinor).default(0) }),
+    responses: { 200: assessment },
+    handler: async ({ database, at, params: { id }, query: { orderGrossMinor } }) => {
+      const account = found(await readCreditAccount(database, id), 'customer', id);
+      const [policy, { timeZone }] = await Promise.all([readPolicy(database, 'credit'), readCompany(database)]);
+      const facts = await readApplicationFacts(database, account, orderGrossMinor, localDate(at, timeZone));
+      return reply(200, {
+        customerId: id,
+        currency: account.currency,
+        orderGrossMinor,
+        ...decideApplication(policy, facts),
+        wouldTake: whatItWouldTake(policy, facts),
+      });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/credit/renewals',
+    summary: 'Flag the approvals that end soon, with a task for each; run again it finds only what came due meanwhile',
+    roles: creditRoles,
+    responses: { 200: z.strictObject({ flagged: z.int(), more: z.boolean() }) },
+    handler: (call) => call.command(async (tx) => reply(200, await renewApprovals(tx, { at: call.at }))),
   }),
   ...(['freeze', 'unfreeze'] as const).map((verb) =>
     route({

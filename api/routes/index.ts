@@ -13,6 +13,7 @@ import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productRoutes } from './products.ts';
+import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
 import { taskRoutes } from './tasks.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
+  ...riskRoutes,
   ...productRoutes,
   ...priceListRoutes,
   ...importRoutes,

@@ -4,6 +4,7 @@ import { readTimeline } from '../../db/queries/timeline.ts';
 import { unfinishedTask } from '../../db/statements/tasks.ts';
 import { placeOrder } from '../../db/transactions/place-order.ts';
 import { lockTask } from '../../db/transactions/work-on-task.ts';
+import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { shortageChoices } from '../../domain/fulfilment.ts';
 import { amendOrder, cancelOrder, chooseShortage, decideCredit } from '../../workflows/messages.ts';
@@ -26,6 +27,7 @@ import {
   shipmentStatus,
   sku,
   stage,
+  terms,
   text,
   timelineEntry,
   toPage,
@@ -44,6 +46,10 @@ export const orderRequest = z
     externalReference: text(100).optional().meta({ description: 'The customer’s own number; once per customer and channel.' }),
     currency,
     requestedOn: isoDate.optional(),
+    prepayment: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True: paid in advance against a pro-forma; needs no credit and takes none of the limit.' }),
     shipTo: address.optional(),
     lines: z
       .array(
@@ -104,6 +110,19 @@ const order = z
     ),
     shipments: z.array(shipmentSummary),
     invoices: z.array(invoiceSummary),
+    terms,
+    prepayment: z
+      .strictObject({
+        number: z.string().meta({ description: 'Of the pro-forma: `GET /v1/orders/{id}/pro-forma`.' }),
+        paymentReference: z.string(),
+        amountMinor: minor,
+        receivedMinor: minor,
+        dueOn: isoDate,
+        dueAt: isoInstant,
+        status: z.enum(['awaited', 'received', 'ended']),
+      })
+      .nullable()
+      .meta({ description: 'What is to be paid in advance; null for an order on credit.' }),
   })
   .meta({ id: 'Order' });
 
@@ -146,12 +165,15 @@ const liveOrder = z
 
 export const creditDecision = z
   .strictObject({
-    decision: z.enum(['approve', 'deny', 'release']),
+    decision: z.enum(['approve', 'deny', 'release', 'prepay']).meta({
+      description: 'approve: with a new limit; release: this order alone; prepay: paid in advance; deny: ends the order.',
+    }),
     limitMinor: amountMinor.optional().meta({ description: 'The new limit; with `release`, the most beyond the limit.' }),
+    expiresAt: isoInstant.optional().meta({ description: 'With `release`: until when it counts; else five business days.' }),
     reason,
   })
   .meta({ id: 'CreditDecision' });
-export const creditAnswer = z.strictObject({ outcome: z.enum(['approved', 'denied']) });
+export const creditAnswer = z.strictObject({ outcome: z.enum(['approved', 'denied', 'prepayment-asked-for']) });
 export const secondApproval = z.strictObject({ outcome: z.literal('second-approval-needed') });
 
 const amendment = z
@@ -300,6 +322,37 @@ export const orderRoutes: Route[] = [
         argument: { reason: call.body.reason, actor: call.actor },
         step: 'cancel',
         toAnswer: (outcome) => reply(200, { status: outcome.orderStatus, cancelledUnits: outcome.cancelledUnits }),
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/orders/{id}/pro-forma',
+    summary: 'The pro-forma of an order that is paid in advance, as it was mailed',
+    roles: everyone,
+    params,
+    contentType: 'application/pdf',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, principal, params: { id } }) => {
+      const { prepayment } = found(await readOrder(database, id, principal.customerId), 'order', id);
+      if (!prepayment) throw new Refusal(404, 'unknown-pro-forma', `${id} is not paid in advance.`);
+      const { number } = prepayment;
+      return reply(200, await invoicePdf(database, number), { 'Content-Disposition': `inline; filename="${number}.pdf"` });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/orders/{id}/prepay',
+    summary: 'Pay a waiting order in advance instead of on credit',
+    roles: ['customer', 'sales', 'credit', 'finance', 'admin'],
+    params,
+    body: z.strictObject({ reason }),
+    responses: { 200: creditAnswer },
+    handler: (call) =>
+      tellOrder(call, call.params.id, {
+        update: decideCredit,
+        argument: { decision: 'prepay', reason: call.body.reason, actor: call.actor },
+        step: 'decide',
+        toAnswer: () => reply(200, { outcome: 'prepayment-asked-for' as const }),
       }),
   }),
   route({

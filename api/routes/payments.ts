@@ -33,6 +33,9 @@ const payment = z
     actor: z.string(),
     at: isoInstant,
     applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor })),
+    deposits: z
+      .array(z.strictObject({ orderId: z.string(), heldMinor: minor }))
+      .meta({ description: 'What is held for orders that are paid in advance and not invoiced yet.' }),
   })
   .meta({ id: 'Payment' });
 
@@ -48,6 +51,9 @@ const receivedPayment = z
     paymentId: z.string(),
     applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor, openMinor: minor })),
     unappliedMinor: minor,
+    deposits: z
+      .array(z.strictObject({ orderId: z.string(), proFormaNumber: z.string(), amountMinor: minor, openMinor: minor }))
+      .meta({ description: 'What is kept for orders that are paid in advance.' }),
     interestNotes: z.array(z.string()),
     onHold: z.boolean(),
   })
@@ -67,7 +73,9 @@ export const paymentRoutes: Route[] = [
         currency,
         amountMinor: positiveMinor,
         valueOn: isoDate,
-        invoiceIds: invoicesUpTo(200).default([]),
+        invoiceIds: invoicesUpTo(200)
+          .default([])
+          .meta({ description: 'What the payer names: invoices, and pro-formas of orders paid in advance.' }),
         remittanceText: text(2_000).optional().meta({ description: 'RF references and invoice numbers are found in it.' }),
         externalReference: text(100).optional().meta({ description: 'The bank’s own reference; taken once per method.' }),
       })

@@ -11,6 +11,7 @@ import { creditAnswer, creditDecision, decide, secondApproval } from './orders.t
 const kind = z.enum([
   'credit-review',
   'over-limit',
+  'credit-renewal',
   'invoice-review',
   'overdue-contact',
   'shortage',
@@ -99,13 +100,15 @@ export const taskRoutes: Route[] = [
       .strictObject({
         decision: creditDecision.shape.decision.optional(),
         limitMinor: creditDecision.shape.limitMinor,
+        expiresAt: creditDecision.shape.expiresAt,
         reason: creditDecision.shape.reason.optional(),
         note: note.shape.note.optional(),
         result: note.shape.result,
       })
       .meta({
         id: 'TaskOutcome',
-        description: '`decision`, `limitMinor` and `reason` decide credit; `note` and `result` tell of anything else.',
+        description:
+          '`decision`, `limitMinor`, `expiresAt` and `reason` decide credit; `note` and `result` tell of anything else.',
       }),
     responses: {
       200: z.union([z.strictObject({ id: z.string(), status: z.literal('completed') }), creditAnswer]),

@@ -1,6 +1,8 @@
+import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { OrderStatus, Stage } from '../../domain/order.ts';
 import type { Queryable } from '../client.ts';
 import type { Address, OrderLineRow } from '../statements/orders.ts';
+import { type PrepaymentRow, readPrepayment } from '../statements/prepayments.ts';
 import type { OrderWorkflowInput } from '../transactions/place-order.ts';
 import { type InvoiceSummary, invoicesOfOrder } from './invoices.ts';
 import { filter, type Page } from './page.ts';
@@ -34,6 +36,8 @@ export interface Order extends OrderSummary {
   lines: PricedLine[];
   shipments: ShipmentSummary[];
   invoices: InvoiceSummary[];
+  terms: PaymentTerms;
+  prepayment: Omit<PrepaymentRow, 'orderId'> | null;
 }
 
 const columns = `id, customer_id AS "customerId", channel, external_reference AS "externalReference", currency,
@@ -58,8 +62,8 @@ export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page)
 
 /** The order with its lines, shipments and invoices; undefined when there is none, or it is another customer's. */
 export async function readOrder(db: Queryable, id: string, customerId?: string): Promise<Order | undefined> {
-  const { rows } = await db.query<Omit<Order, 'lines' | 'shipments' | 'invoices'> & { lines: PricedLine[] }>(
-    `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed",
+  const { rows } = await db.query<Omit<Order, 'lines' | 'shipments' | 'invoices' | 'prepayment'> & { lines: PricedLine[] }>(
+    `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", terms,
        (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description, 'quantity', quantity,
           'unitPriceMinor', unit_price_minor, 'priceListId', price_list_id, 'priceMinimumQuantity', price_minimum_quantity, 'taxCategory', tax_category, 'taxRate', tax_rate, 'netMinor', net_minor,
           'shippedQuantity', shipped_quantity, 'invoicedQuantity', invoiced_quantity, 'cancelledQuantity', cancelled_quantity)
@@ -69,8 +73,13 @@ export async function readOrder(db: Queryable, id: string, customerId?: string):
   );
   const order = rows[0];
   if (!order) return undefined;
-  const [shipments, invoices] = await Promise.all([shipmentsOfOrder(db, id), invoicesOfOrder(db, id)]);
-  return { ...order, shipments, invoices };
+  const [shipments, invoices, asked] = await Promise.all([
+    shipmentsOfOrder(db, id),
+    invoicesOfOrder(db, id),
+    readPrepayment(db, id),
+  ]);
+  const { orderId: _, ...prepayment } = asked ?? { orderId: id };
+  return { ...order, shipments, invoices, prepayment: asked ? (prepayment as Omit<PrepaymentRow, 'orderId'>) : null };
 }
 
 /** What a message to the order's workflow needs: where the order stands, and what to start the workflow with. */

@@ -15,6 +15,7 @@ export interface Payment {
   actor: string;
   at: string;
   applications: { invoiceId: string; amountMinor: number }[];
+  deposits: { orderId: string; heldMinor: number }[];
 }
 
 /** Newest first. */
@@ -24,7 +25,9 @@ export async function listPayments(db: Queryable, customerId: string | undefined
     `SELECT id, customer_id AS "customerId", method, currency, amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor",
        value_on AS "valueOn", external_reference AS "externalReference", remittance_text AS "remittanceText", actor, at,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amountMinor', amount_minor) ORDER BY invoice_id), '[]')
-        FROM payment_applications WHERE payment_id = payments.id) AS applications
+        FROM payment_applications WHERE payment_id = payments.id) AS applications,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('orderId', order_id, 'heldMinor', held_minor) ORDER BY order_id), '[]')
+        FROM deposits WHERE payment_id = payments.id AND held_minor > 0) AS deposits
      FROM payments ${where} ORDER BY id DESC ${limit}`,
     values,
   );

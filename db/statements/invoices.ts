@@ -14,13 +14,18 @@ const seriesByKind: Record<InvoiceKind, string> = { invoice: 'INV', 'opening-ite
  * transaction fails. Take it last, so that the lock is held only briefly.
  */
 export async function nextInvoiceNumber(tx: Transaction, kind: InvoiceKind, year: number): Promise<string> {
+  return nextNumber(tx, seriesByKind[kind], year);
+}
+
+/** The same for a document that is no debit item and has a series of its own. */
+export async function nextNumber(tx: Transaction, series: string, year: number): Promise<string> {
   const { rows } = await tx.query<{ lastNumber: number }>(
     `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, 1)
      ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + 1
      RETURNING last_number AS "lastNumber"`,
-    [seriesByKind[kind], year],
+    [series, year],
   );
-  return invoiceNumber(seriesByKind[kind], year, rows[0]!.lastNumber);
+  return invoiceNumber(series, year, rows[0]!.lastNumber);
 }
 
 export interface NewInvoice {

@@ -5,6 +5,7 @@ export type NoticeKind =
   | 'order-accepted'
   | 'order-declined'
   | 'order-amended'
+  | 'prepayment-request'
   | 'order-cancelled'
   | 'out-of-stock'
   | 'delayed'

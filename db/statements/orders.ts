@@ -86,7 +86,7 @@ export async function moveOrder(
   order.status = orderTransitions[command].to;
   await tx.query(
     `UPDATE orders SET status = $2, stage = ${stageInSql('$3', '$4')}, status_reason = $5, changed_at = $6,
-       accepted_at = CASE WHEN $7 = 'approve-credit' THEN coalesce(accepted_at, $6) ELSE accepted_at END,
+       accepted_at = CASE WHEN $7 IN ('approve-credit', 'accept-prepayment') THEN coalesce(accepted_at, $6) ELSE accepted_at END,
        invoiced_at = CASE WHEN $7 = 'invoice-everything' THEN $6 ELSE invoiced_at END,
        closed_at = CASE WHEN $8 THEN $6 ELSE closed_at END
      WHERE id = $1`,

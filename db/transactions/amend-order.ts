@@ -4,6 +4,7 @@ import { type Fault, type Refused, refuse } from '../../domain/failures.ts';
 import type { InvoiceTotals } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { mayAmend, type OrderStatus, openQuantity } from '../../domain/order.ts';
+import { isPrepaid } from '../../domain/prepayment.ts';
 import { choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { planReservation, type ReservationPlan, sumDemand, type WarehouseStock } from '../../domain/stock.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
@@ -64,6 +65,13 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (!mayAmend(order.status)) return refuse(409, 'order-state', `Order ${orderId} is ${order.status} and cannot be amended.`);
     if (order.revision !== input.revision) {
       return refuse(409, 'order-changed', `Order ${orderId} is at revision ${order.revision} by now: read it again.`);
+    }
+    if (isPrepaid(order.terms) && input.lines !== undefined) {
+      return refuse(
+        409,
+        'prepaid',
+        `${orderId} is paid in advance, for what it is: cancel it and order again, or order the rest besides.`,
+      );
     }
     const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, hold] = await Promise.all([
       lockAccount(tx, order.customerId),

@@ -1,13 +1,14 @@
 import { applyReceipt } from '../../domain/cash-application.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
-import { unappliedApplied } from '../../domain/ledger.ts';
+import { unappliedApplied, unappliedDeposited } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
+import { awaitedPrepayments, splitApplications, takeDeposits } from '../statements/prepayments.ts';
 import type { ReceivedPayment } from './receive-payment.ts';
 
 export interface ApplyPaymentInput {
@@ -28,27 +29,30 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const { paymentId, invoiceIds, actor, at } = input;
   const [{ timeZone }, found] = await Promise.all([
     readCompany(tx),
-    // Two people who apply the same money go one by one; nothing else locks a payment, so its row may come first.
-    tx.query<{ customerId: string; currency: string; unappliedMinor: number; valueOn: string }>(
-      `SELECT customer_id AS "customerId", currency, unapplied_minor AS "unappliedMinor", value_on AS "valueOn"
-       FROM payments WHERE id = $1 FOR UPDATE`,
+    tx.query<{ customerId: string }>('SELECT customer_id AS "customerId" FROM payments WHERE id = $1', [paymentId]),
+  ]);
+  if (!found.rows[0]) throw new Refusal(404, 'unknown-payment', `There is no payment ${paymentId}.`);
+  const { customerId } = found.rows[0];
+  const receivables = await lockReceivables(tx, customerId);
+  // What is unapplied of a payment changes under its customer's account, where two people who apply it go one by one too.
+  const { currency, ...payment } = only(
+    await tx.query<{ currency: string; unappliedMinor: number; valueOn: string }>(
+      'SELECT currency, unapplied_minor AS "unappliedMinor", value_on AS "valueOn" FROM payments WHERE id = $1 FOR UPDATE',
       [paymentId],
     ),
-  ]);
-  const payment = found.rows[0];
-  if (!payment) throw new Refusal(404, 'unknown-payment', `There is no payment ${paymentId}.`);
-  const { customerId, currency } = payment;
+  );
   if (payment.unappliedMinor === 0) throw new Refusal(409, 'nothing-unapplied', `${paymentId} is applied in full already.`);
-
-  const receivables = await lockReceivables(tx, customerId);
   const { account, items } = receivables;
-  await mustBeOpen(tx, { customerId, invoiceIds, openIds: new Set(items.map((item) => item.id)) });
+  const awaited = await awaitedPrepayments(tx, customerId);
+  const openIds = new Set([...items.map((item) => item.id), ...awaited.map((prepayment) => prepayment.number)]);
+  await mustBeOpen(tx, { customerId, invoiceIds, openIds });
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor: payment.unappliedMinor,
-    items: items.map((item) => ({ ...item, invoiceId: item.id, number: item.id })),
+    items: [...items.map((item) => ({ ...item, invoiceId: item.id, number: item.id })), ...awaited],
     invoiceIds,
   });
-  const dated = applications.map((application) => {
+  const { toInvoices, toPrepayments, depositedMinor } = splitApplications(applications, awaited);
+  const dated = toInvoices.map((application) => {
     const { issuedOn } = items.find((item) => item.id === application.invoiceId)!;
     // Nothing is paid before it is issued, or the books of the days between would show a receivable below zero. For interest
     // it is the same: no due date is before its issue.
@@ -59,11 +63,13 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
     "SELECT count(*) FROM journal_entries WHERE customer_id = $1 AND payment_id = $2 AND kind = 'application'",
     [customerId, paymentId],
   );
-  const eventIds = applications.map((_, index) => `${paymentId}:application-${rows[0]!.count + index + 1}`);
+  // The last one is for what goes to orders in advance.
+  const eventIds = [...toInvoices, 'deposits'].map((_, index) => `${paymentId}:application-${rows[0]!.count + index + 1}`);
   const today = localDate(at, timeZone);
   const money = { paymentId, currency, how: 'applied', cause: eventIds[0]!, actor, at, today, offsetMs: input.offsetMs } as const;
 
   const paid = await payItems(tx, receivables, money, dated);
+  const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   account.unappliedCashMinor += unappliedMinor - payment.unappliedMinor;
   await tx.query('UPDATE payments SET unapplied_minor = $2 WHERE id = $1', [paymentId, unappliedMinor]);
   for (const [index, { amountMinor, valueOn }] of dated.entries()) {
@@ -74,6 +80,11 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
       unappliedApplied({ amountMinor }),
     );
   }
+  await book(
+    tx,
+    { eventId: eventIds.at(-1)!, kind: 'application', bookedOn: today, currency, customerId, paymentId, at },
+    unappliedDeposited({ amountMinor: depositedMinor }),
+  );
   const format = (amountMinor: number) => formatMoney({ currency, amountMinor });
   await record(tx, {
     at,
@@ -82,10 +93,10 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
     summary: `${paymentId}: ${format(payment.unappliedMinor - unappliedMinor)} applied to ${applications.map(({ invoiceId }) => invoiceId).join(', ')}, ${format(unappliedMinor)} still unapplied`,
     customerId,
     before: { unappliedMinor: payment.unappliedMinor },
-    after: { paymentId, ...paid, unappliedMinor },
+    after: { paymentId, ...paid, deposits, unappliedMinor },
   });
   const { onHold } = await finishApplication(tx, account, money);
-  return { paymentId, ...paid, unappliedMinor, onHold };
+  return { paymentId, ...paid, deposits, unappliedMinor, onHold };
 }
 
 /** Refuses invoices that this money cannot pay, all of them at once. */
@@ -93,15 +104,16 @@ async function mustBeOpen(
   tx: Transaction,
   { customerId, invoiceIds, openIds }: { customerId: string; invoiceIds: string[]; openIds: Set<string> },
 ): Promise<void> {
-  const { rows } = await tx.query<{ id: string }>('SELECT id FROM invoices WHERE id = ANY ($1) AND customer_id = $2', [
-    invoiceIds,
-    customerId,
-  ]);
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM invoices WHERE id = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2`,
+    [invoiceIds, customerId],
+  );
   const faults = invoiceIds.flatMap((invoiceId, index): Fault[] => {
     if (openIds.has(invoiceId)) return [];
     const path = `/invoiceIds/${index}`;
     return rows.some((row) => row.id === invoiceId)
-      ? [{ path, code: 'settled-invoice', detail: `${invoiceId} is settled already.` }]
+      ? [{ path, code: 'settled-invoice', detail: `${invoiceId} asks for nothing any more.` }]
       : // A stranger's invoice is answered like one that does not exist.
         [{ path, code: 'unknown-invoice', detail: `${customerId} has no invoice ${invoiceId}.` }];
   });

@@ -1,10 +1,13 @@
 import { type Refused, refuse } from '../../domain/failures.ts';
 import { isFinal, mayOrder, type OrderStatus, openQuantity } from '../../domain/order.ts';
+import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
+import { readCompany } from '../statements/company.ts';
 import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
+import { endPrepayment } from '../statements/prepayments.ts';
 import { cancelShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks } from '../statements/tasks.ts';
@@ -62,6 +65,9 @@ export async function cancelUnits(
       at,
     });
   }
+  // Everything that was shipped has been invoiced, so no invoice will take the rest of what was paid in advance.
+  const { timeZone } = await readCompany(tx);
+  const releasedMinor = await endPrepayment(tx, order, account, { actor: why.actor, today: localDate(at, timeZone), at });
   const shipped = (await orderLines(tx, order.id)).some((line) => line.shippedQuantity > 0);
   if (shipped || !mayOrder(order.status, 'cancel')) await moveOrderByQuantities(tx, order, at);
   else await moveOrder(tx, order, 'cancel', at, why.reason);
@@ -85,7 +91,7 @@ export async function cancelUnits(
     kind: why.outOfStock ? 'out-of-stock' : 'order-cancelled',
     customerId: order.customerId,
     orderId: order.id,
-    facts: { orderId: order.id, reason: why.reason, partly: shipped },
+    facts: { orderId: order.id, reason: why.reason, partly: shipped, currency: order.currency, releasedMinor },
     at,
   });
   // What was given back may be what others wait for.

@@ -5,6 +5,7 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { finishTasks } from '../statements/tasks.ts';
 import { setStanding } from './hold-credit.ts';
 
 export interface ChangeCreditInput {
@@ -58,6 +59,11 @@ export async function changeLimit(
   await setStanding(tx, account, account.standing === 'frozen' ? 'frozen' : 'approved', limitMinor, expiresAt);
   const changed = { standing: account.standing, limitMinor, expiresAt };
   await record(tx, { ...audit, action: 'limit-changed', summary: `Credit limit ${money}`, before, after: changed });
+  await finishTasks(
+    tx,
+    { renewalOf: customerId },
+    { status: 'completed', by: actor.name, outcome: { limitMinor, reason: input.reason }, at },
+  );
   await wakeWaitingOrders(tx, customerId, eventId);
   return { outcome: 'changed', customerId, ...changed };
 }

@@ -1,29 +1,35 @@
 import { type Refused, refuse } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/time.ts';
+import { mayOrder } from '../../domain/order.ts';
+import { addBusinessDays, addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { exposureOf, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
-import { lockOrder } from '../statements/orders.ts';
+import { lockOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, unfinishedTask } from '../statements/tasks.ts';
 import { declineOrder, setStanding } from './hold-credit.ts';
+import { askForPrepayment } from './prepay-order.ts';
 import { giveTaskBack } from './work-on-task.ts';
 
 export interface DecideCreditInput {
   orderId: string;
   /** Once per decision: the update's id, or the signal's count in the workflow. */
   eventId: string;
-  decision: 'approve' | 'deny' | 'release';
+  decision: 'approve' | 'deny' | 'release' | 'prepay';
   /** The new limit with 'approve'; the most this one order may go beyond the limit with 'release'. */
   limitMinor?: number | undefined;
+  /** Until when a release counts; absent: five business days. */
+  expiresAt?: string | undefined;
   reason: string;
   actor: Actor;
   at: string;
 }
 
-export type DecideCreditOutcome = { outcome: 'approved' | 'denied' | 'second-approval-needed' } | Refused;
+export type DecideCreditOutcome =
+  | { outcome: 'approved' | 'denied' | 'second-approval-needed' | 'prepayment-asked-for' }
+  | Refused;
 
 /**
  * Writes a person's credit decision (C2). Above the policy's amount a second, different, verified person must agree;
@@ -39,6 +45,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       await record(tx, { ...base, action: 'credit-decision-ignored', summary: `A credit decision changed nothing: ${detail}` });
       return refuse(409, type, detail);
     };
+    if (decision === 'prepay') return prepay(tx, order, input, policy.version);
     // The first decision finishes the task, though the order moves only when its workflow asks again: the second is late.
     const task = await unfinishedTask(tx, orderId, ['credit-review', 'over-limit']);
     if (!task) {
@@ -52,6 +59,14 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
     }
     if (!actor.verified && !policy.signalDecisionsAllowed) {
       return ignore('unverified-actor', 'The credit policy takes no decisions from outside the API.');
+    }
+    const { timeZone } = await readCompany(tx);
+    const expiresAt = input.expiresAt ?? addBusinessDays(at, 5, timeZone);
+    if (
+      decision === 'release' &&
+      (toMillis(expiresAt) <= toMillis(at) || toMillis(expiresAt) > toMillis(at) + releaseDaysMaximum * 86_400_000)
+    ) {
+      return refuse(422, 'release-expiry', `A one-off release expires within ${releaseDaysMaximum} days from now.`);
     }
     const account = await lockAccount(tx, order.customerId);
     const decide = (outcome: string, kind: string, decidedMinor: number | null, extra: Record<string, unknown> = {}) =>
@@ -114,15 +129,19 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       }
     }
 
-    const { timeZone } = await readCompany(tx);
     const money_ = money(order.currency, limitMinor);
     if (decision === 'release') {
-      await decide('release', 'one-off-release', limitMinor, { expiresAt: addBusinessDays(at, 5, timeZone) });
-      await record(tx, { ...base, action: 'credit-released', summary: `One-off release of up to ${money_} beyond the limit` });
+      await decide('release', 'one-off-release', limitMinor, { expiresAt });
+      await record(tx, {
+        ...base,
+        action: 'credit-released',
+        summary: `One-off release of up to ${money_} beyond the limit, until ${expiresAt}`,
+        after: { limitMinor, expiresAt },
+      });
     } else {
-      const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
+      const approvedUntil = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
       await decide('approve', 'review', limitMinor);
-      await setStanding(tx, account, 'approved', limitMinor, expiresAt);
+      await setStanding(tx, account, 'approved', limitMinor, approvedUntil);
       await record(tx, { ...base, action: 'credit-approved', summary: `Credit approved by a person: limit ${money_}` });
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:decision:${input.eventId}`, orderId);
     }
@@ -133,6 +152,55 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
     );
     return { outcome: 'approved' };
   });
+}
+
+/** An override is for this order and these days; whoever needs it longer needs another limit. */
+const releaseDaysMaximum = 30;
+
+/**
+ * Turns a waiting order into one that is paid in advance, for anybody who may speak for it: no credit is granted by it, so it
+ * needs neither a task nor a second person (C1).
+ */
+async function prepay(
+  tx: Transaction,
+  order: OrderRow,
+  { eventId, reason, actor, at }: DecideCreditInput,
+  policyVersion: number,
+): Promise<DecideCreditOutcome> {
+  const account = await lockAccount(tx, order.customerId);
+  const held = await tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [order.id]);
+  if (!mayOrder(order.status, 'ask-for-prepayment') || held.rows.length > 0 || order.grossMinor === 0) {
+    return refuse(409, 'order-state', `${order.id} is ${order.status}: it cannot be turned into payment in advance.`);
+  }
+  await tx.query(
+    `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
+                                   actor, actor_verified, reason, at)
+     VALUES ($1, $2, $3, 'review', 'prepay', NULL, $4, $5, '{"outcome": "prepay"}', $6, $7, $8, $9)`,
+    [
+      `${order.id}:decision:${eventId}`,
+      order.customerId,
+      order.id,
+      policyVersion,
+      JSON.stringify({ account, orderGrossMinor: order.grossMinor, terms: order.terms }),
+      actor.name,
+      actor.verified,
+      reason,
+      at,
+    ],
+  );
+  await record(tx, {
+    at,
+    actor,
+    reason,
+    policyVersion: `credit v${policyVersion}`,
+    customerId: order.customerId,
+    orderId: order.id,
+    action: 'order-prepaid',
+    summary: 'To be paid in advance instead of on credit',
+    before: { terms: order.terms },
+  });
+  await askForPrepayment(tx, order, at);
+  return { outcome: 'prepayment-asked-for' };
 }
 
 const money = (currency: string, amountMinor: number): string => formatMoney({ currency, amountMinor });

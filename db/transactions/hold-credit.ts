@@ -1,15 +1,19 @@
-import { type CreditApplicationFacts, decideApplication, routeCredit } from '../../domain/credit.ts';
+import { decideApplication, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
+import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal } from '../../domain/order.ts';
-import { addBusinessDays, addDays, daysBetween, instantAt, localDate } from '../../domain/time.ts';
+import { isPrepaid } from '../../domain/prepayment.ts';
+import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, exposureOf, lockAccount, moveExposure, overdueItems } from '../statements/credit.ts';
+import { readApplicationFacts } from '../statements/credit-facts.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, openTask, unfinishedTask } from '../statements/tasks.ts';
+import { holdPrepayment, type PrepaidOutcome } from './prepay-order.ts';
 
 export interface HoldCreditInput {
   orderId: string;
@@ -22,7 +26,8 @@ export type HoldCreditOutcome =
   | { outcome: 'held' }
   | { outcome: 'ended'; status: 'declined' | 'cancelled'; reason: string }
   | { outcome: 'wait'; for: 'review' | 'room'; taskId: string; dueAt: string }
-  | { outcome: 'wait'; for: 'payment'; amountDueMinor: number };
+  | { outcome: 'wait'; for: 'payment'; amountDueMinor: number }
+  | PrepaidOutcome;
 
 /**
  * Decides an order's credit and commits it, in one transaction under the customer's row lock (C1, C3): parallel orders
@@ -42,6 +47,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       oneOffRelease(tx, orderId, at),
     ]);
     if (hold.rows.length > 0) return { outcome: 'held' };
+    if (isPrepaid(order.terms)) return holdPrepayment(tx, order, { account, at });
 
     const today = localDate(at, timeZone);
     const overdue = await overdueItems(tx, order.customerId, today);
@@ -64,7 +70,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       const waiting = await unfinishedTask(tx, orderId, ['credit-review']);
       if (waiting) return { outcome: 'wait', for: 'review', ...waiting };
 
-      const facts = await applicationFacts(tx, order, account, today);
+      const facts = await readApplicationFacts(tx, account, order.grossMinor, today);
       const decision = decideApplication(policy, facts);
       const policyVersion = `credit v${policy.version}`;
       const application = await tx.query<{ eventId: string }>(
@@ -116,7 +122,13 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
           kind: 'credit-review',
           role: 'credit',
           title: `Decide the credit of ${order.customerId} for ${orderId}, ${money(order, order.grossMinor)}`,
-          details: { facts, decision, orderGrossMinor: order.grossMinor, currency: order.currency },
+          details: {
+            facts,
+            decision,
+            wouldTake: whatItWouldTake(policy, facts),
+            orderGrossMinor: order.grossMinor,
+            currency: order.currency,
+          },
           customerId: order.customerId,
           orderId,
           dueAt,
@@ -138,6 +150,15 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         summary: `Credit approved by policy: limit ${money(order, decision.limitMinor ?? 0)}`,
       });
       route = ask();
+    }
+
+    // An older order that waits for the same room comes first; what a person has decided for this one stands.
+    if (
+      route.route === 'approved' &&
+      order.status === 'over-limit' &&
+      (await waitsBehindOlder(tx, order, account, releaseMinor))
+    ) {
+      route = { route: 'over-limit', why: 'older orders wait for the same room' };
     }
 
     if (route.route === 'on-hold') {
@@ -310,6 +331,26 @@ export async function tellOnHold(
   });
 }
 
+async function waitsBehindOlder(
+  tx: Transaction,
+  order: OrderRow,
+  account: CreditAccountRow,
+  releaseMinor: number,
+): Promise<boolean> {
+  if (releaseMinor > 0 || account.limitMinor === null || !(await unfinishedTask(tx, order.id, ['over-limit']))) return false;
+  const older = await tx.query<{ grossMinor: number }>(
+    `SELECT gross_minor AS "grossMinor" FROM orders
+     WHERE customer_id = $1 AND status = 'over-limit' AND (placed_at, id) < ($2, $3) ORDER BY placed_at, id LIMIT 1000`,
+    [order.customerId, order.placedAt, order.id],
+  );
+  return !hasRoomAfterOlder({
+    limitMinor: account.limitMinor,
+    exposureMinor: exposureOf(account),
+    olderGrossMinor: older.rows.map(({ grossMinor }) => grossMinor),
+    orderGrossMinor: order.grossMinor,
+  });
+}
+
 /** What a one-off release allows this order beyond the limit; an expired one allows nothing. */
 async function oneOffRelease(tx: Transaction, orderId: string, at: string): Promise<number> {
   const found = await tx.query<{ limitMinor: number }>(
@@ -318,51 +359,4 @@ async function oneOffRelease(tx: Transaction, orderId: string, at: string): Prom
     [orderId, at],
   );
   return found.rows[0]?.limitMinor ?? 0;
-}
-
-interface CreditProfile {
-  yearsTrading?: number;
-  annualTurnoverMinor?: number;
-  tradeReferences?: number;
-  externalRating?: 'A' | 'B' | 'C' | 'D';
-}
-
-/** What the policy judges: the customer's stated profile and its own payment record here. */
-async function applicationFacts(
-  tx: Transaction,
-  order: OrderRow,
-  account: CreditAccountRow,
-  today: string,
-): Promise<CreditApplicationFacts> {
-  const { rows } = await tx.query<{
-    profile: CreditProfile;
-    oldestDueOn: string | null;
-    paidInvoices: number;
-    paidOnTime: number;
-  }>(
-    `SELECT c.credit_profile AS profile,
-       (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
-       (SELECT count(*) FROM invoices WHERE customer_id = c.id AND status = 'settled')::int AS "paidInvoices",
-       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND status = 'settled' AND due_on >=
-          (SELECT max(value_on) FROM payment_applications p WHERE p.invoice_id = i.id))::int AS "paidOnTime"
-     FROM customers c WHERE c.id = $1`,
-    [order.customerId, today],
-  );
-  const { profile, oldestDueOn, paidInvoices, paidOnTime } = rows[0]!;
-  const expired = account.standing === 'approved';
-  return {
-    customerId: order.customerId,
-    orderGrossMinor: order.grossMinor,
-    currency: order.currency,
-    yearsTrading: profile.yearsTrading ?? null,
-    annualTurnoverMinor: profile.annualTurnoverMinor ?? null,
-    tradeReferences: profile.tradeReferences ?? 0,
-    externalRating: profile.externalRating ?? null,
-    writeOffWithinMonths: null,
-    maxDaysOverdue: oldestDueOn ? daysBetween(oldestDueOn, today) : 0,
-    paidInvoices,
-    onTimeShare: paidInvoices > 0 ? paidOnTime / paidInvoices : null,
-    frozen: account.standing === 'frozen',
-    previousDecision: expired ? 'expired' : account.standing,
-  };
 }

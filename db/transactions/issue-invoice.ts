@@ -2,15 +2,17 @@ import { type DunningPlan, planDunning } from '../../domain/dunning.ts';
 import { dueDate, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { drawDeposits } from '../../domain/prepayment.ts';
 import { daysBetween, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
-import { lockAccount, moveExposure } from '../statements/credit.ts';
+import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
 import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
+import { endPrepayment, heldDeposits, payFromDeposits } from '../statements/prepayments.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 
@@ -37,12 +39,13 @@ export interface IssuedInvoice {
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
-    const [account, parties, policy, { shipment, lines }, ordered] = await Promise.all([
+    const [account, parties, policy, { shipment, lines }, ordered, deposits] = await Promise.all([
       lockAccount(tx, order.customerId),
       partiesOf(tx, order.customerId),
       readPolicy(tx, 'dunning'),
       readShipment(tx, shipmentId),
       orderLines(tx, orderId),
+      heldDeposits(tx, orderId),
     ]);
     const { timeZone } = parties.seller;
     const totals = invoiceTotals(
@@ -59,6 +62,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     );
     const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
+    const prepaidMinor = drawDeposits(deposits, totals.grossMinor).reduce((total, { amountMinor }) => total + amountMinor, 0);
     const issuedOn = localDate(at, timeZone);
     const dueOn = dueDate(order.terms, issuedOn);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
@@ -82,6 +86,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         shipTo: order.shipTo,
         carrier,
         trackingNumber,
+        ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
         ...parties,
       },
       at,
@@ -114,7 +119,13 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       },
       invoiceIssued(totals),
     );
+    const money = { invoiceId, orderId, grossMinor: totals.grossMinor, issuedOn, currency: order.currency, at };
+    await payFromDeposits(tx, account, deposits, { ...money, offsetMs: order.clockOffsetMs });
     await moveOrderByQuantities(tx, order, at);
+    if (order.status === 'invoiced') {
+      const releasedMinor = await endPrepayment(tx, order, account, { actor: system, today: issuedOn, at });
+      if (releasedMinor > 0) await wakeWaitingOrders(tx, order.customerId, `${invoiceId}:deposit-released`);
+    }
     const gross = formatMoney({ currency: order.currency, amountMinor: totals.grossMinor });
     await record(tx, {
       at,
@@ -134,7 +145,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       customerId: order.customerId,
       orderId,
       invoiceId,
-      facts: { invoiceId, grossMinor: totals.grossMinor, currency: order.currency, dueOn },
+      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn },
       at,
     });
     return { invoiceId, customerId: order.customerId, grossMinor: totals.grossMinor, currency: order.currency, dueOn, plan };

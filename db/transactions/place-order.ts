@@ -1,6 +1,7 @@
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { isPrepaid, prepaymentTerms } from '../../domain/prepayment.ts';
 import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { compareDates, fromMillis, localDate } from '../../domain/time.ts';
@@ -14,6 +15,8 @@ export interface OrderRequest {
   externalReference?: string | undefined;
   currency: string;
   requestedOn?: string | undefined;
+  /** True: paid in advance, whatever the customer's terms are. */
+  prepayment?: boolean | undefined;
   shipTo?: Address | undefined;
   lines: { sku: string; quantity: number; expectedUnitPriceMinor?: number | undefined }[];
 }
@@ -199,9 +202,11 @@ export async function placeOrder(
   const faults = findFaults(request, facts, prices, today);
   if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
 
+  const terms = request.prepayment ? prepaymentTerms : customer.terms;
   const overdue = facts.openItems.filter((item) => compareDates(item.dueOn, today) < 0);
   const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
-  if (overdueMinor > facts.holdMinimumMinor) {
+  // What is paid in advance passes: a customer on hold may go on buying for money (C6).
+  if (overdueMinor > facts.holdMinimumMinor && !isPrepaid(terms)) {
     const amount = formatMoney({ currency: customer.currency, amountMinor: overdueMinor });
     throw new Refusal(422, 'customer-on-hold', `${request.customerId} is on hold: ${amount} is overdue and must be paid first.`, {
       extra: { currency: customer.currency, amountDueMinor: overdueMinor, invoices: overdue },
@@ -263,7 +268,7 @@ export async function placeOrder(
     order.netMinor,
     order.taxMinor,
     order.grossMinor,
-    JSON.stringify(customer.terms),
+    JSON.stringify(terms),
     JSON.stringify(request.shipTo ?? customer.shipToAddresses[0] ?? customer.billingAddress),
     request.requestedOn,
     customer.backOrderAllowed,

@@ -1,6 +1,6 @@
 import { applyReceipt } from '../../domain/cash-application.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
-import { receiptApplied, receiptUnapplied } from '../../domain/ledger.ts';
+import { depositReceived, receiptApplied, receiptUnapplied } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -9,6 +9,7 @@ import { finishApplication, lockReceivables, type PaidItems, payItems } from '..
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
+import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
 
 export interface ReceivePaymentInput {
   customerId: string;
@@ -29,6 +30,8 @@ export interface ReceivePaymentInput {
 
 export interface ReceivedPayment extends PaidItems {
   paymentId: string;
+  /** What is kept for orders that are paid in advance. */
+  deposits: TakenDeposit[];
   unappliedMinor: number;
   onHold: boolean;
 }
@@ -56,7 +59,8 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     faults.push({ path: '/valueOn', code: 'future-date', detail: `The value date ${valueOn} is after today, ${today}.` });
   }
   const named = await tx.query<{ id: string; customerId: string }>(
-    'SELECT id, customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)',
+    `SELECT id, customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)
+     UNION ALL SELECT number, customer_id FROM prepayments WHERE number = ANY ($1)`,
     [input.invoiceIds],
   );
   for (const [index, invoiceId] of input.invoiceIds.entries()) {
@@ -88,18 +92,23 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   }
   if (faults.length > 0) throw new Refusal(422, 'invalid-payment', 'The payment cannot be recorded.', { faults });
 
+  const awaited = await awaitedPrepayments(tx, customerId);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
-    items: items.map((item) => ({
-      invoiceId: item.id,
-      number: item.id,
-      paymentReference: item.paymentReference,
-      openMinor: item.openMinor,
-      dueOn: item.dueOn,
-    })),
+    items: [
+      ...items.map((item) => ({
+        invoiceId: item.id,
+        number: item.id,
+        paymentReference: item.paymentReference,
+        openMinor: item.openMinor,
+        dueOn: item.dueOn,
+      })),
+      ...awaited,
+    ],
     invoiceIds: input.invoiceIds,
     references: input.remittanceText ? [input.remittanceText] : [],
   });
+  const { toInvoices, toPrepayments, depositedMinor } = splitApplications(applications, awaited);
   const inserted = await tx.query<{ id: string }>(
     `INSERT INTO payments (customer_id, method, currency, amount_minor, unapplied_minor, value_on, external_reference,
        remittance_text, actor, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
@@ -122,13 +131,15 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     tx,
     receivables,
     money,
-    applications.map((application) => ({ ...application, valueOn })),
+    toInvoices.map((application) => ({ ...application, valueOn })),
   );
-  const received: ReceivedPayment = { paymentId, ...paid, unappliedMinor, onHold: false };
+  const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
+  const received: ReceivedPayment = { paymentId, ...paid, deposits, unappliedMinor, onHold: false };
 
   account.unappliedCashMinor += unappliedMinor;
   await book(tx, { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at }, [
-    ...receiptApplied({ amountMinor: amountMinor - unappliedMinor }),
+    ...receiptApplied({ amountMinor: amountMinor - depositedMinor - unappliedMinor }),
+    ...depositReceived({ amountMinor: depositedMinor }),
     ...receiptUnapplied({ amountMinor: unappliedMinor }),
   ]);
   await record(tx, {

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal, openQuantity } from '../../domain/order.ts';
+import { isPrepaid } from '../../domain/prepayment.ts';
 import { planReservation } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -50,7 +51,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       readCompany(tx),
       readPolicy(tx, 'dunning'),
     ]);
-    const overdue = await overdueItems(tx, order.customerId, localDate(at, timeZone));
+    // What is paid already adds nothing to what the customer owes: it passes while others wait (C6).
+    const overdue = isPrepaid(order.terms) ? [] : await overdueItems(tx, order.customerId, localDate(at, timeZone));
     const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
     const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
     if (overdueMinor > holdMinimumMinor) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
@@ -33,7 +34,10 @@ export interface SaveCustomerInput {
   segment?: string | undefined;
   terms: PaymentTerms;
   backOrderAllowed: boolean;
-  creditProfile: CreditProfile;
+  /** Absent: as it was. */
+  creditProfile?: CreditProfile | undefined;
+  /** Whether the actor may state what automatic approvals are decided from. */
+  mayStateCredit: boolean;
   actor: Actor;
   at: string;
 }
@@ -55,7 +59,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     segment: input.segment ?? null,
     terms: input.terms,
     backOrderAllowed: input.backOrderAllowed,
-    creditProfile: input.creditProfile,
+    creditProfile: input.creditProfile ?? {},
   };
   const { rows } = await tx.query<typeof details>(
     `SELECT name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
@@ -64,6 +68,13 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     [id],
   );
   const before = rows[0];
+  if (input.creditProfile === undefined) details.creditProfile = before?.creditProfile ?? {};
+  else if (!input.mayStateCredit && !isDeepStrictEqual(input.creditProfile, before?.creditProfile ?? {})) {
+    // Who sells may not write the facts that approve the sale (C1).
+    throw new Refusal(403, 'credit-profile', 'The credit profile is for the roles credit, finance and admin to state.', {
+      faults: [{ path: '/creditProfile', code: 'forbidden', detail: 'Leave it out, or have it stated by credit.' }],
+    });
+  }
   if (before && before.currency !== input.currency) {
     throw new Refusal(409, 'customer-currency', `${id} is kept in ${before.currency}; another currency needs another customer.`);
   }

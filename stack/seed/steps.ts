@@ -51,7 +51,8 @@ export const setUp: Step = async ({ api }) => {
 export const takeIn =
   (...ids: CustomerId[]): Step =>
   async ({ api }) => {
-    for (const { id, ...details } of ids.map(customer)) await api.put(`/v1/customers/${id}`, details, 'sales', `customer:${id}`);
+    for (const { id, ...details } of ids.map(customer))
+      await api.put(`/v1/customers/${id}`, details, 'finance', `customer:${id}`);
   };
 
 export const countStock: Step = async ({ api }) => {

@@ -24,8 +24,11 @@ export interface Asking {
   headers?: Record<string, string>;
 }
 
+/** What the API serves: a suite, or books without an engine. */
+type Served = Pick<Suite, 'database' | 'databaseUrl' | 'delivery'> & { client: Suite['client'] | undefined };
+
 /** The API on a port of its own, and a client that holds every answer against the contract. */
-export async function startApi(suite: Suite, options: Partial<AppOptions> = {}) {
+export async function startApi(suite: Served, options: Partial<AppOptions> = {}) {
   const keys = await ensureLocalKeys(suite.databaseUrl, 'tests');
   const { database, client, delivery } = suite;
   const logger = pino({ level: 'error' });

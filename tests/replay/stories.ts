@@ -55,7 +55,7 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     return id;
   };
   const units = (quantity: number, sku = 'UNIT') => [{ sku, quantity }];
-  const decide = (orderId: string, decision: 'approve' | 'deny' | 'release', limitMinor?: number) =>
+  const decide = (orderId: string, decision: 'approve' | 'deny' | 'release' | 'prepay', limitMinor?: number) =>
     ask(suite, orderId, decideCredit, { decision, reason: 'looked at', actor: tester, ...(limitMinor && { limitMinor }) });
   const cancel = (orderId: string) => ask(suite, orderId, cancelOrder, { reason: 'changed its mind', actor: tester });
   const closed = async (name: string, orderId: string) => {
@@ -210,6 +210,26 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await cancel(orderId);
     await closed('cancelled-on-back-order', orderId);
   };
+  const prepaid = async () => {
+    const customerId = await customer({});
+    const orderId = await order(suite, customerId, units(2), { prepayment: true });
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    await keep('open-awaiting-prepayment', orderId);
+    const { rows } = await suite.database.query<{ number: string }>('SELECT number FROM prepayments WHERE order_id = $1', [
+      orderId,
+    ]);
+    await pay(suite, customerId, grossOf(2), rows[0]!.number);
+    await finish(customerId, orderId);
+    await closed('prepaid', orderId);
+  };
+  const overLimitPrepaid = async () => {
+    const orderId = await order(suite, await customer({ limitMinor: 0 }), units(1));
+    await becomes(suite, orderId, 'over-limit');
+    await decide(orderId, 'prepay');
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    await cancel(orderId);
+    await closed('over-limit-then-prepay-then-cancelled', orderId);
+  };
   for (const story of [
     wholeLife,
     packedApart,
@@ -227,6 +247,8 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     shippedInPart,
     partial,
     restCancelled,
+    prepaid,
+    overLimitPrepaid,
   ]) {
     await story();
   }
@@ -235,6 +257,8 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   const escalated = await customer({});
   const escalatedOrder = await order(suite, escalated, units(1));
   await becomes(suite, escalatedOrder, 'credit-review');
+  const unpaidOrder = await order(suite, await customer({}), units(1), { prepayment: true });
+  await becomes(suite, unpaidOrder, 'awaiting-prepayment');
   const late = await customer();
   const lateOrder = await order(suite, late, units(5));
   const [lateShipment] = await shipmentsInWork(suite, lateOrder);
@@ -252,8 +276,9 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await finish(escalated, escalatedOrder);
   await closed('review-escalated-then-approved', escalatedOrder);
 
-  // Overdue when its goods arrive: it waits for payment instead of being released.
+  // The seven days of a payment in advance are over. Overdue when its goods arrive, an order waits instead of being released.
   await suite.advanceTo(instant('2027-03-12'));
+  await closed('prepayment-that-did-not-come', unpaidOrder);
   await addStock(suite, 'LATER', 5, 4_000);
   await becomes(suite, heldOrder, 'waiting-for-payment');
   await pay(suite, held, 20_000, oldItem);

@@ -258,6 +258,15 @@ describe('an amendment that is refused leaves the order whole', () => {
     expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 3 }] })).toMatchObject({ revision: 2 });
   });
 
+  it('O4, C1: the lines of an order that is paid in advance stay; its address may change', async () => {
+    const id = await customer();
+    await suite.database.query(`UPDATE customers SET terms = '{"kind": "prepayment", "days": 0}' WHERE id = $1`, [id]);
+    const orderId = await order(suite, id, [{ sku: 'CHAIR', quantity: 1 }]);
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 2 }] })).toMatchObject({ refused: { type: 'prepaid' } });
+    expect(await amend(orderId, { shipTo: { ...address, city: 'Bremen' } })).toMatchObject({ revision: 2 });
+  });
+
   it('O4: malformed messages are turned down at once', async () => {
     const orderId = await order(suite, await customer(), [{ sku: 'CHAIR', quantity: 1 }]);
     await shipmentsInWork(suite, orderId);

@@ -115,6 +115,7 @@ describe('1 March: money that waits', () => {
         { invoiceId: third.id, amountMinor: 10_000, openMinor: 20_000 },
       ],
       unappliedMinor: 0,
+      deposits: [],
       interestNotes: [],
       onHold: false,
     });

@@ -1,0 +1,51 @@
+import type { CreditApplicationFacts } from '../../domain/credit.ts';
+import { daysBetween } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import type { CreditAccountRow } from './credit.ts';
+
+interface CreditProfile {
+  yearsTrading?: number;
+  annualTurnoverMinor?: number;
+  tradeReferences?: number;
+  externalRating?: 'A' | 'B' | 'C' | 'D';
+}
+
+/** What the policy judges: the customer's stated profile and its own payment record here. */
+export async function readApplicationFacts(
+  db: Queryable,
+  account: CreditAccountRow,
+  orderGrossMinor: number,
+  today: string,
+): Promise<CreditApplicationFacts> {
+  const { rows } = await db.query<{
+    profile: CreditProfile;
+    oldestDueOn: string | null;
+    paidInvoices: number;
+    paidOnTime: number;
+  }>(
+    `SELECT c.credit_profile AS profile,
+       (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
+       (SELECT count(*) FROM invoices WHERE customer_id = c.id AND status = 'settled')::int AS "paidInvoices",
+       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND status = 'settled' AND due_on >=
+          (SELECT max(value_on) FROM payment_applications p WHERE p.invoice_id = i.id))::int AS "paidOnTime"
+     FROM customers c WHERE c.id = $1`,
+    [account.customerId, today],
+  );
+  const { profile, oldestDueOn, paidInvoices, paidOnTime } = rows[0]!;
+  const expired = account.standing === 'approved';
+  return {
+    customerId: account.customerId,
+    orderGrossMinor,
+    currency: account.currency,
+    yearsTrading: profile.yearsTrading ?? null,
+    annualTurnoverMinor: profile.annualTurnoverMinor ?? null,
+    tradeReferences: profile.tradeReferences ?? 0,
+    externalRating: profile.externalRating ?? null,
+    writeOffWithinMonths: null,
+    maxDaysOverdue: oldestDueOn ? daysBetween(oldestDueOn, today) : 0,
+    paidInvoices,
+    onTimeShare: paidInvoices > 0 ? paidOnTime / paidInvoices : null,
+    frozen: account.standing === 'frozen',
+    previousDecision: expired ? 'expired' : account.standing,
+  };
+}

@@ -1,0 +1,217 @@
+import { depositApplied, depositReleased } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { drawDeposits } from '../../domain/prepayment.ts';
+import { compareDates, type IsoDate } from '../../domain/time.ts';
+import type { Queryable, Transaction } from '../client.ts';
+import { type Actor, record, system } from './audit.ts';
+import { type MoneyToApply, payItems } from './cash-application.ts';
+import { type CreditAccountRow, saveBuckets } from './credit.ts';
+import { lockOpenItems } from './invoices.ts';
+import { book } from './ledger.ts';
+import type { OrderRow } from './orders.ts';
+import { enqueue } from './outbox.ts';
+
+/*
+ * Payment in advance. Rows here change under the lock of the customer's credit account, whoever changes them: the money that
+ * arrives, the deadline and the invoice go one by one.
+ */
+
+export interface PrepaymentRow {
+  orderId: string;
+  /** Of the pro-forma. */
+  number: string;
+  paymentReference: string;
+  amountMinor: number;
+  receivedMinor: number;
+  dueOn: IsoDate;
+  dueAt: string;
+  status: 'awaited' | 'received' | 'ended';
+}
+
+const columns = `order_id AS "orderId", number, payment_reference AS "paymentReference", amount_minor AS "amountMinor",
+  received_minor AS "receivedMinor", due_on AS "dueOn", due_at AS "dueAt", status`;
+
+export async function readPrepayment(db: Queryable, orderId: string): Promise<PrepaymentRow | undefined> {
+  return (await db.query<PrepaymentRow>(`SELECT ${columns} FROM prepayments WHERE order_id = $1`, [orderId])).rows[0];
+}
+
+/** What money of this customer may pay in advance, in the form of open items: each is named by its pro-forma's number. */
+export async function awaitedPrepayments(tx: Transaction, customerId: string) {
+  const { rows } = await tx.query<PrepaymentRow>(
+    `SELECT ${columns} FROM prepayments WHERE customer_id = $1 AND status = 'awaited' ORDER BY due_on, number`,
+    [customerId],
+  );
+  return rows.map((row) => ({ ...row, invoiceId: row.number, openMinor: row.amountMinor - row.receivedMinor }));
+}
+
+export interface TakenDeposit {
+  orderId: string;
+  proFormaNumber: string;
+  amountMinor: number;
+  /** What the pro-forma still asks for. */
+  openMinor: number;
+}
+
+/** Of what a receipt pays: what goes to invoices, and what to orders in advance. */
+export function splitApplications<Application extends { invoiceId: string; amountMinor: number }>(
+  applications: Application[],
+  awaited: Awaited<ReturnType<typeof awaitedPrepayments>>,
+): { toInvoices: Application[]; toPrepayments: (PrepaymentRow & { amountToTakeMinor: number })[]; depositedMinor: number } {
+  const asked = new Map(awaited.map((prepayment) => [prepayment.number, prepayment]));
+  const toPrepayments = applications.flatMap(({ invoiceId, amountMinor }) => {
+    const prepayment = asked.get(invoiceId);
+    return prepayment ? [{ ...prepayment, amountToTakeMinor: amountMinor }] : [];
+  });
+  return {
+    toInvoices: applications.filter(({ invoiceId }) => !asked.has(invoiceId)),
+    toPrepayments,
+    depositedMinor: toPrepayments.reduce((total, { amountToTakeMinor }) => total + amountToTakeMinor, 0),
+  };
+}
+
+/** Keeps money for the orders that it pays in advance; one that is paid in full is told to go on. The caller books. */
+export async function takeDeposits(
+  tx: Transaction,
+  customerId: string,
+  prepayments: (PrepaymentRow & { amountToTakeMinor: number })[],
+  { paymentId, currency, cause, actor, at }: Pick<MoneyToApply, 'paymentId' | 'currency' | 'cause' | 'actor' | 'at'>,
+): Promise<TakenDeposit[]> {
+  const taken: TakenDeposit[] = [];
+  for (const { orderId, number, amountMinor, receivedMinor, amountToTakeMinor } of prepayments) {
+    const openMinor = amountMinor - receivedMinor - amountToTakeMinor;
+    await tx.query(
+      `WITH deposit AS (
+         INSERT INTO deposits (payment_id, order_id, amount_minor, held_minor, at) VALUES ($1, $2, $3, $3, $4)
+         ON CONFLICT (payment_id, order_id) DO UPDATE
+           SET amount_minor = deposits.amount_minor + excluded.amount_minor, held_minor = deposits.held_minor + excluded.held_minor)
+       UPDATE prepayments SET received_minor = received_minor + $3,
+         status = CASE WHEN received_minor + $3 = amount_minor THEN 'received' ELSE status END
+       WHERE order_id = $2`,
+      [paymentId, orderId, amountToTakeMinor, at],
+    );
+    await record(tx, {
+      at,
+      actor,
+      action: openMinor === 0 ? 'prepayment-received' : 'prepayment-part-received',
+      summary: `${number}: ${formatMoney({ currency, amountMinor: amountToTakeMinor })} received in advance; ${formatMoney({ currency, amountMinor: openMinor })} still to come`,
+      customerId,
+      orderId,
+      after: { paymentId },
+    });
+    if (openMinor === 0) await enqueue(tx, { kind: 'signal', workflowId: orderId, hint: { signal: 'creditMayHaveRoom' }, cause });
+    taken.push({ orderId, proFormaNumber: number, amountMinor: amountToTakeMinor, openMinor });
+  }
+  return taken;
+}
+
+interface DepositRow {
+  paymentId: string;
+  heldMinor: number;
+  valueOn: IsoDate;
+}
+
+/** The money that an order still holds, the oldest first. */
+export async function heldDeposits(tx: Transaction, orderId: string): Promise<DepositRow[]> {
+  const { rows } = await tx.query<DepositRow>(
+    `SELECT d.payment_id AS "paymentId", d.held_minor AS "heldMinor", p.value_on AS "valueOn"
+     FROM deposits d JOIN payments p ON p.id = d.payment_id WHERE d.order_id = $1 AND d.held_minor > 0 ORDER BY p.value_on, p.id`,
+    [orderId],
+  );
+  return rows;
+}
+
+/** Pays an invoice that was issued just now with the money that came in advance: its amount due is less by that much (C1). */
+export async function payFromDeposits(
+  tx: Transaction,
+  account: CreditAccountRow,
+  deposits: DepositRow[],
+  invoice: {
+    invoiceId: string;
+    orderId: string;
+    grossMinor: number;
+    issuedOn: IsoDate;
+    currency: string;
+    at: string;
+    offsetMs: number;
+  },
+): Promise<void> {
+  const drawn = drawDeposits(deposits, invoice.grossMinor);
+  if (drawn.length === 0) return;
+  const { invoiceId, orderId, issuedOn, currency, at, offsetMs } = invoice;
+  const receivables = { account, items: await lockOpenItems(tx, account.customerId) };
+  for (const { paymentId, amountMinor, valueOn: receivedOn } of drawn) {
+    // Nothing is paid before it is issued.
+    const valueOn = compareDates(receivedOn, issuedOn) > 0 ? receivedOn : issuedOn;
+    const eventId = `${invoiceId}:deposit:${paymentId}`;
+    const money = { paymentId, currency, how: 'applied', cause: eventId, actor: system, at, today: issuedOn, offsetMs } as const;
+    await payItems(tx, receivables, money, [{ invoiceId, amountMinor, valueOn }]);
+    await tx.query('UPDATE deposits SET held_minor = held_minor - $3 WHERE payment_id = $1 AND order_id = $2', [
+      paymentId,
+      orderId,
+      amountMinor,
+    ]);
+    const { customerId } = account;
+    await book(
+      tx,
+      // Without the invoice: the ageing counts what was paid by the applications, not by the journal.
+      { eventId, kind: 'deposit-application', bookedOn: valueOn, currency, customerId, orderId, paymentId, at },
+      depositApplied({ amountMinor }),
+    );
+  }
+  await saveBuckets(tx, account);
+}
+
+/**
+ * Ends an order's prepayment: money that no invoice of it will take waits as unapplied cash from now on, and money that comes
+ * later goes there at once. Gives how much was let go. The order and the account are locked by the caller.
+ */
+export async function endPrepayment(
+  tx: Transaction,
+  order: OrderRow,
+  account: CreditAccountRow,
+  { actor, today, at }: { actor: Actor; today: IsoDate; at: string },
+): Promise<number> {
+  const ended = await tx.query("UPDATE prepayments SET status = 'ended' WHERE order_id = $1 AND status <> 'ended' RETURNING 1", [
+    order.id,
+  ]);
+  if (ended.rows.length === 0) return 0;
+  const deposits = await heldDeposits(tx, order.id);
+  const amountMinor = deposits.reduce((total, { heldMinor }) => total + heldMinor, 0);
+  if (amountMinor === 0) return 0;
+  await tx.query(
+    `WITH released AS (
+       UPDATE payments p SET unapplied_minor = unapplied_minor + d.held_minor
+       FROM deposits d WHERE d.payment_id = p.id AND d.order_id = $1 AND d.held_minor > 0)
+     UPDATE deposits SET held_minor = 0 WHERE order_id = $1`,
+    [order.id],
+  );
+  account.unappliedCashMinor += amountMinor;
+  await saveBuckets(tx, account);
+  const { currency, customerId } = order;
+  for (const { paymentId, heldMinor } of deposits) {
+    await book(
+      tx,
+      {
+        eventId: `${order.id}:deposit-released:${paymentId}`,
+        kind: 'deposit-released',
+        bookedOn: today,
+        currency,
+        customerId,
+        orderId: order.id,
+        paymentId,
+        at,
+      },
+      depositReleased({ amountMinor: heldMinor }),
+    );
+  }
+  await record(tx, {
+    at,
+    actor,
+    action: 'deposit-released',
+    summary: `${formatMoney({ currency, amountMinor })} paid in advance waits as unapplied cash`,
+    customerId,
+    orderId: order.id,
+    after: { deposits },
+  });
+  return amountMinor;
+}

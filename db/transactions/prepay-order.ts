@@ -1,0 +1,129 @@
+import { invoiceTotals, paymentReference, taxRounding } from '../../domain/invoice.ts';
+import { formatMoney } from '../../domain/money.ts';
+import type { OrderStatus } from '../../domain/order.ts';
+import { defaultPrepaymentDays, isPrepaid, prepaymentDue, prepaymentTerms } from '../../domain/prepayment.ts';
+import { localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { record, system } from '../statements/audit.ts';
+import { readPolicy } from '../statements/company.ts';
+import { type CreditAccountRow, lockAccount } from '../statements/credit.ts';
+import { nextNumber, partiesOf } from '../statements/invoices.ts';
+import { tell } from '../statements/notices.ts';
+import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
+import { readPrepayment } from '../statements/prepayments.ts';
+import { once } from '../statements/steps.ts';
+import { finishTasks } from '../statements/tasks.ts';
+import { cancelUnits } from './cancel-order.ts';
+
+export type PrepaidOutcome = { outcome: 'held' } | { outcome: 'wait'; for: 'prepayment'; dueAt: string };
+
+/**
+ * Where a prepaid order stands (C1): it asks for the money once, waits for it until the deadline, and then goes on without a
+ * credit check and without taking any of the limit. The order and the account are locked by the caller.
+ */
+export async function holdPrepayment(
+  tx: Transaction,
+  order: OrderRow,
+  { account, at }: { account: CreditAccountRow; at: string },
+): Promise<PrepaidOutcome> {
+  const asked = await readPrepayment(tx, order.id);
+  if (!asked && order.grossMinor > 0) return { outcome: 'wait', for: 'prepayment', ...(await askForPrepayment(tx, order, at)) };
+  if (asked && asked.status !== 'received') return { outcome: 'wait', for: 'prepayment', dueAt: asked.dueAt };
+
+  // A hold of nothing: what is shipped and invoiced of the order then moves nothing between the buckets of the limit.
+  await tx.query(
+    `INSERT INTO credit_holds (order_id, customer_id, approved_minor, remaining_minor, closed_at, at) VALUES ($1, $2, 0, 0, $3, $3)`,
+    [order.id, account.customerId, at],
+  );
+  await moveOrder(tx, order, 'accept-prepayment', at);
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'prepayment-accepted',
+    summary: `Paid in advance, ${formatMoney({ currency: order.currency, amountMinor: order.grossMinor })}: no credit is needed`,
+    customerId: order.customerId,
+    orderId: order.id,
+  });
+  return { outcome: 'held' };
+}
+
+/** Asks the customer for an order's money before anything is shipped: a pro-forma of its own series, and a deadline. */
+export async function askForPrepayment(tx: Transaction, order: OrderRow, at: string): Promise<{ dueAt: string }> {
+  const [policy, parties, lines] = await Promise.all([
+    readPolicy(tx, 'credit'),
+    partiesOf(tx, order.customerId),
+    orderLines(tx, order.id),
+  ]);
+  const { timeZone } = parties.seller;
+  const issuedOn = localDate(at, timeZone);
+  const { dueOn, dueAt } = prepaymentDue(at, policy.prepaymentDays ?? defaultPrepaymentDays, timeZone);
+  const { id: orderId, customerId, currency, grossMinor } = order;
+  if (!isPrepaid(order.terms)) {
+    await tx.query('UPDATE orders SET terms = $2 WHERE id = $1', [orderId, JSON.stringify(prepaymentTerms)]);
+    order.terms = prepaymentTerms;
+  }
+  await finishTasks(
+    tx,
+    { orderId, kinds: ['credit-review', 'over-limit'] },
+    { status: 'completed', by: 'system', outcome: { found: 'payment in advance' }, at },
+  );
+  await moveOrder(tx, order, 'ask-for-prepayment', at);
+  const totals = invoiceTotals(lines, taxRounding);
+  const number = await nextNumber(tx, 'PRO', Number(issuedOn.slice(0, 4)));
+  const reference = paymentReference(number);
+  await tx.query(
+    `INSERT INTO prepayments (order_id, customer_id, number, payment_reference, currency, amount_minor, issued_on, due_on, due_at, facts, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      orderId,
+      customerId,
+      number,
+      reference,
+      currency,
+      grossMinor,
+      issuedOn,
+      dueOn,
+      dueAt,
+      JSON.stringify({ ...totals, orderedOn: localDate(order.placedAt, timeZone), shipTo: order.shipTo, ...parties }),
+      at,
+    ],
+  );
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'prepayment-asked-for',
+    summary: `${number}: ${formatMoney({ currency, amountMinor: grossMinor })} to be paid in advance by ${dueOn}`,
+    policyVersion: `credit v${policy.version}`,
+    customerId,
+    orderId,
+    after: { number, paymentReference: reference, dueOn, dueAt },
+  });
+  await tell(tx, {
+    key: `${number}:prepayment-request`,
+    kind: 'prepayment-request',
+    customerId,
+    orderId,
+    facts: { orderId, proFormaNumber: number, paymentReference: reference, grossMinor, currency, dueOn },
+    at,
+  });
+  return { dueAt };
+}
+
+/** At the deadline: cancels an order whose money has not come in full; what has come waits as unapplied cash (C1, P1). */
+export async function missPrepayment(
+  tx: Transaction,
+  { orderId, at }: { orderId: string; at: string },
+): Promise<{ outcome: 'cancelled' | 'received'; orderStatus: OrderStatus }> {
+  const order = await lockOrder(tx, orderId);
+  return once(tx, orderId, 'prepayment-deadline', at, async () => {
+    // Money that comes at this moment is either seen here, or sees the order cancelled.
+    await lockAccount(tx, order.customerId);
+    const asked = await readPrepayment(tx, orderId);
+    if (order.status !== 'awaiting-prepayment' || asked?.status !== 'awaited') {
+      return { outcome: 'received', orderStatus: order.status };
+    }
+    const reason = `the payment in advance (${asked.number}) had not arrived in full by ${asked.dueOn}`;
+    await cancelUnits(tx, order, { actor: system, reason, outOfStock: false, at });
+    return { outcome: 'cancelled', orderStatus: order.status };
+  });
+}
