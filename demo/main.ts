@@ -44,12 +44,19 @@ async function main(paths: string[]): Promise<number> {
   return 1;
 }
 
-/** The company if there is none, the goods, and a customer of this run's own: the story can be told again and again. */
+/**
+ * The company if there is none, and goods and a customer of this run's own: the story can be told again and again, and what another
+ * one left on the shelves does not change its end.
+ */
 async function setUp(stack: Stack, file: OrderFile): Promise<Life> {
   const suffix = Date.now().toString(36).slice(-5).toUpperCase();
   const { id: nameInFile, ...details } = file.customer;
   const id = `${nameInFile}-${suffix}`;
   file.order.customerId = id;
+  const ownSku = (sku: string) => `${sku}-${suffix}`;
+  for (const product of file.products) product.sku = ownSku(product.sku);
+  for (const orderLine of file.order.lines) orderLine.sku = ownSku(orderLine.sku);
+  for (const action of file.script) if (action.do === 'receive') action.sku = ownSku(action.sku);
   if (file.order.externalReference) file.order.externalReference += `-${suffix}`;
 
   const seller = JSON.parse(readFileSync(`${examples}company.json`, 'utf8'));
@@ -62,7 +69,7 @@ async function setUp(stack: Stack, file: OrderFile): Promise<Life> {
     await stack.put(`/v1/warehouses/${warehouseId}`, warehouse, 'warehouse');
   }
   for (const { sku, receive, ...product } of file.products) {
-    if (!(await stack.find(`/v1/products/${sku}`))) await stack.put(`/v1/products/${sku}`, product, 'sales');
+    await stack.put(`/v1/products/${sku}`, product, 'sales');
     const { warehouseId, ...goods } = receive;
     const receipt = { reference: `${id}-${sku}-FIRST`, warehouseId, lines: [{ sku, ...goods }] };
     await stack.post('/v1/goods-receipts', receipt, 'warehouse');
