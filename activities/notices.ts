@@ -201,7 +201,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'order-accepted':
       return {
         subject: `Order ${facts.orderId} accepted`,
-        text: `thank you for your order ${facts.orderId} over ${money(facts.grossMinor)}, tax included. We supply it on account and tell you when it leaves.`,
+        text: `thank you for your order ${facts.orderId} over ${money(facts.grossMinor)}, tax included. We tell you when it leaves.`,
       };
     case 'order-declined':
       return {

@@ -57,6 +57,23 @@ export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean>
   return told.rows.length > 0;
 }
 
+/** Tells the customer, once, that the order is accepted: its credit is held, or it is paid in advance. */
+export async function tellAccepted(
+  tx: Transaction,
+  order: { id: string; customerId: string; grossMinor: number; currency: string },
+  at: string,
+): Promise<void> {
+  const { id: orderId, customerId, grossMinor, currency } = order;
+  await tell(tx, {
+    key: `${orderId}:accepted`,
+    kind: 'order-accepted',
+    customerId,
+    orderId,
+    facts: { orderId, grossMinor, currency },
+    at,
+  });
+}
+
 /** Tells the customer, once per key, that units of an order follow later. */
 export async function tellDelayed(
   tx: Transaction,

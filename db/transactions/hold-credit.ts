@@ -9,7 +9,7 @@ import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, exposureOf, lockAccount, moveExposure, overdueItems } from '../statements/credit.ts';
 import { readApplicationFacts } from '../statements/credit-facts.ts';
-import { tell } from '../statements/notices.ts';
+import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, openTask, unfinishedTask } from '../statements/tasks.ts';
@@ -246,14 +246,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       );
     }
     await moveOrder(tx, order, 'approve-credit', at);
-    await tell(tx, {
-      key: `${orderId}:accepted`,
-      kind: 'order-accepted',
-      customerId: order.customerId,
-      orderId,
-      facts: { orderId, grossMinor: order.grossMinor, currency: order.currency },
-      at,
-    });
+    await tellAccepted(tx, order, at);
     await record(tx, {
       at,
       actor: system,

@@ -8,7 +8,7 @@ import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount } from '../statements/credit.ts';
 import { nextNumber, partiesOf } from '../statements/invoices.ts';
-import { tell } from '../statements/notices.ts';
+import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
 import { readPrepayment } from '../statements/prepayments.ts';
 import { once } from '../statements/steps.ts';
@@ -36,6 +36,7 @@ export async function holdPrepayment(
     [order.id, account.customerId, at],
   );
   await moveOrder(tx, order, 'accept-prepayment', at);
+  await tellAccepted(tx, order, at);
   await record(tx, {
     at,
     actor: system,
