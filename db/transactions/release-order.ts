@@ -41,8 +41,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       .map((line) => ({ lineNumber: line.lineNumber, sku: line.sku, quantity: openQuantity(line) }))
       .filter((line) => line.quantity > 0);
     if (isFinal(order.status) || open.length === 0) return { outcome: 'nothing-open' };
-    // An amendment has released them already.
-    const released = await inWarehouse(tx, orderId, ['picking']);
+    // An amendment or a choice has released them already, and the warehouse may have packed them since.
+    const released = await inWarehouse(tx, orderId, ['picking', 'packing', 'packed']);
     if (released.length > 0) return { outcome: 'released', shipmentIds: released };
 
     const skus = [...new Set(open.map((line) => line.sku))];

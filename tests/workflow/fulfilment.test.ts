@@ -4,7 +4,7 @@ import { forwardWorkflow } from '../../clock/forward.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
 import { createCarrierSimulator } from '../../ports/adapters/carrier-simulator.ts';
-import { cancelOrder, chooseShortage, confirmPack, confirmPick, type PickRequest } from '../../workflows/messages.ts';
+import { amendOrder, cancelOrder, chooseShortage, confirmPack, confirmPick, type PickRequest } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -244,6 +244,28 @@ describe('the pick', () => {
     await addStock(suite, sku, 1, 4_000);
     await pickAndPack(suite, orderId, (await shipmentsInWork(suite, orderId))[0]!);
     await becomes(suite, orderId, 'invoiced');
+  });
+
+  it('O4, F4: a shipment that an amendment released is packed before the order has come to it, and goes out once', async () => {
+    const sku = await product('EAGER', { 'WH-NORTH': 3, 'WH-SOUTH': 3 });
+    const orderId = await order(suite, 'WHOLE', [{ sku, quantity: 5 }]);
+    const [north, south] = await shipmentsInWork(suite, orderId, 2);
+    let answer = () => {};
+    carrierSilence = new Promise((resolve) => {
+      answer = resolve;
+    });
+    await pickAndPack(suite, orderId, north!);
+    await eventually(async () => requests.includes(`book ${north}`));
+    const change = { revision: 1, lines: [{ lineNumber: 1, quantity: 4 }], reason: 'one less', actor: tester };
+    expect(await ask(suite, orderId, amendOrder, change)).toMatchObject({ cancelledShipments: [south] });
+    const [instead] = await shipmentsInWork(suite, orderId, 1);
+    await pickAndPack(suite, orderId, instead!);
+    carrierSilence = undefined;
+    answer();
+    const invoices = await invoiced(suite, orderId, 2);
+    expect(invoices.map(({ grossMinor }) => grossMinor)).toEqual([30_000, 10_000]);
+    await becomes(suite, orderId, 'invoiced');
+    await checkInvariants(suite.database);
   });
 
   it('F3, F4, I1: a short pick with back-order ships and bills what was there and owes the rest', async () => {
