@@ -49,6 +49,7 @@ export interface AmendedLines {
 }
 
 const linesMaximum = 500;
+const unitsMaximum = 1_000_000_000;
 
 /**
  * Agreed units keep their agreed price. Units taken off count as cancelled; units added cost what they cost today, on the
@@ -110,6 +111,12 @@ export function amendLines(
         'price-changed',
         `${sku} costs ${formatMoney({ currency, amountMinor: unitPriceMinor })} today.`,
       );
+      continue;
+    }
+    // Units that were cancelled stay on the line, so that it can outgrow what it is counted in.
+    const agreed = (line?.quantity ?? 0) + wanted;
+    if (agreed > unitsMaximum || !Number.isSafeInteger(agreed * unitPriceMinor)) {
+      fault('quantity', 'amount', 'The line would go beyond what can be counted exactly.');
       continue;
     }
     amended.raised.push({ sku, quantity: wanted });

@@ -51,6 +51,7 @@ describe('an order in a document', () => {
     ]);
     expect(faultsOf(table('sku,amount', 'CHAIR,1'))).toEqual(['1 quantity column']);
     expect(faultsOf(readOrderText('2 x CHAIR\n3 TABLE\nRequested: soon'))).toEqual(['2 line unreadable', '3 requestedOn date']);
+    expect(faultsOf(readOrderText('- 2 x CHAIR\n* 4 x LAMP\nplus 5 x DESK'))).toEqual(['3 line unreadable']);
     expect(faultsOf(readOrderText('Hello'))).toEqual(['null lines no-lines']);
     expect(faultsOf(readOrderJson('{"lines": [1, {"sku": "CHAIR"}], "extra": 1}'))).toEqual([
       'null extra unknown-field',

@@ -68,13 +68,13 @@ export function readOrderTable(rows: readonly { line: number; fields: readonly s
 
 /**
  * Lines of a mail: `Reference: PO-7`, `Requested: 2027-03-01`, and `2 x CHAIR` for each product. Other words are a greeting; a line
- * that begins with a digit and cannot be read is a fault, because leaving it out would be half an order. A signature ends it.
+ * that begins with a digit or looks like an item and cannot be read is a fault, because leaving it out would be half an order. A signature ends it.
  */
 export function readOrderText(text: string): ReadOrder {
   const read = emptyOrder();
   for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
     const line = index + 1;
-    const content = raw.trim();
+    const content = raw.trim().replace(/^[-*•]\s+/, '');
     if (content === '--') break;
     const head = /^(reference|po|requested|requested on)\s*:\s*(\S.*)$/i.exec(content);
     const item = /^(\d+)\s*[x×*]\s*(\S+)$/i.exec(content);
@@ -82,7 +82,7 @@ export function readOrderText(text: string): ReadOrder {
       const field = head[1]!.toLowerCase().startsWith('requested') ? 'requestedOn' : 'externalReference';
       setHead(read, line, field, head[2]!.trim());
     } else if (item) addLine(read, line, item[2]!, item[1]!);
-    else if (/^\d/.test(content)) {
+    else if (/^\d|\d\s*[x×*]\s*\S/i.test(content) && !content.startsWith('>')) {
       fault(read, line, 'line', 'unreadable', `"${content.slice(0, 60)}" is not of the form "2 x SKU".`);
     }
   }

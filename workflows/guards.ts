@@ -12,7 +12,7 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 /** PostgreSQL keeps neither NUL characters nor halves of surrogate pairs. */
 export const isPrintable = (text: unknown): text is string =>
-  typeof text === 'string' && text.length <= 500 && !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
+  typeof text === 'string' && text.length <= 1_000 && !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
 
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
@@ -77,7 +77,7 @@ export function readCreditDecision(message: unknown): CreditDecisionRequest | st
   if (decision !== 'approve' && decision !== 'deny') return 'decision must be "approve" or "deny"';
   if (limitMinor !== undefined && !isWhole(limitMinor)) return 'limitMinor must be a whole number of minor units';
   if (![by, reason].every((text) => text === undefined || isPrintable(text))) {
-    return 'by and reason must be text of up to 500 characters';
+    return 'by and reason must be text of up to 1,000 characters';
   }
   return {
     decision,

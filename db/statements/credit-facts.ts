@@ -10,6 +10,9 @@ interface CreditProfile {
   externalRating?: 'A' | 'B' | 'C' | 'D';
 }
 
+// An invoice that was paid before it was written says nothing of how its customer pays.
+const showsPayment = `status = 'settled' AND kind IN ('invoice', 'opening-item') AND gross_minor > 0 AND NOT facts ? 'prepaidMinor'`;
+
 /** What the policy judges: the customer's stated profile and its own payment record here. */
 export async function readApplicationFacts(
   db: Queryable,
@@ -25,8 +28,8 @@ export async function readApplicationFacts(
   }>(
     `SELECT c.credit_profile AS profile,
        (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
-       (SELECT count(*) FROM invoices WHERE customer_id = c.id AND status = 'settled')::int AS "paidInvoices",
-       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND status = 'settled' AND due_on >=
+       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment})::int AS "paidInvoices",
+       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment} AND due_on >=
           (SELECT max(value_on) FROM payment_applications p WHERE p.invoice_id = i.id))::int AS "paidOnTime"
      FROM customers c WHERE c.id = $1`,
     [account.customerId, today],

@@ -1,6 +1,9 @@
 import { type CreditStanding, exposureMinor } from '../../domain/credit.ts';
-import type { IsoDate } from '../../domain/time.ts';
+import type { PaymentTerms } from '../../domain/invoice.ts';
+import { isPrepaid } from '../../domain/prepayment.ts';
+import { type IsoDate, localDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
+import { readCompany, readPolicy } from './company.ts';
 import { enqueue } from './outbox.ts';
 
 export interface CreditAccountRow {
@@ -51,6 +54,19 @@ export async function overdueItems(db: Queryable, customerId: string, today: Iso
     [customerId, today],
   );
   return found.rows;
+}
+
+/** What of the customer's overdue items keeps this order from the warehouse; 0 below the policy's minimum, or when it is prepaid (C6). */
+export async function overdueBeyondPolicy(
+  tx: Transaction,
+  order: { customerId: string; terms: PaymentTerms },
+  at: string,
+): Promise<number> {
+  if (isPrepaid(order.terms)) return 0;
+  const [{ timeZone }, { holdMinimumMinor }] = await Promise.all([readCompany(tx), readPolicy(tx, 'dunning')]);
+  const overdue = await overdueItems(tx, order.customerId, localDate(at, timeZone));
+  const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+  return overdueMinor > holdMinimumMinor ? overdueMinor : 0;
 }
 
 type Bucket = 'approvedNotShippedMinor' | 'shippedNotInvoicedMinor' | 'openReceivablesMinor';

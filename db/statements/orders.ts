@@ -33,6 +33,8 @@ export interface OrderRow {
   placedAt: string;
   revision: number;
   choiceDueAt: string | null;
+  /** Chosen after a shortage: nothing goes out before all of it is there, and it may take its time. */
+  waitsForAll: boolean;
 }
 
 export interface OrderLineRow {
@@ -51,7 +53,7 @@ export interface OrderLineRow {
 
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
   ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision,
-  choice_due_at AS "choiceDueAt"`;
+  choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll"`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {

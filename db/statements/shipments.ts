@@ -151,12 +151,13 @@ export const goingOut = (line: ShipmentLineRow): number => line.pickedQuantity ?
  */
 export async function cancelShipments(tx: Transaction, orderId: string, at: string, shipmentId?: string): Promise<string[]> {
   const cancelled = await tx.query<{ id: string }>(
-    `UPDATE shipments SET status = 'cancelled', cancelled_at = $2
+    `UPDATE shipments SET status = 'cancelled', cancelled_at = $2, carrier_refusal = NULL
      WHERE order_id = $1 AND status IN ('picking', 'packing', 'packed') AND ($3::text IS NULL OR id = $3) RETURNING id`,
     [orderId, at, shipmentId],
   );
   const ids = cancelled.rows.map((row) => row.id);
   if (ids.length > 0) {
+    await endRefusals(tx, ids, 'the shipment was cancelled', at);
     await tx.query(
       `SELECT 1 FROM stock WHERE (sku, warehouse_id) IN
          (SELECT sku, warehouse_id FROM reservations WHERE shipment_id = ANY ($1) AND status = 'reserved')
@@ -174,6 +175,16 @@ export async function cancelShipments(tx: Transaction, orderId: string, at: stri
     );
   }
   return ids;
+}
+
+/** Ends the tasks about what carriers refused of these shipments: they have gone, one way or the other. */
+export async function endRefusals(tx: Transaction, shipmentIds: string[], why: string, at: string): Promise<void> {
+  await tx.query(
+    `UPDATE tasks SET status = 'cancelled', completed_by = 'system', outcome = $2, completed_at = $3
+     WHERE kind = 'carrier-refused' AND status IN ('open', 'claimed') AND order_id IN (SELECT order_id FROM shipments WHERE id = ANY ($1))
+       AND details ->> 'shipmentId' = ANY ($1)`,
+    [shipmentIds, JSON.stringify({ found: why }), at],
+  );
 }
 
 /** How many units of each of these goods are owed to back-orders promised before this one: it leaves them that many. */

@@ -95,8 +95,13 @@ export async function applyTracking(
     ...(state.damaged ? (['damaged'] as const) : []),
   ]);
   for (const trouble of troubles) {
+    const open = await tx.query("SELECT 1 FROM tasks WHERE key LIKE $1 AND status IN ('open', 'claimed')", [
+      `${shipmentId}:tracking:${trouble}:%`,
+    ]);
+    if (open.rows.length > 0) continue;
     await openTask(tx, {
-      key: `${shipmentId}:tracking:${trouble}`,
+      // Lost, found and lost again is another task.
+      key: `${shipmentId}:tracking:${trouble}:${trouble === 'damaged' ? '' : state.since}`,
       kind: 'shipment-exception',
       role: 'shipping',
       title: `${shipmentId} (${shipment.trackingNumber}) is reported ${trouble}: see to the customer, the claim and the goods`,
@@ -112,9 +117,9 @@ export async function applyTracking(
 async function endTasks(tx: Transaction, shipmentId: string, status: TrackingKind, actor: Actor, at: string): Promise<void> {
   await tx.query(
     `UPDATE tasks SET status = 'cancelled', completed_by = $3, outcome = $4, completed_at = $5
-     WHERE key = ANY ($1) AND status = $2`,
+     WHERE key LIKE ANY ($1) AND status = $2`,
     [
-      [`${shipmentId}:tracking:exception`, `${shipmentId}:tracking:lost`],
+      [`${shipmentId}:tracking:exception:%`, `${shipmentId}:tracking:lost:%`],
       'open',
       actor.name,
       JSON.stringify({ trackingStatus: status }),

@@ -125,8 +125,11 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
 
     const goodsMove = amended.changed.length > 0 || amended.added.length > 0;
     const rerelease = picking.length > 0 && (goodsMove || input.shipTo !== undefined);
-    const stock = await planStock(tx, order, after, rerelease ? picking : [], picked);
-    if (stock.faults.length > 0) return refuse(409, 'out-of-stock', 'There is not enough stock for the amendment.', stock.faults);
+    // What it wants no more of needs no stock that it has not got.
+    const stock =
+      rerelease || amended.raised.length > 0 ? await planStock(tx, order, after, rerelease ? picking : [], picked) : undefined;
+    if (stock && stock.faults.length > 0)
+      return refuse(409, 'out-of-stock', 'There is not enough stock for the amendment.', stock.faults);
 
     // From here on nothing refuses.
     Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor, shipTo: input.shipTo ?? order.shipTo });
@@ -148,11 +151,11 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     await moveHold(tx, account, order, differenceMinor, after, at);
     const cancelledShipments: string[] = [];
     let newShipments: string[] = [];
-    if (rerelease) {
+    if (rerelease && stock) {
       for (const shipmentId of picking) cancelledShipments.push(...(await cancelShipments(tx, orderId, at, shipmentId)));
       newShipments = await releaseShipments(tx, order, stock.plan.reservations, at);
     }
-    if (order.status === 'credit-review' || order.status === 'over-limit') {
+    if ((order.status === 'credit-review' || order.status === 'over-limit') && differenceMinor !== 0) {
       // Their task judged another order: the workflow asks for credit again, and opens a new one where a person must decide.
       await finishTasks(
         tx,

@@ -47,7 +47,7 @@ export async function cancelUnits(
 ): Promise<void> {
   const { at } = why;
   const account = await lockAccount(tx, order.customerId);
-  const wasBackOrdered = order.status === 'back-ordered';
+  const wasBackOrdered = order.status === 'back-ordered' || order.status === 'awaiting-choice';
   const shipmentIds = await cancelShipments(tx, order.id, at);
   await tx.query(`UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity WHERE order_id = $1`, [order.id]);
   const hold = await tx.query<{ remainingMinor: number }>(

@@ -1,5 +1,6 @@
 import { type Refused, refuse } from '../../domain/failures.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
+import { formatMoney } from '../../domain/money.ts';
 import { type OrderStatus, openQuantity } from '../../domain/order.ts';
 import { planReservation } from '../../domain/stock.ts';
 import { addBusinessDays, toMillis } from '../../domain/time.ts';
@@ -7,10 +8,10 @@ import type { Transaction } from '../client.ts';
 import { linesAfter, moveHold, totalsOf, writeLines } from '../statements/amended-lines.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { lockAccount, overdueBeyondPolicy, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
-import { releaseShipments } from '../statements/shipments.ts';
+import { releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
 import { cancelUnits } from './cancel-order.ts';
@@ -25,6 +26,9 @@ export async function offerChoice(tx: Transaction, order: OrderRow, missing: str
   await moveOrder(tx, order, 'offer-choice', at, missing);
   order.choiceDueAt = dueAt;
   await tx.query('UPDATE orders SET choice_due_at = $2 WHERE id = $1', [order.id, dueAt]);
+  // What its shipments gave back is nobody's while it waits: others may take it.
+  const skus = [...new Set((await orderLines(tx, order.id)).map(({ sku }) => sku))];
+  await wakeBackOrders(tx, skus, `${order.id}:shortage:${dueAt}`);
   await tell(tx, {
     key: `${order.id}:shortage:${dueAt}`,
     kind: 'shortage',
@@ -68,8 +72,14 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
     if (choice === 'cancel') {
       await cancelUnits(tx, order, { actor, reason: 'chosen after a shortage', outOfStock: false, at });
     } else if (choice === 'wait') {
+      await tx.query('UPDATE orders SET waits_for_all = true WHERE id = $1', [orderId]);
       await moveOrder(tx, order, 'back-order', at, 'the customer waits for all of it');
     } else {
+      const overdueMinor = await overdueBeyondPolicy(tx, order, at);
+      if (overdueMinor > 0) {
+        const amount = formatMoney({ currency: order.currency, amountMinor: overdueMinor });
+        return refuse(422, 'customer-on-hold', `${order.customerId} is on hold: ${amount} is overdue and must be paid first.`);
+      }
       const before = await orderLines(tx, orderId);
       const stock = await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]);
       const plan = planReservation({
@@ -100,6 +110,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
       await moveOrder(tx, order, 'release-to-warehouse', at, 'the customer takes what is there');
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:choice:${order.revision}`, orderId);
+      await wakeBackOrders(tx, [...new Set(before.map(({ sku }) => sku))], `${orderId}:choice:${order.revision}`);
     }
     await record(tx, {
       at,

@@ -142,6 +142,11 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       const approvedUntil = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
       await decide('approve', 'review', limitMinor);
       await setStanding(tx, account, 'approved', limitMinor, approvedUntil);
+      await finishTasks(
+        tx,
+        { renewalOf: order.customerId },
+        { status: 'completed', by: actor.name, outcome: { limitMinor, reason }, at },
+      );
       await record(tx, { ...base, action: 'credit-approved', summary: `Credit approved by a person: limit ${money_}` });
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:decision:${input.eventId}`, orderId);
     }

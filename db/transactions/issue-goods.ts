@@ -10,7 +10,7 @@ import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
 import { planShipment } from '../statements/pickups.ts';
-import { goingOut, readShipment } from '../statements/shipments.ts';
+import { endRefusals, goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
 import { attachParkedEvents } from '../statements/tracking.ts';
@@ -37,6 +37,7 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
     const { shipment, lines } = await readShipment(tx, shipmentId);
     if (!mayShipment(shipment.status, 'ship')) return { outcome: 'cancelled' };
 
+    if (shipment.carrierRefusal) await endRefusals(tx, [shipmentId], 'the carrier has taken it', at);
     const out = lines.map((line) => ({ ...line, quantity: goingOut(line) })).filter((line) => line.quantity > 0);
     const [account, stock, { timeZone }] = await Promise.all([
       lockAccount(tx, order.customerId),
@@ -103,7 +104,7 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
       goodsIssued({ costMinor, netMinor: totals.netMinor }),
     );
     await tx.query(
-      `UPDATE shipments SET status = 'shipped', carrier = $2, tracking_number = $3, shipped_at = $4, hold_share_minor = $5 WHERE id = $1`,
+      `UPDATE shipments SET carrier_refusal = NULL, status = 'shipped', carrier = $2, tracking_number = $3, shipped_at = $4, hold_share_minor = $5 WHERE id = $1`,
       [shipmentId, input.carrier, input.trackingNumber, at, shareMinor],
     );
     await moveOrderByQuantities(tx, order, at);

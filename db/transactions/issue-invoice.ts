@@ -83,7 +83,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         orderedOn: localDate(order.placedAt, timeZone),
         shippedOn: localDate(shippedAt, timeZone),
         terms: order.terms,
-        shipTo: order.shipTo,
+        shipTo: shipment.shipTo,
         carrier,
         trackingNumber,
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),

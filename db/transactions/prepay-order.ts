@@ -1,9 +1,10 @@
-import { invoiceTotals, paymentReference, taxRounding } from '../../domain/invoice.ts';
+import { paymentReference } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order.ts';
 import { defaultPrepaymentDays, isPrepaid, prepaymentDue, prepaymentTerms } from '../../domain/prepayment.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
+import { totalsOf } from '../statements/amended-lines.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount } from '../statements/credit.ts';
@@ -69,7 +70,8 @@ export async function askForPrepayment(tx: Transaction, order: OrderRow, at: str
     { status: 'completed', by: 'system', outcome: { found: 'payment in advance' }, at },
   );
   await moveOrder(tx, order, 'ask-for-prepayment', at);
-  const totals = invoiceTotals(lines, taxRounding);
+  // Of what is still wanted: units that were cancelled are not paid for.
+  const totals = totalsOf(lines)!;
   const number = await nextNumber(tx, 'PRO', Number(issuedOn.slice(0, 4)));
   const reference = paymentReference(number);
   await tx.query(

@@ -90,8 +90,10 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
 
     if (plan.outcome === 'short' && !order.backOrderAllowed) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
-      // Its customer chose to wait for all of it.
-      if (order.status === 'back-ordered') return { outcome: 'wait', for: 'stock' };
+      if (order.waitsForAll) {
+        if (order.status !== 'back-ordered') await moveOrder(tx, order, 'back-order', at, missing);
+        return { outcome: 'wait', for: 'stock' };
+      }
       const known = await unfinishedTask(tx, orderId, ['shortage']);
       if (!known)
         await openTask(tx, {

@@ -276,6 +276,24 @@ describe('an amendment that is refused leaves the order whole', () => {
   });
 });
 
+describe('an order that waits for goods', () => {
+  it('O4: another date needs no stock, and fewer units need no more than there are', async () => {
+    const id = await customer();
+    await addProduct(suite.database, 'STOOL', 10_000);
+    await addStock(suite, 'STOOL', 4, 4_000);
+    const orderId = await order(suite, id, [{ sku: 'STOOL', quantity: 4 }]);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    expect(await amend(orderId, { requestedOn: '2027-05-01' })).toMatchObject({ revision: 2, cancelledShipments: [] });
+    const short = [{ lineNumber: 1, pickedQuantity: 1 }];
+    await pickAndPack(suite, orderId, shipmentId!, short);
+    await becomes(suite, orderId, 'awaiting-choice');
+    expect(await amend(orderId, { revision: 2, lines: [{ lineNumber: 1, quantity: 3 }] })).toMatchObject({ revision: 3 });
+    expect(await amend(orderId, { revision: 3, lines: [{ lineNumber: 1, quantity: 1 }] })).toMatchObject({ revision: 4 });
+    await pickAndPack(suite, orderId, (await shipmentsInWork(suite, orderId))[0]!);
+    expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 12_000 }]);
+  });
+});
+
 describe('races', () => {
   it('O4: of two who amend at once one is told that it has changed', async () => {
     const orderId = await order(suite, await customer(), [{ sku: 'CHAIR', quantity: 4 }]);

@@ -15,6 +15,7 @@ import {
   exposure,
   invoiced,
   invoicesOf,
+  openingItem,
   order,
   orderStatus,
   pay,
@@ -225,6 +226,32 @@ describe('the pick', () => {
     const [shipmentId] = await shipmentsInWork(suite, orderId);
     await pickAndPack(suite, orderId, shipmentId!);
     expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 40_000 }]);
+  });
+
+  it('C6, F2: a customer who went on hold may wait or cancel, and takes nothing before it has paid', async () => {
+    const sku = await product('HELD', { 'WH-NORTH': 2 });
+    await addCustomer(suite.database, 'LAPSED', { limitMinor: 1_000_000 });
+    const orderId = await order(suite, 'LAPSED', [{ sku, quantity: 2 }]);
+    await pick(orderId, (await shipmentsInWork(suite, orderId))[0]!, { short: [{ lineNumber: 1, pickedQuantity: 1 }] });
+    await becomes(suite, orderId, 'awaiting-choice');
+    await openingItem(suite, 'LAPSED', 5_000, '2020-01-01', '2020-02-01');
+    expect(await choose(orderId, 'ship-part')).toMatchObject({ refused: { type: 'customer-on-hold' } });
+    expect(await choose(orderId, 'wait')).toMatchObject({ orderStatus: 'back-ordered' });
+  });
+
+  it('F2, F3: what a short order gives back goes to those who wait for it', async () => {
+    const [missing, wanted] = [await product('GAP', { 'WH-NORTH': 1 }), await product('WANTED', { 'WH-NORTH': 5 })];
+    const lines = [
+      { sku: missing, quantity: 1 },
+      { sku: wanted, quantity: 5 },
+    ];
+    const first = await order(suite, 'WHOLE', lines);
+    const [shipmentId] = await shipmentsInWork(suite, first);
+    const second = await order(suite, 'PARTS', [{ sku: wanted, quantity: 5 }]);
+    await becomes(suite, second, 'back-ordered');
+    await pick(first, shipmentId!, { short: [{ lineNumber: 1, pickedQuantity: 0 }] });
+    await becomes(suite, first, 'awaiting-choice');
+    await shipmentsInWork(suite, second);
   });
 
   it('F2: what else there is of the goods is taken instead, and nobody is asked', async () => {
