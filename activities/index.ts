@@ -20,6 +20,7 @@ import { Refusal } from '../domain/failures.ts';
 import type { OrderStatus } from '../domain/order.ts';
 import type { CarrierPort } from '../ports/carrier.ts';
 import type { EmailPort } from '../ports/email.ts';
+import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
 import { createShippingActivities } from './shipping.ts';
 
@@ -48,6 +49,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createDatabaseSteps(dependencies.database),
     ...createShippingActivities(dependencies),
     ...createNoticeActivities(dependencies),
+    ...createJobActivities(dependencies),
   };
 }
 

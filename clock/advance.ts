@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
+import { runDueJobs } from '../db/transactions/run-job.ts';
 import { Refusal } from '../domain/failures.ts';
 import { taskQueue } from '../domain/ids.ts';
 import { finalOrderStatuses } from '../domain/order.ts';
@@ -61,6 +62,8 @@ export async function advanceClock({ database, client, delivery, to, progress }:
         await settle(database, client, delivery, stop);
         // Real time went by meanwhile; the offset is set so that the company's now is the stop, not the sum of the steps.
         await database.query('UPDATE company_clock SET offset_ms = $1', [toMillis(stop) - Date.now()]);
+        // What comes round by the clock goes along with it; what the jobs owe is delivered by the next settling.
+        await runDueJobs(database, { at: stop });
         progress?.(stop, open.length);
       }
       const { at, offsetMs } = await readClock(database);

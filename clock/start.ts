@@ -28,6 +28,8 @@ export async function startClockAt({ database, at }: { database: Database; at: I
     }
     const offsetMs = toMillis(at) - Date.now();
     await tx.query('UPDATE company_clock SET offset_ms = $1', [offsetMs]);
+    // What ran by the other time says nothing about this one.
+    await tx.query('UPDATE jobs SET ran_for = NULL, ran_at = NULL, outcome = NULL, result = NULL', []);
     return { at, offsetMs };
   });
 }

@@ -8,6 +8,8 @@ export interface CarrierTargets {
   transitDaysMaximum: number;
   damageAndLossShareMaximum: number;
   shipmentsMinimum: number;
+  /** How often the audit comes round by itself; absent: every week. */
+  auditEvery?: 'day' | 'week' | undefined;
 }
 
 export const defaultCarrierTargets: CarrierTargets = {

@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../db/client.ts';
 import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
 import { createSmtp } from '../ports/adapters/smtp.ts';
+import { scheduleJobs } from './jobs-schedule.ts';
 import { createWorker } from './worker.ts';
 
 /*
@@ -34,6 +35,8 @@ const client = new Client({ connection: await Connection.connect(temporal.connec
 const worker = await createWorker({ database, carrier, email }, connection, client, { namespace });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
 
+// An engine without schedules must not keep orders from being worked on.
+await scheduleJobs(client).catch((error: Error) => console.error(`no schedule for the jobs: ${error.message}`));
 const running = worker.run();
 console.log('ready');
 await running;

@@ -1,3 +1,4 @@
+export { jobsWorkflow } from './jobs.ts';
 export { noticeWorkflow } from './notice.ts';
 export { orderWorkflow } from './order.ts';
 export { receivableWorkflow } from './receivable.ts';

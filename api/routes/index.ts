@@ -7,6 +7,7 @@ import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
 import { invoiceRoutes } from './invoices.ts';
+import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
 import { orderRoutes } from './orders.ts';
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...ledgerRoutes,
   ...companyRoutes,
+  ...jobRoutes,
   ...apiKeyRoutes,
   ...clockRoutes,
 ];

@@ -110,6 +110,10 @@ const targets = z
     transitDaysMaximum: z.number().min(0).max(365),
     damageAndLossShareMaximum: share,
     shipmentsMinimum: z.int().min(1).max(1_000_000).meta({ description: 'A lane with fewer is measured and not judged.' }),
+    auditEvery: z
+      .enum(['day', 'week'])
+      .optional()
+      .meta({ description: 'How often carriers are audited by themselves, for the days since. Absent: every week, on Monday.' }),
   })
   .meta({ id: 'CarrierTargets' });
 const shareOf = z.strictObject({ share: z.number().nullable(), of: z.int() });
@@ -159,7 +163,11 @@ export const shippingRoutes: Route[] = [
     summary: 'Move what has missed its cut-off to the next pickup, and plan what has none; up to 200 at once',
     roles: ['shipping', 'warehouse', 'admin'],
     responses: { 200: z.strictObject({ missed: z.array(z.string()), planned: z.array(z.string()) }) },
-    handler: (call) => call.command(async (tx) => reply(200, await replanPickups(tx, { actor: call.actor, at: call.at }))),
+    handler: (call) =>
+      call.command(async (tx) => {
+        const { missed, planned } = await replanPickups(tx, { actor: call.actor, at: call.at });
+        return reply(200, { missed, planned });
+      }),
   }),
   route({
     method: 'get',

@@ -13,7 +13,7 @@ const shipmentsMaximum = 200;
 export async function replanPickups(
   tx: Transaction,
   { actor, at }: { actor: Actor; at: string },
-): Promise<{ missed: string[]; planned: string[] }> {
+): Promise<{ missed: string[]; planned: string[]; more: boolean }> {
   const { rows } = await tx.query<{ id: string; orderId: string }>(
     `SELECT s.id, s.order_id AS "orderId" FROM shipments s
      WHERE s.status IN ('picking', 'packing', 'packed')
@@ -32,5 +32,6 @@ export async function replanPickups(
     const plan = await planShipment(tx, { shipmentId: id, actor, at });
     if (plan) (plan.instead ? missed : planned).push(id);
   }
-  return { missed, planned };
+  // Asking again helps only when each of them could be planned: what nobody collects would fill the next transaction too.
+  return { missed, planned, more: missed.length + planned.length === shipmentsMaximum };
 }

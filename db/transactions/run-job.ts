@@ -1,0 +1,115 @@
+import { Refusal } from '../../domain/failures.ts';
+import { auditedDays, dueNow, type JobName, jobNames, lastDue, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
+import type { IsoInstant } from '../../domain/time.ts';
+import type { Database, Transaction } from '../client.ts';
+import { readAuditEvery } from '../queries/jobs.ts';
+import { type Actor, record, system } from '../statements/audit.ts';
+import { readCompany } from '../statements/company.ts';
+import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
+import { auditCarriers } from './audit-carriers.ts';
+import { renewApprovals } from './renew-approvals.ts';
+import { replanPickups } from './replan-pickups.ts';
+import { recomputeRisk } from './risk.ts';
+
+export interface JobRun {
+  name: JobName;
+  dueAt: IsoInstant;
+  result: object;
+  /** True when one transaction could not take it all: the job is still due. */
+  more: boolean;
+}
+
+/** As many transactions as one look gives one job; what is left is done at the next. */
+const runsPerLookMaximum = 20;
+
+/**
+ * Runs a job for the instant at which it was due, in one transaction with the note that it ran, so that it runs for it once
+ * however many ask. By hand it runs whether it is due or not. Undefined: it is not due, or is being run elsewhere.
+ */
+export async function runJob(
+  tx: Transaction,
+  { name, at, byHand }: { name: JobName; at: IsoInstant; byHand?: Actor },
+): Promise<JobRun | undefined> {
+  const [{ timeZone }, auditEvery] = await Promise.all([readCompany(tx), readAuditEvery(tx)]);
+  const rhythm = rhythmOf(name, auditEvery);
+  const { rows } = await tx.query<{ ranFor: IsoInstant | null }>(
+    'SELECT ran_for AS "ranFor" FROM jobs WHERE name = $1 FOR UPDATE SKIP LOCKED',
+    [name],
+  );
+  if (!rows[0]) {
+    if (byHand) throw new Refusal(409, 'job-is-running', `The job ${name} is being run right now; look at GET /v1/jobs.`);
+    return undefined;
+  }
+  const due = dueNow(name, rhythm, { ranFor: rows[0].ranFor, at, timeZone });
+  if (due === undefined && !byHand) return undefined;
+  const dueAt = due ?? lastDue(rhythm, at, timeZone);
+  const { more, result } = await work(tx, { name, rhythm, dueAt, timeZone, actor: byHand ?? system, at });
+  if (!more) await noteJobDone(tx, { name, dueAt, result, at });
+  if (byHand) {
+    await record(tx, {
+      at,
+      actor: byHand,
+      action: 'job-run',
+      summary: `The job ${name} was run by hand`,
+      after: { job: name, dueAt, result },
+    });
+  }
+  return { name, dueAt, result, more };
+}
+
+/**
+ * Runs every job that is due. One that fails is noted, with a task, and does not hold up the others; it stays due. Safe to
+ * run twice and at the same time. Before there is a company there is nothing to do.
+ */
+export async function runDueJobs(database: Database, { at }: { at: IsoInstant }): Promise<{ ran: JobName[]; failed: JobName[] }> {
+  const ran: JobName[] = [];
+  const failed: JobName[] = [];
+  const company = await database.query('SELECT 1 FROM company', []);
+  if (company.rows.length === 0) return { ran, failed };
+  for (const name of jobNames) {
+    try {
+      for (let runs = 0; runs < runsPerLookMaximum; runs += 1) {
+        const run = await database.transaction((tx) => runJob(tx, { name, at }));
+        if (!run) break;
+        ran.push(name);
+      }
+    } catch (error) {
+      failed.push(name);
+      // When it was PostgreSQL that went away, this throws too, and whoever asked for the jobs asks again.
+      await database.transaction((tx) => noteJobFailed(tx, { name, problem: (error as Error).message, at }));
+    }
+  }
+  return { ran, failed };
+}
+
+interface Work {
+  name: JobName;
+  rhythm: Rhythm;
+  dueAt: IsoInstant;
+  timeZone: string;
+  actor: Actor;
+  at: IsoInstant;
+}
+
+async function work(
+  tx: Transaction,
+  { name, rhythm, dueAt, timeZone, actor, at }: Work,
+): Promise<Pick<JobRun, 'result' | 'more'>> {
+  switch (name) {
+    case 'missed-pickups': {
+      const { missed, planned, more } = await replanPickups(tx, { actor, at });
+      return { result: { missed: missed.length, planned: planned.length }, more };
+    }
+    case 'approval-renewals': {
+      const { flagged, more } = await renewApprovals(tx, { at });
+      return { result: { flagged }, more };
+    }
+    case 'risk-scores':
+      return { result: await recomputeRisk(tx, { at }), more: false };
+    case 'carrier-audit': {
+      const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
+      const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);
+      return { result: { auditId: id, from, to, lanes: lanes.length, breaches }, more: false };
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, plusSeconds, toMillis } from './time.ts';
+
+/** Work that comes round by the company clock, without a person and without an order. */
+export const jobNames = ['missed-pickups', 'approval-renewals', 'risk-scores', 'carrier-audit'] as const;
+export type JobName = (typeof jobNames)[number];
+
+/** Wall times are the company's. Weekday 1 is Monday. */
+export type Rhythm = { every: 'minute' } | { every: 'day'; at: string } | { every: 'week'; weekday: number; at: string };
+
+/** When each job is due. How often carriers are audited is written beside their targets. */
+export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rhythm {
+  switch (name) {
+    case 'missed-pickups':
+      return { every: 'minute' };
+    case 'approval-renewals':
+      return { every: 'day', at: '05:00' };
+    case 'risk-scores':
+      return { every: 'day', at: '04:00' };
+    case 'carrier-audit':
+      return auditEvery === 'day' ? { every: 'day', at: '06:00' } : { every: 'week', weekday: 1, at: '06:00' };
+  }
+}
+
+/** The last instant, up to and with `at`, at which the job was due. */
+export function lastDue(rhythm: Rhythm, at: IsoInstant, timeZone: string): IsoInstant {
+  if (rhythm.every === 'minute') return wholeMinute(at);
+  let date = localDate(at, timeZone);
+  for (;;) {
+    const due = instantAt(date, rhythm.at, timeZone);
+    if (isItsDay(rhythm, date) && toMillis(due) <= toMillis(at)) return due;
+    date = addDays(date, -1);
+  }
+}
+
+/** The first instant after `after` at which the job is due. */
+export function nextDue(rhythm: Rhythm, after: IsoInstant, timeZone: string): IsoInstant {
+  if (rhythm.every === 'minute') return plusSeconds(wholeMinute(after), 60);
+  let date = localDate(after, timeZone);
+  for (;;) {
+    const due = instantAt(date, rhythm.at, timeZone);
+    if (isItsDay(rhythm, date) && toMillis(due) > toMillis(after)) return due;
+    date = addDays(date, 1);
+  }
+}
+
+/**
+ * What a job has to run for now, if anything. One that missed its time makes up for it once, with the latest; an audit is
+ * about its period, so it makes up for each, oldest first.
+ */
+export function dueNow(
+  name: JobName,
+  rhythm: Rhythm,
+  { ranFor, at, timeZone }: { ranFor: IsoInstant | null; at: IsoInstant; timeZone: string },
+): IsoInstant | undefined {
+  const latest = lastDue(rhythm, at, timeZone);
+  if (ranFor === null) return latest;
+  if (toMillis(latest) <= toMillis(ranFor)) return undefined;
+  return name === 'carrier-audit' ? nextDue(rhythm, ranFor, timeZone) : latest;
+}
+
+/** The whole days before the audit: seven of them, or one. */
+export function auditedDays(rhythm: Rhythm, dueAt: IsoInstant, timeZone: string): { from: string; to: string } {
+  const today = localDate(dueAt, timeZone);
+  return { from: addDays(today, rhythm.every === 'week' ? -7 : -1), to: addDays(today, -1) };
+}
+
+const isItsDay = (rhythm: Rhythm, date: string): boolean => rhythm.every !== 'week' || dayOfWeek(date) === rhythm.weekday;
+
+const minuteMs = 60_000;
+const wholeMinute = (at: IsoInstant): IsoInstant => fromMillis(Math.floor(toMillis(at) / minuteMs) * minuteMs);
