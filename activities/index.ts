@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database, Transaction } from '../db/client.ts';
 import { readOrderStatus } from '../db/statements/orders.ts';
+import { inWarehouse } from '../db/statements/shipments.ts';
 import { amendOrder } from '../db/transactions/amend-order.ts';
 import { cancelOrder } from '../db/transactions/cancel-order.ts';
 import { chooseShortage, giveUpWaitingForChoice } from '../db/transactions/choose-shortage.ts';
@@ -78,6 +79,9 @@ function createDatabaseSteps(database: Database) {
     releaseOrder: orderStep(releaseOrder),
     chooseShortage: orderStep(chooseShortage),
     giveUpWaitingForChoice: orderStep(giveUpWaitingForChoice),
+    cancelledShipments: orderStep(async (tx: Transaction, { orderId }: { orderId: string; at: string }) => ({
+      shipmentIds: await inWarehouse(tx, orderId, ['cancelled']),
+    })),
     confirmPick: orderStep(confirmPick),
     confirmPack: orderStep(confirmPack),
     holdShipment: orderStep(holdShipment),

@@ -40,7 +40,7 @@ export const orderTransitions = {
   'send-to-credit-review': { from: beforeApproval, to: 'credit-review', means: 'waits for a credit analyst' },
   'find-over-limit': { from: beforeApproval, to: 'over-limit', means: 'waits for room under the credit limit' },
   'find-on-hold': {
-    from: [...beforeApproval, 'approved', 'back-ordered'],
+    from: [...beforeApproval, 'approved', 'back-ordered', 'in-fulfilment'],
     to: 'waiting-for-payment',
     means: 'waits until the customer has paid what is overdue',
   },

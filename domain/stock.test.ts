@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countStock, planReservation, stockCost, sumDemand } from './stock.ts';
+import { countStock, planReservation, stockCost, sumDemand, type Withdrawable, withdrawLatest } from './stock.ts';
 
 const sku = fc.constantFrom('A', 'B', 'C');
 const anyLines = fc
@@ -176,5 +176,33 @@ describe('a count against the books', () => {
     const empty = { onHand: 0, valueMinor: 0, counted: 4 };
     expect(countStock({ ...empty, unitCostMinor: 25 })).toEqual({ kind: 'found', quantity: 4, valueMinor: 100 });
     expect(countStock({ ...empty, unitCostMinor: undefined })).toBeUndefined();
+  });
+});
+
+describe('F1: what the stock cannot keep is taken back', () => {
+  const promise = (orderId: string, quantity: number, requestedOn: string | null, placedAt = '2027-03-01T09:00:00.000Z') => ({
+    orderId,
+    quantity,
+    requestedOn,
+    placedAt,
+  });
+  const candidates = [
+    promise('ORD-1', 4, '2027-03-05'),
+    promise('ORD-2', 2, null),
+    promise('ORD-3', 3, '2027-03-09'),
+    promise('ORD-4', 1, '2027-03-09', '2027-03-02T09:00:00.000Z'),
+  ];
+  const taken = (units: number) => withdrawLatest<Withdrawable>(candidates, units).map(({ orderId }) => orderId);
+
+  test('latest promise first, an order without a date before all others, and no more than needed', () => {
+    expect([0, 1, 2, 3, 4, 7].map(taken)).toEqual([
+      [],
+      ['ORD-2'],
+      ['ORD-2'],
+      ['ORD-2', 'ORD-4'],
+      ['ORD-2', 'ORD-4', 'ORD-3'],
+      ['ORD-2', 'ORD-4', 'ORD-3', 'ORD-1'],
+    ]);
+    expect(taken(99)).toHaveLength(4);
   });
 });

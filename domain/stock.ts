@@ -99,6 +99,33 @@ export function countStock(input: {
     : { kind: 'found', quantity, valueMinor: multiplyMinor(unitCostMinor, quantity) };
 }
 
+/** Units reserved for a shipment that nobody has picked yet, and how its order was promised. */
+export interface Withdrawable {
+  orderId: string;
+  quantity: number;
+  requestedOn: string | null;
+  placedAt: string;
+}
+
+/**
+ * Which reservations are taken back so that `units` of them are free again: the latest promise first, whole shipments, no more
+ * than needed. Fewer units when there are no more.
+ */
+export function withdrawLatest<Candidate extends Withdrawable>(candidates: readonly Candidate[], units: number): Candidate[] {
+  const latestFirst = [...candidates].sort(
+    (a, b) =>
+      compareText(b.requestedOn ?? '~', a.requestedOn ?? '~') ||
+      compareText(b.placedAt, a.placedAt) ||
+      compareText(b.orderId, a.orderId),
+  );
+  let left = units;
+  return latestFirst.filter(({ quantity }) => {
+    if (left <= 0) return false;
+    left -= quantity;
+    return true;
+  });
+}
+
 /** What one warehouse can give to the open lines. */
 function offer(open: readonly StockLine[], warehouseId: string, available: readonly WarehouseStock[]): Reservation[] {
   const free = new Map(

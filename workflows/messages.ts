@@ -14,6 +14,7 @@ import type { OrderStatus, ShipmentStatus, Stage } from '../domain/order.ts';
 // Hints: something in PostgreSQL has changed; the workflow asks it again. The same hint twice is harmless.
 export const creditMayHaveRoom = defineSignal('creditMayHaveRoom');
 export const stockArrived = defineSignal('stockArrived');
+export const shipmentsWithdrawn = defineSignal('shipmentsWithdrawn');
 export const shipmentChanged = defineSignal<[{ shipmentId: string }]>('shipmentChanged');
 export const receivableChanged = defineSignal<[{ invoiceId: string }]>('receivableChanged');
 

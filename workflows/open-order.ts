@@ -123,6 +123,10 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     setHandler(messages.shipmentChanged, () => {
       shipmentNews += 1;
     });
+    setHandler(messages.shipmentsWithdrawn, async () => {
+      const { shipmentIds } = heard(await database.cancelledShipments({ orderId, at: now() }));
+      for (const shipmentId of shipmentIds) shipments.set(shipmentId, 'cancelled');
+    });
     setHandler(messages.receivableChanged, (hint) => {
       // Sent by hand without its invoice, it only makes the order ask again.
       if (hint?.invoiceId) changedInvoices.add(hint.invoiceId);

@@ -17,6 +17,7 @@ import { productRoutes } from './products.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
+import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
 
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...riskRoutes,
   ...productRoutes,
+  ...stockRoutes,
   ...priceListRoutes,
   ...importRoutes,
   ...exportRoutes,

@@ -8,17 +8,22 @@ import { book } from './ledger.ts';
 import { wakeBackOrders } from './shipments.ts';
 import type { StockRow } from './stock.ts';
 import { type ImportLine, type ImportRun, type LineFault, withoutRepeats } from './upsert.ts';
+import { lockPickingOrders, readPicking, withdrawReservations } from './withdrawals.ts';
 
 export interface StockValues {
-  /** 'opening' and 'received' add to the books, 'counted' says what lies there. */
-  kind: 'opening' | 'received' | 'counted';
-  /** The delivery note or count sheet: once per product and warehouse. */
+  /** 'opening', 'received' and 'found' add to the books, 'damage' and 'loss' take from them, 'counted' says what lies there. */
+  kind: 'opening' | 'received' | 'counted' | AdjustmentReason;
+  /** The delivery note, count sheet or report: once per product and warehouse. */
   reference: string;
   sku: string;
   warehouseId: string;
   quantity: number;
   unitCostMinor?: number | undefined;
 }
+
+/** Why stock is adjusted without a count. */
+export const adjustmentReasons = ['damage', 'loss', 'found'] as const;
+export type AdjustmentReason = (typeof adjustmentReasons)[number];
 
 interface Movement {
   eventId: string;
@@ -31,28 +36,37 @@ interface Movement {
 
 // A receipt carries the same event as the goods receipt of that delivery note, so that it is booked by one of the two.
 const eventIdOf = ({ kind, reference, warehouseId }: StockValues): string =>
-  `${kind === 'received' ? 'receipt' : kind}:${reference}:${warehouseId}`;
+  `${kind === 'received' ? 'receipt' : isAdjustment(kind) ? 'adjusted' : kind}:${reference}:${warehouseId}`;
+const isAdjustment = (kind: StockValues['kind']): kind is AdjustmentReason =>
+  (adjustmentReasons as readonly string[]).includes(kind);
 const keyOf = (values: StockValues): string => `${eventIdOf(values)} ${values.sku}`;
 const placeOf = ({ sku, warehouseId }: { sku: string; warehouseId: string }): string => `${sku} ${warehouseId}`;
 const reasonOf = ({ kind, quantity }: StockValues): string | null =>
-  kind === 'received' ? null : kind === 'opening' ? 'opening stock' : `counted ${quantity}`;
+  kind === 'received' ? null : kind === 'opening' ? 'opening stock' : kind === 'counted' ? `counted ${quantity}` : kind;
 const onHandMaximum = 2_147_483_647;
 
 /**
- * Books goods counts, receipts and opening stock, line by line in the order of the file. A line that was booked before changes
- * nothing; the same reference with another quantity is a fault.
+ * Books goods counts, receipts, adjustments and opening stock, line by line in the order given. A line that was booked before
+ * changes nothing; the same reference with another quantity is a fault. Stock that cannot keep what is reserved takes
+ * reservations back (F1); gives the shipments that were cancelled for it.
  */
-export async function importStock(tx: Transaction, run: ImportRun, all: ImportLine<StockValues>[]): Promise<void> {
+export async function importStock(tx: Transaction, run: ImportRun, all: ImportLine<StockValues>[]): Promise<string[]> {
   const lines = withoutRepeats(run, all, keyOf, 'reference');
-  const stock = await lockPlaces(tx, run, await withKnownPlaces(tx, run, lines));
+  const known = await withKnownPlaces(tx, run, lines);
+  const doubtful = await belowReserved(tx, known);
+  const lockedOrders = run.dryRun ? [] : await lockPickingOrders(tx, doubtful);
+  const stock = await lockPlaces(tx, run, known, lockedOrders);
+  const pickedAt = await readPicked(tx, stock, doubtful);
   const booked = await bookedBefore(tx, lines);
+  const lowest = new Map<string, number>();
   const movements: Movement[] = [];
   for (const { line, values } of lines) {
     const row = stock.get(placeOf(values));
     if (!row) continue;
     const earlier = booked.get(keyOf(values));
     if (earlier) {
-      const isSame = values.kind === 'counted' ? earlier.reason === reasonOf(values) : earlier.quantity === values.quantity;
+      // A count's reason says how many were counted, where its quantity says by how many that was off.
+      const isSame = earlier.reason === reasonOf(values) && (values.kind === 'counted' || earlier.quantity === values.quantity);
       if (isSame) run.unchanged += 1;
       else {
         const detail = `${values.reference} was booked in ${values.warehouseId} with another quantity.`;
@@ -60,17 +74,51 @@ export async function importStock(tx: Transaction, run: ImportRun, all: ImportLi
       }
       continue;
     }
-    const moved = move(row, values);
+    const moved = move(row, values, pickedAt.get(placeOf(values)) ?? row.reserved);
     if ('code' in moved) {
       run.faults.push({ line, ...moved });
       continue;
     }
     row.onHand += moved.kind === 'lost' ? -moved.quantity : moved.quantity;
     row.valueMinor += moved.kind === 'lost' ? -moved.valueMinor : moved.valueMinor;
+    lowest.set(placeOf(values), Math.min(row.onHand, lowest.get(placeOf(values)) ?? row.onHand));
     movements.push({ eventId: eventIdOf(values), values, reason: reasonOf(values), ...moved });
     run.created += 1;
   }
-  if (movements.length > 0 && !run.dryRun) await write(tx, run, movements, stock);
+  if (movements.length === 0 || run.dryRun) return [];
+  const shortfalls = [...lowest]
+    .map(([place, left]) => ({ ...stock.get(place)!, left }))
+    .filter(({ reserved, left }) => left < reserved)
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const why = { cause: run.importId, actor: run.actor, at: run.at };
+  const withdrawn = await withdrawReservations(tx, shortfalls, lockedOrders, why);
+  await write(tx, run, movements, stock);
+  return withdrawn;
+}
+
+/** The places of which a line says that less lies there than is reserved; not locked, so it says where to look only. */
+async function belowReserved(tx: Transaction, lines: ImportLine<StockValues>[]): Promise<StockRow[]> {
+  const lowering = lines.map(({ values }) => values).filter(({ kind }) => ['counted', 'damage', 'loss'].includes(kind));
+  if (lowering.length === 0) return [];
+  const { rows } = await tx.query<StockRow>(
+    `SELECT sku, warehouse_id AS "warehouseId", on_hand AS "onHand", reserved, value_minor AS "valueMinor" FROM stock
+     WHERE reserved > 0 AND (sku, warehouse_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    [lowering.map(({ sku }) => sku), lowering.map(({ warehouseId }) => warehouseId)],
+  );
+  return rows.filter((row) =>
+    lowering.some(
+      (values) =>
+        placeOf(values) === placeOf(row) &&
+        (values.kind === 'counted' ? values.quantity : row.onHand - values.quantity) < row.reserved,
+    ),
+  );
+}
+
+/** How many reserved units of these places have left their shelf for the packing table: those cannot be taken back. */
+async function readPicked(tx: Transaction, stock: Map<string, StockRow>, places: StockRow[]): Promise<Map<string, number>> {
+  const picked = new Map(places.map((place) => [placeOf(place), stock.get(placeOf(place))!.reserved]));
+  for (const row of await readPicking(tx, places)) picked.set(placeOf(row), picked.get(placeOf(row))! - row.quantity);
+  return picked;
 }
 
 async function withKnownPlaces(
@@ -95,11 +143,15 @@ async function withKnownPlaces(
   });
 }
 
-/** The stock rows of the lines, in the one order in which stock is locked; a place that has none yet gets one. */
+/**
+ * The stock rows of the lines, and those that these orders hold reservations on, in the one order in which stock is locked; a place
+ * that has none yet gets one.
+ */
 async function lockPlaces(
   tx: Transaction,
   { dryRun }: ImportRun,
   lines: ImportLine<StockValues>[],
+  lockedOrders: string[],
 ): Promise<Map<string, StockRow>> {
   const places = new Map(lines.map(({ values }) => [placeOf(values), values]));
   const columns = [[...places.values()].map(({ sku }) => sku), [...places.values()].map(({ warehouseId }) => warehouseId)];
@@ -112,9 +164,11 @@ async function lockPlaces(
   }
   const { rows } = await tx.query<StockRow>(
     `SELECT sku, warehouse_id AS "warehouseId", on_hand AS "onHand", reserved, value_minor AS "valueMinor" FROM stock
-     WHERE (sku, warehouse_id) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY sku, warehouse_id
-     ${dryRun ? '' : 'FOR UPDATE'}`,
-    columns,
+     WHERE (sku, warehouse_id) IN (SELECT * FROM unnest($1::text[], $2::text[])
+       UNION ALL SELECT sku, warehouse_id FROM reservations WHERE shipment_id = ANY (
+         SELECT id FROM shipments WHERE order_id = ANY ($3)) AND status = 'reserved')
+     ORDER BY sku, warehouse_id ${dryRun ? '' : 'FOR UPDATE'}`,
+    [...columns, lockedOrders],
   );
   const empty = { onHand: 0, reserved: 0, valueMinor: 0 };
   const stock = new Map([...places].map(([place, { sku, warehouseId }]) => [place, { sku, warehouseId, ...empty }]));
@@ -140,14 +194,20 @@ async function bookedBefore(
   return new Map(rows.map((row) => [`${row.eventId} ${row.sku}`, row]));
 }
 
-function move(row: StockRow, values: StockValues): Pick<Movement, 'kind' | 'quantity' | 'valueMinor'> | Omit<LineFault, 'line'> {
-  const { quantity, unitCostMinor } = values;
-  if (values.kind === 'counted') {
-    if (quantity < row.reserved) {
-      const detail = `${row.reserved} of them are reserved for shipments: confirm those picks short, or cancel, and then count.`;
-      return { field: 'quantity', code: 'reserved', detail };
+function move(
+  row: StockRow,
+  values: StockValues,
+  pickedQuantity: number,
+): Pick<Movement, 'kind' | 'quantity' | 'valueMinor'> | Omit<LineFault, 'line'> {
+  const { kind, quantity, unitCostMinor } = values;
+  if (kind === 'counted' || isAdjustment(kind)) {
+    const left = kind === 'counted' ? quantity : row.onHand + (kind === 'found' ? quantity : -quantity);
+    if (left < 0) return { field: 'quantity', code: 'on-hand', detail: `The books have ${row.onHand} of them.` };
+    if (left < Math.min(pickedQuantity, row.reserved)) {
+      const detail = `${pickedQuantity} of them are picked for shipments: count them too, or cancel those, and then count.`;
+      return { field: 'quantity', code: 'picked', detail };
     }
-    const counted = countStock({ ...row, counted: quantity, unitCostMinor });
+    const counted = countStock({ ...row, counted: left, unitCostMinor });
     if (counted && !fits(row, counted)) return tooMuch;
     return counted ?? { field: 'unitCostMinor', code: 'required', detail: 'Goods found on an empty shelf need a cost.' };
   }

@@ -4,6 +4,7 @@ import type { Transaction } from '../client.ts';
 export type Hint =
   | { signal: 'creditMayHaveRoom' }
   | { signal: 'stockArrived' }
+  | { signal: 'shipmentsWithdrawn' }
   | { signal: 'shipmentChanged'; shipmentId: string }
   | { signal: 'receivableChanged'; invoiceId: string };
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isRefused } from '../../domain/failures.ts';
-import { type Amendment, amendOrder, cancelOrder, confirmPick } from '../../workflows/messages.ts';
+import { type Amendment, amendOrder, cancelOrder, confirmPick, decideCredit } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -291,6 +291,30 @@ describe('an order that waits for goods', () => {
     expect(await amend(orderId, { revision: 3, lines: [{ lineNumber: 1, quantity: 1 }] })).toMatchObject({ revision: 4 });
     await pickAndPack(suite, orderId, (await shipmentsInWork(suite, orderId))[0]!);
     expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 12_000 }]);
+  });
+});
+
+describe('an amended order that is paid in advance after all', () => {
+  it('C1, O4: the pro-forma asks for what is still wanted, line by line', async () => {
+    const id = await customer({ limitMinor: 0 });
+    const orderId = await order(suite, id, [
+      { sku: 'CHAIR', quantity: 4 },
+      { sku: 'TABLE', quantity: 1 },
+    ]);
+    await becomes(suite, orderId, 'over-limit');
+    const lines = [
+      { lineNumber: 1, quantity: 1 },
+      { lineNumber: 2, quantity: 0 },
+    ];
+    await amend(orderId, { lines });
+    await ask(suite, orderId, decideCredit, { decision: 'prepay', reason: 'no credit', actor: tester });
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    const { rows } = await suite.database.query(
+      `SELECT amount_minor AS amount, facts -> 'netMinor' AS net, facts #>> '{lines,0,quantity}' AS quantity,
+         jsonb_array_length(facts -> 'lines') AS lines FROM prepayments WHERE order_id = $1`,
+      [orderId],
+    );
+    expect(rows).toEqual([{ amount: 12_000, net: 10_000, quantity: '1', lines: 1 }]);
   });
 });
 

@@ -6,6 +6,7 @@ import { cancelOrder as cancelInDatabase } from '../../db/transactions/cancel-or
 import { changeLimit } from '../../db/transactions/change-credit.ts';
 import { chooseShortage } from '../../db/transactions/choose-shortage.ts';
 import { confirmPick } from '../../db/transactions/confirm-pick.ts';
+import { correctStock } from '../../db/transactions/correct-stock.ts';
 import { holdCredit } from '../../db/transactions/hold-credit.ts';
 import { issueGoods } from '../../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../../db/transactions/issue-invoice.ts';
@@ -257,6 +258,59 @@ describe('one shelf', () => {
       await checkInvariants(database);
     }
     expect(Math.max(...highest)).toBeLessThanOrEqual(0);
+    expect(await deadlocks(database)).toBe(0);
+  });
+});
+
+describe('one count', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    for (const sku of ['CAP', 'LID']) await addProduct(world.database, sku, 10_000, '0');
+    for (let index = 0; index < 4; index += 1) {
+      await addCustomer(world.database, `BUYER-${index}`, { limitMinor: 1_000_000_000, backOrderAllowed: index % 2 === 0 });
+    }
+  });
+  afterAll(() => world?.drop());
+
+  it('F1: counts against picks, releases and cancellations never leave more reserved than lies there', async () => {
+    const { database } = world;
+    for (const sku of ['CAP', 'LID']) await addStock(world, sku, 120, 4_000);
+    const orderIds = await place(world, 60, (index) => ({
+      customerId: `BUYER-${index % 4}`,
+      lines: shuffled([
+        { sku: 'CAP', quantity: 2 },
+        { sku: 'LID', quantity: 2 },
+      ]),
+    }));
+    for (const orderId of orderIds) await database.transaction((tx) => holdCredit(tx, { orderId, attempt: 1, at }));
+    const release = (orderId: string, attempt: string) =>
+      database.transaction((tx) => releaseOrder(tx, { orderId, attempt, at }));
+    const pick = (orderId: string, shipmentId: string) =>
+      database.transaction((tx) =>
+        confirmPick(tx, { orderId, shipmentId, eventId: 'race', short: [], packed: true, actor: tester, at }),
+      );
+    const early = await atOnce(orderIds.slice(0, 50).map((orderId) => () => release(orderId, '1.1')));
+    const fulfil = (orderId: string, index: number) => async () => {
+      const released = early[index] ?? (await release(orderId, '1.1'));
+      if (released.outcome !== 'released') return;
+      if (index % 3 === 0) await database.transaction((tx) => cancelInDatabase(tx, { orderId, eventId: 'race', ...because }));
+      else if (index % 3 === 1) for (const shipmentId of released.shipmentIds) await pick(orderId, shipmentId);
+    };
+    // Each count finds less than the one before; some find less than is on the packing table, and say so.
+    const count = (sku: string, counted: number) => async () => {
+      const input = { kind: 'counted', reference: `RACE-${counted}`, sku, warehouseId: 'WH-NORTH', quantity: counted } as const;
+      const done = database.transaction((tx) => correctStock(tx, { ...input, actor: tester, at }));
+      return done.catch((error: Refusal) => expect(error.faults[0]?.code).toBe('picked'));
+    };
+    const counts = [100, 90, 80, 70, 60, 50].flatMap((counted) => ['CAP', 'LID'].map((sku) => count(sku, counted)));
+    await atOnce<unknown>(shuffled([...orderIds.map(fulfil), ...counts]));
+    await checkInvariants(database);
+    expect(await mostTaken(database)).toBeLessThanOrEqual(0);
+    const { rows } = await database.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM audit_log WHERE action = 'reservation-withdrawn'",
+    );
+    expect(rows[0]!.count).toBeGreaterThan(0);
     expect(await deadlocks(database)).toBe(0);
   });
 });
