@@ -162,13 +162,17 @@ async function lockPlaces(
       columns,
     );
   }
+  const held = await tx.query<{ sku: string; warehouseId: string }>(
+    `SELECT DISTINCT sku, warehouse_id AS "warehouseId" FROM reservations
+     WHERE status = 'reserved' AND shipment_id = ANY (ARRAY(SELECT id FROM shipments WHERE order_id = ANY ($1)))`,
+    [lockedOrders],
+  );
+  const wanted = [...places.values(), ...held.rows];
+  // By lists, not by pairs out of a subquery: of those, a row that somebody changed while this one waited for it would be missing.
   const { rows } = await tx.query<StockRow>(
     `SELECT sku, warehouse_id AS "warehouseId", on_hand AS "onHand", reserved, value_minor AS "valueMinor" FROM stock
-     WHERE (sku, warehouse_id) IN (SELECT * FROM unnest($1::text[], $2::text[])
-       UNION ALL SELECT sku, warehouse_id FROM reservations WHERE shipment_id = ANY (
-         SELECT id FROM shipments WHERE order_id = ANY ($3)) AND status = 'reserved')
-     ORDER BY sku, warehouse_id ${dryRun ? '' : 'FOR UPDATE'}`,
-    [...columns, lockedOrders],
+     WHERE sku = ANY ($1) AND warehouse_id = ANY ($2) ORDER BY sku, warehouse_id ${dryRun ? '' : 'FOR UPDATE'}`,
+    [[...new Set(wanted.map(({ sku }) => sku))], [...new Set(wanted.map(({ warehouseId }) => warehouseId))]],
   );
   const empty = { onHand: 0, reserved: 0, valueMinor: 0 };
   const stock = new Map([...places].map(([place, { sku, warehouseId }]) => [place, { sku, warehouseId, ...empty }]));
