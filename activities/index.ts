@@ -21,8 +21,10 @@ import { Refusal } from '../domain/failures.ts';
 import type { OrderStatus } from '../domain/order.ts';
 import type { CarrierPort } from '../ports/carrier.ts';
 import type { EmailPort } from '../ports/email.ts';
+import type { OrdersMailboxPort } from '../ports/orders-mailbox.ts';
 import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
+import { createOrdersMailboxActivities } from './orders-mailbox.ts';
 import { createShippingActivities } from './shipping.ts';
 
 export type { Actor } from '../db/statements/audit.ts';
@@ -39,6 +41,8 @@ export interface Dependencies {
   database: Database;
   carrier: CarrierPort;
   email: EmailPort;
+  /** Absent: no mailbox is read. */
+  ordersMailbox?: OrdersMailboxPort | undefined;
 }
 
 /**
@@ -51,6 +55,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createShippingActivities(dependencies),
     ...createNoticeActivities(dependencies),
     ...createJobActivities(dependencies),
+    ...createOrdersMailboxActivities(dependencies),
   };
 }
 

@@ -3,13 +3,14 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../db/client.ts';
 import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
+import { createImapMailbox } from '../ports/adapters/imap.ts';
 import { createSmtp } from '../ports/adapters/smtp.ts';
 import { scheduleJobs } from './jobs-schedule.ts';
 import { createWorker } from './worker.ts';
 
 /*
  * The composition root of the worker process: the only place that builds adapters. Settings come from the environment:
- * DATABASE_URL, SMTP_URL, and Temporal's own TEMPORAL_* variables or temporal.toml.
+ * DATABASE_URL, SMTP_URL, ORDERS_IMAP_URL (absent: no mailbox is read), and Temporal's own TEMPORAL_* variables or temporal.toml.
  */
 function required(name: string): string {
   const value = process.env[name];
@@ -24,6 +25,8 @@ Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
 
 const database = openDatabase({ url: required('DATABASE_URL'), role: 'throughline_worker', maxConnections: 30 });
 const email = createSmtp(required('SMTP_URL'));
+const imapUrl = process.env.ORDERS_IMAP_URL;
+const ordersMailbox = imapUrl ? createImapMailbox(imapUrl) : undefined;
 // No carrier can be reached from a local stack; the simulator behaves like one.
 const carrier = createCarrierSimulator();
 
@@ -32,7 +35,7 @@ const namespace = temporal.namespace ?? 'throughline';
 const connection = await NativeConnection.connect(temporal.connectionOptions);
 const client = new Client({ connection: await Connection.connect(temporal.connectionOptions), namespace });
 
-const worker = await createWorker({ database, carrier, email }, connection, client, { namespace });
+const worker = await createWorker({ database, carrier, email, ordersMailbox }, connection, client, { namespace });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
 
 // An engine without schedules must not keep orders from being worked on.

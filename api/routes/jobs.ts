@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { listJobs } from '../../db/queries/jobs.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { runJob } from '../../db/transactions/run-job.ts';
-import { jobNames } from '../../domain/jobs.ts';
+import { databaseJobs, jobNames } from '../../domain/jobs.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { anything, isoInstant } from '../schemas.ts';
 
-const name = z.enum(jobNames);
+const runnable = z.enum(databaseJobs);
 const job = z
   .strictObject({
-    name,
+    name: z.enum(jobNames),
     every: z.enum(['minute', 'day', 'week']),
     ranFor: isoInstant.nullable().meta({ description: 'The due instant that the last successful run stood for.' }),
     ranAt: isoInstant.nullable(),
@@ -37,14 +37,14 @@ export const jobRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/jobs/{name}/run',
-    summary: 'Run a job now, whether it is due or not',
+    summary: 'Run a job now, whether it is due or not; the mailbox is read by the worker alone',
     roles,
     idempotencyKey: 'required',
-    params: z.strictObject({ name }),
+    params: z.strictObject({ name: runnable }),
     responses: {
       200: z
         .strictObject({
-          name,
+          name: runnable,
           dueAt: isoInstant.meta({ description: 'What it ran for: when it was due, or was due last.' }),
           result: anything,
           more: z.boolean().meta({ description: 'True when there was more than one transaction takes; it is still due.' }),

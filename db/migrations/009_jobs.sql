@@ -10,7 +10,8 @@ CREATE TABLE jobs (
   -- Since when it has failed without a success in between: one task stands for all of these failures.
   failing_since timestamptz
 );
-INSERT INTO jobs (name) VALUES ('missed-pickups'), ('carrier-audit'), ('approval-renewals'), ('risk-scores');
+INSERT INTO jobs (name) VALUES ('missed-pickups'), ('carrier-audit'), ('approval-renewals'), ('risk-scores'),
+  ('orders-mailbox');
 
 DO $$
 DECLARE present text;

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/failures.ts';
-import { auditedDays, dueNow, type JobName, jobNames, lastDue, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
+import { auditedDays, type DatabaseJob, databaseJobs, dueNow, lastDue, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Database, Transaction } from '../client.ts';
 import { readAuditEvery } from '../queries/jobs.ts';
@@ -12,7 +12,7 @@ import { replanPickups } from './replan-pickups.ts';
 import { recomputeRisk } from './risk.ts';
 
 export interface JobRun {
-  name: JobName;
+  name: DatabaseJob;
   dueAt: IsoInstant;
   result: object;
   /** True when one transaction could not take it all: the job is still due. */
@@ -28,7 +28,7 @@ const runsPerLookMaximum = 20;
  */
 export async function runJob(
   tx: Transaction,
-  { name, at, byHand }: { name: JobName; at: IsoInstant; byHand?: Actor },
+  { name, at, byHand }: { name: DatabaseJob; at: IsoInstant; byHand?: Actor },
 ): Promise<JobRun | undefined> {
   const [{ timeZone }, auditEvery] = await Promise.all([readCompany(tx), readAuditEvery(tx)]);
   const rhythm = rhythmOf(name, auditEvery);
@@ -61,12 +61,15 @@ export async function runJob(
  * Runs every job that is due. One that fails is noted, with a task, and does not hold up the others; it stays due. Safe to
  * run twice and at the same time. Before there is a company there is nothing to do.
  */
-export async function runDueJobs(database: Database, { at }: { at: IsoInstant }): Promise<{ ran: JobName[]; failed: JobName[] }> {
-  const ran: JobName[] = [];
-  const failed: JobName[] = [];
+export async function runDueJobs(
+  database: Database,
+  { at }: { at: IsoInstant },
+): Promise<{ ran: DatabaseJob[]; failed: DatabaseJob[] }> {
+  const ran: DatabaseJob[] = [];
+  const failed: DatabaseJob[] = [];
   const company = await database.query('SELECT 1 FROM company', []);
   if (company.rows.length === 0) return { ran, failed };
-  for (const name of jobNames) {
+  for (const name of databaseJobs) {
     try {
       for (let runs = 0; runs < runsPerLookMaximum; runs += 1) {
         const run = await database.transaction((tx) => runJob(tx, { name, at }));
@@ -83,7 +86,7 @@ export async function runDueJobs(database: Database, { at }: { at: IsoInstant })
 }
 
 interface Work {
-  name: JobName;
+  name: DatabaseJob;
   rhythm: Rhythm;
   dueAt: IsoInstant;
   timeZone: string;

@@ -40,6 +40,7 @@ describe('jobs', () => {
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
+      { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
 
@@ -84,6 +85,7 @@ describe('jobs', () => {
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
+      { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
   });
@@ -180,6 +182,7 @@ describe('jobs', () => {
       return info.recentActions.length > 1;
     });
     await handle.delete();
+    expect(await job('orders-mailbox')).toMatchObject({ outcome: 'done', result: { mailbox: 'off' } });
     // While the clock is moved, whoever moves it runs the jobs.
     const before = await job('missed-pickups');
     await suite.database.query("UPDATE company_clock SET advancing_to = '2027-04-01Z'");
