@@ -10,6 +10,7 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
+import { endProduction, withoutOthersGoods } from '../statements/production.ts';
 import { releaseShipments } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -71,7 +72,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       await moveOrder(tx, order, 'back-order', at, 'the customer waits for all of it');
     } else {
       const before = await orderLines(tx, orderId);
-      const stock = await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]);
+      const stock = await withoutOthersGoods(tx, orderId, await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]));
       const plan = planReservation({
         lines: before.map((line) => ({ ...line, quantity: openQuantity(line) })).filter(({ quantity }) => quantity > 0),
         available: stock.map(({ sku, warehouseId, onHand, reserved }) => ({ sku, warehouseId, quantity: onHand - reserved })),
@@ -89,6 +90,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       const [totals, earlier] = [totalsOf(after)!, totalsOf(before)!];
       order.revision += 1;
       await writeLines(tx, orderId, amended);
+      await endProduction(tx, orderId, at);
       await tx.query('UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5 WHERE id = $1', [
         orderId,
         order.revision,
