@@ -49,6 +49,9 @@ interface NoticeFacts {
   prepaidMinor?: number;
   releasedMinor: number;
   partly: boolean;
+  sku: string;
+  quantity: number;
+  slipped: boolean;
   level: number;
   final: boolean;
   items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference: string; level: number; final: boolean }[];
@@ -232,6 +235,13 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Order ${facts.orderId}: part of it is delayed`,
         text: `goods of your order ${facts.orderId} are not in stock at the moment: ${facts.reason}. They follow as soon as they arrive; nothing is billed before it is shipped.`,
+      };
+    case 'production':
+      return {
+        subject: `Order ${facts.orderId}: ${facts.slipped ? 'a new date' : 'made for you'}, ${facts.dueOn}`,
+        text: facts.slipped
+          ? `we are sorry: ${facts.quantity} × ${facts.sku} of your order ${facts.orderId} will be ready on ${facts.dueOn}, not on the day we told you before.`
+          : `${facts.quantity} × ${facts.sku} of your order ${facts.orderId} are made for you and will be ready on ${facts.dueOn}.`,
       };
     case 'shortage':
       return {

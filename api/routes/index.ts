@@ -13,6 +13,7 @@ import { orderDocumentRoutes } from './order-documents.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
+import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...riskRoutes,
   ...productRoutes,
   ...stockRoutes,
+  ...productionRoutes,
   ...priceListRoutes,
   ...importRoutes,
   ...exportRoutes,

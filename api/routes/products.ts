@@ -27,6 +27,8 @@ const productFields = {
   taxCategory: taxCategory.default('S'),
   taxRate,
   weightGrams: weightGrams.default(0),
+  makeToOrder: z.boolean().default(false).meta({ description: 'Made when it is ordered: stock does not limit what is sold.' }),
+  leadDays: z.int().min(0).max(365).default(0).meta({ description: 'Business days that it takes to make.' }),
   prices: z
     .array(productPrice)
     .min(1)

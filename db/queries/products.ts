@@ -8,11 +8,14 @@ export interface Product {
   taxCategory: string;
   taxRate: string;
   weightGrams: number;
+  makeToOrder: boolean;
+  leadDays: number;
   prices: { currency: string; unitPriceMinor: number }[];
   version: number;
 }
 
-const columns = `p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "taxRate", p.weight_grams AS "weightGrams", p.version,
+const columns = `p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "taxRate", p.weight_grams AS "weightGrams",
+  p.make_to_order AS "makeToOrder", p.lead_days AS "leadDays", p.version,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'unitPriceMinor', unit_price_minor) ORDER BY currency), '[]')
    FROM prices WHERE prices.sku = p.sku) AS prices`;
 

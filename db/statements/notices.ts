@@ -10,6 +10,7 @@ export type NoticeKind =
   | 'out-of-stock'
   | 'delayed'
   | 'shortage'
+  | 'production'
   | 'account-on-hold'
   | 'shipped'
   | 'delivered'

@@ -22,6 +22,7 @@ import {
   type OrderRow,
   orderLines,
 } from '../statements/orders.ts';
+import { endProduction, readMadeToOrder, withoutOthersGoods } from '../statements/production.ts';
 import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -134,6 +135,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     // From here on nothing refuses.
     Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor, shipTo: input.shipTo ?? order.shipTo });
     await writeLines(tx, orderId, amended);
+    await endProduction(tx, orderId, at);
     await tx.query(
       `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
          requested_on = coalesce($7, requested_on), changed_at = $8 WHERE id = $1`,
@@ -248,8 +250,9 @@ async function planStock(
   picked: string[],
 ): Promise<{ plan: ReservationPlan; faults: Fault[] }> {
   const skus = [...new Set(after.map(({ sku }) => sku))].sort();
-  const stock = await lockStock(tx, skus);
-  const [freed, kept] = await Promise.all([
+  const stock = await withoutOthersGoods(tx, order.id, await lockStock(tx, skus));
+  const [madeToOrder, freed, kept] = await Promise.all([
+    readMadeToOrder(tx, skus),
     tx.query<WarehouseStock>(
       `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM reservations
        WHERE shipment_id = ANY ($1) AND status = 'reserved' GROUP BY sku, warehouse_id`,
@@ -272,7 +275,9 @@ async function planStock(
   const plan = planReservation({ lines, available, backOrderAllowed: order.backOrderAllowed });
   const faults = order.backOrderAllowed
     ? []
-    : sumDemand(plan.shortages.map(({ sku, missing }) => ({ sku, quantity: missing }))).map(({ sku, quantity }) => ({
+    : sumDemand(
+        plan.shortages.filter(({ sku }) => !madeToOrder.has(sku)).map(({ sku, missing }) => ({ sku, quantity: missing })),
+      ).map(({ sku, quantity }) => ({
         path: '/lines',
         code: 'out-of-stock',
         detail: `${quantity} × ${sku} more than there is.`,

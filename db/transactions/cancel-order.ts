@@ -8,6 +8,7 @@ import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/cred
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
 import { endPrepayment } from '../statements/prepayments.ts';
+import { endProduction } from '../statements/production.ts';
 import { cancelShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks } from '../statements/tasks.ts';
@@ -50,6 +51,7 @@ export async function cancelUnits(
   const wasBackOrdered = order.status === 'back-ordered' || order.status === 'awaiting-choice';
   const shipmentIds = await cancelShipments(tx, order.id, at);
   await tx.query(`UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity WHERE order_id = $1`, [order.id]);
+  await endProduction(tx, order.id, at);
   const hold = await tx.query<{ remainingMinor: number }>(
     'SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1 AND remaining_minor > 0',
     [order.id],

@@ -11,6 +11,7 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, overdueBeyondPolicy, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
+import { endProduction, withoutOthersGoods } from '../statements/production.ts';
 import { releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -81,7 +82,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
         return refuse(422, 'customer-on-hold', `${order.customerId} is on hold: ${amount} is overdue and must be paid first.`);
       }
       const before = await orderLines(tx, orderId);
-      const stock = await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]);
+      const stock = await withoutOthersGoods(tx, orderId, await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]));
       const plan = planReservation({
         lines: before.map((line) => ({ ...line, quantity: openQuantity(line) })).filter(({ quantity }) => quantity > 0),
         available: stock.map(({ sku, warehouseId, onHand, reserved }) => ({ sku, warehouseId, quantity: onHand - reserved })),
@@ -99,6 +100,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       const [totals, earlier] = [totalsOf(after)!, totalsOf(before)!];
       order.revision += 1;
       await writeLines(tx, orderId, amended);
+      await endProduction(tx, orderId, at);
       await tx.query('UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5 WHERE id = $1', [
         orderId,
         order.revision,

@@ -85,6 +85,7 @@ interface Facts {
     taxRate: string;
     unitPriceMinor: number | null;
     available: number;
+    makeToOrder: boolean;
   }[];
   /** Those of the lists that are meant for the customer, less the ones that have long ended. */
   listPrices: (ListPrice & { sku: string })[];
@@ -110,7 +111,7 @@ const readFacts = `
     (SELECT offset_ms FROM company_clock) AS "offsetMs",
     (SELECT advancing_to IS NOT NULL FROM company_clock) AS advancing,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', p.sku, 'name', p.name, 'taxCategory', p.tax_category, 'taxRate', p.tax_rate,
-              'unitPriceMinor', pr.unit_price_minor,
+              'unitPriceMinor', pr.unit_price_minor, 'makeToOrder', p.make_to_order,
               'available', (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku))), '[]')
        FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY (ARRAY(SELECT unnest($7::text[])))) AS products,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', lp.sku, 'priceListId', l.id, 'audience', split_part(l.audience, ':', 1),
@@ -349,7 +350,7 @@ function findFaults(request: OrderRequest, facts: Facts, prices: (ChosenPrice | 
       });
     }
     const wanted = demand.get(line.sku)!;
-    if (!customer.backOrderAllowed && wanted > product.available) {
+    if (!customer.backOrderAllowed && !product.makeToOrder && wanted > product.available) {
       faults.push({
         path: `/lines/${index}/quantity`,
         code: 'out-of-stock',

@@ -1,7 +1,7 @@
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal, openQuantity } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
-import { planReservation } from '../../domain/stock.ts';
+import { planReservation, type Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
@@ -9,6 +9,7 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, overdueItems } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
+import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
 import { inWarehouse, owedBefore, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -46,7 +47,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     if (released.length > 0) return { outcome: 'released', shipmentIds: released };
 
     const skus = [...new Set(open.map((line) => line.sku))];
-    const [, { timeZone }, { holdMinimumMinor }] = await Promise.all([
+    const [madeToOrder, , { timeZone }, { holdMinimumMinor }] = await Promise.all([
+      readMadeToOrder(tx, skus),
       lockAccount(tx, order.customerId),
       readCompany(tx),
       readPolicy(tx, 'dunning'),
@@ -74,9 +76,12 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       return { outcome: 'wait', for: 'payment' };
     }
 
-    const stock = await lockStock(tx, skus);
+    const locked = await lockStock(tx, skus);
+    const stock = madeToOrder.size > 0 ? await withoutOthersGoods(tx, orderId, locked) : locked;
+    // What is made to order is made for each of those who wait for it.
+    const shared = skus.filter((sku) => !madeToOrder.has(sku));
     // Hints to waiting orders are heard in any order, so an older promise is kept here, under the stock's lock.
-    const owed = order.status === 'back-ordered' ? await owedBefore(tx, orderId, skus) : new Map<string, number>();
+    const owed = order.status === 'back-ordered' ? await owedBefore(tx, orderId, shared) : new Map<string, number>();
     const plan = planReservation({
       lines: open,
       available: stock.map(({ sku, warehouseId, onHand, reserved }) => {
@@ -86,9 +91,19 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       }),
       backOrderAllowed: order.backOrderAllowed,
     });
-    const missing = plan.shortages.map((shortage) => `${shortage.missing} × ${shortage.sku}`).join(', ');
+    const listed = (shortages: Shortage[]) => shortages.map(({ missing, sku }) => `${missing} × ${sku}`).join(', ');
+    const notMade = plan.shortages.filter(({ sku }) => !madeToOrder.has(sku));
+    const isShort = plan.outcome === 'short' && !order.backOrderAllowed;
+    // What may yet be cancelled by the customer's choice is not ordered from production before.
+    const mustChoose = isShort && order.status !== 'back-ordered' && (order.status === 'awaiting-choice' || notMade.length > 0);
+    const { otherwise, inProduction } =
+      mustChoose || madeToOrder.size === 0
+        ? { otherwise: plan.shortages, inProduction: '' }
+        : await requestProduction(tx, order, plan.shortages, madeToOrder, { timeZone, at });
+    const missing = listed(otherwise);
+    const waitsFor = [missing, inProduction].filter(Boolean).join(', ');
 
-    if (plan.outcome === 'short' && !order.backOrderAllowed) {
+    if (isShort && (otherwise.length > 0 || order.status === 'awaiting-choice')) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
       if (order.waitsForAll) {
         if (order.status !== 'back-ordered') await moveOrder(tx, order, 'back-order', at, missing);
@@ -101,7 +116,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
           kind: 'shortage',
           role: 'warehouse',
           title: `${orderId} wants ${missing}, which is not there: recount`,
-          details: { shortages: plan.shortages },
+          details: { shortages: otherwise },
           customerId: order.customerId,
           orderId,
           at,
@@ -110,13 +125,13 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     }
     if (plan.outcome === 'short') {
       if (order.status !== 'back-ordered') {
-        await moveOrder(tx, order, 'back-order', at, missing);
-        await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
+        await moveOrder(tx, order, 'back-order', at, waitsFor);
+        if (missing) await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
         await record(tx, {
           at,
           actor: system,
           action: 'back-ordered',
-          summary: `Waits for stock: ${missing}`,
+          summary: `Waits for stock: ${waitsFor}`,
           customerId: order.customerId,
           orderId,
         });
@@ -126,12 +141,12 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
 
     const shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
     if (missing) await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
-    await moveOrder(tx, order, 'release-to-warehouse', at, missing ? `${missing} on back-order` : undefined);
+    await moveOrder(tx, order, 'release-to-warehouse', at, waitsFor ? `${waitsFor} on back-order` : undefined);
     await record(tx, {
       at,
       actor: system,
       action: 'released-to-warehouse',
-      summary: `Stock reserved and released: ${shipmentIds.join(', ')}${missing ? `; on back-order: ${missing}` : ''}`,
+      summary: `Stock reserved and released: ${shipmentIds.join(', ')}${waitsFor ? `; on back-order: ${waitsFor}` : ''}`,
       customerId: order.customerId,
       orderId,
       after: plan,

@@ -7,6 +7,8 @@ export interface SaveProductInput {
   taxCategory: string;
   taxRate: string;
   weightGrams: number;
+  makeToOrder: boolean;
+  leadDays: number;
   prices: { currency: string; unitPriceMinor: number }[];
   actor: Actor;
   at: string;
@@ -19,11 +21,12 @@ export interface SaveProductInput {
 export async function saveProduct(tx: Transaction, input: SaveProductInput): Promise<{ created: boolean }> {
   const { sku, actor, at } = input;
   const { rows } = await tx.query<{ version: number }>(
-    `INSERT INTO products (sku, name, tax_category, tax_rate, weight_grams, at) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO products (sku, name, tax_category, tax_rate, weight_grams, at, make_to_order, lead_days)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (sku) DO UPDATE SET name = excluded.name, tax_category = excluded.tax_category, tax_rate = excluded.tax_rate,
-       weight_grams = excluded.weight_grams, version = products.version + 1, at = excluded.at
+       weight_grams = excluded.weight_grams, make_to_order = excluded.make_to_order, lead_days = excluded.lead_days, version = products.version + 1, at = excluded.at
      RETURNING version`,
-    [sku, input.name, input.taxCategory, input.taxRate, input.weightGrams, at],
+    [sku, input.name, input.taxCategory, input.taxRate, input.weightGrams, at, input.makeToOrder, input.leadDays],
   );
   const before = await tx.query<{ currency: string; unitPriceMinor: number }>(
     'SELECT currency, unit_price_minor AS "unitPriceMinor" FROM prices WHERE sku = $1 ORDER BY currency',

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { mayProduce, missesRequested, productionDueOn, productionStatuses, unitsToMake } from './production.ts';
+
+describe('F5: make to order', () => {
+  test('due after so many business days, in the company time zone, and held against the requested date', () => {
+    const timeZone = 'Europe/Berlin';
+    // A Thursday; 23:30 UTC is Friday in Berlin.
+    expect(productionDueOn({ at: '2027-03-04T09:00:00.000Z', leadDays: 3, timeZone })).toBe('2027-03-09');
+    expect(productionDueOn({ at: '2027-03-04T23:30:00.000Z', leadDays: 1, timeZone })).toBe('2027-03-08');
+    expect(productionDueOn({ at: '2027-03-04T09:00:00.000Z', leadDays: 0, timeZone })).toBe('2027-03-04');
+    expect(missesRequested('2027-03-09', '2027-03-08')).toBe(true);
+    expect(missesRequested('2027-03-09', '2027-03-09')).toBe(false);
+    expect(missesRequested('2027-03-09', null)).toBe(false);
+  });
+
+  test('only what is missing and not in production yet is ordered; a cancelled request is not repeated', () => {
+    const lines = [1, 2, 3, 4].map((lineNumber) => ({ lineNumber, sku: 'GATE', missing: 5 }));
+    const requests = [
+      { lineNumber: 2, quantity: 3, status: 'started' as const },
+      { lineNumber: 3, quantity: 5, status: 'cancelled' as const },
+      { lineNumber: 4, quantity: 5, status: 'requested' as const },
+      // Made, and lost since: it is made again.
+      { lineNumber: 1, quantity: 5, status: 'finished' as const },
+    ];
+    const { toMake, inProduction, otherwise } = unitsToMake(lines, requests);
+    expect(toMake.map(({ lineNumber, missing }) => [lineNumber, missing])).toEqual([
+      [1, 5],
+      [2, 2],
+    ]);
+    expect(inProduction.map(({ lineNumber }) => lineNumber)).toEqual([1, 2, 4]);
+    expect(otherwise.map(({ lineNumber }) => lineNumber)).toEqual([3]);
+  });
+
+  test('what is finished or cancelled stays so', () => {
+    expect(productionStatuses.filter((status) => mayProduce(status, 'finish'))).toEqual(['requested', 'started']);
+    expect(productionStatuses.filter((status) => mayProduce(status, 'start'))).toEqual(['requested']);
+  });
+});

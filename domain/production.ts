@@ -1,0 +1,56 @@
+/** Goods that are made when they are ordered. Requirement F5. */
+import { addBusinessDays, compareDates, type IsoDate, type IsoInstant, localDate } from './time.ts';
+
+export const productionStatuses = ['requested', 'started', 'finished', 'cancelled'] as const;
+export type ProductionStatus = (typeof productionStatuses)[number];
+
+/** What can happen to a production request. */
+const productionTransitions = {
+  start: ['requested'],
+  slip: ['requested', 'started'],
+  finish: ['requested', 'started'],
+  cancel: ['requested', 'started'],
+} as const satisfies Record<string, readonly ProductionStatus[]>;
+export type ProductionCommand = keyof typeof productionTransitions;
+
+export const mayProduce = (status: ProductionStatus, command: ProductionCommand): boolean =>
+  (productionTransitions[command] as readonly ProductionStatus[]).includes(status);
+
+/** The day on which goods that are ordered to be made now can be picked: so many business days later. */
+export function productionDueOn({ at, leadDays, timeZone }: { at: IsoInstant; leadDays: number; timeZone: string }): IsoDate {
+  return localDate(addBusinessDays(at, leadDays, timeZone), timeZone);
+}
+
+/** Whether goods will be made too late for the date that the customer asked for. */
+export const missesRequested = (dueOn: IsoDate, requestedOn: IsoDate | null): boolean =>
+  requestedOn !== null && compareDates(dueOn, requestedOn) > 0;
+
+interface MadeLine {
+  lineNumber: number;
+  sku: string;
+  missing: number;
+}
+
+/**
+ * How many units of each missing line are yet to be ordered from production: what no open request makes already. A line whose
+ * request was cancelled is not made again; it is a shortage like any other.
+ */
+export function unitsToMake<Line extends MadeLine>(
+  shortages: readonly Line[],
+  requests: readonly { lineNumber: number; quantity: number; status: ProductionStatus }[],
+): { toMake: Line[]; inProduction: Line[]; otherwise: Line[] } {
+  const toMake: Line[] = [];
+  const inProduction: Line[] = [];
+  const otherwise: Line[] = [];
+  for (const line of shortages) {
+    const own = requests.filter(({ lineNumber }) => lineNumber === line.lineNumber);
+    if (own.some(({ status }) => status === 'cancelled')) {
+      otherwise.push(line);
+      continue;
+    }
+    const open = own.filter(({ status }) => mayProduce(status, 'finish')).reduce((sum, { quantity }) => sum + quantity, 0);
+    inProduction.push(line);
+    if (line.missing > open) toMake.push({ ...line, missing: line.missing - open });
+  }
+  return { toMake, inProduction, otherwise };
+}
