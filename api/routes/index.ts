@@ -2,6 +2,7 @@ import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
+import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
@@ -13,6 +14,7 @@ import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productRoutes } from './products.ts';
+import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
@@ -27,7 +29,9 @@ export const routes: readonly Route[] = [
   ...shipmentRoutes,
   ...shippingRoutes,
   ...trackingRoutes,
+  ...returnRoutes,
   ...invoiceRoutes,
+  ...creditNoteRoutes,
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
