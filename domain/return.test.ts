@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type InvoiceTax, invoiceTotals, type PricedLine, taxRounding } from './invoice.ts';
 import {
@@ -117,6 +118,36 @@ describe('what is credited', () => {
     expect(sum((note) => note.taxMinor)).toBe(invoice.taxMinor);
     expect(Math.min(...notes.map((note) => note.taxMinor))).toBeGreaterThanOrEqual(0);
     expect(notes.map((note) => note.taxMinor)).toEqual([2, 2, 2, 0, 2, 1]);
+  });
+
+  it('I4: for any invoice that comes back in any portions, no document is negative or more than is left, and the sum is exact', () => {
+    const anyLine = fc.record({
+      quantity: fc.integer({ min: 1, max: 9 }),
+      unitPriceMinor: fc.integer({ min: 0, max: 9_999 }),
+      taxRate: fc.constantFrom('0', '0.07', '0.19', '0.190', '0.2'),
+    });
+    fc.assert(
+      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 5 }), fc.array(fc.nat(), { maxLength: 45 }), (lines, choices) => {
+        const invoiced = lines.map((one, index) => line(index + 1, one.quantity, one.unitPriceMinor, one.taxRate));
+        const invoice = invoiceTotals(invoiced, taxRounding);
+        // Unit by unit in an order of chance, two lines a document where they differ.
+        let units = invoiced.flatMap((one) => Array.from({ length: one.quantity }, () => ({ ...one, quantity: 1 })));
+        const credited: InvoiceTax[] = [];
+        let grossMinor = 0;
+        for (let turn = 0; units.length > 0; turn += 1) {
+          const first = units[(choices[turn] ?? 0) % units.length]!;
+          const second = units.find((one) => one.lineNumber !== first.lineNumber);
+          const document = second && turn % 2 === 0 ? [first, second] : [first];
+          units = units.filter((one) => !document.includes(one));
+          const note = creditTotals(document, invoice.taxes, credited);
+          expect(Math.min(note.netMinor, ...note.taxes.map((tax) => tax.taxMinor))).toBeGreaterThanOrEqual(0);
+          credited.push(...note.taxes);
+          grossMinor += note.grossMinor;
+          expect(grossMinor).toBeLessThanOrEqual(invoice.grossMinor);
+        }
+        expect(grossMinor).toBe(invoice.grossMinor);
+      }),
+    );
   });
 
   it('I4: the whole invoice at once is credited to the cent; more than is left of it is a bug, not a credit', () => {

@@ -217,6 +217,45 @@ describe('the whole story', () => {
     expect(await sendBack(shipmentId, 1)).toMatchObject({ grossMinor: 12_000, appliedMinor: 6_000, unappliedMinor: 6_000 });
     await becomes(suite, orderId, 'closed');
   });
+
+  it('O4, C1: goods that were paid in advance, on two lines of one SKU, come back as a credit balance', async () => {
+    await addCustomer(suite.database, 'AHEAD');
+    await addProduct(suite.database, 'AHEAD-1', 3_333, '0.07');
+    // Seven cost 100.00 together: no share of it is whole.
+    await addStock(suite, 'AHEAD-1', 6, 1_428);
+    await addStock(suite, 'AHEAD-1', 1, 1_432);
+    const lines = [4, 3].map((quantity) => ({ sku: 'AHEAD-1', quantity }));
+    const orderId = await order(suite, 'AHEAD', lines, { prepayment: true });
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    const { rows } = await suite.database.query<{ number: string }>('SELECT number FROM prepayments WHERE order_id = $1', [
+      orderId,
+    ]);
+    await pay(suite, 'AHEAD', 24_964, rows[0]!.number);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await becomes(suite, orderId, 'closed');
+    const before = await trialBalance(suite.database);
+    const notes = [];
+    for (const [index, quantity] of [1, 3, 3].entries()) {
+      const lineNumber = index === 2 ? 2 : 1;
+      const asked = { shipmentId, lines: [line(quantity, 'wrong-item', lineNumber)] };
+      const { returnId } = (await api.post('/v1/returns', 'sales', asked)).body;
+      await api.post(`/v1/returns/${returnId}/approve`, 'sales');
+      await api.post(`/v1/returns/${returnId}/receive`, 'warehouse', { lines: [{ lineNumber, quantity }] });
+      const inspected = { lines: [{ lineNumber, restockedQuantity: quantity, scrappedQuantity: 0 }] };
+      notes.push((await api.post(`/v1/returns/${returnId}/inspect`, 'warehouse', inspected)).body.unappliedMinor);
+    }
+    // 35.66 + 106.99 + 106.99: each rounded as its own document, together the 249.64 of the invoice.
+    expect(notes).toEqual([3_566, 10_699, 10_699]);
+    expect(await exposure(suite.database, 'AHEAD')).toBe(-24_964);
+    expect(await stockOf('AHEAD-1')).toEqual({ onHand: 7, valueMinor: 10_000 });
+    expect(await booked(before)).toMatchObject({
+      returns: 23_331,
+      'tax-payable': 1_633,
+      'customer-credits': -24_964,
+      inventory: 10_000,
+    });
+  });
 });
 
 describe('what follows', () => {
