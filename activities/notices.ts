@@ -31,6 +31,10 @@ interface NoticeFacts {
   shipmentId: string;
   paymentId: string;
   principalInvoiceId: string;
+  returnId: string;
+  creditNoteId: string;
+  /** What is returned, in words. */
+  goods: string;
   carrier: string;
   trackingNumber: string;
   reason: string;
@@ -39,6 +43,7 @@ interface NoticeFacts {
   amountMinor: number;
   amountDueMinor: number;
   openMinor: number;
+  appliedMinor: number;
   unappliedMinor: number;
   dueOn: string;
   dueAt: string;
@@ -122,6 +127,7 @@ export function createNoticeActivities({ database, email }: { database: Database
 /** The number of the document that goes with the letter. */
 function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
   if (kind === 'prepayment-request') return facts.proFormaNumber;
+  if (kind === 'credit-note') return facts.creditNoteId;
   return kind === 'invoice' || kind === 'interest-note' ? invoiceId : null;
 }
 
@@ -160,7 +166,7 @@ async function giveUp(database: Database, notice: Notice, reason: string): Promi
  */
 async function stillOwed(database: Queryable, { kind, customerId, facts }: Notice): Promise<NoticeFacts | undefined> {
   const { rows } = await database.query<{ invoiceId: string; openMinor: number; unappliedMinor: number }>(
-    `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", a.unapplied_cash_minor AS "unappliedMinor"
+    `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
      FROM invoices i JOIN credit_accounts a USING (customer_id)
      WHERE i.customer_id = $1 AND i.open_minor > 0 ORDER BY i.due_on, i.id`,
     [customerId],
@@ -282,6 +288,21 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Interest note ${facts.invoiceId}: ${money(facts.grossMinor)}`,
         text: `our invoice ${facts.principalInvoiceId} was paid late. Attached is our note of the interest, ${money(facts.grossMinor)}, payable by ${facts.dueOn}.`,
+      };
+    case 'return-approved':
+      return {
+        subject: `Return ${facts.returnId} of order ${facts.orderId} approved`,
+        text: `please send back ${facts.goods} of shipment ${facts.shipmentId}, and write ${facts.returnId} on the parcel. We credit what arrives as soon as it has been inspected.`,
+      };
+    case 'return-refused':
+      return {
+        subject: `Return ${facts.returnId} of order ${facts.orderId} cannot be accepted`,
+        text: `we cannot take back ${facts.goods} of shipment ${facts.shipmentId}: ${facts.reason}. If we see it wrongly, please reply to this mail.`,
+      };
+    case 'credit-note':
+      return {
+        subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
+        text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} for your return ${facts.returnId}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
       };
     case 'payment-received':
       return {

@@ -12,10 +12,11 @@ import {
   stageOf,
   stages,
 } from '../domain/order.ts';
+import { type ReturnStatus, returnStatuses, returnTransitions } from '../domain/return.ts';
 import { localDate } from '../domain/time.ts';
 
 /*
- * Writes docs/lifecycle.md from the tables in domain/order.ts and from the default policies. With --check it writes
+ * Writes docs/lifecycle.md from the tables in domain/order.ts and domain/return.ts, and from the default policies. With --check it writes
  * nothing and fails when the page is not what it would write.
  */
 const page = new URL('lifecycle.md', import.meta.url);
@@ -52,6 +53,17 @@ const whoMovesShipment: Record<ShipmentStatus, string> = {
     'The customer gets the tracking number, and the invoice. Delivery is confirmed by the carrier, or by a person. Exceptions, damage, loss and returns are a `shipment-exception` task.',
   delivered: 'Final.',
   cancelled: 'Final: its stock was given back. A carrier that had been booked meanwhile is cancelled.',
+};
+
+const whoMovesReturn: Record<ReturnStatus, string> = {
+  requested:
+    'The customer, or sales for it, has named lines of one shipment with units and reasons: no more than were shipped and are not returned yet. Sales approves or refuses; no timer.',
+  approved: 'The customer was told by mail to send the goods. The warehouse counts what arrives, line by line.',
+  refused: 'Final: the customer was told why. Its units may be asked for again.',
+  received: 'The warehouse inspects every unit that was counted: back on the shelf, or scrapped.',
+  credited:
+    'Final: in one transaction with the inspection, restocked units are on hand again at the cost at which they left, and a credit note over all units that came back took off the invoice what was open of it; what is beyond is the customer’s credit balance.',
+  cancelled: 'Final: the customer keeps the goods. Its units may be asked for again.',
 };
 
 const whatHappens: Record<PlanStep['kind'], string> = {
@@ -164,7 +176,7 @@ function planTable(): string {
   );
 }
 
-const text = `<!-- Written by docs/lifecycle.ts from domain/order.ts and the default policies. Do not edit. -->
+const text = `<!-- Written by docs/lifecycle.ts from domain/order.ts, domain/return.ts and the default policies. Do not edit. -->
 # Life of an order
 
 \`domain/order.ts\` holds the tables; \`moveOrder\` in \`db/statements/orders.ts\` is the only code that writes \`orders.status\`, and it
@@ -200,6 +212,20 @@ ${commands(shipmentTransitions)}
 ${table(
   ['status', 'who or what moves it on'],
   Object.entries(whoMovesShipment).map(([status, who]) => [`\`${status}\``, who]),
+)}
+
+## Returns
+
+An order may have several returns (RMA), each of one shipment and its invoice; they need no workflow, so the goods of a closed order
+come back the same way.
+
+${diagram(returnStatuses, returnTransitions, 'LR')}
+
+${commands(returnTransitions)}
+
+${table(
+  ['status', 'who or what moves it on'],
+  returnStatuses.map((status) => [`\`${status}\``, whoMovesReturn[status]]),
 )}
 
 ## An invoice's plan

@@ -31,6 +31,7 @@ interface PrintedInvoice {
     buyer?: Parties['buyer'];
     prepaidMinor?: number;
     principalInvoiceId?: string;
+    returnId?: string;
     reference?: string;
   };
   customer: { id: string; name: string; taxId: string | null; billingAddress: Address };
@@ -40,10 +41,10 @@ interface PrintedInvoice {
 
 /**
  * The printed invoice. It is rendered once and kept, so that every copy that is mailed or downloaded is the same, byte for
- * byte. A pro-forma is printed the same way. Throws when there is no such document.
+ * byte. Pro-formas and credit notes are printed the same way. Throws when there is no such document.
  */
 export async function invoicePdf(database: Queryable, invoiceId: string): Promise<Uint8Array> {
-  const read = invoiceId.startsWith('PRO-') ? readProForma : readInvoice;
+  const read = readers[invoiceId.split('-')[0]!] ?? readInvoice;
   return keepDocument(database, invoiceId, 'application/pdf', async () => render(await read(database, invoiceId)));
 }
 
@@ -81,11 +82,33 @@ async function readProForma(database: Queryable, number: string): Promise<Printe
   );
 }
 
+/** What is credited of an invoice, at its prices, in the words of the day it was issued. */
+async function readCreditNote(database: Queryable, number: string): Promise<PrintedInvoice> {
+  return only(
+    await database.query<PrintedInvoice>(
+      `SELECT n.id, 'credit-note' AS kind, n.order_id AS "orderId", r.shipment_id AS "shipmentId", n.currency,
+         n.net_minor AS "netMinor", n.tax_minor AS "taxMinor", n.gross_minor AS "grossMinor", n.taxes, n.issued_on AS "issuedOn",
+         n.issued_on AS "dueOn", '' AS "paymentReference",
+         n.facts || jsonb_build_object('principalInvoiceId', n.invoice_id, 'returnId', n.return_id) AS facts,
+         n.facts -> 'seller' AS company, jsonb_build_object('id', n.customer_id) || (n.facts -> 'buyer') AS customer,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('description', l.description, 'sku', l.sku, 'quantity', l.quantity,
+            'unitPriceMinor', l.unit_price_minor, 'netMinor', l.net_minor, 'taxRate', l.tax_rate) ORDER BY l.line_number), '[]')
+            FROM credit_note_lines l WHERE l.credit_note_id = n.id) AS lines
+       FROM credit_notes n JOIN returns r ON r.id = n.return_id WHERE n.id = $1`,
+      [number],
+    ),
+  );
+}
+
+/** By the series of the number; all others are debit items. */
+const readers: Record<string, typeof readInvoice> = { PRO: readProForma, CN: readCreditNote };
+
 const titles: Record<string, string> = {
   invoice: 'Invoice',
   'opening-item': 'Open item',
   'interest-note': 'Interest note',
   'pro-forma': 'Pro-forma',
+  'credit-note': 'Credit note',
 };
 
 const termsInWords = (terms: PaymentTerms): string =>
@@ -106,6 +129,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const prepaidMinor = facts.prepaidMinor ?? 0;
   const dueMinor = invoice.grossMinor - prepaidMinor;
   const isProForma = invoice.kind === 'pro-forma';
+  const isCredit = invoice.kind === 'credit-note';
 
   return pdfmake
     .createPdf({
@@ -141,6 +165,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...fact('Shipped on', facts.shippedOn),
                   ...fact('Carrier', facts.carrier && `${facts.carrier} ${facts.trackingNumber}`),
                   ...fact('Terms', facts.terms && termsInWords(facts.terms)),
+                  ...fact('Return', facts.returnId),
                   ...fact('Concerns', facts.principalInvoiceId ?? facts.reference),
                 ],
               },
@@ -192,7 +217,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                         ['Paid in advance', right(money(-prepaidMinor))],
                       ]
                     : []),
-                  [{ text: 'Amount due', bold: true }, right(money(dueMinor), true)],
+                  [{ text: isCredit ? 'Amount credited' : 'Amount due', bold: true }, right(money(dueMinor), true)],
                 ],
               },
             },
@@ -200,8 +225,9 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
         },
         {
           margin: [0, 25, 0, 0],
-          text:
-            dueMinor === 0
+          text: isCredit
+            ? `We take this amount off invoice ${facts.principalInvoiceId}. What you have paid of it already is kept to your credit.`
+            : dueMinor === 0
               ? 'Paid in advance: nothing is due.'
               : `Please pay ${money(dueMinor)} by ${invoice.dueOn} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
         },

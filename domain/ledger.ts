@@ -12,6 +12,7 @@ export const accounts = [
   'bad-debt-allowance',
   'inventory',
   'unapplied-cash',
+  'customer-credits',
   'customer-deposits',
   'tax-payable',
   'goods-received-clearing',
@@ -111,6 +112,30 @@ export function countGain({ valueMinor }: { valueMinor: number }): Posting[] {
 /** Late interest or a fee is billed. */
 export function interestNoted({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('accounts-receivable', 'other-income', amountMinor);
+}
+
+/**
+ * An invoice is corrected: revenue and tax are taken back. What is still open of it is owed no more; what has been paid is the
+ * customer's credit balance, a liability.
+ */
+export function creditNoteIssued(note: { netMinor: number; taxMinor: number; appliedMinor: number }): Posting[] {
+  const { netMinor, taxMinor, appliedMinor } = note;
+  return postings([
+    { account: 'returns', side: 'debit', amountMinor: netMinor },
+    { account: 'tax-payable', side: 'debit', amountMinor: taxMinor },
+    { account: 'accounts-receivable', side: 'credit', amountMinor: appliedMinor },
+    { account: 'customer-credits', side: 'credit', amountMinor: sumMinor([netMinor, taxMinor, -appliedMinor]) },
+  ]);
+}
+
+/** A credit balance pays an open item. */
+export function creditApplied({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('customer-credits', 'accounts-receivable', amountMinor);
+}
+
+/** Goods that came back are on the shelf again, at what they cost as they left. Scrapped ones stay cost of goods sold. */
+export function goodsRestocked({ costMinor }: { costMinor: number }): Posting[] {
+  return entry('inventory', 'cost-of-goods-sold', costMinor);
 }
 
 /** Unapplied money goes back to the customer. */

@@ -270,7 +270,8 @@ export async function trialBalance(database: Database): Promise<Record<string, n
 
 export async function exposure(database: Database, customerId: string): Promise<number> {
   const { rows } = await database.query<{ exposure: number }>(
-    `SELECT open_receivables_minor + shipped_not_invoiced_minor + approved_not_shipped_minor - unapplied_cash_minor AS exposure
+    `SELECT open_receivables_minor + shipped_not_invoiced_minor + approved_not_shipped_minor - unapplied_cash_minor
+       - open_credit_notes_minor AS exposure
      FROM credit_accounts WHERE customer_id = $1`,
     [customerId],
   );

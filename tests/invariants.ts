@@ -18,16 +18,18 @@ const rules: Record<string, string> = {
       (SELECT coalesce(sum(unapplied_minor), 0) AS receipts FROM payments) p WHERE control <> receipts`,
   'C3: stored exposure = recomputed': `
     SELECT a.customer_id, a.open_receivables_minor, r.receivables, a.approved_not_shipped_minor, r.approved, a.shipped_not_invoiced_minor,
-           r.shipped, a.unapplied_cash_minor, r.unapplied
+           r.shipped, a.unapplied_cash_minor, r.unapplied, a.open_credit_notes_minor, r.credits
     FROM credit_accounts a, LATERAL (SELECT
       (SELECT coalesce(sum(open_minor), 0) FROM invoices i WHERE i.customer_id = a.customer_id) AS receivables,
       (SELECT coalesce(sum(remaining_minor), 0) FROM credit_holds h WHERE h.customer_id = a.customer_id) AS approved,
       (SELECT coalesce(sum(s.hold_share_minor), 0) FROM shipments s JOIN orders o ON o.id = s.order_id
          WHERE o.customer_id = a.customer_id AND s.status IN ('shipped', 'delivered')
            AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)) AS shipped,
-      (SELECT coalesce(sum(unapplied_minor), 0) FROM payments p WHERE p.customer_id = a.customer_id) AS unapplied) r
+      (SELECT coalesce(sum(unapplied_minor), 0) FROM payments p WHERE p.customer_id = a.customer_id) AS unapplied,
+      (SELECT coalesce(sum(unapplied_minor), 0) FROM credit_notes n WHERE n.customer_id = a.customer_id) AS credits) r
     WHERE a.open_receivables_minor <> r.receivables OR a.approved_not_shipped_minor <> r.approved
-       OR a.shipped_not_invoiced_minor <> r.shipped OR a.unapplied_cash_minor <> r.unapplied`,
+       OR a.shipped_not_invoiced_minor <> r.shipped OR a.unapplied_cash_minor <> r.unapplied
+       OR a.open_credit_notes_minor <> r.credits`,
   'C3: a hold is what its movements made it': `
     SELECT h.order_id, h.remaining_minor, m.remaining FROM credit_holds h, LATERAL (
       SELECT coalesce(sum(CASE WHEN to_bucket = 'approvedNotShippedMinor' THEN to_minor ELSE 0 END
@@ -37,10 +39,10 @@ const rules: Record<string, string> = {
     SELECT s.sku, s.warehouse_id, s.reserved, coalesce(r.quantity, 0) FROM stock s LEFT JOIN (
       SELECT sku, warehouse_id, sum(quantity) AS quantity FROM reservations WHERE status = 'reserved' GROUP BY 1, 2) r
       USING (sku, warehouse_id) WHERE s.reserved <> coalesce(r.quantity, 0)`,
-  'F1: on hand + shipped + lost = received + found': `
+  'F1: on hand + shipped + lost = received + found + returned': `
     SELECT s.sku, s.warehouse_id, s.on_hand, m.quantity, s.value_minor, m.value FROM stock s, LATERAL (
-      SELECT coalesce(sum(CASE WHEN kind IN ('received', 'found') THEN quantity ELSE -quantity END), 0) AS quantity,
-             coalesce(sum(CASE WHEN kind IN ('received', 'found') THEN value_minor ELSE -value_minor END), 0) AS value
+      SELECT coalesce(sum(CASE WHEN kind IN ('received', 'found', 'returned') THEN quantity ELSE -quantity END), 0) AS quantity,
+             coalesce(sum(CASE WHEN kind IN ('received', 'found', 'returned') THEN value_minor ELSE -value_minor END), 0) AS value
       FROM stock_movements WHERE sku = s.sku AND warehouse_id = s.warehouse_id) m
     WHERE s.on_hand <> m.quantity OR s.value_minor <> m.value`,
   'A3: inventory account = value of stock': `
@@ -60,7 +62,36 @@ const rules: Record<string, string> = {
       + (SELECT coalesce(sum(held_minor), 0) FROM deposits d WHERE d.payment_id = p.id)
       + (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)
     UNION ALL SELECT i.id FROM invoices i WHERE i.gross_minor <> i.open_minor +
-      (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.invoice_id = i.id)`,
+      (SELECT coalesce(sum(amount_minor), 0) FROM settlements a WHERE a.invoice_id = i.id)`,
+  'X2: customer credits account = what credit notes leave over': `
+    SELECT control, credits FROM
+      (SELECT coalesce(sum(CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'customer-credits') c,
+      (SELECT coalesce(sum(unapplied_minor), 0) AS credits FROM credit_notes) n WHERE control <> credits`,
+  'I4: a credit note is applied or left over, sums up, and its invoice is never credited for more than it came to': `
+    SELECT n.id FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor
+      + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications a WHERE a.credit_note_id = n.id)
+      OR n.net_minor <> (SELECT coalesce(sum(net_minor), 0) FROM credit_note_lines l WHERE l.credit_note_id = n.id)
+    UNION ALL SELECT i.id FROM invoices i JOIN credit_notes n ON n.invoice_id = i.id
+      GROUP BY i.id HAVING sum(n.net_minor) > i.net_minor OR sum(n.tax_minor) > i.tax_minor`,
+  'I4: returns account = net of the credit notes': `
+    SELECT control, net FROM
+      (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'returns') c,
+      (SELECT coalesce(sum(net_minor), 0) AS net FROM credit_notes) n WHERE control <> net`,
+  'O4: returned ≤ shipped, per line, and what is credited is what was received': `
+    SELECT r.shipment_id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
+      JOIN invoice_lines il ON il.invoice_id = r.invoice_id AND il.line_number = l.line_number
+      WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, il.quantity
+      HAVING sum(coalesce(l.received_quantity, l.quantity)) > il.quantity
+    UNION ALL SELECT r.id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
+      LEFT JOIN credit_notes n ON n.return_id = r.id
+      LEFT JOIN credit_note_lines c ON c.credit_note_id = n.id AND c.line_number = l.line_number
+      WHERE coalesce(c.quantity, 0) <> CASE r.status WHEN 'credited' THEN l.received_quantity ELSE 0 END`,
+  'O4: what was restocked is what stock took back': `
+    SELECT r.id, l.sku FROM returns r JOIN return_lines l ON l.return_id = r.id GROUP BY r.id, l.sku
+    HAVING coalesce(sum(l.restocked_quantity), 0) <>
+      (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements m WHERE m.event_id = r.id || ':restock' AND m.sku = l.sku)`,
   'X2: customer deposits account = deposits held': `
     SELECT control, held FROM
       (SELECT coalesce(sum(CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END), 0) AS control
@@ -71,7 +102,7 @@ const rules: Record<string, string> = {
       (SELECT coalesce(sum(amount_minor), 0) FROM deposits d WHERE d.order_id = p.order_id)`,
   'I1: numbers are gapless': `
     SELECT split_part(id, '-', 1) AS series, split_part(id, '-', 2) AS year, count(*), max(split_part(id, '-', 3)::int)
-    FROM (SELECT id FROM invoices UNION ALL SELECT number FROM prepayments) numbered
+    FROM (SELECT id FROM invoices UNION ALL SELECT number FROM prepayments UNION ALL SELECT id FROM credit_notes) numbered
     GROUP BY 1, 2 HAVING count(*) <> max(split_part(id, '-', 3)::int)`,
   'I1: every shipment that left is invoiced once its order says so': `
     SELECT s.id FROM shipments s JOIN orders o ON o.id = s.order_id

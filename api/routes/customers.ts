@@ -83,6 +83,7 @@ const account = z
     shippedNotInvoicedMinor: minor,
     approvedNotShippedMinor: minor,
     unappliedCashMinor: minor,
+    openCreditNotesMinor: minor.meta({ description: 'What credit notes have left: the credit balance.' }),
     onHold: z.boolean().meta({ description: 'More is overdue than the policy lets pass: new orders are refused.' }),
     onHoldSince: isoInstant.nullable(),
     overdueMinor: minor,

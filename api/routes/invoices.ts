@@ -71,6 +71,9 @@ const invoice = z
       }),
     ),
     applications: z.array(z.strictObject({ paymentId: z.string(), amountMinor: minor, valueOn: isoDate })),
+    credits: z
+      .array(z.strictObject({ creditNoteId: z.string(), amountMinor: minor, valueOn: isoDate }))
+      .meta({ description: 'What credit notes took off it.' }),
   })
   .meta({ id: 'Invoice' });
 

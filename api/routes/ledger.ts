@@ -99,22 +99,36 @@ export const ledgerRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/reports/ageing',
-    summary: 'Open items by days overdue as of a date; unapplied cash stands beside the total, not in it',
+    summary: 'Open items by days overdue as of a date; unapplied cash and credit balances stand beside the total, not in it',
     roles: booksRoles,
     query: asOfQuery,
     responses: {
       200: z
         .strictObject({
           asOf: isoDate,
-          currencies: z.array(z.strictObject({ currency, buckets: bucketAmounts, totalMinor: minor, unappliedMinor: minor })),
+          currencies: z.array(
+            z.strictObject({
+              currency,
+              buckets: bucketAmounts,
+              totalMinor: minor,
+              unappliedMinor: minor,
+              creditBalanceMinor: minor.meta({ description: 'What credit notes have left.' }),
+            }),
+          ),
         })
         .meta({ id: 'Ageing' }),
     },
     handler: async ({ database, at, query }) => {
       const asOf = await asOfDate(database, at, query.asOf);
       const [open, totals] = await Promise.all([openByDueDate(database, asOf), postingTotals(database, asOf)]);
-      const unapplied = totals.filter((row) => row.account === 'unapplied-cash');
-      const currencies = [...new Set([...open, ...unapplied].map((row) => row.currency))].map((code) => {
+      const beside = totals.filter((row) => row.account === 'unapplied-cash' || row.account === 'customer-credits');
+      const currencies = [...new Set([...open, ...beside].map((row) => row.currency))].map((code) => {
+        const owedBy = (account: string) =>
+          sumMinor(
+            beside
+              .filter((row) => row.currency === code && row.account === account)
+              .map((row) => (row.side === 'credit' ? row.amountMinor : -row.amountMinor)),
+          );
         const buckets = ageItems(
           open.filter((row) => row.currency === code),
           asOf,
@@ -123,11 +137,8 @@ export const ledgerRoutes: Route[] = [
           currency: code,
           buckets,
           totalMinor: sumMinor(Object.values(buckets)),
-          unappliedMinor: sumMinor(
-            unapplied
-              .filter((row) => row.currency === code)
-              .map((row) => (row.side === 'credit' ? row.amountMinor : -row.amountMinor)),
-          ),
+          unappliedMinor: owedBy('unapplied-cash'),
+          creditBalanceMinor: owedBy('customer-credits'),
         };
       });
       return reply(200, { asOf, currencies });

@@ -45,6 +45,7 @@ export interface Invoice extends InvoiceSummary {
   facts: Record<string, unknown>;
   lines: InvoiceLine[];
   applications: { paymentId: string; amountMinor: number; valueOn: IsoDate }[];
+  credits: { creditNoteId: string; amountMinor: number; valueOn: IsoDate }[];
 }
 
 const columns = `id, kind, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId",
@@ -94,7 +95,9 @@ export async function readInvoice(db: Queryable, id: string, customerId?: string
           'quantity', quantity, 'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate,
           'netMinor', net_minor) ORDER BY line_number), '[]') FROM invoice_lines WHERE invoice_id = i.id) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amountMinor', amount_minor, 'valueOn', value_on)
-          ORDER BY value_on, payment_id), '[]') FROM payment_applications WHERE invoice_id = i.id) AS applications
+          ORDER BY value_on, payment_id), '[]') FROM payment_applications WHERE invoice_id = i.id) AS applications,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('creditNoteId', credit_note_id, 'amountMinor', amount_minor, 'valueOn', value_on)
+          ORDER BY value_on, credit_note_id), '[]') FROM credit_note_applications WHERE invoice_id = i.id) AS credits
      FROM invoices i WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
     [id, customerId],
   );

@@ -46,15 +46,17 @@ const factsPerCustomer = 200;
 const factsMaximum = 10_000;
 
 /**
- * When invoices were due and paid, by customer. An invoice that was paid in advance says nothing of how its customer pays, and an
- * interest note is a consequence, not an order.
+ * When invoices were due and paid, by customer. An invoice that was paid in advance, or credited as a whole, says nothing of how its
+ * customer pays, and an interest note is a consequence, not an order.
  */
 export async function paymentFacts(db: Queryable, customerId?: string): Promise<Map<string, PaymentFact[]>> {
   const { rows } = await db.query<PaymentFact & { customerId: string }>(
     `SELECT customer_id AS "customerId", id AS "invoiceId", issued_on AS "issuedOn", due_on AS "dueOn",
-       CASE WHEN status = 'settled' THEN (SELECT max(value_on) FROM payment_applications p WHERE p.invoice_id = i.id) END AS "settledOn"
+       CASE WHEN status = 'settled'
+         THEN (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects) END AS "settledOn"
      FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY issued_on DESC, id DESC) AS place FROM invoices
            WHERE kind IN ('invoice', 'opening-item') AND gross_minor > 0 AND NOT facts ? 'prepaidMinor'
+             AND (status = 'open' OR EXISTS (SELECT FROM settlements p WHERE p.invoice_id = invoices.id AND NOT corrects))
              AND ($1::text IS NULL OR customer_id = $1)) i
      WHERE place <= $2 ORDER BY issued_on DESC, id DESC LIMIT $3`,
     [customerId, factsPerCustomer, factsMaximum],

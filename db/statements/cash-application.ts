@@ -31,21 +31,25 @@ export interface Receivables {
  * changes its order's stage.
  */
 export async function lockReceivables(tx: Transaction, customerId: string): Promise<Receivables> {
-  await tx.query(
-    `SELECT 1 FROM orders WHERE id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
-     ORDER BY id FOR UPDATE`,
-    [customerId],
-  );
+  await lockOwingOrders(tx, customerId);
   const account = await lockAccount(tx, customerId);
   return { account, items: await lockOpenItems(tx, customerId) };
 }
 
-/** Where the money comes from, and when and by whom it is applied. */
-export interface MoneyToApply {
-  paymentId: string;
+/** The orders of the customer's open items, and the one that is named; whoever locks stock too does so after the account. */
+export async function lockOwingOrders(tx: Transaction, customerId: string, orderId?: string): Promise<void> {
+  await tx.query(
+    `SELECT 1 FROM orders WHERE id = $2 OR id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
+     ORDER BY id FOR UPDATE`,
+    [customerId, orderId],
+  );
+}
+
+/** When and by whom something is applied to open items. */
+interface Applied {
   currency: string;
   /** How the timeline calls it. */
-  how: 'received' | 'applied';
+  how: 'received' | 'applied' | 'credited';
   /** What the workflows' hints are sent for: one hint a cause. */
   cause: string;
   actor: Actor;
@@ -54,6 +58,11 @@ export interface MoneyToApply {
   today: string;
   offsetMs: number;
 }
+
+/** Money, by the payment it came with. */
+export type MoneyToApply = Applied & { paymentId: string };
+/** What is not owed after all, or a credit balance that pays something else. */
+export type CreditToApply = Applied & { creditNoteId: string };
 
 export interface PaidItems {
   applications: { invoiceId: string; amountMinor: number; openMinor: number }[];
@@ -68,10 +77,14 @@ export interface PaidItems {
 export async function payItems(
   tx: Transaction,
   { account, items }: Receivables,
-  money: MoneyToApply,
+  money: MoneyToApply | CreditToApply,
   applications: { invoiceId: string; amountMinor: number; valueOn: string }[],
 ): Promise<PaidItems> {
-  const { paymentId, currency, how, cause, actor, at } = money;
+  const { currency, how, cause, actor, at } = money;
+  const [source, sourceId, table, column] =
+    'paymentId' in money
+      ? [{ paymentId: money.paymentId }, money.paymentId, 'payment_applications', 'payment_id']
+      : [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
   for (const { invoiceId, amountMinor, valueOn } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;
@@ -79,14 +92,13 @@ export async function payItems(
     account.openReceivablesMinor -= amountMinor;
     await tx.query(
       `WITH applied AS (
-         INSERT INTO payment_applications (payment_id, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (payment_id, invoice_id)
-           DO UPDATE SET amount_minor = payment_applications.amount_minor + excluded.amount_minor)
+         INSERT INTO ${table} (${column}, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (${column}, invoice_id) DO UPDATE SET amount_minor = ${table}.amount_minor + excluded.amount_minor)
        UPDATE invoices SET open_minor = open_minor - $3,
          status = CASE WHEN open_minor = $3 THEN 'settled' ELSE status END,
          next_step_at = CASE WHEN open_minor = $3 THEN NULL ELSE next_step_at END
        WHERE id = $2`,
-      [paymentId, invoiceId, amountMinor, valueOn, at],
+      [sourceId, invoiceId, amountMinor, valueOn, at],
     );
     paid.applications.push({ invoiceId, amountMinor, openMinor: item.openMinor });
     const settled = item.openMinor === 0;
@@ -98,14 +110,14 @@ export async function payItems(
       customerId: item.customerId,
       orderId: item.orderId ?? undefined,
       invoiceId,
-      after: { paymentId },
+      after: source,
     });
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
       await finishTasks(
         tx,
         { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] },
-        { status: 'completed', by: actor.name, outcome: { settledBy: paymentId }, at },
+        { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at },
       );
       const note = await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
@@ -124,7 +136,7 @@ export async function payItems(
 export async function finishApplication(
   tx: Transaction,
   account: CreditAccountRow,
-  { cause, today, at }: MoneyToApply,
+  { cause, today, at }: Applied,
 ): Promise<{ onHold: boolean }> {
   const onHold = await reviewHold(tx, account, today, at);
   await saveBuckets(tx, account);
@@ -169,12 +181,19 @@ async function noteInterest(
   const policy = await readPolicy(tx, 'dunning', item.plan.policyVersion);
   if (!policy.collectInterest) return undefined;
   const { rows: payments } = await tx.query<{ valueOn: string; amountMinor: number }>(
-    'SELECT value_on AS "valueOn", amount_minor AS "amountMinor" FROM payment_applications WHERE invoice_id = $1 ORDER BY value_on',
+    `SELECT value_on AS "valueOn", amount_minor AS "amountMinor" FROM settlements
+     WHERE invoice_id = $1 AND NOT corrects ORDER BY value_on`,
     [item.id],
   );
+  // What was credited was never owed: it bears no interest, not even for the days before the credit note.
+  const credited = await tx.query<{ creditedMinor: number }>(
+    'SELECT coalesce(sum(gross_minor), 0)::bigint AS "creditedMinor" FROM credit_notes WHERE invoice_id = $1',
+    [item.id],
+  );
+  const principalMinor = item.grossMinor - credited.rows[0]!.creditedMinor;
   const until = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), payment.valueOn);
   const { segments, interestMinor } = lateInterest({
-    principalMinor: item.grossMinor,
+    principalMinor,
     dueOn: item.dueOn,
     payments,
     rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }],

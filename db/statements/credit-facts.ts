@@ -28,9 +28,10 @@ export async function readApplicationFacts(
   }>(
     `SELECT c.credit_profile AS profile,
        (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
-       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment})::int AS "paidInvoices",
+       (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment}
+          AND EXISTS (SELECT FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects))::int AS "paidInvoices",
        (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment} AND due_on >=
-          (SELECT max(value_on) FROM payment_applications p WHERE p.invoice_id = i.id))::int AS "paidOnTime"
+          (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects))::int AS "paidOnTime"
      FROM customers c WHERE c.id = $1`,
     [account.customerId, today],
   );

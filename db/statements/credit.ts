@@ -16,13 +16,15 @@ export interface CreditAccountRow {
   shippedNotInvoicedMinor: number;
   approvedNotShippedMinor: number;
   unappliedCashMinor: number;
+  /** What credit notes leave over: the customer's credit balance. */
+  openCreditNotesMinor: number;
   onHoldSince: string | null;
 }
 
 export const accountColumns = `a.customer_id AS "customerId", a.currency, a.standing, a.limit_minor AS "limitMinor",
   a.expires_at AS "expiresAt", a.open_receivables_minor AS "openReceivablesMinor",
   a.shipped_not_invoiced_minor AS "shippedNotInvoicedMinor", a.approved_not_shipped_minor AS "approvedNotShippedMinor",
-  a.unapplied_cash_minor AS "unappliedCashMinor", a.on_hold_since AS "onHoldSince"`;
+  a.unapplied_cash_minor AS "unappliedCashMinor", a.open_credit_notes_minor AS "openCreditNotesMinor", a.on_hold_since AS "onHoldSince"`;
 
 /** Locks the customer's credit account, opening it on first use: decisions and commitments of one customer go one by one. */
 export async function lockAccount(tx: Transaction, customerId: string): Promise<CreditAccountRow> {
@@ -38,7 +40,7 @@ export async function lockAccount(tx: Transaction, customerId: string): Promise<
   return opened.rows[0];
 }
 
-export const exposureOf = (account: CreditAccountRow): number => exposureMinor({ ...account, openCreditNotesMinor: 0 });
+export const exposureOf = (account: CreditAccountRow): number => exposureMinor(account);
 
 export interface OverdueItem {
   invoiceId: string;
@@ -96,18 +98,19 @@ export async function moveExposure(
   await tx.query(
     `WITH moved AS (
        INSERT INTO credit_movements (order_id, event_id, from_bucket, from_minor, to_bucket, to_minor, at)
-       VALUES ($7, $8, $9, $10, $11, $12, $13)),
+       VALUES ($8, $9, $10, $11, $12, $13, $14)),
      drawn AS (
-       UPDATE credit_holds SET remaining_minor = remaining_minor - $10,
-         closed_at = CASE WHEN remaining_minor = $10 THEN $13::timestamptz END
-       WHERE order_id = $7 AND $9 = 'approvedNotShippedMinor')
+       UPDATE credit_holds SET remaining_minor = remaining_minor - $11,
+         closed_at = CASE WHEN remaining_minor = $11 THEN $14::timestamptz END
+       WHERE order_id = $8 AND $10 = 'approvedNotShippedMinor')
      ${updateBuckets}`,
     [...bucketsOf(account), movement.orderId, movement.eventId, from, fromMinor, to, toMinor, movement.at],
   );
 }
 
 const updateBuckets = `UPDATE credit_accounts SET open_receivables_minor = $2, shipped_not_invoiced_minor = $3,
-  approved_not_shipped_minor = $4, unapplied_cash_minor = $5, on_hold_since = $6, version = version + 1 WHERE customer_id = $1`;
+  approved_not_shipped_minor = $4, unapplied_cash_minor = $5, on_hold_since = $6,
+  open_credit_notes_minor = $7, version = version + 1 WHERE customer_id = $1`;
 
 const bucketsOf = (account: CreditAccountRow) => [
   account.customerId,
@@ -116,6 +119,7 @@ const bucketsOf = (account: CreditAccountRow) => [
   account.approvedNotShippedMinor,
   account.unappliedCashMinor,
   account.onHoldSince,
+  account.openCreditNotesMinor,
 ];
 
 export async function saveBuckets(tx: Transaction, account: CreditAccountRow): Promise<void> {

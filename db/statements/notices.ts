@@ -18,7 +18,10 @@ export type NoticeKind =
   | 'reminder'
   | 'dunning'
   | 'interest-note'
-  | 'payment-received';
+  | 'payment-received'
+  | 'return-approved'
+  | 'return-refused'
+  | 'credit-note';
 
 export interface NewNotice {
   /** Once per key: 'ORD-1:declined', 'INV-2026-000001:reminder', 'dunning:CUST-1:2026-04-01'. */

@@ -50,3 +50,36 @@ export async function takeReserved(
   }
   return costMinor;
 }
+
+export interface RestockedGoods {
+  sku: string;
+  quantity: number;
+  /** What they cost when they left, which is what they are worth again. */
+  costMinor: number;
+}
+
+/** Puts goods that came back on the shelf again. The rows are locked by the caller. */
+export async function restock(
+  tx: Transaction,
+  restocked: RestockedGoods[],
+  movement: { eventId: string; warehouseId: string; orderId: string; at: string },
+): Promise<void> {
+  await tx.query(
+    `WITH goods AS (
+       SELECT * FROM unnest($2::text[], $3::int[], $4::bigint[]) AS g (sku, quantity, value_minor)),
+     moved AS (
+       INSERT INTO stock_movements (event_id, sku, warehouse_id, kind, quantity, value_minor, order_id, at)
+       SELECT $1, sku, $5, 'returned', quantity, value_minor, $6, $7 FROM goods)
+     UPDATE stock SET on_hand = on_hand + g.quantity, value_minor = stock.value_minor + g.value_minor
+     FROM goods g WHERE stock.sku = g.sku AND stock.warehouse_id = $5`,
+    [
+      movement.eventId,
+      restocked.map(({ sku }) => sku),
+      restocked.map(({ quantity }) => quantity),
+      restocked.map(({ costMinor }) => costMinor),
+      movement.warehouseId,
+      movement.orderId,
+      movement.at,
+    ],
+  );
+}

@@ -57,7 +57,7 @@ export async function takeReceivableStep(
         }
         break;
       case 'dunning':
-        await dun(context, items, account.unappliedCashMinor);
+        await dun(context, items, account.unappliedCashMinor + account.openCreditNotesMinor);
         break;
       case 'collections':
         await handToCollections(context);

@@ -1,0 +1,259 @@
+import { Refusal } from '../../domain/failures.ts';
+import type { InvoiceTax, InvoiceTotals, PricedLine } from '../../domain/invoice.ts';
+import { creditNoteIssued, goodsRestocked } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { creditTotals, inspectionFaults, restockCost } from '../../domain/return.ts';
+import { sumDemand } from '../../domain/stock.ts';
+import { localDate } from '../../domain/time.ts';
+import { only, type Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { type CreditToApply, finishApplication, lockOwingOrders, payItems } from '../statements/cash-application.ts';
+import { lockAccount } from '../statements/credit.ts';
+import { lockOpenItems, nextNumber, partiesOf } from '../statements/invoices.ts';
+import { book } from '../statements/ledger.ts';
+import { tell } from '../statements/notices.ts';
+import { moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
+import { wakeBackOrders } from '../statements/shipments.ts';
+import { lockStock, type RestockedGoods, restock } from '../statements/stock.ts';
+
+export interface InspectReturnInput {
+  returnId: string;
+  /** What becomes of every unit that was received. */
+  lines: { lineNumber: number; restockedQuantity: number; scrappedQuantity: number }[];
+  actor: Actor;
+  at: string;
+  offsetMs: number;
+}
+
+export interface CreditedReturn {
+  returnId: string;
+  status: 'credited';
+  creditNoteId: string;
+  currency: string;
+  grossMinor: number;
+  /** What it took off its own invoice. */
+  appliedMinor: number;
+  /** What the customer has to its credit from it. */
+  unappliedMinor: number;
+  /** Back-orders that were told of the restocked goods. */
+  wokenOrders: number;
+  onHold: boolean;
+}
+
+/**
+ * The inspection ends a return, in one transaction (O4, I4): restocked units are on the shelf at the cost at which they left,
+ * and every unit that came back is credited, scrapped or not. The credit note takes off its invoice what is still open of it;
+ * what is beyond is the customer's credit balance. Orders that wait for credit, and back-orders, get hints.
+ */
+export async function inspectReturn(tx: Transaction, input: InspectReturnInput): Promise<CreditedReturn> {
+  const { returnId, actor, at } = input;
+  const { customerId, orderId } = await subjectsOfReturn(tx, returnId);
+  await lockOwingOrders(tx, customerId, orderId);
+  const goods = await readReturnForChange(tx, returnId);
+  const before = goods.status;
+  await moveReturn(tx, goods, 'inspect', at);
+  const received = goods.lines.map((line) => ({ ...line, receivedQuantity: line.receivedQuantity ?? 0 }));
+  const faults = inspectionFaults(input.lines, received);
+  if (faults.length > 0) throw new Refusal(422, 'invalid-inspection', 'The inspection does not fit what came back.', { faults });
+
+  const inspected = received.map((line) => {
+    const found = input.lines.find((candidate) => candidate.lineNumber === line.lineNumber);
+    return {
+      ...line,
+      restockedQuantity: found?.restockedQuantity ?? 0,
+      scrappedQuantity: found?.scrappedQuantity ?? 0,
+    };
+  });
+  await tx.query(
+    `UPDATE return_lines l SET restocked_quantity = i.restocked, scrapped_quantity = i.scrapped
+     FROM unnest($2::int[], $3::int[], $4::int[]) AS i (line_number, restocked, scrapped)
+     WHERE l.return_id = $1 AND l.line_number = i.line_number`,
+    [
+      returnId,
+      inspected.map((line) => line.lineNumber),
+      inspected.map((line) => line.restockedQuantity),
+      inspected.map((line) => line.scrappedQuantity),
+    ],
+  );
+
+  const demand = sumDemand(inspected.map(({ sku, restockedQuantity }) => ({ sku, quantity: restockedQuantity })));
+  const onShelf = demand.filter(({ quantity }) => quantity > 0);
+  const skus = onShelf.map(({ sku }) => sku);
+  const account = await lockAccount(tx, customerId);
+  await lockStock(tx, skus, goods.warehouseId);
+  const items = await lockOpenItems(tx, customerId);
+  const restocked = await costsOf(tx, goods, onShelf);
+  const { currency, totals } = await totalsOf(tx, goods, received);
+  const parties = await partiesOf(tx, customerId);
+  const today = localDate(at, parties.seller.timeZone);
+  const creditNoteId = await nextNumber(tx, 'CN', Number(today.slice(0, 4)));
+
+  const openMinor = items.find((item) => item.id === goods.invoiceId)?.openMinor ?? 0;
+  const appliedMinor = Math.min(openMinor, totals.grossMinor);
+  const unappliedMinor = totals.grossMinor - appliedMinor;
+  await insertCreditNote(tx, { id: creditNoteId, goods, currency, totals, unappliedMinor, issuedOn: today, facts: parties, at });
+  const credit: CreditToApply = {
+    creditNoteId,
+    currency,
+    how: 'credited',
+    cause: creditNoteId,
+    actor,
+    at,
+    today,
+    offsetMs: input.offsetMs,
+  };
+  if (appliedMinor > 0) {
+    const application = { invoiceId: goods.invoiceId, amountMinor: appliedMinor, valueOn: today };
+    await payItems(tx, { account, items }, credit, [application]);
+  }
+  account.openCreditNotesMinor += unappliedMinor;
+
+  const { shipmentId, invoiceId } = goods;
+  const entry = { bookedOn: today, currency, customerId, orderId, invoiceId, at };
+  // With the invoice: the ageing reads in the journal what was credited of it.
+  await book(
+    tx,
+    { eventId: `${returnId}:credit-note`, kind: 'credit-note', ...entry },
+    creditNoteIssued({ ...totals, appliedMinor }),
+  );
+  const restockEventId = `${returnId}:restock`;
+  await restock(tx, restocked, { eventId: restockEventId, warehouseId: goods.warehouseId, orderId, at });
+  const costMinor = restocked.reduce((total, line) => total + line.costMinor, 0);
+  await book(tx, { eventId: restockEventId, kind: 'goods-returned', ...entry }, goodsRestocked({ costMinor }));
+
+  const format = (amountMinor: number) => formatMoney({ currency, amountMinor });
+  const subjects = { customerId, orderId, shipmentId, invoiceId };
+  await record(tx, {
+    at,
+    actor,
+    action: 'return-inspected',
+    summary: `${returnId}: ${inspected.map((line) => `${line.restockedQuantity} × ${line.sku} restocked, ${line.scrappedQuantity} scrapped`).join('; ')}`,
+    ...subjects,
+    before: { status: before },
+    after: { returnId, status: goods.status, lines: inspected, costMinor },
+  });
+  await record(tx, {
+    at,
+    actor,
+    action: 'credit-note-issued',
+    summary: `Credit note ${creditNoteId} over ${format(totals.grossMinor)}: ${format(appliedMinor)} off ${invoiceId}, ${format(unappliedMinor)} to the customer's credit`,
+    reason: 'return',
+    ...subjects,
+    after: { creditNoteId, returnId, grossMinor: totals.grossMinor, appliedMinor, unappliedMinor },
+  });
+  await tell(tx, {
+    key: `${returnId}:credit-note`,
+    kind: 'credit-note',
+    customerId,
+    orderId,
+    invoiceId,
+    facts: { creditNoteId, returnId, invoiceId, grossMinor: totals.grossMinor, appliedMinor, unappliedMinor, currency },
+    at,
+  });
+  const { onHold } = await finishApplication(tx, account, credit);
+  const wokenOrders = skus.length > 0 ? await wakeBackOrders(tx, skus, restockEventId) : 0;
+  const { grossMinor } = totals;
+  return { returnId, status: 'credited', creditNoteId, currency, grossMinor, appliedMinor, unappliedMinor, wokenOrders, onHold };
+}
+
+/** What the restocked units cost when they left with their shipment; the stock rows are locked. */
+async function costsOf(
+  tx: Transaction,
+  goods: ReturnRow,
+  onShelf: { sku: string; quantity: number }[],
+): Promise<RestockedGoods[]> {
+  const { rows } = await tx.query<{ sku: string; quantity: number; costMinor: number; before: number }>(
+    `SELECT m.sku, m.quantity, m.value_minor AS "costMinor",
+       (SELECT coalesce(sum(b.quantity), 0)::int FROM returns r
+          JOIN stock_movements b ON b.event_id = r.id || ':restock' AND b.sku = m.sku WHERE r.shipment_id = $1) AS before
+     FROM stock_movements m WHERE m.event_id = $1 || ':goods-issue' AND m.sku = ANY ($2)`,
+    [goods.shipmentId, onShelf.map(({ sku }) => sku)],
+  );
+  return onShelf.map(({ sku, quantity }) => {
+    const shipped = rows.find((row) => row.sku === sku);
+    if (!shipped) throw new Error(`${goods.shipmentId} took no ${sku} out of stock`);
+    return { sku, quantity, costMinor: restockCost({ shipped, before: shipped.before, now: quantity }) };
+  });
+}
+
+/** What is credited for the units that came back, by the invoice's own lines and what earlier credit notes have left of it. */
+async function totalsOf(
+  tx: Transaction,
+  goods: ReturnRow,
+  received: { lineNumber: number; receivedQuantity: number }[],
+): Promise<{ currency: string; totals: InvoiceTotals }> {
+  const [invoice, lines, earlier] = await Promise.all([
+    tx.query<{ currency: string; taxes: InvoiceTax[] }>('SELECT currency, taxes FROM invoices WHERE id = $1', [goods.invoiceId]),
+    tx.query<PricedLine>(
+      `SELECT line_number AS "lineNumber", sku, description, unit_price_minor AS "unitPriceMinor", tax_category AS "taxCategory",
+         tax_rate AS "taxRate" FROM invoice_lines WHERE invoice_id = $1 ORDER BY line_number`,
+      [goods.invoiceId],
+    ),
+    tx.query<{ taxes: InvoiceTax[] }>('SELECT taxes FROM credit_notes WHERE invoice_id = $1', [goods.invoiceId]),
+  ]);
+  const { currency, taxes } = only(invoice);
+  const credited = lines.rows.flatMap((line) => {
+    const quantity = received.find(({ lineNumber }) => lineNumber === line.lineNumber)?.receivedQuantity ?? 0;
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+  const totals = creditTotals(
+    credited,
+    taxes,
+    earlier.rows.flatMap((note) => note.taxes),
+  );
+  return { currency, totals };
+}
+
+/** Writes a credit note and its lines. Like an invoice it is never edited: only what is left of it goes down. */
+async function insertCreditNote(
+  tx: Transaction,
+  note: {
+    id: string;
+    goods: ReturnRow;
+    currency: string;
+    totals: InvoiceTotals;
+    unappliedMinor: number;
+    issuedOn: string;
+    facts: object;
+    at: string;
+  },
+): Promise<void> {
+  const { goods, totals } = note;
+  await tx.query(
+    `INSERT INTO credit_notes (id, return_id, invoice_id, customer_id, order_id, reason, currency, net_minor, tax_minor, gross_minor,
+       taxes, unapplied_minor, issued_on, facts, at)
+     VALUES ($1, $2, $3, $4, $5, 'return', $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      note.id,
+      goods.id,
+      goods.invoiceId,
+      goods.customerId,
+      goods.orderId,
+      note.currency,
+      totals.netMinor,
+      totals.taxMinor,
+      totals.grossMinor,
+      JSON.stringify(totals.taxes),
+      note.unappliedMinor,
+      note.issuedOn,
+      JSON.stringify(note.facts),
+      note.at,
+    ],
+  );
+  await tx.query(
+    `INSERT INTO credit_note_lines (credit_note_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate,
+       net_minor)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
+    [
+      note.id,
+      totals.lines.map((line) => line.lineNumber),
+      totals.lines.map((line) => line.sku),
+      totals.lines.map((line) => line.description),
+      totals.lines.map((line) => line.quantity),
+      totals.lines.map((line) => line.unitPriceMinor),
+      totals.lines.map((line) => line.taxCategory),
+      totals.lines.map((line) => line.taxRate),
+      totals.lines.map((line) => line.netMinor),
+    ],
+  );
+}

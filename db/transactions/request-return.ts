@@ -1,0 +1,99 @@
+import { Refusal } from '../../domain/failures.ts';
+import { type ReturnReason, returnFaults } from '../../domain/return.ts';
+import type { Transaction } from '../client.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { lockOrder } from '../statements/orders.ts';
+import { inWords, returnedLines } from '../statements/returns.ts';
+
+export interface RequestReturnInput {
+  shipmentId: string;
+  lines: { lineNumber: number; quantity: number; reason: ReturnReason }[];
+  note?: string | undefined;
+  /** Set for a customer, who returns its own goods only. */
+  customerId?: string | undefined;
+  actor: Actor;
+  at: string;
+}
+
+/**
+ * Asks to send goods of a shipment back: lines that were shipped and invoiced, and of each no more than has not been returned
+ * yet (O4). The order's lock makes requests go one by one, so that two of them never claim the same units.
+ */
+export async function requestReturn(
+  tx: Transaction,
+  input: RequestReturnInput,
+): Promise<{ returnId: string; orderId: string; invoiceId: string; status: 'requested' }> {
+  const { shipmentId, at, actor } = input;
+  const { rows } = await tx.query<{
+    orderId: string;
+    customerId: string;
+    warehouseId: string;
+    status: string;
+    invoiceId: string | null;
+  }>(
+    `SELECT s.order_id AS "orderId", o.customer_id AS "customerId", s.warehouse_id AS "warehouseId", s.status,
+       (SELECT i.id FROM invoices i WHERE i.shipment_id = s.id) AS "invoiceId"
+     FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
+    [shipmentId, input.customerId],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  const { orderId, customerId, warehouseId, status, invoiceId } = rows[0];
+  if (invoiceId === null) {
+    throw new Refusal(
+      409,
+      'not-shipped',
+      `Shipment ${shipmentId} is ${status}: only goods that were shipped and invoiced come back.`,
+    );
+  }
+  await lockOrder(tx, orderId);
+  const [invoiced, returned] = await Promise.all([
+    tx.query<{ lineNumber: number; quantity: number; sku: string }>(
+      'SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines WHERE invoice_id = $1',
+      [invoiceId],
+    ),
+    returnedLines(tx, shipmentId),
+  ]);
+  const faults = returnFaults(input.lines, invoiced.rows, returned);
+  if (faults.length > 0) throw new Refusal(422, 'invalid-return', 'These goods cannot be returned.', { faults });
+  const lines = input.lines.map((line) => ({
+    ...line,
+    sku: invoiced.rows.find((candidate) => candidate.lineNumber === line.lineNumber)!.sku,
+  }));
+  const inserted = await tx.query<{ id: string }>(
+    `WITH goods AS (
+       INSERT INTO returns (customer_id, order_id, shipment_id, invoice_id, warehouse_id, note, requested_by, requested_at, changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING id),
+     lines AS (
+       INSERT INTO return_lines (return_id, line_number, sku, quantity, reason)
+       SELECT goods.id, l.* FROM goods, unnest($9::int[], $10::text[], $11::int[], $12::text[]) AS l)
+     SELECT id FROM goods`,
+    [
+      customerId,
+      orderId,
+      shipmentId,
+      invoiceId,
+      warehouseId,
+      input.note,
+      actor.name,
+      at,
+      lines.map((line) => line.lineNumber),
+      lines.map((line) => line.sku),
+      lines.map((line) => line.quantity),
+      lines.map((line) => line.reason),
+    ],
+  );
+  const returnId = inserted.rows[0]!.id;
+  await record(tx, {
+    at,
+    actor,
+    action: 'return-requested',
+    summary: `${returnId}: ${inWords(lines)} of ${shipmentId} to come back`,
+    reason: [...new Set(lines.map((line) => line.reason))].join(', '),
+    customerId,
+    orderId,
+    shipmentId,
+    invoiceId,
+    after: { returnId, lines, note: input.note },
+  });
+  return { returnId, orderId, invoiceId, status: 'requested' };
+}
