@@ -162,17 +162,24 @@ async function lockPlaces(
       columns,
     );
   }
+  // Listed before they are locked: a row that changes while its lock is waited for is looked up again by plain values only.
+  const { rows: held } = await tx.query<{ sku: string; warehouseId: string }>(
+    `SELECT DISTINCT sku, warehouse_id AS "warehouseId" FROM reservations WHERE order_id = ANY ($1) AND status = 'reserved'`,
+    [lockedOrders],
+  );
+  const wanted = [...places.values(), ...held];
   const { rows } = await tx.query<StockRow>(
     `SELECT sku, warehouse_id AS "warehouseId", on_hand AS "onHand", reserved, value_minor AS "valueMinor" FROM stock
-     WHERE (sku, warehouse_id) IN (SELECT * FROM unnest($1::text[], $2::text[])
-       UNION ALL SELECT sku, warehouse_id FROM reservations WHERE shipment_id = ANY (
-         SELECT id FROM shipments WHERE order_id = ANY ($3)) AND status = 'reserved')
-     ORDER BY sku, warehouse_id ${dryRun ? '' : 'FOR UPDATE'}`,
-    [...columns, lockedOrders],
+     WHERE (sku, warehouse_id) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY sku, warehouse_id
+     ${dryRun ? '' : 'FOR UPDATE'}`,
+    [wanted.map(({ sku }) => sku), wanted.map(({ warehouseId }) => warehouseId)],
   );
   const empty = { onHand: 0, reserved: 0, valueMinor: 0 };
   const stock = new Map([...places].map(([place, { sku, warehouseId }]) => [place, { sku, warehouseId, ...empty }]));
   for (const row of rows) stock.set(placeOf(row), row);
+  const found = new Set(rows.map(placeOf));
+  if (!dryRun && wanted.some((place) => !found.has(placeOf(place))))
+    throw new Error('a row of stock was not found under its lock');
   return stock;
 }
 
