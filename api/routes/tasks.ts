@@ -21,6 +21,7 @@ const kind = z.enum([
   'carrier-refused',
   'shipment-exception',
   'carrier-performance',
+  'reorder',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

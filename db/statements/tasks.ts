@@ -12,7 +12,8 @@ export type TaskKind =
   | 'order-document'
   | 'carrier-refused'
   | 'shipment-exception'
-  | 'carrier-performance';
+  | 'carrier-performance'
+  | 'reorder';
 
 export interface NewTask {
   key: string;
