@@ -30,3 +30,26 @@ CREATE INDEX production_requests_finished ON production_requests (sku) WHERE sta
 
 GRANT SELECT, INSERT, UPDATE ON production_requests TO throughline_api, throughline_worker;
 GRANT USAGE ON SEQUENCE production_request_ids TO throughline_api, throughline_worker;
+
+-- ── Reorder points ──────────────────────────────────────────────────────────
+CREATE TABLE reorder_points (
+  sku text NOT NULL REFERENCES products (sku),
+  warehouse_id text NOT NULL REFERENCES warehouses (id),
+  -- Null: it is not watched any more.
+  point integer CHECK (point >= 0),
+  quantity integer NOT NULL CHECK (quantity > 0),
+  at timestamptz NOT NULL,
+  PRIMARY KEY (sku, warehouse_id)
+);
+GRANT SELECT ON reorder_points TO throughline_api, throughline_worker;
+GRANT INSERT, UPDATE ON reorder_points TO throughline_api;
+
+DO $$
+DECLARE listed text;
+BEGIN
+  SELECT pg_get_expr(conbin, conrelid) INTO listed FROM pg_constraint
+    WHERE conname = 'tasks_kind_check' AND conrelid = 'tasks'::regclass;
+  ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
+  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind = %L)', listed, 'reorder');
+END $$;
+CREATE INDEX tasks_reorder ON tasks ((details ->> 'sku'), (details ->> 'warehouseId')) WHERE kind = 'reorder';

@@ -38,6 +38,41 @@ export async function listWarehouses(db: Queryable): Promise<Warehouse[]> {
   return (await db.query<Warehouse>('SELECT id, name, address FROM warehouses ORDER BY id')).rows;
 }
 
+export interface ReorderPoint {
+  sku: string;
+  warehouseId: string;
+  point: number | null;
+  quantity: number;
+  available: number;
+  low: boolean;
+}
+
+/** The reorder points with what is available; `wanted.low` keeps those where it is time to order, or the others. */
+export async function listReorderPoints(
+  db: Queryable,
+  wanted: { sku?: string | undefined; warehouseId?: string | undefined; low?: boolean | undefined },
+  page: Page,
+): Promise<ReorderPoint[]> {
+  const { where, limit, values } = filter(
+    {
+      'sku = ?': wanted.sku,
+      '"warehouseId" = ?': wanted.warehouseId,
+      'low = ?': wanted.low,
+      "(sku, \"warehouseId\") > (split_part(?, ' ', 1), split_part(?, ' ', 2))": page.after,
+    },
+    page.limit,
+  );
+  const { rows } = await db.query<ReorderPoint>(
+    `SELECT * FROM (
+       SELECT sku, warehouse_id AS "warehouseId", point, quantity, on_hand - reserved AS available,
+              coalesce(on_hand - reserved <= point, false) AS low
+       FROM reorder_points JOIN stock USING (sku, warehouse_id)) points
+     ${where} ORDER BY sku, "warehouseId" ${limit}`,
+    values,
+  );
+  return rows;
+}
+
 export interface StockLevel {
   sku: string;
   warehouseId: string;

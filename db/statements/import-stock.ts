@@ -5,6 +5,7 @@ import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { readCompany } from './company.ts';
 import { book } from './ledger.ts';
+import { watchReorderPoints } from './reorder-points.ts';
 import { wakeBackOrders } from './shipments.ts';
 import type { StockRow } from './stock.ts';
 import { type ImportLine, type ImportRun, type LineFault, withoutRepeats } from './upsert.ts';
@@ -177,6 +178,9 @@ async function lockPlaces(
   const empty = { onHand: 0, reserved: 0, valueMinor: 0 };
   const stock = new Map([...places].map(([place, { sku, warehouseId }]) => [place, { sku, warehouseId, ...empty }]));
   for (const row of rows) stock.set(placeOf(row), row);
+  const found = new Set(rows.map(placeOf));
+  if (!dryRun && wanted.some((place) => !found.has(placeOf(place))))
+    throw new Error('a row of stock was not found under its lock');
   return stock;
 }
 
@@ -268,6 +272,7 @@ async function write(tx: Transaction, run: ImportRun, movements: Movement[], sto
   for (const [kind, postings] of entries) {
     await book(tx, { eventId: `${importId}:${kind}`, kind, bookedOn: localDate(at, timeZone), currency, at }, [...postings]);
   }
+  await watchReorderPoints(tx, [...new Set(movements.map(({ values }) => values.sku))], at);
   const more = movements.filter(({ kind, quantity }) => kind !== 'lost' && quantity > 0).map(({ values }) => values.sku);
   await wakeBackOrders(tx, [...new Set(more)], importId);
 }

@@ -7,6 +7,7 @@ import { tell } from './notices.ts';
 import type { Address, OrderRow } from './orders.ts';
 import { enqueue } from './outbox.ts';
 import { planShipment } from './pickups.ts';
+import { watchReorderPoints } from './reorder-points.ts';
 
 export interface ShipmentRow {
   id: string;
@@ -83,6 +84,7 @@ export async function releaseShipments(
     if (!rows[0]) throw new Error(`${order.id}: stock changed under the lock`);
     shipmentIds.push(rows[0].id);
   }
+  await watchReorderPoints(tx, [...new Set(reservations.map(({ sku }) => sku))], at);
   for (const shipmentId of shipmentIds) await planShipment(tx, { shipmentId, actor: system, at });
   return shipmentIds;
 }

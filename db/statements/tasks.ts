@@ -13,7 +13,8 @@ export type TaskKind =
   | 'carrier-refused'
   | 'shipment-exception'
   | 'carrier-performance'
-  | 'job-failed';
+  | 'job-failed'
+  | 'reorder';
 
 export interface NewTask {
   key: string;

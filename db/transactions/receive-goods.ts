@@ -6,6 +6,7 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
+import { watchReorderPoints } from '../statements/reorder-points.ts';
 import { wakeBackOrders } from '../statements/shipments.ts';
 
 export interface ReceiveGoodsInput {
@@ -75,6 +76,7 @@ export async function receiveGoods(
     summary: `${input.reference}: goods received in ${warehouseId}`,
     after: { lines: input.lines },
   });
+  await watchReorderPoints(tx, skus, at);
   const wokenOrders = await wakeBackOrders(tx, skus, eventId);
   return { reference: input.reference, warehouseId, wokenOrders };
 }

@@ -86,7 +86,7 @@ describe('make to order', () => {
     await checkInvariants(suite.database);
   });
 
-  it('F5: what is made for an order goes to it, even if another has waited longer', async () => {
+  it('F5: what is made for an order lets it go on, though another has waited longer', async () => {
     const first = await order(suite, 'PARTS', [{ sku: 'GATE', quantity: 2 }], { requestedOn: '2098-01-02' });
     await requestsOf(first);
     const second = await order(

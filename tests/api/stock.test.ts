@@ -137,3 +137,40 @@ describe('counts and adjustments', () => {
     await checkInvariants(suite.database);
   });
 });
+
+describe('reorder points', () => {
+  const openTasks = async (): Promise<{ title: string; id: string }[]> =>
+    (await api.get('/v1/tasks?kind=reorder&status=open', 'warehouse')).body.items;
+
+  it('F1: one task when available stock falls to the reorder point, which ends when there is more again', async () => {
+    await addProduct(suite.database, 'GLUE', 1_000);
+    await addStock(suite, 'GLUE', 10, 100);
+    const path = '/v1/reorder-points/GLUE/WH-NORTH';
+    const set = await api.put(path, 'warehouse', { point: 6, quantity: 50 });
+    expect(set).toMatchObject({ status: 200, body: { point: 6, quantity: 50, available: 10, low: false } });
+    expect(await openTasks()).toEqual([]);
+    expect((await api.put('/v1/reorder-points/NOTHING/WH-NORTH', 'warehouse', { point: 6, quantity: 50 })).status).toBe(404);
+    expect((await api.put(path, 'warehouse', { point: -1, quantity: 0 })).status).toBe(400);
+    expect((await api.put(path, 'sales', { point: 6, quantity: 50 })).status).toBe(403);
+
+    await shipmentsInWork(suite, await order(suite, 'PARTS', [{ sku: 'GLUE', quantity: 3 }]));
+    expect(await openTasks()).toEqual([]);
+    await shipmentsInWork(suite, await order(suite, 'PARTS', [{ sku: 'GLUE', quantity: 1 }]));
+    const title = 'Order 50 × GLUE for WH-NORTH: 6 available, the reorder point is 6';
+    expect(await openTasks()).toMatchObject([{ title }]);
+    expect((await api.get('/v1/reorder-points?low=true', 'sales')).body.items).toMatchObject([{ sku: 'GLUE', low: true }]);
+    expect((await api.get('/v1/reorder-points?low=false', 'sales')).body.items).toEqual([]);
+    await adjust('REPORT-G', 'GLUE', 'damage', 1);
+    await addStock(suite, 'GLUE', 1, 100);
+    expect(await openTasks()).toHaveLength(1);
+    await addStock(suite, 'GLUE', 1, 100);
+    expect(await openTasks()).toEqual([]);
+
+    // It falls again, and it is another task.
+    await adjust('REPORT-H', 'GLUE', 'loss', 5);
+    expect(await openTasks()).toHaveLength(1);
+    expect((await api.put(path, 'warehouse', { point: null, quantity: 50 })).body).toMatchObject({ point: null, low: false });
+    expect(await openTasks()).toEqual([]);
+    await checkInvariants(suite.database);
+  });
+});
