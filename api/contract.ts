@@ -72,6 +72,10 @@ export function reply<Status extends number, Body>(
   return { status, body, headers };
 }
 
+/** A document that a browser shows, under the name it is saved by. */
+export const replyDocument = <Body>(body: Body, filename: string): Answer<200, Body> =>
+  reply(200, body, { 'Content-Disposition': `inline; filename="${filename}"` });
+
 type Responses = Record<number, z.ZodType>;
 type AnswerOf<Given extends Responses> = {
   [Status in keyof Given & number]: Answer<Status, z.input<Given[Status]>>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listCreditNotes, readCreditNote } from '../../db/queries/returns.ts';
 import { applyCreditNote } from '../../db/transactions/apply-credit-note.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoDate, minor, pageOf, paging, toPage } from '../schemas.ts';
 
@@ -75,7 +75,7 @@ export const creditNoteRoutes: Route[] = [
     responses: { 200: z.custom<Uint8Array>() },
     handler: async ({ database, principal, params: { id } }) => {
       found(await readCreditNote(database, id, principal.customerId), 'credit-note', id);
-      return reply(200, await invoicePdf(database, id), { 'Content-Disposition': `inline; filename="${id}.pdf"` });
+      return replyDocument(await invoicePdf(database, id), `${id}.pdf`);
     },
   }),
   route({

@@ -5,7 +5,7 @@ import { readCompany } from '../../db/statements/company.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { localDate } from '../../domain/time.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   currency,
@@ -123,7 +123,7 @@ export const invoiceRoutes: Route[] = [
     responses: { 200: z.custom<Uint8Array>() },
     handler: async ({ database, principal, params: { id } }) => {
       found(await readInvoice(database, id, principal.customerId), 'invoice', id);
-      return reply(200, await invoicePdf(database, id), { 'Content-Disposition': `inline; filename="${id}.pdf"` });
+      return replyDocument(await invoicePdf(database, id), `${id}.pdf`);
     },
   }),
   route({

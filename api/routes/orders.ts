@@ -8,7 +8,7 @@ import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { shortageChoices } from '../../domain/fulfilment.ts';
 import { amendOrder, cancelOrder, chooseShortage, decideCredit } from '../../workflows/messages.ts';
-import { type Call, everyone, type Principal, type Route, reply, route } from '../contract.ts';
+import { type Call, everyone, type Principal, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   address,
@@ -336,7 +336,7 @@ export const orderRoutes: Route[] = [
       const { prepayment } = found(await readOrder(database, id, principal.customerId), 'order', id);
       if (!prepayment) throw new Refusal(404, 'unknown-pro-forma', `${id} is not paid in advance.`);
       const { number } = prepayment;
-      return reply(200, await invoicePdf(database, number), { 'Content-Disposition': `inline; filename="${number}.pdf"` });
+      return replyDocument(await invoicePdf(database, number), `${number}.pdf`);
     },
   }),
   route({

@@ -6,7 +6,7 @@ import { labelPdf, labelZpl } from '../../documents/shipment-label.ts';
 import { workOrderPdf } from '../../documents/work-order-pdf.ts';
 import { trackingKinds } from '../../domain/tracking.ts';
 import { confirmPack, confirmPick } from '../../workflows/messages.ts';
-import { everyone, type Route, reply, route, staff } from '../contract.ts';
+import { everyone, type Route, reply, replyDocument, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { address, id, isoDate, isoInstant, pageOf, paging, reason, shipmentStatus, toPage, warehouseId } from '../schemas.ts';
 import { tellOrder } from '../workflow-messages.ts';
@@ -135,7 +135,7 @@ export const shipmentRoutes: Route[] = [
     responses: { 200: z.custom<Uint8Array>() },
     handler: async ({ database, params: { id } }) => {
       const work = found(await readWorkOrder(database, id), 'shipment', id);
-      return reply(200, await workOrderPdf(work), { 'Content-Disposition': `inline; filename="${id}-work-order.pdf"` });
+      return replyDocument(await workOrderPdf(work), `${id}-work-order.pdf`);
     },
   }),
   route({
@@ -148,7 +148,7 @@ export const shipmentRoutes: Route[] = [
     responses: { 200: z.custom<Uint8Array>() },
     handler: async ({ database, params: { id } }) => {
       found(await readWorkOrder(database, id), 'shipment', id);
-      return reply(200, await labelPdf(database, id), { 'Content-Disposition': `inline; filename="${id}.pdf"` });
+      return replyDocument(await labelPdf(database, id), `${id}.pdf`);
     },
   }),
   route({
@@ -161,7 +161,7 @@ export const shipmentRoutes: Route[] = [
     responses: { 200: z.custom<Uint8Array>() },
     handler: async ({ database, params: { id } }) => {
       found(await readWorkOrder(database, id), 'shipment', id);
-      return reply(200, await labelZpl(database, id), { 'Content-Disposition': `inline; filename="${id}.zpl"` });
+      return replyDocument(await labelZpl(database, id), `${id}.zpl`);
     },
   }),
   route({

@@ -9,7 +9,7 @@ import { savePickupCalendar } from '../../db/transactions/save-pickup-calendar.t
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { manifestPdf } from '../../documents/manifest-pdf.ts';
 import { compareDates, daysBetween } from '../../domain/time.ts';
-import { type Route, reply, route, staff } from '../contract.ts';
+import { type Route, reply, replyDocument, route, staff } from '../contract.ts';
 import { address, isoDate, isoInstant, pageOf, paging, shipmentStatus, text, timeZone, toPage, warehouseId } from '../schemas.ts';
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Must be a wall time, HH:MM.');
@@ -218,7 +218,7 @@ export const shippingRoutes: Route[] = [
     handler: async ({ database, query }) => {
       const filename = `manifest-${query.warehouseId}-${query.pickupOn}.pdf`;
       const pdf = await manifestPdf(await readManifest(database, query));
-      return reply(200, pdf, { 'Content-Disposition': `inline; filename="${filename}"` });
+      return replyDocument(pdf, filename);
     },
   }),
   route({

@@ -4,6 +4,7 @@ import { openQuantity } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { type CreditAccountRow, moveExposure } from './credit.ts';
 import type { OrderLineRow, OrderRow } from './orders.ts';
+import { endProduction } from './production.ts';
 
 /** A line as an amendment leaves it. */
 export type AmendedLine = Omit<OrderLineRow, 'netMinor'>;
@@ -35,7 +36,7 @@ export function totalsOf(lines: AmendedLine[]): InvoiceTotals | undefined {
   }
 }
 
-export async function writeLines(tx: Transaction, orderId: string, { changed, added }: AmendedLines): Promise<void> {
+async function writeLines(tx: Transaction, orderId: string, { changed, added }: AmendedLines): Promise<void> {
   await tx.query(
     `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled, net_minor = l.unit_price_minor * c.quantity
      FROM unnest($2::int[], $3::int[], $4::int[]) AS c (line_number, quantity, cancelled)
@@ -68,22 +69,54 @@ export async function writeLines(tx: Transaction, orderId: string, { changed, ad
   );
 }
 
+/**
+ * Makes the order what its amended lines say: lines, what is still to be produced, amounts and credit, under its next revision. The
+ * caller has checked that it may be so, and holds the locks of the order and of its customer's account.
+ */
+export async function changeLines(
+  tx: Transaction,
+  order: OrderRow,
+  account: CreditAccountRow,
+  change: {
+    amended: AmendedLines;
+    after: AmendedLine[];
+    totals: InvoiceTotals;
+    differenceMinor: number;
+    /** What remains of its credit; undefined while that is not held yet, and asked for later. */
+    remainingMinor: number | undefined;
+    requestedOn?: string | undefined;
+  },
+  at: string,
+): Promise<void> {
+  const { amended, after, totals, differenceMinor, remainingMinor, requestedOn } = change;
+  Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor });
+  await writeLines(tx, order.id, amended);
+  await endProduction(tx, order.id, at);
+  await tx.query(
+    `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
+       requested_on = coalesce($7, requested_on), changed_at = $8 WHERE id = $1`,
+    [
+      order.id,
+      order.revision,
+      totals.netMinor,
+      totals.taxMinor,
+      totals.grossMinor,
+      JSON.stringify(order.shipTo),
+      requestedOn,
+      at,
+    ],
+  );
+  if (remainingMinor !== undefined) await moveHold(tx, account, order, { remainingMinor, differenceMinor, after }, at);
+}
+
 /** The credit of the difference: taken on, or let go; what nothing is left to ship for is let go to the cent. */
-export async function moveHold(
+async function moveHold(
   tx: Transaction,
   account: CreditAccountRow,
   order: OrderRow,
-  differenceMinor: number,
-  after: AmendedLine[],
+  { remainingMinor, differenceMinor, after }: { remainingMinor: number; differenceMinor: number; after: AmendedLine[] },
   at: string,
 ): Promise<void> {
-  const { rows } = await tx.query<{ remainingMinor: number }>(
-    'SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1',
-    [order.id],
-  );
-  // Credit is asked for later.
-  if (!rows[0]) return;
-  const { remainingMinor } = rows[0];
   const nothingOpen = after.every((line) => openQuantity(line) === 0);
   const movedMinor = nothingOpen ? -remainingMinor : Math.max(differenceMinor, -remainingMinor);
   if (movedMinor === 0) return;

@@ -1,9 +1,10 @@
 import { type CreditStanding, exposureMinor } from '../../domain/credit.ts';
+import { type Refused, refuse } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import { formatMoney } from '../../domain/money.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
-import { type IsoDate, localDate } from '../../domain/time.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
-import { readCompany, readPolicy } from './company.ts';
 import { enqueue } from './outbox.ts';
 
 export interface CreditAccountRow {
@@ -58,17 +59,36 @@ export async function overdueItems(db: Queryable, customerId: string, today: Iso
   return found.rows;
 }
 
-/** What of the customer's overdue items keeps this order from the warehouse; 0 below the policy's minimum, or when it is prepaid (C6). */
-export async function overdueBeyondPolicy(
-  tx: Transaction,
+export interface OrderHold {
+  overdueMinor: number;
+  items: OverdueItem[];
+}
+
+/** What keeps this order from the warehouse: its customer's overdue items, when they are above the policy's minimum and it is not prepaid (C6). */
+export async function holdOn(
+  db: Queryable,
   order: { customerId: string; terms: PaymentTerms },
-  at: string,
-): Promise<number> {
-  if (isPrepaid(order.terms)) return 0;
-  const [{ timeZone }, { holdMinimumMinor }] = await Promise.all([readCompany(tx), readPolicy(tx, 'dunning')]);
-  const overdue = await overdueItems(tx, order.customerId, localDate(at, timeZone));
-  const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
-  return overdueMinor > holdMinimumMinor ? overdueMinor : 0;
+  today: IsoDate,
+  holdMinimumMinor: number,
+): Promise<OrderHold | undefined> {
+  if (isPrepaid(order.terms)) return undefined;
+  const items = await overdueItems(db, order.customerId, today);
+  const overdueMinor = items.reduce((total, item) => total + item.openMinor, 0);
+  return overdueMinor > holdMinimumMinor ? { overdueMinor, items } : undefined;
+}
+
+export function refuseOnHold(order: { customerId: string; currency: string }, { overdueMinor }: OrderHold): Refused {
+  const amount = formatMoney({ currency: order.currency, amountMinor: overdueMinor });
+  return refuse(422, 'customer-on-hold', `${order.customerId} is on hold: ${amount} is overdue and must be paid first.`);
+}
+
+/** What remains of the credit that is held for the order; undefined before it is held. */
+export async function heldFor(db: Queryable, orderId: string): Promise<number | undefined> {
+  const { rows } = await db.query<{ remainingMinor: number }>(
+    'SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1',
+    [orderId],
+  );
+  return rows[0]?.remainingMinor;
 }
 
 type Bucket = 'approvedNotShippedMinor' | 'shippedNotInvoicedMinor' | 'openReceivablesMinor';

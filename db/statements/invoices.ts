@@ -63,6 +63,18 @@ export async function partiesOf(tx: Transaction, customerId: string): Promise<Pa
   return { seller, buyer: only(customer) };
 }
 
+/** The columns of priced lines, as the statements that write lines unnest them: the eight that order, invoice and credit note share. */
+export const lineColumns = (lines: InvoiceTotals['lines']): unknown[][] => [
+  lines.map((line) => line.lineNumber),
+  lines.map((line) => line.sku),
+  lines.map((line) => line.description),
+  lines.map((line) => line.quantity),
+  lines.map((line) => line.unitPriceMinor),
+  lines.map((line) => line.taxCategory),
+  lines.map((line) => line.taxRate),
+  lines.map((line) => line.netMinor),
+];
+
 /** Writes a debit item and its lines. Invoices are never edited: only what is open of them, and how far they were dunned. */
 export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promise<void> {
   const { totals } = invoice;
@@ -98,17 +110,7 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
   await tx.query(
     `INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
      SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
-    [
-      invoice.id,
-      totals.lines.map((line) => line.lineNumber),
-      totals.lines.map((line) => line.sku),
-      totals.lines.map((line) => line.description),
-      totals.lines.map((line) => line.quantity),
-      totals.lines.map((line) => line.unitPriceMinor),
-      totals.lines.map((line) => line.taxCategory),
-      totals.lines.map((line) => line.taxRate),
-      totals.lines.map((line) => line.netMinor),
-    ],
+    [invoice.id, ...lineColumns(totals.lines)],
   );
 }
 

@@ -9,10 +9,10 @@ import { choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { planReservation, type ReservationPlan, sumDemand, type WarehouseStock } from '../../domain/stock.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
-import { type AmendedLine, linesAfter, moveHold, totalsOf, writeLines } from '../statements/amended-lines.ts';
+import { type AmendedLine, changeLines, linesAfter, totalsOf } from '../statements/amended-lines.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { exposureOf, lockAccount, overdueItems, wakeWaitingOrders } from '../statements/credit.ts';
+import { exposureOf, heldFor, holdOn, lockAccount, refuseOnHold, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import {
   type Address,
@@ -22,7 +22,7 @@ import {
   type OrderRow,
   orderLines,
 } from '../statements/orders.ts';
-import { endProduction, readMadeToOrder, withoutOthersGoods } from '../statements/production.ts';
+import { readMadeToOrder, withoutOthersGoods } from '../statements/production.ts';
 import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -74,17 +74,18 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
         `${orderId} is paid in advance, for what it is: cancel it and order again, or order the rest besides.`,
       );
     }
-    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, hold] = await Promise.all([
+    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, remainingMinor] = await Promise.all([
       lockAccount(tx, order.customerId),
       readCompany(tx),
       readPolicy(tx, 'dunning'),
       orderLines(tx, orderId),
       inWarehouse(tx, orderId, ['picking']),
       inWarehouse(tx, orderId, ['packing', 'packed']),
-      tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [orderId]),
+      heldFor(tx, orderId),
     ]);
     const today = localDate(at, timeZone);
-    const amended = await amend(tx, order, input, before, picked, today);
+    const pickedOf = await quantitiesIn(tx, picked);
+    const amended = await amend(tx, order, input, before, pickedOf, today);
     const faults = [...amended.faults, ...faultsOfDelivery(input, today, picked)];
     const after = linesAfter(before, amended);
     if (faults.length === 0 && after.every((line) => line.shippedQuantity + openQuantity(line) === 0)) {
@@ -98,18 +99,9 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       return refuse(422, 'invalid-amendment', 'The order cannot be amended.', faults);
     const differenceMinor = totals.grossMinor - (totalsOf(before)?.grossMinor ?? 0);
 
-    const overdue = await overdueItems(tx, order.customerId, today);
-    const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
-    const money = (amountMinor: number) => formatMoney({ currency: order.currency, amountMinor });
-    if (amended.raised.length > 0 && overdueMinor > holdMinimumMinor) {
-      return refuse(
-        422,
-        'customer-on-hold',
-        `${order.customerId} is on hold: ${money(overdueMinor)} is overdue and must be paid first.`,
-      );
-    }
-    const held = hold.rows.length > 0;
-    if (held && differenceMinor > 0) {
+    const hold = amended.raised.length > 0 ? await holdOn(tx, order, today, holdMinimumMinor) : undefined;
+    if (hold) return refuseOnHold(order, hold);
+    if (remainingMinor !== undefined && differenceMinor > 0) {
       const { route, why } = routeCredit({
         ...account,
         exposureMinor: exposureOf(account),
@@ -120,7 +112,8 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
         releaseMinor: 0,
       });
       if (route !== 'approved') {
-        return refuse(409, 'over-limit', `The amendment needs ${money(differenceMinor)} more credit, and has none: ${why}.`);
+        const money = formatMoney({ currency: order.currency, amountMinor: differenceMinor });
+        return refuse(409, 'over-limit', `The amendment needs ${money} more credit, and has none: ${why}.`);
       }
     }
 
@@ -128,29 +121,14 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     const rerelease = picking.length > 0 && (goodsMove || input.shipTo !== undefined);
     // What it wants no more of needs no stock that it has not got.
     const stock =
-      rerelease || amended.raised.length > 0 ? await planStock(tx, order, after, rerelease ? picking : [], picked) : undefined;
+      rerelease || amended.raised.length > 0 ? await planStock(tx, order, after, rerelease ? picking : [], pickedOf) : undefined;
     if (stock && stock.faults.length > 0)
       return refuse(409, 'out-of-stock', 'There is not enough stock for the amendment.', stock.faults);
 
     // From here on nothing refuses.
-    Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor, shipTo: input.shipTo ?? order.shipTo });
-    await writeLines(tx, orderId, amended);
-    await endProduction(tx, orderId, at);
-    await tx.query(
-      `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
-         requested_on = coalesce($7, requested_on), changed_at = $8 WHERE id = $1`,
-      [
-        orderId,
-        order.revision,
-        totals.netMinor,
-        totals.taxMinor,
-        totals.grossMinor,
-        JSON.stringify(order.shipTo),
-        input.requestedOn,
-        at,
-      ],
-    );
-    await moveHold(tx, account, order, differenceMinor, after, at);
+    order.shipTo = input.shipTo ?? order.shipTo;
+    const change = { amended, after, totals, differenceMinor, remainingMinor, requestedOn: input.requestedOn };
+    await changeLines(tx, order, account, change, at);
     const cancelledShipments: string[] = [];
     let newShipments: string[] = [];
     if (rerelease && stock) {
@@ -184,17 +162,27 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
   });
 }
 
+/** How many units of each line of the order these shipments hold, as they were picked. */
+async function quantitiesIn(tx: Transaction, shipmentIds: string[]): Promise<Map<number, number>> {
+  const { rows } = await tx.query<{ lineNumber: number; quantity: number }>(
+    `SELECT line_number AS "lineNumber", sum(coalesce(picked_quantity, quantity))::int AS quantity
+     FROM shipment_lines WHERE shipment_id = ANY ($1) GROUP BY line_number`,
+    [shipmentIds],
+  );
+  return new Map(rows.map(({ lineNumber, quantity }) => [lineNumber, quantity]));
+}
+
 async function amend(
   tx: Transaction,
   order: OrderRow,
   input: AmendOrderInput,
   lines: OrderLineRow[],
-  picked: string[],
+  pickedOf: Map<number, number>,
   today: string,
 ): Promise<AmendedLines> {
   const changes = input.lines ?? [];
   const skus = [...new Set([...lines.map(({ sku }) => sku), ...changes.flatMap(({ sku }) => sku ?? [])])];
-  const [goods, listPrices, inHand] = await Promise.all([
+  const [goods, listPrices] = await Promise.all([
     tx.query<{ sku: string; name: string; taxCategory: string; taxRate: string; basePriceMinor: number | null }>(
       `SELECT p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "taxRate", pr.unit_price_minor AS "basePriceMinor"
        FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $2 WHERE p.sku = ANY ($1)`,
@@ -208,13 +196,7 @@ async function amend(
          AND l.currency = $2 AND lp.sku = ANY ($3) AND lp.unit_price_minor IS NOT NULL AND coalesce(l.valid_until, 'infinity') >= $4`,
       [order.customerId, order.currency, skus, today],
     ),
-    tx.query<{ lineNumber: number; quantity: number }>(
-      `SELECT line_number AS "lineNumber", sum(coalesce(picked_quantity, quantity))::int AS quantity
-       FROM shipment_lines WHERE shipment_id = ANY ($1) GROUP BY line_number`,
-      [picked],
-    ),
   ]);
-  const pickedOf = new Map(inHand.rows.map(({ lineNumber, quantity }) => [lineNumber, quantity]));
   return amendLines(
     lines.map((line) => ({ ...line, pickedQuantity: pickedOf.get(line.lineNumber) ?? 0 })),
     changes,
@@ -247,26 +229,20 @@ async function planStock(
   order: OrderRow,
   after: AmendedLine[],
   givingWay: string[],
-  picked: string[],
+  pickedOf: Map<number, number>,
 ): Promise<{ plan: ReservationPlan; faults: Fault[] }> {
   const skus = [...new Set(after.map(({ sku }) => sku))].sort();
   const stock = await withoutOthersGoods(tx, order.id, await lockStock(tx, skus));
-  const [madeToOrder, freed, kept] = await Promise.all([
+  const [madeToOrder, freed] = await Promise.all([
     readMadeToOrder(tx, skus),
     tx.query<WarehouseStock>(
       `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM reservations
        WHERE shipment_id = ANY ($1) AND status = 'reserved' GROUP BY sku, warehouse_id`,
       [givingWay],
     ),
-    tx.query<{ lineNumber: number; quantity: number }>(
-      `SELECT line_number AS "lineNumber", sum(coalesce(picked_quantity, quantity))::int AS quantity FROM shipment_lines l
-       WHERE shipment_id = ANY ($1) GROUP BY line_number`,
-      [picked],
-    ),
   ]);
-  const keptOf = new Map(kept.rows.map(({ lineNumber, quantity }) => [lineNumber, quantity]));
   const lines = after
-    .map((line) => ({ ...line, quantity: openQuantity(line) - (keptOf.get(line.lineNumber) ?? 0) }))
+    .map((line) => ({ ...line, quantity: openQuantity(line) - (pickedOf.get(line.lineNumber) ?? 0) }))
     .filter(({ quantity }) => quantity > 0);
   const available = stock.map(({ sku, warehouseId, onHand, reserved }) => {
     const free = freed.rows.find((row) => row.sku === sku && row.warehouseId === warehouseId)?.quantity ?? 0;

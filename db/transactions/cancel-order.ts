@@ -4,7 +4,7 @@ import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
-import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
+import { heldFor, lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
 import { endPrepayment } from '../statements/prepayments.ts';
@@ -52,16 +52,13 @@ export async function cancelUnits(
   const shipmentIds = await cancelShipments(tx, order.id, at);
   await tx.query(`UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity WHERE order_id = $1`, [order.id]);
   await endProduction(tx, order.id, at);
-  const hold = await tx.query<{ remainingMinor: number }>(
-    'SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1 AND remaining_minor > 0',
-    [order.id],
-  );
-  if (hold.rows[0]) {
+  const remainingMinor = (await heldFor(tx, order.id)) ?? 0;
+  if (remainingMinor > 0) {
     await moveExposure(tx, account, {
       orderId: order.id,
       eventId: 'cancel',
       from: 'approvedNotShippedMinor',
-      fromMinor: hold.rows[0].remainingMinor,
+      fromMinor: remainingMinor,
       to: null,
       toMinor: 0,
       at,

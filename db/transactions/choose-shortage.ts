@@ -1,17 +1,16 @@
 import { type Refused, refuse } from '../../domain/failures.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
-import { formatMoney } from '../../domain/money.ts';
 import { type OrderStatus, openQuantity } from '../../domain/order.ts';
 import { planReservation } from '../../domain/stock.ts';
-import { addBusinessDays, toMillis } from '../../domain/time.ts';
+import { addBusinessDays, localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
-import { linesAfter, moveHold, totalsOf, writeLines } from '../statements/amended-lines.ts';
+import { changeLines, linesAfter, totalsOf } from '../statements/amended-lines.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { lockAccount, overdueBeyondPolicy, wakeWaitingOrders } from '../statements/credit.ts';
+import { heldFor, holdOn, lockAccount, refuseOnHold, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
-import { endProduction, withoutOthersGoods } from '../statements/production.ts';
+import { withoutOthersGoods } from '../statements/production.ts';
 import { releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -76,11 +75,9 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       await tx.query('UPDATE orders SET waits_for_all = true WHERE id = $1', [orderId]);
       await moveOrder(tx, order, 'back-order', at, 'the customer waits for all of it');
     } else {
-      const overdueMinor = await overdueBeyondPolicy(tx, order, at);
-      if (overdueMinor > 0) {
-        const amount = formatMoney({ currency: order.currency, amountMinor: overdueMinor });
-        return refuse(422, 'customer-on-hold', `${order.customerId} is on hold: ${amount} is overdue and must be paid first.`);
-      }
+      const [{ timeZone }, { holdMinimumMinor }] = await Promise.all([readCompany(tx), readPolicy(tx, 'dunning')]);
+      const hold = await holdOn(tx, order, localDate(at, timeZone), holdMinimumMinor);
+      if (hold) return refuseOnHold(order, hold);
       const before = await orderLines(tx, orderId);
       const stock = await withoutOthersGoods(tx, orderId, await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]));
       const plan = planReservation({
@@ -97,18 +94,10 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       const amended = { changed, added: [], raised: [], faults: [] };
       const after = linesAfter(before, amended);
       // Fewer units than were counted exactly before.
-      const [totals, earlier] = [totalsOf(after)!, totalsOf(before)!];
-      order.revision += 1;
-      await writeLines(tx, orderId, amended);
-      await endProduction(tx, orderId, at);
-      await tx.query('UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5 WHERE id = $1', [
-        orderId,
-        order.revision,
-        totals.netMinor,
-        totals.taxMinor,
-        totals.grossMinor,
-      ]);
-      await moveHold(tx, account, order, totals.grossMinor - earlier.grossMinor, after, at);
+      const totals = totalsOf(after)!;
+      const differenceMinor = totals.grossMinor - totalsOf(before)!.grossMinor;
+      const remainingMinor = await heldFor(tx, orderId);
+      await changeLines(tx, order, account, { amended, after, totals, differenceMinor, remainingMinor }, at);
       shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
       await moveOrder(tx, order, 'release-to-warehouse', at, 'the customer takes what is there');
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:choice:${order.revision}`, orderId);

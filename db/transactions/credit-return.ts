@@ -9,7 +9,7 @@ import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { type CreditToApply, finishApplication, lockOwingOrders, payItems } from '../statements/cash-application.ts';
 import { lockAccount } from '../statements/credit.ts';
-import { lockOpenItems, nextNumber, partiesOf } from '../statements/invoices.ts';
+import { lineColumns, lockOpenItems, nextNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
@@ -244,16 +244,6 @@ async function insertCreditNote(
     `INSERT INTO credit_note_lines (credit_note_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate,
        net_minor)
      SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
-    [
-      note.id,
-      totals.lines.map((line) => line.lineNumber),
-      totals.lines.map((line) => line.sku),
-      totals.lines.map((line) => line.description),
-      totals.lines.map((line) => line.quantity),
-      totals.lines.map((line) => line.unitPriceMinor),
-      totals.lines.map((line) => line.taxCategory),
-      totals.lines.map((line) => line.taxRate),
-      totals.lines.map((line) => line.netMinor),
-    ],
+    [note.id, ...lineColumns(totals.lines)],
   );
 }

@@ -5,7 +5,7 @@ import { addBusinessDays, addDays, instantAt, localDate, toMillis } from '../../
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { exposureOf, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { exposureOf, heldFor, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
 import { lockOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, unfinishedTask } from '../statements/tasks.ts';
@@ -173,8 +173,8 @@ async function prepay(
   policyVersion: number,
 ): Promise<DecideCreditOutcome> {
   const account = await lockAccount(tx, order.customerId);
-  const held = await tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [order.id]);
-  if (!mayOrder(order.status, 'ask-for-prepayment') || held.rows.length > 0 || order.grossMinor === 0) {
+  const remainingMinor = await heldFor(tx, order.id);
+  if (!mayOrder(order.status, 'ask-for-prepayment') || remainingMinor !== undefined || order.grossMinor === 0) {
     return refuse(409, 'order-state', `${order.id} is ${order.status}: it cannot be turned into payment in advance.`);
   }
   await tx.query(

@@ -7,7 +7,7 @@ import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/tim
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, exposureOf, lockAccount, moveExposure, overdueItems } from '../statements/credit.ts';
+import { type CreditAccountRow, exposureOf, heldFor, lockAccount, moveExposure, overdueItems } from '../statements/credit.ts';
 import { readApplicationFacts } from '../statements/credit-facts.ts';
 import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
@@ -38,15 +38,15 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `credit:${attempt}`, at, async () => {
     if (isFinal(order.status)) return ended(order);
-    const [account, hold, policy, { holdMinimumMinor }, { timeZone }, releaseMinor] = await Promise.all([
+    const [account, remainingMinor, policy, { holdMinimumMinor }, { timeZone }, releaseMinor] = await Promise.all([
       lockAccount(tx, order.customerId),
-      tx.query('SELECT 1 FROM credit_holds WHERE order_id = $1', [orderId]),
+      heldFor(tx, orderId),
       readPolicy(tx, 'credit'),
       readPolicy(tx, 'dunning'),
       readCompany(tx),
       oneOffRelease(tx, orderId, at),
     ]);
-    if (hold.rows.length > 0) return { outcome: 'held' };
+    if (remainingMinor !== undefined) return { outcome: 'held' };
     if (isPrepaid(order.terms)) return holdPrepayment(tx, order, { account, at });
 
     const today = localDate(at, timeZone);

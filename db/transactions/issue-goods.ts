@@ -5,7 +5,7 @@ import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
-import { lockAccount, moveExposure } from '../statements/credit.ts';
+import { heldFor, lockAccount, moveExposure } from '../statements/credit.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
@@ -72,12 +72,8 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
       }),
       taxRounding,
     );
-    const hold = await tx.query<{ remainingMinor: number }>(
-      'SELECT remaining_minor AS "remainingMinor" FROM credit_holds WHERE order_id = $1',
-      [orderId],
-    );
     const shareMinor = orderShareGross({
-      orderGrossRemainingMinor: hold.rows[0]?.remainingMinor ?? 0,
+      orderGrossRemainingMinor: (await heldFor(tx, orderId)) ?? 0,
       shippedGrossMinor: totals.grossMinor,
       last: ordered.every((line) => openQuantity(line) === 0),
     });

@@ -7,6 +7,7 @@ import { sumDemand } from '../../domain/stock.ts';
 import { compareDates, fromMillis, localDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { OverdueItem } from '../statements/credit.ts';
+import { lineColumns } from '../statements/invoices.ts';
 import type { Address } from '../statements/orders.ts';
 
 export interface OrderRequest {
@@ -276,14 +277,7 @@ export async function placeOrder(
     facts.offsetMs,
     input.actor,
     at,
-    totals.lines.map((line) => line.lineNumber),
-    totals.lines.map((line) => line.sku),
-    totals.lines.map((line) => line.description),
-    totals.lines.map((line) => line.quantity),
-    totals.lines.map((line) => line.unitPriceMinor),
-    totals.lines.map((line) => line.taxCategory),
-    totals.lines.map((line) => line.taxRate),
-    totals.lines.map((line) => line.netMinor),
+    ...lineColumns(totals.lines),
     `Order received by ${order.channel}: ${formatMoney({ currency: order.currency, amountMinor: order.grossMinor })}`,
     JSON.stringify({ kind: 'start-order', orderId: order.id, input: start }),
     input.principal,

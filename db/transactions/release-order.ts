@@ -1,12 +1,11 @@
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal, openQuantity } from '../../domain/order.ts';
-import { isPrepaid } from '../../domain/prepayment.ts';
 import { planReservation, type Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { lockAccount, overdueItems } from '../statements/credit.ts';
+import { holdOn, lockAccount } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
 import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
@@ -53,22 +52,20 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       readCompany(tx),
       readPolicy(tx, 'dunning'),
     ]);
-    // What is paid already adds nothing to what the customer owes: it passes while others wait (C6).
-    const overdue = isPrepaid(order.terms) ? [] : await overdueItems(tx, order.customerId, localDate(at, timeZone));
-    const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+    const hold = await holdOn(tx, order, localDate(at, timeZone), holdMinimumMinor);
     const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
-    if (overdueMinor > holdMinimumMinor) {
+    if (hold) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
       if (order.status !== 'waiting-for-payment') {
         // It leaves the line of back-orders: what was kept for it is for those behind it.
         if (order.status === 'back-ordered') await wakeBackOrders(tx, skus, `${orderId}:release:${attempt}`);
         await moveOrder(tx, order, 'find-on-hold', at, 'invoices are overdue');
-        await tellOnHold(tx, order, overdueMinor, overdue, at);
+        await tellOnHold(tx, order, hold.overdueMinor, hold.items, at);
         await record(tx, {
           at,
           actor: system,
           action: 'order-waits-for-payment',
-          summary: `Not released: ${formatMoney({ currency: order.currency, amountMinor: overdueMinor })} is overdue`,
+          summary: `Not released: ${formatMoney({ currency: order.currency, amountMinor: hold.overdueMinor })} is overdue`,
           customerId: order.customerId,
           orderId,
         });
