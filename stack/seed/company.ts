@@ -34,6 +34,7 @@ const productTable: [sku: string, name: string, price: number, cost: number, wei
   ['COAT-STAND-ASH',   'Coat stand Zweig, ash',                    11_900,  6_300,  5_400,  12,   0],
   ['COFFEE-BEANS-6KG', 'Coffee beans Hafenrost, 6 × 1 kg',         10_200,  6_900,  6_300,  90,  45, '0.07'],
   ['COFFEE-MACHINE-2', 'Coffee machine Duetto, two groups',       118_000, 79_500, 17_800,   7,   3],
+  ['COUNTER-OAK',      'Reception counter Kai, oak, to measure',  214_000, 131_000, 96_000,   0,   0],
   ['CUP-PORCELAIN-36', 'Porcelain cups, white, 36 pieces',          8_600,  4_200,  9_900,  30,  18],
   ['DESK-OAK-160',     'Desk Arve, oak, 160 × 80 cm',              38_900, 23_100, 38_000,  22,  10],
   ['DESK-SIT-STAND',   'Sit-stand desk Lift, white, 160 × 80 cm',  64_900, 40_200, 52_000,  26,  12],
@@ -60,13 +61,48 @@ const productTable: [sku: string, name: string, price: number, cost: number, wei
   ['WHITEBOARD-120',   'Whiteboard, enamel, 120 × 90 cm',          12_900,  7_100, 11_500,  10,   0],
 ];
 
+/** Made when they are ordered, by a joiner in Denmark, in so many business days. */
+const leadDaysOf: Record<string, number> = { 'COUNTER-OAK': 15 };
+
 export const products = productTable.map(([sku, name, unitPriceMinor, , weightGrams, , , taxRate = '0.19']) => ({
   sku,
   name,
   taxRate,
   weightGrams,
+  ...(sku in leadDaysOf && { makeToOrder: true, leadDays: leadDaysOf[sku] }),
   prices: [{ currency, unitPriceMinor }],
 }));
+
+/** What was agreed beside the prices for everyone. */
+export const priceLists = [
+  {
+    id: 'SE-7',
+    name: 'Framework contract SE-7',
+    currency,
+    customerId: 'STADTWERKE-ELBTAL',
+    prices: [
+      { sku: 'DESK-SIT-STAND', minimumQuantity: 1, unitPriceMinor: 61_500 },
+      { sku: 'DESK-SIT-STAND', minimumQuantity: 10, unitPriceMinor: 58_900 },
+      { sku: 'CHAIR-TASK-MESH', minimumQuantity: 10, unitPriceMinor: 25_900 },
+    ],
+  },
+  {
+    id: 'PAPER-VOLUME',
+    name: 'Paper and envelopes by volume',
+    currency,
+    prices: [
+      { sku: 'PAPER-A4-80', minimumQuantity: 40, unitPriceMinor: 2_290 },
+      { sku: 'ENVELOPE-DL-500', minimumQuantity: 50, unitPriceMinor: 1_690 },
+    ],
+  },
+];
+
+/** At how few units of it so many are ordered. */
+export const reorderPoints = [
+  { sku: 'TONER-BLACK-10K', warehouseId: hamburg, point: 5, quantity: 24 },
+  { sku: 'PROJECTOR-FHD', warehouseId: hamburg, point: 2, quantity: 6 },
+  { sku: 'PAPER-A4-80', warehouseId: hamburg, point: 120, quantity: 480 },
+];
 
 export const openingStock = [
   { reference: 'STOCKTAKE-HAMBURG', warehouseId: hamburg, lines: counted(([, , , , , inHamburg]) => inHamburg) },
