@@ -15,6 +15,15 @@ export interface PaymentTerms {
   endOfMonth?: boolean | undefined;
   months?: number | undefined;
   daysAfterEndOfMonth?: number | undefined;
+  /** Of 'net' terms: shares that are due apart, each at its own months and days; `days` and `months` above then say nothing. */
+  instalments?: InstalmentTerms[] | undefined;
+}
+
+export interface InstalmentTerms {
+  /** Decimal string: '0.3' is 30 %. All of them make 1, and the last takes what rounding leaves. */
+  share: string;
+  days: number;
+  months?: number | undefined;
 }
 
 export function dueDate(terms: PaymentTerms, base: IsoDate): IsoDate {

@@ -1,10 +1,11 @@
 import { planDunning } from '../../domain/dunning.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
+import { debtsByInstalment, scheduleOf } from '../../domain/instalments.ts';
 import { lateInterest } from '../../domain/interest.ts';
 import { interestNoted } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { addDays, compareDates } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { readPolicy } from './company.ts';
 import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
@@ -90,16 +91,17 @@ export async function payItems(
     const item = items.find((candidate) => candidate.id === invoiceId)!;
     item.openMinor -= amountMinor;
     account.openReceivablesMinor -= amountMinor;
-    await tx.query(
+    const { rows } = await tx.query<{ dueOn: string }>(
       `WITH applied AS (
          INSERT INTO ${table} (${column}, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (${column}, invoice_id) DO UPDATE SET amount_minor = ${table}.amount_minor + excluded.amount_minor)
        UPDATE invoices SET open_minor = open_minor - $3,
          status = CASE WHEN open_minor = $3 THEN 'settled' ELSE status END,
          next_step_at = CASE WHEN open_minor = $3 THEN NULL ELSE next_step_at END
-       WHERE id = $2`,
+       WHERE id = $2 RETURNING due_on AS "dueOn"`,
       [sourceId, invoiceId, amountMinor, valueOn, at],
     );
+    item.dueOn = only({ rows }).dueOn;
     paid.applications.push({ invoiceId, amountMinor, openMinor: item.openMinor });
     const settled = item.openMinor === 0;
     await record(tx, {
@@ -112,13 +114,11 @@ export async function payItems(
       invoiceId,
       after: source,
     });
+    const done = { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at } as const;
+    if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
-      await finishTasks(
-        tx,
-        { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] },
-        { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at },
-      );
+      await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] }, done);
       const note = await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
     }
@@ -130,6 +130,18 @@ export async function payItems(
     });
   }
   return paid;
+}
+
+/**
+ * The overdue instalments of an item are paid, and later ones are still to come: it is collected like a new one from here on. While
+ * anything of it is overdue, a part payment changes the amount and never the level.
+ */
+async function becomeCurrent(tx: Transaction, item: OpenItemRow, done: Parameters<typeof finishTasks>[2]): Promise<void> {
+  await tx.query('UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1', [
+    item.id,
+  ]);
+  if (item.orderId) await refreshStage(tx, item.orderId, done.at);
+  await finishTasks(tx, { invoiceId: item.id, kinds: ['overdue-contact', 'collections'] }, done);
 }
 
 /** After money was applied: saves the account, its hold reviewed, and wakes orders that wait for credit. */
@@ -190,15 +202,12 @@ async function noteInterest(
     'SELECT coalesce(sum(gross_minor), 0)::bigint AS "creditedMinor" FROM credit_notes WHERE invoice_id = $1',
     [item.id],
   );
-  const principalMinor = item.grossMinor - credited.rows[0]!.creditedMinor;
   const until = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), payment.valueOn);
-  const { segments, interestMinor } = lateInterest({
-    principalMinor,
-    dueOn: item.dueOn,
-    payments,
-    rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }],
-    until,
-  });
+  const notes = debtsByInstalment(scheduleOf(item), credited.rows[0]!.creditedMinor, payments).map((debt) =>
+    lateInterest({ ...debt, rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }], until }),
+  );
+  const segments = notes.flatMap((note) => note.segments);
+  const interestMinor = sumMinor(notes.map((note) => note.interestMinor));
   if (interestMinor === 0) return undefined;
 
   const parties = await partiesOf(tx, item.customerId);
