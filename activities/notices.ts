@@ -6,6 +6,7 @@ import { readPrepayment } from '../db/statements/prepayments.ts';
 import { openTask } from '../db/statements/tasks.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
+import type { DiscountOffer } from '../domain/early-payment.ts';
 import type { Instalment } from '../domain/instalments.ts';
 import { formatMoney } from '../domain/money.ts';
 import { localDate } from '../domain/time.ts';
@@ -56,6 +57,8 @@ interface NoticeFacts {
   prepaidMinor?: number;
   /** Absent in facts that are older than instalments. */
   instalments?: Instalment[];
+  /** Absent in facts that are older than early-payment discounts. */
+  discounts?: DiscountOffer[];
   releasedMinor: number;
   partly: boolean;
   sku: string;
@@ -206,6 +209,12 @@ function payable(facts: NoticeFacts, money: (amountMinor: number) => string): st
   return `, of which you have paid ${money(prepaidMinor)} in advance; the other ${money(grossMinor - prepaidMinor)} is payable by ${dueOn}`;
 }
 
+function inDiscounts({ grossMinor, discounts = [] }: NoticeFacts, money: (amountMinor: number) => string): string {
+  return discounts
+    .map(({ payBy, discountMinor }) => `\nPaid in full by ${payBy}, ${money(grossMinor - discountMinor)} is enough.`)
+    .join('');
+}
+
 const ordinals = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
 
 function headline({ level, final }: NoticeFacts): string {
@@ -288,7 +297,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'invoice':
       return {
         subject: `Invoice ${facts.invoiceId}: ${money(facts.grossMinor)}, due ${facts.dueOn}`,
-        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${payable(facts, money)}.`,
+        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${payable(facts, money)}.${inDiscounts(facts, money)}`,
       };
     case 'reminder':
       return {

@@ -104,16 +104,20 @@ export const terms = z
       )
       .min(2)
       .max(24)
+      .refine((parts) => sharesMakeOne(parts.map(({ share }) => share)), 'The shares must make 1.')
       .optional()
       .meta({ description: 'Shares that make 1, each due on its own day; the last takes what rounding leaves.' }),
+    discounts: z
+      .array(z.strictObject({ rate: decimalShare, days: z.int().min(0).max(365) }))
+      .min(1)
+      .max(5)
+      .optional()
+      .meta({ description: 'Early-payment discounts for whoever pays in full within so many days of the invoice.' }),
   })
+  .refine((set) => !set.discounts || set.kind === 'net', { path: ['discounts'], message: 'Only net terms have discounts.' })
   .refine((set) => !set.instalments || set.kind === 'net', {
     path: ['instalments'],
     message: 'Only net terms are paid in instalments.',
-  })
-  .refine((set) => !set.instalments || sharesMakeOne(set.instalments.map(({ share }) => share)), {
-    path: ['instalments'],
-    message: 'The shares must make 1.',
   })
   .meta({ id: 'PaymentTerms' });
 

@@ -2,6 +2,7 @@ import { only, type Queryable } from '../db/client.ts';
 import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
+import type { DiscountOffer } from '../domain/early-payment.ts';
 import type { Instalment } from '../domain/instalments.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
 import { formatMoney } from '../domain/money.ts';
@@ -33,6 +34,7 @@ interface PrintedInvoice {
     seller?: Company;
     buyer?: Parties['buyer'];
     prepaidMinor?: number;
+    discounts?: DiscountOffer[];
     principalInvoiceId?: string;
     returnId?: string;
     reference?: string;
@@ -243,7 +245,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
             ? `We take this amount off invoice ${facts.principalInvoiceId}. What you have paid of it already is kept to your credit.`
             : dueMinor === 0
               ? 'Paid in advance: nothing is due.'
-              : `Please pay ${demand(invoice, dueMinor, money)} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
+              : `Please pay ${demand(invoice, dueMinor, money)} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${(facts.discounts ?? []).map(({ payBy, discountMinor }) => ` Paid in full by ${payBy}, ${money(dueMinor - discountMinor)} is enough: early payment earns a discount of ${money(discountMinor)}.`).join('')}${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
         },
         ...(facts.shipTo
           ? [

@@ -46,3 +46,30 @@ CREATE TRIGGER follow_instalments BEFORE UPDATE OF open_minor ON invoices FOR EA
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON invoice_instalments FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON invoice_instalments TO throughline_api, throughline_worker;
 GRANT SELECT ON scheduled_instalments, open_instalments TO throughline_api, throughline_worker;
+
+-- Early-payment discounts that were granted, each with the payment that earned it: who takes the payment back takes it back too.
+CREATE TABLE early_payment_discounts (
+  payment_id text NOT NULL REFERENCES payments (id),
+  invoice_id text NOT NULL REFERENCES invoices (id),
+  rate text NOT NULL,
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  net_minor minor NOT NULL CHECK (net_minor >= 0),
+  tax_minor minor NOT NULL CHECK (tax_minor >= 0),
+  -- What is taken back of each category and rate.
+  taxes jsonb NOT NULL,
+  value_on date NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (payment_id, invoice_id),
+  CHECK (amount_minor = net_minor + tax_minor)
+);
+CREATE INDEX early_payment_discounts_by_invoice ON early_payment_discounts (invoice_id);
+GRANT SELECT, INSERT, UPDATE ON early_payment_discounts TO throughline_api, throughline_worker;
+
+-- A discount corrects what was owed, like a credit note of the invoice itself.
+CREATE OR REPLACE VIEW settlements AS
+  SELECT invoice_id, value_on, amount_minor, false AS corrects FROM payment_applications
+  UNION ALL
+  SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id
+  FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
+  UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true FROM early_payment_discounts;

@@ -1,4 +1,5 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
+import type { DiscountOffer } from '../../domain/early-payment.ts';
 import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -138,6 +139,8 @@ export interface OpenItemRow extends ScheduledItem {
   paymentReference: string;
   currency: string;
   issuedOn: IsoDate;
+  /** Early-payment discounts that its document offers. */
+  discounts: DiscountOffer[] | null;
   dunningLevel: number;
   lastNoticeOn: IsoDate | null;
   overdueSince: string | null;
@@ -151,7 +154,7 @@ export async function lockOpenItems(tx: Transaction, customerId: string): Promis
     `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
             gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
             dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
-            holder_workflow_id AS "holderWorkflowId", plan,
+            holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
             (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
              FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,

@@ -1,4 +1,5 @@
 import { type DunningPlan, planInstalments } from '../../domain/dunning.ts';
+import { discountOffers } from '../../domain/early-payment.ts';
 import { instalmentsOf } from '../../domain/instalments.ts';
 import { invoiceTotals, taxRounding } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
@@ -68,6 +69,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     const issuedOn = localDate(at, timeZone);
     const instalments = instalmentsOf(order.terms, issuedOn, totals.grossMinor);
     const { dueOn } = instalments[0]!;
+    const discounts = discountOffers(order.terms, issuedOn, instalments.at(-1)!.dueOn, totals.grossMinor);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
     const plan = planInstalments({ policy, invoiceId, issuedOn, timeZone }, instalments);
     await insertInvoice(tx, {
@@ -91,6 +93,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         carrier,
         trackingNumber,
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
+        ...(discounts.length > 0 ? { discounts } : {}),
         ...parties,
       },
       at,
@@ -149,7 +152,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       customerId: order.customerId,
       orderId,
       invoiceId,
-      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn, instalments },
+      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn, instalments, discounts },
       at,
     });
     return { invoiceId, customerId: order.customerId, grossMinor: totals.grossMinor, currency: order.currency, dueOn, plan };

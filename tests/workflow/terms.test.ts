@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openByDueDate } from '../../db/queries/ledger.ts';
+import { readClock } from '../../db/statements/company.ts';
 import { overdueItems } from '../../db/statements/credit.ts';
+import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import {
   addCustomer,
@@ -13,9 +15,10 @@ import {
   pickAndPack,
   setUpCompany,
   shipmentsInWork,
+  trialBalance,
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { eventually, type Suite, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite, tester } from '../suite.ts';
 
 /*
  * What terms of payment make of an invoice, on the company clock: it begins on Monday 1 March 2027 and each test carries it on. A
@@ -166,6 +169,94 @@ describe('instalments', () => {
     ]);
     expect(await suite.client.workflow.getHandle(billed.orderId).result()).toEqual({ orderStatus: 'closed' });
     expect(await tasksOf(billed.id)).not.toContainEqual(expect.stringContaining('open'));
+    await checkInvariants(suite.database);
+  });
+});
+
+describe('early-payment discount', () => {
+  // 2 % within 10 days, 1 % within 20: 24.00 or 12.00 off 1,200.00 of which 200.00 are tax.
+  const discounts = [
+    { rate: '0.02', days: 10 },
+    { rate: '0.01', days: 20 },
+  ];
+  const open = async (invoiceId: string) => {
+    const { rows } = await suite.database.query<{ openMinor: number }>(
+      'SELECT open_minor AS "openMinor" FROM invoices WHERE id = $1',
+      [invoiceId],
+    );
+    return rows[0]!.openMinor;
+  };
+  const granted = async (invoiceId: string) => {
+    const { rows } = await suite.database.query<{ paymentId: string; amountMinor: number; netMinor: number; taxMinor: number }>(
+      `SELECT payment_id AS "paymentId", amount_minor AS "amountMinor", net_minor AS "netMinor", tax_minor AS "taxMinor"
+       FROM early_payment_discounts WHERE invoice_id = $1`,
+      [invoiceId],
+    );
+    return rows;
+  };
+
+  it('I2: an invoice offers its discounts by date and amount', async () => {
+    await customerWith('EARLY', { kind: 'net', days: 30, discounts });
+    const { id } = await bill('EARLY', 10);
+    const letter = await eventually(async () => suite.mails.find(({ subject }) => subject.startsWith(`Invoice ${id}:`)));
+    expect(letter.text).toContain('Paid in full by 2027-06-10, 1,176.00 EUR is enough.');
+    expect(letter.text).toContain('Paid in full by 2027-06-20, 1,188.00 EUR is enough.');
+    await pay(suite, 'EARLY', 120_000, id, '2027-05-31');
+  });
+
+  it('I2, A3: paid in full in time, revenue and tax are lessened, and the order is done', async () => {
+    const { id, orderId } = await bill('EARLY', 10);
+    const before = await trialBalance(suite.database);
+    const received = await pay(suite, 'EARLY', 117_600, id);
+    expect(received.applications).toEqual([{ invoiceId: id, amountMinor: 117_600, discountMinor: 2_400, openMinor: 0 }]);
+    expect(await granted(id)).toEqual([{ paymentId: received.paymentId, amountMinor: 2_400, netMinor: 2_000, taxMinor: 400 }]);
+    const after = await trialBalance(suite.database);
+    const moved = (account: string) => (after[account] ?? 0) - (before[account] ?? 0);
+    expect(['bank', 'accounts-receivable', 'discounts-granted', 'tax-payable'].map(moved)).toEqual([
+      117_600, -120_000, 2_000, 400,
+    ]);
+    expect(await suite.client.workflow.getHandle(orderId).result()).toEqual({ orderStatus: 'closed' });
+    await checkInvariants(suite.database);
+  });
+
+  it('I2: a cent short earns nothing; the part payment that completes it in time earns it all', async () => {
+    const { id } = await bill('EARLY', 10);
+    const short = await pay(suite, 'EARLY', 117_599, id);
+    expect(short.applications).toEqual([{ invoiceId: id, amountMinor: 117_599, openMinor: 2_401 }]);
+    expect(await pay(suite, 'EARLY', 1, id)).toMatchObject({ applications: [{ discountMinor: 2_400, openMinor: 0 }] });
+  });
+
+  it('I2: the whole amount in time leaves the discount as unapplied cash; money found late counts by its value date', async () => {
+    const one = await bill('EARLY', 10);
+    expect(await pay(suite, 'EARLY', 120_000, one.id)).toMatchObject({ unappliedMinor: 2_400 });
+    const two = await bill('EARLY', 10);
+    const { paymentId } = await pay(suite, 'EARLY', 117_600, 'who knows');
+    await suite.advanceTo(instant('2027-06-18'));
+    const { at, offsetMs } = await readClock(suite.database);
+    const applied = await suite.database.transaction((tx) =>
+      applyPayment(tx, { paymentId, invoiceIds: [two.id], actor: tester, at, offsetMs }),
+    );
+    expect(applied).toMatchObject({ applications: [{ discountMinor: 2_400, openMinor: 0 }], unappliedMinor: 0 });
+    suite.delivery.deliverSoon();
+    await checkInvariants(suite.database);
+  });
+
+  it('I2: a later step earns less, and after the last one the rest stays open', async () => {
+    await customerWith('LATER', { kind: 'net', days: 30, discounts });
+    const [one, two] = [await bill('LATER', 10), await bill('LATER', 10)];
+    await suite.advanceTo(instant('2027-07-05'));
+    expect(await pay(suite, 'LATER', 118_800, one.id)).toMatchObject({ applications: [{ discountMinor: 1_200, openMinor: 0 }] });
+    await suite.advanceTo(instant('2027-07-09'));
+    expect(await pay(suite, 'LATER', 117_600, two.id)).toMatchObject({
+      applications: [{ amountMinor: 117_600, openMinor: 2_400 }],
+    });
+    expect(await open(two.id)).toBe(2_400);
+    expect(await granted(two.id)).toEqual([]);
+    expect(await openByDueDate(suite.database, '2027-07-09')).toContainEqual({
+      currency: 'EUR',
+      dueOn: two.dueOn,
+      openMinor: 2_400,
+    });
     await checkInvariants(suite.database);
   });
 });
