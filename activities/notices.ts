@@ -6,7 +6,10 @@ import { readPrepayment } from '../db/statements/prepayments.ts';
 import { openTask } from '../db/statements/tasks.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
+import type { DiscountOffer } from '../domain/early-payment.ts';
+import type { Instalment } from '../domain/instalments.ts';
 import { formatMoney } from '../domain/money.ts';
+import { localDate } from '../domain/time.ts';
 import { type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
 
@@ -52,6 +55,10 @@ interface NoticeFacts {
   proFormaNumber: string;
   /** Absent in facts that are older than payment in advance. */
   prepaidMinor?: number;
+  /** Absent in facts that are older than instalments. */
+  instalments?: Instalment[];
+  /** Absent in facts that are older than early-payment discounts. */
+  discounts?: DiscountOffer[];
   releasedMinor: number;
   partly: boolean;
   sku: string;
@@ -161,33 +168,51 @@ async function giveUp(database: Database, notice: Notice, reason: string): Promi
 }
 
 /**
- * The facts of a demand with the amounts of this moment, without what is settled or covered by cash that is not applied yet;
- * undefined when nothing is left to ask for.
+ * The facts of a demand with the amounts of this moment, without what is settled or covered by cash that is not applied yet, and
+ * without instalments that are due later than what the demand is about; undefined when nothing is left to ask for.
  */
-async function stillOwed(database: Queryable, { kind, customerId, facts }: Notice): Promise<NoticeFacts | undefined> {
-  const { rows } = await database.query<{ invoiceId: string; openMinor: number; unappliedMinor: number }>(
-    `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
-     FROM invoices i JOIN credit_accounts a USING (customer_id)
-     WHERE i.customer_id = $1 AND i.open_minor > 0 ORDER BY i.due_on, i.id`,
-    [customerId],
-  );
-  const owed = new Map(owedAfterCash(rows, rows[0]?.unappliedMinor ?? 0).map((item) => [item.invoiceId, item.openMinor]));
+async function stillOwed(database: Queryable, { kind, customerId, facts, at }: Notice): Promise<NoticeFacts | undefined> {
+  const [{ timeZone }, { rows }] = await Promise.all([
+    readCompany(database),
+    database.query<{ invoiceId: string; dueOn: string; openMinor: number; unappliedMinor: number }>(
+      `SELECT i.invoice_id AS "invoiceId", i.due_on AS "dueOn", i.open_minor AS "openMinor",
+         a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
+       FROM open_instalments i JOIN credit_accounts a USING (customer_id)
+       WHERE i.customer_id = $1 ORDER BY i.due_on, i.invoice_id`,
+      [customerId],
+    ),
+  ]);
+  const owed = owedAfterCash(rows, rows[0]?.unappliedMinor ?? 0);
+  const owedOf = (invoiceId: string, isAskedFor: (dueOn: string) => boolean) =>
+    owed.reduce((sum, part) => sum + (part.invoiceId === invoiceId && isAskedFor(part.dueOn) ? part.openMinor : 0), 0);
   if (kind === 'reminder') {
-    const openMinor = owed.get(facts.invoiceId);
+    const openMinor = owedOf(facts.invoiceId, (dueOn) => dueOn <= facts.dueOn);
     return openMinor ? { ...facts, openMinor } : undefined;
   }
+  const letterOn = localDate(at, timeZone);
   const items = facts.items.flatMap((item) => {
-    const openMinor = owed.get(item.invoiceId);
+    const openMinor = owedOf(item.invoiceId, (dueOn) => dueOn < letterOn);
     return openMinor ? [{ ...item, openMinor }] : [];
   });
   return items.length > 0 ? { ...facts, ...statedLevel(items), items } : undefined;
 }
 
 /** What an invoice still asks for, after what was paid in advance. */
-function payable({ grossMinor, prepaidMinor = 0, dueOn }: NoticeFacts, money: (amountMinor: number) => string): string {
+function payable(facts: NoticeFacts, money: (amountMinor: number) => string): string {
+  const { grossMinor, prepaidMinor = 0, dueOn, instalments = [] } = facts;
+  if (instalments.length > 1) {
+    const parts = instalments.map(({ amountMinor, dueOn: partDueOn }) => `${money(amountMinor)} by ${partDueOn}`).join(', ');
+    return `, payable in ${instalments.length} instalments: ${parts}`;
+  }
   if (prepaidMinor === 0) return `, payable by ${dueOn}`;
   if (prepaidMinor === grossMinor) return ', which you have paid in advance: nothing is due';
   return `, of which you have paid ${money(prepaidMinor)} in advance; the other ${money(grossMinor - prepaidMinor)} is payable by ${dueOn}`;
+}
+
+function inDiscounts({ grossMinor, discounts = [] }: NoticeFacts, money: (amountMinor: number) => string): string {
+  return discounts
+    .map(({ payBy, discountMinor }) => `\nPaid in full by ${payBy}, ${money(grossMinor - discountMinor)} is enough.`)
+    .join('');
 }
 
 const ordinals = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
@@ -272,7 +297,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'invoice':
       return {
         subject: `Invoice ${facts.invoiceId}: ${money(facts.grossMinor)}, due ${facts.dueOn}`,
-        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${payable(facts, money)}.`,
+        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${payable(facts, money)}.${inDiscounts(facts, money)}`,
       };
     case 'reminder':
       return {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import type { ImportLine, LineFault } from '../db/statements/upsert.ts';
 import { Refusal } from '../domain/failures.ts';
+import { readDiscounts, readInstalments } from '../domain/invoice.ts';
 import type { SentFile } from './contract.ts';
 import { readCsv, unguard } from './csv.ts';
 import { faultsOf } from './problem.ts';
@@ -30,6 +31,12 @@ export const linesMaximum = 10_000;
  */
 const optional = <Fields extends Record<string, z.ZodType>>(fields: Fields) => z.object(fields).partial().shape;
 
+/** A list in one field: its text must read as what the API takes. */
+const written = (read: (text: string) => unknown, schema: z.ZodType, message: string) =>
+  text(400)
+    .refine((value) => schema.safeParse(read(value)).success, message)
+    .nullable();
+
 export const productLine = z
   .strictObject({ sku, ...optional({ name: text(200), taxCategory, taxRate, weightGrams }) })
   .meta({ id: 'ProductLine' });
@@ -49,6 +56,12 @@ export const customerLine = z
       termsEndOfMonth: z.boolean(),
       termsMonths: terms.shape.months.unwrap(),
       termsDaysAfterEndOfMonth: terms.shape.daysAfterEndOfMonth.unwrap(),
+      termsInstalments: written(
+        readInstalments,
+        terms.shape.instalments,
+        "Shares and days such as '0.3/30 0.7/90', which make 1.",
+      ),
+      termsDiscounts: written(readDiscounts, terms.shape.discounts, "Rates and days such as '0.02/10 0.01/20'."),
       billingName: text(200),
       billingStreet: text(200),
       billingCity: text(100),

@@ -2,6 +2,8 @@ import { only, type Queryable } from '../db/client.ts';
 import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
+import type { DiscountOffer } from '../domain/early-payment.ts';
+import type { Instalment } from '../domain/instalments.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
 import { formatMoney } from '../domain/money.ts';
 import { keepDocument } from './keep.ts';
@@ -20,6 +22,8 @@ interface PrintedInvoice {
   issuedOn: string;
   dueOn: string;
   paymentReference: string;
+  /** Absent: it is due as a whole. */
+  instalments?: Instalment[] | null;
   facts: {
     orderedOn?: string;
     shippedOn?: string;
@@ -30,6 +34,7 @@ interface PrintedInvoice {
     seller?: Company;
     buyer?: Parties['buyer'];
     prepaidMinor?: number;
+    discounts?: DiscountOffer[];
     principalInvoiceId?: string;
     returnId?: string;
     reference?: string;
@@ -60,7 +65,9 @@ async function readInvoice(database: Queryable, invoiceId: string): Promise<Prin
             'bankIban', bank_iban, 'bankBic', bank_bic, 'currency', currency, 'timeZone', time_zone) FROM company) AS company,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('description', l.description, 'sku', l.sku, 'quantity', l.quantity,
             'unitPriceMinor', l.unit_price_minor, 'netMinor', l.net_minor, 'taxRate', l.tax_rate) ORDER BY l.line_number), '[]')
-            FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines
+            FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines,
+         (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
+            FROM invoice_instalments n WHERE n.invoice_id = i.id) AS instalments
        FROM invoices i WHERE i.id = $1`,
       [invoiceId],
     ),
@@ -112,7 +119,16 @@ const titles: Record<string, string> = {
 };
 
 const termsInWords = (terms: PaymentTerms): string =>
-  ({ net: `net ${terms.days} days`, 'due-on-receipt': 'due on receipt', prepayment: 'payment in advance' })[terms.kind];
+  terms.kind === 'net' && terms.instalments
+    ? `${terms.instalments.length} instalments`
+    : { net: `net ${terms.days} days`, 'due-on-receipt': 'due on receipt', prepayment: 'payment in advance' }[terms.kind];
+
+/** What to pay, and by when: the whole, or each instalment. */
+function demand({ instalments, dueOn }: PrintedInvoice, dueMinor: number, money: (amountMinor: number) => string): string {
+  if (!instalments) return `${money(dueMinor)} by ${dueOn}`;
+  const parts = instalments.map((part) => `${money(part.amountMinor)} by ${part.dueOn}`).join(', ');
+  return `${money(dueMinor)} in ${instalments.length} instalments (${parts})`;
+}
 
 async function render(invoice: PrintedInvoice): Promise<Buffer> {
   // Both as they were when the invoice was issued; an older document keeps its old names, addresses and bank account.
@@ -229,7 +245,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
             ? `We take this amount off invoice ${facts.principalInvoiceId}. What you have paid of it already is kept to your credit.`
             : dueMinor === 0
               ? 'Paid in advance: nothing is due.'
-              : `Please pay ${money(dueMinor)} by ${invoice.dueOn} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
+              : `Please pay ${demand(invoice, dueMinor, money)} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${(facts.discounts ?? []).map(({ payBy, discountMinor }) => ` Paid in full by ${payBy}, ${money(dueMinor - discountMinor)} is enough: early payment earns a discount of ${money(discountMinor)}.`).join('')}${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
         },
         ...(facts.shipTo
           ? [

@@ -12,6 +12,8 @@ export interface OpenItem {
   /** ISO 11649: 'RF…'. */
   paymentReference: string;
   openMinor: number;
+  /** What need not be paid if the rest of it is paid in full now: an early-payment discount, below what is open. */
+  discountMinor?: number | undefined;
   dueOn: IsoDate;
 }
 
@@ -27,12 +29,13 @@ export interface ReceiptInput {
 }
 
 export interface CashApplication {
-  applications: { invoiceId: string; amountMinor: number }[];
+  /** With a discount only when the rest of the item is paid in full. */
+  applications: { invoiceId: string; amountMinor: number; discountMinor?: number }[];
   /** What no named item took: it waits as unapplied cash. An overpayment is never refused. */
   unappliedMinor: number;
 }
 
-/** Pays the named items in order of due date, then number, each up to its open amount; the rest stays unapplied. */
+/** Pays the named items in order of due date, then number, each up to what it asks for; the rest stays unapplied. */
 export function applyReceipt(input: ReceiptInput): CashApplication {
   let unappliedMinor = toMinor(input.amountMinor);
   if (unappliedMinor <= 0) throw new RangeError(`not a receipt: ${unappliedMinor}`);
@@ -40,10 +43,11 @@ export function applyReceipt(input: ReceiptInput): CashApplication {
     .filter((item) => item.openMinor > 0 && isNamed(item, input.invoiceIds ?? [], input.references ?? []))
     .sort((a, b) => compareDates(a.dueOn, b.dueOn) || (a.number < b.number ? -1 : 1));
   const applications: CashApplication['applications'] = [];
-  for (const { invoiceId, openMinor } of named) {
-    const amountMinor = Math.min(unappliedMinor, openMinor);
+  for (const { invoiceId, openMinor, discountMinor = 0 } of named) {
+    const askedMinor = openMinor - discountMinor;
+    const amountMinor = Math.min(unappliedMinor, askedMinor);
     if (amountMinor === 0) break;
-    applications.push({ invoiceId, amountMinor });
+    applications.push({ invoiceId, amountMinor, ...(discountMinor > 0 && amountMinor === askedMinor ? { discountMinor } : {}) });
     unappliedMinor = sumMinor([unappliedMinor, -amountMinor]);
   }
   return { applications, unappliedMinor };

@@ -75,6 +75,8 @@ export interface PlanStep {
   kind: PlanStepKind;
   /** Of a dunning step. */
   level?: number;
+  /** Of an item that is paid in instalments: whose step it is. Absent: the first's. */
+  instalment?: number;
   /** The seller's local date. */
   on: IsoDate;
   at: IsoInstant;
@@ -121,6 +123,22 @@ export function planDunning(input: DunningPlanInput): DunningPlan {
   steps.push({ step: 'collections', kind: 'collections', on: collectOn, at: atLetterTime(collectOn) });
 
   return { policyVersion: policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+}
+
+/**
+ * The steps of all instalments of an invoice, in time order. Each has a plan of its own, whose reminder counts from the due date of
+ * the instalment before: a customer who has just paid one is not reminded of the next at once.
+ */
+export function planInstalments(
+  input: Omit<DunningPlanInput, 'dueOn' | 'termsDays'>,
+  instalments: readonly { number: number; dueOn: IsoDate }[],
+): DunningPlan {
+  const steps = instalments.flatMap(({ number, dueOn }, index) => {
+    const from = instalments[index - 1]?.dueOn ?? input.issuedOn;
+    const own = planDunning({ ...input, issuedOn: from, dueOn, termsDays: daysBetween(from, dueOn) }).steps;
+    return number === 1 ? own : own.map((step) => ({ ...step, step: `${number}:${step.step}`, instalment: number }));
+  });
+  return { policyVersion: input.policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   countLoss,
   creditApplied,
   creditNoteIssued,
+  earlyPaymentDiscountGranted,
   goodsIssued,
   goodsReceived,
   goodsRestocked,
@@ -35,6 +36,10 @@ const inWords = (postings: Posting[]) =>
 
 describe('A3: what each event posts', () => {
   test.each([
+    [
+      earlyPaymentDiscountGranted({ netMinor: 200, taxMinor: 40 }),
+      'discounts-granted 200, tax-payable 40 / accounts-receivable 240',
+    ],
     [
       goodsIssued({ costMinor: 180, netMinor: 300 }),
       'cost-of-goods-sold 180, unbilled-receivables 300 / inventory 180, revenue 300',

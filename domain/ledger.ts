@@ -109,6 +109,15 @@ export function countGain({ valueMinor }: { valueMinor: number }): Posting[] {
   return entry('inventory', 'shrinkage', valueMinor);
 }
 
+/** Who pays early pays less: revenue and tax are lessened as they were billed, and the rest of the item is owed no more. */
+export function earlyPaymentDiscountGranted({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {
+  return postings([
+    { account: 'discounts-granted', side: 'debit', amountMinor: netMinor },
+    { account: 'tax-payable', side: 'debit', amountMinor: taxMinor },
+    { account: 'accounts-receivable', side: 'credit', amountMinor: sumMinor([netMinor, taxMinor]) },
+  ]);
+}
+
 /** Late interest or a fee is billed. */
 export function interestNoted({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('accounts-receivable', 'other-income', amountMinor);

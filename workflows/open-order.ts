@@ -308,6 +308,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     wentOverdue(invoiceId) {
       overdueInvoices.add(invoiceId);
     },
+    noLongerOverdue(invoiceId) {
+      overdueInvoices.delete(invoiceId);
+    },
     settled(invoiceId, orderStatus) {
       overdueInvoices.delete(invoiceId);
       invoices.delete(invoiceId);

@@ -5,6 +5,7 @@ import { listJournalEntries } from '../../db/queries/ledger.ts';
 import type { Page } from '../../db/queries/page.ts';
 import { listAllListPrices, listBasePrices } from '../../db/queries/price-lists.ts';
 import { listProducts, listStock } from '../../db/queries/products.ts';
+import { writeDiscounts, writeInstalments } from '../../domain/invoice.ts';
 import { type Role, type Route, reply, route } from '../contract.ts';
 import { writeCsv } from '../csv.ts';
 
@@ -82,6 +83,8 @@ export const exportRoutes: Route[] = [
       'termsEndOfMonth',
       'termsMonths',
       'termsDaysAfterEndOfMonth',
+      'termsInstalments',
+      'termsDiscounts',
       'billingName',
       'billingStreet',
       'billingCity',
@@ -106,6 +109,8 @@ export const exportRoutes: Route[] = [
           terms.endOfMonth,
           terms.months,
           terms.daysAfterEndOfMonth,
+          terms.instalments && writeInstalments(terms.instalments),
+          terms.discounts && writeDiscounts(terms.discounts),
           billingAddress.name,
           billingAddress.street,
           billingAddress.city,

@@ -39,7 +39,7 @@ export const invoiceSummary = z
     grossMinor: minor,
     openMinor: minor,
     issuedOn: isoDate,
-    dueOn: isoDate,
+    dueOn: isoDate.meta({ description: 'Of the first instalment that is still open.' }),
     status: invoiceStatus,
     overdueSince: isoInstant.nullable(),
     dunningLevel: z.int(),
@@ -71,6 +71,9 @@ const invoice = z
       }),
     ),
     applications: z.array(z.strictObject({ paymentId: z.string(), amountMinor: minor, valueOn: isoDate })),
+    instalments: z.array(z.strictObject({ number: z.int(), dueOn: isoDate, amountMinor: minor, openMinor: minor })).meta({
+      description: 'When it is due, in parts; most invoices are one. What pays the invoice pays the earliest part first.',
+    }),
     credits: z
       .array(z.strictObject({ creditNoteId: z.string(), amountMinor: minor, valueOn: isoDate }))
       .meta({ description: 'What credit notes took off it.' }),

@@ -61,20 +61,24 @@ export interface OpenByDueDate {
 }
 
 /**
- * What was open on a date, by due date: items booked by then less what was paid on them by then. It counts by the ledger's
- * dates, so that its total is the receivables account of the same date (A3).
+ * What was open on a date, by due date: items booked by then less what was paid on them by then, spread over their instalments. It
+ * counts by the ledger's dates, so that its total is the receivables account of the same date (A3).
  */
 export async function openByDueDate(db: Queryable, asOf: IsoDate): Promise<OpenByDueDate[]> {
   const { rows } = await db.query<OpenByDueDate>(
-    `SELECT i.currency, i.due_on AS "dueOn", sum(m.amount_minor)::bigint AS "openMinor"
-     FROM (
+    `SELECT i.currency, s.due_on AS "dueOn",
+       sum(least(s.amount_minor, m.open_minor - s.later_minor))::bigint AS "openMinor"
+     FROM (SELECT invoice_id, sum(amount_minor) AS open_minor FROM (
        SELECT invoice_id, sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) AS amount_minor
        FROM journal_entries e JOIN postings p ON p.entry_id = e.id
        WHERE p.account = 'accounts-receivable' AND e.invoice_id IS NOT NULL AND e.booked_on <= $1 GROUP BY invoice_id
        UNION ALL
        SELECT invoice_id, -amount_minor FROM payment_applications WHERE value_on <= $1
-     ) m JOIN invoices i ON i.id = m.invoice_id
-     GROUP BY i.currency, i.due_on HAVING sum(m.amount_minor) <> 0 ORDER BY i.currency, i.due_on`,
+     ) moved GROUP BY invoice_id) m
+     JOIN invoices i ON i.id = m.invoice_id JOIN scheduled_instalments s ON s.invoice_id = m.invoice_id
+     -- What was paid before it was booked stands below zero, with the last instalment, so that the total is still the account's.
+     WHERE m.open_minor > s.later_minor OR (m.open_minor < 0 AND s.later_minor = 0)
+     GROUP BY i.currency, s.due_on ORDER BY i.currency, s.due_on`,
     [asOf],
   );
   return rows;

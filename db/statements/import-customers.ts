@@ -1,4 +1,4 @@
-import type { PaymentTerms } from '../../domain/invoice.ts';
+import { type PaymentTerms, readDiscounts, readInstalments } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll } from './audit.ts';
 import type { Address } from './orders.ts';
@@ -17,6 +17,9 @@ export interface CustomerValues {
   termsEndOfMonth?: boolean | undefined;
   termsMonths?: number | undefined;
   termsDaysAfterEndOfMonth?: number | undefined;
+  /** As `readInstalments` and `readDiscounts` take them; null takes them off. */
+  termsInstalments?: string | null | undefined;
+  termsDiscounts?: string | null | undefined;
   billingName?: string | undefined;
   billingStreet?: string | undefined;
   billingCity?: string | undefined;
@@ -112,10 +115,31 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
   });
 }
 
+/** Other than net terms know neither instalments nor discounts: a line that changes the kind takes them off. */
+function mergedTerms(before: PaymentTerms | undefined, values: CustomerValues): Partial<PaymentTerms> {
+  const { instalments, discounts, ...terms } = {
+    ...before,
+    ...said({
+      kind: values.termsKind,
+      days: values.termsDays,
+      endOfMonth: values.termsEndOfMonth,
+      months: values.termsMonths,
+      daysAfterEndOfMonth: values.termsDaysAfterEndOfMonth,
+    }),
+    ...said({
+      instalments: values.termsInstalments && readInstalments(values.termsInstalments),
+      discounts: values.termsDiscounts && readDiscounts(values.termsDiscounts),
+    }),
+  } as PaymentTerms;
+  if (terms.kind !== 'net') return terms;
+  return { ...terms, ...(instalments ? { instalments } : {}), ...(discounts ? { discounts } : {}) };
+}
+
+const said = <Part extends object>(part: Part) =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
+
 /** The record with what the line says. Of a new one everything that is needed is there by now. */
 function merged(before: StoredCustomer | undefined, values: CustomerValues): StoredCustomer {
-  const said = <Part extends object>(part: Part) =>
-    Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
   const record = {
     taxId: null,
     segment: null,
@@ -130,16 +154,7 @@ function merged(before: StoredCustomer | undefined, values: CustomerValues): Sto
       segment: values.segment,
       backOrderAllowed: values.backOrderAllowed,
     }),
-    terms: {
-      ...before?.terms,
-      ...said({
-        kind: values.termsKind,
-        days: values.termsDays,
-        endOfMonth: values.termsEndOfMonth,
-        months: values.termsMonths,
-        daysAfterEndOfMonth: values.termsDaysAfterEndOfMonth,
-      }),
-    },
+    terms: mergedTerms(before?.terms, values),
     billingAddress: {
       ...before?.billingAddress,
       ...said({

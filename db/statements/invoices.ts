@@ -1,4 +1,6 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
+import type { DiscountOffer } from '../../domain/early-payment.ts';
+import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
@@ -38,7 +40,10 @@ export interface NewInvoice {
   currency: string;
   totals: Pick<InvoiceTotals, 'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes' | 'lines'>;
   issuedOn: IsoDate;
+  /** Of the first instalment. */
   dueOn: IsoDate;
+  /** Absent: it is due as a whole. */
+  instalments?: Instalment[] | undefined;
   plan: DunningPlan;
   holderWorkflowId: string;
   /** What the document prints beyond its lines, each with the event it came from. */
@@ -112,19 +117,30 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
      SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
     [invoice.id, ...lineColumns(totals.lines)],
   );
+  if (!invoice.instalments) return;
+  await tx.query(
+    `INSERT INTO invoice_instalments (invoice_id, number, due_on, amount_minor)
+     SELECT $1, * FROM unnest($2::int[], $3::date[], $4::bigint[])`,
+    [
+      invoice.id,
+      invoice.instalments.map(({ number }) => number),
+      invoice.instalments.map(({ dueOn }) => dueOn),
+      invoice.instalments.map(({ amountMinor }) => amountMinor),
+    ],
+  );
 }
 
-export interface OpenItemRow {
+/** `dueOn` is that of the first instalment that is still open. */
+export interface OpenItemRow extends ScheduledItem {
   id: string;
   kind: InvoiceKind;
   customerId: string;
   orderId: string | null;
   paymentReference: string;
   currency: string;
-  grossMinor: number;
-  openMinor: number;
   issuedOn: IsoDate;
-  dueOn: IsoDate;
+  /** Early-payment discounts that its document offers. */
+  discounts: DiscountOffer[] | null;
   dunningLevel: number;
   lastNoticeOn: IsoDate | null;
   overdueSince: string | null;
@@ -138,7 +154,9 @@ export async function lockOpenItems(tx: Transaction, customerId: string): Promis
     `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
             gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
             dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
-            holder_workflow_id AS "holderWorkflowId", plan
+            holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
+            (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
+             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
     [customerId],
   );

@@ -1,9 +1,11 @@
-import { type DunningPlan, planDunning } from '../../domain/dunning.ts';
-import { dueDate, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { type DunningPlan, planInstalments } from '../../domain/dunning.ts';
+import { discountOffers } from '../../domain/early-payment.ts';
+import { instalmentsOf } from '../../domain/instalments.ts';
+import { invoiceTotals, taxRounding } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { drawDeposits } from '../../domain/prepayment.ts';
-import { daysBetween, localDate } from '../../domain/time.ts';
+import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
@@ -28,6 +30,7 @@ export interface IssuedInvoice {
   customerId: string;
   grossMinor: number;
   currency: string;
+  /** Of the first instalment. */
   dueOn: string;
   plan: DunningPlan;
 }
@@ -64,9 +67,11 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
     const prepaidMinor = drawDeposits(deposits, totals.grossMinor).reduce((total, { amountMinor }) => total + amountMinor, 0);
     const issuedOn = localDate(at, timeZone);
-    const dueOn = dueDate(order.terms, issuedOn);
+    const instalments = instalmentsOf(order.terms, issuedOn, totals.grossMinor);
+    const { dueOn } = instalments[0]!;
+    const discounts = discountOffers(order.terms, issuedOn, instalments.at(-1)!.dueOn, totals.grossMinor);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
-    const plan = planDunning({ policy, invoiceId, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone });
+    const plan = planInstalments({ policy, invoiceId, issuedOn, timeZone }, instalments);
     await insertInvoice(tx, {
       id: invoiceId,
       kind: 'invoice',
@@ -77,6 +82,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       totals,
       issuedOn,
       dueOn,
+      ...(instalments.length > 1 ? { instalments } : {}),
       plan,
       holderWorkflowId: orderId,
       facts: {
@@ -87,6 +93,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         carrier,
         trackingNumber,
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
+        ...(discounts.length > 0 ? { discounts } : {}),
         ...parties,
       },
       at,
@@ -145,7 +152,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       customerId: order.customerId,
       orderId,
       invoiceId,
-      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn },
+      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn, instalments, discounts },
       at,
     });
     return { invoiceId, customerId: order.customerId, grossMinor: totals.grossMinor, currency: order.currency, dueOn, plan };

@@ -5,7 +5,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
+import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
@@ -93,6 +93,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   if (faults.length > 0) throw new Refusal(422, 'invalid-payment', 'The payment cannot be recorded.', { faults });
 
   const awaited = await awaitedPrepayments(tx, customerId);
+  const discounts = await discountsOf(tx, items, valueOn);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
     items: [
@@ -101,6 +102,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
         number: item.id,
         paymentReference: item.paymentReference,
         openMinor: item.openMinor,
+        discountMinor: discounts.get(item.id)?.discountMinor,
         dueOn: item.dueOn,
       })),
       ...awaited,
@@ -131,7 +133,11 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     tx,
     receivables,
     money,
-    toInvoices.map((application) => ({ ...application, valueOn })),
+    toInvoices.map(({ discountMinor, ...application }) => ({
+      ...application,
+      valueOn,
+      discount: discountMinor ? discounts.get(application.invoiceId) : undefined,
+    })),
   );
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   const received: ReceivedPayment = { paymentId, ...paid, deposits, unappliedMinor, onHold: false };

@@ -12,16 +12,17 @@ export interface SettleInput {
 export async function settle(
   tx: Transaction,
   { invoiceId, at }: SettleInput,
-): Promise<{ settled: boolean; orderStatus: OrderStatus | null }> {
+): Promise<{ settled: boolean; overdue: boolean; orderStatus: OrderStatus | null }> {
   const { rows } = await tx.query<{ orderId: string | null }>('SELECT order_id AS "orderId" FROM invoices WHERE id = $1', [
     invoiceId,
   ]);
   const orderId = rows[0]!.orderId;
   if (orderId) await closeOrder(tx, { orderId, at });
-  const invoice = await tx.query<{ settled: boolean }>("SELECT status = 'settled' AS settled FROM invoices WHERE id = $1", [
-    invoiceId,
-  ]);
-  return { settled: invoice.rows[0]!.settled, orderStatus: orderId ? await readOrderStatus(tx, orderId) : null };
+  const invoice = await tx.query<{ settled: boolean; overdue: boolean }>(
+    "SELECT status = 'settled' AS settled, status = 'open' AND overdue_since IS NOT NULL AS overdue FROM invoices WHERE id = $1",
+    [invoiceId],
+  );
+  return { ...invoice.rows[0]!, orderStatus: orderId ? await readOrderStatus(tx, orderId) : null };
 }
 
 /**
