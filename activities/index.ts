@@ -22,6 +22,7 @@ import type { OrderStatus } from '../domain/order.ts';
 import type { CarrierPort } from '../ports/carrier.ts';
 import type { EmailPort } from '../ports/email.ts';
 import type { OrdersMailboxPort } from '../ports/orders-mailbox.ts';
+import { createBankStatementActivities } from './bank-statements.ts';
 import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
 import { createOrdersMailboxActivities } from './orders-mailbox.ts';
@@ -55,6 +56,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createShippingActivities(dependencies),
     ...createNoticeActivities(dependencies),
     ...createJobActivities(dependencies),
+    ...createBankStatementActivities(dependencies),
     ...createOrdersMailboxActivities(dependencies),
   };
 }

@@ -24,6 +24,7 @@ export const accounts = [
   'cost-of-goods-sold',
   'shrinkage',
   'small-differences',
+  'bank-charges',
   'impairment',
   'exchange-differences',
 ] as const;
@@ -146,6 +147,22 @@ export function creditApplied({ amountMinor }: { amountMinor: number }): Posting
 export function goodsRestocked({ costMinor }: { costMinor: number }): Posting[] {
   return entry('inventory', 'cost-of-goods-sold', costMinor);
 }
+
+/** The bank's own fee. */
+export function bankCharged({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank-charges', 'bank', amountMinor);
+}
+
+/** Money of an unknown payer turns out to be somebody's: its entry is taken back, and the receipt is booked as theirs. */
+export function unknownReceiptReversed({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('unapplied-cash', 'bank', amountMinor);
+}
+
+/** What a payment is short by is asked for no more: too small to ask, or kept by a bank on the way. */
+export function shortPaymentWrittenOff({ amountMinor, code }: { amountMinor: number; code: WriteOffCode }): Posting[] {
+  return entry(code === 'bank-charges' ? 'bank-charges' : 'small-differences', 'accounts-receivable', amountMinor);
+}
+export type WriteOffCode = 'small-difference' | 'bank-charges';
 
 /** Unapplied money goes back to the customer. */
 export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posting[] {

@@ -183,6 +183,17 @@ async function send(database: Database, client: Client, message: OutboxMessage):
     }
     case 'start-receivable':
       return start(client, 'receivableWorkflow', receivableStartOptions(message.input as ReceivableInput));
+    case 'start-bank-statement': {
+      const { statementId, clockOffsetMs } = message;
+      return start(client, 'bankStatementWorkflow', {
+        taskQueue,
+        workflowId: statementId,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [{ statementId, clockOffsetMs }],
+        memo: { clockOffsetMs },
+      });
+    }
     case 'signal': {
       const { signal, ...ids } = message.hint;
       try {

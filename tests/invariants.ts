@@ -15,7 +15,12 @@ const rules: Record<string, string> = {
     SELECT control, receipts FROM
       (SELECT coalesce(sum(CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END), 0) AS control
          FROM postings WHERE account = 'unapplied-cash') c,
-      (SELECT coalesce(sum(unapplied_minor), 0) AS receipts FROM payments) p WHERE control <> receipts`,
+      (SELECT (SELECT coalesce(sum(unapplied_minor), 0) FROM payments)
+         + (SELECT coalesce(sum(suspense_minor), 0) FROM bank_lines) AS receipts) p WHERE control <> receipts`,
+  'P2: a line of a bank statement is booked once: as a payment, in suspense, or not at all': `
+    SELECT l.id FROM bank_lines l WHERE (l.payment_id IS NOT NULL AND l.suspense_minor > 0)
+      OR (l.status IN ('new', 'ignored') AND (l.payment_id IS NOT NULL OR l.suspense_minor > 0))
+    UNION ALL SELECT payment_id FROM bank_lines WHERE payment_id IS NOT NULL AND direction = 'credit' GROUP BY 1 HAVING count(*) > 1`,
   'C3: stored exposure = recomputed': `
     SELECT a.customer_id, a.open_receivables_minor, r.receivables, a.approved_not_shipped_minor, r.approved, a.shipped_not_invoiced_minor,
            r.shipped, a.unapplied_cash_minor, r.unapplied, a.open_credit_notes_minor, r.credits

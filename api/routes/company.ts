@@ -92,6 +92,17 @@ const dunningPolicy = z
   })
   .meta({ id: 'DunningPolicy' });
 
+const cashPolicy = z
+  .strictObject({
+    toleranceMinor: amountMinor,
+    toleranceRate: z.string().regex(/^0(\.\d{1,6})?$/, "Must be a decimal below 1: '0.005' is half a percent."),
+    bankChargesMaximumMinor: amountMinor,
+    nameThreshold: z.int().min(50).max(100),
+    combinationItems: z.int().min(2).max(16),
+    oldestFirst: z.boolean(),
+  })
+  .meta({ id: 'CashPolicy' });
+
 const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
 const policyRoles = ['finance', 'admin'] as const;
 
@@ -126,7 +137,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment', 'carrier-targets']),
+            name: z.enum(['credit', 'dunning', 'fulfilment', 'carrier-targets', 'cash']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -162,6 +173,18 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'fulfilment', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/cash',
+    summary: 'Bring a new version of the cash policy into force: what bank lines post by themselves',
+    roles: policyRoles,
+    body: cashPolicy,
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'cash', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

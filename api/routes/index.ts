@@ -1,5 +1,6 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
@@ -36,6 +37,9 @@ export const routes: readonly Route[] = [
   ...invoiceRoutes,
   ...creditNoteRoutes,
   ...paymentRoutes,
+  ...bankAccountRoutes,
+  ...bankStatementRoutes,
+  ...bankLineRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...riskRoutes,

@@ -4,7 +4,7 @@ import { receivableWorkflowId } from '../../domain/ids.ts';
 import { debtsByInstalment, scheduleOf } from '../../domain/instalments.ts';
 import { lateInterest } from '../../domain/interest.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
-import { earlyPaymentDiscountGranted, interestNoted } from '../../domain/ledger.ts';
+import { earlyPaymentDiscountGranted, interestNoted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { addDays, compareDates } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
@@ -140,6 +140,38 @@ async function grantDiscount(
   });
 }
 
+export interface WriteOff {
+  code: WriteOffCode;
+  amountMinor: number;
+}
+
+/** What a payment is short by, inside the tolerance: like a discount it is kept with the payment, and its entry names the invoice. */
+async function writeOffShortage(
+  tx: Transaction,
+  item: OpenItemRow,
+  { code, amountMinor }: WriteOff,
+  { paymentId, valueOn, currency, actor, at }: MoneyToApply & { valueOn: string },
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO payment_write_offs (payment_id, invoice_id, code, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5, $6)',
+    [paymentId, item.id, code, amountMinor, valueOn, at],
+  );
+  const subjects = { customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id };
+  await book(
+    tx,
+    { eventId: `${paymentId}:write-off:${item.id}`, kind: code, bookedOn: valueOn, currency, ...subjects, paymentId, at },
+    shortPaymentWrittenOff({ amountMinor, code }),
+  );
+  await record(tx, {
+    at,
+    actor,
+    action: 'shortage-written-off',
+    summary: `${format(currency, amountMinor)} short, written off as ${code}`,
+    ...subjects,
+    after: { paymentId, code, amountMinor },
+  });
+}
+
 /**
  * Pays open items: interest on what is settled late, its tasks done, a hint to the workflow that holds it. What the
  * items no longer owe leaves the account's receivables; where the money comes from is for the caller to book.
@@ -148,7 +180,13 @@ export async function payItems(
   tx: Transaction,
   { account, items }: Receivables,
   money: MoneyToApply | CreditToApply,
-  applications: { invoiceId: string; amountMinor: number; valueOn: string; discount?: Discount | undefined }[],
+  applications: {
+    invoiceId: string;
+    amountMinor: number;
+    valueOn: string;
+    discount?: Discount | undefined;
+    writeOff?: WriteOff | undefined;
+  }[],
 ): Promise<PaidItems> {
   const { currency, how, cause, actor, at } = money;
   const [source, sourceId, table, column] =
@@ -156,13 +194,14 @@ export async function payItems(
       ? [{ paymentId: money.paymentId }, money.paymentId, 'payment_applications', 'payment_id']
       : [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
-  for (const { invoiceId, amountMinor, valueOn, discount } of applications) {
+  for (const { invoiceId, amountMinor, valueOn, discount, writeOff } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;
     const { discountMinor = 0 } = discount ?? {};
-    const lessMinor = amountMinor + discountMinor;
+    const lessMinor = amountMinor + discountMinor + (writeOff?.amountMinor ?? 0);
     item.openMinor -= lessMinor;
     account.openReceivablesMinor -= lessMinor;
     if (discount && 'paymentId' in money) await grantDiscount(tx, item, discount, { ...money, valueOn });
+    if (writeOff && 'paymentId' in money) await writeOffShortage(tx, item, writeOff, { ...money, valueOn });
     const { rows } = await tx.query<{ dueOn: string }>(
       `WITH applied AS (
          INSERT INTO ${table} (${column}, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)

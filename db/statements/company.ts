@@ -1,3 +1,4 @@
+import { type CashPolicy, defaultCashPolicy } from '../../domain/cash-matching.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -44,6 +45,15 @@ export async function readPolicy(
   );
   if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
   return found.rows[0].body;
+}
+
+/** Of a company that has not written one yet: what everybody begins with. */
+export async function readCashPolicy(db: Queryable): Promise<CashPolicy> {
+  const { rows } = await db.query<{ body: CashPolicy }>(
+    "SELECT body FROM policies WHERE name = 'cash' ORDER BY version DESC LIMIT 1",
+    [],
+  );
+  return rows[0]?.body ?? defaultCashPolicy;
 }
 
 /** The company's "now": wall time, moved by the local company clock; in production the offset is 0. */

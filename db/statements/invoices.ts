@@ -148,15 +148,26 @@ export interface OpenItemRow extends ScheduledItem {
   plan: DunningPlan;
 }
 
+const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
+  gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+  dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
+  holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
+  (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
+   FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments`;
+
+/** The oldest open debit items of these customers, without a lock: for whoever only looks. */
+export async function oldestOpenItems(tx: Transaction, customerIds: string[], limit: number): Promise<OpenItemRow[]> {
+  const found = await tx.query<OpenItemRow>(
+    `SELECT ${openItemColumns} FROM invoices WHERE customer_id = ANY ($1) AND open_minor > 0 ORDER BY due_on, id LIMIT $2`,
+    [customerIds, limit],
+  );
+  return found.rows;
+}
+
 /** Locks the customer's open debit items, oldest due date first. The credit account's row is locked already. */
 export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
   const found = await tx.query<OpenItemRow>(
-    `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-            gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
-            dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
-            holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
-            (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
-             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments
+    `SELECT ${openItemColumns}
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
     [customerId],
   );

@@ -11,6 +11,7 @@ export type Hint =
 export type OutboxMessage =
   | { kind: 'start-order'; orderId: string; input: unknown }
   | { kind: 'start-receivable'; invoiceId: string; input: unknown }
+  | { kind: 'start-bank-statement'; statementId: string; clockOffsetMs: number }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
   | { kind: 'notice'; key: string };
 
@@ -29,6 +30,8 @@ function keyOf(message: OutboxMessage): string {
       return `start:${message.orderId}`;
     case 'start-receivable':
       return `start:${message.invoiceId}`;
+    case 'start-bank-statement':
+      return `start:${message.statementId}`;
     case 'signal':
       return `signal:${message.workflowId}:${JSON.stringify(message.hint)}:${message.cause}`;
     case 'notice':
@@ -42,6 +45,8 @@ function subjectOf(message: OutboxMessage): string {
       return message.orderId;
     case 'start-receivable':
       return `receivable:${message.invoiceId}`;
+    case 'start-bank-statement':
+      return message.statementId;
     case 'signal':
       return message.workflowId;
     case 'notice':

@@ -1,4 +1,5 @@
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import type { CashPolicy } from '../../domain/cash-matching.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
@@ -10,6 +11,7 @@ export type PolicyDraft =
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
+  | Omit<CashPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
