@@ -17,6 +17,9 @@ const rules: Record<string, string> = {
          FROM postings WHERE account = 'unapplied-cash') c,
       (SELECT (SELECT coalesce(sum(unapplied_minor), 0) FROM payments)
          + (SELECT coalesce(sum(suspense_minor), 0) FROM bank_lines) AS receipts) p WHERE control <> receipts`,
+  'P2: a payment is refunded by its approved refunds': `
+    SELECT p.id FROM payments p WHERE p.refunded_minor <>
+      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')`,
   'P2: a line of a bank statement is booked once: as a payment, in suspense, or not at all': `
     SELECT l.id FROM bank_lines l WHERE (l.payment_id IS NOT NULL AND l.suspense_minor > 0)
       OR (l.status IN ('new', 'ignored') AND (l.payment_id IS NOT NULL OR l.suspense_minor > 0))
@@ -63,7 +66,7 @@ const rules: Record<string, string> = {
          WHERE i.order_id = l.order_id AND il.line_number = l.line_number) AS invoiced) d
     WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
   'X2: applied ≤ received, and an item is open by what was not applied': `
-    SELECT p.id FROM payments p WHERE p.amount_minor <> p.unapplied_minor
+    SELECT p.id FROM payments p WHERE p.amount_minor <> p.unapplied_minor + p.refunded_minor
       + (SELECT coalesce(sum(held_minor), 0) FROM deposits d WHERE d.payment_id = p.id)
       + (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)
     UNION ALL SELECT i.id FROM invoices i WHERE i.gross_minor <> i.open_minor +

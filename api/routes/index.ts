@@ -17,6 +17,7 @@ import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { refundRoutes } from './refunds.ts';
 import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...invoiceRoutes,
   ...creditNoteRoutes,
   ...paymentRoutes,
+  ...refundRoutes,
   ...bankAccountRoutes,
   ...bankStatementRoutes,
   ...bankLineRoutes,

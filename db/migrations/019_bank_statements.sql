@@ -143,3 +143,29 @@ GRANT SELECT, INSERT, UPDATE ON bank_statements, bank_lines TO throughline_api, 
 GRANT SELECT, INSERT ON bank_statement_pieces TO throughline_api;
 GRANT SELECT ON bank_statement_pieces TO throughline_worker;
 GRANT USAGE ON SEQUENCE bank_statement_ids, bank_line_ids TO throughline_api, throughline_worker;
+
+-- Unapplied cash that goes back to its customer: asked for by one person and approved by another.
+ALTER TABLE payments ADD COLUMN refunded_minor minor NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0);
+CREATE SEQUENCE refund_ids START 10000001;
+CREATE TABLE refunds (
+  id text PRIMARY KEY DEFAULT 'RFD-' || nextval('refund_ids'),
+  payment_id text NOT NULL REFERENCES payments (id),
+  customer_id text NOT NULL REFERENCES customers (id),
+  currency text NOT NULL,
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  -- Where the money goes.
+  iban text NOT NULL,
+  reason text NOT NULL,
+  status text NOT NULL DEFAULT 'requested' CHECK (status IN ('requested', 'approved', 'refused')),
+  requested_by text NOT NULL,
+  requested_at timestamptz NOT NULL,
+  decided_by text,
+  decided_at timestamptz,
+  decision_reason text,
+  CHECK ((status = 'requested') = (decided_by IS NULL)),
+  CHECK (decided_by <> requested_by)
+);
+CREATE INDEX refunds_by_customer ON refunds (customer_id, id);
+CREATE INDEX refunds_by_payment ON refunds (payment_id);
+GRANT SELECT, INSERT, UPDATE ON refunds TO throughline_api, throughline_worker;
+GRANT USAGE ON SEQUENCE refund_ids TO throughline_api, throughline_worker;

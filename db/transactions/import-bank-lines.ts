@@ -37,7 +37,8 @@ export async function importBankLines(tx: Transaction, input: ImportBankLinesInp
     `INSERT INTO bank_lines (bank_account_id, statement_id, line_number, identity, direction, kind, currency, amount_minor, booked_on,
        value_on, bank_reference, end_to_end_id, structured_reference, remittance_text, payer_name, payer_iban, at)
      SELECT $1, $2, l.*, $3 FROM unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::date[],
-       $11::date[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[]) AS l
+       $11::date[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[]) AS l (line_number)
+     ORDER BY l.line_number
      ON CONFLICT (bank_account_id, identity) DO NOTHING`,
     [
       statement.bankAccountId,

@@ -136,6 +136,12 @@ async function recordedByHand(
 
 /** The bank's own fees are booked; what else left the account is for a person to look at. */
 async function recogniseDebit(tx: Transaction, line: BankLineRow, at: string): Promise<void> {
+  const refundId = /\bRFD-\d+\b/.exec(`${line.endToEndId ?? ''} ${line.remittanceText ?? ''}`)?.[0];
+  if (refundId !== undefined && (await isOurRefund(tx, refundId, line))) {
+    // Its money left the books when it was approved.
+    Object.assign(line, { status: 'matched', statusReason: `the refund ${refundId}` });
+    return;
+  }
   if (line.kind !== 'fee') {
     const what = line.kind === 'bounce' ? 'a payment that bounced' : 'money that left the account';
     Object.assign(line, { status: 'unmatched', statusReason: what });
@@ -151,6 +157,14 @@ async function recogniseDebit(tx: Transaction, line: BankLineRow, at: string): P
     after: { lineId: id },
   });
   Object.assign(line, { status: 'matched', statusReason: 'the fee of the bank is booked' });
+}
+
+async function isOurRefund(tx: Transaction, refundId: string, { amountMinor, currency }: BankLineRow): Promise<boolean> {
+  const { rows } = await tx.query(
+    "SELECT 1 FROM refunds WHERE id = $1 AND status = 'approved' AND amount_minor = $2 AND currency = $3",
+    [refundId, amountMinor, currency],
+  );
+  return rows.length > 0;
 }
 
 /** Notes that every line of a statement has been looked at. */

@@ -254,12 +254,13 @@ describe('cash desk', () => {
   });
 
   it('P2: assigning the payer runs the ladder again; what is nobody’s is set aside and can be taken back', async () => {
-    const invoiceId = await item('HARBOUR', 6620);
+    const invoiceId = await item('HARBOUR', 61_700);
     const { id } = await imported([
       { amount: '617.00', valueOn: day, name: 'XYZ 4711' },
       { amount: '8.00', valueOn: day, name: 'XYZ 4712' },
     ]);
     const [line, other] = await linesOf(id);
+    expect(line).toMatchObject({ amountMinor: 61_700, status: 'unmatched', suggestions: [] });
     expect(await decide(line.id, 'assign', { customerId: 'NOBODY' })).toMatchObject({ status: 422 });
     expect(await decide(line.id, 'assign', { customerId: 'HARBOUR' })).toMatchObject({
       status: 200,
@@ -301,5 +302,39 @@ describe('cash desk', () => {
     ]);
     // Whoever comes first; on account it is still to be placed, so setting it aside may come later and is refused then.
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+});
+
+describe('refunds', () => {
+  it('P1: unapplied cash goes back when a second person approves, once, and never more than waits; the bank’s line is known', async () => {
+    await addCustomer(suite.database, 'GIVER', { limitMinor: 1_000_000 });
+    const body = { customerId: 'GIVER', method: 'bank-transfer', currency: 'EUR', amountMinor: 9_000, valueOn: day };
+    const { paymentId } = (await api.post('/v1/payments', 'receivables', body)).body;
+    const ask = (amountMinor: number, as = 'finance') =>
+      api.post('/v1/refunds', as, { paymentId, amountMinor, iban: 'NL91ABNA0417164300', reason: 'paid twice' });
+    expect(await ask(9_001)).toMatchObject({ status: 409, body: { type: '/problems/not-unapplied', unappliedMinor: 9_000 } });
+    const [first, second] = [(await ask(6_000)).body, (await ask(6_000)).body];
+    expect(first).toMatchObject({ status: 'requested', requestedBy: 'finance' });
+    expect(await api.post(`/v1/refunds/${first.id}/approve`, 'finance')).toMatchObject({
+      status: 403,
+      body: { type: '/problems/four-eyes' },
+    });
+    expect(await api.post(`/v1/refunds/${first.id}/approve`, 'receivables')).toMatchObject({ status: 403 });
+    const before = await trialBalance(suite.database);
+    const answers = await Promise.all([first, second].map(({ id }) => api.post(`/v1/refunds/${id}/approve`, 'finance-2')));
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
+    const after = await trialBalance(suite.database);
+    expect([after.bank! - before.bank!, after['unapplied-cash']! - before['unapplied-cash']!]).toEqual([-6_000, 6_000]);
+    const [paid, left] = answers[0]!.status === 200 ? [first, second] : [second, first];
+    expect(await api.post(`/v1/refunds/${paid.id}/approve`, 'finance-2')).toMatchObject({ status: 409 });
+    expect(await api.post(`/v1/refunds/${left.id}/refuse`, 'finance-2', { reason: 'it is spent' })).toMatchObject({
+      status: 200,
+      body: { status: 'refused' },
+    });
+    expect((await api.get('/v1/refunds?customerId=GIVER&status=approved', 'receivables')).body.items).toMatchObject([
+      { id: paid.id },
+    ]);
+    const { id } = await imported([{ amount: '-60.00', valueOn: day, text: `refund ${paid.id}` }]);
+    expect(await linesOf(id)).toMatchObject([{ status: 'matched', statusReason: `the refund ${paid.id}` }]);
   });
 });
