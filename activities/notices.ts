@@ -33,6 +33,9 @@ interface NoticeFacts {
   principalInvoiceId: string;
   returnId: string;
   creditNoteId: string;
+  applicationId: string;
+  approved: boolean;
+  limitMinor: number;
   /** What is returned, in words. */
   goods: string;
   carrier: string;
@@ -304,6 +307,16 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
         text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} for your return ${facts.returnId}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
       };
+    case 'credit-decided':
+      return facts.approved
+        ? {
+            subject: `Your credit application ${facts.applicationId}: a limit of ${money(facts.limitMinor)}`,
+            text: `thank you for your application ${facts.applicationId}. Your credit limit is ${money(facts.limitMinor)} from now on.`,
+          }
+        : {
+            subject: `Your credit application ${facts.applicationId}`,
+            text: `we have looked at your application ${facts.applicationId} and cannot grant the limit that you asked for${facts.reason ? `: ${facts.reason}` : ''}.\nWe will gladly supply you against payment in advance. If we see it wrongly, please reply to this mail.`,
+          };
     case 'payment-received':
       return {
         subject: `Payment of ${money(facts.amountMinor)} received`,

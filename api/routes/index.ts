@@ -2,6 +2,7 @@ import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
+import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { draftRoutes } from './drafts.ts';
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
+  ...creditApplicationRoutes,
   ...riskRoutes,
   ...productRoutes,
   ...stockRoutes,
