@@ -17,6 +17,7 @@ import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { quoteRoutes } from './quotes.ts';
 import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...orderDocumentRoutes,
   ...draftRoutes,
+  ...quoteRoutes,
   ...shipmentRoutes,
   ...shippingRoutes,
   ...trackingRoutes,

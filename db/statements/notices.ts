@@ -22,7 +22,8 @@ export type NoticeKind =
   | 'return-approved'
   | 'return-refused'
   | 'credit-note'
-  | 'credit-decided';
+  | 'credit-decided'
+  | 'quote';
 
 export interface NewNotice {
   /** Once per key: 'ORD-1:declined', 'INV-2026-000001:reminder', 'dunning:CUST-1:2026-04-01'. */

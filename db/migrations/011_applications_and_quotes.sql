@@ -64,3 +64,37 @@ GRANT SELECT, INSERT, UPDATE ON credit_applications TO throughline_api;
 GRANT SELECT, INSERT ON credit_application_documents TO throughline_api;
 GRANT USAGE ON SEQUENCE credit_application_ids, credit_application_document_ids TO throughline_api;
 GRANT SELECT ON credit_applications, credit_application_documents TO throughline_worker;
+
+-- ── Quotes: a draft as it was offered to its customer, at prices that hold until a day ────────────────────
+CREATE SEQUENCE quote_ids START 10000001;
+CREATE TABLE quotes (
+  id text PRIMARY KEY DEFAULT 'QUO-' || nextval('quote_ids'),
+  draft_id text NOT NULL REFERENCES drafts (id),
+  customer_id text NOT NULL REFERENCES customers (id),
+  currency text NOT NULL,
+  net_minor minor NOT NULL,
+  tax_minor minor NOT NULL,
+  gross_minor minor NOT NULL,
+  -- With the price of each, and where it came from.
+  lines jsonb NOT NULL,
+  -- The last day on which it may be accepted.
+  valid_until date NOT NULL,
+  -- A sent one that is past its day is expired; it is written down so when another takes its place.
+  status text NOT NULL DEFAULT 'sent' CHECK (status IN ('sent', 'accepted', 'declined', 'expired')),
+  status_reason text,
+  sent_by text NOT NULL,
+  sent_at timestamptz NOT NULL,
+  accepted_by text,
+  accepted_at timestamptz,
+  declined_by text,
+  declined_at timestamptz,
+  order_id text UNIQUE REFERENCES orders (id),
+  CHECK ((status = 'accepted') = (accepted_at IS NOT NULL)),
+  CHECK ((status = 'accepted') = (order_id IS NOT NULL)),
+  CHECK ((status = 'declined') = (declined_at IS NOT NULL))
+);
+CREATE UNIQUE INDEX quotes_sent ON quotes (draft_id) WHERE status = 'sent';
+CREATE INDEX quotes_by_customer ON quotes (customer_id, id);
+GRANT SELECT, INSERT, UPDATE ON quotes TO throughline_api;
+GRANT USAGE ON SEQUENCE quote_ids TO throughline_api;
+GRANT SELECT ON quotes TO throughline_worker;
