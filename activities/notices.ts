@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Database, only, type Queryable } from '../db/client.ts';
+import { keptQuoteStatus } from '../db/queries/quotes.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
@@ -36,6 +37,14 @@ interface NoticeFacts {
   principalInvoiceId: string;
   returnId: string;
   creditNoteId: string;
+  applicationId: string;
+  quoteId: string;
+  validUntil: string;
+  netMinor: number;
+  taxMinor: number;
+  lines: { description: string; quantity: number; unitPriceMinor: number; netMinor: number }[];
+  approved: boolean;
+  limitMinor: number;
   /** What is returned, in words. */
   goods: string;
   carrier: string;
@@ -97,6 +106,10 @@ export function createNoticeActivities({ database, email }: { database: Database
       }
       if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice.orderId!))) {
         await suppress(database, key, 'the money has been received, or the order has ended');
+        return { status: 'suppressed' };
+      }
+      if (notice.kind === 'quote' && (await keptQuoteStatus(database, notice.facts.quoteId)) !== 'sent') {
+        await suppress(database, key, 'the quote has been answered');
         return { status: 'suppressed' };
       }
       const company = await readCompany(database);
@@ -329,6 +342,25 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
         text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} for your return ${facts.returnId}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
       };
+    case 'quote':
+      return {
+        subject: `Quote ${facts.quoteId}: ${money(facts.grossMinor)}, valid until ${facts.validUntil}`,
+        text: `thank you for your inquiry. We offer you, at prices that hold until ${facts.validUntil}:\n${facts.lines
+          .map((line) => `  ${line.quantity} × ${line.description} at ${money(line.unitPriceMinor)}: ${money(line.netMinor)}`)
+          .join(
+            '\n',
+          )}\n\n${money(facts.netMinor)} and ${money(facts.taxMinor)} of tax, ${money(facts.grossMinor)} in all. Goods are reserved once you accept; please quote ${facts.quoteId}.`,
+      };
+    case 'credit-decided':
+      return facts.approved
+        ? {
+            subject: `Your credit application ${facts.applicationId}: a limit of ${money(facts.limitMinor)}`,
+            text: `thank you for your application ${facts.applicationId}. Your credit limit is ${money(facts.limitMinor)} from now on.`,
+          }
+        : {
+            subject: `Your credit application ${facts.applicationId}`,
+            text: `we have looked at your application ${facts.applicationId} and cannot grant the limit that you asked for${facts.reason ? `: ${facts.reason}` : ''}.\nWe will gladly supply you against payment in advance. If we see it wrongly, please reply to this mail.`,
+          };
     case 'payment-received':
       return {
         subject: `Payment of ${money(facts.amountMinor)} received`,

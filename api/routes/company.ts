@@ -51,6 +51,17 @@ const creditPolicy = z
       externalRating: z.strictObject({ unknown: points, A: points, B: points, C: points, D: points }),
       onTimeShare: z.strictObject({ ...bandFields, minimumPaidInvoices: z.int().min(0).max(1_000) }),
       maxDaysOverdue: z.strictObject(bandFields),
+      application: z
+        .strictObject({
+          financialsWithinYears: z.int().min(0).max(20).meta({ description: 'Accounts of an older year count as not known.' }),
+          referenceYearsKnown: z.strictObject(bandFields),
+          referenceDaysLate: z.strictObject(bandFields),
+          currentRatio: z.strictObject(bandFields),
+          equityRatio: z.strictObject(bandFields),
+          netMargin: z.strictObject(bandFields),
+        })
+        .optional()
+        .meta({ description: 'Points for what an application states; absent: it is not weighed.' }),
     }),
     approveFromScore: score,
     denyBelowScore: score,

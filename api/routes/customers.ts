@@ -116,6 +116,7 @@ const creditChange = z
     kind: z.enum(['application', 'review', 'limit-change', 'freeze', 'one-off-release']),
     outcome: z.string(),
     orderId: z.string().nullable(),
+    applicationId: z.string().nullable(),
     limitMinor: minor.nullable(),
     before: z
       .strictObject({ standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() })

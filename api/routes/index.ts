@@ -2,6 +2,7 @@ import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
+import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { draftRoutes } from './drafts.ts';
@@ -16,6 +17,7 @@ import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { quoteRoutes } from './quotes.ts';
 import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
@@ -29,6 +31,7 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...orderDocumentRoutes,
   ...draftRoutes,
+  ...quoteRoutes,
   ...shipmentRoutes,
   ...shippingRoutes,
   ...trackingRoutes,
@@ -38,6 +41,7 @@ export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
+  ...creditApplicationRoutes,
   ...riskRoutes,
   ...productRoutes,
   ...stockRoutes,

@@ -155,7 +155,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
     // An older order that waits for the same room comes first; what a person has decided for this one stands.
     if (
       route.route === 'approved' &&
-      order.status === 'over-limit' &&
+      (order.status === 'over-limit' || order.status === 'credit-review') &&
       (await waitsBehindOlder(tx, order, account, releaseMinor))
     ) {
       route = { route: 'over-limit', why: 'older orders wait for the same room' };
@@ -264,7 +264,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
 const money = (order: OrderRow, amountMinor: number): string => formatMoney({ currency: order.currency, amountMinor });
 
 /** Why, in words that go outside: without the score and its points. */
-const forCustomer = (reasons: string[]): string =>
+export const forCustomer = (reasons: string[]): string =>
   reasons
     .filter((reason) => !reason.startsWith('score'))
     .map((reason) => reason.replace(/ \([^)]*\)/, ''))
@@ -330,10 +330,12 @@ async function waitsBehindOlder(
   account: CreditAccountRow,
   releaseMinor: number,
 ): Promise<boolean> {
-  if (releaseMinor > 0 || account.limitMinor === null || !(await unfinishedTask(tx, order.id, ['over-limit']))) return false;
+  if (releaseMinor > 0 || account.limitMinor === null || !(await unfinishedTask(tx, order.id, ['credit-review', 'over-limit']))) {
+    return false;
+  }
   const older = await tx.query<{ grossMinor: number }>(
     `SELECT gross_minor AS "grossMinor" FROM orders
-     WHERE customer_id = $1 AND status = 'over-limit' AND (placed_at, id) < ($2, $3) ORDER BY placed_at, id LIMIT 1000`,
+     WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit') AND (placed_at, id) < ($2, $3) ORDER BY placed_at, id LIMIT 1000`,
     [order.customerId, order.placedAt, order.id],
   );
   return !hasRoomAfterOlder({

@@ -30,6 +30,8 @@ export interface PlaceOrderInput {
   idempotencyKey: string;
   /** A hash of the request's content. */
   fingerprint: string;
+  /** Of each line, as a quote holds them; absent: as of now. */
+  quotedPrices?: readonly ChosenPrice[] | undefined;
 }
 
 export interface PlacedOrder {
@@ -162,17 +164,7 @@ export async function placeOrder(
 ): Promise<{ order: PlacedOrder; replayed: boolean; start?: OrderWorkflowInput }> {
   const { request } = input;
   const wallMs = Date.now();
-  const { rows } = await db.query<Facts>(readFacts, [
-    input.principal,
-    input.idempotencyKey,
-    request.customerId,
-    request.channel,
-    request.externalReference,
-    request.currency,
-    [...new Set(request.lines.map((line) => line.sku))],
-    wallMs,
-  ]);
-  const facts = rows[0]!;
+  const facts = await factsOf(db, request, { principal: input.principal, idempotencyKey: input.idempotencyKey, wallMs });
   if (facts.replay) {
     if (facts.replay.fingerprint !== input.fingerprint) {
       throw new Refusal(422, 'idempotency-key-reused', 'This Idempotency-Key was used for a different request.');
@@ -200,7 +192,7 @@ export async function placeOrder(
   const at = fromMillis(wallMs + facts.offsetMs);
   const today = localDate(at, facts.timeZone);
 
-  const prices = priceLines(request, facts, today);
+  const prices = input.quotedPrices ?? priceLines(request, facts, today);
   const faults = findFaults(request, facts, prices, today);
   if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
 
@@ -215,21 +207,7 @@ export async function placeOrder(
     });
   }
 
-  const totals = invoiceTotals(
-    request.lines.map((line, index) => {
-      const product = facts.products.find((candidate) => candidate.sku === line.sku)!;
-      return {
-        lineNumber: index + 1,
-        sku: line.sku,
-        description: product.name,
-        quantity: line.quantity,
-        unitPriceMinor: prices[index]!.unitPriceMinor,
-        taxCategory: product.taxCategory,
-        taxRate: product.taxRate,
-      };
-    }),
-    taxRounding,
-  );
+  const totals = totalsOf(request, facts, prices);
   const order: PlacedOrder = {
     id: `ORD-${facts.orderNumber}`,
     customerId: request.customerId,
@@ -289,6 +267,80 @@ export async function placeOrder(
   return { order, replayed: false, start };
 }
 
+export interface PricedOrder {
+  netMinor: number;
+  taxMinor: number;
+  grossMinor: number;
+  lines: (ChosenPrice & { lineNumber: number; sku: string; description: string; quantity: number; netMinor: number })[];
+}
+
+/**
+ * What an order would come to now, without placing it, or every fault in it but stock: that is looked at when it is placed. The
+ * number that it takes from the orders' sequence is left out.
+ */
+export async function priceOrder(db: Queryable, request: OrderRequest, today: string): Promise<PricedOrder> {
+  const facts = await factsOf(db, request, { principal: '', idempotencyKey: '', wallMs: Date.now() });
+  const refuse = (faults: Fault[]) => new Refusal(422, 'invalid-order', 'The order cannot be quoted.', { faults });
+  if (!facts.customer) {
+    const detail = `There is no customer ${request.customerId}.`;
+    throw refuse([{ path: '/order/customerId', code: 'unknown-customer', detail }]);
+  }
+  const prices = priceLines(request, facts, today);
+  const faults = findFaults(request, facts, prices, today).filter(({ code }) => code !== 'out-of-stock');
+  if (faults.length > 0) throw refuse(faults.map((fault) => ({ ...fault, path: `/order${fault.path}` })));
+  const { netMinor, taxMinor, grossMinor, lines } = totalsOf(request, facts, prices);
+  return {
+    netMinor,
+    taxMinor,
+    grossMinor,
+    lines: lines.map(({ lineNumber, sku, description, quantity, netMinor: lineMinor }, index) => ({
+      lineNumber,
+      sku,
+      description,
+      quantity,
+      netMinor: lineMinor,
+      ...prices[index]!,
+    })),
+  };
+}
+
+async function factsOf(
+  db: Queryable,
+  request: OrderRequest,
+  { principal, idempotencyKey, wallMs }: { principal: string; idempotencyKey: string; wallMs: number },
+): Promise<Facts> {
+  const { rows } = await db.query<Facts>(readFacts, [
+    principal,
+    idempotencyKey,
+    request.customerId,
+    request.channel,
+    request.externalReference,
+    request.currency,
+    [...new Set(request.lines.map((line) => line.sku))],
+    wallMs,
+  ]);
+  return rows[0]!;
+}
+
+/** Every line has its product and price by now. */
+function totalsOf(request: OrderRequest, facts: Facts, prices: readonly (ChosenPrice | undefined)[]) {
+  return invoiceTotals(
+    request.lines.map((line, index) => {
+      const product = facts.products.find((candidate) => candidate.sku === line.sku)!;
+      return {
+        lineNumber: index + 1,
+        sku: line.sku,
+        description: product.name,
+        quantity: line.quantity,
+        unitPriceMinor: prices[index]!.unitPriceMinor,
+        taxCategory: product.taxCategory,
+        taxRate: product.taxRate,
+      };
+    }),
+    taxRounding,
+  );
+}
+
 /** The price of every line as of today, where there is one. */
 function priceLines(request: OrderRequest, facts: Facts, today: string): (ChosenPrice | undefined)[] {
   const basePrices = new Map(facts.products.map((product) => [product.sku, product.unitPriceMinor]));
@@ -304,7 +356,7 @@ function priceLines(request: OrderRequest, facts: Facts, today: string): (Chosen
 }
 
 /** Everything wrong with the order, each fault with its path: nothing is half-created and nobody has to ask twice (O2). */
-function findFaults(request: OrderRequest, facts: Facts, prices: (ChosenPrice | undefined)[], today: string): Fault[] {
+function findFaults(request: OrderRequest, facts: Facts, prices: readonly (ChosenPrice | undefined)[], today: string): Fault[] {
   const faults: Fault[] = [];
   const customer = facts.customer!;
   if (customer.currency !== request.currency) {

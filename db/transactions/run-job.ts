@@ -7,6 +7,7 @@ import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
+import { escalateReviews } from './escalate-reviews.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { recomputeRisk } from './risk.ts';
@@ -102,6 +103,10 @@ async function work(
     case 'missed-pickups': {
       const { missed, planned, more } = await replanPickups(tx, { actor, at });
       return { result: { missed: missed.length, planned: planned.length }, more };
+    }
+    case 'credit-reviews': {
+      const { escalated, more } = await escalateReviews(tx, { at });
+      return { result: { escalated }, more };
     }
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });
