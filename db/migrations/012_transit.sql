@@ -31,3 +31,26 @@ CREATE TABLE carrier_claims (
 CREATE INDEX carrier_claims_by_status ON carrier_claims (status, id);
 GRANT SELECT, INSERT, UPDATE ON carrier_claims TO throughline_api, throughline_worker;
 GRANT USAGE ON SEQUENCE carrier_claim_ids TO throughline_api, throughline_worker;
+
+-- Carriers that are simulated, as on a local stack, and since when; in production there is none. What they will report is kept
+-- here until its time has come, and then goes the way of every carrier's event.
+CREATE TABLE carrier_simulations (
+  carrier text PRIMARY KEY,
+  -- Of how many parcels something goes wrong.
+  trouble_share double precision NOT NULL CHECK (trouble_share BETWEEN 0 AND 1),
+  since timestamptz NOT NULL
+);
+CREATE TABLE simulated_reports (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  carrier text NOT NULL REFERENCES carrier_simulations (carrier),
+  tracking_number text NOT NULL,
+  event_id text NOT NULL,
+  kind text NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  due_at timestamptz NOT NULL,
+  reported_at timestamptz
+);
+CREATE INDEX simulated_reports_by_number ON simulated_reports (tracking_number);
+CREATE INDEX simulated_reports_due ON simulated_reports (due_at, id) WHERE reported_at IS NULL;
+INSERT INTO jobs (name) VALUES ('simulated-tracking');
+GRANT SELECT, INSERT, UPDATE ON carrier_simulations, simulated_reports TO throughline_api, throughline_worker;

@@ -9,6 +9,7 @@ import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
+import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { recomputeRisk } from './risk.ts';
 
 export interface JobRun {
@@ -109,6 +110,10 @@ async function work(
     }
     case 'risk-scores':
       return { result: await recomputeRisk(tx, { at }), more: false };
+    case 'simulated-tracking': {
+      const { planned, reported, more } = await reportSimulatedTracking(tx, { at });
+      return { result: { planned, reported }, more };
+    }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);
