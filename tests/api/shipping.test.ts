@@ -76,7 +76,10 @@ async function refused(street: string) {
 }
 
 /** What a carrier sends of an event. */
-const bare = ({ reportedAt: _, ...event }: SimulatedEvent) => event;
+const bare = (event: SimulatedEvent) => {
+  const { reportedAt: _, ...sent } = event;
+  return sent;
+};
 
 const beginning = (pdf: Buffer): string => pdf.subarray(0, 5).toString();
 
