@@ -10,6 +10,7 @@ import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import type { DiscountOffer } from '../domain/early-payment.ts';
 import type { Instalment } from '../domain/instalments.ts';
 import { formatMoney } from '../domain/money.ts';
+import type { ReturnCause } from '../domain/return.ts';
 import { localDate } from '../domain/time.ts';
 import { type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
@@ -36,6 +37,8 @@ interface NoticeFacts {
   paymentId: string;
   principalInvoiceId: string;
   returnId: string;
+  /** Absent in facts that are older than goods that were lost on their way. */
+  cause?: ReturnCause;
   creditNoteId: string;
   applicationId: string;
   quoteId: string;
@@ -340,7 +343,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'credit-note':
       return {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
-        text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} for your return ${facts.returnId}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
+        text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} ${forWhat(facts)}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
       };
     case 'quote':
       return {
@@ -367,4 +370,14 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         text: `thank you for your payment of ${money(facts.amountMinor)} with value date ${facts.valueOn}.${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept for you until you tell us what it pays.` : ''}`,
       };
   }
+}
+
+/** What a credit note is for, in the words of who reads it. */
+function forWhat({ cause = 'customer', returnId, shipmentId }: NoticeFacts): string {
+  return {
+    customer: `for your return ${returnId}`,
+    'returned-to-sender': `for the goods of shipment ${shipmentId} that the carrier has brought back to us`,
+    lost: `for the goods of shipment ${shipmentId} that were lost on their way to you`,
+    damaged: `for the goods of shipment ${shipmentId} that were damaged on their way to you`,
+  }[cause];
 }

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  carrierClaimAccepted,
+  carrierClaimPaid,
   countGain,
   countLoss,
   creditApplied,
   creditNoteIssued,
   earlyPaymentDiscountGranted,
   goodsIssued,
+  goodsLostInTransit,
   goodsReceived,
   goodsRestocked,
   interestNoted,
@@ -55,6 +58,9 @@ describe('A3: what each event posts', () => {
     ],
     [creditApplied({ amountMinor: 9 }), 'customer-credits 9 / accounts-receivable 9'],
     [goodsRestocked({ costMinor: 9 }), 'inventory 9 / cost-of-goods-sold 9'],
+    [goodsLostInTransit({ costMinor: 9 }), 'shrinkage 9 / cost-of-goods-sold 9'],
+    [carrierClaimAccepted({ amountMinor: 9 }), 'carrier-claims 9 / other-income 9'],
+    [carrierClaimPaid({ amountMinor: 9 }), 'bank 9 / carrier-claims 9'],
     [openingReceivable({ amountMinor: 9 }), 'accounts-receivable 9 / opening-balance 9'],
     [openingStock({ valueMinor: 9 }), 'inventory 9 / opening-balance 9'],
     [goodsReceived({ valueMinor: 9 }), 'inventory 9 / goods-received-clearing 9'],

@@ -9,6 +9,7 @@ export const accounts = [
   'bank',
   'accounts-receivable',
   'unbilled-receivables',
+  'carrier-claims',
   'bad-debt-allowance',
   'inventory',
   'unapplied-cash',
@@ -145,6 +146,21 @@ export function creditApplied({ amountMinor }: { amountMinor: number }): Posting
 /** Goods that came back are on the shelf again, at what they cost as they left. Scrapped ones stay cost of goods sold. */
 export function goodsRestocked({ costMinor }: { costMinor: number }): Posting[] {
   return entry('inventory', 'cost-of-goods-sold', costMinor);
+}
+
+/** Shipped goods were lost or spoilt on their way: what they cost was no sale. */
+export function goodsLostInTransit({ costMinor }: { costMinor: number }): Posting[] {
+  return entry('shrinkage', 'cost-of-goods-sold', costMinor);
+}
+
+/** A carrier has agreed to pay for what it lost or spoilt. Before that there is a claim and no asset. */
+export function carrierClaimAccepted({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('carrier-claims', 'other-income', amountMinor);
+}
+
+/** The carrier has paid what it agreed to. */
+export function carrierClaimPaid({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank', 'carrier-claims', amountMinor);
 }
 
 /** Unapplied money goes back to the customer. */

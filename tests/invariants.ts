@@ -79,19 +79,24 @@ const rules: Record<string, string> = {
       (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
          FROM postings WHERE account = 'returns') c,
       (SELECT coalesce(sum(net_minor), 0) AS net FROM credit_notes) n WHERE control <> net`,
-  'O4: returned ≤ shipped, per line, and what is credited is what was received': `
+  'O4, S3: returned and lost ≤ shipped, per line, and what is credited is what was received or lost': `
     SELECT r.shipment_id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
       JOIN invoice_lines il ON il.invoice_id = r.invoice_id AND il.line_number = l.line_number
       WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, il.quantity
-      HAVING sum(coalesce(l.received_quantity, l.quantity)) > il.quantity
+      HAVING sum(coalesce(l.received_quantity + l.lost_quantity, l.quantity)) > il.quantity
     UNION ALL SELECT r.id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
       LEFT JOIN credit_notes n ON n.return_id = r.id
       LEFT JOIN credit_note_lines c ON c.credit_note_id = n.id AND c.line_number = l.line_number
-      WHERE coalesce(c.quantity, 0) <> CASE r.status WHEN 'credited' THEN l.received_quantity ELSE 0 END`,
+      WHERE coalesce(c.quantity, 0) <> CASE r.status WHEN 'credited' THEN l.received_quantity + l.lost_quantity ELSE 0 END`,
   'O4: what was restocked is what stock took back': `
     SELECT r.id, l.sku FROM returns r JOIN return_lines l ON l.return_id = r.id GROUP BY r.id, l.sku
     HAVING coalesce(sum(l.restocked_quantity), 0) <>
       (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements m WHERE m.event_id = r.id || ':restock' AND m.sku = l.sku)`,
+  'S3: carrier claims account = what carriers have accepted and not paid': `
+    SELECT control, claims FROM
+      (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'carrier-claims') c,
+      (SELECT coalesce(sum(accepted_minor), 0) AS claims FROM carrier_claims WHERE status = 'accepted') n WHERE control <> claims`,
   'X2: customer deposits account = deposits held': `
     SELECT control, held FROM
       (SELECT coalesce(sum(CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END), 0) AS control

@@ -25,7 +25,8 @@ export interface OpenOrder extends ReceivableHolder {
   /** Counts of hints and decisions heard; a wait compares them with what it had heard before it asked. */
   readonly creditNews: number;
   readonly stockNews: number;
-  readonly shipmentNews: number;
+  /** Of one shipment; without an id, of any: what orders that are older than the difference go by. */
+  shipmentNews(shipmentId?: string): number;
   readonly receivableNews: number;
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
@@ -47,6 +48,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let creditNews = 0;
   let stockNews = 0;
   let shipmentNews = 0;
+  const newsOfShipments = new Map<string, number>();
   let receivableNews = 0;
   let signalCount = 0;
   let openUnitsCancelled = false;
@@ -120,8 +122,11 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     setHandler(messages.stockArrived, () => {
       stockNews += 1;
     });
-    setHandler(messages.shipmentChanged, () => {
+    setHandler(messages.shipmentChanged, (hint) => {
       shipmentNews += 1;
+      // Sent by hand without its shipment, it wakes all of them.
+      const about = hint?.shipmentId ? [hint.shipmentId] : [...shipments.keys()];
+      for (const shipmentId of about) newsOfShipments.set(shipmentId, (newsOfShipments.get(shipmentId) ?? 0) + 1);
     });
     setHandler(messages.shipmentsWithdrawn, async () => {
       const { shipmentIds } = heard(await database.cancelledShipments({ orderId, at: now() }));
@@ -288,9 +293,6 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     get stockNews() {
       return stockNews;
     },
-    get shipmentNews() {
-      return shipmentNews;
-    },
     get receivableNews() {
       return receivableNews;
     },
@@ -316,6 +318,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       invoices.delete(invoiceId);
       if (orderStatus) heard({ orderStatus });
     },
+    shipmentNews: (shipmentId) => (shipmentId === undefined ? shipmentNews : (newsOfShipments.get(shipmentId) ?? 0)),
     shipmentIs: (shipmentId, shipmentStatus) => shipments.get(shipmentId) === shipmentStatus,
     listen,
     async finish() {

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { CarrierBooking, IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
 import { isFinal, type OrderStatus } from '../domain/order.ts';
 import { database, gateway } from './effects.ts';
@@ -111,7 +112,8 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<Iss
  */
 async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<CarrierBooking | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const heard = order.shipmentNews;
+    const heardOfAny = order.shipmentNews();
+    const heard = order.shipmentNews(shipmentId);
     const answer = await gateway.bookCarrier.executeWithOptions(
       { startToCloseTimeout: '30s', summary: `book a carrier for ${shipmentId}` },
       [{ shipmentId, attempt, at: order.now() }],
@@ -121,7 +123,10 @@ async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<Carrie
       await database.holdShipment({ orderId: order.id, shipmentId, attempt, refusal: answer.refused, at: order.now() }),
     );
     const cancelled = () => order.shipmentIs(shipmentId, 'cancelled');
-    await order.until(() => order.shipmentNews > heard || cancelled());
+    // News of another shipment is no reason to ask again, but older orders did.
+    const isItsOwn = patched('carrier-asked-by-shipment');
+    const news = () => (isItsOwn ? order.shipmentNews(shipmentId) > heard : order.shipmentNews() > heardOfAny);
+    await order.until(() => news() || cancelled());
     if (cancelled()) return undefined;
   }
 }

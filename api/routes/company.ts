@@ -3,6 +3,7 @@ import { listPolicies } from '../../db/queries/policies.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { setUpCompany } from '../../db/transactions/set-up-company.ts';
+import { allocations } from '../../domain/fulfilment.ts';
 import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { address, amountMinor, currency, email, isoInstant, text, timeZone } from '../schemas.ts';
@@ -168,7 +169,15 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/fulfilment',
     summary: 'Bring a new version of the fulfilment policy into force',
     roles: policyRoles,
-    body: z.strictObject({ choiceBusinessDays: z.int().min(1).max(60) }).meta({ id: 'FulfilmentPolicy' }),
+    body: z
+      .strictObject({
+        choiceBusinessDays: z.int().min(1).max(60),
+        allocation: z.enum(allocations).default('fewest-shipments').meta({
+          description:
+            'Which warehouses serve an order first: those that make the fewest shipments of it, or the nearest by country and postal code.',
+        }),
+      })
+      .meta({ id: 'FulfilmentPolicy' }),
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>

@@ -25,6 +25,7 @@ import { shippingRoutes } from './shipping.ts';
 import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
+import { transitRoutes } from './transit.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...shipmentRoutes,
   ...shippingRoutes,
   ...trackingRoutes,
+  ...transitRoutes,
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,

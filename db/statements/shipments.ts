@@ -101,6 +101,16 @@ export async function orderOfShipment(tx: Transaction, shipmentId: string): Prom
   return rows[0].orderId;
 }
 
+/** The same with its customer, for who locks more of the customer's than the one order. */
+export async function customerOfShipment(tx: Transaction, shipmentId: string): Promise<{ customerId: string; orderId: string }> {
+  const { rows } = await tx.query<{ customerId: string; orderId: string }>(
+    `SELECT o.customer_id AS "customerId", o.id AS "orderId" FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
+    [shipmentId],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  return rows[0];
+}
+
 /** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
 export async function readShipment(
   tx: Transaction,

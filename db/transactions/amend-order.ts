@@ -25,7 +25,7 @@ import {
 import { readMadeToOrder, withoutOthersGoods } from '../statements/production.ts';
 import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { lockStock } from '../statements/stock.ts';
+import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
 
 export interface AmendOrderInput {
@@ -121,7 +121,9 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     const rerelease = picking.length > 0 && (goodsMove || input.shipTo !== undefined);
     // What it wants no more of needs no stock that it has not got.
     const stock =
-      rerelease || amended.raised.length > 0 ? await planStock(tx, order, after, rerelease ? picking : [], pickedOf) : undefined;
+      rerelease || amended.raised.length > 0
+        ? await planStock(tx, { ...order, shipTo: input.shipTo ?? order.shipTo }, after, rerelease ? picking : [], pickedOf)
+        : undefined;
     if (stock && stock.faults.length > 0)
       return refuse(409, 'out-of-stock', 'There is not enough stock for the amendment.', stock.faults);
 
@@ -248,7 +250,12 @@ async function planStock(
     const free = freed.rows.find((row) => row.sku === sku && row.warehouseId === warehouseId)?.quantity ?? 0;
     return { sku, warehouseId, quantity: onHand - reserved + free };
   });
-  const plan = planReservation({ lines, available, backOrderAllowed: order.backOrderAllowed });
+  const plan = planReservation({
+    lines,
+    available,
+    backOrderAllowed: order.backOrderAllowed,
+    warehouseOrder: await warehouseOrder(tx, order.shipTo),
+  });
   const faults = order.backOrderAllowed
     ? []
     : sumDemand(

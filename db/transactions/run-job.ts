@@ -10,6 +10,7 @@ import { auditCarriers } from './audit-carriers.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
+import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { recomputeRisk } from './risk.ts';
 
 export interface JobRun {
@@ -114,6 +115,10 @@ async function work(
     }
     case 'risk-scores':
       return { result: await recomputeRisk(tx, { at }), more: false };
+    case 'simulated-tracking': {
+      const { planned, reported, more } = await reportSimulatedTracking(tx, { at });
+      return { result: { planned, reported }, more };
+    }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);

@@ -41,6 +41,7 @@ describe('jobs', () => {
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
+      { name: 'simulated-tracking', every: 'minute', outcome: null },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -87,6 +88,7 @@ describe('jobs', () => {
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
+      { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
