@@ -22,7 +22,7 @@ import {
   type OrderRow,
   orderLines,
 } from '../statements/orders.ts';
-import { readMadeToOrder, withoutOthersGoods } from '../statements/production.ts';
+import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
 import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
@@ -119,6 +119,8 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
 
     const goodsMove = amended.changed.length > 0 || amended.added.length > 0;
     const rerelease = picking.length > 0 && (goodsMove || input.shipTo !== undefined);
+    // Nothing of it is to be picked any more, so its workflow asks for stock only after what is picked has left: too late.
+    const releaseBeside = picked.length > 0 && amended.raised.length > 0;
     // What it wants no more of needs no stock that it has not got.
     const stock =
       rerelease || amended.raised.length > 0 ? await planStock(tx, order, after, rerelease ? picking : [], pickedOf) : undefined;
@@ -127,13 +129,16 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
 
     // From here on nothing refuses.
     order.shipTo = input.shipTo ?? order.shipTo;
-    const change = { amended, after, totals, differenceMinor, remainingMinor, requestedOn: input.requestedOn };
+    const change = { amended, before, after, totals, differenceMinor, remainingMinor, requestedOn: input.requestedOn };
     await changeLines(tx, order, account, change, at);
     const cancelledShipments: string[] = [];
     let newShipments: string[] = [];
-    if (rerelease && stock) {
+    if (rerelease) {
       for (const shipmentId of picking) cancelledShipments.push(...(await cancelShipments(tx, orderId, at, shipmentId)));
-      newShipments = await releaseShipments(tx, order, stock.plan.reservations, at);
+    }
+    if (stock && (rerelease || releaseBeside)) newShipments = await releaseShipments(tx, order, stock.plan.reservations, at);
+    if (stock && (order.status === 'in-fulfilment' || order.status === 'back-ordered')) {
+      await requestProduction(tx, order, stock.plan.shortages, stock.madeToOrder, { timeZone, at });
     }
     if ((order.status === 'credit-review' || order.status === 'over-limit') && differenceMinor !== 0) {
       // Their task judged another order: the workflow asks for credit again, and opens a new one where a person must decide.
@@ -230,7 +235,7 @@ async function planStock(
   after: AmendedLine[],
   givingWay: string[],
   pickedOf: Map<number, number>,
-): Promise<{ plan: ReservationPlan; faults: Fault[] }> {
+): Promise<{ plan: ReservationPlan; faults: Fault[]; madeToOrder: Map<string, number> }> {
   const skus = [...new Set(after.map(({ sku }) => sku))].sort();
   const stock = await withoutOthersGoods(tx, order.id, await lockStock(tx, skus));
   const [madeToOrder, freed] = await Promise.all([
@@ -258,7 +263,7 @@ async function planStock(
         code: 'out-of-stock',
         detail: `${quantity} × ${sku} more than there is.`,
       }));
-  return { plan, faults };
+  return { plan, faults, madeToOrder };
 }
 
 async function tellEverybody(

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isRefused } from '../../domain/failures.ts';
-import { type Amendment, amendOrder, cancelOrder, confirmPick, decideCredit } from '../../workflows/messages.ts';
+import { type Amendment, amendOrder, cancelOrder, confirmPack, confirmPick, decideCredit } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -240,11 +240,17 @@ describe('an amendment that is refused leaves the order whole', () => {
       { path: '/shipTo', code: 'already-picked' },
     ]);
     expect(await world(orderId)).toEqual(before);
-    // More of the same follows in a shipment of its own.
-    expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 6 }] })).toMatchObject({
-      cancelledShipments: [],
-      newShipments: [],
-    });
+    // More of the same follows in a shipment of its own, reserved before anybody else can have it.
+    const reserved = (await stock('CHAIR')).reserved;
+    const more = await amend(orderId, { lines: [{ lineNumber: 1, quantity: 6 }] });
+    expect(more).toMatchObject({ cancelledShipments: [], newShipments: [expect.any(String)] });
+    expect((await stock('CHAIR')).reserved).toBe(reserved + 2);
+    await ask(suite, orderId, confirmPack, { shipmentId: shipmentId!, actor: tester });
+    await invoiced(suite, orderId);
+    const [second] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, second!);
+    await invoiced(suite, orderId, 2);
+    await becomes(suite, orderId, 'invoiced');
   });
 
   it('O4, C6: a customer on hold adds nothing, and may take units off', async () => {

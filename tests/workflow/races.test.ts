@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase, type Transaction } from '../../db/client.ts';
+import type { Database, Transaction } from '../../db/client.ts';
 import { amendOrder } from '../../db/transactions/amend-order.ts';
 import { cancelOrder as cancelInDatabase } from '../../db/transactions/cancel-order.ts';
 import { changeLimit } from '../../db/transactions/change-credit.ts';
@@ -10,74 +9,21 @@ import { correctStock } from '../../db/transactions/correct-stock.ts';
 import { holdCredit } from '../../db/transactions/hold-credit.ts';
 import { issueGoods } from '../../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../../db/transactions/issue-invoice.ts';
-import { placeOrder } from '../../db/transactions/place-order.ts';
 import { receiveGoods } from '../../db/transactions/receive-goods.ts';
 import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { Refusal } from '../../domain/failures.ts';
-import type { Delivery } from '../../outbox/deliver.ts';
 import { cancelOrder } from '../../workflows/messages.ts';
 import { addCustomer, addProduct, addStock, ask, exposure, order, pay, setUpCompany } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { createSuiteDatabase, eventually, startSuite, tester } from '../suite.ts';
+import { eventually, startSuite, tester } from '../suite.ts';
+import { atOnce, place, startWorld, type World } from '../world.ts';
 
 /*
  * Many at once against one row. The first worlds race the transactions themselves on twenty connections, without an engine
  * to slow them down; the last one sends sixty orders through the real engine.
  */
 const at = '2027-03-02T09:00:00.000Z';
-const connections = 20;
 const because = { reason: 'changed its mind', actor: tester, at };
-
-interface World {
-  database: Database;
-  delivery: Delivery;
-  drop(): Promise<void>;
-}
-
-async function startWorld(): Promise<World> {
-  const { url, drop } = await createSuiteDatabase();
-  const database = openDatabase({ url, role: 'throughline_api', maxConnections: connections });
-  await setUpCompany(database);
-  // Nobody delivers: there is no engine here.
-  const delivery = { deliverSoon() {}, deliverPending: async () => 0, stop: async () => {} };
-  return { database, delivery, drop: () => database.close().then(drop) };
-}
-
-/** As many at once as there are connections, until all is done. */
-async function atOnce<Result>(work: readonly (() => Promise<Result>)[]): Promise<Result[]> {
-  const results: Result[] = [];
-  const waiting = [...work.entries()];
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await next[1]();
-    }),
-  );
-  return results;
-}
-
-/** Places so many orders at once. */
-async function place(
-  { database }: World,
-  count: number,
-  request: (index: number) => { customerId: string; lines: { sku: string; quantity: number }[] },
-): Promise<string[]> {
-  const placed = await atOnce(
-    Array.from(
-      { length: count },
-      (_, index) => () =>
-        database.transaction((tx) =>
-          placeOrder(tx, {
-            request: { channel: 'api', currency: 'EUR', ...request(index) },
-            actor: 'tester',
-            principal: 'tester',
-            idempotencyKey: randomUUID(),
-            fingerprint: '',
-          }),
-        ),
-    ),
-  );
-  return placed.map((each) => each.order.id);
-}
 
 /** The statuses of these orders, counted. */
 async function statuses(database: Database, orderIds: string[]): Promise<Record<string, number>> {
