@@ -7,7 +7,7 @@ import type { Transaction } from '../client.ts';
 import { totalsOf } from '../statements/amended-lines.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount } from '../statements/credit.ts';
+import { type CreditAccountRow, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
 import { nextNumber, partiesOf } from '../statements/invoices.ts';
 import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
@@ -69,7 +69,9 @@ export async function askForPrepayment(tx: Transaction, order: OrderRow, at: str
     { orderId, kinds: ['credit-review', 'over-limit'] },
     { status: 'completed', by: 'system', outcome: { found: 'payment in advance' }, at },
   );
+  const stoodInLine = order.status === 'over-limit';
   await moveOrder(tx, order, 'ask-for-prepayment', at);
+  if (stoodInLine) await wakeWaitingOrders(tx, customerId, `${orderId}:prepaid`, orderId);
   // Of what is still wanted: units that were cancelled are not paid for.
   const totals = totalsOf(lines)!;
   const number = await nextNumber(tx, 'PRO', Number(issuedOn.slice(0, 4)));

@@ -6,6 +6,7 @@ import { changeLimit } from '../../db/transactions/change-credit.ts';
 import { chooseShortage } from '../../db/transactions/choose-shortage.ts';
 import { confirmPick } from '../../db/transactions/confirm-pick.ts';
 import { correctStock } from '../../db/transactions/correct-stock.ts';
+import { decideCredit } from '../../db/transactions/decide-credit.ts';
 import { holdCredit } from '../../db/transactions/hold-credit.ts';
 import { issueGoods } from '../../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../../db/transactions/issue-invoice.ts';
@@ -13,7 +14,7 @@ import { receiveGoods } from '../../db/transactions/receive-goods.ts';
 import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { cancelOrder } from '../../workflows/messages.ts';
-import { addCustomer, addProduct, addStock, ask, exposure, order, pay, setUpCompany } from '../company.ts';
+import { addCustomer, addProduct, addStock, ask, exposure, openingItem, order, pay, setUpCompany } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, startSuite, tester } from '../suite.ts';
 import { atOnce, place, startWorld, type World } from '../world.ts';
@@ -101,6 +102,62 @@ describe('one credit limit', () => {
     expect(await statuses(database, orderIds)).toEqual({ approved: fits, cancelled: 40, 'over-limit': 200 - fits - 40 });
     await checkInvariants(database);
     expect(await deadlocks(database)).toBe(0);
+  });
+
+  it('C4: room goes to the oldest that fits, not to whoever is amended, was on hold or is new, however they ask', async () => {
+    const { database } = world;
+    await addCustomer(database, 'LINE', { limitMinor: 100_000 });
+    let asks = 0;
+    const hold = async (orderId: string) => {
+      asks += 1;
+      const attempt = asks;
+      return (await database.transaction((tx) => holdCredit(tx, { orderId, attempt, at }))).outcome;
+    };
+    const placed = async (...quantities: number[]) => {
+      const orderIds: string[] = [];
+      for (const quantity of quantities) {
+        const [orderId] = await place(world, 1, () => ({ customerId: 'LINE', lines: [{ sku: 'UNIT', quantity }] }));
+        await hold(orderId!);
+        orderIds.push(orderId!);
+      }
+      return orderIds;
+    };
+    const cancel = (orderId: string) =>
+      database.transaction((tx) => cancelInDatabase(tx, { orderId, eventId: 'line', ...because }));
+    const [first, older, amended, held] = (await placed(10, 6, 5, 4)) as [string, string, string, string];
+    expect(await withStatus(database, [older, amended, held], 'over-limit')).toHaveLength(3);
+    const lines = [{ lineNumber: 1, quantity: 6 }];
+    await database.transaction((tx) => amendOrder(tx, { orderId: amended, eventId: 'line', revision: 1, lines, ...because }));
+    // On hold and off again: its task is gone, and so is the status that it waited with.
+    const item = await openingItem(world, 'LINE', 1_000, '2026-01-05', '2026-02-04');
+    await hold(held);
+    expect(await withStatus(database, [held], 'waiting-for-payment')).toEqual([held]);
+    await pay(world, 'LINE', 1_000, item, '2026-02-04');
+    await cancel(first);
+    // Room for ten: the oldest takes six, the next six do not fit beside them, four do.
+    const [young] = (await placed(5)) as [string];
+    for (const orderId of [amended, young]) expect(await hold(orderId), orderId).toBe('wait');
+    const all = [older, amended, held, young];
+    await atOnce(shuffled(all).map((orderId) => () => hold(orderId)));
+    await atOnce(shuffled(all).map((orderId) => () => hold(orderId)));
+    expect(await withStatus(database, all, 'approved')).toEqual([older, held]);
+    // A person who decides for one decides past the line.
+    await cancel(older);
+    const decide = { reason: 'looked at', actor: tester, at };
+    await database.transaction((tx) =>
+      decideCredit(tx, { orderId: young, eventId: 'yes', decision: 'approve', limitMinor: 100_000, ...decide }),
+    );
+    expect(await hold(young)).toBe('held');
+    expect(await hold(amended)).toBe('wait');
+    // One that is declined stands in nobody's way any more, and those behind it hear of it.
+    const [next] = (await placed(2)) as [string];
+    await database.transaction((tx) => decideCredit(tx, { orderId: amended, eventId: 'no', decision: 'deny', ...decide }));
+    const { rows } = await database.query('SELECT 1 FROM outbox WHERE subject = $1 AND key LIKE $2', [
+      next,
+      `%${amended}:declined`,
+    ]);
+    expect(rows).toHaveLength(1);
+    await checkInvariants(database);
   });
 
   it('C3: 200 first orders of customers without an account open each account once', async () => {
