@@ -52,6 +52,8 @@ interface NoticeFacts {
   proFormaNumber: string;
   /** Absent in facts that are older than payment in advance. */
   prepaidMinor?: number;
+  /** What only rounding would leave to pay, and nobody asks for. */
+  roundingMinor?: number;
   releasedMinor: number;
   partly: boolean;
   sku: string;
@@ -184,9 +186,12 @@ async function stillOwed(database: Queryable, { kind, customerId, facts }: Notic
 }
 
 /** What an invoice still asks for, after what was paid in advance. */
-function payable({ grossMinor, prepaidMinor = 0, dueOn }: NoticeFacts, money: (amountMinor: number) => string): string {
+function payable(
+  { grossMinor, prepaidMinor = 0, roundingMinor = 0, dueOn }: NoticeFacts,
+  money: (amountMinor: number) => string,
+): string {
+  if (prepaidMinor + roundingMinor === grossMinor) return ', which you have paid in advance: nothing is due';
   if (prepaidMinor === 0) return `, payable by ${dueOn}`;
-  if (prepaidMinor === grossMinor) return ', which you have paid in advance: nothing is due';
   return `, of which you have paid ${money(prepaidMinor)} in advance; the other ${money(grossMinor - prepaidMinor)} is payable by ${dueOn}`;
 }
 

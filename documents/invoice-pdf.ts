@@ -30,6 +30,7 @@ interface PrintedInvoice {
     seller?: Company;
     buyer?: Parties['buyer'];
     prepaidMinor?: number;
+    roundingMinor?: number;
     principalInvoiceId?: string;
     returnId?: string;
     reference?: string;
@@ -127,7 +128,8 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold, noWrap: true });
   const { facts } = invoice;
   const prepaidMinor = facts.prepaidMinor ?? 0;
-  const dueMinor = invoice.grossMinor - prepaidMinor;
+  const roundingMinor = facts.roundingMinor ?? 0;
+  const dueMinor = invoice.grossMinor - prepaidMinor - roundingMinor;
   const isProForma = invoice.kind === 'pro-forma';
   const isCredit = invoice.kind === 'credit-note';
 
@@ -217,6 +219,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                         ['Paid in advance', right(money(-prepaidMinor))],
                       ]
                     : []),
+                  ...(roundingMinor > 0 ? [['Rounding', right(money(-roundingMinor))]] : []),
                   [{ text: isCredit ? 'Amount credited' : 'Amount due', bold: true }, right(money(dueMinor), true)],
                 ],
               },

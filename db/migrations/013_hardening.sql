@@ -13,3 +13,24 @@ ALTER TABLE orders ADD COLUMN room_decided boolean NOT NULL DEFAULT false;
 UPDATE orders o SET room_decided = true WHERE status = 'over-limit'
   AND EXISTS (SELECT 1 FROM credit_decisions d WHERE d.order_id = o.id AND d.outcome = 'approve')
   AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.order_id = o.id AND t.kind = 'over-limit' AND t.status IN ('open', 'claimed'));
+
+-- ── Payment in advance ──────────────────────────────────────────────────────
+-- What only rounding left open of an invoice of a prepaid order: the pro-forma rounds the tax once, each invoice for itself.
+CREATE TABLE small_differences (
+  order_id text NOT NULL REFERENCES prepayments (order_id),
+  invoice_id text NOT NULL REFERENCES invoices (id),
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  value_on date NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (order_id, invoice_id)
+);
+CREATE INDEX small_differences_by_invoice ON small_differences (invoice_id);
+GRANT SELECT, INSERT, UPDATE ON small_differences TO throughline_api, throughline_worker;
+-- Nobody paid it, and nobody owed it.
+CREATE OR REPLACE VIEW settlements AS
+  SELECT invoice_id, value_on, amount_minor, false AS corrects FROM payment_applications
+  UNION ALL
+  SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id
+  FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
+  UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true FROM small_differences;
