@@ -77,7 +77,11 @@ async function readProForma(database: Queryable, number: string): Promise<Printe
          p.facts -> 'lines' AS lines, p.issued_on AS "issuedOn", p.due_on AS "dueOn", p.payment_reference AS "paymentReference",
          p.facts || '{"terms": {"kind": "prepayment"}}' AS facts, p.facts -> 'seller' AS company,
          jsonb_build_object('id', p.customer_id) || (p.facts -> 'buyer') AS customer
-       FROM prepayments p WHERE p.number = $1`,
+       FROM (
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts FROM prepayments
+         UNION ALL
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts
+         FROM superseded_pro_formas) p WHERE p.number = $1`,
       [number],
     ),
   );

@@ -34,3 +34,20 @@ CREATE OR REPLACE VIEW settlements AS
   FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
   UNION ALL
   SELECT invoice_id, value_on, amount_minor, true FROM small_differences;
+
+-- Pro-formas that another one has replaced, because their order was amended before it was paid for. Money may still quote them.
+CREATE TABLE superseded_pro_formas (
+  number text PRIMARY KEY,
+  order_id text NOT NULL REFERENCES prepayments (order_id),
+  customer_id text NOT NULL REFERENCES customers (id),
+  payment_reference text NOT NULL UNIQUE,
+  currency text NOT NULL,
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  issued_on date NOT NULL,
+  due_on date NOT NULL,
+  facts jsonb NOT NULL,
+  superseded_by text NOT NULL,
+  superseded_at timestamptz NOT NULL
+);
+CREATE INDEX superseded_pro_formas_by_order ON superseded_pro_formas (order_id);
+GRANT SELECT, INSERT ON superseded_pro_formas TO throughline_api, throughline_worker;

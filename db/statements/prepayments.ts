@@ -37,8 +37,10 @@ export async function readPrepayment(db: Queryable, orderId: string): Promise<Pr
 
 /** What money of this customer may pay in advance, in the form of open items: each is named by its pro-forma's number. */
 export async function awaitedPrepayments(tx: Transaction, customerId: string) {
-  const { rows } = await tx.query<PrepaymentRow>(
-    `SELECT ${columns} FROM prepayments WHERE customer_id = $1 AND status = 'awaited' ORDER BY due_on, number`,
+  const { rows } = await tx.query<PrepaymentRow & { formerReferences: string[] }>(
+    `SELECT ${columns}, coalesce((SELECT array_agg(s.number) || array_agg(s.payment_reference) FROM superseded_pro_formas s
+       WHERE s.order_id = p.order_id), '{}') AS "formerReferences"
+     FROM prepayments p WHERE customer_id = $1 AND status = 'awaited' ORDER BY due_on, number`,
     [customerId],
   );
   return rows.map((row) => ({ ...row, invoiceId: row.number, openMinor: row.amountMinor - row.receivedMinor }));

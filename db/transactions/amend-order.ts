@@ -22,11 +22,13 @@ import {
   type OrderRow,
   orderLines,
 } from '../statements/orders.ts';
+import { endPrepayment, readPrepayment } from '../statements/prepayments.ts';
 import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
 import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
+import { replaceProForma } from './prepay-order.ts';
 
 export interface AmendOrderInput {
   orderId: string;
@@ -67,14 +69,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (order.revision !== input.revision) {
       return refuse(409, 'order-changed', `Order ${orderId} is at revision ${order.revision} by now: read it again.`);
     }
-    if (isPrepaid(order.terms) && input.lines !== undefined) {
-      return refuse(
-        409,
-        'prepaid',
-        `${orderId} is paid in advance, for what it is: cancel it and order again, or order the rest besides.`,
-      );
-    }
-    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, remainingMinor] = await Promise.all([
+    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, remainingMinor, asked] = await Promise.all([
       lockAccount(tx, order.customerId),
       readCompany(tx),
       readPolicy(tx, 'dunning'),
@@ -82,6 +77,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       inWarehouse(tx, orderId, ['picking']),
       inWarehouse(tx, orderId, ['packing', 'packed']),
       heldFor(tx, orderId),
+      readPrepayment(tx, orderId),
     ]);
     const today = localDate(at, timeZone);
     const pickedOf = await quantitiesIn(tx, picked);
@@ -98,6 +94,22 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (totals === undefined || faults.length > 0)
       return refuse(422, 'invalid-amendment', 'The order cannot be amended.', faults);
     const differenceMinor = totals.grossMinor - (totalsOf(before)?.grossMinor ?? 0);
+
+    const isPaidFor = isPrepaid(order.terms) && (remainingMinor !== undefined || asked?.status === 'received');
+    const { currency } = order;
+    if (isPaidFor && differenceMinor > 0) {
+      const money = formatMoney({ currency, amountMinor: differenceMinor });
+      return refuse(409, 'prepaid', `${orderId} has been paid in advance, and would cost ${money} more: order the rest besides.`);
+    }
+    const awaited = !isPaidFor && asked?.status === 'awaited' && totals.grossMinor !== asked.amountMinor ? asked : undefined;
+    if (awaited && totals.grossMinor <= awaited.receivedMinor) {
+      const money = formatMoney({ currency, amountMinor: awaited.receivedMinor });
+      return refuse(
+        409,
+        'prepaid',
+        `${money} of ${orderId} has come in advance, and no less may be left to pay: cancel it instead.`,
+      );
+    }
 
     const hold = amended.raised.length > 0 ? await holdOn(tx, order, today, holdMinimumMinor) : undefined;
     if (hold) return refuseOnHold(order, hold);
@@ -150,6 +162,9 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     } else if (after.every((line) => openQuantity(line) === 0) || (rerelease && newShipments.length === 0)) {
       await moveOrderByQuantities(tx, order, at);
     }
+    if (awaited) await replaceProForma(tx, order, awaited, at);
+    // No invoice will take the rest of what was paid in advance.
+    if (order.status === 'invoiced') await endPrepayment(tx, order, account, { actor: input.actor, today, at });
     await tellEverybody(tx, order, input, { before, after, totals, cancelledShipments, newShipments });
     // What was given back may be what others wait for.
     if (differenceMinor < 0) await wakeWaitingOrders(tx, order.customerId, `${orderId}:amend:${order.revision}`, orderId);
