@@ -65,12 +65,16 @@ interface NoticeFacts {
   valueOn: string;
   paymentReference: string;
   proFormaNumber: string;
+  /** The pro-forma that this one replaces. */
+  replacedNumber?: string;
   /** Absent in facts that are older than payment in advance. */
   prepaidMinor?: number;
   /** Absent in facts that are older than instalments. */
   instalments?: Instalment[];
   /** Absent in facts that are older than early-payment discounts. */
   discounts?: DiscountOffer[];
+  /** What only rounding would leave to pay, and nobody asks for. */
+  roundingMinor?: number;
   releasedMinor: number;
   partly: boolean;
   sku: string;
@@ -107,8 +111,12 @@ export function createNoticeActivities({ database, email }: { database: Database
         }
         notice.facts = owed;
       }
-      if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice.orderId!))) {
-        await suppress(database, key, 'the money has been received, or the order has ended');
+      if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice))) {
+        await suppress(
+          database,
+          key,
+          'the money has been received, another pro-forma has replaced this one, or the order has ended',
+        );
         return { status: 'suppressed' };
       }
       if (notice.kind === 'quote' && (await keptQuoteStatus(database, notice.facts.quoteId)) !== 'sent') {
@@ -154,8 +162,10 @@ function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
   return kind === 'invoice' || kind === 'interest-note' ? invoiceId : null;
 }
 
-const isAwaited = async (database: Queryable, orderId: string): Promise<boolean> =>
-  (await readPrepayment(database, orderId))?.status === 'awaited';
+async function isAwaited(database: Queryable, { orderId, facts }: Notice): Promise<boolean> {
+  const asked = await readPrepayment(database, orderId!);
+  return asked?.status === 'awaited' && asked.number === facts.proFormaNumber;
+}
 
 async function suppress(database: Queryable, key: string, reason: string): Promise<void> {
   await database.query("UPDATE notices SET status = 'suppressed', status_reason = $2 WHERE key = $1 AND status = 'queued'", [
@@ -215,13 +225,13 @@ async function stillOwed(database: Queryable, { kind, customerId, facts, at }: N
 
 /** What an invoice still asks for, after what was paid in advance. */
 function payable(facts: NoticeFacts, money: (amountMinor: number) => string): string {
-  const { grossMinor, prepaidMinor = 0, dueOn, instalments = [] } = facts;
+  const { grossMinor, prepaidMinor = 0, roundingMinor = 0, dueOn, instalments = [] } = facts;
+  if (prepaidMinor + roundingMinor === grossMinor) return ', which you have paid in advance: nothing is due';
   if (instalments.length > 1) {
     const parts = instalments.map(({ amountMinor, dueOn: partDueOn }) => `${money(amountMinor)} by ${partDueOn}`).join(', ');
     return `, payable in ${instalments.length} instalments: ${parts}`;
   }
   if (prepaidMinor === 0) return `, payable by ${dueOn}`;
-  if (prepaidMinor === grossMinor) return ', which you have paid in advance: nothing is due';
   return `, of which you have paid ${money(prepaidMinor)} in advance; the other ${money(grossMinor - prepaidMinor)} is payable by ${dueOn}`;
 }
 
@@ -261,7 +271,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'prepayment-request':
       return {
         subject: `Order ${facts.orderId}: please pay ${money(facts.grossMinor)} in advance by ${facts.dueOn}`,
-        text: `attached is our pro-forma ${facts.proFormaNumber} for your order ${facts.orderId}. We begin as soon as ${money(facts.grossMinor)} has arrived; please quote ${facts.paymentReference}. Without it by ${facts.dueOn} we cancel the order, and nothing is billed for it.`,
+        text: `attached is our pro-forma ${facts.proFormaNumber} for your order ${facts.orderId}.${facts.replacedNumber ? ` It replaces ${facts.replacedNumber}, since the order has been changed.` : ''} We begin as soon as ${money(facts.grossMinor)} has arrived; please quote ${facts.paymentReference}. Without it by ${facts.dueOn} we cancel the order, and nothing is billed for it.`,
       };
     case 'order-amended':
       return {

@@ -35,6 +35,7 @@ interface PrintedInvoice {
     buyer?: Parties['buyer'];
     prepaidMinor?: number;
     discounts?: DiscountOffer[];
+    roundingMinor?: number;
     principalInvoiceId?: string;
     returnId?: string;
     reference?: string;
@@ -83,7 +84,11 @@ async function readProForma(database: Queryable, number: string): Promise<Printe
          p.facts -> 'lines' AS lines, p.issued_on AS "issuedOn", p.due_on AS "dueOn", p.payment_reference AS "paymentReference",
          p.facts || '{"terms": {"kind": "prepayment"}}' AS facts, p.facts -> 'seller' AS company,
          jsonb_build_object('id', p.customer_id) || (p.facts -> 'buyer') AS customer
-       FROM prepayments p WHERE p.number = $1`,
+       FROM (
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts FROM prepayments
+         UNION ALL
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts
+         FROM superseded_pro_formas) p WHERE p.number = $1`,
       [number],
     ),
   );
@@ -143,7 +148,8 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold, noWrap: true });
   const { facts } = invoice;
   const prepaidMinor = facts.prepaidMinor ?? 0;
-  const dueMinor = invoice.grossMinor - prepaidMinor;
+  const roundingMinor = facts.roundingMinor ?? 0;
+  const dueMinor = invoice.grossMinor - prepaidMinor - roundingMinor;
   const isProForma = invoice.kind === 'pro-forma';
   const isCredit = invoice.kind === 'credit-note';
 
@@ -233,6 +239,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                         ['Paid in advance', right(money(-prepaidMinor))],
                       ]
                     : []),
+                  ...(roundingMinor > 0 ? [['Rounding', right(money(-roundingMinor))]] : []),
                   [{ text: isCredit ? 'Amount credited' : 'Amount due', bold: true }, right(money(dueMinor), true)],
                 ],
               },

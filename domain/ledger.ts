@@ -88,6 +88,11 @@ export function depositReleased({ amountMinor }: { amountMinor: number }): Posti
   return entry('customer-deposits', 'unapplied-cash', amountMinor);
 }
 
+/** What rounding leaves open of an item is not asked for. */
+export function smallDifference({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('small-differences', 'accounts-receivable', amountMinor);
+}
+
 export function openingReceivable({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('accounts-receivable', 'opening-balance', amountMinor);
 }

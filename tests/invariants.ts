@@ -107,7 +107,8 @@ const rules: Record<string, string> = {
       (SELECT coalesce(sum(amount_minor), 0) FROM deposits d WHERE d.order_id = p.order_id)`,
   'I1: numbers are gapless': `
     SELECT split_part(id, '-', 1) AS series, split_part(id, '-', 2) AS year, count(*), max(split_part(id, '-', 3)::int)
-    FROM (SELECT id FROM invoices UNION ALL SELECT number FROM prepayments UNION ALL SELECT id FROM credit_notes) numbered
+    FROM (SELECT id FROM invoices UNION ALL SELECT number FROM prepayments UNION ALL SELECT number FROM superseded_pro_formas
+      UNION ALL SELECT id FROM credit_notes) numbered
     GROUP BY 1, 2 HAVING count(*) <> max(split_part(id, '-', 3)::int)`,
   'I1: every shipment that left is invoiced once its order says so': `
     SELECT s.id FROM shipments s JOIN orders o ON o.id = s.order_id

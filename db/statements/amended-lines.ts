@@ -4,7 +4,7 @@ import { openQuantity } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { type CreditAccountRow, moveExposure } from './credit.ts';
 import type { OrderLineRow, OrderRow } from './orders.ts';
-import { endProduction } from './production.ts';
+import { withdrawProduction } from './production.ts';
 
 /** A line as an amendment leaves it. */
 export type AmendedLine = Omit<OrderLineRow, 'netMinor'>;
@@ -79,6 +79,7 @@ export async function changeLines(
   account: CreditAccountRow,
   change: {
     amended: AmendedLines;
+    before: OrderLineRow[];
     after: AmendedLine[];
     totals: InvoiceTotals;
     differenceMinor: number;
@@ -88,10 +89,12 @@ export async function changeLines(
   },
   at: string,
 ): Promise<void> {
-  const { amended, after, totals, differenceMinor, remainingMinor, requestedOn } = change;
+  const { amended, before, after, totals, differenceMinor, remainingMinor, requestedOn } = change;
   Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor });
   await writeLines(tx, order.id, amended);
-  await endProduction(tx, order.id, at);
+  const open = (lines: AmendedLine[], lineNumber: number) =>
+    lines.filter((line) => line.lineNumber === lineNumber).reduce((units, line) => units + openQuantity(line), 0);
+  await withdrawProduction(tx, order, (lineNumber) => open(before, lineNumber) - open(after, lineNumber), at);
   await tx.query(
     `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
        requested_on = coalesce($7, requested_on), changed_at = $8 WHERE id = $1`,

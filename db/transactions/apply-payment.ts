@@ -117,7 +117,8 @@ async function mustBeOpen(
 ): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT id FROM invoices WHERE id = ANY ($1) AND customer_id = $2
-     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2`,
+     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM superseded_pro_formas WHERE number = ANY ($1) AND customer_id = $2`,
     [invoiceIds, customerId],
   );
   const faults = invoiceIds.flatMap((invoiceId, index): Fault[] => {

@@ -98,7 +98,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       const totals = totalsOf(after)!;
       const differenceMinor = totals.grossMinor - totalsOf(before)!.grossMinor;
       const remainingMinor = await heldFor(tx, orderId);
-      await changeLines(tx, order, account, { amended, after, totals, differenceMinor, remainingMinor }, at);
+      await changeLines(tx, order, account, { amended, before, after, totals, differenceMinor, remainingMinor }, at);
       shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
       await moveOrder(tx, order, 'release-to-warehouse', at, 'the customer takes what is there');
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:choice:${order.revision}`, orderId);

@@ -4,7 +4,8 @@ import { instalmentsOf } from '../../domain/instalments.ts';
 import { invoiceTotals, taxRounding } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { drawDeposits } from '../../domain/prepayment.ts';
+import { openQuantity } from '../../domain/order.ts';
+import { drawDeposits, isPrepaid, isRounding } from '../../domain/prepayment.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
@@ -14,7 +15,7 @@ import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoi
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
-import { endPrepayment, heldDeposits, payFromDeposits } from '../statements/prepayments.ts';
+import { endPrepayment, heldDeposits, openOfOrder, payFromDeposits, roundOff } from '../statements/prepayments.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 
@@ -42,13 +43,14 @@ export interface IssuedInvoice {
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
-    const [account, parties, policy, { shipment, lines }, ordered, deposits] = await Promise.all([
+    const [account, parties, policy, { shipment, lines }, ordered, deposits, before] = await Promise.all([
       lockAccount(tx, order.customerId),
       partiesOf(tx, order.customerId),
       readPolicy(tx, 'dunning'),
       readShipment(tx, shipmentId),
       orderLines(tx, orderId),
       heldDeposits(tx, orderId),
+      openOfOrder(tx, orderId),
     ]);
     const { timeZone } = parties.seller;
     const totals = invoiceTotals(
@@ -66,6 +68,12 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
     const prepaidMinor = drawDeposits(deposits, totals.grossMinor).reduce((total, { amountMinor }) => total + amountMinor, 0);
+    const openMinor = totals.grossMinor - prepaidMinor;
+    const isLast = ordered.every((line) => openQuantity(line) === 0);
+    // All the money of a prepaid order came before its goods went out: what is open after the last invoice is no debt but rounding.
+    const rounds =
+      isPrepaid(order.terms) && isLast && isRounding({ openMinor: before.openMinor + openMinor, invoices: before.invoices + 1 });
+    const roundingMinor = rounds ? openMinor : 0;
     const issuedOn = localDate(at, timeZone);
     const instalments = instalmentsOf(order.terms, issuedOn, totals.grossMinor);
     const { dueOn } = instalments[0]!;
@@ -94,6 +102,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         trackingNumber,
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
         ...(discounts.length > 0 ? { discounts } : {}),
+        ...(roundingMinor > 0 ? { roundingMinor } : {}),
         ...parties,
       },
       at,
@@ -128,6 +137,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     );
     const money = { invoiceId, orderId, grossMinor: totals.grossMinor, issuedOn, currency: order.currency, at };
     await payFromDeposits(tx, account, deposits, { ...money, offsetMs: order.clockOffsetMs });
+    if (rounds) await roundOff(tx, account, { ...money, offsetMs: order.clockOffsetMs });
     await moveOrderByQuantities(tx, order, at);
     if (order.status === 'invoiced') {
       const releasedMinor = await endPrepayment(tx, order, account, { actor: system, today: issuedOn, at });
@@ -152,7 +162,16 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       customerId: order.customerId,
       orderId,
       invoiceId,
-      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn, instalments, discounts },
+      facts: {
+        invoiceId,
+        grossMinor: totals.grossMinor,
+        prepaidMinor,
+        roundingMinor,
+        currency: order.currency,
+        dueOn,
+        instalments,
+        discounts,
+      },
       at,
     });
     return { invoiceId, customerId: order.customerId, grossMinor: totals.grossMinor, currency: order.currency, dueOn, plan };
