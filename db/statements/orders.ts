@@ -1,3 +1,4 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import {
@@ -29,6 +30,8 @@ export interface OrderRow {
   terms: PaymentTerms;
   shipTo: Address;
   backOrderAllowed: boolean;
+  /** Null: control passes at goods issue. */
+  deliveryTerms: DeliveryTerms | null;
   clockOffsetMs: number;
   placedAt: string;
   revision: number;
@@ -53,7 +56,7 @@ export interface OrderLineRow {
 
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
   ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision,
-  choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll"`;
+  choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll", delivery_terms AS "deliveryTerms"`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {

@@ -1,3 +1,4 @@
+import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
 import { type DunningPlan, planInstalments } from '../../domain/dunning.ts';
 import { discountOffers } from '../../domain/early-payment.ts';
 import { instalmentsOf } from '../../domain/instalments.ts';
@@ -5,7 +6,7 @@ import { invoiceTotals, taxRounding } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { drawDeposits } from '../../domain/prepayment.ts';
-import { localDate } from '../../domain/time.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
@@ -17,6 +18,7 @@ import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orde
 import { endPrepayment, heldDeposits, payFromDeposits } from '../statements/prepayments.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
+import { finishTasks } from '../statements/tasks.ts';
 
 export interface IssueInvoiceInput {
   orderId: string;
@@ -37,7 +39,7 @@ export interface IssuedInvoice {
 
 /**
  * Invoices what a shipment shipped, from facts already in the system (I1, I2): a gapless number, the amount into the
- * receivable, the plan of its reminders. Runs after goods issue in the same workflow task.
+ * receivable, the plan of its reminders. Runs with the goods issue, or under D-terms once the goods have arrived.
  */
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
@@ -89,6 +91,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         orderedOn: localDate(order.placedAt, timeZone),
         shippedOn: localDate(shippedAt, timeZone),
         terms: order.terms,
+        ...(order.deliveryTerms ? { deliveryTerms: order.deliveryTerms } : {}),
         shipTo: shipment.shipTo,
         carrier,
         trackingNumber,
@@ -126,6 +129,10 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       },
       invoiceIssued(totals),
     );
+    if (toMillis(at) - toMillis(shippedAt) > unbilledAfterSeconds * 1000) {
+      const outcome = { invoicedAs: invoiceId };
+      await finishTasks(tx, { key: `${shipmentId}:unbilled` }, { status: 'completed', by: system.name, outcome, at });
+    }
     const money = { invoiceId, orderId, grossMinor: totals.grossMinor, issuedOn, currency: order.currency, at };
     await payFromDeposits(tx, account, deposits, { ...money, offsetMs: order.clockOffsetMs });
     await moveOrderByQuantities(tx, order, at);

@@ -1,3 +1,4 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -18,6 +19,8 @@ export interface OrderRequest {
   requestedOn?: string | undefined;
   /** True: paid in advance, whatever the customer's terms are. */
   prepayment?: boolean | undefined;
+  /** Absent: the customer's own. */
+  deliveryTerms?: DeliveryTerms | undefined;
   shipTo?: Address | undefined;
   lines: { sku: string; quantity: number; expectedUnitPriceMinor?: number | undefined }[];
 }
@@ -72,6 +75,7 @@ interface Facts {
   customer: {
     currency: string;
     terms: PaymentTerms;
+    deliveryTerms: DeliveryTerms | null;
     backOrderAllowed: boolean;
     billingAddress: Address;
     shipToAddresses: Address[];
@@ -105,7 +109,7 @@ const readFacts = `
        FROM idempotency_keys WHERE principal = $1 AND key = $2) AS replay,
     (SELECT jsonb_build_object('id', id, 'fingerprint', content_fingerprint)
        FROM orders WHERE customer_id = $3 AND channel = $4 AND external_reference = $5) AS twin,
-    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'backOrderAllowed', back_order_allowed,
+    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'deliveryTerms', delivery_terms, 'backOrderAllowed', back_order_allowed,
               'billingAddress', billing_address, 'shipToAddresses', ship_to_addresses)
        FROM customers WHERE id = $3) AS customer,
     (SELECT time_zone FROM company) AS "timeZone",
@@ -137,8 +141,9 @@ const readFacts = `
 const writeOrder = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
-      net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)),
+      net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at,
+      delivery_terms)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33)),
   lines AS (
     INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
       price_list_id, price_minimum_quantity)
@@ -285,6 +290,7 @@ export async function placeOrder(
     JSON.stringify(order),
     prices.map((price) => price!.priceListId),
     prices.map((price) => price!.minimumQuantity),
+    request.deliveryTerms ?? customer.deliveryTerms,
   ]);
   return { order, replayed: false, start };
 }

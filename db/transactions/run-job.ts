@@ -7,6 +7,7 @@ import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
+import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { recomputeRisk } from './risk.ts';
@@ -105,6 +106,10 @@ async function work(
     }
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });
+      return { result: { flagged }, more };
+    }
+    case 'unbilled-shipments': {
+      const { flagged, more } = await flagUnbilledShipments(tx, { at });
       return { result: { flagged }, more };
     }
     case 'risk-scores':
