@@ -88,3 +88,6 @@ BEGIN
   ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
   EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind = %L)', listed, 'unbilled-shipment');
 END $$;
+
+-- Taxes of an order are rounded as on the day it was placed, by the invoicing policy: what is invoiced and credited of it adds up.
+ALTER TABLE orders ADD COLUMN tax_rounding text NOT NULL DEFAULT 'half-up' CHECK (tax_rounding IN ('half-up', 'half-even'));

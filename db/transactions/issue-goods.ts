@@ -1,5 +1,5 @@
 import { passesOnDelivery } from '../../domain/delivery-terms.ts';
-import { invoiceTotals, orderShareGross, taxRounding } from '../../domain/invoice.ts';
+import { invoiceTotals, orderShareGross } from '../../domain/invoice.ts';
 import { goodsIssued, goodsSent } from '../../domain/ledger.ts';
 import { mayShipment, openQuantity } from '../../domain/order.ts';
 import { localDate } from '../../domain/time.ts';
@@ -72,7 +72,7 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
           taxRate,
         };
       }),
-      taxRounding,
+      order.taxRounding,
     );
     const shareMinor = orderShareGross({
       orderGrossRemainingMinor: (await heldFor(tx, orderId)) ?? 0,

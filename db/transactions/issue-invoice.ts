@@ -2,7 +2,7 @@ import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
 import { type DunningPlan, planInstalments } from '../../domain/dunning.ts';
 import { discountOffers } from '../../domain/early-payment.ts';
 import { instalmentsOf } from '../../domain/instalments.ts';
-import { invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { invoiceTotals } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { drawDeposits } from '../../domain/prepayment.ts';
@@ -63,7 +63,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
           const quantity = goingOut(line);
           return { lineNumber: line.lineNumber, sku: line.sku, description, quantity, unitPriceMinor, taxCategory, taxRate };
         }),
-      taxRounding,
+      order.taxRounding,
     );
     const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);

@@ -1,7 +1,7 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, type Rounding } from '../../domain/money.ts';
 import { isPrepaid, prepaymentTerms } from '../../domain/prepayment.ts';
 import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { sumDemand } from '../../domain/stock.ts';
@@ -97,6 +97,8 @@ interface Facts {
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
+  /** Null: there is no invoicing policy. */
+  taxRounding: Rounding | null;
 }
 
 // ARRAY(SELECT …) hides from the planner how many goods there are and which lists are meant. It then keeps one plan, where planning every order anew took
@@ -136,14 +138,15 @@ const readFacts = `
        FROM (SELECT invoice_id, due_on, open_minor FROM open_instalments WHERE customer_id = $3 ORDER BY due_on, invoice_id LIMIT 1000) i
     ) AS "openItems",
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
-      AS "holdMinimumMinor"`;
+      AS "holdMinimumMinor",
+    (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding"`;
 
 const writeOrder = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
       net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at,
-      delivery_terms)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33)),
+      delivery_terms, tax_rounding)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34)),
   lines AS (
     INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
       price_list_id, price_minimum_quantity)
@@ -233,7 +236,7 @@ export async function placeOrder(
         taxRate: product.taxRate,
       };
     }),
-    taxRounding,
+    facts.taxRounding ?? taxRounding,
   );
   const order: PlacedOrder = {
     id: `ORD-${facts.orderNumber}`,
@@ -291,6 +294,7 @@ export async function placeOrder(
     prices.map((price) => price!.priceListId),
     prices.map((price) => price!.minimumQuantity),
     request.deliveryTerms ?? customer.deliveryTerms,
+    facts.taxRounding ?? taxRounding,
   ]);
   return { order, replayed: false, start };
 }

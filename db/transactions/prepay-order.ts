@@ -71,7 +71,7 @@ export async function askForPrepayment(tx: Transaction, order: OrderRow, at: str
   );
   await moveOrder(tx, order, 'ask-for-prepayment', at);
   // Of what is still wanted: units that were cancelled are not paid for.
-  const totals = totalsOf(lines)!;
+  const totals = totalsOf(lines, order.taxRounding)!;
   const number = await nextNumber(tx, 'PRO', Number(issuedOn.slice(0, 4)));
   const reference = paymentReference(number);
   await tx.query(

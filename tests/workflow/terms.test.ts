@@ -4,6 +4,7 @@ import { readClock } from '../../db/statements/company.ts';
 import { overdueItems } from '../../db/statements/credit.ts';
 import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { savePolicy } from '../../db/transactions/save-policy.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import { fromMillis } from '../../domain/time.ts';
 import { shipmentChanged } from '../../workflows/messages.ts';
@@ -365,6 +366,31 @@ describe('terms of delivery', () => {
     await suite.client.workflow.getHandle(orderId).signal(shipmentChanged, { shipmentId });
     await invoiced(suite, orderId);
     expect(await flagged()).toEqual([{ orderId, status: 'completed' }]);
+    await checkInvariants(suite.database);
+  });
+});
+
+describe('rounding', () => {
+  it('I2: the invoicing policy rounds the taxes of orders from then on, and an order keeps its own', async () => {
+    await customerWith('EVEN', { kind: 'net', days: 30 });
+    // Half a cent of tax on 0.25 at 10 %.
+    await addProduct(suite.database, 'PENNY', 25, '0.10');
+    await addStock(suite, 'PENNY', 10, 1);
+    const before = await order(suite, 'EVEN', [{ sku: 'PENNY', quantity: 1 }]);
+    const at = await suite.now();
+    await suite.database.transaction((tx) =>
+      savePolicy(tx, { policy: { name: 'invoicing', taxRounding: 'half-even' }, actor: tester, at }),
+    );
+    const after = await order(suite, 'EVEN', [{ sku: 'PENNY', quantity: 1 }]);
+    for (const [orderId, grossMinor] of [
+      [before, 28],
+      [after, 27],
+    ] as const) {
+      const [shipmentId] = await shipmentsInWork(suite, orderId);
+      await pickAndPack(suite, orderId, shipmentId!);
+      const [invoice] = await invoiced(suite, orderId);
+      expect(invoice!.grossMinor).toBe(grossMinor);
+    }
     await checkInvariants(suite.database);
   });
 });
