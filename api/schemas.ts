@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryTerms as incoterms } from '../domain/delivery-terms.ts';
 import { isCurrency } from '../domain/money.ts';
 import { orderStatuses, stages } from '../domain/order.ts';
 import { isIsoDate, isIsoInstant } from '../domain/time.ts';
@@ -120,6 +121,10 @@ export const terms = z
     message: 'Only net terms are paid in instalments.',
   })
   .meta({ id: 'PaymentTerms' });
+
+export const deliveryTerms = z.enum(incoterms).meta({
+  description: 'Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.',
+});
 
 export const orderStatus = z.enum(orderStatuses);
 export const stage = z.enum(stages);

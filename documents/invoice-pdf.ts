@@ -28,6 +28,7 @@ interface PrintedInvoice {
     orderedOn?: string;
     shippedOn?: string;
     terms?: PaymentTerms;
+    deliveryTerms?: string;
     shipTo?: Address;
     carrier?: string;
     trackingNumber?: string;
@@ -187,6 +188,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...fact('Shipped on', facts.shippedOn),
                   ...fact('Carrier', facts.carrier && `${facts.carrier} ${facts.trackingNumber}`),
                   ...fact('Terms', facts.terms && termsInWords(facts.terms)),
+                  ...fact('Delivery', facts.deliveryTerms),
                   ...fact('Return', facts.returnId),
                   ...fact('Concerns', facts.principalInvoiceId ?? facts.reference),
                 ],

@@ -5,6 +5,7 @@ export const databaseJobs = [
   'missed-pickups',
   'credit-reviews',
   'approval-renewals',
+  'unbilled-shipments',
   'risk-scores',
   'carrier-audit',
   'simulated-tracking',
@@ -22,6 +23,7 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
   switch (name) {
     case 'missed-pickups':
     case 'credit-reviews':
+    case 'unbilled-shipments':
     case 'orders-mailbox':
     case 'simulated-tracking':
       return { every: 'minute' };

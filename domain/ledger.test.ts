@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   carrierClaimAccepted,
   carrierClaimPaid,
+  controlPassed,
   countGain,
   countLoss,
   creditApplied,
@@ -12,6 +13,7 @@ import {
   goodsLostInTransit,
   goodsReceived,
   goodsRestocked,
+  goodsSent,
   interestNoted,
   invoiceIssued,
   isBalanced,
@@ -39,6 +41,11 @@ const inWords = (postings: Posting[]) =>
 
 describe('A3: what each event posts', () => {
   test.each([
+    [goodsSent({ costMinor: 180 }), 'goods-in-transit 180 / inventory 180'],
+    [
+      controlPassed({ costMinor: 180, netMinor: 300 }),
+      'cost-of-goods-sold 180, unbilled-receivables 300 / goods-in-transit 180, revenue 300',
+    ],
     [
       earlyPaymentDiscountGranted({ netMinor: 200, taxMinor: 40 }),
       'discounts-granted 200, tax-payable 40 / accounts-receivable 240',

@@ -12,6 +12,7 @@ export const accounts = [
   'carrier-claims',
   'bad-debt-allowance',
   'inventory',
+  'goods-in-transit',
   'unapplied-cash',
   'customer-credits',
   'customer-deposits',
@@ -43,6 +44,16 @@ export interface Posting {
 /** Control passes to the customer: goods leave stock at cost, revenue is earned but not yet billed. */
 export function goodsIssued({ costMinor, netMinor }: { costMinor: number; netMinor: number }): Posting[] {
   return [...entry('cost-of-goods-sold', 'inventory', costMinor), ...entry('unbilled-receivables', 'revenue', netMinor)];
+}
+
+/** Goods leave stock at cost and stay ours until they arrive (D-terms): nothing is earned yet. */
+export function goodsSent({ costMinor }: { costMinor: number }): Posting[] {
+  return entry('goods-in-transit', 'inventory', costMinor);
+}
+
+/** Goods that were sent have arrived: now control passes. */
+export function controlPassed({ costMinor, netMinor }: { costMinor: number; netMinor: number }): Posting[] {
+  return [...entry('cost-of-goods-sold', 'goods-in-transit', costMinor), ...entry('unbilled-receivables', 'revenue', netMinor)];
 }
 
 export function invoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {

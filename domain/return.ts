@@ -4,7 +4,7 @@
  */
 import type { Fault } from './failures.ts';
 import { type InvoiceTax, type InvoiceTotals, invoiceTotals, type PricedLine, taxRounding } from './invoice.ts';
-import { shareMinor, sumMinor } from './money.ts';
+import { type Rounding, shareMinor, sumMinor } from './money.ts';
 
 export const returnStatuses = ['requested', 'approved', 'refused', 'received', 'credited', 'cancelled'] as const;
 export type ReturnStatus = (typeof returnStatuses)[number];
@@ -163,8 +163,9 @@ export function creditTotals(
   lines: readonly PricedLine[],
   invoiceTaxes: readonly InvoiceTax[],
   creditedTaxes: readonly InvoiceTax[],
+  rounding: Rounding = taxRounding,
 ): InvoiceTotals {
-  const totals = invoiceTotals(lines, taxRounding);
+  const totals = invoiceTotals(lines, rounding);
   const taxes = totals.taxes.map((tax) => {
     const invoiced = invoiceTaxes.find((candidate) => sameRate(candidate, tax));
     if (!invoiced) throw new RangeError(`the invoice has no tax of ${tax.rate}`);

@@ -50,6 +50,13 @@ const rules: Record<string, string> = {
       (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
          FROM postings WHERE account = 'inventory') c,
       (SELECT coalesce(sum(value_minor), 0) AS stock FROM stock) s WHERE control <> stock`,
+  'A3: goods in transit account = cost of what has left under D-terms and not arrived': `
+    SELECT control, sent FROM
+      (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
+         FROM postings WHERE account = 'goods-in-transit') c,
+      (SELECT coalesce(sum(m.value_minor), 0) AS sent FROM shipments s JOIN orders o ON o.id = s.order_id
+         JOIN stock_movements m ON m.event_id = s.id || ':goods-issue'
+         WHERE s.status = 'shipped' AND o.delivery_terms IN ('DAP', 'DPU', 'DDP')) g WHERE control <> sent`,
   'X2: invoiced ≤ shipped ≤ ordered, per line, from the documents': `
     SELECT l.order_id, l.line_number FROM order_lines l, LATERAL (SELECT
       (SELECT coalesce(sum(coalesce(sl.picked_quantity, sl.quantity)), 0) FROM shipment_lines sl JOIN shipments s ON s.id = sl.shipment_id

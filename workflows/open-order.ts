@@ -31,7 +31,8 @@ export interface OpenOrder extends ReceivableHolder {
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
   released(shipmentIds: string[]): void;
-  shipped(shipmentId: string, invoice: IssuedInvoice): void;
+  /** Takes note that a shipment has left, and of its invoice once there is one. */
+  shipped(shipmentId: string, invoice?: IssuedInvoice): void;
   shipmentIs(shipmentId: string, status: ShipmentStatus): boolean;
   /** Hears messages from now on, and those that came before. */
   listen(): void;
@@ -305,7 +306,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     },
     shipped(shipmentId, invoice) {
       shipments.set(shipmentId, 'shipped');
-      invoices.set(invoice.invoiceId, invoice);
+      if (invoice) invoices.set(invoice.invoiceId, invoice);
     },
     wentOverdue(invoiceId) {
       overdueInvoices.add(invoiceId);

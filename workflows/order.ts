@@ -25,9 +25,10 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
       await Promise.all(
         shipmentIds.map(async (shipmentId) => {
           if (!(await pickAndPack(order, shipmentId))) return;
-          const invoice = await shipAndInvoice(order, shipmentId);
-          // A shipment of free lines leaves nothing to collect.
-          if (invoice && invoice.grossMinor > 0) receivables.push(collect(order, invoice));
+          const left = await shipAndInvoice(order, shipmentId);
+          if (!left) return;
+          // Under D-terms it is invoiced when it arrives, while the rest of the order goes on.
+          receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectOnDelivery(order, shipmentId));
         }),
       );
     }
@@ -89,8 +90,11 @@ async function pickAndPack(order: OpenOrder, shipmentId: string): Promise<boolea
   return order.shipmentIs(shipmentId, 'packed');
 }
 
-/** The invoice of the goods that have left; undefined when the order was cancelled while the carrier was being booked. */
-async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<IssuedInvoice | undefined> {
+/**
+ * The goods that have left, with their invoice unless it waits for their delivery; undefined when the order was cancelled while the
+ * carrier was being booked.
+ */
+async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<{ invoice?: IssuedInvoice } | undefined> {
   const booking = await bookCarrier(order, shipmentId);
   if (!booking) return undefined;
   const { carrier, trackingNumber } = booking;
@@ -99,10 +103,32 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<Iss
   );
   if (issue.outcome === 'issued') {
     order.shipped(shipmentId, issue.invoice);
-    return issue.invoice;
+    return issue;
   }
   await gateway.voidCarrierBooking({ trackingNumber });
   return undefined;
+}
+
+/** A shipment of free lines leaves nothing to collect. */
+async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<void> {
+  if (invoice.grossMinor > 0) await collect(order, invoice);
+}
+
+/**
+ * Waits for the delivery of goods whose control passes there, then invoices and collects. Orders from before these terms have
+ * histories in which every shipment that left had its invoice, so the wait needs no patch.
+ */
+async function collectOnDelivery(order: OpenOrder, shipmentId: string): Promise<void> {
+  for (;;) {
+    const heard = order.shipmentNews;
+    const bill = order.heard(await database.invoiceDelivered({ orderId: order.id, shipmentId, at: order.now() }));
+    if (bill.outcome === 'invoiced') {
+      order.shipped(shipmentId, bill.invoice);
+      await collectFrom(order, bill.invoice);
+      return;
+    }
+    await order.until(() => order.shipmentNews > heard);
+  }
 }
 
 /**

@@ -138,7 +138,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment', 'carrier-targets']),
+            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -182,6 +182,24 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'fulfilment', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/invoicing',
+    summary: 'Bring a new version of the invoicing policy into force, for orders placed from now on',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        taxRounding: z
+          .enum(['half-up', 'half-even'])
+          .meta({ description: 'Where half a cent of tax goes: up, or to the even cent.' }),
+      })
+      .meta({ id: 'InvoicingPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'invoicing', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

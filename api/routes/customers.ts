@@ -19,6 +19,7 @@ import {
   amountMinor,
   currency,
   customerId,
+  deliveryTerms,
   email,
   isoDate,
   isoInstant,
@@ -49,6 +50,7 @@ const customerFields = {
   currency,
   segment: segment.optional().meta({ description: 'Whom it is priced like: price lists for this segment are meant for it.' }),
   terms,
+  deliveryTerms: deliveryTerms.optional(),
   backOrderAllowed: z.boolean().default(false),
   creditProfile: z
     .strictObject({
@@ -66,6 +68,7 @@ const customer = z
     ...customerFields,
     taxId: z.string().nullable(),
     segment: z.string().nullable(),
+    deliveryTerms: deliveryTerms.nullable(),
     version: z.int(),
   })
   .meta({ id: 'Customer' });

@@ -24,6 +24,7 @@ const kind = z.enum([
   'shipment-exception',
   'carrier-performance',
   'job-failed',
+  'unbilled-shipment',
   'reorder',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);

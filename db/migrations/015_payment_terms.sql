@@ -75,3 +75,21 @@ CREATE OR REPLACE VIEW settlements AS
   SELECT invoice_id, value_on, amount_minor, true FROM small_differences
   UNION ALL
   SELECT invoice_id, value_on, amount_minor, true FROM early_payment_discounts;
+
+-- Terms of delivery (Incoterms): under the D-terms control passes when the goods arrive, and the invoice follows then. Null: at goods
+-- issue, as under all others.
+ALTER TABLE customers ADD COLUMN delivery_terms text;
+ALTER TABLE orders ADD COLUMN delivery_terms text;
+
+INSERT INTO jobs (name) VALUES ('unbilled-shipments');
+DO $$
+DECLARE listed text;
+BEGIN
+  SELECT pg_get_expr(conbin, conrelid) INTO listed FROM pg_constraint
+    WHERE conname = 'tasks_kind_check' AND conrelid = 'tasks'::regclass;
+  ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
+  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind = %L)', listed, 'unbilled-shipment');
+END $$;
+
+-- Taxes of an order are rounded as on the day it was placed, by the invoicing policy: what is invoiced and credited of it adds up.
+ALTER TABLE orders ADD COLUMN tax_rounding text NOT NULL DEFAULT 'half-up' CHECK (tax_rounding IN ('half-up', 'half-even'));

@@ -1,3 +1,4 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Queryable } from '../client.ts';
 import { accountColumns, type CreditAccountRow } from '../statements/credit.ts';
@@ -16,13 +17,14 @@ export interface Customer {
   currency: string;
   segment: string | null;
   terms: PaymentTerms;
+  deliveryTerms: DeliveryTerms | null;
   backOrderAllowed: boolean;
   creditProfile: CreditProfile;
   version: number;
 }
 
 const columns = `id, name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress",
-  ship_to_addresses AS "shipToAddresses", currency, segment, terms, back_order_allowed AS "backOrderAllowed",
+  ship_to_addresses AS "shipToAddresses", currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed",
   credit_profile AS "creditProfile", version`;
 
 export async function listCustomers(db: Queryable, customerId: string | undefined, page: Page): Promise<Customer[]> {

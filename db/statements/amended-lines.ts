@@ -1,5 +1,6 @@
 import type { AmendedLines } from '../../domain/amendment.ts';
-import { type InvoiceTotals, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
+import type { Rounding } from '../../domain/money.ts';
 import { openQuantity } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { type CreditAccountRow, moveExposure } from './credit.ts';
@@ -24,12 +25,12 @@ export function linesAfter(before: OrderLineRow[], { changed, added }: AmendedLi
 }
 
 /** Of the units that are not cancelled; undefined beyond the safe integers. */
-export function totalsOf(lines: AmendedLine[]): InvoiceTotals | undefined {
+export function totalsOf(lines: AmendedLine[], rounding: Rounding): InvoiceTotals | undefined {
   const live = lines
     .map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity }))
     .filter(({ quantity }) => quantity > 0);
   try {
-    return invoiceTotals(live, taxRounding);
+    return invoiceTotals(live, rounding);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

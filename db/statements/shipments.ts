@@ -3,6 +3,7 @@ import type { ShipmentStatus } from '../../domain/order.ts';
 import type { Reservation } from '../../domain/stock.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
+import { passControlOnDelivery } from './control.ts';
 import { tell } from './notices.ts';
 import type { Address, OrderRow } from './orders.ts';
 import { enqueue } from './outbox.ts';
@@ -134,7 +135,7 @@ export async function readShipment(
   return { shipment: found.rows[0], lines: lines.rows };
 }
 
-/** Notes that the customer has the goods of a shipment that is under way. */
+/** Notes that the customer has the goods of a shipment that is under way; under D-terms they are its own from then on. */
 export async function noteDelivery(
   tx: Transaction,
   delivery: { shipmentId: string; orderId: string; customerId: string; deliveredAt: string; actor: Actor; at: string },
@@ -151,6 +152,7 @@ export async function noteDelivery(
     after: { deliveredAt },
   });
   const { orderId, customerId } = subjects;
+  await passControlOnDelivery(tx, { ...subjects, deliveredAt, at });
   await tell(tx, { key: `${shipmentId}:delivered`, kind: 'delivered', customerId, orderId, facts: { orderId, shipmentId }, at });
 }
 

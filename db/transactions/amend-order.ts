@@ -87,13 +87,13 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (faults.length === 0 && after.every((line) => line.shippedQuantity + openQuantity(line) === 0)) {
       faults.push({ path: '/lines', code: 'nothing-left', detail: 'Nothing would be left of the order: cancel it instead.' });
     }
-    const totals = totalsOf(after);
+    const totals = totalsOf(after, order.taxRounding);
     if (totals === undefined) {
       faults.push({ path: '/lines', code: 'amount', detail: 'The amount is beyond what can be counted exactly.' });
     }
     if (totals === undefined || faults.length > 0)
       return refuse(422, 'invalid-amendment', 'The order cannot be amended.', faults);
-    const differenceMinor = totals.grossMinor - (totalsOf(before)?.grossMinor ?? 0);
+    const differenceMinor = totals.grossMinor - (totalsOf(before, order.taxRounding)?.grossMinor ?? 0);
 
     const isPaidFor = isPrepaid(order.terms) && (remainingMinor !== undefined || asked?.status === 'received');
     const { currency } = order;

@@ -95,8 +95,8 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       const amended = { changed, added: [], raised: [], faults: [] };
       const after = linesAfter(before, amended);
       // Fewer units than were counted exactly before.
-      const totals = totalsOf(after)!;
-      const differenceMinor = totals.grossMinor - totalsOf(before)!.grossMinor;
+      const totals = totalsOf(after, order.taxRounding)!;
+      const differenceMinor = totals.grossMinor - totalsOf(before, order.taxRounding)!.grossMinor;
       const remainingMinor = await heldFor(tx, orderId);
       await changeLines(tx, order, account, { amended, before, after, totals, differenceMinor, remainingMinor }, at);
       shipmentIds = await releaseShipments(tx, order, plan.reservations, at);

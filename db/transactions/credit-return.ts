@@ -1,7 +1,7 @@
 import { Refusal } from '../../domain/failures.ts';
 import type { InvoiceTax, InvoiceTotals, PricedLine } from '../../domain/invoice.ts';
 import { creditNoteIssued, goodsLostInTransit, goodsRestocked } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, type Rounding } from '../../domain/money.ts';
 import { creditTotals, inspectionFaults, restockCost } from '../../domain/return.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
@@ -270,7 +270,10 @@ async function totalsOf(
   units: { lineNumber: number; quantity: number }[],
 ): Promise<{ currency: string; totals: InvoiceTotals }> {
   const [invoice, lines, earlier] = await Promise.all([
-    tx.query<{ currency: string; taxes: InvoiceTax[] }>('SELECT currency, taxes FROM invoices WHERE id = $1', [goods.invoiceId]),
+    tx.query<{ currency: string; taxes: InvoiceTax[]; rounding: Rounding }>(
+      `SELECT i.currency, i.taxes, o.tax_rounding AS rounding FROM invoices i JOIN orders o ON o.id = i.order_id WHERE i.id = $1`,
+      [goods.invoiceId],
+    ),
     tx.query<PricedLine>(
       `SELECT line_number AS "lineNumber", sku, description, unit_price_minor AS "unitPriceMinor", tax_category AS "taxCategory",
          tax_rate AS "taxRate" FROM invoice_lines WHERE invoice_id = $1 ORDER BY line_number`,
@@ -278,7 +281,7 @@ async function totalsOf(
     ),
     tx.query<{ taxes: InvoiceTax[] }>('SELECT taxes FROM credit_notes WHERE invoice_id = $1', [goods.invoiceId]),
   ]);
-  const { currency, taxes } = only(invoice);
+  const { currency, taxes, rounding } = only(invoice);
   const credited = lines.rows.flatMap((line) => {
     const quantity = units.find(({ lineNumber }) => lineNumber === line.lineNumber)?.quantity ?? 0;
     return quantity > 0 ? [{ ...line, quantity }] : [];
@@ -287,6 +290,7 @@ async function totalsOf(
     credited,
     taxes,
     earlier.rows.flatMap((note) => note.taxes),
+    rounding,
   );
   return { currency, totals };
 }

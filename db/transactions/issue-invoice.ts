@@ -1,12 +1,13 @@
+import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
 import { type DunningPlan, planInstalments } from '../../domain/dunning.ts';
 import { discountOffers } from '../../domain/early-payment.ts';
 import { instalmentsOf } from '../../domain/instalments.ts';
-import { invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { invoiceTotals } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { openQuantity } from '../../domain/order.ts';
 import { drawDeposits, isPrepaid, isRounding } from '../../domain/prepayment.ts';
-import { localDate } from '../../domain/time.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
@@ -18,6 +19,7 @@ import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orde
 import { endPrepayment, heldDeposits, openOfOrder, payFromDeposits, roundOff } from '../statements/prepayments.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
+import { finishTasks } from '../statements/tasks.ts';
 
 export interface IssueInvoiceInput {
   orderId: string;
@@ -38,7 +40,7 @@ export interface IssuedInvoice {
 
 /**
  * Invoices what a shipment shipped, from facts already in the system (I1, I2): a gapless number, the amount into the
- * receivable, the plan of its reminders. Runs after goods issue in the same workflow task.
+ * receivable, the plan of its reminders. Runs with the goods issue, or under D-terms once the goods have arrived.
  */
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
@@ -63,7 +65,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
           const quantity = goingOut(line);
           return { lineNumber: line.lineNumber, sku: line.sku, description, quantity, unitPriceMinor, taxCategory, taxRate };
         }),
-      taxRounding,
+      order.taxRounding,
     );
     const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
@@ -97,6 +99,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         orderedOn: localDate(order.placedAt, timeZone),
         shippedOn: localDate(shippedAt, timeZone),
         terms: order.terms,
+        ...(order.deliveryTerms ? { deliveryTerms: order.deliveryTerms } : {}),
         shipTo: shipment.shipTo,
         carrier,
         trackingNumber,
@@ -135,6 +138,10 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       },
       invoiceIssued(totals),
     );
+    if (toMillis(at) - toMillis(shippedAt) > unbilledAfterSeconds * 1000) {
+      const outcome = { invoicedAs: invoiceId };
+      await finishTasks(tx, { key: `${shipmentId}:unbilled` }, { status: 'completed', by: system.name, outcome, at });
+    }
     const money = { invoiceId, orderId, grossMinor: totals.grossMinor, issuedOn, currency: order.currency, at };
     await payFromDeposits(tx, account, deposits, { ...money, offsetMs: order.clockOffsetMs });
     if (rounds) await roundOff(tx, account, { ...money, offsetMs: order.clockOffsetMs });

@@ -1,6 +1,7 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, type Rounding } from '../../domain/money.ts';
 import { isPrepaid, prepaymentTerms } from '../../domain/prepayment.ts';
 import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { sumDemand } from '../../domain/stock.ts';
@@ -18,6 +19,8 @@ export interface OrderRequest {
   requestedOn?: string | undefined;
   /** True: paid in advance, whatever the customer's terms are. */
   prepayment?: boolean | undefined;
+  /** Absent: the customer's own. */
+  deliveryTerms?: DeliveryTerms | undefined;
   shipTo?: Address | undefined;
   lines: { sku: string; quantity: number; expectedUnitPriceMinor?: number | undefined }[];
 }
@@ -74,6 +77,7 @@ interface Facts {
   customer: {
     currency: string;
     terms: PaymentTerms;
+    deliveryTerms: DeliveryTerms | null;
     backOrderAllowed: boolean;
     billingAddress: Address;
     shipToAddresses: Address[];
@@ -95,6 +99,8 @@ interface Facts {
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
+  /** Null: there is no invoicing policy. */
+  taxRounding: Rounding | null;
 }
 
 // ARRAY(SELECT …) hides from the planner how many goods there are and which lists are meant. It then keeps one plan, where planning every order anew took
@@ -107,7 +113,7 @@ const readFacts = `
        FROM idempotency_keys WHERE principal = $1 AND key = $2) AS replay,
     (SELECT jsonb_build_object('id', id, 'fingerprint', content_fingerprint)
        FROM orders WHERE customer_id = $3 AND channel = $4 AND external_reference = $5) AS twin,
-    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'backOrderAllowed', back_order_allowed,
+    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'deliveryTerms', delivery_terms, 'backOrderAllowed', back_order_allowed,
               'billingAddress', billing_address, 'shipToAddresses', ship_to_addresses)
        FROM customers WHERE id = $3) AS customer,
     (SELECT time_zone FROM company) AS "timeZone",
@@ -134,13 +140,15 @@ const readFacts = `
        FROM (SELECT invoice_id, due_on, open_minor FROM open_instalments WHERE customer_id = $3 ORDER BY due_on, invoice_id LIMIT 1000) i
     ) AS "openItems",
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
-      AS "holdMinimumMinor"`;
+      AS "holdMinimumMinor",
+    (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding"`;
 
 const writeOrder = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
-      net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)),
+      net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at,
+      delivery_terms, tax_rounding)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34)),
   lines AS (
     INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
       price_list_id, price_minimum_quantity)
@@ -263,6 +271,8 @@ export async function placeOrder(
     JSON.stringify(order),
     prices.map((price) => price!.priceListId),
     prices.map((price) => price!.minimumQuantity),
+    request.deliveryTerms ?? customer.deliveryTerms,
+    facts.taxRounding ?? taxRounding,
   ]);
   return { order, replayed: false, start };
 }
@@ -337,7 +347,7 @@ function totalsOf(request: OrderRequest, facts: Facts, prices: readonly (ChosenP
         taxRate: product.taxRate,
       };
     }),
-    taxRounding,
+    facts.taxRounding ?? taxRounding,
   );
 }
 

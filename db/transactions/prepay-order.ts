@@ -90,7 +90,7 @@ async function issueProForma(
   const { dueOn, dueAt } = prepaymentDue(at, policy.prepaymentDays ?? defaultPrepaymentDays, timeZone);
   const { id: orderId, customerId, currency, grossMinor } = order;
   // Of what is still wanted: units that were cancelled are not paid for.
-  const totals = totalsOf(lines)!;
+  const totals = totalsOf(lines, order.taxRounding)!;
   const number = await nextNumber(tx, 'PRO', Number(issuedOn.slice(0, 4)));
   const reference = paymentReference(number);
   if (replaced) {

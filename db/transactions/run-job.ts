@@ -8,6 +8,7 @@ import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { escalateReviews } from './escalate-reviews.ts';
+import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
@@ -111,6 +112,10 @@ async function work(
     }
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });
+      return { result: { flagged }, more };
+    }
+    case 'unbilled-shipments': {
+      const { flagged, more } = await flagUnbilledShipments(tx, { at });
       return { result: { flagged }, more };
     }
     case 'risk-scores':

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
@@ -33,6 +34,8 @@ export interface SaveCustomerInput {
   /** Which price lists for segments are meant for it. */
   segment?: string | undefined;
   terms: PaymentTerms;
+  /** Of delivery. */
+  deliveryTerms?: DeliveryTerms | undefined;
   backOrderAllowed: boolean;
   /** Absent: as it was. */
   creditProfile?: CreditProfile | undefined;
@@ -58,12 +61,13 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     currency: input.currency,
     segment: input.segment ?? null,
     terms: input.terms,
+    deliveryTerms: input.deliveryTerms ?? null,
     backOrderAllowed: input.backOrderAllowed,
     creditProfile: input.creditProfile ?? {},
   };
   const { rows } = await tx.query<typeof details>(
     `SELECT name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
-            currency, segment, terms, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
+            currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
      FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
@@ -80,10 +84,10 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   }
   await tx.query(
     `INSERT INTO customers (id, name, tax_id, email, contacts, billing_address, ship_to_addresses, currency, terms,
-       back_order_allowed, credit_profile, at, segment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       back_order_allowed, credit_profile, at, segment, delivery_terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
        contacts = excluded.contacts, billing_address = excluded.billing_address, ship_to_addresses = excluded.ship_to_addresses,
-       segment = excluded.segment, terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
+       segment = excluded.segment, delivery_terms = excluded.delivery_terms, terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
        version = customers.version + 1, at = excluded.at`,
     [
       id,
@@ -99,6 +103,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
       JSON.stringify(details.creditProfile),
       at,
       details.segment,
+      details.deliveryTerms,
     ],
   );
   await lockAccount(tx, id);

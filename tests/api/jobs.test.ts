@@ -39,6 +39,7 @@ describe('jobs', () => {
       { name: 'missed-pickups', every: 'minute', outcome: null, nextDueAt: instant('2027-03-01', '08:00:00') },
       { name: 'credit-reviews', every: 'minute', outcome: null },
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
+      { name: 'unbilled-shipments', every: 'minute' },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
       { name: 'simulated-tracking', every: 'minute', outcome: null },
@@ -89,6 +90,7 @@ describe('jobs', () => {
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
       { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
+      { name: 'unbilled-shipments', outcome: 'done', result: { flagged: 0 } },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
