@@ -1,7 +1,7 @@
 import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, plusSeconds, toMillis } from './time.ts';
 
 /** Work that comes round by the company clock, without a person and without an order. */
-export const databaseJobs = ['missed-pickups', 'approval-renewals', 'risk-scores', 'carrier-audit'] as const;
+export const databaseJobs = ['missed-pickups', 'approval-renewals', 'risk-scores', 'carrier-audit', 'integrity'] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
 export const jobNames = [...databaseJobs, 'orders-mailbox'] as const;
@@ -20,6 +20,8 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
       return { every: 'day', at: '05:00' };
     case 'risk-scores':
       return { every: 'day', at: '04:00' };
+    case 'integrity':
+      return { every: 'day', at: '03:00' };
     case 'carrier-audit':
       return auditEvery === 'day' ? { every: 'day', at: '06:00' } : { every: 'week', weekday: 1, at: '06:00' };
   }

@@ -23,6 +23,7 @@ const kind = z.enum([
   'carrier-performance',
   'job-failed',
   'reorder',
+  'integrity',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

@@ -14,7 +14,8 @@ export type TaskKind =
   | 'shipment-exception'
   | 'carrier-performance'
   | 'job-failed'
-  | 'reorder';
+  | 'reorder'
+  | 'integrity';
 
 export interface NewTask {
   key: string;

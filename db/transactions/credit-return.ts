@@ -110,7 +110,6 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
 
   const { shipmentId, invoiceId } = goods;
   const entry = { bookedOn: today, currency, customerId, orderId, invoiceId, at };
-  // With the invoice: the ageing reads in the journal what was credited of it.
   await book(
     tx,
     { eventId: `${returnId}:credit-note`, kind: 'credit-note', ...entry },

@@ -7,6 +7,7 @@ import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
+import { checkIntegrity } from './check-integrity.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { recomputeRisk } from './risk.ts';
@@ -109,6 +110,10 @@ async function work(
     }
     case 'risk-scores':
       return { result: await recomputeRisk(tx, { at }), more: false };
+    case 'integrity': {
+      const { runId, checked, broken } = await checkIntegrity(tx, { at });
+      return { result: { runId, checked, broken: broken.map(({ id }) => id) }, more: false };
+    }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);
