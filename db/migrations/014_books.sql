@@ -170,6 +170,11 @@ BEGIN
   EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind = %L)', listed, 'integrity');
 END $$;
 
+-- ── Open items come over from the system before this one, by file ──────────────────────────────────────────
+CREATE INDEX invoices_taken_over ON invoices (customer_id, (facts ->> 'reference')) WHERE kind = 'opening-item';
+ALTER TABLE imports DROP CONSTRAINT imports_kind_check;
+ALTER TABLE imports ADD CONSTRAINT imports_kind_check CHECK (kind IN ('customers', 'products', 'prices', 'stock', 'open-items'));
+
 GRANT SELECT ON books, period_changes TO throughline_api, throughline_worker;
 GRANT UPDATE ON books TO throughline_api;
 GRANT INSERT ON period_changes TO throughline_api;
