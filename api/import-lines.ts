@@ -11,6 +11,8 @@ import {
   currency,
   customerId,
   email,
+  isoDate,
+  positiveMinor,
   priceListId,
   quantity,
   segment,
@@ -90,6 +92,19 @@ export const stockLine = z
   })
   .refine((line) => line.kind === 'counted' || line.quantity > 0, { path: ['quantity'], message: 'Must be at least 1.' })
   .meta({ id: 'StockLine' });
+
+export const openItemLine = z
+  .strictObject({
+    kind: z.enum(['invoice', 'credit']),
+    customerId,
+    reference: text(100).meta({ description: 'The number in the system before this one; once per customer.' }),
+    issuedOn: isoDate,
+    ...optional({ dueOn: isoDate }),
+    currency,
+    grossMinor: positiveMinor,
+    openMinor: positiveMinor,
+  })
+  .meta({ id: 'OpenItemLine' });
 
 export interface ReadLines<Values> {
   lines: ImportLine<Values>[];

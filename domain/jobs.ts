@@ -9,6 +9,7 @@ export const databaseJobs = [
   'risk-scores',
   'carrier-audit',
   'simulated-tracking',
+  'integrity',
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
@@ -31,6 +32,8 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
       return { every: 'day', at: '05:00' };
     case 'risk-scores':
       return { every: 'day', at: '04:00' };
+    case 'integrity':
+      return { every: 'day', at: '03:00' };
     case 'carrier-audit':
       return auditEvery === 'day' ? { every: 'day', at: '06:00' } : { every: 'week', weekday: 1, at: '06:00' };
   }

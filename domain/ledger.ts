@@ -108,6 +108,11 @@ export function openingReceivable({ amountMinor }: { amountMinor: number }): Pos
   return entry('accounts-receivable', 'opening-balance', amountMinor);
 }
 
+/** A customer's money that came before the take-over and pays nothing yet. */
+export function openingCredit({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('opening-balance', 'unapplied-cash', amountMinor);
+}
+
 export function openingStock({ valueMinor }: { valueMinor: number }): Posting[] {
   return entry('inventory', 'opening-balance', valueMinor);
 }

@@ -8,12 +8,15 @@ import { customerRoutes } from './customers.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
+import { integrityRoutes } from './integrity.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { manualJournalRoutes } from './manual-journals.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
+import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
@@ -52,6 +55,9 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...exportRoutes,
   ...ledgerRoutes,
+  ...manualJournalRoutes,
+  ...periodRoutes,
+  ...integrityRoutes,
   ...companyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,

@@ -26,6 +26,7 @@ const kind = z.enum([
   'job-failed',
   'unbilled-shipment',
   'reorder',
+  'integrity',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

@@ -43,6 +43,17 @@ BEGIN
 END $$;
 CREATE TRIGGER follow_instalments BEFORE UPDATE OF open_minor ON invoices FOR EACH ROW EXECUTE FUNCTION follow_instalments();
 
+-- What was open of a debit item on a day, spread over its instalments. What was paid before it was booked stands below zero, with the
+-- last instalment, so that the total is still the account's.
+CREATE OR REPLACE FUNCTION receivable_positions(as_of date, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (customer_id text, invoice_id text, currency text, due_on date, open_minor bigint) LANGUAGE sql STABLE AS $$
+  SELECT i.customer_id, i.id, i.currency, s.due_on, least(s.amount_minor, m.open_minor - s.later_minor)::bigint
+  FROM (SELECT invoice_id, sum(amount_minor) AS open_minor FROM receivable_movements
+        WHERE booked_on <= as_of AND recorded_at <= coalesce(known_at, 'infinity') GROUP BY 1) m
+    JOIN invoices i ON i.id = m.invoice_id JOIN scheduled_instalments s ON s.invoice_id = m.invoice_id
+  WHERE m.open_minor > s.later_minor OR (m.open_minor < 0 AND s.later_minor = 0)
+$$;
+
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON invoice_instalments FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON invoice_instalments TO throughline_api, throughline_worker;
 GRANT SELECT ON scheduled_instalments, open_instalments TO throughline_api, throughline_worker;

@@ -19,15 +19,26 @@ export async function nextInvoiceNumber(tx: Transaction, kind: InvoiceKind, year
   return nextNumber(tx, seriesByKind[kind], year);
 }
 
+/** The next so many numbers at once. */
+export async function nextInvoiceNumbers(tx: Transaction, kind: InvoiceKind, year: number, count: number): Promise<string[]> {
+  const series = seriesByKind[kind];
+  const last = count > 0 ? await raiseSeries(tx, series, year, count) : 0;
+  return Array.from({ length: count }, (_, index) => invoiceNumber(series, year, last - count + 1 + index));
+}
+
 /** The same for a document that is no debit item and has a series of its own. */
 export async function nextNumber(tx: Transaction, series: string, year: number): Promise<string> {
+  return invoiceNumber(series, year, await raiseSeries(tx, series, year, 1));
+}
+
+async function raiseSeries(tx: Transaction, series: string, year: number, count: number): Promise<number> {
   const { rows } = await tx.query<{ lastNumber: number }>(
-    `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, 1)
-     ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + 1
+    `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, $3)
+     ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + excluded.last_number
      RETURNING last_number AS "lastNumber"`,
-    [series, year],
+    [series, year, count],
   );
-  return invoiceNumber(series, year, rows[0]!.lastNumber);
+  return rows[0]!.lastNumber;
 }
 
 export interface NewInvoice {

@@ -155,8 +155,7 @@ export async function payFromDeposits(
     const { customerId } = account;
     await book(
       tx,
-      // Without the invoice: the ageing counts what was paid by the applications, not by the journal.
-      { eventId, kind: 'deposit-application', bookedOn: valueOn, currency, customerId, orderId, paymentId, at },
+      { eventId, kind: 'deposit-application', bookedOn: valueOn, currency, customerId, orderId, invoiceId, paymentId, at },
       depositApplied({ amountMinor }),
     );
   }

@@ -16,7 +16,8 @@ export type TaskKind =
   | 'carrier-performance'
   | 'job-failed'
   | 'reorder'
-  | 'unbilled-shipment';
+  | 'unbilled-shipment'
+  | 'integrity';
 
 export interface NewTask {
   key: string;

@@ -83,11 +83,10 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   account.unappliedCashMinor += unappliedMinor - payment.unappliedMinor;
   await tx.query('UPDATE payments SET unapplied_minor = $2 WHERE id = $1', [paymentId, unappliedMinor]);
-  for (const [index, { amountMinor, valueOn }] of dated.entries()) {
+  for (const [index, { amountMinor, valueOn, invoiceId }] of dated.entries()) {
     await book(
       tx,
-      // Without the invoice: the ageing counts what was paid by the applications, not by the journal.
-      { eventId: eventIds[index]!, kind: 'application', bookedOn: valueOn, currency, customerId, paymentId, at },
+      { eventId: eventIds[index]!, kind: 'application', bookedOn: valueOn, currency, customerId, invoiceId, paymentId, at },
       unappliedApplied({ amountMinor }),
     );
   }

@@ -189,7 +189,6 @@ async function creditUnits(
   account.openCreditNotesMinor += unappliedMinor;
 
   const entry = { bookedOn: today, currency, customerId, orderId, invoiceId, at };
-  // With the invoice: the ageing reads in the journal what was credited of it.
   await book(
     tx,
     { eventId: `${returnId}:credit-note`, kind: 'credit-note', ...entry },

@@ -144,7 +144,8 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const received: ReceivedPayment = { paymentId, ...paid, deposits, unappliedMinor, onHold: false };
 
   account.unappliedCashMinor += unappliedMinor;
-  await book(tx, { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at }, [
+  const receipt = { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at };
+  await book(tx, { ...receipt, paid: toInvoices }, [
     ...receiptApplied({ amountMinor: amountMinor - depositedMinor - unappliedMinor }),
     ...depositReceived({ amountMinor: depositedMinor }),
     ...receiptUnapplied({ amountMinor: unappliedMinor }),

@@ -7,6 +7,7 @@ import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
+import { checkIntegrity } from './check-integrity.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
@@ -123,6 +124,10 @@ async function work(
     case 'simulated-tracking': {
       const { planned, reported, more } = await reportSimulatedTracking(tx, { at });
       return { result: { planned, reported }, more };
+    }
+    case 'integrity': {
+      const { runId, checked, broken } = await checkIntegrity(tx, { at });
+      return { result: { runId, checked, broken: broken.map(({ id }) => id) }, more: false };
     }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
