@@ -4,10 +4,12 @@ import { readClock, readCompany } from '../db/statements/company.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
 import { openTask } from '../db/statements/tasks.ts';
+import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
+import { Refusal } from '../domain/failures.ts';
 import { formatMoney } from '../domain/money.ts';
-import { type EmailPort, MailRefused } from '../ports/email.ts';
+import { type Email, type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
 
 interface Notice {
@@ -21,6 +23,8 @@ interface Notice {
   status: 'queued' | 'sent' | 'suppressed';
   messageId: string;
   customerName: string;
+  /** The customer wants its invoices as UBL too. */
+  eInvoices: boolean;
   at: string;
 }
 
@@ -74,7 +78,7 @@ export function createNoticeActivities({ database, email }: { database: Database
       const notice = only(
         await database.query<Notice>(
           `SELECT n.key, n.kind, n.customer_id AS "customerId", n.order_id AS "orderId", n.invoice_id AS "invoiceId", n.recipient,
-             n.facts, n.status, n.message_id AS "messageId", n.at, c.name AS "customerName"
+             n.facts, n.status, n.message_id AS "messageId", n.at, c.name AS "customerName", c.e_invoices AS "eInvoices"
            FROM notices n JOIN customers c ON c.id = n.customer_id WHERE n.key = $1`,
           [key],
         ),
@@ -94,10 +98,6 @@ export function createNoticeActivities({ database, email }: { database: Database
       }
       const company = await readCompany(database);
       const { subject, text } = write(notice);
-      const attached = attachedTo(notice);
-      const attachments = attached
-        ? [{ filename: `${attached}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, attached) }]
-        : [];
       const letter = {
         messageId: notice.messageId,
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,
@@ -105,7 +105,7 @@ export function createNoticeActivities({ database, email }: { database: Database
         subject,
         date: notice.at,
         text: `Dear ${notice.customerName},\n\n${text}\n\nKind regards\n${company.legalName}\n`,
-        attachments,
+        attachments: await attachmentsOf(database, notice),
       };
       try {
         await whileAlive(() => email.send(letter));
@@ -122,6 +122,20 @@ export function createNoticeActivities({ database, email }: { database: Database
       return { status: 'sent' };
     },
   };
+}
+
+/** The document that goes with the letter; as UBL too for who wants that, unless the parties lack what it needs (I3). */
+async function attachmentsOf(database: Queryable, notice: Notice): Promise<Email['attachments']> {
+  const number = attachedTo(notice);
+  if (!number) return [];
+  const pdf = { filename: `${number}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, number) };
+  if (!notice.eInvoices || (notice.kind !== 'invoice' && notice.kind !== 'credit-note')) return [pdf];
+  try {
+    return [pdf, { filename: `${number}.xml`, contentType: 'application/xml', content: await eInvoiceUbl(database, number) }];
+  } catch (error) {
+    if (error instanceof Refusal) return [pdf];
+    throw error;
+  }
 }
 
 /** The number of the document that goes with the letter. */

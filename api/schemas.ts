@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { electronicAddressSchemes, isElectronicAddress } from '../domain/e-invoice.ts';
 import { isCurrency } from '../domain/money.ts';
 import { orderStatuses, stages } from '../domain/order.ts';
 import { isIsoDate, isIsoInstant } from '../domain/time.ts';
@@ -78,6 +79,14 @@ export const address = z
     country: z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166 country code of two letters.'),
   })
   .meta({ id: 'Address' });
+
+export const electronicAddress = z
+  .strictObject({ scheme: z.enum(electronicAddressSchemes), id: text(50) })
+  .refine(isElectronicAddress, { path: ['id'], message: 'Is not an id of this scheme: its check digit is wrong.' })
+  .meta({
+    id: 'ElectronicAddress',
+    description: 'Of the Peppol network: a scheme of the code list EAS, such as 0088 (GLN) or 9930 (German VAT id), and an id.',
+  });
 
 export const terms = z
   .strictObject({

@@ -3,7 +3,7 @@ import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatMoney, percentOf } from '../domain/money.ts';
 import { keepDocument } from './keep.ts';
 import { pdfmake } from './pdf.ts';
 
@@ -123,7 +123,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const address = (at: Address, of?: string) =>
     [...(at.name === of ? [] : [at.name]), at.street, `${at.postalCode} ${at.city}`, at.country].join('\n');
   const fact = (label: string, value: string | null | undefined) => (value ? [[{ text: label, color: '#555' }, value]] : []);
-  const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(4))} %`;
+  const percent = (rate: string) => `${percentOf(rate)} %`;
   const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold, noWrap: true });
   const { facts } = invoice;
   const prepaidMinor = facts.prepaidMinor ?? 0;

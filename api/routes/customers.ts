@@ -19,6 +19,7 @@ import {
   amountMinor,
   currency,
   customerId,
+  electronicAddress,
   email,
   isoDate,
   isoInstant,
@@ -39,6 +40,12 @@ import { forReader } from './timeline.ts';
 const customerFields = {
   name: text(200),
   taxId: text(40).optional(),
+  registrationNumber: text(60).optional().meta({ description: 'In the commercial register.' }),
+  electronicAddress: electronicAddress.optional(),
+  buyerReference: text(60)
+    .optional()
+    .meta({ description: 'What its e-invoices are sorted by, such as a Leitweg-ID. Absent: its own order number.' }),
+  eInvoices: z.boolean().default(false).meta({ description: 'Invoices and credit notes are mailed as UBL too, beside the PDF.' }),
   email,
   contacts: z
     .array(z.strictObject({ name: text(200), email: email.optional(), phone: text(40).optional(), role: text(100).optional() }))
@@ -65,6 +72,9 @@ const customer = z
     id: customerId,
     ...customerFields,
     taxId: z.string().nullable(),
+    registrationNumber: z.string().nullable(),
+    electronicAddress: electronicAddress.nullable(),
+    buyerReference: z.string().nullable(),
     segment: z.string().nullable(),
     version: z.int(),
   })

@@ -3,6 +3,7 @@ import { listInvoices, readInvoice } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
+import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
@@ -124,6 +125,19 @@ export const invoiceRoutes: Route[] = [
     handler: async ({ database, principal, params: { id } }) => {
       found(await readInvoice(database, id, principal.customerId), 'invoice', id);
       return replyDocument(await invoicePdf(database, id), `${id}.pdf`);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{id}/ubl',
+    summary: 'The invoice as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks',
+    roles: everyone,
+    params,
+    contentType: 'application/xml',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, principal, params: { id } }) => {
+      found(await readInvoice(database, id, principal.customerId), 'invoice', id);
+      return replyDocument(await eInvoiceUbl(database, id), `${id}.xml`);
     },
   }),
   route({
