@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Database, only, type Queryable } from '../db/client.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
+import { createInvoiceLink } from '../db/statements/invoice-links.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
-import { openTask } from '../db/statements/tasks.ts';
+import { bounceNotice } from '../db/transactions/bounce-notice.ts';
 import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
@@ -20,7 +21,7 @@ interface Notice {
   invoiceId: string | null;
   recipient: string;
   facts: NoticeFacts;
-  status: 'queued' | 'sent' | 'suppressed';
+  status: 'queued' | 'sent' | 'suppressed' | 'bounced';
   messageId: string;
   customerName: string;
   /** The customer wants its invoices as UBL too. */
@@ -67,14 +68,28 @@ interface NoticeFacts {
   invoices: { invoiceId: string; openMinor: number; dueOn: string }[];
 }
 
+export interface NoticeDependencies {
+  database: Database;
+  email: EmailPort;
+  /** Where customers reach the API; absent: mails carry no links. */
+  publicUrl?: string | undefined;
+}
+
 /**
  * Sends one notice, at most once per key as far as mail allows: the same Message-ID goes out again when the process died
  * between the server's "ok" and ours. A demand for money states what is owed at the moment of sending, and is suppressed when
  * the money is there (P4). A mail that the server will never take becomes a task for a person.
  */
-export function createNoticeActivities({ database, email }: { database: Database; email: EmailPort }) {
+export function createNoticeActivities({ database, email, publicUrl }: NoticeDependencies) {
+  /** A link that opens this one invoice without a key, for people who have lost the attachment (I3). */
+  async function linkTo({ kind, key, invoiceId, at }: Notice): Promise<string> {
+    if (!publicUrl || kind !== 'invoice' || !invoiceId) return '';
+    const token = await createInvoiceLink(database, { noticeKey: key, invoiceId, at });
+    return `\n\nYou can also open it here: ${publicUrl}/v1/public/invoices/${token}/pdf`;
+  }
+
   return {
-    async sendNotice({ key }: { key: string }): Promise<{ status: 'sent' | 'suppressed' }> {
+    async sendNotice({ key }: { key: string }): Promise<{ status: 'sent' | 'suppressed' | 'bounced' }> {
       const notice = only(
         await database.query<Notice>(
           `SELECT n.key, n.kind, n.customer_id AS "customerId", n.order_id AS "orderId", n.invoice_id AS "invoiceId", n.recipient,
@@ -104,14 +119,15 @@ export function createNoticeActivities({ database, email }: { database: Database
         to: notice.recipient,
         subject,
         date: notice.at,
-        text: `Dear ${notice.customerName},\n\n${text}\n\nKind regards\n${company.legalName}\n`,
+        text: `Dear ${notice.customerName},\n\n${text}${await linkTo(notice)}\n\nKind regards\n${company.legalName}\n`,
         attachments: await attachmentsOf(database, notice),
       };
       try {
         await whileAlive(() => email.send(letter));
       } catch (problem) {
         if (!(problem instanceof MailRefused)) throw problem;
-        await giveUp(database, notice, problem.message);
+        const bounce = { messageId: notice.messageId, reason: problem.message };
+        await database.transaction(async (tx) => bounceNotice(tx, { ...bounce, at: (await readClock(tx)).at }));
         throw ApplicationFailure.nonRetryable(problem.message, problem.name);
       }
       // The facts are those of the letter: the amounts may have changed since it was owed.
@@ -153,25 +169,6 @@ async function suppress(database: Queryable, key: string, reason: string): Promi
     key,
     reason,
   ]);
-}
-
-/** The customer has to hear of it in another way, and the address to be put right: a person sees to both. */
-async function giveUp(database: Database, notice: Notice, reason: string): Promise<void> {
-  const { key, kind, customerId, recipient } = notice;
-  await database.transaction(async (tx) => {
-    await suppress(tx, key, reason);
-    await openTask(tx, {
-      key: `notice:${key}`,
-      kind: 'parked-message',
-      role: 'receivables',
-      title: `The mail server refuses our notice (${kind}) to ${customerId}: ${reason}`,
-      details: { noticeKey: key, recipient, reason },
-      customerId,
-      orderId: notice.orderId ?? undefined,
-      invoiceId: notice.invoiceId ?? undefined,
-      at: (await readClock(tx)).at,
-    });
-  });
 }
 
 /**

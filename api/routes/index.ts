@@ -16,6 +16,7 @@ import { paymentRoutes } from './payments.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { publicRoutes } from './public.ts';
 import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
+  ...publicRoutes,
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,

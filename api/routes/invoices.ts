@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listInvoices, readInvoice } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany } from '../../db/statements/company.ts';
+import { resendInvoice, revokeLinks } from '../../db/transactions/deliver-invoice.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
 import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
@@ -11,6 +12,7 @@ import { found, narrow } from '../ownership.ts';
 import {
   currency,
   customerId,
+  email,
   id,
   invoiceStatus,
   isoDate,
@@ -19,6 +21,7 @@ import {
   pageOf,
   paging,
   positiveMinor,
+  reason,
   text,
   timelineEntry,
   toPage,
@@ -139,6 +142,33 @@ export const invoiceRoutes: Route[] = [
       found(await readInvoice(database, id, principal.customerId), 'invoice', id);
       return replyDocument(await eInvoiceUbl(database, id), `${id}.xml`);
     },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/invoices/{id}/resend',
+    summary: 'Mail the same invoice again, to the customer or another address on file',
+    roles: ['sales', 'receivables', 'finance', 'admin'],
+    idempotencyKey: 'required',
+    params,
+    body: z.strictObject({ to: email.optional() }).prefault({}).meta({ id: 'InvoiceResend' }),
+    responses: { 202: z.strictObject({ noticeKey: z.string(), recipient: z.string() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(202, await resendInvoice(tx, { invoiceId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/invoices/{id}/links/revoke',
+    summary: 'End every link from mails that opens this invoice without a key',
+    roles: ['receivables', 'finance', 'admin'],
+    params,
+    body: z.strictObject({ reason }),
+    responses: { 200: z.strictObject({ invoiceId: z.string(), revoked: z.int() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await revokeLinks(tx, { invoiceId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
   }),
   route({
     method: 'get',
