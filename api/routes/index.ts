@@ -21,6 +21,7 @@ import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
+import { statementRoutes } from './statements.ts';
 import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
+  ...statementRoutes,
   ...riskRoutes,
   ...productRoutes,
   ...stockRoutes,
