@@ -1,5 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Database, only, type Queryable } from '../db/client.ts';
+import { readCustomer } from '../db/queries/customers.ts';
+import { readStatement } from '../db/queries/statements.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import { createInvoiceLink } from '../db/statements/invoice-links.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
@@ -7,6 +9,8 @@ import { readPrepayment } from '../db/statements/prepayments.ts';
 import { bounceNotice } from '../db/transactions/bounce-notice.ts';
 import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
+import { keepDocument } from '../documents/keep.ts';
+import { statementPdf } from '../documents/statement-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import { Refusal } from '../domain/failures.ts';
 import { formatMoney } from '../domain/money.ts';
@@ -66,6 +70,9 @@ interface NoticeFacts {
   final: boolean;
   items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference: string; level: number; final: boolean }[];
   invoices: { invoiceId: string; openMinor: number; dueOn: string }[];
+  from: string;
+  to: string;
+  closingMinor: number;
 }
 
 export interface NoticeDependencies {
@@ -142,6 +149,10 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
 
 /** The document that goes with the letter; as UBL too for who wants that, unless the parties lack what it needs (I3). */
 async function attachmentsOf(database: Queryable, notice: Notice): Promise<Email['attachments']> {
+  if (notice.kind === 'statement') {
+    const filename = `statement-${notice.customerId}-${notice.facts.to}.pdf`;
+    return [{ filename, contentType: 'application/pdf', content: await keptStatement(database, notice) }];
+  }
   const number = attachedTo(notice);
   if (!number) return [];
   const pdf = { filename: `${number}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, number) };
@@ -153,6 +164,17 @@ async function attachmentsOf(database: Queryable, notice: Notice): Promise<Email
     throw error;
   }
 }
+
+/** Kept under the notice's key: a mail that is tried again has the same one. */
+const keptStatement = (database: Queryable, { key, customerId, facts }: Notice): Promise<Uint8Array> =>
+  keepDocument(database, key, 'application/pdf', async () => {
+    const [statement, customer, company] = await Promise.all([
+      readStatement(database, customerId, facts),
+      readCustomer(database, customerId),
+      readCompany(database),
+    ]);
+    return statementPdf(statement!, customer!, company);
+  });
 
 /** The number of the document that goes with the letter. */
 function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
@@ -314,6 +336,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
         text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} for your return ${facts.returnId}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
+      };
+    case 'statement':
+      return {
+        subject: `Statement of account, ${facts.from} to ${facts.to}`,
+        text: `attached is your statement of account from ${facts.from} to ${facts.to}. On ${facts.to}, ${money(facts.closingMinor)} was open. If you see it otherwise, please reply to this mail.`,
       };
     case 'payment-received':
       return {

@@ -46,6 +46,10 @@ const customerFields = {
     .optional()
     .meta({ description: 'What its e-invoices are sorted by, such as a Leitweg-ID. Absent: its own order number.' }),
   eInvoices: z.boolean().default(false).meta({ description: 'Invoices and credit notes are mailed as UBL too, beside the PDF.' }),
+  monthlyStatements: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A statement of account is mailed on the first of each month.' }),
   email,
   contacts: z
     .array(z.strictObject({ name: text(200), email: email.optional(), phone: text(40).optional(), role: text(100).optional() }))

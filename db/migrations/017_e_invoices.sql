@@ -32,3 +32,7 @@ ALTER TABLE notices DROP CONSTRAINT notices_status_check;
 ALTER TABLE notices ADD CONSTRAINT notices_status_check CHECK (status IN ('queued', 'sent', 'suppressed', 'bounced'));
 CREATE INDEX notices_by_message_id ON notices (message_id);
 CREATE INDEX notices_by_invoice ON notices (invoice_id) WHERE invoice_id IS NOT NULL;
+
+-- Statements of account that go out by themselves, each month about the one before.
+ALTER TABLE customers ADD COLUMN monthly_statements boolean NOT NULL DEFAULT false;
+INSERT INTO jobs (name) VALUES ('statements');

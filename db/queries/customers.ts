@@ -14,6 +14,7 @@ export interface Customer {
   electronicAddress: ElectronicAddress | null;
   buyerReference: string | null;
   eInvoices: boolean;
+  monthlyStatements: boolean;
   email: string;
   contacts: Contact[];
   billingAddress: Address;
@@ -27,7 +28,8 @@ export interface Customer {
 }
 
 const columns = `id, name, tax_id AS "taxId", registration_number AS "registrationNumber",
-  electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices", email, contacts, billing_address AS "billingAddress",
+  electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
+  monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress",
   ship_to_addresses AS "shipToAddresses", currency, segment, terms, back_order_allowed AS "backOrderAllowed",
   credit_profile AS "creditProfile", version`;
 

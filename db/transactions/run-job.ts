@@ -1,5 +1,14 @@
 import { Refusal } from '../../domain/failures.ts';
-import { auditedDays, type DatabaseJob, databaseJobs, dueNow, lastDue, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
+import {
+  auditedDays,
+  type DatabaseJob,
+  databaseJobs,
+  dueNow,
+  lastDue,
+  type Rhythm,
+  rhythmOf,
+  statementMonth,
+} from '../../domain/jobs.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Database, Transaction } from '../client.ts';
 import { readAuditEvery } from '../queries/jobs.ts';
@@ -10,6 +19,7 @@ import { auditCarriers } from './audit-carriers.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { recomputeRisk } from './risk.ts';
+import { sendStatements } from './send-statements.ts';
 
 export interface JobRun {
   name: DatabaseJob;
@@ -109,6 +119,10 @@ async function work(
     }
     case 'risk-scores':
       return { result: await recomputeRisk(tx, { at }), more: false };
+    case 'statements': {
+      const { sent, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
+      return { result: { sent }, more };
+    }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);

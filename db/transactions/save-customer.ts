@@ -30,6 +30,7 @@ export interface SaveCustomerInput {
   electronicAddress?: ElectronicAddress | undefined;
   buyerReference?: string | undefined;
   eInvoices: boolean;
+  monthlyStatements: boolean;
   email: string;
   contacts: Contact[];
   billingAddress: Address;
@@ -60,6 +61,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     electronicAddress: input.electronicAddress ?? null,
     buyerReference: input.buyerReference ?? null,
     eInvoices: input.eInvoices,
+    monthlyStatements: input.monthlyStatements,
     email: input.email,
     contacts: input.contacts,
     billingAddress: input.billingAddress,
@@ -72,7 +74,8 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   };
   const { rows } = await tx.query<typeof details>(
     `SELECT name, tax_id AS "taxId", registration_number AS "registrationNumber", electronic_address AS "electronicAddress",
-            buyer_reference AS "buyerReference", e_invoices AS "eInvoices", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
+            buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
+            monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
             currency, segment, terms, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
      FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
@@ -90,13 +93,14 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   }
   await tx.query(
     `INSERT INTO customers (id, name, tax_id, email, contacts, billing_address, ship_to_addresses, currency, terms,
-       back_order_allowed, credit_profile, at, segment, registration_number, electronic_address, buyer_reference, e_invoices)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       back_order_allowed, credit_profile, at, segment, registration_number, electronic_address, buyer_reference, e_invoices, monthly_statements)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
        contacts = excluded.contacts, billing_address = excluded.billing_address, ship_to_addresses = excluded.ship_to_addresses,
        segment = excluded.segment, terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
        registration_number = excluded.registration_number, electronic_address = excluded.electronic_address,
        buyer_reference = excluded.buyer_reference, e_invoices = excluded.e_invoices,
+       monthly_statements = excluded.monthly_statements,
        version = customers.version + 1, at = excluded.at`,
     [
       id,
@@ -116,6 +120,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
       details.electronicAddress && JSON.stringify(details.electronicAddress),
       details.buyerReference,
       details.eInvoices,
+      details.monthlyStatements,
     ],
   );
   await lockAccount(tx, id);

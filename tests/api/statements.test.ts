@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openByDueDate } from '../../db/queries/ledger.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { createApiKey } from '../../db/transactions/create-api-key.ts';
+import { runDueJobs } from '../../db/transactions/run-job.ts';
 import {
   addCustomer,
   addProduct,
@@ -15,7 +16,7 @@ import {
   setUpCompany,
   shipmentsInWork,
 } from '../company.ts';
-import { type Suite, startSuite, tester } from '../suite.ts';
+import { eventually, type Suite, startSuite, tester } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
 /* Statements of account of a customer with items, payments, a credit note and money that pays nothing yet. */
@@ -117,5 +118,29 @@ describe('a statement of account', () => {
         body: { errors: [{ path: '/query/from' }] },
       });
     }
+  });
+
+  it('A4: goes out by mail on the first of the month, once, to who wants it and has something open or moved', async () => {
+    await addCustomer(suite.database, 'IDLE');
+    await suite.database.query("UPDATE customers SET monthly_statements = true WHERE id IN ('ALMA', 'IDLE')");
+    const statements = () => suite.mails.filter(({ subject }) => subject.startsWith('Statement of account'));
+    const at = instant('2027-04-01', '06:00:00');
+    await suite.setClock(at);
+    await Promise.all([1, 2, 3].map(() => runDueJobs(suite.database, { at })));
+    await runDueJobs(suite.database, { at: instant('2027-04-20') });
+    suite.delivery.deliverSoon();
+    await eventually(async () => statements().length > 0);
+    const { rows } = await suite.database.query("SELECT key FROM notices WHERE kind = 'statement'");
+    expect(rows).toEqual([{ key: 'statement:ALMA:2027-03' }]);
+    expect(statements()).toMatchObject([
+      {
+        to: 'alma@customer.example',
+        subject: 'Statement of account, 2027-03-01 to 2027-03-31',
+        attachments: [{ filename: 'statement-ALMA-2027-03-31.pdf' }],
+      },
+    ]);
+    // In May there is nothing to tell of April.
+    await runDueJobs(suite.database, { at: instant('2027-05-02') });
+    expect((await suite.database.query("SELECT key FROM notices WHERE kind = 'statement'")).rows).toEqual(rows);
   });
 });
