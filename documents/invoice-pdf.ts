@@ -2,8 +2,10 @@ import { only, type Queryable } from '../db/client.ts';
 import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
+import { epcQrText } from '../domain/epc-qr.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
 import { formatMoney, percentOf } from '../domain/money.ts';
+import { qrCode } from './barcode.ts';
 import { keepDocument } from './keep.ts';
 import { pdfmake } from './pdf.ts';
 
@@ -130,6 +132,9 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const dueMinor = invoice.grossMinor - prepaidMinor;
   const isProForma = invoice.kind === 'pro-forma';
   const isCredit = invoice.kind === 'credit-note';
+  const { legalName: name, bankIban: iban, bankBic: bic } = seller;
+  const { currency, paymentReference: reference } = invoice;
+  const qr = isCredit ? undefined : epcQrText({ name, iban, bic, amountMinor: dueMinor, currency, reference });
 
   return pdfmake
     .createPdf({
@@ -223,8 +228,40 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
             },
           ],
         },
+        ...(qr
+          ? [
+              {
+                margin: [0, 25, 0, 0] as [number, number, number, number],
+                unbreakable: true,
+                columns: [
+                  {
+                    width: '*',
+                    layout: 'noBorders',
+                    table: {
+                      body: [
+                        [{ text: 'Payment', bold: true, colSpan: 2 }, ''],
+                        ...fact('Amount', money(dueMinor)),
+                        ...fact('Payable by', invoice.dueOn),
+                        ...fact('To', seller.legalName),
+                        ...fact('IBAN', seller.bankIban.replaceAll(/(.{4})(?=.)/g, '$1 ')),
+                        ...fact('BIC', seller.bankBic),
+                        ...fact('Reference', invoice.paymentReference),
+                      ],
+                    },
+                  },
+                  {
+                    width: 'auto',
+                    stack: [
+                      { svg: qrCode(qr), fit: [90, 90] as [number, number] },
+                      { text: 'Scan to pay', fontSize: 8, color: '#555', alignment: 'center' as const },
+                    ],
+                  },
+                ],
+              },
+            ]
+          : []),
         {
-          margin: [0, 25, 0, 0],
+          margin: [0, qr ? 12 : 25, 0, 0],
           text: isCredit
             ? `We take this amount off invoice ${facts.principalInvoiceId}. What you have paid of it already is kept to your credit.`
             : dueMinor === 0
