@@ -42,6 +42,8 @@ export interface Dependencies {
   database: Database;
   carrier: CarrierPort;
   email: EmailPort;
+  /** Where customers reach the API; absent: mails carry no links. */
+  publicUrl?: string | undefined;
   /** Absent: no mailbox is read. */
   ordersMailbox?: OrdersMailboxPort | undefined;
 }

@@ -1,18 +1,25 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Database, only, type Queryable } from '../db/client.ts';
+import { readCustomer } from '../db/queries/customers.ts';
 import { keptQuoteStatus } from '../db/queries/quotes.ts';
+import { readStatement } from '../db/queries/statements.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
+import { createInvoiceLink } from '../db/statements/invoice-links.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
-import { openTask } from '../db/statements/tasks.ts';
+import { bounceNotice } from '../db/transactions/bounce-notice.ts';
+import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
+import { keepDocument } from '../documents/keep.ts';
+import { statementPdf } from '../documents/statement-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import type { DiscountOffer } from '../domain/early-payment.ts';
+import { Refusal } from '../domain/failures.ts';
 import type { Instalment } from '../domain/instalments.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { ReturnCause } from '../domain/return.ts';
 import { localDate } from '../domain/time.ts';
-import { type EmailPort, MailRefused } from '../ports/email.ts';
+import { type Email, type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
 
 interface Notice {
@@ -23,9 +30,11 @@ interface Notice {
   invoiceId: string | null;
   recipient: string;
   facts: NoticeFacts;
-  status: 'queued' | 'sent' | 'suppressed';
+  status: 'queued' | 'sent' | 'suppressed' | 'bounced';
   messageId: string;
   customerName: string;
+  /** The customer wants its invoices as UBL too. */
+  eInvoices: boolean;
   at: string;
 }
 
@@ -84,6 +93,16 @@ interface NoticeFacts {
   final: boolean;
   items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference: string; level: number; final: boolean }[];
   invoices: { invoiceId: string; openMinor: number; dueOn: string }[];
+  from: string;
+  to: string;
+  closingMinor: number;
+}
+
+export interface NoticeDependencies {
+  database: Database;
+  email: EmailPort;
+  /** Where customers reach the API; absent: mails carry no links. */
+  publicUrl?: string | undefined;
 }
 
 /**
@@ -91,13 +110,20 @@ interface NoticeFacts {
  * between the server's "ok" and ours. A demand for money states what is owed at the moment of sending, and is suppressed when
  * the money is there (P4). A mail that the server will never take becomes a task for a person.
  */
-export function createNoticeActivities({ database, email }: { database: Database; email: EmailPort }) {
+export function createNoticeActivities({ database, email, publicUrl }: NoticeDependencies) {
+  /** A link that opens this one invoice without a key, for people who have lost the attachment (I3). */
+  async function linkTo({ kind, key, invoiceId, at }: Notice): Promise<string> {
+    if (!publicUrl || kind !== 'invoice' || !invoiceId) return '';
+    const token = await createInvoiceLink(database, { noticeKey: key, invoiceId, at });
+    return `\n\nYou can also open it here: ${publicUrl}/v1/public/invoices/${token}/pdf`;
+  }
+
   return {
-    async sendNotice({ key }: { key: string }): Promise<{ status: 'sent' | 'suppressed' }> {
+    async sendNotice({ key }: { key: string }): Promise<{ status: 'sent' | 'suppressed' | 'bounced' }> {
       const notice = only(
         await database.query<Notice>(
           `SELECT n.key, n.kind, n.customer_id AS "customerId", n.order_id AS "orderId", n.invoice_id AS "invoiceId", n.recipient,
-             n.facts, n.status, n.message_id AS "messageId", n.at, c.name AS "customerName"
+             n.facts, n.status, n.message_id AS "messageId", n.at, c.name AS "customerName", c.e_invoices AS "eInvoices"
            FROM notices n JOIN customers c ON c.id = n.customer_id WHERE n.key = $1`,
           [key],
         ),
@@ -125,24 +151,21 @@ export function createNoticeActivities({ database, email }: { database: Database
       }
       const company = await readCompany(database);
       const { subject, text } = write(notice);
-      const attached = attachedTo(notice);
-      const attachments = attached
-        ? [{ filename: `${attached}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, attached) }]
-        : [];
       const letter = {
         messageId: notice.messageId,
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,
         to: notice.recipient,
         subject,
         date: notice.at,
-        text: `Dear ${notice.customerName},\n\n${text}\n\nKind regards\n${company.legalName}\n`,
-        attachments,
+        text: `Dear ${notice.customerName},\n\n${text}${await linkTo(notice)}\n\nKind regards\n${company.legalName}\n`,
+        attachments: await attachmentsOf(database, notice),
       };
       try {
         await whileAlive(() => email.send(letter));
       } catch (problem) {
         if (!(problem instanceof MailRefused)) throw problem;
-        await giveUp(database, notice, problem.message);
+        const bounce = { messageId: notice.messageId, reason: problem.message };
+        await database.transaction(async (tx) => bounceNotice(tx, { ...bounce, at: (await readClock(tx)).at }));
         throw ApplicationFailure.nonRetryable(problem.message, problem.name);
       }
       // The facts are those of the letter: the amounts may have changed since it was owed.
@@ -154,6 +177,35 @@ export function createNoticeActivities({ database, email }: { database: Database
     },
   };
 }
+
+/** The document that goes with the letter; as UBL too for who wants that, unless the parties lack what it needs (I3). */
+async function attachmentsOf(database: Queryable, notice: Notice): Promise<Email['attachments']> {
+  if (notice.kind === 'statement') {
+    const filename = `statement-${notice.customerId}-${notice.facts.to}.pdf`;
+    return [{ filename, contentType: 'application/pdf', content: await keptStatement(database, notice) }];
+  }
+  const number = attachedTo(notice);
+  if (!number) return [];
+  const pdf = { filename: `${number}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, number) };
+  if (!notice.eInvoices || (notice.kind !== 'invoice' && notice.kind !== 'credit-note')) return [pdf];
+  try {
+    return [pdf, { filename: `${number}.xml`, contentType: 'application/xml', content: await eInvoiceUbl(database, number) }];
+  } catch (error) {
+    if (error instanceof Refusal) return [pdf];
+    throw error;
+  }
+}
+
+/** Kept under the notice's key: a mail that is tried again has the same one. */
+const keptStatement = (database: Queryable, { key, customerId, facts }: Notice): Promise<Uint8Array> =>
+  keepDocument(database, key, 'application/pdf', async () => {
+    const [statement, customer, company] = await Promise.all([
+      readStatement(database, customerId, facts),
+      readCustomer(database, customerId),
+      readCompany(database),
+    ]);
+    return statementPdf(statement!, customer!, company);
+  });
 
 /** The number of the document that goes with the letter. */
 function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
@@ -172,25 +224,6 @@ async function suppress(database: Queryable, key: string, reason: string): Promi
     key,
     reason,
   ]);
-}
-
-/** The customer has to hear of it in another way, and the address to be put right: a person sees to both. */
-async function giveUp(database: Database, notice: Notice, reason: string): Promise<void> {
-  const { key, kind, customerId, recipient } = notice;
-  await database.transaction(async (tx) => {
-    await suppress(tx, key, reason);
-    await openTask(tx, {
-      key: `notice:${key}`,
-      kind: 'parked-message',
-      role: 'receivables',
-      title: `The mail server refuses our notice (${kind}) to ${customerId}: ${reason}`,
-      details: { noticeKey: key, recipient, reason },
-      customerId,
-      orderId: notice.orderId ?? undefined,
-      invoiceId: notice.invoiceId ?? undefined,
-      at: (await readClock(tx)).at,
-    });
-  });
 }
 
 /**
@@ -374,6 +407,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
             subject: `Your credit application ${facts.applicationId}`,
             text: `we have looked at your application ${facts.applicationId} and cannot grant the limit that you asked for${facts.reason ? `: ${facts.reason}` : ''}.\nWe will gladly supply you against payment in advance. If we see it wrongly, please reply to this mail.`,
           };
+    case 'statement':
+      return {
+        subject: `Statement of account, ${facts.from} to ${facts.to}`,
+        text: `attached is your statement of account from ${facts.from} to ${facts.to}. On ${facts.to}, ${money(facts.closingMinor)} was open. If you see it otherwise, please reply to this mail.`,
+      };
     case 'payment-received':
       return {
         subject: `Payment of ${money(facts.amountMinor)} received`,

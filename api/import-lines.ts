@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import type { ImportLine, LineFault } from '../db/statements/upsert.ts';
+import { electronicAddressSchemes } from '../domain/e-invoice.ts';
 import { Refusal } from '../domain/failures.ts';
 import { readDiscounts, readInstalments } from '../domain/invoice.ts';
 import type { SentFile } from './contract.ts';
@@ -49,6 +50,12 @@ export const customerLine = z
     ...optional({
       name: text(200),
       taxId: text(40).nullable(),
+      registrationNumber: text(60).nullable(),
+      // A string first: what a cell of digits is read as is asked of the field's type.
+      electronicAddressScheme: z.string().pipe(z.enum(electronicAddressSchemes)).nullable(),
+      electronicAddressId: text(50).nullable(),
+      buyerReference: text(60).nullable(),
+      eInvoices: z.boolean(),
       email,
       currency,
       segment: segment.nullable(),

@@ -99,6 +99,7 @@ async function boot(): Promise<void> {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     PORT: String(ports.api),
+    PUBLIC_URL: process.env.PUBLIC_URL ?? `http://127.0.0.1:${ports.api}`,
     SMTP_URL: smtpUrl ?? mailbox?.smtpUrl,
     ...(mailbox && { MAILBOX_URL: mailbox.url }),
     ...(temporal.webUiUrl && { TEMPORAL_UI_URL: temporal.webUiUrl }),

@@ -6,7 +6,7 @@ import { setUpCompany } from '../../db/transactions/set-up-company.ts';
 import { allocations } from '../../domain/fulfilment.ts';
 import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
-import { address, amountMinor, currency, email, isoInstant, text, timeZone } from '../schemas.ts';
+import { address, amountMinor, currency, electronicAddress, email, isoInstant, text, timeZone } from '../schemas.ts';
 
 const company = z
   .strictObject({
@@ -23,6 +23,13 @@ const company = z
       .regex(/^\d{7,12}$/, 'Must be a GS1 company prefix of 7 to 12 digits.')
       .default(exampleGs1CompanyPrefix)
       .meta({ description: 'SSCCs on labels begin with it; without one, a prefix of GS1’s range for examples.' }),
+    registrationNumber: text(60).nullable().default(null).meta({ description: 'In the commercial register.' }),
+    electronicAddress: electronicAddress.nullable().default(null),
+    contactName: text(100)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Whom customers ask about a document; e-invoices within Germany need it, with its phone.' }),
+    contactPhone: text(40).nullable().default(null),
   })
   .meta({ id: 'Company' });
 

@@ -20,6 +20,7 @@ import {
   currency,
   customerId,
   deliveryTerms,
+  electronicAddress,
   email,
   isoDate,
   isoInstant,
@@ -40,6 +41,16 @@ import { forReader } from './timeline.ts';
 const customerFields = {
   name: text(200),
   taxId: text(40).optional(),
+  registrationNumber: text(60).optional().meta({ description: 'In the commercial register.' }),
+  electronicAddress: electronicAddress.optional(),
+  buyerReference: text(60)
+    .optional()
+    .meta({ description: 'What its e-invoices are sorted by, such as a Leitweg-ID. Absent: its own order number.' }),
+  eInvoices: z.boolean().default(false).meta({ description: 'Invoices and credit notes are mailed as UBL too, beside the PDF.' }),
+  monthlyStatements: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A statement of account is mailed on the first of each month.' }),
   email,
   contacts: z
     .array(z.strictObject({ name: text(200), email: email.optional(), phone: text(40).optional(), role: text(100).optional() }))
@@ -67,6 +78,9 @@ const customer = z
     id: customerId,
     ...customerFields,
     taxId: z.string().nullable(),
+    registrationNumber: z.string().nullable(),
+    electronicAddress: electronicAddress.nullable(),
+    buyerReference: z.string().nullable(),
     segment: z.string().nullable(),
     deliveryTerms: deliveryTerms.nullable(),
     version: z.int(),

@@ -20,11 +20,13 @@ import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
 import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
+import { statementRoutes } from './statements.ts';
 import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
@@ -43,10 +45,12 @@ export const routes: readonly Route[] = [
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
+  ...publicRoutes,
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,
+  ...statementRoutes,
   ...riskRoutes,
   ...productRoutes,
   ...stockRoutes,

@@ -64,7 +64,7 @@ const notice = z
     invoiceId: z.string().nullable(),
     recipient: z.string(),
     facts: z.looseObject({}),
-    status: z.enum(['queued', 'sent', 'suppressed']),
+    status: z.enum(['queued', 'sent', 'suppressed', 'bounced']),
     statusReason: z.string().nullable(),
     messageId: z.string(),
     at: isoInstant,

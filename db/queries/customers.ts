@@ -1,4 +1,5 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
+import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Queryable } from '../client.ts';
 import { accountColumns, type CreditAccountRow } from '../statements/credit.ts';
@@ -10,6 +11,11 @@ export interface Customer {
   id: string;
   name: string;
   taxId: string | null;
+  registrationNumber: string | null;
+  electronicAddress: ElectronicAddress | null;
+  buyerReference: string | null;
+  eInvoices: boolean;
+  monthlyStatements: boolean;
   email: string;
   contacts: Contact[];
   billingAddress: Address;
@@ -23,7 +29,9 @@ export interface Customer {
   version: number;
 }
 
-const columns = `id, name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress",
+const columns = `id, name, tax_id AS "taxId", registration_number AS "registrationNumber",
+  electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
+  monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress",
   ship_to_addresses AS "shipToAddresses", currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed",
   credit_profile AS "creditProfile", version`;
 

@@ -1,4 +1,5 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
+import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { DiscountOffer } from '../../domain/early-payment.ts';
 import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
@@ -64,7 +65,14 @@ export interface NewInvoice {
 
 export interface Parties {
   seller: Company;
-  buyer: { name: string; taxId: string | null; billingAddress: Address };
+  buyer: {
+    name: string;
+    taxId: string | null;
+    billingAddress: Address;
+    registrationNumber: string | null;
+    electronicAddress: ElectronicAddress | null;
+    buyerReference: string | null;
+  };
 }
 
 /** Who bills whom, as of now, for the facts of an invoice: what is printed later is what was true when it was issued. */
@@ -72,7 +80,8 @@ export async function partiesOf(tx: Transaction, customerId: string): Promise<Pa
   const [seller, customer] = await Promise.all([
     readCompany(tx),
     tx.query<Parties['buyer']>(
-      'SELECT name, tax_id AS "taxId", billing_address AS "billingAddress" FROM customers WHERE id = $1',
+      `SELECT name, tax_id AS "taxId", billing_address AS "billingAddress", registration_number AS "registrationNumber",
+         electronic_address AS "electronicAddress", buyer_reference AS "buyerReference" FROM customers WHERE id = $1`,
       [customerId],
     ),
   ]);

@@ -1,5 +1,14 @@
 import { Refusal } from '../../domain/failures.ts';
-import { auditedDays, type DatabaseJob, databaseJobs, dueNow, lastDue, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
+import {
+  auditedDays,
+  type DatabaseJob,
+  databaseJobs,
+  dueNow,
+  lastDue,
+  type Rhythm,
+  rhythmOf,
+  statementMonth,
+} from '../../domain/jobs.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Database, Transaction } from '../client.ts';
 import { readAuditEvery } from '../queries/jobs.ts';
@@ -14,6 +23,7 @@ import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { recomputeRisk } from './risk.ts';
+import { sendStatements } from './send-statements.ts';
 
 export interface JobRun {
   name: DatabaseJob;
@@ -128,6 +138,10 @@ async function work(
     case 'integrity': {
       const { runId, checked, broken } = await checkIntegrity(tx, { at });
       return { result: { runId, checked, broken: broken.map(({ id }) => id) }, more: false };
+    }
+    case 'statements': {
+      const { sent, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
+      return { result: { sent }, more };
     }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });

@@ -98,9 +98,9 @@ async function place(customerId: string, rest: object = {}): Promise<string> {
 const until = (orderId: string, status: string) => eventually(async () => (await statusOf(orderId)) === status);
 
 describe('who may do what', () => {
-  // What a carrier signs is in tests/api/shipping.test.ts.
+  // What a carrier signs is in tests/api/shipping.test.ts, what a link opens in tests/api/invoice-delivery.test.ts.
   const askable = routes
-    .filter((route) => !route.signedBy)
+    .filter((route) => !route.signedBy && !route.openTo)
     .map((route) => ({ route, title: `${route.method.toUpperCase()} ${route.path}` }));
   const pathOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'NOBODY');
 
@@ -1125,7 +1125,9 @@ describe('the document', () => {
     const document = (await api.ask('GET', '/openapi.json')).body;
     expect(document.openapi).toBe('3.1.0');
     for (const route of routes)
-      expect(document.paths[route.path]?.[route.method]?.description).toContain(route.signedBy ? 'Signed' : route.roles[0]);
+      expect(document.paths[route.path]?.[route.method]?.description).toContain(
+        route.signedBy ? 'Signed' : route.openTo ? 'the link' : route.roles[0],
+      );
     expect(Object.values(document.paths).flatMap((path) => Object.keys(path as object))).toHaveLength(routes.length);
     const ids = Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
     expect(new Set(ids.map(({ operationId }) => operationId)).size).toBe(routes.length);

@@ -44,6 +44,7 @@ describe('jobs', () => {
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
       { name: 'simulated-tracking', every: 'minute', outcome: null },
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
+      { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -93,6 +94,7 @@ describe('jobs', () => {
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
       { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
       { name: 'integrity', outcome: 'done', result: { broken: [] } },
+      { name: 'statements', ranFor: instant('2027-03-01', '06:00:00'), nextDueAt: instant('2027-04-01', '05:00:00') },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
