@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import type { ImportLine, LineFault } from '../db/statements/upsert.ts';
+import { electronicAddressSchemes } from '../domain/e-invoice.ts';
 import { Refusal } from '../domain/failures.ts';
 import { readDiscounts, readInstalments } from '../domain/invoice.ts';
 import type { SentFile } from './contract.ts';
@@ -11,6 +12,8 @@ import {
   currency,
   customerId,
   email,
+  isoDate,
+  positiveMinor,
   priceListId,
   quantity,
   segment,
@@ -47,6 +50,12 @@ export const customerLine = z
     ...optional({
       name: text(200),
       taxId: text(40).nullable(),
+      registrationNumber: text(60).nullable(),
+      // A string first: what a cell of digits is read as is asked of the field's type.
+      electronicAddressScheme: z.string().pipe(z.enum(electronicAddressSchemes)).nullable(),
+      electronicAddressId: text(50).nullable(),
+      buyerReference: text(60).nullable(),
+      eInvoices: z.boolean(),
       email,
       currency,
       segment: segment.nullable(),
@@ -90,6 +99,19 @@ export const stockLine = z
   })
   .refine((line) => line.kind === 'counted' || line.quantity > 0, { path: ['quantity'], message: 'Must be at least 1.' })
   .meta({ id: 'StockLine' });
+
+export const openItemLine = z
+  .strictObject({
+    kind: z.enum(['invoice', 'credit']),
+    customerId,
+    reference: text(100).meta({ description: 'The number in the system before this one; once per customer.' }),
+    issuedOn: isoDate,
+    ...optional({ dueOn: isoDate }),
+    currency,
+    grossMinor: positiveMinor,
+    openMinor: positiveMinor,
+  })
+  .meta({ id: 'OpenItemLine' });
 
 export interface ReadLines<Values> {
   lines: ImportLine<Values>[];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { deliveryTerms as incoterms } from '../domain/delivery-terms.ts';
+import { electronicAddressSchemes, isElectronicAddress } from '../domain/e-invoice.ts';
 import { isCurrency } from '../domain/money.ts';
 import { orderStatuses, stages } from '../domain/order.ts';
 import { isIsoDate, isIsoInstant } from '../domain/time.ts';
@@ -86,6 +88,13 @@ const decimalShare = z
   .meta({ example: '0.02' });
 const millionths = (share: string) => Number(share.slice(2).padEnd(6, '0'));
 const sharesMakeOne = (shares: string[]) => shares.reduce((sum, share) => sum + millionths(share), 0) === 1_000_000;
+export const electronicAddress = z
+  .strictObject({ scheme: z.enum(electronicAddressSchemes), id: text(50) })
+  .refine(isElectronicAddress, { path: ['id'], message: 'Is not an id of this scheme: its check digit is wrong.' })
+  .meta({
+    id: 'ElectronicAddress',
+    description: 'Of the Peppol network: a scheme of the code list EAS, such as 0088 (GLN) or 9930 (German VAT id), and an id.',
+  });
 
 export const terms = z
   .strictObject({
@@ -120,6 +129,10 @@ export const terms = z
     message: 'Only net terms are paid in instalments.',
   })
   .meta({ id: 'PaymentTerms' });
+
+export const deliveryTerms = z.enum(incoterms).meta({
+  description: 'Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.',
+});
 
 export const orderStatus = z.enum(orderStatuses);
 export const stage = z.enum(stages);

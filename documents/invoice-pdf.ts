@@ -3,9 +3,11 @@ import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
 import type { DiscountOffer } from '../domain/early-payment.ts';
+import { epcQrText } from '../domain/epc-qr.ts';
 import type { Instalment } from '../domain/instalments.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatMoney, percentOf } from '../domain/money.ts';
+import { qrCode } from './barcode.ts';
 import { keepDocument } from './keep.ts';
 import { pdfmake } from './pdf.ts';
 
@@ -28,6 +30,7 @@ interface PrintedInvoice {
     orderedOn?: string;
     shippedOn?: string;
     terms?: PaymentTerms;
+    deliveryTerms?: string;
     shipTo?: Address;
     carrier?: string;
     trackingNumber?: string;
@@ -35,6 +38,7 @@ interface PrintedInvoice {
     buyer?: Parties['buyer'];
     prepaidMinor?: number;
     discounts?: DiscountOffer[];
+    roundingMinor?: number;
     principalInvoiceId?: string;
     returnId?: string;
     reference?: string;
@@ -83,7 +87,11 @@ async function readProForma(database: Queryable, number: string): Promise<Printe
          p.facts -> 'lines' AS lines, p.issued_on AS "issuedOn", p.due_on AS "dueOn", p.payment_reference AS "paymentReference",
          p.facts || '{"terms": {"kind": "prepayment"}}' AS facts, p.facts -> 'seller' AS company,
          jsonb_build_object('id', p.customer_id) || (p.facts -> 'buyer') AS customer
-       FROM prepayments p WHERE p.number = $1`,
+       FROM (
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts FROM prepayments
+         UNION ALL
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts
+         FROM superseded_pro_formas) p WHERE p.number = $1`,
       [number],
     ),
   );
@@ -139,13 +147,17 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const address = (at: Address, of?: string) =>
     [...(at.name === of ? [] : [at.name]), at.street, `${at.postalCode} ${at.city}`, at.country].join('\n');
   const fact = (label: string, value: string | null | undefined) => (value ? [[{ text: label, color: '#555' }, value]] : []);
-  const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(4))} %`;
+  const percent = (rate: string) => `${percentOf(rate)} %`;
   const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold, noWrap: true });
   const { facts } = invoice;
   const prepaidMinor = facts.prepaidMinor ?? 0;
-  const dueMinor = invoice.grossMinor - prepaidMinor;
+  const roundingMinor = facts.roundingMinor ?? 0;
+  const dueMinor = invoice.grossMinor - prepaidMinor - roundingMinor;
   const isProForma = invoice.kind === 'pro-forma';
   const isCredit = invoice.kind === 'credit-note';
+  const { legalName: name, bankIban: iban, bankBic: bic } = seller;
+  const { currency, paymentReference: reference } = invoice;
+  const qr = isCredit ? undefined : epcQrText({ name, iban, bic, amountMinor: dueMinor, currency, reference });
 
   return pdfmake
     .createPdf({
@@ -181,6 +193,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...fact('Shipped on', facts.shippedOn),
                   ...fact('Carrier', facts.carrier && `${facts.carrier} ${facts.trackingNumber}`),
                   ...fact('Terms', facts.terms && termsInWords(facts.terms)),
+                  ...fact('Delivery', facts.deliveryTerms),
                   ...fact('Return', facts.returnId),
                   ...fact('Concerns', facts.principalInvoiceId ?? facts.reference),
                 ],
@@ -233,14 +246,47 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                         ['Paid in advance', right(money(-prepaidMinor))],
                       ]
                     : []),
+                  ...(roundingMinor > 0 ? [['Rounding', right(money(-roundingMinor))]] : []),
                   [{ text: isCredit ? 'Amount credited' : 'Amount due', bold: true }, right(money(dueMinor), true)],
                 ],
               },
             },
           ],
         },
+        ...(qr
+          ? [
+              {
+                margin: [0, 25, 0, 0] as [number, number, number, number],
+                unbreakable: true,
+                columns: [
+                  {
+                    width: '*',
+                    layout: 'noBorders',
+                    table: {
+                      body: [
+                        [{ text: 'Payment', bold: true, colSpan: 2 }, ''],
+                        ...fact('Amount', money(dueMinor)),
+                        ...fact('Payable by', invoice.dueOn),
+                        ...fact('To', seller.legalName),
+                        ...fact('IBAN', seller.bankIban.replaceAll(/(.{4})(?=.)/g, '$1 ')),
+                        ...fact('BIC', seller.bankBic),
+                        ...fact('Reference', invoice.paymentReference),
+                      ],
+                    },
+                  },
+                  {
+                    width: 'auto',
+                    stack: [
+                      { svg: qrCode(qr), fit: [90, 90] as [number, number] },
+                      { text: 'Scan to pay', fontSize: 8, color: '#555', alignment: 'center' as const },
+                    ],
+                  },
+                ],
+              },
+            ]
+          : []),
         {
-          margin: [0, 25, 0, 0],
+          margin: [0, qr ? 12 : 25, 0, 0],
           text: isCredit
             ? `We take this amount off invoice ${facts.principalInvoiceId}. What you have paid of it already is kept to your credit.`
             : dueMinor === 0

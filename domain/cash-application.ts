@@ -12,6 +12,8 @@ export interface OpenItem {
   number: string;
   /** ISO 11649: 'RF…'. */
   paymentReference: string;
+  /** Numbers and references of documents that it has replaced. */
+  formerReferences?: readonly string[];
   openMinor: number;
   /** What need not be paid if the rest of it is paid in full now: an early-payment discount, below what is open. */
   discountMinor?: number | undefined;
@@ -110,8 +112,10 @@ export function applyParts(
 }
 
 function isNamed(item: OpenItem, invoiceIds: readonly string[], references: readonly string[]): boolean {
-  if (invoiceIds.includes(item.invoiceId)) return true;
-  return references.some((text) => quotes(text, item.paymentReference) || quotes(text, item.number));
+  const former = item.formerReferences ?? [];
+  if ([item.invoiceId, ...former].some((id) => invoiceIds.includes(id))) return true;
+  const names = [item.paymentReference, item.number, ...former];
+  return references.some((text) => names.some((name) => quotes(text, name)));
 }
 
 /** Whether the text holds the identifier as a whole word, whatever stands between its characters: 'rf18 2026-0000 01'. */

@@ -2,8 +2,14 @@
 import { applyRate, multiplyMinor, type Rounding, sumMinor } from './money.ts';
 import { addDays, addMonths, endOfMonth, type IsoDate } from './time.ts';
 
-/** The named rounding policy of taxes on orders and invoices: commercial rounding. */
+/** How taxes are rounded, where no invoicing policy says otherwise: commercially. An order keeps the rounding it was placed under. */
 export const taxRounding: Rounding = 'half-up';
+
+export interface InvoicingPolicy {
+  name: 'invoicing';
+  version: number;
+  taxRounding: Rounding;
+}
 
 /**
  * 'net' counts from the invoice date: months (clamped), then days, then to the month's end and days after it. 'prepayment' is

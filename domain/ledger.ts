@@ -9,8 +9,10 @@ export const accounts = [
   'bank',
   'accounts-receivable',
   'unbilled-receivables',
+  'carrier-claims',
   'bad-debt-allowance',
   'inventory',
+  'goods-in-transit',
   'unapplied-cash',
   'customer-credits',
   'customer-deposits',
@@ -43,6 +45,16 @@ export interface Posting {
 /** Control passes to the customer: goods leave stock at cost, revenue is earned but not yet billed. */
 export function goodsIssued({ costMinor, netMinor }: { costMinor: number; netMinor: number }): Posting[] {
   return [...entry('cost-of-goods-sold', 'inventory', costMinor), ...entry('unbilled-receivables', 'revenue', netMinor)];
+}
+
+/** Goods leave stock at cost and stay ours until they arrive (D-terms): nothing is earned yet. */
+export function goodsSent({ costMinor }: { costMinor: number }): Posting[] {
+  return entry('goods-in-transit', 'inventory', costMinor);
+}
+
+/** Goods that were sent have arrived: now control passes. */
+export function controlPassed({ costMinor, netMinor }: { costMinor: number; netMinor: number }): Posting[] {
+  return [...entry('cost-of-goods-sold', 'goods-in-transit', costMinor), ...entry('unbilled-receivables', 'revenue', netMinor)];
 }
 
 export function invoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {
@@ -88,8 +100,18 @@ export function depositReleased({ amountMinor }: { amountMinor: number }): Posti
   return entry('customer-deposits', 'unapplied-cash', amountMinor);
 }
 
+/** What rounding leaves open of an item is not asked for. */
+export function smallDifference({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('small-differences', 'accounts-receivable', amountMinor);
+}
+
 export function openingReceivable({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('accounts-receivable', 'opening-balance', amountMinor);
+}
+
+/** A customer's money that came before the take-over and pays nothing yet. */
+export function openingCredit({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('opening-balance', 'unapplied-cash', amountMinor);
 }
 
 export function openingStock({ valueMinor }: { valueMinor: number }): Posting[] {
@@ -163,6 +185,21 @@ export function shortPaymentWrittenOff({ amountMinor, code }: { amountMinor: num
   return entry(code === 'bank-charges' ? 'bank-charges' : 'small-differences', 'accounts-receivable', amountMinor);
 }
 export type WriteOffCode = 'small-difference' | 'bank-charges';
+
+/** Shipped goods were lost or spoilt on their way: what they cost was no sale. */
+export function goodsLostInTransit({ costMinor }: { costMinor: number }): Posting[] {
+  return entry('shrinkage', 'cost-of-goods-sold', costMinor);
+}
+
+/** A carrier has agreed to pay for what it lost or spoilt. Before that there is a claim and no asset. */
+export function carrierClaimAccepted({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('carrier-claims', 'other-income', amountMinor);
+}
+
+/** The carrier has paid what it agreed to. */
+export function carrierClaimPaid({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank', 'carrier-claims', amountMinor);
+}
 
 /** Unapplied money goes back to the customer. */
 export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posting[] {

@@ -32,7 +32,7 @@ const arrows: Record<string, Arrows> = {
   },
   documents: {
     ours: ['db', 'domain'],
-    libraries: ['pdfmake', 'bwip-js', 'postal-mime', 'csv-parse', 'fast-xml-parser', 'zod', 'node:'],
+    libraries: ['pdfmake', 'bwip-js', 'postal-mime', 'csv-parse', 'fast-xml-parser', 'xmlbuilder2', 'zod', 'node:'],
   },
   db: { ours: ['domain'], libraries: ['pg', 'node:'] },
   // The calendar of public holidays: data in the shape of a library.

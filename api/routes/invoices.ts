@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { listInvoices, readInvoice } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany } from '../../db/statements/company.ts';
+import { resendInvoice, revokeLinks } from '../../db/transactions/deliver-invoice.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
+import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
@@ -10,6 +12,7 @@ import { found, narrow } from '../ownership.ts';
 import {
   currency,
   customerId,
+  email,
   id,
   invoiceStatus,
   isoDate,
@@ -18,6 +21,7 @@ import {
   pageOf,
   paging,
   positiveMinor,
+  reason,
   text,
   timelineEntry,
   toPage,
@@ -128,6 +132,46 @@ export const invoiceRoutes: Route[] = [
       found(await readInvoice(database, id, principal.customerId), 'invoice', id);
       return replyDocument(await invoicePdf(database, id), `${id}.pdf`);
     },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{id}/ubl',
+    summary: 'The invoice as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks',
+    roles: everyone,
+    params,
+    contentType: 'application/xml',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, principal, params: { id } }) => {
+      found(await readInvoice(database, id, principal.customerId), 'invoice', id);
+      return replyDocument(await eInvoiceUbl(database, id), `${id}.xml`);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/invoices/{id}/resend',
+    summary: 'Mail the same invoice again, to the customer or another address on file',
+    roles: ['sales', 'receivables', 'finance', 'admin'],
+    idempotencyKey: 'required',
+    params,
+    body: z.strictObject({ to: email.optional() }).prefault({}).meta({ id: 'InvoiceResend' }),
+    responses: { 202: z.strictObject({ noticeKey: z.string(), recipient: z.string() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(202, await resendInvoice(tx, { invoiceId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/invoices/{id}/links/revoke',
+    summary: 'End every link from mails that opens this invoice without a key',
+    roles: ['receivables', 'finance', 'admin'],
+    params,
+    body: z.strictObject({ reason }),
+    responses: { 200: z.strictObject({ invoiceId: z.string(), revoked: z.int() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await revokeLinks(tx, { invoiceId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
   }),
   route({
     method: 'get',

@@ -43,6 +43,17 @@ BEGIN
 END $$;
 CREATE TRIGGER follow_instalments BEFORE UPDATE OF open_minor ON invoices FOR EACH ROW EXECUTE FUNCTION follow_instalments();
 
+-- What was open of a debit item on a day, spread over its instalments. What was paid before it was booked stands below zero, with the
+-- last instalment, so that the total is still the account's.
+CREATE OR REPLACE FUNCTION receivable_positions(as_of date, known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (customer_id text, invoice_id text, currency text, due_on date, open_minor bigint) LANGUAGE sql STABLE AS $$
+  SELECT i.customer_id, i.id, i.currency, s.due_on, least(s.amount_minor, m.open_minor - s.later_minor)::bigint
+  FROM (SELECT invoice_id, sum(amount_minor) AS open_minor FROM receivable_movements
+        WHERE booked_on <= as_of AND recorded_at <= coalesce(known_at, 'infinity') GROUP BY 1) m
+    JOIN invoices i ON i.id = m.invoice_id JOIN scheduled_instalments s ON s.invoice_id = m.invoice_id
+  WHERE m.open_minor > s.later_minor OR (m.open_minor < 0 AND s.later_minor = 0)
+$$;
+
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON invoice_instalments FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON invoice_instalments TO throughline_api, throughline_worker;
 GRANT SELECT ON scheduled_instalments, open_instalments TO throughline_api, throughline_worker;
@@ -72,4 +83,24 @@ CREATE OR REPLACE VIEW settlements AS
   SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id
   FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
   UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true FROM small_differences
+  UNION ALL
   SELECT invoice_id, value_on, amount_minor, true FROM early_payment_discounts;
+
+-- Terms of delivery (Incoterms): under the D-terms control passes when the goods arrive, and the invoice follows then. Null: at goods
+-- issue, as under all others.
+ALTER TABLE customers ADD COLUMN delivery_terms text;
+ALTER TABLE orders ADD COLUMN delivery_terms text;
+
+INSERT INTO jobs (name) VALUES ('unbilled-shipments');
+DO $$
+DECLARE listed text;
+BEGIN
+  SELECT pg_get_expr(conbin, conrelid) INTO listed FROM pg_constraint
+    WHERE conname = 'tasks_kind_check' AND conrelid = 'tasks'::regclass;
+  ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
+  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind = %L)', listed, 'unbilled-shipment');
+END $$;
+
+-- Taxes of an order are rounded as on the day it was placed, by the invoicing policy: what is invoiced and credited of it adds up.
+ALTER TABLE orders ADD COLUMN tax_rounding text NOT NULL DEFAULT 'half-up' CHECK (tax_rounding IN ('half-up', 'half-even'));

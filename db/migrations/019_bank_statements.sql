@@ -132,6 +132,8 @@ CREATE OR REPLACE VIEW settlements AS
   SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id
   FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
   UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true FROM small_differences
+  UNION ALL
   SELECT invoice_id, value_on, amount_minor, true FROM early_payment_discounts
   UNION ALL
   SELECT invoice_id, value_on, amount_minor, true FROM payment_write_offs;

@@ -52,7 +52,7 @@ export async function lockOwingOrders(tx: Transaction, customerId: string, order
 interface Applied {
   currency: string;
   /** How the timeline calls it. */
-  how: 'received' | 'applied' | 'credited';
+  how: 'received' | 'applied' | 'credited' | 'rounded off';
   /** What the workflows' hints are sent for: one hint a cause. */
   cause: string;
   actor: Actor;
@@ -66,6 +66,8 @@ interface Applied {
 export type MoneyToApply = Applied & { paymentId: string };
 /** What is not owed after all, or a credit balance that pays something else. */
 export type CreditToApply = Applied & { creditNoteId: string };
+/** What only rounding leaves open of the items of an order that was paid in advance. */
+export type DifferenceToApply = Applied & { prepaidOrderId: string };
 
 export interface PaidItems {
   applications: { invoiceId: string; amountMinor: number; discountMinor?: number; openMinor: number }[];
@@ -179,7 +181,7 @@ async function writeOffShortage(
 export async function payItems(
   tx: Transaction,
   { account, items }: Receivables,
-  money: MoneyToApply | CreditToApply,
+  money: MoneyToApply | CreditToApply | DifferenceToApply,
   applications: {
     invoiceId: string;
     amountMinor: number;
@@ -192,7 +194,9 @@ export async function payItems(
   const [source, sourceId, table, column] =
     'paymentId' in money
       ? [{ paymentId: money.paymentId }, money.paymentId, 'payment_applications', 'payment_id']
-      : [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id'];
+      : 'creditNoteId' in money
+        ? [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id']
+        : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
   for (const { invoiceId, amountMinor, valueOn, discount, writeOff } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;

@@ -1,4 +1,5 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
+import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { DiscountOffer } from '../../domain/early-payment.ts';
 import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
@@ -19,15 +20,26 @@ export async function nextInvoiceNumber(tx: Transaction, kind: InvoiceKind, year
   return nextNumber(tx, seriesByKind[kind], year);
 }
 
+/** The next so many numbers at once. */
+export async function nextInvoiceNumbers(tx: Transaction, kind: InvoiceKind, year: number, count: number): Promise<string[]> {
+  const series = seriesByKind[kind];
+  const last = count > 0 ? await raiseSeries(tx, series, year, count) : 0;
+  return Array.from({ length: count }, (_, index) => invoiceNumber(series, year, last - count + 1 + index));
+}
+
 /** The same for a document that is no debit item and has a series of its own. */
 export async function nextNumber(tx: Transaction, series: string, year: number): Promise<string> {
+  return invoiceNumber(series, year, await raiseSeries(tx, series, year, 1));
+}
+
+async function raiseSeries(tx: Transaction, series: string, year: number, count: number): Promise<number> {
   const { rows } = await tx.query<{ lastNumber: number }>(
-    `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, 1)
-     ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + 1
+    `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, $3)
+     ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + excluded.last_number
      RETURNING last_number AS "lastNumber"`,
-    [series, year],
+    [series, year, count],
   );
-  return invoiceNumber(series, year, rows[0]!.lastNumber);
+  return rows[0]!.lastNumber;
 }
 
 export interface NewInvoice {
@@ -53,7 +65,14 @@ export interface NewInvoice {
 
 export interface Parties {
   seller: Company;
-  buyer: { name: string; taxId: string | null; billingAddress: Address };
+  buyer: {
+    name: string;
+    taxId: string | null;
+    billingAddress: Address;
+    registrationNumber: string | null;
+    electronicAddress: ElectronicAddress | null;
+    buyerReference: string | null;
+  };
 }
 
 /** Who bills whom, as of now, for the facts of an invoice: what is printed later is what was true when it was issued. */
@@ -61,7 +80,8 @@ export async function partiesOf(tx: Transaction, customerId: string): Promise<Pa
   const [seller, customer] = await Promise.all([
     readCompany(tx),
     tx.query<Parties['buyer']>(
-      'SELECT name, tax_id AS "taxId", billing_address AS "billingAddress" FROM customers WHERE id = $1',
+      `SELECT name, tax_id AS "taxId", billing_address AS "billingAddress", registration_number AS "registrationNumber",
+         electronic_address AS "electronicAddress", buyer_reference AS "buyerReference" FROM customers WHERE id = $1`,
       [customerId],
     ),
   ]);

@@ -90,11 +90,10 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   account.unappliedCashMinor += unappliedMinor - payment.unappliedMinor;
   await tx.query('UPDATE payments SET unapplied_minor = $2 WHERE id = $1', [paymentId, unappliedMinor]);
-  for (const [index, { amountMinor, valueOn }] of dated.entries()) {
+  for (const [index, { amountMinor, valueOn, invoiceId }] of dated.entries()) {
     await book(
       tx,
-      // Without the invoice: the ageing counts what was paid by the applications, not by the journal.
-      { eventId: eventIds[index]!, kind: 'application', bookedOn: valueOn, currency, customerId, paymentId, at },
+      { eventId: eventIds[index]!, kind: 'application', bookedOn: valueOn, currency, customerId, invoiceId, paymentId, at },
       unappliedApplied({ amountMinor }),
     );
   }
@@ -138,7 +137,8 @@ async function mustBeOpen(
 ): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT id FROM invoices WHERE id = ANY ($1) AND customer_id = $2
-     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2`,
+     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM superseded_pro_formas WHERE number = ANY ($1) AND customer_id = $2`,
     [invoiceIds, customerId],
   );
   const faults = invoiceIds.flatMap((invoiceId, index): Fault[] => {

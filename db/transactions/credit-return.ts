@@ -1,7 +1,7 @@
 import { Refusal } from '../../domain/failures.ts';
 import type { InvoiceTax, InvoiceTotals, PricedLine } from '../../domain/invoice.ts';
-import { creditNoteIssued, goodsRestocked } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { creditNoteIssued, goodsLostInTransit, goodsRestocked } from '../../domain/ledger.ts';
+import { formatMoney, type Rounding } from '../../domain/money.ts';
 import { creditTotals, inspectionFaults, restockCost } from '../../domain/return.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
@@ -12,9 +12,10 @@ import { lockAccount } from '../statements/credit.ts';
 import { lineColumns, lockOpenItems, nextNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
-import { moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
+import { inWords, moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
 import { wakeBackOrders } from '../statements/shipments.ts';
 import { lockStock, type RestockedGoods, restock } from '../statements/stock.ts';
+import { endExceptionTasks } from '../statements/tracking.ts';
 
 export interface InspectReturnInput {
   returnId: string;
@@ -64,26 +65,105 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
       scrappedQuantity: found?.scrappedQuantity ?? 0,
     };
   });
+  const credited = await creditUnits(
+    tx,
+    goods,
+    inspected.map((line) => ({ ...line, lostQuantity: 0 })),
+    input,
+    {
+      action: 'return-inspected',
+      summary: `${returnId}: ${inspected.map((line) => `${line.restockedQuantity} × ${line.sku} restocked, ${line.scrappedQuantity} scrapped`).join('; ')}`,
+      before: { status: before },
+    },
+  );
+  const outcome = { returnId, creditNoteId: credited.creditNoteId };
+  await endExceptionTasks(tx, goods.shipmentId, troublesOf[goods.cause], { status: 'completed', actor, outcome, at });
+  return credited;
+}
+
+/** Which tasks about a shipment are done when a return of this cause is credited. */
+const troublesOf = { customer: [], 'returned-to-sender': ['returned'], lost: ['lost'], damaged: ['damaged'] } as const;
+
+/**
+ * Credits goods that never come back (S3): lost, or spoilt on their way. Their cost was no sale and goes to shrinkage; stock stays
+ * as it is, for they left it when they were shipped. The caller has locked the customer's owing orders and this one.
+ */
+export async function writeOffReturn(
+  tx: Transaction,
+  { returnId, reason, ...input }: { returnId: string; reason: string; actor: Actor; at: string; offsetMs: number },
+): Promise<CreditedReturn> {
+  const { actor, at } = input;
+  const goods = await readReturnForChange(tx, returnId);
+  const before = goods.status;
+  await moveReturn(tx, goods, 'write-off', at, reason);
+  const units = goods.lines.map((line) => ({
+    ...line,
+    receivedQuantity: 0,
+    restockedQuantity: 0,
+    scrappedQuantity: 0,
+    lostQuantity: line.quantity,
+  }));
+  const credited = await creditUnits(tx, goods, units, input, {
+    action: 'return-written-off',
+    summary: `${returnId}: ${inWords(goods.lines)} credited as ${goods.cause}`,
+    reason,
+    before: { status: before },
+  });
+  const outcome = { returnId, creditNoteId: credited.creditNoteId, note: reason };
+  await endExceptionTasks(tx, goods.shipmentId, troublesOf[goods.cause], { status: 'completed', actor, outcome, at });
+  return credited;
+}
+
+/** What became of every unit of a line; all of them are credited. */
+interface CreditedLine {
+  lineNumber: number;
+  sku: string;
+  receivedQuantity: number;
+  restockedQuantity: number;
+  scrappedQuantity: number;
+  lostQuantity: number;
+}
+
+/** The credit note with all that follows from it: stock, receivables, exposure, ledger, timeline and mail. */
+async function creditUnits(
+  tx: Transaction,
+  goods: ReturnRow,
+  lines: CreditedLine[],
+  { actor, at, offsetMs }: { actor: Actor; at: string; offsetMs: number },
+  told: { action: string; summary: string; reason?: string; before: unknown },
+): Promise<CreditedReturn> {
+  const { id: returnId, customerId, orderId, shipmentId, invoiceId } = goods;
   await tx.query(
-    `UPDATE return_lines l SET restocked_quantity = i.restocked, scrapped_quantity = i.scrapped
-     FROM unnest($2::int[], $3::int[], $4::int[]) AS i (line_number, restocked, scrapped)
+    `UPDATE return_lines l SET received_quantity = i.restocked + i.scrapped, restocked_quantity = i.restocked,
+       scrapped_quantity = i.scrapped, lost_quantity = i.lost
+     FROM unnest($2::int[], $3::int[], $4::int[], $5::int[]) AS i (line_number, restocked, scrapped, lost)
      WHERE l.return_id = $1 AND l.line_number = i.line_number`,
     [
       returnId,
-      inspected.map((line) => line.lineNumber),
-      inspected.map((line) => line.restockedQuantity),
-      inspected.map((line) => line.scrappedQuantity),
+      lines.map((line) => line.lineNumber),
+      lines.map((line) => line.restockedQuantity),
+      lines.map((line) => line.scrappedQuantity),
+      lines.map((line) => line.lostQuantity),
     ],
   );
-
-  const demand = sumDemand(inspected.map(({ sku, restockedQuantity }) => ({ sku, quantity: restockedQuantity })));
-  const onShelf = demand.filter(({ quantity }) => quantity > 0);
+  const demandOf = (units: (line: CreditedLine) => number) =>
+    sumDemand(lines.map((line) => ({ sku: line.sku, quantity: units(line) }))).filter(({ quantity }) => quantity > 0);
+  const onShelf = demandOf((line) => line.restockedQuantity);
   const skus = onShelf.map(({ sku }) => sku);
   const account = await lockAccount(tx, customerId);
   await lockStock(tx, skus, goods.warehouseId);
   const items = await lockOpenItems(tx, customerId);
   const restocked = await costsOf(tx, goods, onShelf);
-  const { currency, totals } = await totalsOf(tx, goods, received);
+  const lost = await costsOf(
+    tx,
+    goods,
+    demandOf((line) => line.lostQuantity),
+  );
+  const credited = lines.map(({ lineNumber, receivedQuantity, lostQuantity }) => ({
+    lineNumber,
+    quantity: receivedQuantity + lostQuantity,
+  }));
+  const { currency, totals } = await totalsOf(tx, goods, credited);
   const parties = await partiesOf(tx, customerId);
   const today = localDate(at, parties.seller.timeZone);
   const creditNoteId = await nextNumber(tx, 'CN', Number(today.slice(0, 4)));
@@ -100,7 +180,7 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
     actor,
     at,
     today,
-    offsetMs: input.offsetMs,
+    offsetMs,
   };
   if (appliedMinor > 0) {
     const application = { invoiceId: goods.invoiceId, amountMinor: appliedMinor, valueOn: today };
@@ -108,9 +188,7 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
   }
   account.openCreditNotesMinor += unappliedMinor;
 
-  const { shipmentId, invoiceId } = goods;
   const entry = { bookedOn: today, currency, customerId, orderId, invoiceId, at };
-  // With the invoice: the ageing reads in the journal what was credited of it.
   await book(
     tx,
     { eventId: `${returnId}:credit-note`, kind: 'credit-note', ...entry },
@@ -118,26 +196,28 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
   );
   const restockEventId = `${returnId}:restock`;
   await restock(tx, restocked, { eventId: restockEventId, warehouseId: goods.warehouseId, orderId, at });
-  const costMinor = restocked.reduce((total, line) => total + line.costMinor, 0);
+  const costOf = (units: RestockedGoods[]) => units.reduce((total, line) => total + line.costMinor, 0);
+  const costMinor = costOf(restocked);
+  const lostMinor = costOf(lost);
   await book(tx, { eventId: restockEventId, kind: 'goods-returned', ...entry }, goodsRestocked({ costMinor }));
+  const lossEventId = `${returnId}:loss`;
+  await book(tx, { eventId: lossEventId, kind: 'goods-lost-in-transit', ...entry }, goodsLostInTransit({ costMinor: lostMinor }));
 
   const format = (amountMinor: number) => formatMoney({ currency, amountMinor });
   const subjects = { customerId, orderId, shipmentId, invoiceId };
   await record(tx, {
     at,
     actor,
-    action: 'return-inspected',
-    summary: `${returnId}: ${inspected.map((line) => `${line.restockedQuantity} × ${line.sku} restocked, ${line.scrappedQuantity} scrapped`).join('; ')}`,
+    ...told,
     ...subjects,
-    before: { status: before },
-    after: { returnId, status: goods.status, lines: inspected, costMinor },
+    after: { returnId, status: goods.status, lines, costMinor, ...(lostMinor > 0 ? { lostMinor } : {}) },
   });
   await record(tx, {
     at,
     actor,
     action: 'credit-note-issued',
     summary: `Credit note ${creditNoteId} over ${format(totals.grossMinor)}: ${format(appliedMinor)} off ${invoiceId}, ${format(unappliedMinor)} to the customer's credit`,
-    reason: 'return',
+    reason: goods.cause === 'customer' ? 'return' : goods.cause,
     ...subjects,
     after: { creditNoteId, returnId, grossMinor: totals.grossMinor, appliedMinor, unappliedMinor },
   });
@@ -147,7 +227,17 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
     customerId,
     orderId,
     invoiceId,
-    facts: { creditNoteId, returnId, invoiceId, grossMinor: totals.grossMinor, appliedMinor, unappliedMinor, currency },
+    facts: {
+      creditNoteId,
+      returnId,
+      shipmentId,
+      cause: goods.cause,
+      invoiceId,
+      grossMinor: totals.grossMinor,
+      appliedMinor,
+      unappliedMinor,
+      currency,
+    },
     at,
   });
   const { onHold } = await finishApplication(tx, account, credit);
@@ -156,20 +246,16 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
   return { returnId, status: 'credited', creditNoteId, currency, grossMinor, appliedMinor, unappliedMinor, wokenOrders, onHold };
 }
 
-/** What the restocked units cost when they left with their shipment; the stock rows are locked. */
-async function costsOf(
-  tx: Transaction,
-  goods: ReturnRow,
-  onShelf: { sku: string; quantity: number }[],
-): Promise<RestockedGoods[]> {
+/** What these units cost when they left with their shipment. */
+async function costsOf(tx: Transaction, goods: ReturnRow, units: { sku: string; quantity: number }[]): Promise<RestockedGoods[]> {
   const { rows } = await tx.query<{ sku: string; quantity: number; costMinor: number; before: number }>(
     `SELECT m.sku, m.quantity, m.value_minor AS "costMinor",
-       (SELECT coalesce(sum(b.quantity), 0)::int FROM returns r
-          JOIN stock_movements b ON b.event_id = r.id || ':restock' AND b.sku = m.sku WHERE r.shipment_id = $1) AS before
+       (SELECT coalesce(sum(l.restocked_quantity + l.lost_quantity), 0)::int FROM returns r
+          JOIN return_lines l ON l.return_id = r.id WHERE r.shipment_id = $1 AND r.id <> $3 AND l.sku = m.sku) AS before
      FROM stock_movements m WHERE m.event_id = $1 || ':goods-issue' AND m.sku = ANY ($2)`,
-    [goods.shipmentId, onShelf.map(({ sku }) => sku)],
+    [goods.shipmentId, units.map(({ sku }) => sku), goods.id],
   );
-  return onShelf.map(({ sku, quantity }) => {
+  return units.map(({ sku, quantity }) => {
     const shipped = rows.find((row) => row.sku === sku);
     if (!shipped) throw new Error(`${goods.shipmentId} took no ${sku} out of stock`);
     return { sku, quantity, costMinor: restockCost({ shipped, before: shipped.before, now: quantity }) };
@@ -180,10 +266,13 @@ async function costsOf(
 async function totalsOf(
   tx: Transaction,
   goods: ReturnRow,
-  received: { lineNumber: number; receivedQuantity: number }[],
+  units: { lineNumber: number; quantity: number }[],
 ): Promise<{ currency: string; totals: InvoiceTotals }> {
   const [invoice, lines, earlier] = await Promise.all([
-    tx.query<{ currency: string; taxes: InvoiceTax[] }>('SELECT currency, taxes FROM invoices WHERE id = $1', [goods.invoiceId]),
+    tx.query<{ currency: string; taxes: InvoiceTax[]; rounding: Rounding }>(
+      `SELECT i.currency, i.taxes, o.tax_rounding AS rounding FROM invoices i JOIN orders o ON o.id = i.order_id WHERE i.id = $1`,
+      [goods.invoiceId],
+    ),
     tx.query<PricedLine>(
       `SELECT line_number AS "lineNumber", sku, description, unit_price_minor AS "unitPriceMinor", tax_category AS "taxCategory",
          tax_rate AS "taxRate" FROM invoice_lines WHERE invoice_id = $1 ORDER BY line_number`,
@@ -191,15 +280,16 @@ async function totalsOf(
     ),
     tx.query<{ taxes: InvoiceTax[] }>('SELECT taxes FROM credit_notes WHERE invoice_id = $1', [goods.invoiceId]),
   ]);
-  const { currency, taxes } = only(invoice);
+  const { currency, taxes, rounding } = only(invoice);
   const credited = lines.rows.flatMap((line) => {
-    const quantity = received.find(({ lineNumber }) => lineNumber === line.lineNumber)?.receivedQuantity ?? 0;
+    const quantity = units.find(({ lineNumber }) => lineNumber === line.lineNumber)?.quantity ?? 0;
     return quantity > 0 ? [{ ...line, quantity }] : [];
   });
   const totals = creditTotals(
     credited,
     taxes,
     earlier.rows.flatMap((note) => note.taxes),
+    rounding,
   );
   return { currency, totals };
 }

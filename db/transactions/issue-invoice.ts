@@ -1,11 +1,13 @@
+import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
 import { type DunningPlan, planInstalments } from '../../domain/dunning.ts';
 import { discountOffers } from '../../domain/early-payment.ts';
 import { instalmentsOf } from '../../domain/instalments.ts';
-import { invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { invoiceTotals } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { drawDeposits } from '../../domain/prepayment.ts';
-import { localDate } from '../../domain/time.ts';
+import { openQuantity } from '../../domain/order.ts';
+import { drawDeposits, isPrepaid, isRounding } from '../../domain/prepayment.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
@@ -14,9 +16,10 @@ import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoi
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
-import { endPrepayment, heldDeposits, payFromDeposits } from '../statements/prepayments.ts';
+import { endPrepayment, heldDeposits, openOfOrder, payFromDeposits, roundOff } from '../statements/prepayments.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
+import { finishTasks } from '../statements/tasks.ts';
 
 export interface IssueInvoiceInput {
   orderId: string;
@@ -37,18 +40,19 @@ export interface IssuedInvoice {
 
 /**
  * Invoices what a shipment shipped, from facts already in the system (I1, I2): a gapless number, the amount into the
- * receivable, the plan of its reminders. Runs after goods issue in the same workflow task.
+ * receivable, the plan of its reminders. Runs with the goods issue, or under D-terms once the goods have arrived.
  */
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
-    const [account, parties, policy, { shipment, lines }, ordered, deposits] = await Promise.all([
+    const [account, parties, policy, { shipment, lines }, ordered, deposits, before] = await Promise.all([
       lockAccount(tx, order.customerId),
       partiesOf(tx, order.customerId),
       readPolicy(tx, 'dunning'),
       readShipment(tx, shipmentId),
       orderLines(tx, orderId),
       heldDeposits(tx, orderId),
+      openOfOrder(tx, orderId),
     ]);
     const { timeZone } = parties.seller;
     const totals = invoiceTotals(
@@ -61,11 +65,17 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
           const quantity = goingOut(line);
           return { lineNumber: line.lineNumber, sku: line.sku, description, quantity, unitPriceMinor, taxCategory, taxRate };
         }),
-      taxRounding,
+      order.taxRounding,
     );
     const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
     const prepaidMinor = drawDeposits(deposits, totals.grossMinor).reduce((total, { amountMinor }) => total + amountMinor, 0);
+    const openMinor = totals.grossMinor - prepaidMinor;
+    const isLast = ordered.every((line) => openQuantity(line) === 0);
+    // All the money of a prepaid order came before its goods went out: what is open after the last invoice is no debt but rounding.
+    const rounds =
+      isPrepaid(order.terms) && isLast && isRounding({ openMinor: before.openMinor + openMinor, invoices: before.invoices + 1 });
+    const roundingMinor = rounds ? openMinor : 0;
     const issuedOn = localDate(at, timeZone);
     const instalments = instalmentsOf(order.terms, issuedOn, totals.grossMinor);
     const { dueOn } = instalments[0]!;
@@ -89,11 +99,13 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         orderedOn: localDate(order.placedAt, timeZone),
         shippedOn: localDate(shippedAt, timeZone),
         terms: order.terms,
+        ...(order.deliveryTerms ? { deliveryTerms: order.deliveryTerms } : {}),
         shipTo: shipment.shipTo,
         carrier,
         trackingNumber,
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
         ...(discounts.length > 0 ? { discounts } : {}),
+        ...(roundingMinor > 0 ? { roundingMinor } : {}),
         ...parties,
       },
       at,
@@ -126,8 +138,13 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       },
       invoiceIssued(totals),
     );
+    if (toMillis(at) - toMillis(shippedAt) > unbilledAfterSeconds * 1000) {
+      const outcome = { invoicedAs: invoiceId };
+      await finishTasks(tx, { key: `${shipmentId}:unbilled` }, { status: 'completed', by: system.name, outcome, at });
+    }
     const money = { invoiceId, orderId, grossMinor: totals.grossMinor, issuedOn, currency: order.currency, at };
     await payFromDeposits(tx, account, deposits, { ...money, offsetMs: order.clockOffsetMs });
+    if (rounds) await roundOff(tx, account, { ...money, offsetMs: order.clockOffsetMs });
     await moveOrderByQuantities(tx, order, at);
     if (order.status === 'invoiced') {
       const releasedMinor = await endPrepayment(tx, order, account, { actor: system, today: issuedOn, at });
@@ -152,7 +169,16 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       customerId: order.customerId,
       orderId,
       invoiceId,
-      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn, instalments, discounts },
+      facts: {
+        invoiceId,
+        grossMinor: totals.grossMinor,
+        prepaidMinor,
+        roundingMinor,
+        currency: order.currency,
+        dueOn,
+        instalments,
+        discounts,
+      },
       at,
     });
     return { invoiceId, customerId: order.customerId, grossMinor: totals.grossMinor, currency: order.currency, dueOn, plan };

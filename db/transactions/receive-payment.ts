@@ -60,7 +60,8 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   }
   const named = await tx.query<{ id: string; customerId: string }>(
     `SELECT id, customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)
-     UNION ALL SELECT number, customer_id FROM prepayments WHERE number = ANY ($1)`,
+     UNION ALL SELECT number, customer_id FROM prepayments WHERE number = ANY ($1)
+     UNION ALL SELECT number, customer_id FROM superseded_pro_formas WHERE number = ANY ($1)`,
     [input.invoiceIds],
   );
   for (const [index, invoiceId] of input.invoiceIds.entries()) {
@@ -143,7 +144,8 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const received: ReceivedPayment = { paymentId, ...paid, deposits, unappliedMinor, onHold: false };
 
   account.unappliedCashMinor += unappliedMinor;
-  await book(tx, { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at }, [
+  const receipt = { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at };
+  await book(tx, { ...receipt, paid: toInvoices }, [
     ...receiptApplied({ amountMinor: amountMinor - depositedMinor - unappliedMinor }),
     ...depositReceived({ amountMinor: depositedMinor }),
     ...receiptUnapplied({ amountMinor: unappliedMinor }),

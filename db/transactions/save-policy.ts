@@ -3,6 +3,7 @@ import type { CashPolicy } from '../../domain/cash-matching.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
+import type { InvoicingPolicy } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 
@@ -12,6 +13,7 @@ export type PolicyDraft =
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
   | Omit<CashPolicy, 'version'>
+  | Omit<InvoicingPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */

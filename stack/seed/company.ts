@@ -15,6 +15,10 @@ export const company = {
   bankBic: 'COBADEFFXXX',
   currency,
   timeZone,
+  registrationNumber: 'HRB 123456',
+  electronicAddress: { scheme: '9930', id: 'DE123456789' },
+  contactName: 'Maren Tiedemann',
+  contactPhone: '+49 40 66969 100',
 };
 
 export const hamburg = 'WH-HAMBURG';
@@ -131,6 +135,8 @@ interface CustomerRow {
   netDays: number;
   backOrderAllowed?: boolean;
   profile: Profile;
+  /** It has its invoices sent as UBL too. */
+  eInvoicing?: { taxId: string; electronicAddress: { scheme: string; id: string }; buyerReference?: string };
 }
 
 /** By id. What becomes of each is told in story.ts. */
@@ -147,6 +153,7 @@ const customerTable = {
     contact: ['Klaus Weidner', 'Purchasing', '+49 40 66969 121'],
     place: ['Lindenweg 2', '04109', 'Leipzig'],
     netDays: 30,
+    eInvoicing: { taxId: 'DE136695976', electronicAddress: { scheme: '0088', id: '4012345000009' } },
     profile: { yearsTrading: 31, annualTurnoverMinor: 210_000_000, tradeReferences: 2, externalRating: 'B' },
   },
   'STADTWERKE-ELBTAL': {
@@ -247,7 +254,7 @@ const customerTable = {
 export type CustomerId = keyof typeof customerTable;
 
 export function customer(id: CustomerId) {
-  const { name, contact, place, netDays, profile, ...rest }: CustomerRow = customerTable[id];
+  const { name, contact, place, netDays, profile, eInvoicing, ...rest }: CustomerRow = customerTable[id];
   const [person, role, phone] = contact;
   const [street, postalCode, city] = place;
   const domain = `${id.toLowerCase()}.example`;
@@ -261,6 +268,7 @@ export function customer(id: CustomerId) {
     terms: { kind: 'net', days: netDays },
     backOrderAllowed: rest.backOrderAllowed ?? false,
     creditProfile: profile,
+    ...(eInvoicing && { ...eInvoicing, eInvoices: true }),
   };
 }
 

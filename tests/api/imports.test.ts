@@ -137,6 +137,10 @@ describe('importing master data', () => {
       expect([refused.status, refused.body.errors[0].path]).toEqual([400, path]);
     }
     expect((await put({ ...net, instalments, discounts })).status).toBe(201);
+    const delivered = (deliveryTerms: string) =>
+      api.put('/v1/customers/CUST-DDP', 'sales', { ...details, terms: net, deliveryTerms });
+    expect(await delivered('XYZ')).toMatchObject({ status: 400, body: { errors: [{ path: '/deliveryTerms' }] } });
+    expect(await delivered('DDP')).toMatchObject({ status: 201, body: { deliveryTerms: 'DDP' } });
     expect((await api.get('/v1/customers/CUST-TERMS', 'sales')).body.terms).toEqual({ ...net, instalments, discounts });
 
     const row = /.*CUST-TERMS.*/.exec(await exported('customers'))![0];

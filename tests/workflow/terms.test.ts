@@ -3,13 +3,20 @@ import { openByDueDate } from '../../db/queries/ledger.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { overdueItems } from '../../db/statements/credit.ts';
 import { applyPayment } from '../../db/transactions/apply-payment.ts';
+import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { savePolicy } from '../../db/transactions/save-policy.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import { fromMillis } from '../../domain/time.ts';
+import { shipmentChanged } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
   addStock,
+  becomes,
+  exposure,
   instant,
   invoiced,
+  invoicesOf,
   order,
   pay,
   pickAndPack,
@@ -257,6 +264,133 @@ describe('early-payment discount', () => {
       dueOn: two.dueOn,
       openMinor: 2_400,
     });
+    await checkInvariants(suite.database);
+  });
+});
+
+describe('terms of delivery', () => {
+  const invoicesNow = async (orderId: string) => (await invoicesOf(suite.database, orderId)).length;
+  async function send(orderId: string, quantity = 1) {
+    const [shipmentId] = await shipmentsInWork(suite, orderId, quantity);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await eventually(async () => (await shipmentStatus(shipmentId!)) === 'shipped');
+    return shipmentId!;
+  }
+  async function shipmentStatus(shipmentId: string) {
+    const { rows } = await suite.database.query<{ status: string }>('SELECT status FROM shipments WHERE id = $1', [shipmentId]);
+    return rows[0]!.status;
+  }
+  async function deliver(shipmentId: string) {
+    const at = await suite.now();
+    await suite.database.transaction((tx) => confirmDelivery(tx, { shipmentId, actor: tester, at }));
+    suite.delivery.deliverSoon();
+  }
+  const flagged = async () =>
+    (
+      await suite.database.query<{ orderId: string; status: string }>(
+        `SELECT order_id AS "orderId", status FROM tasks WHERE kind = 'unbilled-shipment' ORDER BY id`,
+      )
+    ).rows;
+  const plain: PaymentTerms = { kind: 'net', days: 30 };
+  const sent = { orderId: '', shipmentId: '' };
+
+  it('I1, C3: under DDP goods that have left stay ours: no revenue, no invoice, and the exposure holds', async () => {
+    await customerWith('ARRIVES', plain);
+    const before = await trialBalance(suite.database);
+    sent.orderId = await order(suite, 'ARRIVES', [{ sku: 'UNIT', quantity: 2 }], { deliveryTerms: 'DDP' });
+    sent.shipmentId = await send(sent.orderId);
+    await becomes(suite, sent.orderId, 'shipped');
+    const after = await trialBalance(suite.database);
+    expect(after['goods-in-transit']).toBe(8_000);
+    expect(after.revenue).toBe(before.revenue);
+    expect(await exposure(suite.database, 'ARRIVES')).toBe(24_000);
+    await suite.advanceTo(fromMillis(Date.parse(await suite.now()) + 26 * 3_600_000));
+    expect(await invoicesNow(sent.orderId)).toBe(0);
+    expect(await flagged()).toEqual([]);
+    await checkInvariants(suite.database);
+  });
+
+  it('I1, A3: the delivery passes control and brings the invoice', async () => {
+    const before = await trialBalance(suite.database);
+    await deliver(sent.shipmentId);
+    const [invoice] = await invoiced(suite, sent.orderId);
+    expect(invoice).toMatchObject({ grossMinor: 24_000, issuedOn: (await suite.now()).slice(0, 10) });
+    await becomes(suite, sent.orderId, 'invoiced');
+    const after = await trialBalance(suite.database);
+    expect(after['goods-in-transit']).toBeUndefined();
+    expect(after.revenue! - before.revenue!).toBe(-20_000);
+    expect(after['unbilled-receivables']).toBe(before['unbilled-receivables']);
+    await pay(suite, 'ARRIVES', 24_000, invoice!.paymentReference);
+    expect(await suite.client.workflow.getHandle(sent.orderId).result()).toEqual({ orderStatus: 'closed' });
+    await checkInvariants(suite.database);
+  });
+
+  it('I1, F3: what is on its way does not hold up what is still to come', async () => {
+    await customerWith('TWICE', plain);
+    await suite.database.query("UPDATE customers SET back_order_allowed = true, delivery_terms = 'DAP' WHERE id = 'TWICE'");
+    await addProduct(suite.database, 'RARE', 10_000);
+    await addStock(suite, 'RARE', 1, 4_000);
+    const orderId = await order(suite, 'TWICE', [{ sku: 'RARE', quantity: 2 }]);
+    const first = await send(orderId);
+    await addStock(suite, 'RARE', 1, 4_000);
+    const second = await send(orderId);
+    await deliver(second);
+    await invoiced(suite, orderId);
+    await deliver(first);
+    await invoiced(suite, orderId, 2);
+    await becomes(suite, orderId, 'invoiced');
+    await checkInvariants(suite.database);
+  });
+
+  it('I1: a shipment that is not invoiced an hour after its delivery is flagged, once, until it is', async () => {
+    const orderId = await order(suite, 'TWICE', [{ sku: 'UNIT', quantity: 1 }]);
+    const shipmentId = await send(orderId);
+    // It says so when it begins to wait: from then on only a hint makes it ask.
+    await eventually(async () => {
+      const { searchAttributes } = await suite.client.workflow.getHandle(orderId).describe();
+      return searchAttributes.OrderStatus?.[0] === 'shipped';
+    });
+    const at = await suite.now();
+    await suite.database.transaction(async (tx) => {
+      await confirmDelivery(tx, { shipmentId, actor: tester, at });
+      // The hint gets lost.
+      await tx.query(
+        "UPDATE outbox SET delivered_at = now() WHERE key LIKE '%:delivered' AND kind = 'signal' AND delivered_at IS NULL",
+      );
+    });
+    await suite.advanceTo(fromMillis(Date.parse(at) + 59 * 60_000));
+    expect(await flagged()).toEqual([]);
+    await suite.advanceTo(fromMillis(Date.parse(at) + 90 * 60_000));
+    await suite.advanceTo(fromMillis(Date.parse(at) + 180 * 60_000));
+    expect(await flagged()).toEqual([{ orderId, status: 'open' }]);
+    await suite.client.workflow.getHandle(orderId).signal(shipmentChanged, { shipmentId });
+    await invoiced(suite, orderId);
+    expect(await flagged()).toEqual([{ orderId, status: 'completed' }]);
+    await checkInvariants(suite.database);
+  });
+});
+
+describe('rounding', () => {
+  it('I2: the invoicing policy rounds the taxes of orders from then on, and an order keeps its own', async () => {
+    await customerWith('EVEN', { kind: 'net', days: 30 });
+    // Half a cent of tax on 0.25 at 10 %.
+    await addProduct(suite.database, 'PENNY', 25, '0.10');
+    await addStock(suite, 'PENNY', 10, 1);
+    const before = await order(suite, 'EVEN', [{ sku: 'PENNY', quantity: 1 }]);
+    const at = await suite.now();
+    await suite.database.transaction((tx) =>
+      savePolicy(tx, { policy: { name: 'invoicing', taxRounding: 'half-even' }, actor: tester, at }),
+    );
+    const after = await order(suite, 'EVEN', [{ sku: 'PENNY', quantity: 1 }]);
+    for (const [orderId, grossMinor] of [
+      [before, 28],
+      [after, 27],
+    ] as const) {
+      const [shipmentId] = await shipmentsInWork(suite, orderId);
+      await pickAndPack(suite, orderId, shipmentId!);
+      const [invoice] = await invoiced(suite, orderId);
+      expect(invoice!.grossMinor).toBe(grossMinor);
+    }
     await checkInvariants(suite.database);
   });
 });
