@@ -5,6 +5,7 @@ import { readClock, readCompany } from '../db/statements/company.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
 import { openTask } from '../db/statements/tasks.ts';
+import { withholdLetter } from '../db/transactions/withhold-letter.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import type { DiscountOffer } from '../domain/early-payment.ts';
@@ -102,6 +103,7 @@ export function createNoticeActivities({ database, email }: { database: Database
           await suppress(database, key, 'the money has been received');
           return { status: 'suppressed' };
         }
+        if (await waitsForMoney(database, notice)) return { status: 'suppressed' };
         notice.facts = owed;
       }
       if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice.orderId!))) {
@@ -149,6 +151,14 @@ function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
   if (kind === 'prepayment-request') return facts.proFormaNumber;
   if (kind === 'credit-note') return facts.creditNoteId;
   return kind === 'invoice' || kind === 'interest-note' ? invoiceId : null;
+}
+
+/** Asked again at the moment of sending: the customer may have told us of its payment since the letter was written (P1). */
+async function waitsForMoney(database: Database, { key, at: writtenAt }: Notice): Promise<boolean> {
+  const clock = await readClock(database);
+  // While the company clock is moved, a letter is written before the company's now has come to its time.
+  const at = clock.at > writtenAt ? clock.at : writtenAt;
+  return (await database.transaction((tx) => withholdLetter(tx, { key, at }))).withheld;
 }
 
 const isAwaited = async (database: Queryable, orderId: string): Promise<boolean> =>

@@ -1,7 +1,14 @@
 import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, plusSeconds, toMillis } from './time.ts';
 
 /** Work that comes round by the company clock, without a person and without an order. */
-export const databaseJobs = ['missed-pickups', 'credit-reviews', 'approval-renewals', 'risk-scores', 'carrier-audit'] as const;
+export const databaseJobs = [
+  'missed-pickups',
+  'credit-reviews',
+  'documentation-clocks',
+  'approval-renewals',
+  'risk-scores',
+  'carrier-audit',
+] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
 export const jobNames = [...databaseJobs, 'orders-mailbox'] as const;
@@ -15,6 +22,7 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
   switch (name) {
     case 'missed-pickups':
     case 'credit-reviews':
+    case 'documentation-clocks':
     case 'orders-mailbox':
       return { every: 'minute' };
     case 'approval-renewals':

@@ -25,6 +25,8 @@ const kind = z.enum([
   'carrier-performance',
   'job-failed',
   'reorder',
+  'undocumented-payment',
+  'bounced-cheque',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

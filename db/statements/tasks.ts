@@ -15,7 +15,9 @@ export type TaskKind =
   | 'shipment-exception'
   | 'carrier-performance'
   | 'job-failed'
-  | 'reorder';
+  | 'reorder'
+  | 'undocumented-payment'
+  | 'bounced-cheque';
 
 export interface NewTask {
   key: string;
@@ -66,16 +68,16 @@ export async function unfinishedTask(
   return found.rows[0];
 }
 
-/** Ends the unfinished tasks of an order, an invoice, or a customer's renewal or application, that the given fact has made pointless or done. */
+/** Ends the unfinished task of that key, or those of an order, an invoice, or a customer's renewal or application, that the given fact has made pointless or done. */
 export async function finishTasks(
   tx: Transaction,
-  which: { orderId?: string; invoiceId?: string; renewalOf?: string; applicationOf?: string; kinds?: TaskKind[] },
+  which: { key?: string; orderId?: string; invoiceId?: string; renewalOf?: string; applicationOf?: string; kinds?: TaskKind[] },
   how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
 ): Promise<void> {
   await tx.query(
     `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
      WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal'
-         OR customer_id = $9 AND kind = 'credit-application') AND ($3::text[] IS NULL OR kind = ANY ($3))`,
+         OR customer_id = $9 AND kind = 'credit-application' OR key = $10) AND ($3::text[] IS NULL OR kind = ANY ($3))`,
     [
       which.orderId,
       which.invoiceId,
@@ -86,6 +88,7 @@ export async function finishTasks(
       how.at,
       which.renewalOf,
       which.applicationOf,
+      which.key,
     ],
   );
 }

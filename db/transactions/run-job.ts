@@ -11,6 +11,7 @@ import { escalateReviews } from './escalate-reviews.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { recomputeRisk } from './risk.ts';
+import { watchClocks } from './watch-clocks.ts';
 
 export interface JobRun {
   name: DatabaseJob;
@@ -107,6 +108,10 @@ async function work(
     case 'credit-reviews': {
       const { escalated, more } = await escalateReviews(tx, { at });
       return { result: { escalated }, more };
+    }
+    case 'documentation-clocks': {
+      const { escalated, lapsed, more } = await watchClocks(tx, { at });
+      return { result: { escalated, lapsed }, more };
     }
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });

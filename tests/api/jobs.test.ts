@@ -38,6 +38,7 @@ describe('jobs', () => {
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', every: 'minute', outcome: null, nextDueAt: instant('2027-03-01', '08:00:00') },
       { name: 'credit-reviews', every: 'minute', outcome: null },
+      { name: 'documentation-clocks', every: 'minute', outcome: null },
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
@@ -84,6 +85,7 @@ describe('jobs', () => {
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', outcome: 'done', ranFor: to, problem: null },
       { name: 'credit-reviews', outcome: 'done', ranFor: to, result: { escalated: 0 } },
+      { name: 'documentation-clocks', outcome: 'done', ranFor: to, result: { escalated: 0, lapsed: 0 } },
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
