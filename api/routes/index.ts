@@ -1,5 +1,6 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...invoiceRoutes,
   ...creditNoteRoutes,
   ...paymentRoutes,
+  ...cardPaymentRoutes,
   ...chequeRoutes,
   ...documentationRoutes,
   ...taskRoutes,

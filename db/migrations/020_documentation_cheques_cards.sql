@@ -85,3 +85,32 @@ INSERT INTO jobs (name) VALUES ('documentation-clocks');
 INSERT INTO policies (name, version, body, at, actor)
 SELECT 'documentation', 1, '{"name": "documentation", "version": 1, "businessDays": 1, "holidayRegion": null, "blockDays": 5, "wordAgainAfterDays": 30, "chequesCountFrom": "clearing", "chequeClearingBusinessDays": 5}',
   now(), 'system' WHERE EXISTS (SELECT 1 FROM policies);
+
+-- An invoice that its customer pays by card. The card is a token of the gateway's; its number never comes here.
+CREATE SEQUENCE card_payment_ids START 10000001;
+CREATE TABLE card_payments (
+  id text PRIMARY KEY DEFAULT 'CRD-' || nextval('card_payment_ids'),
+  customer_id text NOT NULL REFERENCES customers (id),
+  currency text NOT NULL,
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  invoice_ids text[] NOT NULL,
+  payment_method text NOT NULL,
+  status text NOT NULL DEFAULT 'requested' CHECK (status IN ('requested', 'captured', 'declined', 'cancelled')),
+  -- The authorisation that is being captured: from here on the money may have been taken, whoever has heard of it.
+  gateway_id text,
+  -- Why it was declined or cancelled.
+  code text,
+  payment_id text UNIQUE REFERENCES payments (id),
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  ended_at timestamptz,
+  CHECK ((status = 'captured') = (payment_id IS NOT NULL)),
+  CHECK ((status = 'requested') = (ended_at IS NULL))
+);
+-- One at a time: two requests at once must not take the money twice.
+CREATE UNIQUE INDEX card_payments_requested ON card_payments (customer_id) WHERE status = 'requested';
+GRANT SELECT, INSERT, UPDATE ON card_payments TO throughline_api, throughline_worker;
+GRANT USAGE ON SEQUENCE card_payment_ids TO throughline_api, throughline_worker;
+ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check;
+ALTER TABLE outbox ADD CONSTRAINT outbox_kind_check
+  CHECK (kind IN ('start-order', 'start-receivable', 'signal', 'notice', 'card-payment'));
