@@ -4,6 +4,7 @@ import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, 
 export const databaseJobs = [
   'missed-pickups',
   'credit-reviews',
+  'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
   'risk-scores',
@@ -30,6 +31,7 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
     case 'missed-pickups':
     case 'credit-reviews':
     case 'unbilled-shipments':
+    case 'documentation-clocks':
     case 'orders-mailbox':
     case 'simulated-tracking':
       return { every: 'minute' };

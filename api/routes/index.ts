@@ -1,11 +1,14 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
+import { cardPaymentRoutes } from './card-payments.ts';
+import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
+import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
@@ -53,6 +56,9 @@ export const routes: readonly Route[] = [
   ...bankAccountRoutes,
   ...bankStatementRoutes,
   ...bankLineRoutes,
+  ...cardPaymentRoutes,
+  ...chequeRoutes,
+  ...documentationRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,

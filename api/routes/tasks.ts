@@ -27,6 +27,8 @@ const kind = z.enum([
   'unbilled-shipment',
   'reorder',
   'integrity',
+  'undocumented-payment',
+  'bounced-cheque',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

@@ -5,7 +5,7 @@ import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'carrier-targets';
+  name: 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'documentation' | 'carrier-targets';
   version: number;
   body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CarrierTargets;
   at: string;

@@ -1,5 +1,6 @@
 import { type CashPolicy, defaultCashPolicy } from '../../domain/cash-matching.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
+import type { DocumentationPolicy } from '../../domain/documentation.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -43,13 +44,14 @@ export async function readCompany(db: Queryable): Promise<Company> {
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
+export async function readPolicy(db: Queryable, name: 'documentation'): Promise<DocumentationPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'credit' | 'dunning' | 'fulfilment',
+  name: 'credit' | 'dunning' | 'fulfilment' | 'documentation',
   version?: number,
-): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy> {
-  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
+): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy | DocumentationPolicy> {
+  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy | DocumentationPolicy }>(
     'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
     [name, version],
   );

@@ -13,7 +13,8 @@ export type OutboxMessage =
   | { kind: 'start-receivable'; invoiceId: string; input: unknown }
   | { kind: 'start-bank-statement'; statementId: string; clockOffsetMs: number }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
-  | { kind: 'notice'; key: string };
+  | { kind: 'notice'; key: string }
+  | { kind: 'card-payment'; cardPaymentId: string };
 
 export interface OutboxRow {
   id: number;
@@ -36,6 +37,8 @@ function keyOf(message: OutboxMessage): string {
       return `signal:${message.workflowId}:${JSON.stringify(message.hint)}:${message.cause}`;
     case 'notice':
       return `notice:${message.key}`;
+    case 'card-payment':
+      return `card:${message.cardPaymentId}`;
   }
 }
 
@@ -51,6 +54,8 @@ function subjectOf(message: OutboxMessage): string {
       return message.workflowId;
     case 'notice':
       return `notice:${message.key}`;
+    case 'card-payment':
+      return `card:${message.cardPaymentId}`;
   }
 }
 

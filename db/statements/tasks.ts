@@ -17,7 +17,9 @@ export type TaskKind =
   | 'job-failed'
   | 'reorder'
   | 'unbilled-shipment'
-  | 'integrity';
+  | 'integrity'
+  | 'undocumented-payment'
+  | 'bounced-cheque';
 
 export interface NewTask {
   key: string;

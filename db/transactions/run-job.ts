@@ -24,6 +24,7 @@ import { replanPickups } from './replan-pickups.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { recomputeRisk } from './risk.ts';
 import { sendStatements } from './send-statements.ts';
+import { watchClocks } from './watch-clocks.ts';
 
 export interface JobRun {
   name: DatabaseJob;
@@ -120,6 +121,10 @@ async function work(
     case 'credit-reviews': {
       const { escalated, more } = await escalateReviews(tx, { at });
       return { result: { escalated }, more };
+    }
+    case 'documentation-clocks': {
+      const { escalated, lapsed, more } = await watchClocks(tx, { at });
+      return { result: { escalated, lapsed }, more };
     }
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });
