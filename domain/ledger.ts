@@ -206,6 +206,10 @@ export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posti
   return entry('unapplied-cash', 'bank', amountMinor);
 }
 
+/** Takes an entry back. */
+export const reversed = (postings: readonly Posting[]): Posting[] =>
+  postings.map((posting) => ({ ...posting, side: posting.side === 'debit' ? 'credit' : 'debit' }));
+
 export function isBalanced(postings: readonly Posting[]): boolean {
   return side(postings, 'debit') === side(postings, 'credit');
 }

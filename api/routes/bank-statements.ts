@@ -8,7 +8,14 @@ import {
   readBankAccount,
   readBankStatement,
 } from '../../db/queries/bank-statements.ts';
-import { acceptSuggestion, assignPayer, ignoreLine, matchByHand, reopenLine } from '../../db/transactions/decide-bank-line.ts';
+import {
+  acceptSuggestion,
+  assignPayer,
+  ignoreLine,
+  matchByHand,
+  reopenLine,
+  undoMatch,
+} from '../../db/transactions/decide-bank-line.ts';
 import { saveBankAccount, savePayerAccount } from '../../db/transactions/save-bank-account.ts';
 import { takeBankStatement } from '../../db/transactions/take-bank-statement.ts';
 import { type CsvMapping, readStatement, type StatementHead } from '../../documents/bank-statement.ts';
@@ -435,6 +442,14 @@ export const bankLineRoutes: Route[] = [
     body: z.strictObject({ reason }).meta({ id: 'IgnoredBankLine' }),
     handler: ({ command, params, body, actor, at, offsetMs }) =>
       command(async (tx) => reply(200, await ignoreLine(tx, { lineId: params.id, ...body, actor, at, offsetMs }))),
+  }),
+  route({
+    ...decision,
+    path: '/v1/bank-lines/{id}/undo',
+    summary: 'Undo a match: what the line paid is open again, and its money is nobody’s until somebody decides anew',
+    body: z.strictObject({ reason }).meta({ id: 'UndoneBankLine' }),
+    handler: ({ command, params, body, actor, at, offsetMs }) =>
+      command(async (tx) => reply(200, await undoMatch(tx, { lineId: params.id, ...body, actor, at, offsetMs }))),
   }),
   route({
     ...decision,

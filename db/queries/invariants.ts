@@ -227,10 +227,22 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'payments-applied',
     requirement: 'X2',
-    sentence: 'Every payment is applied, held for an order, refunded, or unapplied, to its last cent and not beyond.',
-    sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.amount_minor <> p.unapplied_minor + p.refunded_minor
+    sentence: 'Every payment is applied, held for an order, refunded, taken back, or unapplied, to its last cent and not beyond.',
+    sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.amount_minor <> p.unapplied_minor + p.refunded_minor + p.reversed_minor
         + (SELECT coalesce(sum(held_minor), 0) FROM deposits d WHERE d.payment_id = p.id)
-        + (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)`,
+        + CASE WHEN p.reversed_minor > 0 THEN 0
+            ELSE (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id) END`,
+  },
+  {
+    id: 'payment-reversals',
+    requirement: 'P2',
+    sentence: 'What is taken back of a payment is all of it, in its items and in the books.',
+    sql: `SELECT r.payment_id AS "paymentId" FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
+        WHERE p.reversed_minor <> p.amount_minor
+          OR p.amount_minor <> r.unapplied_minor + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = p.id)
+          OR EXISTS (SELECT FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id WHERE e.payment_id = p.id
+            GROUP BY m.invoice_id HAVING sum(m.amount_minor) <> 0)
+      UNION ALL SELECT id FROM payments WHERE reversed_minor > 0 AND id NOT IN (SELECT payment_id FROM payment_reversals)`,
   },
   {
     id: 'items-open',

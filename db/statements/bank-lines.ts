@@ -9,7 +9,7 @@ import {
 import { Refusal } from '../../domain/failures.ts';
 import { receiptUnapplied, unknownReceiptReversed } from '../../domain/ledger.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import type { Queryable, Transaction } from '../client.ts';
 import { type BankLineView, bankLineColumns } from '../queries/bank-statements.ts';
 import { discountsOf } from './cash-application.ts';
 import { readCashPolicy } from './company.ts';
@@ -62,6 +62,15 @@ export async function bookOutOfSuspense(tx: Transaction, line: BankLineRow, at: 
   line.suspenseMinor = 0;
   await book(tx, suspenseEntry(line, 'unknown-receipt-reversed', at), unknownReceiptReversed({ amountMinor }));
   line.revision += 1;
+}
+
+/** Money of nobody that is believed to be this customer's: it may be the payment that a letter would ask for (P4). */
+export async function suspenseOf(db: Queryable, customerId: string): Promise<number> {
+  const { rows } = await db.query<{ minor: number }>(
+    'SELECT coalesce(sum(suspense_minor), 0)::bigint AS minor FROM bank_lines WHERE customer_id = $1 AND suspense_minor > 0',
+    [customerId],
+  );
+  return rows[0]!.minor;
 }
 
 const suspenseEntry = (line: BankLineRow, kind: string, at: string) => ({

@@ -39,12 +39,12 @@ export async function lockReceivables(tx: Transaction, customerId: string): Prom
   return { account, items: await lockOpenItems(tx, customerId) };
 }
 
-/** The orders of the customer's open items, and the one that is named; whoever locks stock too does so after the account. */
-export async function lockOwingOrders(tx: Transaction, customerId: string, orderId?: string): Promise<void> {
+/** The orders of the customer's open items, and those that are named; whoever locks stock too does so after the account. */
+export async function lockOwingOrders(tx: Transaction, customerId: string, ...orderIds: string[]): Promise<void> {
   await tx.query(
-    `SELECT 1 FROM orders WHERE id = $2 OR id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
+    `SELECT 1 FROM orders WHERE id = ANY ($2) OR id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
      ORDER BY id FOR UPDATE`,
-    [customerId, orderId],
+    [customerId, orderIds],
   );
 }
 
@@ -237,14 +237,24 @@ export async function payItems(
       const note = await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
     }
-    await enqueue(tx, {
-      kind: 'signal',
-      workflowId: item.holderWorkflowId,
-      hint: { signal: 'receivableChanged', invoiceId },
-      cause,
-    });
+    await tellHolders(tx, item, cause);
   }
   return paid;
+}
+
+/**
+ * Hints that the item's balance has changed. Whoever held it in an earlier round may wait for it still: an order that is open because of
+ * it, or a round that ended before it had heard so. A hint to a workflow that has closed is dropped.
+ */
+export async function tellHolders(
+  tx: Transaction,
+  { id: invoiceId, orderId, round }: Pick<OpenItemRow, 'id' | 'orderId' | 'round'>,
+  cause: string,
+): Promise<void> {
+  const holders = [orderId ?? receivableWorkflowId(invoiceId)];
+  for (let later = 2; later <= round; later += 1) holders.push(receivableWorkflowId(invoiceId, later));
+  const hint = { signal: 'receivableChanged', invoiceId } as const;
+  await enqueue(tx, ...holders.map((workflowId) => ({ kind: 'signal' as const, workflowId, hint, cause })));
 }
 
 /**
@@ -322,8 +332,15 @@ async function noteInterest(
     lateInterest({ ...debt, rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }], until }),
   );
   const segments = notes.flatMap((note) => note.segments);
-  const interestMinor = sumMinor(notes.map((note) => note.interestMinor));
-  if (interestMinor === 0) return undefined;
+  const { earlierMinor } = only(
+    await tx.query<{ earlierMinor: number }>(
+      `SELECT coalesce(sum(gross_minor), 0)::bigint AS "earlierMinor" FROM invoices WHERE corrects_invoice_id = $1 AND kind = 'interest-note'`,
+      [item.id],
+    ),
+  );
+  // What was noted when a payment settled the item that was taken back later stands; only the rest is noted now.
+  const interestMinor = sumMinor([...notes.map((note) => note.interestMinor), -earlierMinor]);
+  if (interestMinor <= 0) return undefined;
 
   const parties = await partiesOf(tx, item.customerId);
   const { timeZone } = parties.seller;
@@ -333,6 +350,15 @@ async function noteInterest(
   const plan = planDunning({ policy, invoiceId: id, issuedOn, dueOn, termsDays: policy.interestNoteTermsDays, timeZone });
   const description = (segment: (typeof segments)[number]) =>
     `Interest on ${format(item.currency, segment.principalMinor)} at ${percent(segment.annualRate)} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
+  const billed =
+    earlierMinor === 0
+      ? segments.map((segment) => ({ text: description(segment), minor: segment.interestMinor }))
+      : [
+          {
+            text: `Interest on ${item.id} from ${segments[0]!.from} to ${segments.at(-1)!.to}, less ${format(item.currency, earlierMinor)} noted before`,
+            minor: interestMinor,
+          },
+        ];
   await insertInvoice(tx, {
     id,
     kind: 'interest-note',
@@ -344,15 +370,15 @@ async function noteInterest(
       taxMinor: 0,
       grossMinor: interestMinor,
       taxes: [],
-      lines: segments.map((segment, index) => ({
+      lines: billed.map(({ text, minor }, index) => ({
         lineNumber: index + 1,
         sku: '',
-        description: description(segment),
+        description: text,
         quantity: 1,
-        unitPriceMinor: segment.interestMinor,
+        unitPriceMinor: minor,
         taxCategory: 'O',
         taxRate: '0',
-        netMinor: segment.interestMinor,
+        netMinor: minor,
       })),
     },
     issuedOn,

@@ -165,14 +165,15 @@ export interface OpenItemRow extends ScheduledItem {
   dunningLevel: number;
   lastNoticeOn: IsoDate | null;
   overdueSince: string | null;
-  holderWorkflowId: string;
+  /** How often it has begun to be collected. */
+  round: number;
   plan: DunningPlan;
 }
 
 const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
   gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
   dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
-  holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
+  collection_round AS round, plan, facts -> 'discounts' AS discounts,
   (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
    FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments`;
 
@@ -185,12 +186,15 @@ export async function oldestOpenItems(tx: Transaction, customerIds: string[], li
   return found.rows;
 }
 
-/** Locks the customer's open debit items, oldest due date first. The credit account's row is locked already. */
-export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
+/**
+ * Locks the customer's open debit items, oldest due date first, and with them those that are named, open or not. The credit account's
+ * row is locked already.
+ */
+export async function lockOpenItems(tx: Transaction, customerId: string, named: string[] = []): Promise<OpenItemRow[]> {
   const found = await tx.query<OpenItemRow>(
     `SELECT ${openItemColumns}
-     FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
-    [customerId],
+     FROM invoices WHERE customer_id = $1 AND (open_minor > 0 OR id = ANY ($2)) ORDER BY due_on, id FOR UPDATE`,
+    [customerId, named],
   );
   return found.rows;
 }

@@ -1,3 +1,4 @@
+import { receivableWorkflowId } from '../../domain/ids.ts';
 import type { Transaction } from '../client.ts';
 
 /** What a workflow is told; it asks PostgreSQL again, so a hint carries ids only. */
@@ -10,7 +11,7 @@ export type Hint =
 
 export type OutboxMessage =
   | { kind: 'start-order'; orderId: string; input: unknown }
-  | { kind: 'start-receivable'; invoiceId: string; input: unknown }
+  | { kind: 'start-receivable'; invoiceId: string; round?: number; input: unknown }
   | { kind: 'start-bank-statement'; statementId: string; clockOffsetMs: number }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
   | { kind: 'notice'; key: string }
@@ -30,7 +31,7 @@ function keyOf(message: OutboxMessage): string {
     case 'start-order':
       return `start:${message.orderId}`;
     case 'start-receivable':
-      return `start:${message.invoiceId}`;
+      return message.round ? `start:${message.invoiceId}:${message.round}` : `start:${message.invoiceId}`;
     case 'start-bank-statement':
       return `start:${message.statementId}`;
     case 'signal':
@@ -47,7 +48,7 @@ function subjectOf(message: OutboxMessage): string {
     case 'start-order':
       return message.orderId;
     case 'start-receivable':
-      return `receivable:${message.invoiceId}`;
+      return receivableWorkflowId(message.invoiceId, message.round);
     case 'start-bank-statement':
       return message.statementId;
     case 'signal':

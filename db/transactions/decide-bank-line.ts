@@ -5,6 +5,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { type BankLineRow, bookInSuspense, bookOutOfSuspense, lockBankLine, saveBankLine } from '../statements/bank-lines.ts';
 import { readCashPolicy } from '../statements/company.ts';
 import { applyLine, matchCredit, postLine } from './match-bank-line.ts';
+import { reversePayment } from './reverse-payment.ts';
 
 export interface LineItem {
   invoiceId: string;
@@ -88,6 +89,38 @@ export async function reopenLine(tx: Transaction, input: Deciding & { reason: st
   await bookInSuspense(tx, line, input.at);
   Object.assign(line, { status: 'unmatched', statusReason: input.reason });
   return decided(tx, line, input, 'bank-line-reopened', 'taken back', input.reason);
+}
+
+/**
+ * Undoes what a line was booked as: the receipt is taken back on its own days, as if it had never been theirs, and the money waits in
+ * suspense for a person (P2).
+ */
+export async function undoMatch(tx: Transaction, input: Deciding & { reason: string }): Promise<DecidedLine> {
+  const line = await lockBankLine(tx, input.lineId);
+  if (line.direction === 'debit') throw new Refusal(409, 'line-is-debit', `${line.id} brings no money.`);
+  const { paymentId } = line;
+  if (paymentId === null) throw new Refusal(409, 'line-state', `${line.id} is ${line.status}: there is no match to undo.`);
+  if (!(await isBookedFrom(tx, line.id, paymentId))) {
+    throw new Refusal(
+      409,
+      'recorded-by-hand',
+      `${paymentId} was recorded by hand before ${line.id} came: take that payment back.`,
+    );
+  }
+  const { reason, actor, at, offsetMs } = input;
+  await reversePayment(tx, { paymentId, kind: 'undo', reason, actor, at, offsetMs });
+  line.revision += 1;
+  await bookInSuspense(tx, line, at);
+  Object.assign(line, { status: 'unmatched', statusReason: reason, customerId: null, paymentId: null, suggestions: [] });
+  return decided(tx, line, input, 'bank-line-undone', `no longer ${paymentId}`, reason);
+}
+
+async function isBookedFrom(tx: Transaction, lineId: string, paymentId: string): Promise<boolean> {
+  const { rows } = await tx.query("SELECT 1 FROM payments WHERE id = $1 AND external_reference LIKE $2 || '/%'", [
+    paymentId,
+    lineId,
+  ]);
+  return rows.length > 0;
 }
 
 async function lockUndecided(tx: Transaction, lineId: string, debitToo = false): Promise<BankLineRow> {

@@ -12,10 +12,11 @@ import {
   reasonOf,
   saveBankLine,
 } from '../statements/bank-lines.ts';
-import { readCompany } from '../statements/company.ts';
+import { readCashPolicy, readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
 import { type ApplyPaymentInput, applyPayment } from './apply-payment.ts';
 import { receivePayment } from './receive-payment.ts';
+import { reversePayment } from './reverse-payment.ts';
 
 /**
  * Finds out what a line of a bank statement pays (P2), once: what is unique posts by itself, money of a known payer waits on that
@@ -27,7 +28,7 @@ export async function matchBankLine(
 ): Promise<void> {
   const line = await lockBankLine(tx, lineId);
   if (line.status !== 'new') return;
-  if (line.direction === 'debit') await recogniseDebit(tx, line, at);
+  if (line.direction === 'debit') await recogniseDebit(tx, line, { actor: system, at, offsetMs });
   else await matchCredit(tx, line, { actor: system, at, offsetMs });
   await saveBankLine(tx, line);
 }
@@ -134,17 +135,21 @@ async function recordedByHand(
   return rows[0];
 }
 
-/** The bank's own fees are booked; what else left the account is for a person to look at. */
-async function recogniseDebit(tx: Transaction, line: BankLineRow, at: string): Promise<void> {
+/** The bank's own fees are booked, and payments that bounced taken back; what else left the account is for a person to look at. */
+async function recogniseDebit(tx: Transaction, line: BankLineRow, doing: Doing): Promise<void> {
+  const { at } = doing;
   const refundId = /\bRFD-\d+\b/.exec(`${line.endToEndId ?? ''} ${line.remittanceText ?? ''}`)?.[0];
   if (refundId !== undefined && (await isOurRefund(tx, refundId, line))) {
     // Its money left the books when it was approved.
     Object.assign(line, { status: 'matched', statusReason: `the refund ${refundId}` });
     return;
   }
+  if (line.kind === 'bounce') {
+    await recogniseBounce(tx, line, doing);
+    return;
+  }
   if (line.kind !== 'fee') {
-    const what = line.kind === 'bounce' ? 'a payment that bounced' : 'money that left the account';
-    Object.assign(line, { status: 'unmatched', statusReason: what });
+    Object.assign(line, { status: 'unmatched', statusReason: 'money that left the account' });
     return;
   }
   const { id, currency, valueOn, amountMinor } = line;
@@ -157,6 +162,46 @@ async function recogniseDebit(tx: Transaction, line: BankLineRow, at: string): P
     after: { lineId: id },
   });
   Object.assign(line, { status: 'matched', statusReason: 'the fee of the bank is booked' });
+}
+
+/**
+ * A line that says which receipt has bounced takes it back: by our own id, or by the bank's reference of the line that brought it. What
+ * the line is above the receipt is the bank's fee.
+ */
+async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing): Promise<void> {
+  const said = [line.endToEndId, line.structuredReference, line.remittanceText].filter((text) => text !== null).join(' ');
+  const { rows } = await tx.query<{ id: string; amountMinor: number; customerId: string; bouncedMinor: number | null }>(
+    `SELECT p.id, p.amount_minor AS "amountMinor", p.customer_id AS "customerId",
+       (SELECT p.amount_minor + r.fee_minor FROM payment_reversals r WHERE r.payment_id = p.id AND r.kind = 'bounce'
+          AND r.bank_line_id IS NULL) AS "bouncedMinor"
+     FROM payments p WHERE p.currency = $1 AND p.amount_minor <= $2 AND (p.id = ANY ($3) OR p.id IN (
+       SELECT payment_id FROM bank_lines WHERE bank_account_id = $4 AND direction = 'credit'
+         AND (end_to_end_id = $5 OR bank_reference = ANY ($6))))`,
+    [line.currency, line.amountMinor, said.match(/\bPAY-\d+\b/g) ?? [], line.bankAccountId, line.endToEndId, said.split(/\s+/)],
+  );
+  const [payment] = rows;
+  if (!payment || rows.length > 1) {
+    const statusReason = payment ? 'a payment that bounced: it may be one of several' : 'a payment that bounced';
+    Object.assign(line, { status: 'unmatched', statusReason });
+    return;
+  }
+  const { id: paymentId, customerId, amountMinor, bouncedMinor } = payment;
+  const feeMinor = line.amountMinor - amountMinor;
+  if (bouncedMinor === line.amountMinor) {
+    Object.assign(line, { status: 'matched', statusReason: `the bounce of ${paymentId}, recorded by hand`, customerId });
+    return;
+  }
+  if (feeMinor > (await readCashPolicy(tx)).bankChargesMaximumMinor) {
+    Object.assign(line, {
+      status: 'unmatched',
+      statusReason: `${paymentId} bounced, with more than a bank takes for it`,
+      customerId,
+    });
+    return;
+  }
+  const reason = (line.remittanceText ?? 'returned by the bank').slice(0, 500);
+  await reversePayment(tx, { paymentId, kind: 'bounce', reason, on: line.valueOn, feeMinor, bankLineId: line.id, ...doing });
+  Object.assign(line, { status: 'matched', statusReason: `the bounce of ${paymentId}`, customerId });
 }
 
 async function isOurRefund(tx: Transaction, refundId: string, { amountMinor, currency }: BankLineRow): Promise<boolean> {

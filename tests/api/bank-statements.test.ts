@@ -338,3 +338,112 @@ describe('refunds', () => {
     expect(await linesOf(id)).toMatchObject([{ status: 'matched', statusReason: `the refund ${paid.id}` }]);
   });
 });
+
+describe('taken back', () => {
+  it('P2: undone, a line’s items are open again as if it had never paid them, and its money waits for a decision', async () => {
+    await addCustomer(suite.database, 'WRONG', { limitMinor: 1_000_000 });
+    const [invoiceId, small] = [await item('WRONG', 12_300), await item('WRONG', 50_100)];
+    const before = await trialBalance(suite.database);
+    const { id } = await imported([
+      { amount: '123.00', valueOn: day, text: invoiceId },
+      { amount: '500.90', valueOn: day, text: small },
+    ]);
+    const [line, short] = await linesOf(id);
+    expect([line.status, short.status, await openOf(invoiceId), await openOf(small)]).toEqual(['matched', 'matched', 0, 0]);
+    expect(await decide(line.id, 'undo', {})).toMatchObject({ status: 400 });
+    for (const one of [line, short]) {
+      expect(await decide(one.id, 'undo', { reason: 'another customer' })).toMatchObject({
+        status: 200,
+        body: { status: 'unmatched', customerId: null, paymentId: null },
+      });
+    }
+    expect([await openOf(invoiceId), await openOf(small)]).toEqual([12_300, 50_100]);
+    const after = await trialBalance(suite.database);
+    expect((after['unapplied-cash'] ?? 0) - (before['unapplied-cash'] ?? 0)).toBe(-62_390);
+    expect(after['small-differences']).toBe(before['small-differences']);
+    expect(await decide(line.id, 'undo', { reason: 'again' })).toMatchObject({ status: 409 });
+    expect(await decide(line.id, 'match', { customerId: 'WRONG', items: [{ invoiceId }] })).toMatchObject({ status: 200 });
+    expect(await openOf(invoiceId)).toBe(0);
+    const [payment] = (await api.get('/v1/payments?customerId=WRONG&limit=1', 'finance')).body.items;
+    expect(payment).toMatchObject({ reversal: null, applications: [{ invoiceId }] });
+    const twice = await Promise.all([1, 2].map(() => decide(line.id, 'undo', { reason: 'both of us' })));
+    expect(twice.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
+  });
+
+  it('P2: a debit line that names a receipt takes it back, with the fee of the bank; one that names none waits for a person', async () => {
+    await addCustomer(suite.database, 'RETURNER', { limitMinor: 1_000_000 });
+    const [first, second] = [await item('RETURNER', 20_000), await item('RETURNER', 30_000)];
+    const { id } = await imported([
+      { amount: '200.00', valueOn: day, text: first, reference: 'IN-4711' },
+      { amount: '300.00', valueOn: day, text: second },
+    ]);
+    const [, other] = await linesOf(id);
+    const before = await trialBalance(suite.database);
+    const returned = await imported([
+      { amount: '-203.00', valueOn: day, text: 'return of IN-4711', details: '<RtrInf/>' },
+      { amount: '-500.00', valueOn: day, text: other.paymentId, details: '<RtrInf/>' },
+      { amount: '-7.00', valueOn: day, text: 'who knows', details: '<RtrInf/>' },
+    ]);
+    expect(await linesOf(returned.id)).toMatchObject([
+      { status: 'matched', customerId: 'RETURNER', suspenseMinor: 0 },
+      { status: 'unmatched', customerId: 'RETURNER' },
+      { status: 'unmatched', customerId: null },
+    ]);
+    expect([await openOf(first), await openOf(second)]).toEqual([20_000, 0]);
+    const after = await trialBalance(suite.database);
+    expect([after.bank! - before.bank!, after['bank-charges']! - before['bank-charges']!]).toEqual([-20_300, 300]);
+    expect((await api.get(`/v1/invoices/${first}`, 'finance')).body).toMatchObject({ applications: [] });
+
+    // Somebody was quicker than the bank's file.
+    const bounced = await api.post(`/v1/payments/${other.paymentId}/bounce`, 'receivables', {
+      reason: 'no funds',
+      feeMinor: 200,
+    });
+    expect(bounced).toMatchObject({ status: 200, body: { kind: 'bounce', feeMinor: 200, items: [{ invoiceId: second }] } });
+    const late = await imported([{ amount: '-302.00', valueOn: day, text: other.paymentId, details: '<RtrInf/>' }]);
+    expect(await linesOf(late.id)).toMatchObject([{ status: 'matched', statusReason: expect.stringMatching(/by hand/) }]);
+    expect((await api.post(`/v1/payments/${other.paymentId}/bounce`, 'receivables', { reason: 'again' })).status).toBe(409);
+    expect((await api.post('/v1/payments/PAY-1/bounce', 'receivables', { reason: 'x' })).status).toBe(404);
+    expect((await api.post(`/v1/payments/${other.paymentId}/bounce`, 'sales', { reason: 'x' })).status).toBe(403);
+  });
+
+  it('P4: a letter counts money in suspense as the payment of who is believed to have sent it', async () => {
+    await addCustomer(suite.database, 'BELIEVED', { limitMinor: 1_000_000 });
+    await addCustomer(suite.database, 'DUNNED', { limitMinor: 1_000_000 });
+    for (const id of ['BELIEVED', 'DUNNED']) await item(id, 70_000, '2027-02-28');
+    const [owed] = (await suite.database.query<{ id: string }>("SELECT id FROM invoices WHERE customer_id = 'BELIEVED'")).rows;
+    const { id } = await imported([{ amount: '690.00', valueOn: day, text: owed!.id }]);
+    expect(await linesOf(id)).toMatchObject([{ status: 'suggested', customerId: 'BELIEVED', suspenseMinor: 69_000 }]);
+    await suite.advanceTo(instant('2027-03-02', '12:00:00'));
+    const asked = async (customerId: string) =>
+      (
+        await suite.database.query<{ minor: number }>(
+          `SELECT (facts -> 'items' -> 0 ->> 'openMinor')::int AS minor FROM notices
+           WHERE customer_id = $1 AND kind = 'dunning' AND status = 'sent'`,
+          [customerId],
+        )
+      ).rows.map(({ minor }) => minor);
+    await eventually(async () => (await asked('DUNNED')).length > 0 && (await asked('BELIEVED')).length > 0);
+    expect([await asked('DUNNED'), await asked('BELIEVED')]).toEqual([[70_000], [1_000]]);
+  });
+
+  it('A3, P2: a line with a value date in a closed month is booked on the first open day, and taken back there', async () => {
+    await addCustomer(suite.database, 'EARLIER', { limitMinor: 1_000_000 });
+    const invoiceId = await item('EARLIER', 4_200);
+    expect((await api.post('/v1/ledger/periods/2027-02/close', 'finance', { reason: 'month end' })).status).toBe(200);
+    const { id } = await imported([
+      { amount: '42.00', valueOn: '2027-02-26', text: invoiceId },
+      { amount: '1.11', valueOn: '2027-02-26', name: 'Nobody' },
+    ]);
+    const [line, nobody] = await linesOf(id);
+    expect([line.status, nobody.suspenseMinor, await openOf(invoiceId)]).toEqual(['matched', 111, 0]);
+    expect(await decide(line.id, 'undo', { reason: 'no' })).toMatchObject({ status: 200 });
+    expect(await decide(nobody.id, 'assign', { customerId: 'EARLIER' })).toMatchObject({ status: 200 });
+    const { rows } = await suite.database.query(
+      `SELECT count(*) AS entries, count(*) FILTER (WHERE booked_on = '2027-03-01') AS moved FROM journal_entries
+       WHERE effective_on < '2027-03-01' AND event_id LIKE $1 || ':%' OR payment_id = $2`,
+      [line.id, line.paymentId],
+    );
+    expect(rows).toEqual([{ entries: 3, moved: 3 }]);
+  });
+});

@@ -98,6 +98,7 @@ const harm: Record<string, string> = {
   'stock-movements': "UPDATE stock SET value_minor = value_minor + 1 WHERE sku = 'DESK'",
   'line-quantities': `UPDATE order_lines SET invoiced_quantity = invoiced_quantity + 1 WHERE ${first('order_lines', 'order_id')}`,
   'payments-applied': `UPDATE payment_applications SET amount_minor = amount_minor + 1`,
+  'payment-reversals': `UPDATE payments SET unapplied_minor = 0, reversed_minor = amount_minor WHERE ${first('payments', 'id')}`,
   'items-open': `UPDATE invoices SET open_minor = open_minor - 1 WHERE kind = 'opening-item'`,
   'credit-notes': 'UPDATE credit_notes SET unapplied_minor = unapplied_minor + 1',
   'credited-amounts': 'UPDATE invoices SET net_minor = 1 WHERE id IN (SELECT invoice_id FROM credit_notes)',
