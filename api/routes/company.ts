@@ -145,7 +145,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'carrier-targets']),
+            name: z.enum(['collections', 'credit', 'dunning', 'fulfilment', 'invoicing', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -207,6 +207,22 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'invoicing', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/collections',
+    summary: 'Bring a new version of the collections policy into force',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        holdOverrideDaysMaximum: z.int().min(1).max(365).meta({ description: 'A hold is lifted for so many days at most.' }),
+      })
+      .meta({ id: 'CollectionsPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'collections', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

@@ -7,6 +7,7 @@ import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
+import { holdOverrideRoutes } from './hold-overrides.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
 import { invoiceRoutes } from './invoices.ts';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,
+  ...holdOverrideRoutes,
   ...statementRoutes,
   ...riskRoutes,
   ...productRoutes,

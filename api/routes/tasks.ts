@@ -27,6 +27,7 @@ const kind = z.enum([
   'unbilled-shipment',
   'reorder',
   'integrity',
+  'hold-override',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z
@@ -57,6 +58,11 @@ const applicationDecision = z.strictObject({
   reason: creditDecision.shape.reason,
 });
 const note = z.strictObject({ note: text(2_000), result: text(200).optional() });
+
+/** Proposals that wait for a second person: the decision itself finishes their task, and a note would only lose it. */
+const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
+  'hold-override': '/v1/hold-overrides/{id}/approve or /reject',
+};
 
 export const taskRoutes: Route[] = [
   route({
@@ -129,6 +135,8 @@ export const taskRoutes: Route[] = [
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
       const { kind, orderId, customerId, details } = found(await readTask(database, taskId), 'task', taskId);
+      const elsewhere = decidedElsewhere[kind];
+      if (elsewhere) throw new Refusal(409, 'task-decides', `${taskId} is finished by its decision: POST ${elsewhere}.`);
       if (kind === 'credit-application') {
         const { applicationId } = details as { applicationId: string };
         const input = {

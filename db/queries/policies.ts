@@ -1,13 +1,14 @@
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import type { CollectionsPolicy } from '../../domain/collections.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'carrier-targets';
+  name: 'collections' | 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'carrier-targets';
   version: number;
-  body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CarrierTargets;
+  body: CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CarrierTargets;
   at: string;
   actor: string;
 }

@@ -1,3 +1,4 @@
+import type { CollectionsPolicy } from '../../domain/collections.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
@@ -40,15 +41,16 @@ export async function readCompany(db: Queryable): Promise<Company> {
 }
 
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
+export async function readPolicy(db: Queryable, name: 'collections'): Promise<CollectionsPolicy>;
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'credit' | 'dunning' | 'fulfilment',
+  name: 'collections' | 'credit' | 'dunning' | 'fulfilment',
   version?: number,
-): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy> {
-  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
+): Promise<CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy> {
+  const found = await db.query<{ body: CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
     'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
     [name, version],
   );

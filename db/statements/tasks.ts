@@ -17,7 +17,8 @@ export type TaskKind =
   | 'job-failed'
   | 'reorder'
   | 'unbilled-shipment'
-  | 'integrity';
+  | 'integrity'
+  | 'hold-override';
 
 export interface NewTask {
   key: string;

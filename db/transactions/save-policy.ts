@@ -1,4 +1,5 @@
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import { type CollectionsPolicy, defaultCollectionsPolicy } from '../../domain/collections.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
@@ -8,6 +9,7 @@ import { type Actor, record } from '../statements/audit.ts';
 
 /** A policy before it has its number. */
 export type PolicyDraft =
+  | Omit<CollectionsPolicy, 'version'>
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
@@ -15,7 +17,7 @@ export type PolicyDraft =
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
-export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy];
+export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy, defaultCollectionsPolicy];
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices
