@@ -1,6 +1,7 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
+import { collectionRoutes } from './collections.ts';
 import { companyRoutes } from './company.ts';
 import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,
+  ...collectionRoutes,
   ...holdOverrideRoutes,
   ...statementRoutes,
   ...riskRoutes,

@@ -29,6 +29,30 @@ GRANT SELECT, INSERT, UPDATE ON hold_overrides TO throughline_api;
 GRANT SELECT ON hold_overrides TO throughline_worker;
 GRANT USAGE ON SEQUENCE hold_override_ids TO throughline_api;
 
+-- ── Contacts: what was said to whom about what is overdue ───────────────────────────────────────────────────
+CREATE SEQUENCE contact_ids START 10000001;
+CREATE TABLE collection_contacts (
+  id text PRIMARY KEY DEFAULT 'CON-' || nextval('contact_ids'),
+  customer_id text NOT NULL REFERENCES customers (id),
+  -- The items that it was about; empty: all that is overdue.
+  invoice_ids text[] NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('call', 'mail', 'visit')),
+  outcome text NOT NULL,
+  contact_on date NOT NULL,
+  person text,
+  note text NOT NULL,
+  next_step_on date,
+  next_step text,
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  CHECK (next_step IS NULL OR next_step_on IS NOT NULL)
+);
+CREATE INDEX collection_contacts_by_customer ON collection_contacts (customer_id, id);
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_contacts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON collection_contacts TO throughline_api;
+GRANT SELECT ON collection_contacts TO throughline_worker;
+GRANT USAGE ON SEQUENCE contact_ids TO throughline_api;
+
 -- Companies that were set up before there was such a policy get its default, as new ones do.
 INSERT INTO policies (name, version, body, at, actor)
 SELECT 'collections', 1, '{"name": "collections", "version": 1, "holdOverrideDaysMaximum": 30}', now(), 'system'

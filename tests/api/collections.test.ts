@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCustomer, addProduct, addStock, becomes, instant, openingItem, setUpCompany } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { type Suite, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
 /* What finance and collectors do about customers who owe, in the real engine. It is Wednesday, 10 March 2027; each test carries the day on. */
@@ -106,5 +106,95 @@ describe('a hold override', () => {
     const listed = await api.get('/v1/hold-overrides?customerId=WAITS&limit=1', 'sales');
     expect(listed.body).toMatchObject({ items: [{ id: first }], next: expect.any(String) });
     await checkInvariants(suite.database);
+  });
+});
+
+describe('the worklist', () => {
+  const worklist = async (query = '') => (await api.get(`/v1/collections/worklist${query}`, 'receivables')).body;
+  const contact = (customerId: string, body: object, as = 'receivables') =>
+    api.post(`/v1/customers/${customerId}/contacts`, as, {
+      kind: 'call',
+      outcome: 'reached',
+      note: 'spoke to Ms Weber',
+      ...body,
+    });
+  const rankOf = async (customerId: string) =>
+    (await worklist()).items.find((one: { customerId: string }) => one.customerId === customerId);
+
+  it('P6: whom to contact first, with reasons; a logged contact finishes its task and makes room for others', async () => {
+    await suite.setClock(instant('2027-03-31', '09:00:00'));
+    await addCustomer(suite.database, 'BIG', { limitMinor: 0 });
+    await addCustomer(suite.database, 'SMALL', { limitMinor: 0 });
+    const [first, second] = [
+      await openingItem(suite, 'BIG', 1_000_000, '2027-01-01', '2027-03-01'),
+      await openingItem(suite, 'BIG', 100_000, '2027-01-01', '2027-03-20'),
+    ];
+    await openingItem(suite, 'SMALL', 500_000, '2027-01-01', '2027-03-01');
+    await openingItem(suite, 'SMALL', 900_000, '2027-01-01', '2027-04-30');
+    await suite.database.query(
+      `INSERT INTO risk_scores (customer_id, late_chance, score, as_of, at) VALUES ('BIG', 0.4, '{}', '2027-03-31', now())`,
+    );
+    const tasksOf = async (customerId: string) =>
+      (await openTasks('overdue-contact')).filter((task: { customerId: string }) => task.customerId === customerId);
+    await eventually(async () => (await tasksOf('BIG')).length === 2 && (await tasksOf('SMALL')).length === 1);
+
+    expect((await api.get('/v1/collections/worklist', 'sales')).status).toBe(403);
+    const { items, asOf, rankedCount } = await worklist('?limit=2');
+    expect(asOf).toBe('2027-03-31');
+    expect(rankedCount).toBeGreaterThanOrEqual(4);
+    expect(items).toMatchObject([
+      { customerId: 'BIG', overdueMinor: 1_100_000, oldestDaysOverdue: 30, lateChance: 0.4, lastContact: null, nextStep: null },
+      { customerId: 'SMALL', overdueMinor: 500_000, lateChance: null },
+    ]);
+    expect(items[0].expectedRecoveryMinor).toBeGreaterThan(623_629);
+    expect(items[0].tasks).toMatchObject([{ kind: 'overdue-contact' }, { kind: 'overdue-contact' }]);
+
+    // Nobody was reached: the task stays.
+    expect((await contact('BIG', { outcome: 'not-reached' })).body.finishedTasks).toEqual([]);
+    expect(await tasksOf('BIG')).toHaveLength(2);
+    const key = { 'Idempotency-Key': 'one-call' };
+    const body = {
+      kind: 'call',
+      outcome: 'will-pay',
+      note: 'the rest next week',
+      invoiceIds: [first],
+      nextStepOn: '2027-04-02',
+      nextStep: 'look for the money',
+    };
+    const logged = await api.post('/v1/customers/BIG/contacts', 'receivables', body, key);
+    expect(logged).toMatchObject({ status: 201, body: { finishedTasks: [expect.any(String)] } });
+    expect((await api.post('/v1/customers/BIG/contacts', 'receivables', body, key)).body).toEqual(logged.body);
+    const done = (await api.get(`/v1/tasks/${logged.body.finishedTasks[0]}`, 'receivables')).body;
+    expect(done).toMatchObject({
+      invoiceId: first,
+      status: 'completed',
+      completedBy: 'receivables',
+      outcome: { contactId: logged.body.contactId, result: 'will-pay' },
+    });
+    expect(await tasksOf('BIG')).toMatchObject([{ invoiceId: second }]);
+    // What is agreed for the day after tomorrow is not for today.
+    expect(await rankOf('BIG')).toMatchObject({ expectedRecoveryMinor: 0, nextStep: { on: '2027-04-02' } });
+    expect((await worklist()).items[0].customerId).toBe('SMALL');
+    await suite.setClock(instant('2027-04-02', '09:00:00'));
+    expect((await worklist()).items[0]).toMatchObject({
+      customerId: 'BIG',
+      lastContact: { on: '2027-03-31', outcome: 'will-pay' },
+    });
+
+    const { items: listed } = (await api.get('/v1/customers/BIG/contacts?limit=1', 'sales')).body;
+    expect(listed).toMatchObject([
+      { id: logged.body.contactId, person: null, nextStep: 'look for the money', actor: 'receivables' },
+    ]);
+    expect((await timelineOf('BIG')).map(({ action }) => action)).toContain('contacted');
+  });
+
+  it('P6: what is wrong with a contact is refused as a whole', async () => {
+    const refused = await contact('BIG', { invoiceIds: ['OPN-1'], nextStep: 'call again' });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: '/invoiceIds/0' }, { path: '/nextStepOn' }] } });
+    expect((await contact('BIG', { nextStepOn: '2027-03-01' })).body.errors).toMatchObject([{ code: 'past-date' }]);
+    expect((await contact('BIG', { outcome: 'shouted' })).status).toBe(400);
+    expect((await contact('NOBODY', {})).status).toBe(404);
+    expect((await contact('BIG', {}, 'warehouse')).status).toBe(403);
+    expect((await api.get('/v1/customers/BIG/contacts', 'sales')).body.items).toHaveLength(2);
   });
 });
