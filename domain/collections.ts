@@ -10,9 +10,19 @@ export interface CollectionsPolicy {
   version: number;
   /** A customer's hold may be lifted for so many days at most. */
   holdOverrideDaysMaximum: number;
+  /** A write-off of this amount or more needs a second person; 0: each one does. */
+  writeOffFourEyesFromMinor: number;
+  /** Whether a customer's credit is frozen when something of it is written off. */
+  freezeOnWriteOff: boolean;
 }
 
-export const defaultCollectionsPolicy: CollectionsPolicy = { name: 'collections', version: 1, holdOverrideDaysMaximum: 30 };
+export const defaultCollectionsPolicy: CollectionsPolicy = {
+  name: 'collections',
+  version: 1,
+  holdOverrideDaysMaximum: 30,
+  writeOffFourEyesFromMinor: 0,
+  freezeOnWriteOff: true,
+};
 
 /** What is wrong with the last day of a hold override: it is past, or too far away. */
 export function holdOverrideFaults(policy: CollectionsPolicy, throughOn: IsoDate, today: IsoDate): Fault[] {

@@ -26,6 +26,8 @@ import {
   trialBalance,
   trialBalanceTotals,
   unappliedApplied,
+  writeOffReinstated,
+  writtenOff,
 } from './ledger.ts';
 
 /** 'debit / credit' as in the table of postings. */
@@ -74,6 +76,8 @@ describe('A3: what each event posts', () => {
     [countLoss({ valueMinor: 9 }), 'shrinkage 9 / inventory 9'],
     [countGain({ valueMinor: 9 }), 'inventory 9 / shrinkage 9'],
     [interestNoted({ amountMinor: 9 }), 'accounts-receivable 9 / other-income 9'],
+    [writtenOff({ amountMinor: 9 }), 'bad-debt-allowance 9 / accounts-receivable 9'],
+    [writeOffReinstated({ amountMinor: 9 }), 'accounts-receivable 9 / bad-debt-allowance 9'],
   ])('%#: %s', (postings, expected) => {
     expect(inWords(postings)).toBe(expected);
   });

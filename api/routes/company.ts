@@ -217,6 +217,10 @@ export const companyRoutes: Route[] = [
     body: z
       .strictObject({
         holdOverrideDaysMaximum: z.int().min(1).max(365).meta({ description: 'A hold is lifted for so many days at most.' }),
+        writeOffFourEyesFromMinor: amountMinor.meta({
+          description: 'A write-off of this amount or more, in minor units, needs a second person; 0: each one does.',
+        }),
+        freezeOnWriteOff: z.boolean().meta({ description: 'Whether a write-off freezes the customer’s credit.' }),
       })
       .meta({ id: 'CollectionsPolicy' }),
     responses: { 201: savedPolicy },

@@ -33,6 +33,7 @@ import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
 import { transitRoutes } from './transit.ts';
+import { writeOffRoutes } from './write-offs.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   ...creditApplicationRoutes,
   ...collectionRoutes,
   ...holdOverrideRoutes,
+  ...writeOffRoutes,
   ...statementRoutes,
   ...riskRoutes,
   ...productRoutes,

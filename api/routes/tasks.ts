@@ -28,6 +28,7 @@ const kind = z.enum([
   'reorder',
   'integrity',
   'hold-override',
+  'write-off',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z
@@ -62,6 +63,7 @@ const note = z.strictObject({ note: text(2_000), result: text(200).optional() })
 /** Proposals that wait for a second person: the decision itself finishes their task, and a note would only lose it. */
 const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
   'hold-override': '/v1/hold-overrides/{id}/approve or /reject',
+  'write-off': '/v1/write-offs/{id}/approve or /reject',
 };
 
 export const taskRoutes: Route[] = [

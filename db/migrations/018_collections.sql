@@ -53,9 +53,80 @@ GRANT SELECT, INSERT ON collection_contacts TO throughline_api;
 GRANT SELECT ON collection_contacts TO throughline_worker;
 GRANT USAGE ON SEQUENCE contact_ids TO throughline_api;
 
+-- ── Write-offs, and what comes of them after all ─────────────────────────────────────────────────────────────
+CREATE SEQUENCE write_off_ids START 10000001;
+CREATE TABLE write_offs (
+  id text PRIMARY KEY DEFAULT 'WRO-' || nextval('write_off_ids'),
+  customer_id text NOT NULL REFERENCES customers (id),
+  invoice_id text NOT NULL REFERENCES invoices (id),
+  currency text NOT NULL,
+  -- What was open as it was proposed.
+  proposed_minor minor NOT NULL CHECK (proposed_minor > 0),
+  -- Whether the amount needs a second person.
+  four_eyes boolean NOT NULL,
+  status text NOT NULL DEFAULT 'proposed' CHECK (status IN ('proposed', 'approved', 'rejected')),
+  reason text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_at timestamptz NOT NULL,
+  decided_by text,
+  decided_at timestamptz,
+  decision_reason text,
+  CHECK ((status = 'proposed') = (decided_by IS NULL)),
+  CHECK (NOT four_eyes OR status = 'rejected' OR decided_by IS DISTINCT FROM proposed_by)
+);
+CREATE UNIQUE INDEX write_offs_proposed ON write_offs (invoice_id) WHERE status = 'proposed';
+CREATE INDEX write_offs_by_customer ON write_offs (customer_id, id);
+CREATE INDEX write_offs_by_status ON write_offs (status, id);
+
+-- What a write-off took off its item. What is recovered of it was paid after all.
+CREATE TABLE write_off_applications (
+  write_off_id text NOT NULL REFERENCES write_offs (id),
+  invoice_id text NOT NULL REFERENCES invoices (id),
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  recovered_minor minor NOT NULL DEFAULT 0 CHECK (0 <= recovered_minor AND recovered_minor <= amount_minor),
+  value_on date NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (write_off_id, invoice_id)
+);
+CREATE INDEX write_off_applications_by_invoice ON write_off_applications (invoice_id);
+
+-- Each with the payment that brought it, or the credit note that says it was never owed: whatever takes that back finds what to take
+-- back with it.
+CREATE TABLE write_off_recoveries (
+  payment_id text REFERENCES payments (id),
+  credit_note_id text REFERENCES credit_notes (id),
+  write_off_id text NOT NULL REFERENCES write_offs (id),
+  invoice_id text NOT NULL REFERENCES invoices (id),
+  amount_minor minor NOT NULL CHECK (amount_minor > 0),
+  value_on date NOT NULL,
+  at timestamptz NOT NULL,
+  CHECK (num_nonnulls(payment_id, credit_note_id) = 1),
+  UNIQUE (payment_id, write_off_id),
+  UNIQUE (credit_note_id, write_off_id)
+);
+CREATE INDEX write_off_recoveries_by_write_off ON write_off_recoveries (write_off_id);
+GRANT SELECT, INSERT, UPDATE ON write_offs, write_off_applications, write_off_recoveries TO throughline_api;
+GRANT SELECT ON write_offs TO throughline_worker;
+GRANT SELECT, INSERT, UPDATE ON write_off_applications, write_off_recoveries TO throughline_worker;
+GRANT USAGE ON SEQUENCE write_off_ids TO throughline_api;
+
+-- What is written off was owed and is not paid: neither a payment nor, like what `corrects`, never owed. So each row says its kind.
+CREATE OR REPLACE VIEW settlements AS
+  SELECT invoice_id, value_on, amount_minor, false AS corrects, 'payment' AS kind FROM payment_applications
+  UNION ALL
+  SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id, 'credit-note'
+  FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
+  UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true, 'small-difference' FROM small_differences
+  UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true, 'early-payment-discount' FROM early_payment_discounts
+  UNION ALL
+  SELECT invoice_id, value_on, (amount_minor - recovered_minor)::minor, true, 'write-off' FROM write_off_applications
+  WHERE recovered_minor < amount_minor;
+
 -- Companies that were set up before there was such a policy get its default, as new ones do.
 INSERT INTO policies (name, version, body, at, actor)
-SELECT 'collections', 1, '{"name": "collections", "version": 1, "holdOverrideDaysMaximum": 30}', now(), 'system'
+SELECT 'collections', 1, '{"name": "collections", "version": 1, "holdOverrideDaysMaximum": 30, "writeOffFourEyesFromMinor": 0, "freezeOnWriteOff": true}', now(), 'system'
 WHERE EXISTS (SELECT 1 FROM policies);
 
 DO $$
@@ -64,5 +135,5 @@ BEGIN
   SELECT pg_get_expr(conbin, conrelid) INTO listed FROM pg_constraint
     WHERE conname = 'tasks_kind_check' AND conrelid = 'tasks'::regclass;
   ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
-  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind = %L)', listed, 'hold-override');
+  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind IN (%L, %L))', listed, 'hold-override', 'write-off');
 END $$;

@@ -18,7 +18,8 @@ export type TaskKind =
   | 'reorder'
   | 'unbilled-shipment'
   | 'integrity'
-  | 'hold-override';
+  | 'hold-override'
+  | 'write-off';
 
 export interface NewTask {
   key: string;

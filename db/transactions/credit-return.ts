@@ -9,13 +9,14 @@ import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { type CreditToApply, finishApplication, lockOwingOrders, payItems } from '../statements/cash-application.ts';
 import { lockAccount } from '../statements/credit.ts';
-import { lineColumns, lockOpenItems, nextNumber, partiesOf } from '../statements/invoices.ts';
+import { lineColumns, lockOpenItems, lockWrittenOffItems, nextNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { inWords, moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
 import { wakeBackOrders } from '../statements/shipments.ts';
 import { lockStock, type RestockedGoods, restock } from '../statements/stock.ts';
 import { endExceptionTasks } from '../statements/tracking.ts';
+import { reinstate } from '../statements/write-offs.ts';
 
 export interface InspectReturnInput {
   returnId: string;
@@ -153,6 +154,7 @@ async function creditUnits(
   const account = await lockAccount(tx, customerId);
   await lockStock(tx, skus, goods.warehouseId);
   const items = await lockOpenItems(tx, customerId);
+  const writtenOff = await lockWrittenOffItems(tx, customerId);
   const restocked = await costsOf(tx, goods, onShelf);
   const lost = await costsOf(
     tx,
@@ -168,7 +170,8 @@ async function creditUnits(
   const today = localDate(at, parties.seller.timeZone);
   const creditNoteId = await nextNumber(tx, 'CN', Number(today.slice(0, 4)));
 
-  const openMinor = items.find((item) => item.id === goods.invoiceId)?.openMinor ?? 0;
+  // What was written off of it has not been paid: it is no credit balance of the customer's.
+  const openMinor = [...items, ...writtenOff].find((item) => item.id === goods.invoiceId)?.openMinor ?? 0;
   const appliedMinor = Math.min(openMinor, totals.grossMinor);
   const unappliedMinor = totals.grossMinor - appliedMinor;
   await insertCreditNote(tx, { id: creditNoteId, goods, currency, totals, unappliedMinor, issuedOn: today, facts: parties, at });
@@ -184,6 +187,7 @@ async function creditUnits(
   };
   if (appliedMinor > 0) {
     const application = { invoiceId: goods.invoiceId, amountMinor: appliedMinor, valueOn: today };
+    await reinstate(tx, { account, items }, writtenOff, credit, [application]);
     await payItems(tx, { account, items }, credit, [application]);
   }
   account.openCreditNotesMinor += unappliedMinor;

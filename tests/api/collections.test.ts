@@ -1,5 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCustomer, addProduct, addStock, becomes, instant, openingItem, setUpCompany } from '../company.ts';
+import { readCreditAccount } from '../../db/queries/customers.ts';
+import { paymentFacts } from '../../db/queries/risk.ts';
+import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
+import { receivableWorkflowId } from '../../domain/ids.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  becomes,
+  instant,
+  invoiced,
+  openingItem,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+  trialBalance,
+} from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
@@ -70,9 +88,9 @@ describe('a hold override', () => {
     const passing = (await place('HELD')).body.id;
     await becomes(suite, passing, 'in-fulfilment');
     // Midnight after the 12th in Berlin: nothing has to run for it to end.
-    await suite.setClock(instant('2027-03-12', '22:59:00'));
+    await suite.advanceTo(instant('2027-03-12', '22:59:00'));
     expect((await place('HELD')).status).toBe(201);
-    await suite.setClock(instant('2027-03-12', '23:01:00'));
+    await suite.advanceTo(instant('2027-03-12', '23:01:00'));
     expect((await place('HELD')).body).toMatchObject({ type: '/problems/customer-on-hold' });
     expect(await account('HELD')).toMatchObject({ onHold: true, holdOverride: null });
     const actions = (await timelineOf('HELD')).filter(({ action }) => action.startsWith('hold-override'));
@@ -122,7 +140,7 @@ describe('the worklist', () => {
     (await worklist()).items.find((one: { customerId: string }) => one.customerId === customerId);
 
   it('P6: whom to contact first, with reasons; a logged contact finishes its task and makes room for others', async () => {
-    await suite.setClock(instant('2027-03-31', '09:00:00'));
+    await suite.advanceTo(instant('2027-03-31', '09:00:00'));
     await addCustomer(suite.database, 'BIG', { limitMinor: 0 });
     await addCustomer(suite.database, 'SMALL', { limitMinor: 0 });
     const [first, second] = [
@@ -175,7 +193,7 @@ describe('the worklist', () => {
     // What is agreed for the day after tomorrow is not for today.
     expect(await rankOf('BIG')).toMatchObject({ expectedRecoveryMinor: 0, nextStep: { on: '2027-04-02' } });
     expect((await worklist()).items[0].customerId).toBe('SMALL');
-    await suite.setClock(instant('2027-04-02', '09:00:00'));
+    await suite.advanceTo(instant('2027-04-02', '09:00:00'));
     expect((await worklist()).items[0]).toMatchObject({
       customerId: 'BIG',
       lastContact: { on: '2027-03-31', outcome: 'will-pay' },
@@ -196,5 +214,170 @@ describe('the worklist', () => {
     expect((await contact('NOBODY', {})).status).toBe(404);
     expect((await contact('BIG', {}, 'warehouse')).status).toBe(403);
     expect((await api.get('/v1/customers/BIG/contacts', 'sales')).body.items).toHaveLength(2);
+  });
+});
+
+describe('a write-off', () => {
+  const give = (invoiceId: string, as = 'receivables', headers = {}) =>
+    api.post(`/v1/invoices/${invoiceId}/write-off`, as, { reason: 'insolvent' }, headers);
+  const decide = (id: string, decision: string, as: string) =>
+    api.post(`/v1/write-offs/${id}/${decision}`, as, { reason: 'no estate' });
+  const invoice = async (id: string) => (await api.get(`/v1/invoices/${id}`, 'finance')).body;
+  const entries = async (invoiceId: string, kind: string) =>
+    (await api.get(`/v1/ledger/entries?invoiceId=${invoiceId}&kind=${kind}`, 'finance')).body.items;
+  const allowance = async () => (await trialBalance(suite.database))['bad-debt-allowance'] ?? 0;
+
+  it('P6, A3, X3: proposed by one and approved by another, it ends dunning, order and workflow, and freezes the credit', async () => {
+    await suite.advanceTo(instant('2027-04-02', '10:00:00'));
+    await addCustomer(suite.database, 'BROKE', { limitMinor: 10_000_000, netDays: 3 });
+    const orderId = await order(suite, 'BROKE', [{ sku: 'UNIT', quantity: 3 }]);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const invoiceId = (await invoiced(suite, orderId))[0]!.id;
+    await pay(suite, 'BROKE', 5_000, invoiceId);
+    await suite.advanceTo(instant('2027-04-08', '10:00:00'));
+    await eventually(async () => (await invoice(invoiceId)).overdueSince !== null);
+    expect(await account('BROKE')).toMatchObject({ onHold: true, openReceivablesMinor: 25_000 });
+
+    expect((await give(invoiceId, 'sales')).status).toBe(403);
+    expect((await give('INV-2027-999999')).status).toBe(404);
+    const key = { 'Idempotency-Key': 'give-up' };
+    const { body: proposed } = await give(invoiceId, 'finance', key);
+    expect(proposed).toMatchObject({ status: 'proposed', proposedMinor: 25_000, fourEyes: true, writtenOffMinor: null });
+    expect((await give(invoiceId, 'finance', key)).body).toEqual(proposed);
+    expect((await give(invoiceId)).body).toMatchObject({ type: '/problems/proposed-already' });
+    expect(await openTasks('write-off')).toMatchObject([{ role: 'finance', details: { writeOffId: proposed.id } }]);
+    expect((await decide(proposed.id, 'approve', 'receivables')).status).toBe(403);
+    expect((await decide(proposed.id, 'approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });
+    // A part payment meanwhile: what is given up is what is open by then.
+    await pay(suite, 'BROKE', 1_000, invoiceId);
+    const answers = await Promise.all(['finance-2', 'admin'].map((as) => decide(proposed.id, 'approve', as)));
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([200, 409]);
+    expect((await api.get(`/v1/write-offs/${proposed.id}`, 'finance')).body).toMatchObject({
+      status: 'approved',
+      writtenOffMinor: 24_000,
+      writtenOffOn: '2027-04-08',
+      recoveries: [],
+    });
+    expect(await openTasks('write-off')).toEqual([]);
+    expect(await allowance()).toBe(24_000);
+    await becomes(suite, orderId, 'closed');
+    expect(await invoice(invoiceId)).toMatchObject({
+      status: 'settled',
+      openMinor: 0,
+      nextStepAt: null,
+      writeOffs: [{ writeOffId: proposed.id, amountMinor: 24_000, recoveredMinor: 0, valueOn: '2027-04-08' }],
+    });
+    expect((await openTasks('overdue-contact')).filter((task: { customerId: string }) => task.customerId === 'BROKE')).toEqual(
+      [],
+    );
+    expect(await account('BROKE')).toMatchObject({
+      standing: 'frozen',
+      onHold: false,
+      onHoldSince: null,
+      openReceivablesMinor: 0,
+    });
+    expect((await timelineOf('BROKE')).find(({ action }) => action === 'credit-frozen')?.reason).toMatch(proposed.id);
+    // Nobody asks for interest on it.
+    expect((await api.get('/v1/invoices?customerId=BROKE', 'finance')).body.items).toHaveLength(1);
+    await eventually(async () => (await suite.client.workflow.getHandle(orderId).describe()).status.name === 'COMPLETED');
+    expect((await give(invoiceId)).body).toMatchObject({ type: '/problems/nothing-open' });
+    await checkInvariants(suite.database);
+  });
+
+  it('P6, C1, C5: it is no payment: credit and risk count it as one that came to a bad end', async () => {
+    const { rows } = await suite.database.query<{ id: string }>(`SELECT id FROM invoices WHERE customer_id = 'BROKE'`);
+    const facts = (await paymentFacts(suite.database, ['BROKE'])).get('BROKE');
+    expect(facts).toMatchObject([{ invoiceId: rows[0]!.id, dueOn: '2027-04-05', settledOn: '2027-04-08' }]);
+    const row = (await readCreditAccount(suite.database, 'BROKE'))!;
+    expect(await readApplicationFacts(suite.database, row, 0, '2027-07-07')).toMatchObject({
+      paidInvoices: 1,
+      onTimeShare: 0,
+      writeOffWithinMonths: 2,
+    });
+  });
+
+  it('P6, P1, P5: what is paid of it after all is owed again and paid, once, without interest; more than that waits', async () => {
+    await suite.advanceTo(instant('2027-05-03', '10:00:00'));
+    const [{ id: invoiceId }] = (await api.get('/v1/invoices?customerId=BROKE', 'finance')).body.items;
+    const before = await trialBalance(suite.database);
+    // Money that names nothing recovers nothing; applied to the item by hand it does.
+    const { paymentId } = await pay(suite, 'BROKE', 4_000, 'no reference');
+    expect(await allowance()).toBe(24_000);
+    const applied = await api.post(`/v1/payments/${paymentId}/apply`, 'finance', { invoiceIds: [invoiceId] });
+    expect(applied).toMatchObject({ status: 200, body: { unappliedMinor: 0, applications: [{ invoiceId, openMinor: 0 }] } });
+    expect(await allowance()).toBe(20_000);
+    const last = await pay(suite, 'BROKE', 25_000, invoiceId);
+    expect(last).toMatchObject({ unappliedMinor: 5_000, interestNotes: [], applications: [{ amountMinor: 20_000 }] });
+    expect(await allowance()).toBe(0);
+    expect((await pay(suite, 'BROKE', 1_000, invoiceId)).unappliedMinor).toBe(1_000);
+
+    const after = await trialBalance(suite.database);
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed.sort()).toEqual(['bank', 'unapplied-cash']);
+    expect(after.bank! - before.bank!).toBe(30_000);
+    expect(await entries(invoiceId, 'reinstatement')).toHaveLength(2);
+    expect(await invoice(invoiceId)).toMatchObject({ status: 'settled', writeOffs: [{ recoveredMinor: 24_000 }] });
+    const [{ recoveries }] = (await api.get(`/v1/write-offs?invoiceId=${invoiceId}`, 'finance')).body.items;
+    expect(recoveries).toMatchObject([{ amountMinor: 4_000 }, { amountMinor: 20_000 }]);
+    await checkInvariants(suite.database);
+  });
+
+  it('P6, I4: goods that come back of a written-off invoice are no credit of who has not paid for them', async () => {
+    await addCustomer(suite.database, 'RETURNS', { limitMinor: 10_000_000, netDays: 3 });
+    const orderId = await order(suite, 'RETURNS', [{ sku: 'UNIT', quantity: 2 }]);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const invoiceId = (await invoiced(suite, orderId))[0]!.id;
+    await pay(suite, 'RETURNS', 15_000, invoiceId);
+    const { body: proposed } = await give(invoiceId, 'finance');
+    expect((await decide(proposed.id, 'approve', 'finance-2')).body).toMatchObject({ writtenOffMinor: 5_000 });
+    await becomes(suite, orderId, 'closed');
+    const lines = [{ lineNumber: 1, quantity: 1, reason: 'damaged' }];
+    const { returnId } = (await api.post('/v1/returns', 'sales', { shipmentId, lines })).body;
+    await api.post(`/v1/returns/${returnId}/approve`, 'sales');
+    await api.post(`/v1/returns/${returnId}/receive`, 'warehouse', { lines: [{ lineNumber: 1, quantity: 1 }] });
+    const inspected = { lines: [{ lineNumber: 1, restockedQuantity: 1, scrappedQuantity: 0 }] };
+    const credited = await api.post(`/v1/returns/${returnId}/inspect`, 'warehouse', inspected);
+    expect(credited.body).toMatchObject({ grossMinor: 10_000, appliedMinor: 5_000, unappliedMinor: 5_000 });
+    expect((await api.get(`/v1/write-offs/${proposed.id}`, 'finance')).body.recoveries).toMatchObject([
+      { paymentId: null, creditNoteId: credited.body.creditNoteId, amountMinor: 5_000 },
+    ]);
+    expect(await allowance()).toBe(0);
+    await checkInvariants(suite.database);
+  });
+
+  it('P6: below the policy’s amount one person is enough; a proposal may be taken back, and a freeze is the policy’s to want', async () => {
+    const policy = { holdOverrideDaysMaximum: 30, writeOffFourEyesFromMinor: 1_000, freezeOnWriteOff: false };
+    expect((await api.post('/v1/policies/collections', 'receivables', policy)).status).toBe(403);
+    expect((await api.post('/v1/policies/collections', 'finance', policy)).body).toEqual({ name: 'collections', version: 2 });
+    await addCustomer(suite.database, 'CENTS', { limitMinor: 1_000 });
+    const [few, more] = [
+      await openingItem(suite, 'CENTS', 999, '2027-04-01', '2027-05-01'),
+      await openingItem(suite, 'CENTS', 1_000, '2027-04-01', '2027-06-01'),
+    ];
+    expect((await give(few)).body).toMatchObject({
+      status: 'approved',
+      fourEyes: false,
+      decidedBy: 'receivables',
+      writtenOffMinor: 999,
+    });
+    expect(await account('CENTS')).toMatchObject({ standing: 'approved', onHold: false });
+    const { body: proposed } = await give(more, 'finance');
+    expect(proposed.status).toBe('proposed');
+    expect((await decide(proposed.id, 'reject', 'finance')).body).toMatchObject({ status: 'rejected' });
+    expect((await decide(proposed.id, 'approve', 'finance-2')).status).toBe(409);
+    // It was given up before it was due, and still it was not paid in time.
+    const { body: again } = await give(more, 'finance');
+    expect((await decide(again.id, 'approve', 'finance-2')).status).toBe(200);
+    expect((await paymentFacts(suite.database, ['CENTS'])).get('CENTS')).toMatchObject([
+      { invoiceId: more, settledOn: '2027-06-02' },
+      { invoiceId: few, settledOn: '2027-05-03' },
+    ]);
+    await eventually(async () => {
+      const handle = suite.client.workflow.getHandle(receivableWorkflowId(more));
+      return (await handle.describe()).status.name === 'COMPLETED';
+    });
+    await checkInvariants(suite.database);
   });
 });
