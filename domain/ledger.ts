@@ -184,6 +184,13 @@ export function carrierClaimPaid({ amountMinor }: { amountMinor: number }): Post
   return entry('bank', 'carrier-claims', amountMinor);
 }
 
+/** The allowance is brought to what is expected to be lost: by a cost when it is too small, by less cost when it is too large. */
+export function allowanceTruedUp({ changeMinor }: { changeMinor: number }): Posting[] {
+  return changeMinor >= 0
+    ? entry('impairment', 'bad-debt-allowance', changeMinor)
+    : entry('bad-debt-allowance', 'impairment', -changeMinor);
+}
+
 /** What nobody expects to be paid any more is taken off the receivables, at the cost of the allowance that was made for it. */
 export function writtenOff({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('bad-debt-allowance', 'accounts-receivable', amountMinor);

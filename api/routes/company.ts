@@ -6,7 +6,7 @@ import { setUpCompany } from '../../db/transactions/set-up-company.ts';
 import { allocations } from '../../domain/fulfilment.ts';
 import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
-import { address, amountMinor, currency, electronicAddress, email, isoInstant, text, timeZone } from '../schemas.ts';
+import { address, amountMinor, currency, electronicAddress, email, isoInstant, taxRate, text, timeZone } from '../schemas.ts';
 
 const company = z
   .strictObject({
@@ -111,6 +111,10 @@ const dunningPolicy = z
   })
   .meta({ id: 'DunningPolicy' });
 
+// Of the shape of a tax rate, and 10 at the most for the factor.
+const rollRates = z.strictObject({ current: taxRate, '1-30': taxRate, '31-60': taxRate, '61-90': taxRate });
+const factor = z.string().regex(/^(\d(\.\d{1,6})?|10)$/, "Must be a decimal from 0 to 10: '1.1' is a tenth more.");
+
 const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
 const policyRoles = ['finance', 'admin'] as const;
 
@@ -145,7 +149,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['collections', 'credit', 'dunning', 'fulfilment', 'invoicing', 'carrier-targets']),
+            name: z.enum(['bad-debt', 'collections', 'credit', 'dunning', 'fulfilment', 'invoicing', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -227,6 +231,26 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'collections', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/bad-debt',
+    summary: 'Bring a new version of the bad-debt policy into force, for reviews from now on',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        reviewEvery: z.enum(['month', 'week']),
+        fallbackRollRates: rollRates.meta({ description: 'While the company’s own history of a bucket is too short.' }),
+        historyMonthsMinimum: z.int().min(1).max(12),
+        lossOf91Plus: taxRate,
+        forwardLookingFactor: factor.meta({ description: 'What is to come against what has been.' }),
+      })
+      .meta({ id: 'BadDebtPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'bad-debt', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

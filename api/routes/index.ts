@@ -25,6 +25,7 @@ import { productRoutes } from './products.ts';
 import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
 import { returnRoutes } from './returns.ts';
+import { reviewRoutes } from './reviews.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...holdOverrideRoutes,
   ...writeOffRoutes,
+  ...reviewRoutes,
   ...statementRoutes,
   ...riskRoutes,
   ...productRoutes,

@@ -29,6 +29,7 @@ const kind = z.enum([
   'integrity',
   'hold-override',
   'write-off',
+  'overdue-review',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z
@@ -64,6 +65,7 @@ const note = z.strictObject({ note: text(2_000), result: text(200).optional() })
 const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
   'hold-override': '/v1/hold-overrides/{id}/approve or /reject',
   'write-off': '/v1/write-offs/{id}/approve or /reject',
+  'overdue-review': '/v1/reviews/{id}/propose and /approve',
 };
 
 export const taskRoutes: Route[] = [

@@ -124,9 +124,81 @@ CREATE OR REPLACE VIEW settlements AS
   SELECT invoice_id, value_on, (amount_minor - recovered_minor)::minor, true, 'write-off' FROM write_off_applications
   WHERE recovered_minor < amount_minor;
 
--- Companies that were set up before there was such a policy get its default, as new ones do.
+-- ── The review of overdue accounts ───────────────────────────────────────────────────────────────────────────
+-- Loss rates that somebody has set by hand; they count until they are ended.
+CREATE SEQUENCE specific_provision_ids START 10000001;
+CREATE TABLE specific_provisions (
+  id text PRIMARY KEY DEFAULT 'SPV-' || nextval('specific_provision_ids'),
+  customer_id text NOT NULL REFERENCES customers (id),
+  -- Null: all of the customer.
+  invoice_id text REFERENCES invoices (id),
+  rate text NOT NULL CHECK (rate ~ '^(0(\.[0-9]{1,6})?|1(\.0{1,6})?)$'),
+  reason text NOT NULL,
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  ended_by text,
+  ended_at timestamptz,
+  CHECK ((ended_by IS NULL) = (ended_at IS NULL))
+);
+CREATE UNIQUE INDEX specific_provisions_in_force ON specific_provisions (customer_id, coalesce(invoice_id, '')) WHERE ended_at IS NULL;
+
+CREATE SEQUENCE review_ids START 10000001;
+CREATE TABLE reviews (
+  id text PRIMARY KEY DEFAULT 'REV-' || nextval('review_ids'),
+  as_of date NOT NULL,
+  policy_version integer NOT NULL,
+  -- Of each currency: buckets, roll rates, loss rates, forecast, and what is to be provided for.
+  currencies jsonb NOT NULL,
+  previous_id text REFERENCES reviews (id),
+  status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'proposed', 'approved')),
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  proposed_by text,
+  proposed_at timestamptz,
+  approved_by text,
+  approved_at timestamptz,
+  -- What was booked: {currency: amount}.
+  true_up jsonb,
+  CHECK ((status = 'open') = (proposed_by IS NULL)),
+  CHECK ((status = 'approved') = (approved_by IS NOT NULL AND true_up IS NOT NULL)),
+  CHECK (approved_by IS NULL OR approved_by <> proposed_by)
+);
+CREATE INDEX reviews_by_day ON reviews (as_of, id);
+
+-- Every account with something overdue, or with a rate set by hand, or that was in the review before.
+CREATE TABLE review_accounts (
+  review_id text NOT NULL REFERENCES reviews (id),
+  customer_id text NOT NULL REFERENCES customers (id),
+  currency text NOT NULL,
+  buckets jsonb NOT NULL,
+  overdue_minor minor NOT NULL,
+  provision_minor minor NOT NULL,
+  specific_minor minor NOT NULL,
+  -- Since the review before; null: it was not in it.
+  overdue_change_minor minor,
+  provision_change_minor minor,
+  next_step_owner text,
+  next_step_on date,
+  next_step text,
+  next_step_by text,
+  next_step_at timestamptz,
+  PRIMARY KEY (review_id, customer_id, currency),
+  CHECK (num_nonnulls(next_step_owner, next_step_on, next_step, next_step_by, next_step_at) IN (0, 5))
+);
+INSERT INTO jobs (name) VALUES ('overdue-review');
+GRANT SELECT, INSERT, UPDATE ON specific_provisions TO throughline_api;
+GRANT SELECT ON specific_provisions TO throughline_worker;
+GRANT SELECT, INSERT, UPDATE ON reviews, review_accounts TO throughline_api;
+GRANT SELECT, INSERT ON reviews, review_accounts TO throughline_worker;
+GRANT USAGE ON SEQUENCE specific_provision_ids TO throughline_api;
+GRANT USAGE ON SEQUENCE review_ids TO throughline_api, throughline_worker;
+
+-- Companies that were set up before there were such policies get their defaults, as new ones do.
 INSERT INTO policies (name, version, body, at, actor)
 SELECT 'collections', 1, '{"name": "collections", "version": 1, "holdOverrideDaysMaximum": 30, "writeOffFourEyesFromMinor": 0, "freezeOnWriteOff": true}', now(), 'system'
+WHERE EXISTS (SELECT 1 FROM policies);
+INSERT INTO policies (name, version, body, at, actor)
+SELECT 'bad-debt', 1, '{"name": "bad-debt", "version": 1, "reviewEvery": "month", "fallbackRollRates": {"current": "0.1", "1-30": "0.4", "31-60": "0.5", "61-90": "0.6"}, "historyMonthsMinimum": 6, "lossOf91Plus": "0.5", "forwardLookingFactor": "1"}', now(), 'system'
 WHERE EXISTS (SELECT 1 FROM policies);
 
 DO $$
@@ -135,5 +207,5 @@ BEGIN
   SELECT pg_get_expr(conbin, conrelid) INTO listed FROM pg_constraint
     WHERE conname = 'tasks_kind_check' AND conrelid = 'tasks'::regclass;
   ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
-  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind IN (%L, %L))', listed, 'hold-override', 'write-off');
+  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind IN (%L, %L, %L))', listed, 'hold-override', 'write-off', 'overdue-review');
 END $$;

@@ -1,3 +1,4 @@
+import type { BadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import type { CollectionsPolicy } from '../../domain/collections.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
@@ -6,9 +7,9 @@ import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'collections' | 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'carrier-targets';
+  name: 'bad-debt' | 'collections' | 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'carrier-targets';
   version: number;
-  body: CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CarrierTargets;
+  body: BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CarrierTargets;
   at: string;
   actor: string;
 }

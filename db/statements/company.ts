@@ -1,3 +1,4 @@
+import type { BadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CollectionsPolicy } from '../../domain/collections.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
@@ -41,16 +42,17 @@ export async function readCompany(db: Queryable): Promise<Company> {
 }
 
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
+export async function readPolicy(db: Queryable, name: 'bad-debt'): Promise<BadDebtPolicy>;
 export async function readPolicy(db: Queryable, name: 'collections'): Promise<CollectionsPolicy>;
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'collections' | 'credit' | 'dunning' | 'fulfilment',
+  name: 'bad-debt' | 'collections' | 'credit' | 'dunning' | 'fulfilment',
   version?: number,
-): Promise<CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy> {
-  const found = await db.query<{ body: CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
+): Promise<BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy> {
+  const found = await db.query<{ body: BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
     'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
     [name, version],
   );

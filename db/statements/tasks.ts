@@ -19,7 +19,8 @@ export type TaskKind =
   | 'unbilled-shipment'
   | 'integrity'
   | 'hold-override'
-  | 'write-off';
+  | 'write-off'
+  | 'overdue-review';
 
 export interface NewTask {
   key: string;

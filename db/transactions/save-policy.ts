@@ -1,3 +1,4 @@
+import { type BadDebtPolicy, defaultBadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import { type CollectionsPolicy, defaultCollectionsPolicy } from '../../domain/collections.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
@@ -9,6 +10,7 @@ import { type Actor, record } from '../statements/audit.ts';
 
 /** A policy before it has its number. */
 export type PolicyDraft =
+  | Omit<BadDebtPolicy, 'version'>
   | Omit<CollectionsPolicy, 'version'>
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
@@ -17,7 +19,13 @@ export type PolicyDraft =
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
-export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy, defaultCollectionsPolicy];
+export const defaultPolicies = [
+  defaultCreditPolicy,
+  defaultDunningPolicy,
+  defaultFulfilmentPolicy,
+  defaultCollectionsPolicy,
+  defaultBadDebtPolicy,
+];
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices
