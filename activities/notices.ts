@@ -31,7 +31,10 @@ interface NoticeFacts {
   shipmentId: string;
   paymentId: string;
   principalInvoiceId: string;
-  returnId: string;
+  /** Absent where no goods came back. */
+  returnId?: string;
+  /** Of a revised invoice. */
+  correctsInvoiceId?: string;
   creditNoteId: string;
   /** What is returned, in words. */
   goods: string;
@@ -272,7 +275,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'invoice':
       return {
         subject: `Invoice ${facts.invoiceId}: ${money(facts.grossMinor)}, due ${facts.dueOn}`,
-        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${payable(facts, money)}.`,
+        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${facts.correctsInvoiceId ? `. It takes the place of ${facts.correctsInvoiceId}, which we have credited` : ''}${payable(facts, money)}.`,
       };
     case 'reminder':
       return {
@@ -302,7 +305,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'credit-note':
       return {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
-        text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} for your return ${facts.returnId}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
+        text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} ${facts.returnId ? `for your return ${facts.returnId}` : `on invoice ${facts.invoiceId}`}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
       };
     case 'payment-received':
       return {

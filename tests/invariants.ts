@@ -55,7 +55,7 @@ const rules: Record<string, string> = {
       (SELECT coalesce(sum(coalesce(sl.picked_quantity, sl.quantity)), 0) FROM shipment_lines sl JOIN shipments s ON s.id = sl.shipment_id
          WHERE s.order_id = l.order_id AND sl.line_number = l.line_number AND s.status IN ('shipped', 'delivered')) AS shipped,
       (SELECT coalesce(sum(il.quantity), 0) FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
-         WHERE i.order_id = l.order_id AND il.line_number = l.line_number) AS invoiced) d
+         WHERE i.order_id = l.order_id AND il.line_number = l.line_number AND i.corrects_invoice_id IS NULL) AS invoiced) d
     WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
   'X2: applied ≤ received, and an item is open by what was not applied': `
     SELECT p.id FROM payments p WHERE p.amount_minor <> p.unapplied_minor
@@ -74,6 +74,18 @@ const rules: Record<string, string> = {
       OR n.net_minor <> (SELECT coalesce(sum(net_minor), 0) FROM credit_note_lines l WHERE l.credit_note_id = n.id)
     UNION ALL SELECT i.id FROM invoices i JOIN credit_notes n ON n.invoice_id = i.id
       GROUP BY i.id HAVING sum(n.net_minor) > i.net_minor OR sum(n.tax_minor) > i.tax_minor`,
+  'I4: no line is credited beyond its net or its units, announced returns included': `
+    SELECT l.invoice_id, l.line_number FROM invoice_lines l, LATERAL (
+      SELECT coalesce(sum(c.net_minor), 0) AS net,
+        coalesce(sum(c.credited_units) FILTER (WHERE n.return_id IS NULL), 0) AS units
+      FROM credit_notes n JOIN credit_note_lines c ON c.credit_note_id = n.id
+      WHERE n.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
+      SELECT coalesce(sum(coalesce(r.received_quantity, r.quantity)), 0) AS units FROM returns g JOIN return_lines r ON r.return_id = g.id
+      WHERE g.invoice_id = l.invoice_id AND r.line_number = l.line_number AND g.status NOT IN ('refused', 'cancelled')) b
+    WHERE c.net > l.net_minor OR c.units + b.units > l.quantity`,
+  'I4: what was revised has been credited in full': `
+    SELECT i.id FROM invoices r JOIN invoices i ON i.id = r.corrects_invoice_id WHERE r.kind = 'invoice'
+      AND i.gross_minor <> (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)`,
   'I4: returns account = net of the credit notes': `
     SELECT control, net FROM
       (SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END), 0) AS control
@@ -82,7 +94,7 @@ const rules: Record<string, string> = {
   'O4: returned ≤ shipped, per line, and what is credited is what was received': `
     SELECT r.shipment_id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
       JOIN invoice_lines il ON il.invoice_id = r.invoice_id AND il.line_number = l.line_number
-      WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, il.quantity
+      WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, r.invoice_id, il.quantity
       HAVING sum(coalesce(l.received_quantity, l.quantity)) > il.quantity
     UNION ALL SELECT r.id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
       LEFT JOIN credit_notes n ON n.return_id = r.id

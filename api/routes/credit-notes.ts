@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listCreditNotes, readCreditNote } from '../../db/queries/returns.ts';
 import { applyCreditNote } from '../../db/transactions/apply-credit-note.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
+import { correctionReasonCodes } from '../../domain/correction.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoDate, minor, pageOf, paging, toPage } from '../schemas.ts';
@@ -9,11 +10,12 @@ import { currency, customerId, id, isoDate, minor, pageOf, paging, toPage } from
 const creditNote = z
   .strictObject({
     id: z.string().meta({ description: 'The document number itself.' }),
-    returnId: z.string(),
+    returnId: z.string().nullable().meta({ description: 'Null: no goods came back for it.' }),
     invoiceId: z.string().meta({ description: 'The invoice that it corrects.' }),
     customerId: z.string(),
     orderId: z.string(),
-    reason: z.enum(['return']),
+    reason: z.enum(['return', ...correctionReasonCodes]),
+    note: z.string().nullable(),
     currency,
     netMinor: minor,
     taxMinor: minor,

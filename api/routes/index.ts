@@ -2,6 +2,7 @@ import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
+import { correctionRoutes } from './corrections.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { draftRoutes } from './drafts.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
+  ...correctionRoutes,
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,

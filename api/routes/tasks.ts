@@ -23,6 +23,8 @@ const kind = z.enum([
   'carrier-performance',
   'job-failed',
   'reorder',
+  'correction-approval',
+  'dispute',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z
@@ -120,6 +122,10 @@ export const taskRoutes: Route[] = [
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
       const { kind, orderId } = found(await readTask(database, taskId), 'task', taskId);
+      if (kind === 'correction-approval' || kind === 'dispute') {
+        const where = kind === 'dispute' ? 'POST /v1/disputes/{id}/resolve' : 'POST /v1/corrections/{id}/approve or /refuse';
+        throw new Refusal(409, 'task-decides', `A task of kind ${kind} is finished by its decision: ${where}.`);
+      }
       if (orderId === null || (kind !== 'credit-review' && kind !== 'over-limit')) {
         const outcome = outcomeOf(note, body, kind);
         const input = { taskId, actor, roles: principal.roles, at, outcome };

@@ -1,3 +1,4 @@
+import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -32,13 +33,14 @@ export async function readCompany(db: Queryable): Promise<Company> {
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
+export async function readPolicy(db: Queryable, name: 'corrections'): Promise<CorrectionPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'credit' | 'dunning' | 'fulfilment',
+  name: 'credit' | 'dunning' | 'fulfilment' | 'corrections',
   version?: number,
-): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy> {
-  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
+): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy> {
+  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy }>(
     'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
     [name, version],
   );

@@ -1,6 +1,6 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
-import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
-import type { IsoDate } from '../../domain/time.ts';
+import { type InvoiceTotals, invoiceNumber, type PaymentTerms, paymentReference } from '../../domain/invoice.ts';
+import { type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Company, readCompany } from './company.ts';
 import type { Address } from './orders.ts';
@@ -113,6 +113,24 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
     [invoice.id, ...lineColumns(totals.lines)],
   );
 }
+
+/** Of an invoice `i` and those that revise it, the one that counts now. */
+export const isInForce = `NOT EXISTS (SELECT FROM invoices r WHERE r.corrects_invoice_id = i.id AND r.kind = 'invoice')`;
+
+/** What an invoice prints of its order and shipment: the same for a revised one. */
+export const deliveryFacts = (
+  order: { placedAt: string; terms: PaymentTerms },
+  shipment: { shippedAt: string | null; shipTo: Address; carrier: string | null; trackingNumber: string | null },
+  parties: Parties,
+) => ({
+  orderedOn: localDate(order.placedAt, parties.seller.timeZone),
+  shippedOn: shipment.shippedAt === null ? null : localDate(shipment.shippedAt, parties.seller.timeZone),
+  terms: order.terms,
+  shipTo: shipment.shipTo,
+  carrier: shipment.carrier,
+  trackingNumber: shipment.trackingNumber,
+  ...parties,
+});
 
 export interface OpenItemRow {
   id: string;

@@ -86,12 +86,15 @@ export async function moveReturn(
   ]);
 }
 
-/** Every line that was ever announced as coming back of a shipment. */
-export async function returnedLines(tx: Transaction, shipmentId: string): Promise<ReturnedLine[]> {
+/** Every line of an invoice that was ever announced as coming back; units that were credited without coming back never will. */
+export async function returnedLines(tx: Transaction, invoiceId: string): Promise<ReturnedLine[]> {
   const { rows } = await tx.query<ReturnedLine>(
     `SELECT l.line_number AS "lineNumber", l.quantity, l.received_quantity AS "receivedQuantity", r.status
-     FROM returns r JOIN return_lines l ON l.return_id = r.id WHERE r.shipment_id = $1`,
-    [shipmentId],
+     FROM returns r JOIN return_lines l ON l.return_id = r.id WHERE r.invoice_id = $1
+     UNION ALL
+     SELECT l.line_number, l.credited_units, NULL, 'credited' FROM credit_notes n JOIN credit_note_lines l ON l.credit_note_id = n.id
+     WHERE n.invoice_id = $1 AND n.return_id IS NULL`,
+    [invoiceId],
   );
   return rows;
 }

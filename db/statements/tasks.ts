@@ -14,7 +14,9 @@ export type TaskKind =
   | 'shipment-exception'
   | 'carrier-performance'
   | 'job-failed'
-  | 'reorder';
+  | 'reorder'
+  | 'correction-approval'
+  | 'dispute';
 
 export interface NewTask {
   key: string;

@@ -8,7 +8,7 @@ import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
 import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
-import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
+import { deliveryFacts, insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
@@ -60,8 +60,8 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         }),
       taxRounding,
     );
-    const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
-    if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
+    const { holdShareMinor } = shipment;
+    if (shipment.shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
     const prepaidMinor = drawDeposits(deposits, totals.grossMinor).reduce((total, { amountMinor }) => total + amountMinor, 0);
     const issuedOn = localDate(at, timeZone);
     const dueOn = dueDate(order.terms, issuedOn);
@@ -80,14 +80,8 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       plan,
       holderWorkflowId: orderId,
       facts: {
-        orderedOn: localDate(order.placedAt, timeZone),
-        shippedOn: localDate(shippedAt, timeZone),
-        terms: order.terms,
-        shipTo: shipment.shipTo,
-        carrier,
-        trackingNumber,
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
-        ...parties,
+        ...deliveryFacts(order, shipment, parties),
       },
       at,
     });

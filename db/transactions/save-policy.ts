@@ -1,4 +1,5 @@
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
@@ -10,10 +11,11 @@ export type PolicyDraft =
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
+  | Omit<CorrectionPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
-export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy];
+export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy, defaultCorrectionPolicy];
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices
