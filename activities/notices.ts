@@ -5,6 +5,7 @@ import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
 import { openTask } from '../db/statements/tasks.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
+import type { DisputeStatus } from '../domain/dispute.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import { formatMoney } from '../domain/money.ts';
 import { type EmailPort, MailRefused } from '../ports/email.ts';
@@ -36,6 +37,9 @@ interface NoticeFacts {
   /** Of a revised invoice. */
   correctsInvoiceId?: string;
   creditNoteId: string;
+  disputeId: string;
+  disputeStatus: DisputeStatus;
+  disputedMinor: number;
   /** What is returned, in words. */
   goods: string;
   carrier: string;
@@ -164,14 +168,14 @@ async function giveUp(database: Database, notice: Notice, reason: string): Promi
 }
 
 /**
- * The facts of a demand with the amounts of this moment, without what is settled or covered by cash that is not applied yet;
+ * The facts of a demand with the amounts of this moment, without what is settled, disputed or covered by cash that is not applied yet;
  * undefined when nothing is left to ask for.
  */
 async function stillOwed(database: Queryable, { kind, customerId, facts }: Notice): Promise<NoticeFacts | undefined> {
   const { rows } = await database.query<{ invoiceId: string; openMinor: number; unappliedMinor: number }>(
-    `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
+    `SELECT i.id AS "invoiceId", i.open_minor - i.disputed_minor AS "openMinor", a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
      FROM invoices i JOIN credit_accounts a USING (customer_id)
-     WHERE i.customer_id = $1 AND i.open_minor > 0 ORDER BY i.due_on, i.id`,
+     WHERE i.customer_id = $1 AND i.open_minor > 0 AND i.open_minor > i.disputed_minor ORDER BY i.due_on, i.id`,
     [customerId],
   );
   const owed = new Map(owedAfterCash(rows, rows[0]?.unappliedMinor ?? 0).map((item) => [item.invoiceId, item.openMinor]));
@@ -185,6 +189,35 @@ async function stillOwed(database: Queryable, { kind, customerId, facts }: Notic
   });
   return items.length > 0 ? { ...facts, ...statedLevel(items), items } : undefined;
 }
+
+/** What a customer is told at each turn of a dispute. */
+const disputes: Record<DisputeStatus, { subject: string; text: (facts: NoticeFacts, amount: string) => string }> = {
+  open: {
+    subject: 'we look into it',
+    text: (facts, amount) =>
+      `thank you for telling us what is wrong with our invoice ${facts.invoiceId}. We do not ask for the ${amount} that you dispute until we have looked into it, by ${facts.dueAt} at the latest. What you do not dispute stays payable.`,
+  },
+  upheld: {
+    subject: 'you are right',
+    text: (facts, amount) =>
+      `you are right about the ${amount} of our invoice ${facts.invoiceId}: ${facts.reason}. The credit note goes to you by a mail of its own.`,
+  },
+  'partly-upheld': {
+    subject: 'you are right in part',
+    text: (facts, amount) =>
+      `you are right about part of the ${amount} that you disputed of our invoice ${facts.invoiceId}: ${facts.reason}. The credit note goes to you by a mail of its own; the rest is payable.`,
+  },
+  rejected: {
+    subject: 'we cannot agree',
+    text: (facts, amount) =>
+      `we have looked into the ${amount} that you disputed of our invoice ${facts.invoiceId}, and cannot agree: ${facts.reason}. It is payable as agreed.`,
+  },
+  withdrawn: {
+    subject: 'withdrawn',
+    text: (facts, amount) =>
+      `the dispute of ${amount} of our invoice ${facts.invoiceId} has been withdrawn. It is payable as agreed.`,
+  },
+};
 
 /** What an invoice still asks for, after what was paid in advance. */
 function payable({ grossMinor, prepaidMinor = 0, dueOn }: NoticeFacts, money: (amountMinor: number) => string): string {
@@ -306,6 +339,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
         text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} ${facts.returnId ? `for your return ${facts.returnId}` : `on invoice ${facts.invoiceId}`}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
+      };
+    case 'dispute':
+      return {
+        subject: `Dispute ${facts.disputeId} of invoice ${facts.invoiceId}: ${disputes[facts.disputeStatus].subject}`,
+        text: `${disputes[facts.disputeStatus].text(facts, money(facts.disputedMinor))}`,
       };
     case 'payment-received':
       return {

@@ -6,8 +6,10 @@ import {
   defaultDunningPolicy,
   owedAfterCash,
   planDunning,
+  planResumed,
   planTakenOver,
   statedLevel,
+  undisputedMinor,
 } from './dunning.ts';
 import { toMillis } from './time.ts';
 
@@ -229,5 +231,51 @@ describe('P4: which items rise', () => {
 
   test('no items, no letter', () => {
     expect(decide([])).toEqual({ letterLevel: 0, due: [], skipped: [] });
+  });
+});
+
+describe('A5: after a dispute the plan resumes at the level it had', () => {
+  const issued = planDunning(golden);
+  const resumed = (skipped: string[], at: string, lastNoticeOn: string | null = null) =>
+    planResumed(issued, { ...golden, skipped, lastNoticeOn, cause: 'DSP-1' }, at).steps.map(({ step, on }) => `${step} ${on}`);
+
+  test('nothing was skipped: the plan is the very same', () => {
+    expect(planResumed(issued, { ...golden, skipped: [], lastNoticeOn: null, cause: 'DSP-1' }, '2026-03-10T12:00:00Z')).toBe(
+      issued,
+    );
+  });
+
+  test('a reminder is caught up before the due date only', () => {
+    expect(resumed(['reminder'], '2026-03-20T12:00:00Z').slice(0, 2)).toEqual([
+      'reminder:DSP-1 2026-03-21',
+      'overdue 2026-04-01',
+    ]);
+    expect(resumed(['reminder'], '2026-03-31T12:00:00Z')[0]).toBe('overdue 2026-04-01');
+  });
+
+  test('what was skipped comes at once, one letter an interval, under names of its own; none before its own date', () => {
+    expect(resumed(['reminder', 'overdue', 'dunning-1', 'dunning-2'], '2026-04-20T05:00:00Z')).toEqual([
+      'overdue:DSP-1 2026-04-20',
+      'dunning-1:DSP-1 2026-04-20',
+      'dunning-2:DSP-1 2026-04-27',
+      'dunning-3 2026-05-04',
+      'collections 2026-05-15',
+    ]);
+  });
+
+  test('after a letter the interval holds, and what was taken before the dispute is not taken again', () => {
+    expect(resumed(['dunning-2'], '2026-04-16T12:00:00Z', '2026-04-14')).toEqual([
+      'reminder 2026-03-15',
+      'overdue 2026-04-01',
+      'dunning-1 2026-04-01',
+      'dunning-2:DSP-1 2026-04-21',
+      'dunning-3 2026-04-30',
+      'collections 2026-05-15',
+    ]);
+  });
+
+  test('a disputed part is not asked for, whatever was paid of the rest', () => {
+    expect(undisputedMinor({ openMinor: 100, disputedMinor: 30 })).toBe(70);
+    expect(undisputedMinor({ openMinor: 20, disputedMinor: 30 })).toBe(0);
   });
 });

@@ -1,7 +1,13 @@
 import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, plusSeconds, toMillis } from './time.ts';
 
 /** Work that comes round by the company clock, without a person and without an order. */
-export const databaseJobs = ['missed-pickups', 'approval-renewals', 'risk-scores', 'carrier-audit'] as const;
+export const databaseJobs = [
+  'missed-pickups',
+  'dispute-escalations',
+  'approval-renewals',
+  'risk-scores',
+  'carrier-audit',
+] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
 export const jobNames = [...databaseJobs, 'orders-mailbox'] as const;
@@ -14,6 +20,7 @@ export type Rhythm = { every: 'minute' } | { every: 'day'; at: string } | { ever
 export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rhythm {
   switch (name) {
     case 'missed-pickups':
+    case 'dispute-escalations':
     case 'orders-mailbox':
       return { every: 'minute' };
     case 'approval-renewals':

@@ -83,6 +83,10 @@ const rules: Record<string, string> = {
       SELECT coalesce(sum(coalesce(r.received_quantity, r.quantity)), 0) AS units FROM returns g JOIN return_lines r ON r.return_id = g.id
       WHERE g.invoice_id = l.invoice_id AND r.line_number = l.line_number AND g.status NOT IN ('refused', 'cancelled')) b
     WHERE c.net > l.net_minor OR c.units + b.units > l.quantity`,
+  'A5: what is disputed of an item is what its live disputes say, and a line has one at most': `
+    SELECT i.id FROM invoices i WHERE i.disputed_minor <>
+      (SELECT coalesce(sum(disputed_minor), 0) FROM disputes d WHERE d.invoice_id = i.id AND d.status = 'open')
+    UNION ALL SELECT d.id FROM disputes d JOIN dispute_lines l ON l.dispute_id = d.id WHERE l.live <> (d.status = 'open')`,
   'I4: what was revised has been credited in full': `
     SELECT i.id FROM invoices r JOIN invoices i ON i.id = r.corrects_invoice_id WHERE r.kind = 'invoice'
       AND i.gross_minor <> (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)`,

@@ -22,18 +22,20 @@ export interface ReceivableHolder extends CompanyTime {
  */
 export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice): Promise<void> {
   const { invoiceId } = invoice;
-  const steps = [...invoice.plan.steps];
+  let steps = [...invoice.plan.steps];
   const changed = () => holder.changedInvoices.has(invoiceId);
   for (;;) {
     const step = steps[0];
     try {
       if ((await holder.until(changed, step?.at, `${invoiceId}: ${step?.step}`)) || step === undefined) {
         holder.changedInvoices.delete(invoiceId);
-        const { settled, orderStatus } = await database.settle({ invoiceId, at: holder.now() });
+        const { settled, orderStatus, steps: resumed } = await database.settle({ invoiceId, at: holder.now() });
         if (settled) {
           holder.settled(invoiceId, orderStatus);
           return;
         }
+        // A dispute has ended, and what was skipped for it is caught up. Histories from before disputes have no such answer.
+        if (resumed) steps = [...resumed];
       } else {
         // An item that was settled meanwhile is left in peace: the hint about it is on its way.
         const { outcome } = await database.takeReceivableStep({ invoiceId, step, at: holder.now() });

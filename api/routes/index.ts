@@ -5,6 +5,7 @@ import { companyRoutes } from './company.ts';
 import { correctionRoutes } from './corrections.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
+import { disputeRoutes } from './disputes.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...invoiceRoutes,
   ...creditNoteRoutes,
   ...correctionRoutes,
+  ...disputeRoutes,
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,

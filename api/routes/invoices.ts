@@ -38,6 +38,7 @@ export const invoiceSummary = z
     taxMinor: minor,
     grossMinor: minor,
     openMinor: minor,
+    disputedMinor: minor.meta({ description: 'By live disputes: open, and neither dunned nor part of a hold.' }),
     issuedOn: isoDate,
     dueOn: isoDate,
     status: invoiceStatus,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
+import { disputedOn } from '../../db/queries/disputes.ts';
 import { listJournalEntries, openByDueDate, postingTotals } from '../../db/queries/ledger.ts';
 import { listNotices } from '../../db/queries/notices.ts';
 import { readCompany } from '../../db/statements/company.ts';
@@ -111,6 +112,7 @@ export const ledgerRoutes: Route[] = [
               currency,
               buckets: bucketAmounts,
               totalMinor: minor,
+              disputedMinor: minor.meta({ description: 'Of the total: what customers dispute.' }),
               unappliedMinor: minor,
               creditBalanceMinor: minor.meta({ description: 'What credit notes have left.' }),
             }),
@@ -120,7 +122,12 @@ export const ledgerRoutes: Route[] = [
     },
     handler: async ({ database, at, query }) => {
       const asOf = await asOfDate(database, at, query.asOf);
-      const [open, totals] = await Promise.all([openByDueDate(database, asOf), postingTotals(database, asOf)]);
+      const { timeZone } = await readCompany(database);
+      const [open, totals, disputed] = await Promise.all([
+        openByDueDate(database, asOf),
+        postingTotals(database, asOf),
+        disputedOn(database, asOf, timeZone),
+      ]);
       const beside = totals.filter((row) => row.account === 'unapplied-cash' || row.account === 'customer-credits');
       const currencies = [...new Set([...open, ...beside].map((row) => row.currency))].map((code) => {
         const owedBy = (account: string) =>
@@ -137,6 +144,7 @@ export const ledgerRoutes: Route[] = [
           currency: code,
           buckets,
           totalMinor: sumMinor(Object.values(buckets)),
+          disputedMinor: Math.min(disputed.get(code) ?? 0, sumMinor(Object.values(buckets))),
           unappliedMinor: owedBy('unapplied-cash'),
           creditBalanceMinor: owedBy('customer-credits'),
         };

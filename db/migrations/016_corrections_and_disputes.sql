@@ -97,5 +97,7 @@ BEGIN
   EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind IN (%L, %L))', listed, 'correction-approval', 'dispute');
 END $$;
 
+INSERT INTO jobs (name) VALUES ('dispute-escalations');
+
 GRANT SELECT, INSERT, UPDATE ON disputes, dispute_lines, corrections TO throughline_api, throughline_worker;
 GRANT USAGE ON SEQUENCE dispute_ids, correction_ids TO throughline_api, throughline_worker;

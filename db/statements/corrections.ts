@@ -65,12 +65,25 @@ interface WorkedOut {
 }
 
 /** What the correction comes to, or a refusal with every fault of its lines. */
-export async function workOut(tx: Transaction, billed: BilledInvoice, request: CorrectionRequest): Promise<WorkedOut> {
+export async function workOut(
+  tx: Transaction,
+  billed: BilledInvoice,
+  request: CorrectionRequest,
+  disputeId?: string | null,
+): Promise<WorkedOut> {
   const { rows } = await tx.query(`SELECT 1 FROM invoices i WHERE id = $1 AND ${isInForce}`, [billed.id]);
   if (rows.length === 0) throw new Refusal(409, 'revised-already', `${billed.id} has a revised invoice: correct that one.`);
   const reissue = request.kind === 'credit-and-reissue';
   if (reissue && billed.comingBack.length > 0) {
     throw new Refusal(409, 'return-under-way', `Goods of ${billed.id} are on their way back: finish or cancel the return first.`);
+  }
+  const disputes = await tx.query<{ id: string }>(
+    "SELECT id FROM disputes WHERE invoice_id = $1 AND status = 'open' AND id IS DISTINCT FROM $2 LIMIT 1",
+    [billed.id, disputeId],
+  );
+  if (reissue && disputes.rows[0]) {
+    const detail = `${disputes.rows[0].id} disputes ${billed.id}: answer it first, or uphold it with a revised invoice.`;
+    throw new Refusal(409, 'disputed', detail);
   }
   const wanted = (!reissue && request.lines) || fullCorrection(billed.lines, billed.comingBack);
   const { lines, faults } = creditLines(billed.lines, wanted, billed.comingBack);
@@ -139,7 +152,7 @@ export async function issueOrPropose(
   const { billed } = locked;
   const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
   const policy = await readPolicy(tx, 'corrections');
-  const { creditedMinor, revised, ...rest } = await workOut(tx, billed, request);
+  const { creditedMinor, revised, ...rest } = await workOut(tx, billed, request, disputeId);
   const revisedMinor = revised?.grossMinor ?? null;
   const needsTwo = Math.max(creditedMinor, revisedMinor ?? 0) >= policy.fourEyesFromMinor;
   const waiting = await tx.query<{ id: string }>("SELECT id FROM corrections WHERE invoice_id = $1 AND status = 'proposed'", [

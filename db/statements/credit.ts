@@ -49,11 +49,11 @@ export interface OverdueItem {
   openMinor: number;
 }
 
-/** The customer's overdue debit items as of a date, oldest first: what a hold is made of. */
+/** The customer's overdue debit items as of a date, oldest first, by what is not disputed of them: what a hold is made of. */
 export async function overdueItems(db: Queryable, customerId: string, today: IsoDate): Promise<OverdueItem[]> {
   const found = await db.query<OverdueItem>(
-    `SELECT id AS "invoiceId", due_on AS "dueOn", open_minor AS "openMinor" FROM invoices
-     WHERE customer_id = $1 AND open_minor > 0 AND due_on < $2 ORDER BY due_on, id`,
+    `SELECT id AS "invoiceId", due_on AS "dueOn", open_minor - disputed_minor AS "openMinor" FROM invoices
+     WHERE customer_id = $1 AND open_minor > 0 AND open_minor > disputed_minor AND due_on < $2 ORDER BY due_on, id`,
     [customerId, today],
   );
   return found.rows;

@@ -141,6 +141,8 @@ export interface OpenItemRow {
   currency: string;
   grossMinor: number;
   openMinor: number;
+  /** By live disputes; never lowered by what is paid meanwhile. */
+  disputedMinor: number;
   issuedOn: IsoDate;
   dueOn: IsoDate;
   dunningLevel: number;
@@ -154,7 +156,7 @@ export interface OpenItemRow {
 export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
   const found = await tx.query<OpenItemRow>(
     `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-            gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+            gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
             dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
             holder_workflow_id AS "holderWorkflowId", plan
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,

@@ -21,7 +21,8 @@ export type NoticeKind =
   | 'payment-received'
   | 'return-approved'
   | 'return-refused'
-  | 'credit-note';
+  | 'credit-note'
+  | 'dispute';
 
 export interface NewNotice {
   /** Once per key: 'ORD-1:declined', 'INV-2026-000001:reminder', 'dunning:CUST-1:2026-04-01'. */

@@ -67,15 +67,25 @@ export async function unfinishedTask(
   return found.rows[0];
 }
 
-/** Ends the unfinished tasks of an order, an invoice or a customer's renewal that the given fact has made pointless or done. */
+/** Ends the unfinished tasks of an order, an invoice or a customer's renewal, or the one of a key, that the given fact has made pointless or done. */
 export async function finishTasks(
   tx: Transaction,
-  which: { orderId?: string; invoiceId?: string; renewalOf?: string; kinds?: TaskKind[] },
+  which: { orderId?: string; invoiceId?: string; renewalOf?: string; key?: string; kinds?: TaskKind[] },
   how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
 ): Promise<void> {
   await tx.query(
     `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
-     WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal') AND ($3::text[] IS NULL OR kind = ANY ($3))`,
-    [which.orderId, which.invoiceId, which.kinds, how.status, how.by, JSON.stringify(how.outcome), how.at, which.renewalOf],
+     WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal' OR key = $9) AND ($3::text[] IS NULL OR kind = ANY ($3))`,
+    [
+      which.orderId,
+      which.invoiceId,
+      which.kinds,
+      how.status,
+      how.by,
+      JSON.stringify(how.outcome),
+      how.at,
+      which.renewalOf,
+      which.key,
+    ],
   );
 }

@@ -13,6 +13,7 @@ import {
   type ProposedCorrection,
   workOut,
 } from '../statements/corrections.ts';
+import { upholdDispute } from '../statements/disputes.ts';
 import { finishTasks } from '../statements/tasks.ts';
 
 interface Who {
@@ -38,9 +39,15 @@ export async function approveCorrection(
   if (correction.proposedBy === who.actor.name) {
     throw new Refusal(409, 'four-eyes', 'Above the policy’s amount a second, different person must agree.');
   }
-  const [worked, policy] = await Promise.all([workOut(tx, locked.billed, correction.request), readPolicy(tx, 'corrections')]);
+  const [worked, policy] = await Promise.all([
+    workOut(tx, locked.billed, correction.request, correction.disputeId),
+    readPolicy(tx, 'corrections'),
+  ]);
   await endApproval(tx, correction, { status: 'approved', ...who });
-  return issueCorrection(tx, locked, correction, worked, who, policy);
+  const issued = await issueCorrection(tx, locked, correction, worked, who, policy);
+  if (correction.disputeId === null) return issued;
+  const { onHold } = await upholdDispute(tx, correction.disputeId, { ...correction.request, ...issued, ...who });
+  return { ...issued, onHold };
 }
 
 /** Says no to what was proposed: nothing is issued, and another correction may be asked for. */

@@ -7,6 +7,7 @@ import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
+import { escalateDisputes } from './dispute-invoice.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { recomputeRisk } from './risk.ts';
@@ -103,6 +104,8 @@ async function work(
       const { missed, planned, more } = await replanPickups(tx, { actor, at });
       return { result: { missed: missed.length, planned: planned.length }, more };
     }
+    case 'dispute-escalations':
+      return escalateDisputes(tx, { at });
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });
       return { result: { flagged }, more };

@@ -1,4 +1,4 @@
-import { decideDunning, owedAfterCash, type PlanStep, statedLevel } from '../../domain/dunning.ts';
+import { decideDunning, owedAfterCash, type PlanStep, statedLevel, undisputedMinor } from '../../domain/dunning.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -17,11 +17,12 @@ export interface ReceivableStepInput {
   at: string;
 }
 
-export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' };
+export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' | 'disputed' };
 
 /**
  * Takes one dated step of a receivable: reminder and review task (A1); flag, hold and contact task at the instant it goes
- * overdue (P3); a dunning letter (P4); collections. An item that has been settled meanwhile is left in peace.
+ * overdue (P3); a dunning letter (P4); collections. An item that has been settled meanwhile is left in peace, and one that is
+ * disputed as a whole until its dispute has ended: the step is skipped then, and caught up later (A5).
  */
 export async function takeReceivableStep(
   tx: Transaction,
@@ -36,11 +37,23 @@ export async function takeReceivableStep(
   if (orderId) await lockOrder(tx, orderId);
   const account = await lockAccount(tx, customerId);
   return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
-    const items = await lockOpenItems(tx, customerId);
+    // From here on an item is open by what is asked for of it.
+    const items = (await lockOpenItems(tx, customerId)).map((open) => ({ ...open, openMinor: undisputedMinor(open) }));
     const item = items.find((candidate) => candidate.id === invoiceId);
     if (!item) return { outcome: 'settled' };
     const next = item.plan.steps.find((candidate) => candidate.at > step.at);
     await tx.query('UPDATE invoices SET next_step_at = $2 WHERE id = $1', [invoiceId, next?.at]);
+    if (item.openMinor === 0) {
+      await record(tx, {
+        at,
+        actor: system,
+        action: 'step-skipped',
+        summary: `${step.step} skipped: all that is open of ${invoiceId} is disputed`,
+        policyVersion: `dunning v${item.plan.policyVersion}`,
+        ...subjects(item),
+      });
+      return { outcome: 'disputed' };
+    }
     const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
     const context: StepContext = { tx, item, at, today, timeZone, policyVersion: `dunning v${item.plan.policyVersion}` };
@@ -157,9 +170,10 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
     invoiceId: candidate.id,
     level: candidate.dunningLevel,
     daysOverdue: Math.max(0, daysBetween(candidate.dueOn, today)),
-    openMinor: candidate.openMinor,
+    openMinor: candidate.openMinor || candidate.disputedMinor,
     lastNoticeOn: candidate.lastNoticeOn,
-    blocked: owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+    blocked:
+      candidate.openMinor === 0 ? ('dispute' as const) : owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
   }));
   const levels = new Map<string, { level: number; final: boolean }>();
   for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {

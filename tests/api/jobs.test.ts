@@ -37,6 +37,7 @@ describe('jobs', () => {
     expect((await api.get('/v1/jobs', 'sales')).status).toBe(403);
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', every: 'minute', outcome: null, nextDueAt: instant('2027-03-01', '08:00:00') },
+      { name: 'dispute-escalations', every: 'minute', outcome: null },
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
@@ -82,6 +83,7 @@ describe('jobs', () => {
     expect(items).toMatchObject([{ customerId: 'BUYER', asOf: '2027-03-17' }]);
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', outcome: 'done', ranFor: to, problem: null },
+      { name: 'dispute-escalations', outcome: 'done', result: { escalated: 0 } },
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
