@@ -10,6 +10,7 @@ import { decideCredit } from '../db/transactions/decide-credit.ts';
 import { escalateTask } from '../db/transactions/escalate-task.ts';
 import { holdCredit } from '../db/transactions/hold-credit.ts';
 import { holdShipment } from '../db/transactions/hold-shipment.ts';
+import { invoiceDelivered } from '../db/transactions/invoice-delivered.ts';
 import { type IssueGoodsInput, issueGoods } from '../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../db/transactions/issue-invoice.ts';
 import { noteIgnoredMessage } from '../db/transactions/note-ignored-message.ts';
@@ -41,6 +42,8 @@ export interface Dependencies {
   database: Database;
   carrier: CarrierPort;
   email: EmailPort;
+  /** Where customers reach the API; absent: mails carry no links. */
+  publicUrl?: string | undefined;
   /** Absent: no mailbox is read. */
   ordersMailbox?: OrdersMailboxPort | undefined;
 }
@@ -90,11 +93,14 @@ function createDatabaseSteps(database: Database) {
     confirmPick: orderStep(confirmPick),
     confirmPack: orderStep(confirmPack),
     holdShipment: orderStep(holdShipment),
-    // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1).
+    // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1). Under D-terms there is no
+    // invoice yet.
     shipAndInvoice: orderStep(async (tx: Transaction, input: IssueGoodsInput) => {
       const issue = await issueGoods(tx, input);
-      return issue.outcome === 'issued' ? { ...issue, invoice: await issueInvoice(tx, input) } : issue;
+      if (issue.outcome !== 'issued') return issue;
+      return { outcome: issue.outcome, ...(issue.awaitsDelivery ? {} : { invoice: await issueInvoice(tx, input) }) };
     }),
+    invoiceDelivered: orderStep(invoiceDelivered),
     takeReceivableStep: step(takeReceivableStep),
     settle: step(settle),
     amendOrder: orderStep(amendOrder),

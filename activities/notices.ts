@@ -1,14 +1,26 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Database, only, type Queryable } from '../db/client.ts';
+import { readCustomer } from '../db/queries/customers.ts';
+import { keptQuoteStatus } from '../db/queries/quotes.ts';
+import { readStatement } from '../db/queries/statements.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
+import { createInvoiceLink } from '../db/statements/invoice-links.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
-import { openTask } from '../db/statements/tasks.ts';
+import { bounceNotice } from '../db/transactions/bounce-notice.ts';
+import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
+import { keepDocument } from '../documents/keep.ts';
+import { statementPdf } from '../documents/statement-pdf.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
+import type { DiscountOffer } from '../domain/early-payment.ts';
+import { Refusal } from '../domain/failures.ts';
+import type { Instalment } from '../domain/instalments.ts';
 import { formatMoney } from '../domain/money.ts';
-import { type EmailPort, MailRefused } from '../ports/email.ts';
+import type { ReturnCause } from '../domain/return.ts';
+import { localDate } from '../domain/time.ts';
+import { type Email, type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
 
 interface Notice {
@@ -19,9 +31,11 @@ interface Notice {
   invoiceId: string | null;
   recipient: string;
   facts: NoticeFacts;
-  status: 'queued' | 'sent' | 'suppressed';
+  status: 'queued' | 'sent' | 'suppressed' | 'bounced';
   messageId: string;
   customerName: string;
+  /** The customer wants its invoices as UBL too. */
+  eInvoices: boolean;
   at: string;
 }
 
@@ -36,10 +50,20 @@ interface NoticeFacts {
   returnId?: string;
   /** Of a revised invoice. */
   correctsInvoiceId?: string;
+  /** Absent in facts that are older than goods that were lost on their way. */
+  cause?: ReturnCause;
   creditNoteId: string;
   disputeId: string;
   disputeStatus: DisputeStatus;
   disputedMinor: number;
+  applicationId: string;
+  quoteId: string;
+  validUntil: string;
+  netMinor: number;
+  taxMinor: number;
+  lines: { description: string; quantity: number; unitPriceMinor: number; netMinor: number }[];
+  approved: boolean;
+  limitMinor: number;
   /** What is returned, in words. */
   goods: string;
   carrier: string;
@@ -57,8 +81,16 @@ interface NoticeFacts {
   valueOn: string;
   paymentReference: string;
   proFormaNumber: string;
+  /** The pro-forma that this one replaces. */
+  replacedNumber?: string;
   /** Absent in facts that are older than payment in advance. */
   prepaidMinor?: number;
+  /** Absent in facts that are older than instalments. */
+  instalments?: Instalment[];
+  /** Absent in facts that are older than early-payment discounts. */
+  discounts?: DiscountOffer[];
+  /** What only rounding would leave to pay, and nobody asks for. */
+  roundingMinor?: number;
   releasedMinor: number;
   partly: boolean;
   sku: string;
@@ -68,6 +100,16 @@ interface NoticeFacts {
   final: boolean;
   items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference: string; level: number; final: boolean }[];
   invoices: { invoiceId: string; openMinor: number; dueOn: string }[];
+  from: string;
+  to: string;
+  closingMinor: number;
+}
+
+export interface NoticeDependencies {
+  database: Database;
+  email: EmailPort;
+  /** Where customers reach the API; absent: mails carry no links. */
+  publicUrl?: string | undefined;
 }
 
 /**
@@ -75,13 +117,20 @@ interface NoticeFacts {
  * between the server's "ok" and ours. A demand for money states what is owed at the moment of sending, and is suppressed when
  * the money is there (P4). A mail that the server will never take becomes a task for a person.
  */
-export function createNoticeActivities({ database, email }: { database: Database; email: EmailPort }) {
+export function createNoticeActivities({ database, email, publicUrl }: NoticeDependencies) {
+  /** A link that opens this one invoice without a key, for people who have lost the attachment (I3). */
+  async function linkTo({ kind, key, invoiceId, at }: Notice): Promise<string> {
+    if (!publicUrl || kind !== 'invoice' || !invoiceId) return '';
+    const token = await createInvoiceLink(database, { noticeKey: key, invoiceId, at });
+    return `\n\nYou can also open it here: ${publicUrl}/v1/public/invoices/${token}/pdf`;
+  }
+
   return {
-    async sendNotice({ key }: { key: string }): Promise<{ status: 'sent' | 'suppressed' }> {
+    async sendNotice({ key }: { key: string }): Promise<{ status: 'sent' | 'suppressed' | 'bounced' }> {
       const notice = only(
         await database.query<Notice>(
           `SELECT n.key, n.kind, n.customer_id AS "customerId", n.order_id AS "orderId", n.invoice_id AS "invoiceId", n.recipient,
-             n.facts, n.status, n.message_id AS "messageId", n.at, c.name AS "customerName"
+             n.facts, n.status, n.message_id AS "messageId", n.at, c.name AS "customerName", c.e_invoices AS "eInvoices"
            FROM notices n JOIN customers c ON c.id = n.customer_id WHERE n.key = $1`,
           [key],
         ),
@@ -95,30 +144,35 @@ export function createNoticeActivities({ database, email }: { database: Database
         }
         notice.facts = owed;
       }
-      if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice.orderId!))) {
-        await suppress(database, key, 'the money has been received, or the order has ended');
+      if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice))) {
+        await suppress(
+          database,
+          key,
+          'the money has been received, another pro-forma has replaced this one, or the order has ended',
+        );
+        return { status: 'suppressed' };
+      }
+      if (notice.kind === 'quote' && (await keptQuoteStatus(database, notice.facts.quoteId)) !== 'sent') {
+        await suppress(database, key, 'the quote has been answered');
         return { status: 'suppressed' };
       }
       const company = await readCompany(database);
       const { subject, text } = write(notice);
-      const attached = attachedTo(notice);
-      const attachments = attached
-        ? [{ filename: `${attached}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, attached) }]
-        : [];
       const letter = {
         messageId: notice.messageId,
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,
         to: notice.recipient,
         subject,
         date: notice.at,
-        text: `Dear ${notice.customerName},\n\n${text}\n\nKind regards\n${company.legalName}\n`,
-        attachments,
+        text: `Dear ${notice.customerName},\n\n${text}${await linkTo(notice)}\n\nKind regards\n${company.legalName}\n`,
+        attachments: await attachmentsOf(database, notice),
       };
       try {
         await whileAlive(() => email.send(letter));
       } catch (problem) {
         if (!(problem instanceof MailRefused)) throw problem;
-        await giveUp(database, notice, problem.message);
+        const bounce = { messageId: notice.messageId, reason: problem.message };
+        await database.transaction(async (tx) => bounceNotice(tx, { ...bounce, at: (await readClock(tx)).at }));
         throw ApplicationFailure.nonRetryable(problem.message, problem.name);
       }
       // The facts are those of the letter: the amounts may have changed since it was owed.
@@ -131,6 +185,35 @@ export function createNoticeActivities({ database, email }: { database: Database
   };
 }
 
+/** The document that goes with the letter; as UBL too for who wants that, unless the parties lack what it needs (I3). */
+async function attachmentsOf(database: Queryable, notice: Notice): Promise<Email['attachments']> {
+  if (notice.kind === 'statement') {
+    const filename = `statement-${notice.customerId}-${notice.facts.to}.pdf`;
+    return [{ filename, contentType: 'application/pdf', content: await keptStatement(database, notice) }];
+  }
+  const number = attachedTo(notice);
+  if (!number) return [];
+  const pdf = { filename: `${number}.pdf`, contentType: 'application/pdf', content: await invoicePdf(database, number) };
+  if (!notice.eInvoices || (notice.kind !== 'invoice' && notice.kind !== 'credit-note')) return [pdf];
+  try {
+    return [pdf, { filename: `${number}.xml`, contentType: 'application/xml', content: await eInvoiceUbl(database, number) }];
+  } catch (error) {
+    if (error instanceof Refusal) return [pdf];
+    throw error;
+  }
+}
+
+/** Kept under the notice's key: a mail that is tried again has the same one. */
+const keptStatement = (database: Queryable, { key, customerId, facts }: Notice): Promise<Uint8Array> =>
+  keepDocument(database, key, 'application/pdf', async () => {
+    const [statement, customer, company] = await Promise.all([
+      readStatement(database, customerId, facts),
+      readCustomer(database, customerId),
+      readCompany(database),
+    ]);
+    return statementPdf(statement!, customer!, company);
+  });
+
 /** The number of the document that goes with the letter. */
 function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
   if (kind === 'prepayment-request') return facts.proFormaNumber;
@@ -138,8 +221,10 @@ function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
   return kind === 'invoice' || kind === 'interest-note' ? invoiceId : null;
 }
 
-const isAwaited = async (database: Queryable, orderId: string): Promise<boolean> =>
-  (await readPrepayment(database, orderId))?.status === 'awaited';
+async function isAwaited(database: Queryable, { orderId, facts }: Notice): Promise<boolean> {
+  const asked = await readPrepayment(database, orderId!);
+  return asked?.status === 'awaited' && asked.number === facts.proFormaNumber;
+}
 
 async function suppress(database: Queryable, key: string, reason: string): Promise<void> {
   await database.query("UPDATE notices SET status = 'suppressed', status_reason = $2 WHERE key = $1 AND status = 'queued'", [
@@ -148,43 +233,32 @@ async function suppress(database: Queryable, key: string, reason: string): Promi
   ]);
 }
 
-/** The customer has to hear of it in another way, and the address to be put right: a person sees to both. */
-async function giveUp(database: Database, notice: Notice, reason: string): Promise<void> {
-  const { key, kind, customerId, recipient } = notice;
-  await database.transaction(async (tx) => {
-    await suppress(tx, key, reason);
-    await openTask(tx, {
-      key: `notice:${key}`,
-      kind: 'parked-message',
-      role: 'receivables',
-      title: `The mail server refuses our notice (${kind}) to ${customerId}: ${reason}`,
-      details: { noticeKey: key, recipient, reason },
-      customerId,
-      orderId: notice.orderId ?? undefined,
-      invoiceId: notice.invoiceId ?? undefined,
-      at: (await readClock(tx)).at,
-    });
-  });
-}
-
 /**
- * The facts of a demand with the amounts of this moment, without what is settled, disputed or covered by cash that is not applied yet;
- * undefined when nothing is left to ask for.
+/**
+ * The facts of a demand with the amounts of this moment, without what is settled, disputed or covered by cash that is not applied
+ * yet, and without instalments that are due later than what the demand is about; undefined when nothing is left to ask for.
  */
-async function stillOwed(database: Queryable, { kind, customerId, facts }: Notice): Promise<NoticeFacts | undefined> {
-  const { rows } = await database.query<{ invoiceId: string; openMinor: number; unappliedMinor: number }>(
-    `SELECT i.id AS "invoiceId", i.open_minor - i.disputed_minor AS "openMinor", a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
-     FROM invoices i JOIN credit_accounts a USING (customer_id)
-     WHERE i.customer_id = $1 AND i.open_minor > 0 AND i.open_minor > i.disputed_minor ORDER BY i.due_on, i.id`,
-    [customerId],
-  );
-  const owed = new Map(owedAfterCash(rows, rows[0]?.unappliedMinor ?? 0).map((item) => [item.invoiceId, item.openMinor]));
+async function stillOwed(database: Queryable, { kind, customerId, facts, at }: Notice): Promise<NoticeFacts | undefined> {
+  const [{ timeZone }, { rows }] = await Promise.all([
+    readCompany(database),
+    database.query<{ invoiceId: string; dueOn: string; openMinor: number; unappliedMinor: number }>(
+      `SELECT i.invoice_id AS "invoiceId", i.due_on AS "dueOn", i.undisputed_minor AS "openMinor",
+         a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
+       FROM open_instalments i JOIN credit_accounts a USING (customer_id)
+       WHERE i.customer_id = $1 AND i.undisputed_minor > 0 ORDER BY i.due_on, i.invoice_id`,
+      [customerId],
+    ),
+  ]);
+  const owed = owedAfterCash(rows, rows[0]?.unappliedMinor ?? 0);
+  const owedOf = (invoiceId: string, isAskedFor: (dueOn: string) => boolean) =>
+    owed.reduce((sum, part) => sum + (part.invoiceId === invoiceId && isAskedFor(part.dueOn) ? part.openMinor : 0), 0);
   if (kind === 'reminder') {
-    const openMinor = owed.get(facts.invoiceId);
+    const openMinor = owedOf(facts.invoiceId, (dueOn) => dueOn <= facts.dueOn);
     return openMinor ? { ...facts, openMinor } : undefined;
   }
+  const letterOn = localDate(at, timeZone);
   const items = facts.items.flatMap((item) => {
-    const openMinor = owed.get(item.invoiceId);
+    const openMinor = owedOf(item.invoiceId, (dueOn) => dueOn < letterOn);
     return openMinor ? [{ ...item, openMinor }] : [];
   });
   return items.length > 0 ? { ...facts, ...statedLevel(items), items } : undefined;
@@ -220,10 +294,21 @@ const disputes: Record<DisputeStatus, { subject: string; text: (facts: NoticeFac
 };
 
 /** What an invoice still asks for, after what was paid in advance. */
-function payable({ grossMinor, prepaidMinor = 0, dueOn }: NoticeFacts, money: (amountMinor: number) => string): string {
+function payable(facts: NoticeFacts, money: (amountMinor: number) => string): string {
+  const { grossMinor, prepaidMinor = 0, roundingMinor = 0, dueOn, instalments = [] } = facts;
+  if (prepaidMinor + roundingMinor === grossMinor) return ', which you have paid in advance: nothing is due';
+  if (instalments.length > 1) {
+    const parts = instalments.map(({ amountMinor, dueOn: partDueOn }) => `${money(amountMinor)} by ${partDueOn}`).join(', ');
+    return `, payable in ${instalments.length} instalments: ${parts}`;
+  }
   if (prepaidMinor === 0) return `, payable by ${dueOn}`;
-  if (prepaidMinor === grossMinor) return ', which you have paid in advance: nothing is due';
   return `, of which you have paid ${money(prepaidMinor)} in advance; the other ${money(grossMinor - prepaidMinor)} is payable by ${dueOn}`;
+}
+
+function inDiscounts({ grossMinor, discounts = [] }: NoticeFacts, money: (amountMinor: number) => string): string {
+  return discounts
+    .map(({ payBy, discountMinor }) => `\nPaid in full by ${payBy}, ${money(grossMinor - discountMinor)} is enough.`)
+    .join('');
 }
 
 const ordinals = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
@@ -256,7 +341,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'prepayment-request':
       return {
         subject: `Order ${facts.orderId}: please pay ${money(facts.grossMinor)} in advance by ${facts.dueOn}`,
-        text: `attached is our pro-forma ${facts.proFormaNumber} for your order ${facts.orderId}. We begin as soon as ${money(facts.grossMinor)} has arrived; please quote ${facts.paymentReference}. Without it by ${facts.dueOn} we cancel the order, and nothing is billed for it.`,
+        text: `attached is our pro-forma ${facts.proFormaNumber} for your order ${facts.orderId}.${facts.replacedNumber ? ` It replaces ${facts.replacedNumber}, since the order has been changed.` : ''} We begin as soon as ${money(facts.grossMinor)} has arrived; please quote ${facts.paymentReference}. Without it by ${facts.dueOn} we cancel the order, and nothing is billed for it.`,
       };
     case 'order-amended':
       return {
@@ -308,7 +393,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'invoice':
       return {
         subject: `Invoice ${facts.invoiceId}: ${money(facts.grossMinor)}, due ${facts.dueOn}`,
-        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${facts.correctsInvoiceId ? `. It takes the place of ${facts.correctsInvoiceId}, which we have credited` : ''}${payable(facts, money)}.`,
+        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${facts.correctsInvoiceId ? `. It takes the place of ${facts.correctsInvoiceId}, which we have credited` : ''}${payable(facts, money)}.${inDiscounts(facts, money)}`,
       };
     case 'reminder':
       return {
@@ -338,12 +423,36 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'credit-note':
       return {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
-        text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} ${facts.returnId ? `for your return ${facts.returnId}` : `on invoice ${facts.invoiceId}`}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
+        text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} ${forWhat(facts)}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
       };
     case 'dispute':
       return {
         subject: `Dispute ${facts.disputeId} of invoice ${facts.invoiceId}: ${disputes[facts.disputeStatus].subject}`,
         text: `${disputes[facts.disputeStatus].text(facts, money(facts.disputedMinor))}`,
+      };
+    case 'quote':
+      return {
+        subject: `Quote ${facts.quoteId}: ${money(facts.grossMinor)}, valid until ${facts.validUntil}`,
+        text: `thank you for your inquiry. We offer you, at prices that hold until ${facts.validUntil}:\n${facts.lines
+          .map((line) => `  ${line.quantity} × ${line.description} at ${money(line.unitPriceMinor)}: ${money(line.netMinor)}`)
+          .join(
+            '\n',
+          )}\n\n${money(facts.netMinor)} and ${money(facts.taxMinor)} of tax, ${money(facts.grossMinor)} in all. Goods are reserved once you accept; please quote ${facts.quoteId}.`,
+      };
+    case 'credit-decided':
+      return facts.approved
+        ? {
+            subject: `Your credit application ${facts.applicationId}: a limit of ${money(facts.limitMinor)}`,
+            text: `thank you for your application ${facts.applicationId}. Your credit limit is ${money(facts.limitMinor)} from now on.`,
+          }
+        : {
+            subject: `Your credit application ${facts.applicationId}`,
+            text: `we have looked at your application ${facts.applicationId} and cannot grant the limit that you asked for${facts.reason ? `: ${facts.reason}` : ''}.\nWe will gladly supply you against payment in advance. If we see it wrongly, please reply to this mail.`,
+          };
+    case 'statement':
+      return {
+        subject: `Statement of account, ${facts.from} to ${facts.to}`,
+        text: `attached is your statement of account from ${facts.from} to ${facts.to}. On ${facts.to}, ${money(facts.closingMinor)} was open. If you see it otherwise, please reply to this mail.`,
       };
     case 'payment-received':
       return {
@@ -351,4 +460,15 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         text: `thank you for your payment of ${money(facts.amountMinor)} with value date ${facts.valueOn}.${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept for you until you tell us what it pays.` : ''}`,
       };
   }
+}
+
+/** What a credit note is for, in the words of who reads it. */
+function forWhat({ cause = 'customer', returnId, shipmentId, invoiceId }: NoticeFacts): string {
+  if (!returnId) return `on invoice ${invoiceId}`;
+  return {
+    customer: `for your return ${returnId}`,
+    'returned-to-sender': `for the goods of shipment ${shipmentId} that the carrier has brought back to us`,
+    lost: `for the goods of shipment ${shipmentId} that were lost on their way to you`,
+    damaged: `for the goods of shipment ${shipmentId} that were damaged on their way to you`,
+  }[cause];
 }

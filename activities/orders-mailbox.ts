@@ -1,7 +1,9 @@
 import type { Database } from '../db/client.ts';
 import { readClock } from '../db/statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../db/statements/jobs.ts';
+import { bounceNotice } from '../db/transactions/bounce-notice.ts';
 import { takeOrderDocument } from '../db/transactions/take-order-document.ts';
+import { readBounce } from '../documents/bounce.ts';
 import { type OrderMail, readOrderMail } from '../documents/order-mail.ts';
 import { Refusal } from '../domain/failures.ts';
 import { lastDue, rhythmOf } from '../domain/jobs.ts';
@@ -42,13 +44,25 @@ export async function pollOrdersMailbox({ database, ordersMailbox }: OrdersMailb
 }
 
 async function takeMails(database: Database, mailbox: OrdersMailboxPort, at: IsoInstant) {
-  const taken = { ordered: 0, parked: 0, known: 0 };
+  const taken = { ordered: 0, parked: 0, known: 0, bounced: 0 };
   const left = await mailbox.takeUnseen(async (mail) => {
+    const bounced = await takeBounce(database, mail, at);
+    if (bounced) {
+      taken[bounced] += 1;
+      return;
+    }
     const { status, isNew } = await takeMail(database, mail, at);
     taken[isNew ? status : 'known'] += 1;
   });
   if (left[0]) throw new Error(`${left.length} mails are left for the next look: ${left[0].message}`);
   return taken;
+}
+
+/** A mail server's word that a mail of ours did not arrive; undefined for every other mail, and for a mail that was not ours. */
+async function takeBounce(database: Database, { raw }: IncomingMail, at: IsoInstant): Promise<'bounced' | 'known' | undefined> {
+  const bounce = await readBounce(raw);
+  const noted = bounce && (await database.transaction((tx) => bounceNotice(tx, { ...bounce, at })));
+  return noted === 'unknown' ? undefined : noted;
 }
 
 async function takeMail(database: Database, { raw, isTooLong }: IncomingMail, at: IsoInstant) {

@@ -97,6 +97,8 @@ interface Endpoint<Params, Query, Body> {
   idempotencyKey?: 'required';
   /** Called by who has no API key but signs what it sends: then `roles` is empty. */
   signedBy?: 'carrier';
+  /** Called by who has no API key but a secret in the path: then `roles` is empty, and the handler must ask for that secret. */
+  openTo?: 'link-holder';
   /** True for routes that take their time inside their own transaction, or that move the clock themselves. */
   readsClockItself?: true;
   /** Of an answer that is not JSON. */

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import type { ImportLine, LineFault } from '../db/statements/upsert.ts';
+import { electronicAddressSchemes } from '../domain/e-invoice.ts';
 import { Refusal } from '../domain/failures.ts';
+import { readDiscounts, readInstalments } from '../domain/invoice.ts';
 import type { SentFile } from './contract.ts';
 import { readCsv, unguard } from './csv.ts';
 import { faultsOf } from './problem.ts';
@@ -10,6 +12,8 @@ import {
   currency,
   customerId,
   email,
+  isoDate,
+  positiveMinor,
   priceListId,
   quantity,
   segment,
@@ -30,6 +34,12 @@ export const linesMaximum = 10_000;
  */
 const optional = <Fields extends Record<string, z.ZodType>>(fields: Fields) => z.object(fields).partial().shape;
 
+/** A list in one field: its text must read as what the API takes. */
+const written = (read: (text: string) => unknown, schema: z.ZodType, message: string) =>
+  text(400)
+    .refine((value) => schema.safeParse(read(value)).success, message)
+    .nullable();
+
 export const productLine = z
   .strictObject({ sku, ...optional({ name: text(200), taxCategory, taxRate, weightGrams }) })
   .meta({ id: 'ProductLine' });
@@ -40,6 +50,12 @@ export const customerLine = z
     ...optional({
       name: text(200),
       taxId: text(40).nullable(),
+      registrationNumber: text(60).nullable(),
+      // A string first: what a cell of digits is read as is asked of the field's type.
+      electronicAddressScheme: z.string().pipe(z.enum(electronicAddressSchemes)).nullable(),
+      electronicAddressId: text(50).nullable(),
+      buyerReference: text(60).nullable(),
+      eInvoices: z.boolean(),
       email,
       currency,
       segment: segment.nullable(),
@@ -49,6 +65,12 @@ export const customerLine = z
       termsEndOfMonth: z.boolean(),
       termsMonths: terms.shape.months.unwrap(),
       termsDaysAfterEndOfMonth: terms.shape.daysAfterEndOfMonth.unwrap(),
+      termsInstalments: written(
+        readInstalments,
+        terms.shape.instalments,
+        "Shares and days such as '0.3/30 0.7/90', which make 1.",
+      ),
+      termsDiscounts: written(readDiscounts, terms.shape.discounts, "Rates and days such as '0.02/10 0.01/20'."),
       billingName: text(200),
       billingStreet: text(200),
       billingCity: text(100),
@@ -77,6 +99,19 @@ export const stockLine = z
   })
   .refine((line) => line.kind === 'counted' || line.quantity > 0, { path: ['quantity'], message: 'Must be at least 1.' })
   .meta({ id: 'StockLine' });
+
+export const openItemLine = z
+  .strictObject({
+    kind: z.enum(['invoice', 'credit']),
+    customerId,
+    reference: text(100).meta({ description: 'The number in the system before this one; once per customer.' }),
+    issuedOn: isoDate,
+    ...optional({ dueOn: isoDate }),
+    currency,
+    grossMinor: positiveMinor,
+    openMinor: positiveMinor,
+  })
+  .meta({ id: 'OpenItemLine' });
 
 export interface ReadLines<Values> {
   lines: ImportLine<Values>[];

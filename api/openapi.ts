@@ -43,8 +43,10 @@ function pathOf(route: Route) {
     summary: route.summary,
     description: route.signedBy
       ? 'Signed with the headers webhook-id, webhook-timestamp and webhook-signature.'
-      : `Roles: ${route.roles.join(', ')}.`,
-    ...(route.signedBy ? { security: [] } : {}),
+      : route.openTo
+        ? 'For whoever holds the link: no key.'
+        : `Roles: ${route.roles.join(', ')}.`,
+    ...(route.signedBy || route.openTo ? { security: [] } : {}),
     tags: [tag],
     request: {
       ...(route.params ? { params: route.params } : {}),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { deliveryTerms as incoterms } from '../domain/delivery-terms.ts';
+import { electronicAddressSchemes, isElectronicAddress } from '../domain/e-invoice.ts';
 import { isCurrency } from '../domain/money.ts';
 import { orderStatuses, stages } from '../domain/order.ts';
 import { isIsoDate, isIsoInstant } from '../domain/time.ts';
@@ -79,6 +81,21 @@ export const address = z
   })
   .meta({ id: 'Address' });
 
+/** Above 0 and below 1, exact to a millionth. */
+const decimalShare = z
+  .string()
+  .regex(/^0\.(?=\d*[1-9])\d{1,6}$/, "Must be a decimal between 0 and 1: '0.02' is 2 %.")
+  .meta({ example: '0.02' });
+const millionths = (share: string) => Number(share.slice(2).padEnd(6, '0'));
+const sharesMakeOne = (shares: string[]) => shares.reduce((sum, share) => sum + millionths(share), 0) === 1_000_000;
+export const electronicAddress = z
+  .strictObject({ scheme: z.enum(electronicAddressSchemes), id: text(50) })
+  .refine(isElectronicAddress, { path: ['id'], message: 'Is not an id of this scheme: its check digit is wrong.' })
+  .meta({
+    id: 'ElectronicAddress',
+    description: 'Of the Peppol network: a scheme of the code list EAS, such as 0088 (GLN) or 9930 (German VAT id), and an id.',
+  });
+
 export const terms = z
   .strictObject({
     kind: z.enum(['net', 'due-on-receipt', 'prepayment']),
@@ -86,8 +103,36 @@ export const terms = z
     endOfMonth: z.boolean().optional(),
     months: z.int().min(0).max(24).optional(),
     daysAfterEndOfMonth: z.int().min(0).max(31).optional(),
+    instalments: z
+      .array(
+        z.strictObject({
+          share: decimalShare.meta({ example: '0.3' }),
+          days: z.int().min(0).max(730),
+          months: z.int().min(0).max(24).optional(),
+        }),
+      )
+      .min(2)
+      .max(24)
+      .refine((parts) => sharesMakeOne(parts.map(({ share }) => share)), 'The shares must make 1.')
+      .optional()
+      .meta({ description: 'Shares that make 1, each due on its own day; the last takes what rounding leaves.' }),
+    discounts: z
+      .array(z.strictObject({ rate: decimalShare, days: z.int().min(0).max(365) }))
+      .min(1)
+      .max(5)
+      .optional()
+      .meta({ description: 'Early-payment discounts for whoever pays in full within so many days of the invoice.' }),
+  })
+  .refine((set) => !set.discounts || set.kind === 'net', { path: ['discounts'], message: 'Only net terms have discounts.' })
+  .refine((set) => !set.instalments || set.kind === 'net', {
+    path: ['instalments'],
+    message: 'Only net terms are paid in instalments.',
   })
   .meta({ id: 'PaymentTerms' });
+
+export const deliveryTerms = z.enum(incoterms).meta({
+  description: 'Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.',
+});
 
 export const orderStatus = z.enum(orderStatuses);
 export const stage = z.enum(stages);

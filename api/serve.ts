@@ -42,6 +42,8 @@ export function serve(app: Express, routes: readonly Route[], services: Services
       sendProblem(response, { status: 401, slug: 'unauthenticated', detail: 'Send a valid key: Authorization: Bearer tl_…' });
     });
   };
+  // Guessing links is hopeless, and slow too.
+  const byHolder = rateLimit({ ...limits, limit: 120, keyGenerator: (request) => ipKeyGenerator(request.ip ?? '') });
   const readJson = express.json({ limit: '256kb', verify: mustBeUtf8 });
 
   for (const path of new Set(routes.map((route) => route.path))) {
@@ -53,7 +55,9 @@ export function serve(app: Express, routes: readonly Route[], services: Services
         // A signature can be checked only when the body is there.
         ...(route.signedBy
           ? [mustBe('application/json'), readJson, verifyCarrierSignature(services.database, byAddress), byKey]
-          : [identify, authorise(route), byKey]),
+          : route.openTo
+            ? [byHolder, admitLinkHolder]
+            : [identify, authorise(route), byKey]),
         ...(route.body && !route.signedBy ? [mustBe('application/json'), readJson] : []),
         ...(route.file ? [mustBe(...Object.keys(route.file.content)), readFile(route.file.limitBytes)] : []),
         answer(route, services),
@@ -72,6 +76,13 @@ export function serve(app: Express, routes: readonly Route[], services: Services
 }
 
 const principalOf = (response: Response): Principal => response.locals.principal;
+
+/** Nobody: what the link opens is all that its holder may see. */
+const admitLinkHolder: RequestHandler = (_request, response, next) => {
+  const actor = { name: 'link-holder', verified: false };
+  response.locals.principal = { keyId: 'link-holder', actor, roles: [], customerId: undefined } satisfies Principal;
+  next();
+};
 
 function authorise(route: Route): RequestHandler {
   return (_request, response, next) => {

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
-import { runDueJobs } from '../db/transactions/run-job.ts';
+import { runDueJobs, runJob } from '../db/transactions/run-job.ts';
 import { Refusal } from '../domain/failures.ts';
 import { taskQueue } from '../domain/ids.ts';
 import { finalOrderStatuses } from '../domain/order.ts';
@@ -45,6 +45,8 @@ export async function advanceClock({ database, client, delivery, to, progress }:
       }
       await refuseWithoutWorker(client);
       await database.query('UPDATE company_clock SET advancing_to = $1', [to]);
+      // A parcel that has just left has something to report on the way.
+      await database.transaction((tx) => runJob(tx, { name: 'simulated-tracking', at: started.at }));
       let workflows = 0;
       for (;;) {
         await settle(database, client, delivery, (await readClock(database)).at);
@@ -93,6 +95,7 @@ async function nextStop(database: Database, at: IsoInstant, to: IsoInstant, time
     `SELECT least(
        (SELECT min(next_step_at) FROM invoices WHERE open_minor > 0 AND next_step_at > $1),
        (SELECT min(due_at) FROM prepayments WHERE status = 'awaited' AND due_at > $1),
+       (SELECT min(due_at) FROM simulated_reports WHERE reported_at IS NULL AND due_at > $1),
        (SELECT min(due_at) FROM tasks WHERE status IN ('open', 'claimed') AND due_at > $1)) AS "dueAt"`,
     [at],
   );

@@ -50,7 +50,7 @@ const whoMovesShipment: Record<ShipmentStatus, string> = {
   packed:
     'The workflow books a carrier, for as long as the carrier takes to answer, then issues the goods. A carrier that refuses for good opens a `carrier-refused` task, and is asked again when a person says so.',
   shipped:
-    'The customer gets the tracking number, and the invoice. Delivery is confirmed by the carrier, or by a person. Exceptions, damage, loss and returns are a `shipment-exception` task.',
+    'The customer gets the tracking number, and the invoice. Delivery is confirmed by the carrier, or by a person. Exceptions, damage, loss and returns are a `shipment-exception` task; what is sent back opens a return, and what is lost or damaged is credited or taken back by a person.',
   delivered: 'Final.',
   cancelled: 'Final: its stock was given back. A carrier that had been booked meanwhile is cancelled.',
 };
@@ -58,7 +58,8 @@ const whoMovesShipment: Record<ShipmentStatus, string> = {
 const whoMovesReturn: Record<ReturnStatus, string> = {
   requested:
     'The customer, or sales for it, has named lines of one shipment with units and reasons: no more than were shipped and are not returned yet. Sales approves or refuses; no timer.',
-  approved: 'The customer was told by mail to send the goods. The warehouse counts what arrives, line by line.',
+  approved:
+    'The customer was told by mail to send the goods. A return that the carrier has caused begins here, without a request. The warehouse counts what arrives, line by line; what was lost or spoilt on its way is written off at once, and credited.',
   refused: 'Final: the customer was told why. Its units may be asked for again.',
   received: 'The warehouse inspects every unit that was counted: back on the shelf, or scrapped.',
   credited:

@@ -6,3 +6,6 @@ export const ssccBarcode = (sscc: string): string =>
 
 /** Any of our own ids, which scanners of the warehouse read. */
 export const code128 = (text: string, height = 10): string => toSVG({ bcid: 'code128', text, height });
+
+/** With error correction M, which bwip-js gives when it is not asked for another and the European Payments Council asks for. */
+export const qrCode = (text: string): string => toSVG({ bcid: 'qrcode', text });

@@ -3,8 +3,12 @@ import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
 import { correctionReasons } from '../domain/correction.ts';
+import type { DiscountOffer } from '../domain/early-payment.ts';
+import { epcQrText } from '../domain/epc-qr.ts';
+import type { Instalment } from '../domain/instalments.ts';
 import type { PaymentTerms } from '../domain/invoice.ts';
-import { formatMoney } from '../domain/money.ts';
+import { formatMoney, percentOf } from '../domain/money.ts';
+import { qrCode } from './barcode.ts';
 import { keepDocument } from './keep.ts';
 import { pdfmake } from './pdf.ts';
 
@@ -21,16 +25,21 @@ interface PrintedInvoice {
   issuedOn: string;
   dueOn: string;
   paymentReference: string;
+  /** Absent: it is due as a whole. */
+  instalments?: Instalment[] | null;
   facts: {
     orderedOn?: string;
     shippedOn?: string;
     terms?: PaymentTerms;
+    deliveryTerms?: string;
     shipTo?: Address;
     carrier?: string;
     trackingNumber?: string;
     seller?: Company;
     buyer?: Parties['buyer'];
     prepaidMinor?: number;
+    discounts?: DiscountOffer[];
+    roundingMinor?: number;
     principalInvoiceId?: string;
     returnId?: string;
     correctsInvoiceId?: string;
@@ -64,7 +73,9 @@ async function readInvoice(database: Queryable, invoiceId: string): Promise<Prin
             'bankIban', bank_iban, 'bankBic', bank_bic, 'currency', currency, 'timeZone', time_zone) FROM company) AS company,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('description', l.description, 'sku', l.sku, 'quantity', l.quantity,
             'unitPriceMinor', l.unit_price_minor, 'netMinor', l.net_minor, 'taxRate', l.tax_rate) ORDER BY l.line_number), '[]')
-            FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines
+            FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines,
+         (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
+            FROM invoice_instalments n WHERE n.invoice_id = i.id) AS instalments
        FROM invoices i WHERE i.id = $1`,
       [invoiceId],
     ),
@@ -80,7 +91,11 @@ async function readProForma(database: Queryable, number: string): Promise<Printe
          p.facts -> 'lines' AS lines, p.issued_on AS "issuedOn", p.due_on AS "dueOn", p.payment_reference AS "paymentReference",
          p.facts || '{"terms": {"kind": "prepayment"}}' AS facts, p.facts -> 'seller' AS company,
          jsonb_build_object('id', p.customer_id) || (p.facts -> 'buyer') AS customer
-       FROM prepayments p WHERE p.number = $1`,
+       FROM (
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts FROM prepayments
+         UNION ALL
+         SELECT number, order_id, customer_id, currency, amount_minor, issued_on, due_on, payment_reference, facts
+         FROM superseded_pro_formas) p WHERE p.number = $1`,
       [number],
     ),
   );
@@ -118,7 +133,16 @@ const titles: Record<string, string> = {
 const reasons: Record<string, string> = { return: 'goods that came back', ...correctionReasons };
 
 const termsInWords = (terms: PaymentTerms): string =>
-  ({ net: `net ${terms.days} days`, 'due-on-receipt': 'due on receipt', prepayment: 'payment in advance' })[terms.kind];
+  terms.kind === 'net' && terms.instalments
+    ? `${terms.instalments.length} instalments`
+    : { net: `net ${terms.days} days`, 'due-on-receipt': 'due on receipt', prepayment: 'payment in advance' }[terms.kind];
+
+/** What to pay, and by when: the whole, or each instalment. */
+function demand({ instalments, dueOn }: PrintedInvoice, dueMinor: number, money: (amountMinor: number) => string): string {
+  if (!instalments) return `${money(dueMinor)} by ${dueOn}`;
+  const parts = instalments.map((part) => `${money(part.amountMinor)} by ${part.dueOn}`).join(', ');
+  return `${money(dueMinor)} in ${instalments.length} instalments (${parts})`;
+}
 
 async function render(invoice: PrintedInvoice): Promise<Buffer> {
   // Both as they were when the invoice was issued; an older document keeps its old names, addresses and bank account.
@@ -129,13 +153,17 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
   const address = (at: Address, of?: string) =>
     [...(at.name === of ? [] : [at.name]), at.street, `${at.postalCode} ${at.city}`, at.country].join('\n');
   const fact = (label: string, value: string | null | undefined) => (value ? [[{ text: label, color: '#555' }, value]] : []);
-  const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(4))} %`;
+  const percent = (rate: string) => `${percentOf(rate)} %`;
   const right = (text: string, bold = false) => ({ text, alignment: 'right' as const, bold, noWrap: true });
   const { facts } = invoice;
   const prepaidMinor = facts.prepaidMinor ?? 0;
-  const dueMinor = invoice.grossMinor - prepaidMinor;
+  const roundingMinor = facts.roundingMinor ?? 0;
+  const dueMinor = invoice.grossMinor - prepaidMinor - roundingMinor;
   const isProForma = invoice.kind === 'pro-forma';
   const isCredit = invoice.kind === 'credit-note';
+  const { legalName: name, bankIban: iban, bankBic: bic } = seller;
+  const { currency, paymentReference: reference } = invoice;
+  const qr = isCredit ? undefined : epcQrText({ name, iban, bic, amountMinor: dueMinor, currency, reference });
 
   return pdfmake
     .createPdf({
@@ -171,6 +199,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...fact('Shipped on', facts.shippedOn),
                   ...fact('Carrier', facts.carrier && `${facts.carrier} ${facts.trackingNumber}`),
                   ...fact('Terms', facts.terms && termsInWords(facts.terms)),
+                  ...fact('Delivery', facts.deliveryTerms),
                   ...fact('Return', facts.returnId),
                   ...fact('In place of', facts.correctsInvoiceId),
                   ...fact('Reason', facts.reason && (reasons[facts.reason] ?? facts.reason)),
@@ -226,19 +255,52 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                         [facts.correctsInvoiceId ? 'Paid already' : 'Paid in advance', right(money(-prepaidMinor))],
                       ]
                     : []),
+                  ...(roundingMinor > 0 ? [['Rounding', right(money(-roundingMinor))]] : []),
                   [{ text: isCredit ? 'Amount credited' : 'Amount due', bold: true }, right(money(dueMinor), true)],
                 ],
               },
             },
           ],
         },
+        ...(qr
+          ? [
+              {
+                margin: [0, 25, 0, 0] as [number, number, number, number],
+                unbreakable: true,
+                columns: [
+                  {
+                    width: '*',
+                    layout: 'noBorders',
+                    table: {
+                      body: [
+                        [{ text: 'Payment', bold: true, colSpan: 2 }, ''],
+                        ...fact('Amount', money(dueMinor)),
+                        ...fact('Payable by', invoice.dueOn),
+                        ...fact('To', seller.legalName),
+                        ...fact('IBAN', seller.bankIban.replaceAll(/(.{4})(?=.)/g, '$1 ')),
+                        ...fact('BIC', seller.bankBic),
+                        ...fact('Reference', invoice.paymentReference),
+                      ],
+                    },
+                  },
+                  {
+                    width: 'auto',
+                    stack: [
+                      { svg: qrCode(qr), fit: [90, 90] as [number, number] },
+                      { text: 'Scan to pay', fontSize: 8, color: '#555', alignment: 'center' as const },
+                    ],
+                  },
+                ],
+              },
+            ]
+          : []),
         {
-          margin: [0, 25, 0, 0],
+          margin: [0, qr ? 12 : 25, 0, 0],
           text: isCredit
             ? `We take this amount off invoice ${facts.principalInvoiceId}. What you have paid of it already is kept to your credit.`
             : dueMinor === 0
               ? `Paid ${facts.correctsInvoiceId ? 'already' : 'in advance'}: nothing is due.`
-              : `Please pay ${money(dueMinor)} by ${invoice.dueOn} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
+              : `Please pay ${demand(invoice, dueMinor, money)} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${(facts.discounts ?? []).map(({ payBy, discountMinor }) => ` Paid in full by ${payBy}, ${money(dueMinor - discountMinor)} is enough: early payment earns a discount of ${money(discountMinor)}.`).join('')}${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
         },
         ...(facts.shipTo
           ? [

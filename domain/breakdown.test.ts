@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Chain, findBreakdown, suggestCorrection } from './breakdown.ts';
-import { dueDate, invoiceTotals, taxRounding } from './invoice.ts';
+import { instalmentsOf } from './instalments.ts';
+import { invoiceTotals, type PaymentTerms, taxRounding } from './invoice.ts';
 
 interface Goods {
   quantity: number;
@@ -26,10 +27,11 @@ function cleanChain(goods: Goods[], days = 30): Chain {
   }));
   const out = lines.map((line, index) => ({ ...line, quantity: goods[index]!.picked })).filter(({ quantity }) => quantity > 0);
   const terms = { kind: 'net', days } as const;
+  const totals = invoiceTotals(out, taxRounding);
   const shipTo = { name: 'Goods In', city: 'Hamburg' };
   return {
     document: lines.map(({ sku, quantity }) => ({ sku, quantity })),
-    order: { lines, terms, placedOn: '2027-02-20' },
+    order: { lines, terms, deliveryTerms: null, taxRounding, placedOn: '2027-02-20' },
     shipment: {
       lines: lines.map(({ lineNumber, sku }, index) => ({ lineNumber, sku, ...goods[index]! })),
       shippedOn: '2027-03-01',
@@ -40,10 +42,11 @@ function cleanChain(goods: Goods[], days = 30): Chain {
       quantity: out.filter((line) => line.sku === sku).reduce((total, { quantity }) => total + quantity, 0),
     })),
     invoice: {
-      ...invoiceTotals(out, taxRounding),
+      ...totals,
       issuedOn: '2027-03-01',
-      dueOn: dueDate(terms, '2027-03-01'),
+      instalments: instalmentsOf(terms, '2027-03-01', totals.grossMinor),
       terms: { days, kind: 'net' },
+      deliveryTerms: null,
       orderedOn: '2027-02-20',
       shippedOn: '2027-03-01',
       shipTo: { city: 'Hamburg', name: 'Goods In' },
@@ -61,6 +64,14 @@ const two: Goods[] = [
   { quantity: 10, unitPriceMinor: 1_000, taxRate: '0.20', planned: 10, picked: 8 },
   { quantity: 3, unitPriceMinor: 333, taxRate: '0.07', planned: 3, picked: 3 },
 ];
+const halves: PaymentTerms = {
+  kind: 'net',
+  days: 30,
+  instalments: [
+    { share: '0.5', days: 30 },
+    { share: '0.5', days: 60 },
+  ],
+};
 type Fault = [what: string, plant: (chain: Chain) => void, first: string];
 const faults: Fault[] = [
   ['another quantity was taken down', (chain) => (chain.order.lines[0]!.quantity = 12), 'order /lines/1/quantity'],
@@ -85,7 +96,13 @@ const faults: Fault[] = [
   ['the net does not add up', (chain) => (chain.invoice.netMinor += 1), 'invoice /netMinor'],
   ['the total does not add up', (chain) => (chain.invoice.grossMinor += 1), 'invoice /grossMinor'],
   ['other terms were billed', (chain) => (chain.invoice.terms = { kind: 'net', days: 14 }), 'invoice /terms'],
-  ['it falls due on another day', (chain) => (chain.invoice.dueOn = '2027-03-15'), 'invoice /dueOn'],
+  ['it falls due on another day', (chain) => (chain.invoice.instalments[0]!.dueOn = '2027-03-15'), 'invoice /dueOn'],
+  [
+    'it is due at once and not in instalments',
+    (chain) => (chain.order.terms = chain.invoice.terms = halves),
+    'invoice /instalments',
+  ],
+  ['other terms of delivery', (chain) => (chain.order.deliveryTerms = 'DAP'), 'invoice /deliveryTerms'],
   ['another order date', (chain) => (chain.invoice.orderedOn = '2027-02-21'), 'invoice /orderedOn'],
   ['another ship date', (chain) => (chain.invoice.shippedOn = null), 'invoice /shippedOn'],
   ['another address', (chain) => (chain.invoice.shipTo = { name: 'Elsewhere' }), 'invoice /shipTo'],

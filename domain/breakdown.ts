@@ -3,8 +3,9 @@
  * blamed on the first hop at which it diverges. Requirement A2.
  */
 import type { CorrectionReason, LineRevision } from './correction.ts';
-import { dueDate, type InvoiceTax, invoiceTotals, type PaymentTerms, type PricedLine, taxRounding } from './invoice.ts';
-import { multiplyMinor, sumMinor } from './money.ts';
+import { instalmentsOf } from './instalments.ts';
+import { type InvoiceTax, invoiceTotals, type PaymentTerms, type PricedLine } from './invoice.ts';
+import { multiplyMinor, type Rounding, sumMinor } from './money.ts';
 import type { IsoDate, IsoInstant } from './time.ts';
 
 export const hops = ['order', 'pick', 'ship', 'invoice'] as const;
@@ -14,7 +15,14 @@ export type Hop = (typeof hops)[number];
 export interface Chain {
   /** The lines that came in, in their order; null once the order was amended. */
   document: { sku: string; quantity: number }[] | null;
-  order: { lines: PricedLine[]; terms: PaymentTerms; placedOn: IsoDate };
+  order: {
+    lines: PricedLine[];
+    terms: PaymentTerms;
+    /** Null: none were agreed. */
+    deliveryTerms: string | null;
+    taxRounding: Rounding;
+    placedOn: IsoDate;
+  };
   /** Null picked: the units that were planned. */
   shipment: {
     lines: { lineNumber: number; sku: string; planned: number; picked: number | null }[];
@@ -30,8 +38,9 @@ export interface Chain {
     taxMinor: number;
     grossMinor: number;
     issuedOn: IsoDate;
-    dueOn: IsoDate;
+    instalments: { number: number; dueOn: IsoDate; amountMinor: number }[];
     terms: PaymentTerms | null;
+    deliveryTerms: string | null;
     orderedOn: IsoDate | null;
     shippedOn: IsoDate | null;
     shipTo: unknown;
@@ -109,13 +118,17 @@ export function findBreakdown(chain: Chain): Finding[] {
       compare('invoice', `/lines/${lineNumber}/quantity`, 0, quantity);
     }
   }
-  const totals = invoiceTotals(invoice.lines, taxRounding);
+  const totals = invoiceTotals(invoice.lines, order.taxRounding);
   compare('invoice', '/taxes', totals.taxes, invoice.taxes);
   compare('invoice', '/netMinor', totals.netMinor, invoice.netMinor);
   compare('invoice', '/taxMinor', totals.taxMinor, invoice.taxMinor);
   compare('invoice', '/grossMinor', totals.grossMinor, invoice.grossMinor);
   compare('invoice', '/terms', order.terms, invoice.terms);
-  compare('invoice', '/dueOn', dueDate(order.terms, invoice.issuedOn), invoice.dueOn);
+  compare('invoice', '/deliveryTerms', order.deliveryTerms, invoice.deliveryTerms);
+  const scheduled = invoice.instalments.map(({ number, dueOn, amountMinor }) => ({ number, dueOn, amountMinor }));
+  const agreed = instalmentsOf(order.terms, invoice.issuedOn, invoice.grossMinor);
+  compare('invoice', '/dueOn', agreed[0]?.dueOn, scheduled[0]?.dueOn);
+  if (agreed.length + scheduled.length > 2) compare('invoice', '/instalments', agreed, scheduled);
   compare('invoice', '/orderedOn', order.placedOn, invoice.orderedOn);
   compare('invoice', '/shippedOn', shipment.shippedOn, invoice.shippedOn);
   compare('invoice', '/shipTo', shipment.shipTo, invoice.shipTo);
@@ -147,7 +160,7 @@ export function suggestCorrection(findings: readonly Finding[]): SuggestedCorrec
       ? 'price-error'
       : about(/tax/)
         ? 'tax-error'
-        : about(/terms|dueOn/)
+        : about(/terms|dueOn|instalments/i)
           ? 'terms-error'
           : 'address-error';
   return { reason, lines: [...revisions.values()] };

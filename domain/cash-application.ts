@@ -11,7 +11,11 @@ export interface OpenItem {
   number: string;
   /** ISO 11649: 'RF…'. */
   paymentReference: string;
+  /** Numbers and references of documents that it has replaced. */
+  formerReferences?: readonly string[];
   openMinor: number;
+  /** What need not be paid if the rest of it is paid in full now: an early-payment discount, below what is open. */
+  discountMinor?: number | undefined;
   dueOn: IsoDate;
 }
 
@@ -27,12 +31,13 @@ export interface ReceiptInput {
 }
 
 export interface CashApplication {
-  applications: { invoiceId: string; amountMinor: number }[];
+  /** With a discount only when the rest of the item is paid in full. */
+  applications: { invoiceId: string; amountMinor: number; discountMinor?: number }[];
   /** What no named item took: it waits as unapplied cash. An overpayment is never refused. */
   unappliedMinor: number;
 }
 
-/** Pays the named items in order of due date, then number, each up to its open amount; the rest stays unapplied. */
+/** Pays the named items in order of due date, then number, each up to what it asks for; the rest stays unapplied. */
 export function applyReceipt(input: ReceiptInput): CashApplication {
   let unappliedMinor = toMinor(input.amountMinor);
   if (unappliedMinor <= 0) throw new RangeError(`not a receipt: ${unappliedMinor}`);
@@ -40,18 +45,21 @@ export function applyReceipt(input: ReceiptInput): CashApplication {
     .filter((item) => item.openMinor > 0 && isNamed(item, input.invoiceIds ?? [], input.references ?? []))
     .sort((a, b) => compareDates(a.dueOn, b.dueOn) || (a.number < b.number ? -1 : 1));
   const applications: CashApplication['applications'] = [];
-  for (const { invoiceId, openMinor } of named) {
-    const amountMinor = Math.min(unappliedMinor, openMinor);
+  for (const { invoiceId, openMinor, discountMinor = 0 } of named) {
+    const askedMinor = openMinor - discountMinor;
+    const amountMinor = Math.min(unappliedMinor, askedMinor);
     if (amountMinor === 0) break;
-    applications.push({ invoiceId, amountMinor });
+    applications.push({ invoiceId, amountMinor, ...(discountMinor > 0 && amountMinor === askedMinor ? { discountMinor } : {}) });
     unappliedMinor = sumMinor([unappliedMinor, -amountMinor]);
   }
   return { applications, unappliedMinor };
 }
 
 function isNamed(item: OpenItem, invoiceIds: readonly string[], references: readonly string[]): boolean {
-  if (invoiceIds.includes(item.invoiceId)) return true;
-  return references.some((text) => quotes(text, item.paymentReference) || quotes(text, item.number));
+  const former = item.formerReferences ?? [];
+  if ([item.invoiceId, ...former].some((id) => invoiceIds.includes(id))) return true;
+  const names = [item.paymentReference, item.number, ...former];
+  return references.some((text) => names.some((name) => quotes(text, name)));
 }
 
 /** Whether the text holds the identifier as a whole word, whatever stands between its characters: 'rf18 2026-0000 01'. */

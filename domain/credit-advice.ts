@@ -2,7 +2,14 @@
  * What it would take for the credit policy to approve: the least that has to change in the facts, in words. It asks the policy
  * itself about every change, so that it can never promise what the policy would not do. Requirement C2.
  */
-import { type CreditApplicationFacts, type CreditPolicy, decideApplication, type ExternalRating } from './credit.ts';
+import {
+  type ApplicationMeasure,
+  applicationMeasures,
+  type CreditApplicationFacts,
+  type CreditPolicy,
+  decideApplication,
+  type ExternalRating,
+} from './credit.ts';
 import { formatMoney } from './money.ts';
 
 interface Change {
@@ -62,6 +69,7 @@ function possibleChanges(policy: CreditPolicy, facts: CreditApplicationFacts): C
   const ratings: ExternalRating[] = ['C', 'B', 'A'];
   const better = facts.externalRating === null ? ratings : ratings.filter((rating) => rating < facts.externalRating!);
   const paidInvoices = Math.max(facts.paidInvoices, pointsTable.onTimeShare.minimumPaidInvoices);
+  const asked = facts.asksFor === 'limit' ? 'a limit' : 'an order';
   const limits = policy.limitFromScore
     .map(({ limitMinor }) => limitMinor)
     .filter((limitMinor) => limitMinor < facts.orderGrossMinor);
@@ -84,7 +92,8 @@ function possibleChanges(policy: CreditPolicy, facts: CreditApplicationFacts): C
       words: `${Math.round(onTimeShare * 100)} % of ${paidInvoices} invoices paid on time`,
     })),
     facts.maxDaysOverdue > 0 ? [{ facts: { maxDaysOverdue: 0 }, words: 'everything overdue paid' }] : [],
-    limits.map((limitMinor) => ({ facts: { orderGrossMinor: limitMinor }, words: `an order of at most ${money(limitMinor)}` })),
+    limits.map((limitMinor) => ({ facts: { orderGrossMinor: limitMinor }, words: `${asked} of at most ${money(limitMinor)}` })),
+    ...applicationChanges(policy, facts),
     facts.writeOffWithinMonths !== null && facts.writeOffWithinMonths < hardRules.noWriteOffWithinMonths
       ? [{ facts: { writeOffWithinMonths: null }, words: `${hardRules.noWriteOffWithinMonths} months without a write-off` }]
       : [],
@@ -92,6 +101,31 @@ function possibleChanges(policy: CreditPolicy, facts: CreditApplicationFacts): C
       ? [{ facts: { frozen: false, previousDecision: 'none' as const }, words: 'the freeze lifted by a person' }]
       : [],
   ].filter((changes) => changes.length > 0);
+}
+
+const statements: Record<ApplicationMeasure, (value: number) => string> = {
+  referenceYearsKnown: (years) => `references that have known it for ${years} years`,
+  referenceDaysLate: (days) => `references that it pays ${days} days late at most`,
+  currentRatio: (ratio) => `a current ratio of ${ratio}`,
+  equityRatio: (share) => `an equity ratio of ${Math.round(share * 100)} %`,
+  netMargin: (share) => `a net margin of ${Math.round(share * 100)} %`,
+};
+
+/** Each measure at its best alone, and the word of credit for what is stated: every step between would multiply the ways to try. */
+function applicationChanges({ pointsTable: { application } }: CreditPolicy, facts: CreditApplicationFacts): Change[][] {
+  if (!application) return [];
+  const measures = applicationMeasures.map((measure): Change[] => {
+    const [best] = [...application[measure].bands].sort((left, right) => right.points - left.points);
+    if (!best || facts[measure] === best.from) return [];
+    const isOfAccounts = measure !== 'referenceYearsKnown' && measure !== 'referenceDaysLate';
+    return [
+      { facts: { [measure]: best.from, ...(isOfAccounts && { financialsAgeYears: 0 }) }, words: statements[measure](best.from) },
+    ];
+  });
+  const verify = facts.applicationVerified
+    ? []
+    : [{ facts: { applicationVerified: true }, words: 'its statements verified by credit' }];
+  return [...measures, verify];
 }
 
 function subsets<Item>(items: readonly Item[], count: number): Item[][] {

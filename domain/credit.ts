@@ -13,6 +13,20 @@ export interface PointsBands {
   bands: { from: number; points: number }[];
 }
 
+export const applicationMeasures = [
+  'referenceYearsKnown',
+  'referenceDaysLate',
+  'currentRatio',
+  'equityRatio',
+  'netMargin',
+] as const;
+export type ApplicationMeasure = (typeof applicationMeasures)[number];
+
+export interface ApplicationPoints extends Record<ApplicationMeasure, PointsBands> {
+  /** Accounts of an older year count as not known. */
+  financialsWithinYears: number;
+}
+
 /** Immutable, versioned data: an edit is a new version, and a decision names the version that took it. */
 export interface CreditPolicy {
   name: 'credit';
@@ -33,6 +47,8 @@ export interface CreditPolicy {
     /** The share of invoices paid on time counts once there are enough of them. */
     onTimeShare: PointsBands & { minimumPaidInvoices: number };
     maxDaysOverdue: PointsBands;
+    /** What an application states of references and accounts. Absent in policies that do not weigh it. */
+    application?: ApplicationPoints | undefined;
   };
   approveFromScore: number;
   denyBelowScore: number;
@@ -127,7 +143,9 @@ export const defaultCreditPolicy: CreditPolicy = {
 /** Everything a decision is taken from; stored with it, so that it can be taken again. Null is "not known". */
 export interface CreditApplicationFacts {
   customerId: string;
+  /** What is to be decided: an order's gross, or with `asksFor` the limit that an application requests. */
   orderGrossMinor: number;
+  asksFor?: 'limit' | undefined;
   currency: Currency;
   yearsTrading: number | null;
   annualTurnoverMinor: number | null;
@@ -144,6 +162,21 @@ export interface CreditApplicationFacts {
   frozen: boolean;
   /** For the record. Only 'frozen' weighs: a denied or expired customer is treated as new (C1). */
   previousDecision: 'none' | 'denied' | 'expired' | 'approved' | 'frozen';
+  /** The latest application that was submitted; absent where there is none, and in decisions older than applications. */
+  applicationId?: string | undefined;
+  applicationVerified?: boolean | undefined;
+  /** The mean of its trade references. */
+  referenceYearsKnown?: number | null | undefined;
+  /** Of its trade references, by the volume of each. */
+  referenceDaysLate?: number | null | undefined;
+  /** Calendar years since that of its accounts. */
+  financialsAgeYears?: number | null | undefined;
+  /** Current assets to current liabilities. */
+  currentRatio?: number | null | undefined;
+  /** Equity to total assets. */
+  equityRatio?: number | null | undefined;
+  /** Net income to revenue. */
+  netMargin?: number | null | undefined;
 }
 
 export interface CreditFactorPoints {
@@ -208,7 +241,8 @@ function judge(
   }
   if (score < policy.approveFromScore) doubts.push(`score ${score} is below ${policy.approveFromScore}`);
   else if (scoreLimitMinor === null || facts.orderGrossMinor > scoreLimitMinor) {
-    doubts.push(`the order of ${money(facts, facts.orderGrossMinor)} exceeds the limit ${money(facts, scoreLimitMinor ?? 0)}`);
+    const asked = facts.asksFor === 'limit' ? 'the requested limit' : 'the order';
+    doubts.push(`${asked} of ${money(facts, facts.orderGrossMinor)} exceeds the limit ${money(facts, scoreLimitMinor ?? 0)}`);
   }
   if (doubts.length > 0) return { outcome: 'review', because: doubts };
   return { outcome: 'approve', because: [`score ${score} reaches ${policy.approveFromScore}`] };
@@ -228,13 +262,43 @@ function scoreFactors({ pointsTable }: CreditPolicy, facts: CreditApplicationFac
     factor('external rating', rated, externalRating[rated ?? 'unknown'], Math.max(...Object.values(externalRating))),
     banded('invoices paid on time', share, onTimeShare, (ratio) => `${Math.round(ratio * 100)} % of ${facts.paidInvoices}`),
     banded('days overdue now', facts.maxDaysOverdue, pointsTable.maxDaysOverdue, (days) => `${days}`),
+    ...(pointsTable.application ? applicationFactors(pointsTable.application, facts) : []),
   ];
 }
 
-function banded(name: string, value: number | null, table: PointsBands, inWords: (value: number) => string): Factor {
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+const oneDecimal = (value: number) => `${Math.round(value * 10) / 10}`;
+const measures: Record<ApplicationMeasure, { name: string; inWords(value: number): string; ofAccounts?: true }> = {
+  referenceYearsKnown: { name: 'years known to its references', inWords: oneDecimal },
+  referenceDaysLate: { name: 'days late with its references', inWords: (days) => `${Math.round(days)}` },
+  currentRatio: { name: 'current ratio', inWords: oneDecimal, ofAccounts: true },
+  equityRatio: { name: 'equity ratio', inWords: percent, ofAccounts: true },
+  netMargin: { name: 'net margin', inWords: percent, ofAccounts: true },
+};
+
+/** What an applicant says of itself can cost it points, and earns it none before a person of credit has verified it (C1). */
+function applicationFactors(table: ApplicationPoints, facts: CreditApplicationFacts): Factor[] {
+  const tooOld = (facts.financialsAgeYears ?? 0) > table.financialsWithinYears;
+  return applicationMeasures.map((measure) => {
+    const { name, inWords, ofAccounts } = measures[measure];
+    const value = ofAccounts && tooOld ? null : (facts[measure] ?? null);
+    // A loss is below every band, and never better than the worst of them.
+    const scored = banded(name, value, table[measure], inWords, Math.min(0, table[measure].bands.at(-1)?.points ?? 0));
+    if (value === null || facts.applicationVerified || scored.points <= table[measure].unknown) return scored;
+    return factor(name, `${inWords(value)}, not verified`, table[measure].unknown, scored.maximum);
+  });
+}
+
+function banded(
+  name: string,
+  value: number | null,
+  table: PointsBands,
+  inWords: (value: number) => string,
+  pointsBelow = 0,
+): Factor {
   const maximum = Math.max(table.unknown, ...table.bands.map(({ points }) => points));
   if (value === null) return factor(name, null, table.unknown, maximum);
-  return factor(name, inWords(value), table.bands.find(({ from }) => value >= from)?.points ?? 0, maximum);
+  return factor(name, inWords(value), table.bands.find(({ from }) => value >= from)?.points ?? pointsBelow, maximum);
 }
 
 function factor(name: string, value: string | null, points: number, maximum: number): Factor {

@@ -6,6 +6,7 @@ import {
   defaultDunningPolicy,
   owedAfterCash,
   planDunning,
+  planInstalments,
   planResumed,
   planTakenOver,
   statedLevel,
@@ -236,13 +237,15 @@ describe('P4: which items rise', () => {
 
 describe('A5: after a dispute the plan resumes at the level it had', () => {
   const issued = planDunning(golden);
+  const schedule = [{ number: 1, dueOn: golden.dueOn }];
   const resumed = (skipped: string[], at: string, lastNoticeOn: string | null = null) =>
-    planResumed(issued, { ...golden, skipped, lastNoticeOn, cause: 'DSP-1' }, at).steps.map(({ step, on }) => `${step} ${on}`);
+    planResumed(issued, { ...golden, schedule, skipped, lastNoticeOn, cause: 'DSP-1' }, at).steps.map(
+      ({ step, on }) => `${step} ${on}`,
+    );
 
   test('nothing was skipped: the plan is the very same', () => {
-    expect(planResumed(issued, { ...golden, skipped: [], lastNoticeOn: null, cause: 'DSP-1' }, '2026-03-10T12:00:00Z')).toBe(
-      issued,
-    );
+    const whole = { ...golden, schedule, skipped: [], lastNoticeOn: null, cause: 'DSP-1' };
+    expect(planResumed(issued, whole, '2026-03-10T12:00:00Z')).toBe(issued);
   });
 
   test('a reminder is caught up before the due date only', () => {
@@ -272,6 +275,26 @@ describe('A5: after a dispute the plan resumes at the level it had', () => {
       'dunning-3 2026-04-30',
       'collections 2026-05-15',
     ]);
+  });
+
+  test('each instalment catches up with its own steps, and one of which nothing was skipped keeps its plan', () => {
+    const two = [...schedule, { number: 2, dueOn: '2026-06-30' }];
+    const item = { ...golden, schedule: two, skipped: ['overdue', 'dunning-1'], lastNoticeOn: null, cause: 'DSP-1' };
+    const before = planInstalments(golden, two);
+    const after = planResumed(before, item, '2026-04-10T05:00:00Z').steps;
+    expect(after.filter(({ instalment }) => instalment === 2)).toEqual(before.steps.filter(({ instalment }) => instalment === 2));
+    expect(after.filter(({ instalment }) => instalment !== 2).map(({ step, on }) => `${step} ${on}`)).toEqual([
+      'reminder 2026-03-15',
+      'overdue:DSP-1 2026-04-10',
+      'dunning-1:DSP-1 2026-04-10',
+      'dunning-2 2026-04-17',
+      'dunning-3 2026-04-30',
+      'collections 2026-05-15',
+    ]);
+    const later = { ...item, skipped: ['2:overdue', '2:reminder'] };
+    const names = planResumed(before, later, '2026-07-05T05:00:00Z').steps.map(({ step, on }) => `${step} ${on}`);
+    expect(names).toContain('2:overdue:DSP-1 2026-07-05');
+    expect(names.filter((name) => name.includes('reminder'))).toEqual(['reminder 2026-03-15']);
   });
 
   test('a disputed part is not asked for, whatever was paid of the rest', () => {

@@ -75,6 +75,8 @@ export interface PlanStep {
   kind: PlanStepKind;
   /** Of a dunning step. */
   level?: number;
+  /** Of an item that is paid in instalments: whose step it is. Absent: the first's. */
+  instalment?: number;
   /** The seller's local date. */
   on: IsoDate;
   at: IsoInstant;
@@ -126,6 +128,22 @@ export function planDunning(input: DunningPlanInput): DunningPlan {
 }
 
 /**
+ * The steps of all instalments of an invoice, in time order. Each has a plan of its own, whose reminder counts from the due date of
+ * the instalment before: a customer who has just paid one is not reminded of the next at once.
+ */
+export function planInstalments(
+  input: Omit<DunningPlanInput, 'dueOn' | 'termsDays'>,
+  instalments: readonly { number: number; dueOn: IsoDate }[],
+): DunningPlan {
+  const steps = instalments.flatMap(({ number, dueOn }, index) => {
+    const from = instalments[index - 1]?.dueOn ?? input.issuedOn;
+    const own = planDunning({ ...input, issuedOn: from, dueOn, termsDays: daysBetween(from, dueOn) }).steps;
+    return number === 1 ? own : own.map((step) => ({ ...step, step: `${number}:${step.step}`, instalment: number }));
+  });
+  return { policyVersion: input.policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+}
+
+/**
  * The plan of an item that another system has held until now. A reminder that is past is not sent any more, and an overdue
  * item is overdue here at once. When its letters should have begun already, they are caught up from today on, or from
  * tomorrow when the letter time is past: one per interval, none before its own date, and collections after the last.
@@ -162,34 +180,51 @@ function catchUp(letters: readonly PlanStep[], input: LetterDays, earliest: IsoD
 /**
  * The plan of an item whose dispute has ended (A5). It resumes at the level that it had: steps that were skipped meanwhile are
  * caught up as in a plan that was taken over, under names of their own, since a step is taken once; a reminder only before the
- * due date. Without a skipped step the plan is as it was.
+ * due date. Each instalment catches up with its own steps. Without a skipped step the plan is as it was.
  */
 export function planResumed(
   plan: DunningPlan,
-  item: LetterDays & { dueOn: IsoDate; skipped: readonly string[]; lastNoticeOn: IsoDate | null; cause: string },
+  item: LetterDays & {
+    schedule: readonly { number: number; dueOn: IsoDate }[];
+    skipped: readonly string[];
+    lastNoticeOn: IsoDate | null;
+    cause: string;
+  },
   at: IsoInstant,
 ): DunningPlan {
   const isSkipped = ({ step }: PlanStep) => item.skipped.includes(step);
   if (!plan.steps.some(isSkipped)) return plan;
+  const steps = item.schedule.flatMap(({ number, dueOn }) => {
+    const own = plan.steps.filter((step) => (step.instalment ?? 1) === number);
+    return own.some(isSkipped) ? caughtUpSteps(own, { ...item, dueOn }, at) : own;
+  });
+  return { ...plan, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)), resumedAt: at };
+}
+
+function caughtUpSteps(
+  steps: readonly PlanStep[],
+  item: LetterDays & { dueOn: IsoDate; skipped: readonly string[]; lastNoticeOn: IsoDate | null; cause: string },
+  at: IsoInstant,
+): PlanStep[] {
+  const isSkipped = ({ step }: PlanStep) => item.skipped.includes(step);
   const today = localDate(at, item.timeZone);
   let earliest = firstLetterDay(item, at);
   const named = (step: PlanStep): PlanStep => (isSkipped(step) ? { ...step, step: `${step.step}:${item.cause}` } : step);
   const isLetter = ({ kind }: PlanStep) => kind === 'dunning' || kind === 'collections';
   const isOpen = (step: PlanStep) => isSkipped(step) || toMillis(step.at) > toMillis(at);
-  const reminders = plan.steps
+  const reminders = steps
     .filter((step) => step.kind === 'reminder' && isSkipped(step) && compareDates(earliest, item.dueOn) < 0)
     .map((step) => ({ ...named(step), on: earliest, at: letterInstant(item, earliest) }));
-  const overdue = plan.steps
+  const overdue = steps
     .filter((step) => step.kind === 'overdue' && isSkipped(step))
     .map((step) => ({ ...named(step), on: today, at }));
   if (item.lastNoticeOn !== null) {
     const afterInterval = addDays(item.lastNoticeOn, Math.max(1, item.policy.intervalDays));
     if (compareDates(afterInterval, earliest) > 0) earliest = afterInterval;
   }
-  const letters = catchUp(plan.steps.filter((step) => isLetter(step) && isOpen(step)).map(named), item, earliest);
-  const untouched = plan.steps.filter((step) => !isSkipped(step) && !(isLetter(step) && isOpen(step)));
-  const steps = [...untouched, ...reminders, ...overdue, ...letters].sort((a, b) => toMillis(a.at) - toMillis(b.at));
-  return { ...plan, steps, resumedAt: at };
+  const letters = catchUp(steps.filter((step) => isLetter(step) && isOpen(step)).map(named), item, earliest);
+  const untouched = steps.filter((step) => !isSkipped(step) && !(isLetter(step) && isOpen(step)));
+  return [...untouched, ...reminders, ...overdue, ...letters];
 }
 
 /** What of an open item is asked for: a disputed part stays open, and is left in peace until its dispute has ended. */

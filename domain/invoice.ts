@@ -2,8 +2,14 @@
 import { applyRate, multiplyMinor, type Rounding, sumMinor } from './money.ts';
 import { addDays, addMonths, endOfMonth, type IsoDate } from './time.ts';
 
-/** The named rounding policy of taxes on orders and invoices: commercial rounding. */
+/** How taxes are rounded, where no invoicing policy says otherwise: commercially. An order keeps the rounding it was placed under. */
 export const taxRounding: Rounding = 'half-up';
+
+export interface InvoicingPolicy {
+  name: 'invoicing';
+  version: number;
+  taxRounding: Rounding;
+}
 
 /**
  * 'net' counts from the invoice date: months (clamped), then days, then to the month's end and days after it. 'prepayment' is
@@ -15,7 +21,32 @@ export interface PaymentTerms {
   endOfMonth?: boolean | undefined;
   months?: number | undefined;
   daysAfterEndOfMonth?: number | undefined;
+  /** Of 'net' terms: shares that are due apart, each at its own months and days; `days` and `months` above then say nothing. */
+  instalments?: InstalmentTerms[] | undefined;
+  /** Of 'net' terms: what whoever pays in full within so many days of the invoice may keep. Decimal string: '0.02' is 2 %. */
+  discounts?: { rate: string; days: number }[] | undefined;
 }
+
+export interface InstalmentTerms {
+  /** Decimal string: '0.3' is 30 %. All of them make 1, and the last takes what rounding leaves. */
+  share: string;
+  days: number;
+  months?: number | undefined;
+}
+
+/*
+ * The lists of payment terms in one field of a table, parts apart by spaces: '0.3/30 0.7/0/3' is 30 % after 30 days and 70 % after
+ * three months. What does not read so becomes a list that no schema takes.
+ */
+export const readInstalments = (text: string): InstalmentTerms[] =>
+  parts(text).map(([share = '', days, months]) => ({ share, days: Number(days), ...(months ? { months: Number(months) } : {}) }));
+export const writeInstalments = (list: readonly InstalmentTerms[]): string =>
+  list.map(({ share, days, months }) => [share, days, ...(months ? [months] : [])].join('/')).join(' ');
+export const readDiscounts = (text: string): { rate: string; days: number }[] =>
+  parts(text).map(([rate = '', days, rest]) => ({ rate, days: rest === undefined ? Number(days) : Number.NaN }));
+export const writeDiscounts = (list: readonly { rate: string; days: number }[]): string =>
+  list.map(({ rate, days }) => `${rate}/${days}`).join(' ');
+const parts = (text: string) => text.split(/\s+/).map((part) => part.split('/'));
 
 export function dueDate(terms: PaymentTerms, base: IsoDate): IsoDate {
   if (terms.kind !== 'net') return base;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditedDays, dueNow, lastDue, nextDue, type Rhythm, rhythmOf } from './jobs.ts';
+import { auditedDays, dueNow, lastDue, nextDue, type Rhythm, rhythmOf, statementMonth } from './jobs.ts';
 
 const timeZone = 'Europe/Berlin';
 const daily: Rhythm = { every: 'day', at: '05:00' };
@@ -38,5 +38,15 @@ describe('when jobs are due', () => {
     expect(dueNow('approval-renewals', daily, { ranFor: '2026-03-25T04:00:00.000Z', at, timeZone })).toBeUndefined();
     // Ran by hand between two times: only what came after it is due.
     expect(dueNow('risk-scores', daily, { ranFor: '2026-03-25T04:30:00.000Z', at, timeZone })).toBeUndefined();
+  });
+
+  it('A4: once a month, on its first day, about the month before', () => {
+    const monthly = rhythmOf('statements');
+    expect(lastDue(monthly, '2026-03-31T23:00:00Z', timeZone)).toBe('2026-03-01T06:00:00.000Z');
+    expect(nextDue(monthly, '2026-03-01T06:00:00Z', timeZone)).toBe('2026-04-01T05:00:00.000Z');
+    expect(dueNow('statements', monthly, { ranFor: '2026-01-01T06:00:00.000Z', at: '2026-03-25T12:00:00Z', timeZone })).toBe(
+      '2026-02-01T06:00:00.000Z',
+    );
+    expect(statementMonth('2026-03-01T06:00:00.000Z', timeZone)).toEqual({ from: '2026-02-01', to: '2026-02-28' });
   });
 });

@@ -3,30 +3,46 @@ import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, 
 /** Work that comes round by the company clock, without a person and without an order. */
 export const databaseJobs = [
   'missed-pickups',
+  'credit-reviews',
   'dispute-escalations',
   'approval-renewals',
+  'unbilled-shipments',
   'risk-scores',
   'carrier-audit',
+  'simulated-tracking',
+  'integrity',
+  'statements',
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
 export const jobNames = [...databaseJobs, 'orders-mailbox'] as const;
 export type JobName = (typeof jobNames)[number];
 
-/** Wall times are the company's. Weekday 1 is Monday. */
-export type Rhythm = { every: 'minute' } | { every: 'day'; at: string } | { every: 'week'; weekday: number; at: string };
+/** Wall times are the company's. Weekday 1 is Monday; a month is its first day. */
+export type Rhythm =
+  | { every: 'minute' }
+  | { every: 'day'; at: string }
+  | { every: 'week'; weekday: number; at: string }
+  | { every: 'month'; at: string };
 
 /** When each job is due. How often carriers are audited is written beside their targets. */
 export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rhythm {
   switch (name) {
     case 'missed-pickups':
+    case 'credit-reviews':
+    case 'unbilled-shipments':
     case 'dispute-escalations':
     case 'orders-mailbox':
+    case 'simulated-tracking':
       return { every: 'minute' };
     case 'approval-renewals':
       return { every: 'day', at: '05:00' };
     case 'risk-scores':
       return { every: 'day', at: '04:00' };
+    case 'integrity':
+      return { every: 'day', at: '03:00' };
+    case 'statements':
+      return { every: 'month', at: '07:00' };
     case 'carrier-audit':
       return auditEvery === 'day' ? { every: 'day', at: '06:00' } : { every: 'week', weekday: 1, at: '06:00' };
   }
@@ -55,8 +71,8 @@ export function nextDue(rhythm: Rhythm, after: IsoInstant, timeZone: string): Is
 }
 
 /**
- * What a job has to run for now, if anything. One that missed its time makes up for it once, with the latest; an audit is
- * about its period, so it makes up for each, oldest first.
+ * What a job has to run for now, if anything. One that missed its time makes up for it once, with the latest; an audit and
+ * a statement are about their period, so they make up for each, oldest first.
  */
 export function dueNow(
   name: JobName,
@@ -66,7 +82,7 @@ export function dueNow(
   const latest = lastDue(rhythm, at, timeZone);
   if (ranFor === null) return latest;
   if (toMillis(latest) <= toMillis(ranFor)) return undefined;
-  return name === 'carrier-audit' ? nextDue(rhythm, ranFor, timeZone) : latest;
+  return name === 'carrier-audit' || name === 'statements' ? nextDue(rhythm, ranFor, timeZone) : latest;
 }
 
 /** The whole days before the audit: seven of them, or one. */
@@ -75,7 +91,16 @@ export function auditedDays(rhythm: Rhythm, dueAt: IsoInstant, timeZone: string)
   return { from: addDays(today, rhythm.every === 'week' ? -7 : -1), to: addDays(today, -1) };
 }
 
-const isItsDay = (rhythm: Rhythm, date: string): boolean => rhythm.every !== 'week' || dayOfWeek(date) === rhythm.weekday;
+/** The month before the one in which it is due. */
+export function statementMonth(dueAt: IsoInstant, timeZone: string): { from: string; to: string } {
+  const to = addDays(`${localDate(dueAt, timeZone).slice(0, 8)}01`, -1);
+  return { from: `${to.slice(0, 8)}01`, to };
+}
+
+function isItsDay(rhythm: Rhythm, date: string): boolean {
+  if (rhythm.every === 'month') return date.endsWith('-01');
+  return rhythm.every !== 'week' || dayOfWeek(date) === rhythm.weekday;
+}
 
 const minuteMs = 60_000;
 const wholeMinute = (at: IsoInstant): IsoInstant => fromMillis(Math.floor(toMillis(at) / minuteMs) * minuteMs);

@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  carrierClaimAccepted,
+  carrierClaimPaid,
+  controlPassed,
   countGain,
   countLoss,
   creditApplied,
   creditNoteIssued,
+  earlyPaymentDiscountGranted,
   goodsIssued,
+  goodsLostInTransit,
   goodsReceived,
   goodsRestocked,
+  goodsSent,
   interestNoted,
   invoiceIssued,
   isBalanced,
@@ -35,6 +41,15 @@ const inWords = (postings: Posting[]) =>
 
 describe('A3: what each event posts', () => {
   test.each([
+    [goodsSent({ costMinor: 180 }), 'goods-in-transit 180 / inventory 180'],
+    [
+      controlPassed({ costMinor: 180, netMinor: 300 }),
+      'cost-of-goods-sold 180, unbilled-receivables 300 / goods-in-transit 180, revenue 300',
+    ],
+    [
+      earlyPaymentDiscountGranted({ netMinor: 200, taxMinor: 40 }),
+      'discounts-granted 200, tax-payable 40 / accounts-receivable 240',
+    ],
     [
       goodsIssued({ costMinor: 180, netMinor: 300 }),
       'cost-of-goods-sold 180, unbilled-receivables 300 / inventory 180, revenue 300',
@@ -50,6 +65,9 @@ describe('A3: what each event posts', () => {
     ],
     [creditApplied({ amountMinor: 9 }), 'customer-credits 9 / accounts-receivable 9'],
     [goodsRestocked({ costMinor: 9 }), 'inventory 9 / cost-of-goods-sold 9'],
+    [goodsLostInTransit({ costMinor: 9 }), 'shrinkage 9 / cost-of-goods-sold 9'],
+    [carrierClaimAccepted({ amountMinor: 9 }), 'carrier-claims 9 / other-income 9'],
+    [carrierClaimPaid({ amountMinor: 9 }), 'bank 9 / carrier-claims 9'],
     [openingReceivable({ amountMinor: 9 }), 'accounts-receivable 9 / opening-balance 9'],
     [openingStock({ valueMinor: 9 }), 'inventory 9 / opening-balance 9'],
     [goodsReceived({ valueMinor: 9 }), 'inventory 9 / goods-received-clearing 9'],

@@ -9,8 +9,10 @@ export const accounts = [
   'bank',
   'accounts-receivable',
   'unbilled-receivables',
+  'carrier-claims',
   'bad-debt-allowance',
   'inventory',
+  'goods-in-transit',
   'unapplied-cash',
   'customer-credits',
   'customer-deposits',
@@ -42,6 +44,16 @@ export interface Posting {
 /** Control passes to the customer: goods leave stock at cost, revenue is earned but not yet billed. */
 export function goodsIssued({ costMinor, netMinor }: { costMinor: number; netMinor: number }): Posting[] {
   return [...entry('cost-of-goods-sold', 'inventory', costMinor), ...entry('unbilled-receivables', 'revenue', netMinor)];
+}
+
+/** Goods leave stock at cost and stay ours until they arrive (D-terms): nothing is earned yet. */
+export function goodsSent({ costMinor }: { costMinor: number }): Posting[] {
+  return entry('goods-in-transit', 'inventory', costMinor);
+}
+
+/** Goods that were sent have arrived: now control passes. */
+export function controlPassed({ costMinor, netMinor }: { costMinor: number; netMinor: number }): Posting[] {
+  return [...entry('cost-of-goods-sold', 'goods-in-transit', costMinor), ...entry('unbilled-receivables', 'revenue', netMinor)];
 }
 
 export function invoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {
@@ -96,8 +108,18 @@ export function depositReleased({ amountMinor }: { amountMinor: number }): Posti
   return entry('customer-deposits', 'unapplied-cash', amountMinor);
 }
 
+/** What rounding leaves open of an item is not asked for. */
+export function smallDifference({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('small-differences', 'accounts-receivable', amountMinor);
+}
+
 export function openingReceivable({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('accounts-receivable', 'opening-balance', amountMinor);
+}
+
+/** A customer's money that came before the take-over and pays nothing yet. */
+export function openingCredit({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('opening-balance', 'unapplied-cash', amountMinor);
 }
 
 export function openingStock({ valueMinor }: { valueMinor: number }): Posting[] {
@@ -116,6 +138,15 @@ export function countLoss({ valueMinor }: { valueMinor: number }): Posting[] {
 /** A count found more. */
 export function countGain({ valueMinor }: { valueMinor: number }): Posting[] {
   return entry('inventory', 'shrinkage', valueMinor);
+}
+
+/** Who pays early pays less: revenue and tax are lessened as they were billed, and the rest of the item is owed no more. */
+export function earlyPaymentDiscountGranted({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {
+  return postings([
+    { account: 'discounts-granted', side: 'debit', amountMinor: netMinor },
+    { account: 'tax-payable', side: 'debit', amountMinor: taxMinor },
+    { account: 'accounts-receivable', side: 'credit', amountMinor: sumMinor([netMinor, taxMinor]) },
+  ]);
 }
 
 /** Late interest or a fee is billed. */
@@ -145,6 +176,21 @@ export function creditApplied({ amountMinor }: { amountMinor: number }): Posting
 /** Goods that came back are on the shelf again, at what they cost as they left. Scrapped ones stay cost of goods sold. */
 export function goodsRestocked({ costMinor }: { costMinor: number }): Posting[] {
   return entry('inventory', 'cost-of-goods-sold', costMinor);
+}
+
+/** Shipped goods were lost or spoilt on their way: what they cost was no sale. */
+export function goodsLostInTransit({ costMinor }: { costMinor: number }): Posting[] {
+  return entry('shrinkage', 'cost-of-goods-sold', costMinor);
+}
+
+/** A carrier has agreed to pay for what it lost or spoilt. Before that there is a claim and no asset. */
+export function carrierClaimAccepted({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('carrier-claims', 'other-income', amountMinor);
+}
+
+/** The carrier has paid what it agreed to. */
+export function carrierClaimPaid({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank', 'carrier-claims', amountMinor);
 }
 
 /** Unapplied money goes back to the customer. */

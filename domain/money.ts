@@ -80,9 +80,17 @@ export function allocateMinor(totalMinor: number, weights: readonly number[]): n
   return allocate(inMinorUnits(totalMinor, 0), weights.map(toBigInt)).map((part) => fromBigInt(part.toJSON().amount));
 }
 
+/** '6000.00', '-1234': for machines, with the decimals that the currency has. */
+export function decimalMoney({ currency, amountMinor }: Money): string {
+  return toDecimal(inMinorUnits(amountMinor, currencyExponent(currency)));
+}
+
+/** '19' of '0.19': a rate as documents print it. */
+export const percentOf = (rate: string): string => String(Number((Number(rate) * 100).toFixed(4)));
+
 /** '6,000.00 EUR', '-1,234 JPY': for people, the same in every locale. */
 export function formatMoney({ currency, amountMinor }: Money): string {
-  const decimal = toDecimal(inMinorUnits(Math.abs(amountMinor), currencyExponent(currency)));
+  const decimal = decimalMoney({ currency, amountMinor: Math.abs(amountMinor) });
   return `${amountMinor < 0 ? '-' : ''}${decimal.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')} ${currency}`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawDeposits, isPrepaid, prepaymentDue, prepaymentTerms } from './prepayment.ts';
+import { drawDeposits, isPrepaid, isRounding, prepaymentDue, prepaymentTerms } from './prepayment.ts';
 
 describe('payment in advance', () => {
   it('C1: the deadline is the end of the local day, across the change of clocks too', () => {
@@ -24,6 +24,10 @@ describe('payment in advance', () => {
     ]);
     expect(drawDeposits(deposits, 9_999).map(({ amountMinor }) => amountMinor)).toEqual([300, 500]);
     expect(drawDeposits(deposits, 0)).toEqual([]);
+  });
+
+  it('C1, P1: up to a minor unit an invoice is rounding, more is money', () => {
+    expect([0, 1, 3, 4].map((openMinor) => isRounding({ openMinor, invoices: 3 }))).toEqual([false, true, true, false]);
   });
 
   it('C1: prepaid is a matter of the terms alone', () => {

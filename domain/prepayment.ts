@@ -36,3 +36,10 @@ export function drawDeposits<Deposit extends HeldDeposit>(
     return drawnMinor > 0 ? [{ ...deposit, amountMinor: drawnMinor }] : [];
   });
 }
+
+/**
+ * Whether what the last invoice of a prepaid order leaves open is rounding alone: its pro-forma rounded the tax once, its invoices
+ * each for itself, by one minor unit at most.
+ */
+export const isRounding = ({ openMinor, invoices }: { openMinor: number; invoices: number }): boolean =>
+  0 < openMinor && openMinor <= invoices;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayProduce, missesRequested, productionDueOn, productionStatuses, unitsToMake } from './production.ts';
+import { mayProduce, missesRequested, productionDueOn, productionStatuses, unitsToMake, withdrawUnits } from './production.ts';
 
 describe('F5: make to order', () => {
   test('due after so many business days, in the company time zone, and held against the requested date', () => {
@@ -14,21 +14,43 @@ describe('F5: make to order', () => {
   });
 
   test('only what is missing and not in production yet is ordered; a cancelled request is not repeated', () => {
-    const lines = [1, 2, 3, 4].map((lineNumber) => ({ lineNumber, sku: 'GATE', missing: 5 }));
+    const lines = [1, 2, 3, 4, 5].map((lineNumber) => ({ lineNumber, sku: 'GATE', missing: 5 }));
     const requests = [
       { lineNumber: 2, quantity: 3, status: 'started' as const },
       { lineNumber: 3, quantity: 5, status: 'cancelled' as const },
       { lineNumber: 4, quantity: 5, status: 'requested' as const },
       // Made, and lost since: it is made again.
       { lineNumber: 1, quantity: 5, status: 'finished' as const },
-    ];
+      // Taken off the order, and wanted again.
+      { lineNumber: 5, quantity: 5, status: 'cancelled' as const, withdrawn: true },
+    ].map((request) => ({ withdrawn: false, ...request }));
     const { toMake, inProduction, otherwise } = unitsToMake(lines, requests);
     expect(toMake.map(({ lineNumber, missing }) => [lineNumber, missing])).toEqual([
       [1, 5],
       [2, 2],
+      [5, 5],
     ]);
-    expect(inProduction.map(({ lineNumber }) => lineNumber)).toEqual([1, 2, 4]);
+    expect(inProduction.map(({ lineNumber }) => lineNumber)).toEqual([1, 2, 4, 5]);
     expect(otherwise.map(({ lineNumber }) => lineNumber)).toEqual([3]);
+  });
+
+  test('units that are wanted no more come off what nobody has begun, the latest first', () => {
+    const requests = [
+      { id: 'PRD-1', lineNumber: 1, quantity: 4, status: 'started' as const },
+      { id: 'PRD-2', lineNumber: 1, quantity: 3, status: 'requested' as const },
+      { id: 'PRD-3', lineNumber: 1, quantity: 2, status: 'requested' as const },
+      { id: 'PRD-4', lineNumber: 1, quantity: 9, status: 'finished' as const },
+    ];
+    const left = (units: number) => withdrawUnits(requests, units).map((request) => [request.id, request.left]);
+    expect(left(0)).toEqual([]);
+    expect(left(1)).toEqual([['PRD-3', 1]]);
+    expect(left(6)).toEqual([
+      ['PRD-3', 0],
+      ['PRD-2', 0],
+      ['PRD-1', 3],
+    ]);
+    expect(left(100)).toHaveLength(3);
+    expect(left(100).every(([, quantity]) => quantity === 0)).toBe(true);
   });
 
   test('what is finished or cancelled stays so', () => {

@@ -31,20 +31,27 @@ interface MadeLine {
   missing: number;
 }
 
+interface Request {
+  lineNumber: number;
+  quantity: number;
+  status: ProductionStatus;
+}
+
 /**
  * How many units of each missing line are yet to be ordered from production: what no open request makes already. A line whose
- * request was cancelled is not made again; it is a shortage like any other.
+ * request production has cancelled is not made again; it is a shortage like any other. One that ended because its units were wanted
+ * no more stands in nobody's way.
  */
 export function unitsToMake<Line extends MadeLine>(
   shortages: readonly Line[],
-  requests: readonly { lineNumber: number; quantity: number; status: ProductionStatus }[],
+  requests: readonly (Request & { withdrawn: boolean })[],
 ): { toMake: Line[]; inProduction: Line[]; otherwise: Line[] } {
   const toMake: Line[] = [];
   const inProduction: Line[] = [];
   const otherwise: Line[] = [];
   for (const line of shortages) {
     const own = requests.filter(({ lineNumber }) => lineNumber === line.lineNumber);
-    if (own.some(({ status }) => status === 'cancelled')) {
+    if (own.some(({ status, withdrawn }) => status === 'cancelled' && !withdrawn)) {
       otherwise.push(line);
       continue;
     }
@@ -53,4 +60,23 @@ export function unitsToMake<Line extends MadeLine>(
     if (line.missing > open) toMake.push({ ...line, missing: line.missing - open });
   }
   return { toMake, inProduction, otherwise };
+}
+
+/**
+ * The open requests of a line of which so many units are wanted no more, with what is left of each to be made: what nobody has begun
+ * gives way first, and of that the latest. 0 ends a request. What is finished has been made.
+ */
+export function withdrawUnits<Open extends Request & { id: string }>(
+  requests: readonly Open[],
+  units: number,
+): (Open & { left: number })[] {
+  let toGo = Math.max(0, units);
+  return requests
+    .filter(({ status }) => mayProduce(status, 'finish'))
+    .sort((a, b) => Number(b.status === 'requested') - Number(a.status === 'requested') || (a.id < b.id ? 1 : -1))
+    .flatMap((request) => {
+      const gone = Math.min(request.quantity, toGo);
+      toGo -= gone;
+      return gone > 0 ? [{ ...request, left: request.quantity - gone }] : [];
+    });
 }

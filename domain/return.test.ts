@@ -43,6 +43,7 @@ describe('the life of a return', () => {
       'requested refuse refused',
       'approved receive received',
       'received inspect credited',
+      'approved write-off credited',
       'requested cancel cancelled',
       'approved cancel cancelled',
     ]);

@@ -4,7 +4,7 @@
  */
 import type { Fault } from './failures.ts';
 import { documentTotals, type InvoiceTax, type InvoiceTotals, type PricedLine, taxRounding } from './invoice.ts';
-import { multiplyMinor, shareMinor, sumMinor } from './money.ts';
+import { multiplyMinor, type Rounding, shareMinor, sumMinor } from './money.ts';
 
 export const returnStatuses = ['requested', 'approved', 'refused', 'received', 'credited', 'cancelled'] as const;
 export type ReturnStatus = (typeof returnStatuses)[number];
@@ -19,6 +19,12 @@ export const returnReasons = [
   'not-needed',
 ] as const;
 export type ReturnReason = (typeof returnReasons)[number];
+
+/** Who or what has brought the goods back: the customer's wish, or what happened to them on their way (S3). */
+export const returnCauses = ['customer', 'returned-to-sender', 'lost', 'damaged'] as const;
+export type ReturnCause = (typeof returnCauses)[number];
+/** A carrier's return has its cause on every line in place of a customer's reason. */
+export type ReturnLineReason = ReturnReason | Exclude<ReturnCause, 'customer'>;
 
 interface Transition {
   from: readonly ReturnStatus[];
@@ -37,6 +43,11 @@ export const returnTransitions = {
     to: 'credited',
     means: 'every unit was restocked or scrapped, and the credit note is issued',
   },
+  'write-off': {
+    from: ['approved'],
+    to: 'credited',
+    means: 'lost or spoilt on their way: the credit note is issued, and nothing comes back',
+  },
   cancel: { from: ['requested', 'approved'], to: 'cancelled', means: 'the customer keeps the goods' },
 } as const satisfies Record<string, Transition>;
 export type ReturnCommand = keyof typeof returnTransitions;
@@ -49,7 +60,7 @@ export function mayReturn(status: ReturnStatus, command: ReturnCommand): boolean
 export interface ReturnedLine {
   lineNumber: number;
   quantity: number;
-  /** Null before the goods were counted. */
+  /** Null before the goods were counted. What was lost on its way counts like what was received. */
   receivedQuantity: number | null;
   status: ReturnStatus;
 }
@@ -152,9 +163,10 @@ export function creditTotals(
   lines: readonly (PricedLine & { netMinor?: number })[],
   invoiceTaxes: readonly InvoiceTax[],
   creditedTaxes: readonly InvoiceTax[],
+  rounding: Rounding = taxRounding,
 ): InvoiceTotals {
   const priced = lines.map((line) => ({ ...line, netMinor: line.netMinor ?? multiplyMinor(line.unitPriceMinor, line.quantity) }));
-  const totals = documentTotals(priced, taxRounding);
+  const totals = documentTotals(priced, rounding);
   const taxes = totals.taxes.map((tax) => {
     const invoiced = invoiceTaxes.find((candidate) => sameRate(candidate, tax));
     if (!invoiced) throw new RangeError(`the invoice has no tax of ${tax.rate}`);
@@ -169,7 +181,7 @@ export function creditTotals(
 }
 
 /**
- * What restocked units are worth: their share of what all units of their kind cost as they left. Counted from the first unit
+ * What units that are restocked, or were lost on their way, are worth: their share of what all units of their kind cost as they left. Counted from the first unit
  * that came back, so that the shares of several returns never exceed the whole.
  */
 export function restockCost(input: { shipped: { quantity: number; costMinor: number }; before: number; now: number }): number {

@@ -41,19 +41,26 @@ export function sumDemand(lines: readonly SkuQuantity[]): SkuQuantity[] {
 /**
  * Plans what to reserve where. The warehouse that covers most of the order serves first, then the one that covers most of
  * the rest, ties by warehouse id; lines are served by line number and share one availability. A shortage without
- * back-order, or nothing available at all, is 'short' and reserves nothing.
+ * back-order, or nothing available at all, is 'short' and reserves nothing. With `warehouseOrder`, warehouses serve in that order
+ * instead, each whatever it can: fewer kilometres, maybe more shipments.
  */
 export function planReservation(input: {
   lines: readonly StockLine[];
   available: readonly WarehouseStock[];
   backOrderAllowed: boolean;
+  warehouseOrder?: readonly string[] | undefined;
 }): ReservationPlan {
   let open = [...input.lines].sort((a, b) => a.lineNumber - b.lineNumber);
-  let warehouseIds = [...new Set(input.available.map(({ warehouseId }) => warehouseId))].sort(compareText);
+  const place = new Map(input.warehouseOrder?.map((warehouseId, index) => [warehouseId, index]));
+  let warehouseIds = [...new Set(input.available.map(({ warehouseId }) => warehouseId))].sort(
+    (a, b) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size) || compareText(a, b),
+  );
   const reservations: Reservation[] = [];
   while (warehouseIds.length > 0) {
     const offers = warehouseIds.map((warehouseId) => offer(open, warehouseId, input.available));
-    const best = offers.reduce((most, next) => (units(next) > units(most) ? next : most));
+    const best = input.warehouseOrder
+      ? (offers.find((next) => next.length > 0) ?? [])
+      : offers.reduce((most, next) => (units(next) > units(most) ? next : most));
     if (best.length === 0) break;
     reservations.push(...best);
     open = stillOpen(open, best);
@@ -155,6 +162,6 @@ function byStockRow(a: Reservation, b: Reservation): number {
 }
 
 /** By code unit: the same order on every machine, and the one in which rows are locked. */
-function compareText(left: string, right: string): number {
+export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { simulateLocalCarrier } from '../db/local-carrier.ts';
 import { ensureLocalKeys } from '../db/local-keys.ts';
 import { migrate } from '../db/migrate.ts';
 import { isLock, takeLock } from './lock.ts';
@@ -98,6 +99,7 @@ async function boot(): Promise<void> {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     PORT: String(ports.api),
+    PUBLIC_URL: process.env.PUBLIC_URL ?? `http://127.0.0.1:${ports.api}`,
     SMTP_URL: smtpUrl ?? mailbox?.smtpUrl,
     ...(mailbox && { MAILBOX_URL: mailbox.url }),
     ...(temporal.webUiUrl && { TEMPORAL_UI_URL: temporal.webUiUrl }),
@@ -118,6 +120,7 @@ async function boot(): Promise<void> {
   add('API', api);
 
   await seedOnce(flags.empty, { apiUrl, keys, canSkipTime: temporal.canSkipTime });
+  await simulateLocalCarrier(postgres.url, troubleShare());
 
   const addresses = [
     ['API', apiUrl],
@@ -137,6 +140,13 @@ Keys, for the header "Authorization: Bearer KEY":
 
 ${table(Object.entries(keys))}
 `);
+}
+
+/** Of how many parcels something goes wrong on their way: few enough for an ordinary day, enough to be met. */
+function troubleShare(): number {
+  const share = Number(process.env.THROUGHLINE_PARCEL_TROUBLE ?? 0.05);
+  if (share >= 0 && share <= 1) return share;
+  throw new Error('THROUGHLINE_PARCEL_TROUBLE must be a number from 0 to 1');
 }
 
 /** What the local keys are derived from; it stays with the data, so that the keys stay the same. */

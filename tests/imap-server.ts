@@ -1,16 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { ImapFlow } from 'imapflow';
 import { freePorts } from '../stack/ports.ts';
 import { until } from '../stack/until.ts';
+import { cache, isMissing, maven } from './maven.ts';
 
-const run = promisify(execFile);
 const version = '2.1.8';
-const cache = process.env.THROUGHLINE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'throughline');
 const directory = join(cache, `greenmail-${version}`);
 const jar = join(directory, `greenmail-standalone-${version}.jar`);
 
@@ -19,24 +16,12 @@ const jar = join(directory, `greenmail-standalone-${version}.jar`);
  * Gives why there is none, or undefined when there is one.
  */
 export async function whyNoImapServer(): Promise<string | undefined> {
-  const missing = (program: string) =>
-    run(program, ['-version']).then(
-      () => false,
-      () => true,
-    );
-  if (await missing('java')) return 'there is no java: install Java 11 or newer (Debian: default-jre-headless)';
+  if (await isMissing('java')) return 'there is no java: install Java 11 or newer (Debian: default-jre-headless)';
   if (existsSync(jar)) return undefined;
-  if (await missing('mvn')) return `there is no mvn to fetch GreenMail with: install maven, or put the file at ${jar}`;
+  if (await isMissing('mvn')) return `there is no mvn to fetch GreenMail with: install maven, or put the file at ${jar}`;
   const artifact = `com.icegreen:greenmail-standalone:${version}`;
-  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
-  try {
-    await run('mvn', ['-q', '-B', goal, `-Dartifact=${artifact}`, `-DoutputDirectory=${directory}`], {
-      timeout: 90_000,
-      cwd: '/',
-    });
-  } catch (error) {
-    return `Maven could not fetch ${artifact}: ${(error as { stdout?: string }).stdout?.slice(0, 300)}`;
-  }
+  const problem = await maven('copy', [`-Dartifact=${artifact}`, `-DoutputDirectory=${directory}`]);
+  if (problem) return problem;
   return existsSync(jar) ? undefined : `Maven left no ${jar}`;
 }
 

@@ -40,7 +40,10 @@ export interface Suite {
 
 let runtimeInstalled = false;
 
-export async function createSuiteDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+/** A database of its own: with the newest schema, or without any. */
+export async function createSuiteDatabase(
+  template = inject('templateDatabase'),
+): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `suite_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const adminUrl = inject('adminDatabaseUrl');
   const run = async (statement: string) => {
@@ -49,7 +52,7 @@ export async function createSuiteDatabase(): Promise<{ url: string; drop(): Prom
     await admin.query(statement);
     await admin.end();
   };
-  await run(`CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`);
+  await run(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };

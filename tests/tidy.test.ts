@@ -30,7 +30,7 @@ const arrows: Record<string, Arrows> = {
     ours: ['db', 'documents', 'ports', 'domain'],
     libraries: ['@temporalio/activity', '@temporalio/common', 'node:'],
   },
-  documents: { ours: ['db', 'domain'], libraries: ['pdfmake', 'bwip-js', 'postal-mime', 'csv-parse', 'node:'] },
+  documents: { ours: ['db', 'domain'], libraries: ['pdfmake', 'bwip-js', 'postal-mime', 'csv-parse', 'xmlbuilder2', 'node:'] },
   db: { ours: ['domain'], libraries: ['pg', 'node:'] },
   // The calendar of public holidays: data in the shape of a library.
   'db/statements/public-holidays.ts': { ours: ['domain'], libraries: ['date-holidays'] },

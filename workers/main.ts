@@ -10,7 +10,8 @@ import { createWorker } from './worker.ts';
 
 /*
  * The composition root of the worker process: the only place that builds adapters. Settings come from the environment:
- * DATABASE_URL, SMTP_URL, ORDERS_IMAP_URL (absent: no mailbox is read), and Temporal's own TEMPORAL_* variables or temporal.toml.
+ * DATABASE_URL, SMTP_URL, ORDERS_IMAP_URL (absent: no mailbox is read), PUBLIC_URL (absent: mails carry no links), and Temporal's own
+ * TEMPORAL_* variables or temporal.toml.
  */
 function required(name: string): string {
   const value = process.env[name];
@@ -35,7 +36,9 @@ const namespace = temporal.namespace ?? 'throughline';
 const connection = await NativeConnection.connect(temporal.connectionOptions);
 const client = new Client({ connection: await Connection.connect(temporal.connectionOptions), namespace });
 
-const worker = await createWorker({ database, carrier, email, ordersMailbox }, connection, client, { namespace });
+const publicUrl = process.env.PUBLIC_URL?.replace(/\/+$/, '') || undefined;
+
+const worker = await createWorker({ database, carrier, email, publicUrl, ordersMailbox }, connection, client, { namespace });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
 
 // An engine without schedules must not keep orders from being worked on.

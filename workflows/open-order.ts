@@ -25,12 +25,14 @@ export interface OpenOrder extends ReceivableHolder {
   /** Counts of hints and decisions heard; a wait compares them with what it had heard before it asked. */
   readonly creditNews: number;
   readonly stockNews: number;
-  readonly shipmentNews: number;
+  /** Of one shipment; without an id, of any: what orders that are older than the difference go by. */
+  shipmentNews(shipmentId?: string): number;
   readonly receivableNews: number;
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
   released(shipmentIds: string[]): void;
-  shipped(shipmentId: string, invoice: IssuedInvoice): void;
+  /** Takes note that a shipment has left, and of its invoice once there is one. */
+  shipped(shipmentId: string, invoice?: IssuedInvoice): void;
   shipmentIs(shipmentId: string, status: ShipmentStatus): boolean;
   /** Hears messages from now on, and those that came before. */
   listen(): void;
@@ -47,6 +49,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let creditNews = 0;
   let stockNews = 0;
   let shipmentNews = 0;
+  const newsOfShipments = new Map<string, number>();
   let receivableNews = 0;
   let signalCount = 0;
   let openUnitsCancelled = false;
@@ -120,8 +123,11 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     setHandler(messages.stockArrived, () => {
       stockNews += 1;
     });
-    setHandler(messages.shipmentChanged, () => {
+    setHandler(messages.shipmentChanged, (hint) => {
       shipmentNews += 1;
+      // Sent by hand without its shipment, it wakes all of them.
+      const about = hint?.shipmentId ? [hint.shipmentId] : [...shipments.keys()];
+      for (const shipmentId of about) newsOfShipments.set(shipmentId, (newsOfShipments.get(shipmentId) ?? 0) + 1);
     });
     setHandler(messages.shipmentsWithdrawn, async () => {
       const { shipmentIds } = heard(await database.cancelledShipments({ orderId, at: now() }));
@@ -288,9 +294,6 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     get stockNews() {
       return stockNews;
     },
-    get shipmentNews() {
-      return shipmentNews;
-    },
     get receivableNews() {
       return receivableNews;
     },
@@ -303,16 +306,20 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     },
     shipped(shipmentId, invoice) {
       shipments.set(shipmentId, 'shipped');
-      invoices.set(invoice.invoiceId, invoice);
+      if (invoice) invoices.set(invoice.invoiceId, invoice);
     },
     wentOverdue(invoiceId) {
       overdueInvoices.add(invoiceId);
+    },
+    noLongerOverdue(invoiceId) {
+      overdueInvoices.delete(invoiceId);
     },
     settled(invoiceId, orderStatus) {
       overdueInvoices.delete(invoiceId);
       invoices.delete(invoiceId);
       if (orderStatus) heard({ orderStatus });
     },
+    shipmentNews: (shipmentId) => (shipmentId === undefined ? shipmentNews : (newsOfShipments.get(shipmentId) ?? 0)),
     shipmentIs: (shipmentId, shipmentStatus) => shipments.get(shipmentId) === shipmentStatus,
     listen,
     async finish() {

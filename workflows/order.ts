@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { CarrierBooking, IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
 import { isFinal, type OrderStatus } from '../domain/order.ts';
 import { database, gateway } from './effects.ts';
@@ -24,9 +25,10 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
       await Promise.all(
         shipmentIds.map(async (shipmentId) => {
           if (!(await pickAndPack(order, shipmentId))) return;
-          const invoice = await shipAndInvoice(order, shipmentId);
-          // A shipment of free lines leaves nothing to collect.
-          if (invoice && invoice.grossMinor > 0) receivables.push(collect(order, invoice));
+          const left = await shipAndInvoice(order, shipmentId);
+          if (!left) return;
+          // Under D-terms it is invoiced when it arrives, while the rest of the order goes on.
+          receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectOnDelivery(order, shipmentId));
         }),
       );
     }
@@ -88,8 +90,11 @@ async function pickAndPack(order: OpenOrder, shipmentId: string): Promise<boolea
   return order.shipmentIs(shipmentId, 'packed');
 }
 
-/** The invoice of the goods that have left; undefined when the order was cancelled while the carrier was being booked. */
-async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<IssuedInvoice | undefined> {
+/**
+ * The goods that have left, with their invoice unless it waits for their delivery; undefined when the order was cancelled while the
+ * carrier was being booked.
+ */
+async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<{ invoice?: IssuedInvoice } | undefined> {
   const booking = await bookCarrier(order, shipmentId);
   if (!booking) return undefined;
   const { carrier, trackingNumber } = booking;
@@ -98,10 +103,32 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<Iss
   );
   if (issue.outcome === 'issued') {
     order.shipped(shipmentId, issue.invoice);
-    return issue.invoice;
+    return issue;
   }
   await gateway.voidCarrierBooking({ trackingNumber });
   return undefined;
+}
+
+/** A shipment of free lines leaves nothing to collect. */
+async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<void> {
+  if (invoice.grossMinor > 0) await collect(order, invoice);
+}
+
+/**
+ * Waits for the delivery of goods whose control passes there, then invoices and collects. Orders from before these terms have
+ * histories in which every shipment that left had its invoice, so the wait needs no patch.
+ */
+async function collectOnDelivery(order: OpenOrder, shipmentId: string): Promise<void> {
+  for (;;) {
+    const heard = order.shipmentNews(shipmentId);
+    const bill = order.heard(await database.invoiceDelivered({ orderId: order.id, shipmentId, at: order.now() }));
+    if (bill.outcome === 'invoiced') {
+      order.shipped(shipmentId, bill.invoice);
+      await collectFrom(order, bill.invoice);
+      return;
+    }
+    await order.until(() => order.shipmentNews(shipmentId) > heard);
+  }
 }
 
 /**
@@ -111,7 +138,8 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<Iss
  */
 async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<CarrierBooking | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const heard = order.shipmentNews;
+    const heardOfAny = order.shipmentNews();
+    const heard = order.shipmentNews(shipmentId);
     const answer = await gateway.bookCarrier.executeWithOptions(
       { startToCloseTimeout: '30s', summary: `book a carrier for ${shipmentId}` },
       [{ shipmentId, attempt, at: order.now() }],
@@ -121,7 +149,10 @@ async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<Carrie
       await database.holdShipment({ orderId: order.id, shipmentId, attempt, refusal: answer.refused, at: order.now() }),
     );
     const cancelled = () => order.shipmentIs(shipmentId, 'cancelled');
-    await order.until(() => order.shipmentNews > heard || cancelled());
+    // News of another shipment is no reason to ask again, but older orders did.
+    const isItsOwn = patched('carrier-asked-by-shipment');
+    const news = () => (isItsOwn ? order.shipmentNews(shipmentId) > heard : order.shipmentNews() > heardOfAny);
+    await order.until(() => news() || cancelled());
     if (cancelled()) return undefined;
   }
 }

@@ -13,6 +13,8 @@ export interface ReceivableHolder extends CompanyTime {
   readonly changedInvoices: Set<string>;
   /** Takes note that the invoice went overdue, or is settled, and of where that left its order. */
   wentOverdue(invoiceId: string): void;
+  /** What was overdue of it has been paid, and later instalments are still to come. */
+  noLongerOverdue(invoiceId: string): void;
   settled(invoiceId: string, orderStatus: OrderStatus | null): void;
 }
 
@@ -29,13 +31,15 @@ export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice):
     try {
       if ((await holder.until(changed, step?.at, `${invoiceId}: ${step?.step}`)) || step === undefined) {
         holder.changedInvoices.delete(invoiceId);
-        const { settled, orderStatus, steps: resumed } = await database.settle({ invoiceId, at: holder.now() });
+        const { settled, overdue, orderStatus, steps: resumed } = await database.settle({ invoiceId, at: holder.now() });
         if (settled) {
           holder.settled(invoiceId, orderStatus);
           return;
         }
         // A dispute has ended, and what was skipped for it is caught up. Histories from before disputes have no such answer.
         if (resumed) steps = [...resumed];
+        // Answers from before there were instalments do not say.
+        if (overdue === false) holder.noLongerOverdue(invoiceId);
       } else {
         // An item that was settled meanwhile is left in peace: the hint about it is on its way.
         const { outcome } = await database.takeReceivableStep({ invoiceId, step, at: holder.now() });
@@ -66,11 +70,19 @@ export async function receivableWorkflow(input: { invoice: IssuedInvoice; clockO
     setCurrentDetails(story(standing));
   };
   setCurrentDetails(story('receivables'));
+  let isOverdue = false;
   await collect(
     {
       ...companyTime(input.clockOffsetMs),
       changedInvoices,
-      wentOverdue: () => tell('collections'),
+      wentOverdue: () => {
+        isOverdue = true;
+        tell('collections');
+      },
+      noLongerOverdue: () => {
+        if (isOverdue) tell('receivables');
+        isOverdue = false;
+      },
       settled: () => tell('done'),
     },
     invoice,

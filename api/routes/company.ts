@@ -3,9 +3,10 @@ import { listPolicies } from '../../db/queries/policies.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { setUpCompany } from '../../db/transactions/set-up-company.ts';
+import { allocations } from '../../domain/fulfilment.ts';
 import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
-import { address, amountMinor, currency, email, isoInstant, text, timeZone } from '../schemas.ts';
+import { address, amountMinor, currency, electronicAddress, email, isoInstant, text, timeZone } from '../schemas.ts';
 
 const company = z
   .strictObject({
@@ -22,6 +23,13 @@ const company = z
       .regex(/^\d{7,12}$/, 'Must be a GS1 company prefix of 7 to 12 digits.')
       .default(exampleGs1CompanyPrefix)
       .meta({ description: 'SSCCs on labels begin with it; without one, a prefix of GS1’s range for examples.' }),
+    registrationNumber: text(60).nullable().default(null).meta({ description: 'In the commercial register.' }),
+    electronicAddress: electronicAddress.nullable().default(null),
+    contactName: text(100)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Whom customers ask about a document; e-invoices within Germany need it, with its phone.' }),
+    contactPhone: text(40).nullable().default(null),
   })
   .meta({ id: 'Company' });
 
@@ -51,6 +59,17 @@ const creditPolicy = z
       externalRating: z.strictObject({ unknown: points, A: points, B: points, C: points, D: points }),
       onTimeShare: z.strictObject({ ...bandFields, minimumPaidInvoices: z.int().min(0).max(1_000) }),
       maxDaysOverdue: z.strictObject(bandFields),
+      application: z
+        .strictObject({
+          financialsWithinYears: z.int().min(0).max(20).meta({ description: 'Accounts of an older year count as not known.' }),
+          referenceYearsKnown: z.strictObject(bandFields),
+          referenceDaysLate: z.strictObject(bandFields),
+          currentRatio: z.strictObject(bandFields),
+          equityRatio: z.strictObject(bandFields),
+          netMargin: z.strictObject(bandFields),
+        })
+        .optional()
+        .meta({ description: 'Points for what an application states; absent: it is not weighed.' }),
     }),
     approveFromScore: score,
     denyBelowScore: score,
@@ -126,7 +145,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment', 'corrections', 'carrier-targets']),
+            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'corrections', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -157,11 +176,37 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/fulfilment',
     summary: 'Bring a new version of the fulfilment policy into force',
     roles: policyRoles,
-    body: z.strictObject({ choiceBusinessDays: z.int().min(1).max(60) }).meta({ id: 'FulfilmentPolicy' }),
+    body: z
+      .strictObject({
+        choiceBusinessDays: z.int().min(1).max(60),
+        allocation: z.enum(allocations).default('fewest-shipments').meta({
+          description:
+            'Which warehouses serve an order first: those that make the fewest shipments of it, or the nearest by country and postal code.',
+        }),
+      })
+      .meta({ id: 'FulfilmentPolicy' }),
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'fulfilment', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/invoicing',
+    summary: 'Bring a new version of the invoicing policy into force, for orders placed from now on',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        taxRounding: z
+          .enum(['half-up', 'half-even'])
+          .meta({ description: 'Where half a cent of tax goes: up, or to the even cent.' }),
+      })
+      .meta({ id: 'InvoicingPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'invoicing', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

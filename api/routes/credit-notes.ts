@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listCreditNotes, readCreditNote } from '../../db/queries/returns.ts';
 import { applyCreditNote } from '../../db/transactions/apply-credit-note.ts';
+import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { correctionReasonCodes } from '../../domain/correction.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
@@ -78,6 +79,19 @@ export const creditNoteRoutes: Route[] = [
     handler: async ({ database, principal, params: { id } }) => {
       found(await readCreditNote(database, id, principal.customerId), 'credit-note', id);
       return replyDocument(await invoicePdf(database, id), `${id}.pdf`);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/credit-notes/{id}/ubl',
+    summary: 'The credit note as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks',
+    roles: everyone,
+    params,
+    contentType: 'application/xml',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, principal, params: { id } }) => {
+      found(await readCreditNote(database, id, principal.customerId), 'credit-note', id);
+      return replyDocument(await eInvoiceUbl(database, id), `${id}.xml`);
     },
   }),
   route({

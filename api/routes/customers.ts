@@ -19,6 +19,8 @@ import {
   amountMinor,
   currency,
   customerId,
+  deliveryTerms,
+  electronicAddress,
   email,
   isoDate,
   isoInstant,
@@ -39,6 +41,16 @@ import { forReader } from './timeline.ts';
 const customerFields = {
   name: text(200),
   taxId: text(40).optional(),
+  registrationNumber: text(60).optional().meta({ description: 'In the commercial register.' }),
+  electronicAddress: electronicAddress.optional(),
+  buyerReference: text(60)
+    .optional()
+    .meta({ description: 'What its e-invoices are sorted by, such as a Leitweg-ID. Absent: its own order number.' }),
+  eInvoices: z.boolean().default(false).meta({ description: 'Invoices and credit notes are mailed as UBL too, beside the PDF.' }),
+  monthlyStatements: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A statement of account is mailed on the first of each month.' }),
   email,
   contacts: z
     .array(z.strictObject({ name: text(200), email: email.optional(), phone: text(40).optional(), role: text(100).optional() }))
@@ -49,6 +61,7 @@ const customerFields = {
   currency,
   segment: segment.optional().meta({ description: 'Whom it is priced like: price lists for this segment are meant for it.' }),
   terms,
+  deliveryTerms: deliveryTerms.optional(),
   backOrderAllowed: z.boolean().default(false),
   creditProfile: z
     .strictObject({
@@ -65,7 +78,11 @@ const customer = z
     id: customerId,
     ...customerFields,
     taxId: z.string().nullable(),
+    registrationNumber: z.string().nullable(),
+    electronicAddress: electronicAddress.nullable(),
+    buyerReference: z.string().nullable(),
     segment: z.string().nullable(),
+    deliveryTerms: deliveryTerms.nullable(),
     version: z.int(),
   })
   .meta({ id: 'Customer' });
@@ -116,6 +133,7 @@ const creditChange = z
     kind: z.enum(['application', 'review', 'limit-change', 'freeze', 'one-off-release']),
     outcome: z.string(),
     orderId: z.string().nullable(),
+    applicationId: z.string().nullable(),
     limitMinor: minor.nullable(),
     before: z
       .strictObject({ standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() })

@@ -34,7 +34,7 @@ export const draftRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/drafts',
-    summary: 'Prepare an order without placing it; it promises neither price nor stock',
+    summary: 'Prepare an order without placing it; it promises neither price nor stock until it is quoted',
     roles: salesRoles,
     idempotencyKey: 'required',
     body: details,

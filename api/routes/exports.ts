@@ -5,8 +5,10 @@ import { listJournalEntries } from '../../db/queries/ledger.ts';
 import type { Page } from '../../db/queries/page.ts';
 import { listAllListPrices, listBasePrices } from '../../db/queries/price-lists.ts';
 import { listProducts, listStock } from '../../db/queries/products.ts';
+import { writeDiscounts, writeInstalments } from '../../domain/invoice.ts';
 import { type Role, type Route, reply, route } from '../contract.ts';
 import { writeCsv } from '../csv.ts';
+import { wantedEntries } from './ledger.ts';
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -26,25 +28,28 @@ async function* allRows<Row>(list: (page: Page) => Promise<Row[]>, keyOf: (row: 
   }
 }
 
-function exportRoute(
+function exportRoute<Query extends z.ZodObject>(
   of: string,
   summary: string,
   roles: readonly Role[],
   columns: string[],
-  read: (db: Queryable) => AsyncGenerator<Cell[][]>,
+  read: (db: Queryable, query: z.output<Query>) => AsyncGenerator<Cell[][]>,
+  query: Query = z.strictObject({}) as unknown as Query,
 ): Route {
-  async function* pieces(db: Queryable) {
+  async function* pieces(db: Queryable, wanted: z.output<Query>) {
     yield writeCsv([columns]);
-    for await (const rows of read(db)) yield writeCsv(rows);
+    for await (const rows of read(db, wanted)) yield writeCsv(rows);
   }
   return route({
     method: 'get',
     path: `/v1/exports/${of}.csv`,
     summary,
     roles,
+    query,
     contentType: 'text/csv',
     responses: { 200: z.custom<AsyncIterable<string>>() },
-    handler: async ({ database }) => reply(200, pieces(database), { 'Content-Disposition': `attachment; filename="${of}.csv"` }),
+    handler: async ({ database, query: wanted }) =>
+      reply(200, pieces(database, wanted as z.output<Query>), { 'Content-Disposition': `attachment; filename="${of}.csv"` }),
   });
 }
 
@@ -73,6 +78,11 @@ export const exportRoutes: Route[] = [
       'id',
       'name',
       'taxId',
+      'registrationNumber',
+      'electronicAddressScheme',
+      'electronicAddressId',
+      'buyerReference',
+      'eInvoices',
       'email',
       'currency',
       'segment',
@@ -82,6 +92,8 @@ export const exportRoutes: Route[] = [
       'termsEndOfMonth',
       'termsMonths',
       'termsDaysAfterEndOfMonth',
+      'termsInstalments',
+      'termsDiscounts',
       'billingName',
       'billingStreet',
       'billingCity',
@@ -97,6 +109,11 @@ export const exportRoutes: Route[] = [
           row.id,
           row.name,
           row.taxId,
+          row.registrationNumber,
+          row.electronicAddress?.scheme,
+          row.electronicAddress?.id,
+          row.buyerReference,
+          row.eInvoices,
           row.email,
           row.currency,
           row.segment,
@@ -106,6 +123,8 @@ export const exportRoutes: Route[] = [
           terms.endOfMonth,
           terms.months,
           terms.daysAfterEndOfMonth,
+          terms.instalments && writeInstalments(terms.instalments),
+          terms.discounts && writeDiscounts(terms.discounts),
           billingAddress.name,
           billingAddress.street,
           billingAddress.city,
@@ -152,7 +171,7 @@ export const exportRoutes: Route[] = [
   ),
   exportRoute(
     'journal',
-    'The journal in the order of booking, one line for each posting',
+    'The journal in the order of booking, one line for each posting, narrowed as the list of its entries is',
     ['finance', 'receivables', 'admin'],
     [
       'entryId',
@@ -168,10 +187,14 @@ export const exportRoutes: Route[] = [
       'invoiceId',
       'paymentId',
       'at',
+      'effectiveOn',
+      'recordedAt',
+      'reason',
+      'reversesEntryId',
     ],
-    async function* (db) {
+    async function* (db, wanted) {
       for await (const rows of allRows(
-        (page) => listJournalEntries(db, {}, page),
+        (page) => listJournalEntries(db, wanted, page),
         (row) => String(row.id),
       )) {
         yield rows.flatMap((row) =>
@@ -189,9 +212,14 @@ export const exportRoutes: Route[] = [
             row.invoiceId,
             row.paymentId,
             row.at,
+            row.effectiveOn,
+            row.recordedAt,
+            row.reason,
+            row.reversesEntryId,
           ]),
         );
       }
     },
+    z.strictObject(wantedEntries),
   ),
 ];

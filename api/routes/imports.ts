@@ -3,11 +3,11 @@ import { listImports, readImport, readImportedFile } from '../../db/queries/impo
 import type { ImportLine } from '../../db/statements/upsert.ts';
 import { type ImportContent, importFile } from '../../db/transactions/import-file.ts';
 import { type Role, type Route, reply, route } from '../contract.ts';
-import { customerLine, linesMaximum, priceLine, productLine, readLines, stockLine } from '../import-lines.ts';
+import { customerLine, linesMaximum, openItemLine, priceLine, productLine, readLines, stockLine } from '../import-lines.ts';
 import { found } from '../ownership.ts';
 import { id, isoInstant, pageOf, paging, toPage } from '../schemas.ts';
 
-const kind = z.enum(['customers', 'products', 'prices', 'stock']);
+const kind = z.enum(['customers', 'products', 'prices', 'stock', 'open-items']);
 const counts = {
   kind,
   lineCount: z.int(),
@@ -28,7 +28,7 @@ const importSummary = z.strictObject(kept).meta({ id: 'ImportSummary' });
 const importDetails = z.strictObject({ ...kept, faults }).meta({ id: 'Import' });
 
 const masterDataRoles = ['sales', 'finance', 'admin'] as const;
-const readers = ['sales', 'finance', 'warehouse', 'admin'] as const;
+const readers = ['sales', 'finance', 'receivables', 'warehouse', 'admin'] as const;
 const params = z.strictObject({ id });
 
 function importRoute<Shape extends z.ZodRawShape>(
@@ -57,7 +57,14 @@ function importRoute<Shape extends z.ZodRawShape>(
     responses: { 200: result, 201: result },
     async handler(call) {
       const { lines, ...read } = readLines(line, call.file);
-      const input = { ...read, content: toContent(lines), file: call.file, actor: call.actor, at: call.at };
+      const input = {
+        ...read,
+        content: toContent(lines),
+        file: call.file,
+        actor: call.actor,
+        at: call.at,
+        offsetMs: call.offsetMs,
+      };
       if (call.query.dryRun === 'true') {
         return reply(200, await call.database.transaction((tx) => importFile(tx, { ...input, dryRun: true })));
       }
@@ -86,6 +93,13 @@ export const importRoutes: Route[] = [
     kind: 'stock',
     lines,
   })),
+  importRoute(
+    'open-items',
+    'Take over open invoices and credit balances from the system before this one, from a file',
+    ['receivables', 'finance', 'admin'],
+    openItemLine,
+    (lines) => ({ kind: 'open-items', lines }),
+  ),
   route({
     method: 'get',
     path: '/v1/imports',

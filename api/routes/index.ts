@@ -3,45 +3,58 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { correctionRoutes } from './corrections.ts';
+import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
+import { integrityRoutes } from './integrity.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { manualJournalRoutes } from './manual-journals.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
+import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { publicRoutes } from './public.ts';
+import { quoteRoutes } from './quotes.ts';
 import { returnRoutes } from './returns.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
+import { statementRoutes } from './statements.ts';
 import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
+import { transitRoutes } from './transit.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
   ...orderDocumentRoutes,
   ...draftRoutes,
+  ...quoteRoutes,
   ...shipmentRoutes,
   ...shippingRoutes,
   ...trackingRoutes,
+  ...transitRoutes,
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
   ...correctionRoutes,
   ...disputeRoutes,
+  ...publicRoutes,
   ...paymentRoutes,
   ...taskRoutes,
   ...customerRoutes,
+  ...creditApplicationRoutes,
+  ...statementRoutes,
   ...riskRoutes,
   ...productRoutes,
   ...stockRoutes,
@@ -50,6 +63,9 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...exportRoutes,
   ...ledgerRoutes,
+  ...manualJournalRoutes,
+  ...periodRoutes,
+  ...integrityRoutes,
   ...companyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,

@@ -3,7 +3,9 @@ import { readChain } from '../../db/queries/breakdown.ts';
 import { listInvoices, readInvoice } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany } from '../../db/statements/company.ts';
+import { resendInvoice, revokeLinks } from '../../db/transactions/deliver-invoice.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
+import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { findBreakdown, hops, suggestCorrection } from '../../domain/breakdown.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -14,6 +16,7 @@ import {
   anything,
   currency,
   customerId,
+  email,
   id,
   invoiceStatus,
   isoDate,
@@ -22,6 +25,7 @@ import {
   pageOf,
   paging,
   positiveMinor,
+  reason,
   text,
   timelineEntry,
   toPage,
@@ -45,7 +49,7 @@ export const invoiceSummary = z
     openMinor: minor,
     disputedMinor: minor.meta({ description: 'By live disputes: open, and neither dunned nor part of a hold.' }),
     issuedOn: isoDate,
-    dueOn: isoDate,
+    dueOn: isoDate.meta({ description: 'Of the first instalment that is still open.' }),
     status: invoiceStatus,
     overdueSince: isoInstant.nullable(),
     dunningLevel: z.int(),
@@ -77,6 +81,9 @@ const invoice = z
       }),
     ),
     applications: z.array(z.strictObject({ paymentId: z.string(), amountMinor: minor, valueOn: isoDate })),
+    instalments: z.array(z.strictObject({ number: z.int(), dueOn: isoDate, amountMinor: minor, openMinor: minor })).meta({
+      description: 'When it is due, in parts; most invoices are one. What pays the invoice pays the earliest part first.',
+    }),
     credits: z
       .array(z.strictObject({ creditNoteId: z.string(), amountMinor: minor, valueOn: isoDate }))
       .meta({ description: 'What credit notes took off it.' }),
@@ -139,6 +146,46 @@ export const invoiceRoutes: Route[] = [
       found(await readInvoice(database, id, principal.customerId), 'invoice', id);
       return replyDocument(await invoicePdf(database, id), `${id}.pdf`);
     },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{id}/ubl',
+    summary: 'The invoice as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks',
+    roles: everyone,
+    params,
+    contentType: 'application/xml',
+    responses: { 200: z.custom<Uint8Array>() },
+    handler: async ({ database, principal, params: { id } }) => {
+      found(await readInvoice(database, id, principal.customerId), 'invoice', id);
+      return replyDocument(await eInvoiceUbl(database, id), `${id}.xml`);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/invoices/{id}/resend',
+    summary: 'Mail the same invoice again, to the customer or another address on file',
+    roles: ['sales', 'receivables', 'finance', 'admin'],
+    idempotencyKey: 'required',
+    params,
+    body: z.strictObject({ to: email.optional() }).prefault({}).meta({ id: 'InvoiceResend' }),
+    responses: { 202: z.strictObject({ noticeKey: z.string(), recipient: z.string() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(202, await resendInvoice(tx, { invoiceId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/invoices/{id}/links/revoke',
+    summary: 'End every link from mails that opens this invoice without a key',
+    roles: ['receivables', 'finance', 'admin'],
+    params,
+    body: z.strictObject({ reason }),
+    responses: { 200: z.strictObject({ invoiceId: z.string(), revoked: z.int() }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await revokeLinks(tx, { invoiceId: call.params.id, ...call.body, actor: call.actor, at: call.at })),
+      ),
   }),
   route({
     method: 'get',

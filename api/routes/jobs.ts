@@ -10,7 +10,7 @@ const runnable = z.enum(databaseJobs);
 const job = z
   .strictObject({
     name: z.enum(jobNames),
-    every: z.enum(['minute', 'day', 'week']),
+    every: z.enum(['minute', 'day', 'week', 'month']),
     ranFor: isoInstant.nullable().meta({ description: 'The due instant that the last successful run stood for.' }),
     ranAt: isoInstant.nullable(),
     outcome: z.enum(['done', 'failed']).nullable().meta({ description: 'Null: it has never run.' }),

@@ -1,34 +1,57 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
 import { disputedOn } from '../../db/queries/disputes.ts';
-import { listJournalEntries, openByDueDate, postingTotals } from '../../db/queries/ledger.ts';
+import {
+  inventoryTotals,
+  listCustomerBalances,
+  listJournalEntries,
+  openByDueDate,
+  postingTotals,
+  stockPositions,
+} from '../../db/queries/ledger.ts';
 import { listNotices } from '../../db/queries/notices.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { ageItems, ageingBuckets } from '../../domain/ageing.ts';
-import { trialBalance, trialBalanceTotals } from '../../domain/ledger.ts';
+import { accountKinds, chartOfAccounts } from '../../domain/chart-of-accounts.ts';
+import { accounts, trialBalance, trialBalanceTotals } from '../../domain/ledger.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
 import { narrow } from '../ownership.ts';
-import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, toPage } from '../schemas.ts';
+import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, text, toPage } from '../schemas.ts';
 
-const booksRoles = ['finance', 'receivables', 'admin'] as const;
-const asOfQuery = z.strictObject({ asOf: isoDate.optional().meta({ description: 'Absent: today.' }) });
-const asOfDate = async (database: Queryable, at: string, asOf: IsoDate | undefined): Promise<IsoDate> =>
-  asOf ?? localDate(at, (await readCompany(database)).timeZone);
+export const booksRoles = ['finance', 'receivables', 'admin'] as const;
+const asOf = {
+  asOf: isoDate.optional().meta({ description: 'Absent: today.' }),
+  asKnownAt: isoInstant
+    .optional()
+    .meta({ description: 'Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now.' }),
+};
+const answersAsOf = { asOf: isoDate, asKnownAt: isoInstant.nullable() };
+
+/** The day and the instant that are asked for, as they are read and as they are answered. */
+async function readAsOf(database: Queryable, at: string, query: { asOf?: IsoDate | undefined; asKnownAt?: string | undefined }) {
+  const day = query.asOf ?? localDate(at, (await readCompany(database)).timeZone);
+  return { wanted: { asOf: day, knownAt: query.asKnownAt }, answered: { asOf: day, asKnownAt: query.asKnownAt ?? null } };
+}
 
 const journalEntry = z
   .strictObject({
     id: z.int(),
     eventId: z.string(),
     kind: z.string(),
-    bookedOn: isoDate,
+    bookedOn: isoDate.meta({ description: 'The day in the books: the first open one, when the month of the event was closed.' }),
+    effectiveOn: isoDate.meta({ description: 'The day that the event belongs to.' }),
     currency,
     customerId: z.string().nullable(),
     orderId: z.string().nullable(),
     invoiceId: z.string().nullable(),
     paymentId: z.string().nullable(),
+    reason: z.string().nullable(),
+    reversesEntryId: z.int().nullable(),
+    reversedByEntryId: z.int().nullable(),
     at: isoInstant,
+    recordedAt: isoInstant.meta({ description: 'When the books learned of it.' }),
     postings: z.array(z.strictObject({ account: z.string(), side: z.enum(['debit', 'credit']), amountMinor: minor })),
   })
   .meta({ id: 'JournalEntry' });
@@ -42,7 +65,7 @@ const notice = z
     invoiceId: z.string().nullable(),
     recipient: z.string(),
     facts: z.looseObject({}),
-    status: z.enum(['queued', 'sent', 'suppressed']),
+    status: z.enum(['queued', 'sent', 'suppressed', 'bounced']),
     statusReason: z.string().nullable(),
     messageId: z.string(),
     at: isoInstant,
@@ -51,18 +74,62 @@ const notice = z
   .meta({ id: 'Notice' });
 
 const bucketAmounts = z.strictObject(Object.fromEntries(ageingBuckets.map((bucket) => [bucket, minor])));
+const aged = {
+  currency,
+  buckets: bucketAmounts,
+  totalMinor: minor,
+  disputedMinor: minor.meta({ description: 'Of the total: what customers dispute.' }),
+  unappliedMinor: minor,
+  creditBalanceMinor: minor.meta({ description: 'What credit notes have left.' }),
+};
+
+/** What the list of journal entries and its export are narrowed to. */
+export const wantedEntries = {
+  account: z.enum(accounts).optional(),
+  customerId: customerId.optional(),
+  orderId: id.optional(),
+  invoiceId: id.optional(),
+  kind: text(60).optional(),
+  bookedFrom: isoDate.optional(),
+  bookedTo: isoDate.optional(),
+};
 
 export const ledgerRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/ledger/accounts',
+    summary: 'The chart of accounts',
+    roles: booksRoles,
+    responses: {
+      200: z.strictObject({
+        items: z.array(
+          z
+            .strictObject({
+              account: z.string(),
+              code: z.string(),
+              name: z.string(),
+              kind: z.enum(accountKinds),
+              keptBy: z
+                .string()
+                .nullable()
+                .meta({ description: 'What keeps its balance item by item; such an account takes no entries by hand.' }),
+            })
+            .meta({ id: 'LedgerAccount' }),
+        ),
+      }),
+    },
+    handler: async () => reply(200, { items: chartOfAccounts.map(({ keptBy = null, ...account }) => ({ ...account, keptBy })) }),
+  }),
   route({
     method: 'get',
     path: '/v1/ledger/trial-balance',
     summary: 'Every account on its net side as of a date, per currency; both sides come to the same',
     roles: booksRoles,
-    query: asOfQuery,
+    query: z.strictObject(asOf),
     responses: {
       200: z
         .strictObject({
-          asOf: isoDate,
+          ...answersAsOf,
           currencies: z.array(
             z.strictObject({
               currency,
@@ -75,13 +142,13 @@ export const ledgerRoutes: Route[] = [
         .meta({ id: 'TrialBalance' }),
     },
     handler: async ({ database, at, query }) => {
-      const asOf = await asOfDate(database, at, query.asOf);
-      const totals = await postingTotals(database, asOf);
+      const { wanted, answered } = await readAsOf(database, at, query);
+      const totals = await postingTotals(database, wanted.asOf, wanted.knownAt);
       const currencies = [...new Set(totals.map((row) => row.currency))].map((code) => {
-        const accounts = trialBalance(totals.filter((row) => row.currency === code));
-        return { currency: code, accounts, ...trialBalanceTotals(accounts) };
+        const balance = trialBalance(totals.filter((row) => row.currency === code));
+        return { currency: code, accounts: balance, ...trialBalanceTotals(balance) };
       });
-      return reply(200, { asOf, currencies });
+      return reply(200, { ...answered, currencies });
     },
   }),
   route({
@@ -89,7 +156,7 @@ export const ledgerRoutes: Route[] = [
     path: '/v1/ledger/entries',
     summary: 'Journal entries with their postings, in the order of booking',
     roles: booksRoles,
-    query: z.strictObject({ customerId: customerId.optional(), orderId: id.optional(), invoiceId: id.optional(), ...paging }),
+    query: z.strictObject({ ...wantedEntries, ...paging }),
     responses: { 200: pageOf(journalEntry) },
     handler: async ({ database, query }) =>
       reply(
@@ -99,35 +166,59 @@ export const ledgerRoutes: Route[] = [
   }),
   route({
     method: 'get',
-    path: '/v1/reports/ageing',
-    summary: 'Open items by days overdue as of a date; unapplied cash and credit balances stand beside the total, not in it',
+    path: '/v1/ledger/inventory',
+    summary: 'What lay where as of a date and what it was worth; all of it comes to the inventory account of that date',
     roles: booksRoles,
-    query: asOfQuery,
+    query: z.strictObject({ ...asOf, ...paging }),
     responses: {
       200: z
         .strictObject({
-          asOf: isoDate,
-          currencies: z.array(
-            z.strictObject({
-              currency,
-              buckets: bucketAmounts,
-              totalMinor: minor,
-              disputedMinor: minor.meta({ description: 'Of the total: what customers dispute.' }),
-              unappliedMinor: minor,
-              creditBalanceMinor: minor.meta({ description: 'What credit notes have left.' }),
-            }),
-          ),
+          ...answersAsOf,
+          valueMinor: minor,
+          accountMinor: minor.meta({ description: 'The inventory account.' }),
+          ...pageOf(z.strictObject({ sku: z.string(), warehouseId: z.string(), onHand: z.int(), valueMinor: minor })).shape,
+        })
+        .meta({ id: 'Inventory' }),
+    },
+    handler: async ({ database, at, query }) => {
+      const { wanted, answered } = await readAsOf(database, at, query);
+      const [totals, positions] = await Promise.all([inventoryTotals(database, wanted), stockPositions(database, wanted, query)]);
+      return reply(200, { ...answered, ...totals, ...toPage(positions, query.limit, (row) => `${row.sku} ${row.warehouseId}`) });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/receivables/ageing',
+    summary:
+      'Open items by days overdue as of a date, in total and by customer; unapplied cash and credit balances stand beside the totals, not in them',
+    roles: booksRoles,
+    query: z.strictObject({ ...asOf, customerId: customerId.optional(), ...paging }),
+    responses: {
+      200: z
+        .strictObject({
+          ...answersAsOf,
+          currencies: z
+            .array(z.strictObject(aged))
+            .meta({ description: 'Of all customers: it comes to the receivables account of that date.' }),
+          ...pageOf(z.strictObject({ customerId: z.string(), ...aged })).shape,
         })
         .meta({ id: 'Ageing' }),
     },
     handler: async ({ database, at, query }) => {
-      const asOf = await asOfDate(database, at, query.asOf);
-      const { timeZone } = await readCompany(database);
-      const [open, totals, disputed] = await Promise.all([
-        openByDueDate(database, asOf),
-        postingTotals(database, asOf),
-        disputedOn(database, asOf, timeZone),
+      const { wanted, answered } = await readAsOf(database, at, query);
+      const [open, totals, customers, disputed] = await Promise.all([
+        openByDueDate(database, wanted.asOf, wanted.knownAt),
+        postingTotals(database, wanted.asOf, wanted.knownAt),
+        listCustomerBalances(database, { ...wanted, customerId: query.customerId }, query),
+        disputedOn(database, wanted),
       ]);
+      const age = (items: { openMinor: number; dueOn: IsoDate }[], disputes: { disputedMinor: number }[]) => {
+        const buckets = ageItems(items, wanted.asOf);
+        const totalMinor = sumMinor(Object.values(buckets));
+        // What is disputed of an item is not lowered by what is paid of it meanwhile.
+        const disputedMinor = Math.max(0, Math.min(totalMinor, sumMinor(disputes.map((row) => row.disputedMinor))));
+        return { buckets, totalMinor, disputedMinor };
+      };
       const beside = totals.filter((row) => row.account === 'unapplied-cash' || row.account === 'customer-credits');
       const currencies = [...new Set([...open, ...beside].map((row) => row.currency))].map((code) => {
         const owedBy = (account: string) =>
@@ -136,20 +227,29 @@ export const ledgerRoutes: Route[] = [
               .filter((row) => row.currency === code && row.account === account)
               .map((row) => (row.side === 'credit' ? row.amountMinor : -row.amountMinor)),
           );
-        const buckets = ageItems(
-          open.filter((row) => row.currency === code),
-          asOf,
-        );
         return {
           currency: code,
-          buckets,
-          totalMinor: sumMinor(Object.values(buckets)),
-          disputedMinor: Math.min(disputed.get(code) ?? 0, sumMinor(Object.values(buckets))),
+          ...age(
+            open.filter((row) => row.currency === code),
+            disputed.filter((row) => row.currency === code),
+          ),
           unappliedMinor: owedBy('unapplied-cash'),
           creditBalanceMinor: owedBy('customer-credits'),
         };
       });
-      return reply(200, { asOf, currencies });
+      const page = toPage(customers, query.limit, (row) => `${row.customerId} ${row.currency}`);
+      return reply(200, {
+        ...answered,
+        currencies,
+        ...page,
+        items: page.items.map(({ open: due, ...row }) => ({
+          ...row,
+          ...age(
+            due,
+            disputed.filter((one) => one.customerId === row.customerId && one.currency === row.currency),
+          ),
+        })),
+      });
     },
   }),
   route({

@@ -15,6 +15,7 @@ import {
   amountMinor,
   currency,
   customerId,
+  deliveryTerms,
   id,
   isoDate,
   isoInstant,
@@ -50,6 +51,7 @@ export const orderRequest = z
       .boolean()
       .optional()
       .meta({ description: 'True: paid in advance against a pro-forma; needs no credit and takes none of the limit.' }),
+    deliveryTerms: deliveryTerms.optional().meta({ description: 'Absent: those of the customer.' }),
     shipTo: address.optional(),
     lines: z
       .array(
@@ -111,6 +113,7 @@ const order = z
     shipments: z.array(shipmentSummary),
     invoices: z.array(invoiceSummary),
     terms,
+    deliveryTerms: deliveryTerms.nullable(),
     prepayment: z
       .strictObject({
         number: z.string().meta({ description: 'Of the pro-forma: `GET /v1/orders/{id}/pro-forma`.' }),

@@ -49,7 +49,14 @@ const invoicesUpTo = (maximum: number) =>
 const receivedPayment = z
   .strictObject({
     paymentId: z.string(),
-    applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor, openMinor: minor })),
+    applications: z.array(
+      z.strictObject({
+        invoiceId: z.string(),
+        amountMinor: minor,
+        discountMinor: minor.optional().meta({ description: 'Early-payment discount that the payment has earned.' }),
+        openMinor: minor,
+      }),
+    ),
     unappliedMinor: minor,
     deposits: z
       .array(z.strictObject({ orderId: z.string(), proFormaNumber: z.string(), amountMinor: minor, openMinor: minor }))

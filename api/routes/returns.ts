@@ -3,18 +3,18 @@ import { listReturns, readReturn } from '../../db/queries/returns.ts';
 import { inspectReturn } from '../../db/transactions/credit-return.ts';
 import { approveReturn, cancelReturn, receiveReturn, refuseReturn } from '../../db/transactions/move-return.ts';
 import { requestReturn } from '../../db/transactions/request-return.ts';
-import { returnReasons, returnStatuses } from '../../domain/return.ts';
+import { returnCauses, returnReasons, returnStatuses } from '../../domain/return.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoInstant, minor, pageOf, paging, quantity, reason, text, toPage } from '../schemas.ts';
 
 const returnStatus = z.enum(returnStatuses);
 const reasonCode = z.enum(returnReasons);
-const lineNumber = z.int().min(1).max(500);
+export const lineNumber = z.int().min(1).max(500);
 const units = z.int().min(0).max(1_000_000);
 
 /** Up to as many lines as an order may have, each of them once. */
-const linesOf = <Line extends z.ZodObject<{ lineNumber: typeof lineNumber }>>(line: Line) =>
+export const linesOf = <Line extends z.ZodObject<{ lineNumber: typeof lineNumber }>>(line: Line) =>
   z
     .array(line)
     .min(1)
@@ -30,6 +30,7 @@ const goods = z
     invoiceId: z.string(),
     warehouseId: z.string().meta({ description: 'Where the goods go: the warehouse that had shipped them.' }),
     status: returnStatus,
+    cause: z.enum(returnCauses).meta({ description: 'Whether the customer asked for it, or what happened on the way.' }),
     statusReason: z.string().nullable(),
     note: z.string().nullable(),
     requestedBy: z.string(),
@@ -41,16 +42,30 @@ const goods = z
         lineNumber: z.int(),
         sku: z.string(),
         quantity: z.int(),
-        reason: reasonCode,
+        reason: z.enum([...returnReasons, ...returnCauses.filter((cause) => cause !== 'customer')]),
         receivedQuantity: z.int().nullable(),
         restockedQuantity: z.int().nullable(),
         scrappedQuantity: z.int().nullable(),
+        lostQuantity: z.int().meta({ description: 'Units that are credited though they never come back.' }),
       }),
     ),
   })
   .meta({ id: 'Return' });
 
 const params = z.strictObject({ id });
+export const creditedReturn = z
+  .strictObject({
+    returnId: z.string(),
+    status: z.literal('credited'),
+    creditNoteId: z.string(),
+    currency,
+    grossMinor: minor,
+    appliedMinor: minor.meta({ description: 'What it took off its own invoice.' }),
+    unappliedMinor: minor.meta({ description: 'What the customer has to its credit from it.' }),
+    wokenOrders: z.int(),
+    onHold: z.boolean(),
+  })
+  .meta({ id: 'CreditedReturn' });
 const moved = z.strictObject({ returnId: z.string(), status: returnStatus }).meta({ id: 'MovedReturn' });
 
 /** Goods that come back: requested, approved, received, inspected, and credited by the inspection. */
@@ -176,19 +191,7 @@ export const returnRoutes: Route[] = [
       .strictObject({ lines: linesOf(z.strictObject({ lineNumber, restockedQuantity: units, scrappedQuantity: units })) })
       .meta({ id: 'ReturnInspection' }),
     responses: {
-      200: z
-        .strictObject({
-          returnId: z.string(),
-          status: z.literal('credited'),
-          creditNoteId: z.string(),
-          currency,
-          grossMinor: minor,
-          appliedMinor: minor.meta({ description: 'What it took off its own invoice.' }),
-          unappliedMinor: minor.meta({ description: 'What the customer has to its credit from it.' }),
-          wokenOrders: z.int(),
-          onHold: z.boolean(),
-        })
-        .meta({ id: 'CreditedReturn' }),
+      200: creditedReturn,
     },
     handler: (call) =>
       call.command(async (tx) => {

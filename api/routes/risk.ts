@@ -63,7 +63,7 @@ export const riskRoutes: Route[] = [
       const [{ timeZone }, adopted, facts] = await Promise.all([
         readCompany(database),
         adoptedRiskModel(database),
-        paymentFacts(database, id),
+        paymentFacts(database, [id]),
       ]);
       const asOf = localDate(at, timeZone);
       const own = scoreRisk(adopted?.model ?? null, paymentFeatures(facts.get(id) ?? [], asOf));

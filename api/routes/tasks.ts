@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listTasks, readTask } from '../../db/queries/tasks.ts';
+import { decideCreditApplication } from '../../db/transactions/decide-credit-application.ts';
 import { claimTask, completeTask } from '../../db/transactions/work-on-task.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { type Route, reply, roles, route, staff } from '../contract.ts';
@@ -12,6 +13,7 @@ const kind = z.enum([
   'credit-review',
   'over-limit',
   'credit-renewal',
+  'credit-application',
   'invoice-review',
   'overdue-contact',
   'shortage',
@@ -22,9 +24,11 @@ const kind = z.enum([
   'shipment-exception',
   'carrier-performance',
   'job-failed',
+  'unbilled-shipment',
   'reorder',
   'correction-approval',
   'dispute',
+  'integrity',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z
@@ -49,6 +53,11 @@ const task = z
   .meta({ id: 'Task' });
 const params = z.strictObject({ id });
 
+const applicationDecision = z.strictObject({
+  decision: z.enum(['approve', 'deny']),
+  limitMinor: creditDecision.shape.limitMinor,
+  reason: creditDecision.shape.reason,
+});
 const note = z.strictObject({ note: text(2_000), result: text(200).optional() });
 
 export const taskRoutes: Route[] = [
@@ -97,7 +106,7 @@ export const taskRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/tasks/{id}/complete',
-    summary: 'Finish a task: a credit decision for credit-review and over-limit, else what was found out',
+    summary: 'Finish a task: a credit decision for credit-review, over-limit and credit-application, else what was found out',
     roles: staff,
     params,
     body: z
@@ -121,10 +130,26 @@ export const taskRoutes: Route[] = [
     handler: async (call) => {
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
-      const { kind, orderId } = found(await readTask(database, taskId), 'task', taskId);
+      const { kind, orderId, customerId, details } = found(await readTask(database, taskId), 'task', taskId);
       if (kind === 'correction-approval' || kind === 'dispute') {
         const where = kind === 'dispute' ? 'POST /v1/disputes/{id}/resolve' : 'POST /v1/corrections/{id}/approve or /refuse';
         throw new Refusal(409, 'task-decides', `A task of kind ${kind} is finished by its decision: ${where}.`);
+      }
+      if (kind === 'credit-application') {
+        const { applicationId } = details as { applicationId: string };
+        const input = {
+          ...outcomeOf(applicationDecision, body, kind),
+          applicationId,
+          customerId: customerId!,
+          taskId,
+          actor,
+          at,
+        };
+        return call.command(async (tx) => {
+          const decided = await decideCreditApplication(tx, { ...input, roles: principal.roles });
+          const { outcome } = decided;
+          return outcome === 'second-approval-needed' ? reply(202, { outcome }) : reply(200, { outcome });
+        });
       }
       if (orderId === null || (kind !== 'credit-review' && kind !== 'over-limit')) {
         const outcome = outcomeOf(note, body, kind);

@@ -18,7 +18,8 @@ ALTER TABLE credit_note_lines ALTER COLUMN credited_units SET NOT NULL;
 -- Companies that were set up before there was such a policy get its default, as new ones do.
 INSERT INTO policies (name, version, body, at, actor)
 SELECT 'corrections', 1, '{"name": "corrections", "version": 1, "fourEyesFromMinor": 1000000, "disputeBusinessDays": 5}', now(), 'system'
-WHERE EXISTS (SELECT 1 FROM policies);
+WHERE EXISTS (SELECT 1 FROM policies)
+ON CONFLICT DO NOTHING;
 
 -- What the customer refuses to pay, and what became of it.
 CREATE SEQUENCE dispute_ids START 10000001;
@@ -59,6 +60,21 @@ CREATE UNIQUE INDEX dispute_lines_live ON dispute_lines (invoice_id, line_number
 
 -- What of an item is disputed by its live disputes: it stays open, and is neither dunned nor part of a hold.
 ALTER TABLE invoices ADD COLUMN disputed_minor minor NOT NULL DEFAULT 0 CHECK (disputed_minor >= 0);
+
+-- What is disputed comes off the earliest open instalments, where the credit note goes when the dispute is upheld.
+CREATE OR REPLACE VIEW open_instalments AS
+  SELECT i.id AS invoice_id, i.customer_id, i.currency, 1 AS number, i.due_on, i.open_minor::bigint AS open_minor,
+    greatest(0, i.open_minor - i.disputed_minor)::bigint AS undisputed_minor
+  FROM invoices i
+  WHERE i.open_minor > 0 AND NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id)
+  UNION ALL
+  SELECT i.id, i.customer_id, i.currency, n.number, n.due_on, least(n.amount_minor, i.open_minor - n.later_minor)::bigint,
+    greatest(0, least(n.amount_minor, i.open_minor - i.disputed_minor - n.later_minor))::bigint
+  FROM invoices i JOIN LATERAL (
+    SELECT s.number, s.due_on, s.amount_minor,
+      (SELECT coalesce(sum(l.amount_minor), 0) FROM invoice_instalments l WHERE l.invoice_id = i.id AND l.number > s.number) AS later_minor
+    FROM invoice_instalments s WHERE s.invoice_id = i.id) n ON i.open_minor > n.later_minor
+  WHERE i.open_minor > 0;
 
 -- A correction as it was asked for, by whom, and what came of it: above the policy's amount another person agrees first.
 CREATE SEQUENCE correction_ids START 10000001;

@@ -1,5 +1,6 @@
 import type { Chain, Hop } from '../../domain/breakdown.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Rounding } from '../../domain/money.ts';
 import { localDate } from '../../domain/time.ts';
 import { only, type Queryable } from '../client.ts';
 import { readCompany } from '../statements/company.ts';
@@ -10,6 +11,8 @@ interface ChainRow {
   revision: number;
   orderLines: Chain['order']['lines'];
   terms: PaymentTerms;
+  deliveryTerms: string | null;
+  taxRounding: Rounding;
   placedAt: string;
   shippedAt: string | null;
   shipTo: unknown;
@@ -23,7 +26,8 @@ export async function readChain(db: Queryable, invoice: Invoice): Promise<Chain>
   const [{ timeZone }, found] = await Promise.all([
     readCompany(db),
     db.query<ChainRow>(
-      `SELECT o.original_document -> 'lines' AS document, o.revision, o.terms, o.placed_at AS "placedAt", s.shipped_at AS "shippedAt",
+      `SELECT o.original_document -> 'lines' AS document, o.revision, o.terms, o.delivery_terms AS "deliveryTerms", o.tax_rounding AS "taxRounding",
+         o.placed_at AS "placedAt", s.shipped_at AS "shippedAt",
          s.ship_to AS "shipTo",
          (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description, 'quantity', quantity,
             'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate) ORDER BY line_number)
@@ -44,10 +48,18 @@ export async function readChain(db: Queryable, invoice: Invoice): Promise<Chain>
     ),
   ]);
   const row = only(found);
-  const facts = invoice.facts as Partial<Pick<Chain['invoice'], 'terms' | 'orderedOn' | 'shippedOn' | 'shipTo'>>;
+  const facts = invoice.facts as Partial<
+    Pick<Chain['invoice'], 'terms' | 'deliveryTerms' | 'orderedOn' | 'shippedOn' | 'shipTo'>
+  >;
   return {
     document: row.revision === 1 ? row.document : null,
-    order: { lines: row.orderLines, terms: row.terms, placedOn: localDate(row.placedAt, timeZone) },
+    order: {
+      lines: row.orderLines,
+      terms: row.terms,
+      deliveryTerms: row.deliveryTerms,
+      taxRounding: row.taxRounding,
+      placedOn: localDate(row.placedAt, timeZone),
+    },
     shipment: {
       lines: row.shipmentLines,
       shippedOn: row.shippedAt === null ? null : localDate(row.shippedAt, timeZone),
@@ -58,6 +70,7 @@ export async function readChain(db: Queryable, invoice: Invoice): Promise<Chain>
       ...invoice,
       lines: invoice.lines.map((line) => ({ ...line, sku: line.sku ?? '' })),
       terms: facts.terms ?? null,
+      deliveryTerms: facts.deliveryTerms ?? null,
       orderedOn: facts.orderedOn ?? null,
       shippedOn: facts.shippedOn ?? null,
       shipTo: facts.shipTo ?? null,

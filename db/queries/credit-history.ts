@@ -8,6 +8,7 @@ export interface CreditChange {
   kind: 'application' | 'review' | 'limit-change' | 'freeze' | 'one-off-release';
   outcome: string;
   orderId: string | null;
+  applicationId: string | null;
   limitMinor: number | null;
   /** The account as the decision found it; null where it was not kept. */
   before: { standing: CreditStanding; limitMinor: number | null; expiresAt: string | null } | null;
@@ -23,7 +24,7 @@ export interface CreditChange {
 export async function creditHistory(db: Queryable, customerId: string, page: Page): Promise<CreditChange[]> {
   const { where, limit, values } = filter({ 'customer_id = ?': customerId, 'id < ?::bigint': page.after }, page.limit);
   const { rows } = await db.query<CreditChange>(
-    `SELECT id, at, kind, outcome, order_id AS "orderId", limit_minor AS "limitMinor",
+    `SELECT id, at, kind, outcome, order_id AS "orderId", application_id AS "applicationId", limit_minor AS "limitMinor",
        CASE WHEN facts ? 'account' THEN jsonb_build_object('standing', facts -> 'account' -> 'standing',
          'limitMinor', facts -> 'account' -> 'limitMinor', 'expiresAt', facts -> 'account' -> 'expiresAt') END AS before,
        decision ->> 'expiresAt' AS "expiresAt", policy_version AS "policyVersion", actor, actor_verified AS "actorVerified", reason

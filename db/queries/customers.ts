@@ -1,3 +1,5 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
+import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Queryable } from '../client.ts';
 import { accountColumns, type CreditAccountRow } from '../statements/credit.ts';
@@ -9,6 +11,11 @@ export interface Customer {
   id: string;
   name: string;
   taxId: string | null;
+  registrationNumber: string | null;
+  electronicAddress: ElectronicAddress | null;
+  buyerReference: string | null;
+  eInvoices: boolean;
+  monthlyStatements: boolean;
   email: string;
   contacts: Contact[];
   billingAddress: Address;
@@ -16,13 +23,16 @@ export interface Customer {
   currency: string;
   segment: string | null;
   terms: PaymentTerms;
+  deliveryTerms: DeliveryTerms | null;
   backOrderAllowed: boolean;
   creditProfile: CreditProfile;
   version: number;
 }
 
-const columns = `id, name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress",
-  ship_to_addresses AS "shipToAddresses", currency, segment, terms, back_order_allowed AS "backOrderAllowed",
+const columns = `id, name, tax_id AS "taxId", registration_number AS "registrationNumber",
+  electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
+  monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress",
+  ship_to_addresses AS "shipToAddresses", currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed",
   credit_profile AS "creditProfile", version`;
 
 export async function listCustomers(db: Queryable, customerId: string | undefined, page: Page): Promise<Customer[]> {

@@ -1,7 +1,8 @@
 import type { CorrectionReason, LineCorrection } from '../../domain/correction.ts';
 import type { DisputeStatus } from '../../domain/dispute.ts';
-import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { readCompany } from '../statements/company.ts';
+import type { AsOf } from './ledger.ts';
 import { filter, type Page } from './page.ts';
 
 export interface Dispute {
@@ -59,12 +60,18 @@ export async function listDisputes(
   return rows;
 }
 
-/** What was in dispute at the end of a date, per currency: a part of what was open, never beside it. */
-export async function disputedOn(db: Queryable, asOf: IsoDate, timeZone: string): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ currency: string; disputedMinor: number }>(
-    `SELECT currency, sum(disputed_minor)::bigint AS "disputedMinor" FROM disputes
-     WHERE (at AT TIME ZONE $2)::date <= $1 AND (resolved_at IS NULL OR (resolved_at AT TIME ZONE $2)::date > $1) GROUP BY currency`,
-    [asOf, timeZone],
+/** What a customer disputed at the end of a date, as it was known at an instant: a part of what was open, never beside it. */
+export async function disputedOn(
+  db: Queryable,
+  { asOf, knownAt }: AsOf,
+): Promise<{ customerId: string; currency: string; disputedMinor: number }[]> {
+  const { timeZone } = await readCompany(db);
+  const { rows } = await db.query<{ customerId: string; currency: string; disputedMinor: number }>(
+    `SELECT customer_id AS "customerId", currency, sum(disputed_minor)::bigint AS "disputedMinor" FROM disputes
+     WHERE at <= coalesce($3::timestamptz, 'infinity') AND (at AT TIME ZONE $2)::date <= $1
+       AND (resolved_at IS NULL OR resolved_at > coalesce($3::timestamptz, 'infinity') OR (resolved_at AT TIME ZONE $2)::date > $1)
+     GROUP BY customer_id, currency`,
+    [asOf, timeZone, knownAt],
   );
-  return new Map(rows.map((row) => [row.currency, row.disputedMinor]));
+  return rows;
 }

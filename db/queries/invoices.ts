@@ -46,6 +46,7 @@ export interface Invoice extends InvoiceSummary {
   facts: Record<string, unknown>;
   lines: InvoiceLine[];
   applications: { paymentId: string; amountMinor: number; valueOn: IsoDate }[];
+  instalments: { number: number; dueOn: IsoDate; amountMinor: number; openMinor: number }[];
   credits: { creditNoteId: string; amountMinor: number; valueOn: IsoDate }[];
 }
 
@@ -98,7 +99,10 @@ export async function readInvoice(db: Queryable, id: string, customerId?: string
        (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amountMinor', amount_minor, 'valueOn', value_on)
           ORDER BY value_on, payment_id), '[]') FROM payment_applications WHERE invoice_id = i.id) AS applications,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('creditNoteId', credit_note_id, 'amountMinor', amount_minor, 'valueOn', value_on)
-          ORDER BY value_on, credit_note_id), '[]') FROM credit_note_applications WHERE invoice_id = i.id) AS credits
+          ORDER BY value_on, credit_note_id), '[]') FROM credit_note_applications WHERE invoice_id = i.id) AS credits,
+       (SELECT jsonb_agg(jsonb_build_object('number', s.number, 'dueOn', s.due_on, 'amountMinor', s.amount_minor,
+          'openMinor', coalesce(o.open_minor, 0)) ORDER BY s.number)
+        FROM scheduled_instalments s LEFT JOIN open_instalments o USING (invoice_id, number) WHERE s.invoice_id = i.id) AS instalments
      FROM invoices i WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
     [id, customerId],
   );

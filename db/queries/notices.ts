@@ -10,7 +10,7 @@ export interface Notice {
   invoiceId: string | null;
   recipient: string;
   facts: Record<string, unknown>;
-  status: 'queued' | 'sent' | 'suppressed';
+  status: 'queued' | 'sent' | 'suppressed' | 'bounced';
   statusReason: string | null;
   messageId: string;
   at: string;

@@ -1,3 +1,4 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { OrderStatus, Stage } from '../../domain/order.ts';
 import type { Queryable } from '../client.ts';
@@ -37,6 +38,7 @@ export interface Order extends OrderSummary {
   shipments: ShipmentSummary[];
   invoices: InvoiceSummary[];
   terms: PaymentTerms;
+  deliveryTerms: DeliveryTerms | null;
   prepayment: Omit<PrepaymentRow, 'orderId'> | null;
 }
 
@@ -63,7 +65,7 @@ export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page)
 /** The order with its lines, shipments and invoices; undefined when there is none, or it is another customer's. */
 export async function readOrder(db: Queryable, id: string, customerId?: string): Promise<Order | undefined> {
   const { rows } = await db.query<Omit<Order, 'lines' | 'shipments' | 'invoices' | 'prepayment'> & { lines: PricedLine[] }>(
-    `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", terms,
+    `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", terms, delivery_terms AS "deliveryTerms",
        (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description, 'quantity', quantity,
           'unitPriceMinor', unit_price_minor, 'priceListId', price_list_id, 'priceMinimumQuantity', price_minimum_quantity, 'taxCategory', tax_category, 'taxRate', tax_rate, 'netMinor', net_minor,
           'shippedQuantity', shipped_quantity, 'invoicedQuantity', invoiced_quantity, 'cancelledQuantity', cancelled_quantity)

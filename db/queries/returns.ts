@@ -1,6 +1,6 @@
 import type { CorrectionReason } from '../../domain/correction.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
-import type { ReturnReason, ReturnStatus } from '../../domain/return.ts';
+import type { ReturnCause, ReturnLineReason, ReturnStatus } from '../../domain/return.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { InvoiceLine } from './invoices.ts';
@@ -14,6 +14,7 @@ export interface ReturnedGoods {
   invoiceId: string;
   warehouseId: string;
   status: ReturnStatus;
+  cause: ReturnCause;
   statusReason: string | null;
   note: string | null;
   requestedBy: string;
@@ -24,19 +25,20 @@ export interface ReturnedGoods {
     lineNumber: number;
     sku: string;
     quantity: number;
-    reason: ReturnReason;
+    reason: ReturnLineReason;
     receivedQuantity: number | null;
     restockedQuantity: number | null;
     scrappedQuantity: number | null;
+    lostQuantity: number;
   }[];
 }
 
 const returnColumns = `id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", invoice_id AS "invoiceId",
-  warehouse_id AS "warehouseId", status, status_reason AS "statusReason", note, requested_by AS "requestedBy",
+  warehouse_id AS "warehouseId", status, cause, status_reason AS "statusReason", note, requested_by AS "requestedBy",
   requested_at AS "requestedAt", changed_at AS "changedAt",
   (SELECT n.id FROM credit_notes n WHERE n.return_id = returns.id) AS "creditNoteId",
   (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'quantity', quantity, 'reason', reason,
-     'receivedQuantity', received_quantity, 'restockedQuantity', restocked_quantity, 'scrappedQuantity', scrapped_quantity)
+     'receivedQuantity', received_quantity, 'restockedQuantity', restocked_quantity, 'scrappedQuantity', scrapped_quantity, 'lostQuantity', lost_quantity)
      ORDER BY line_number) FROM return_lines WHERE return_id = returns.id) AS lines`;
 
 /** Newest first. */

@@ -44,12 +44,23 @@ export async function adoptedRiskModel(db: Queryable): Promise<{ version: number
 /** Of each customer the newest invoices, and of all of them as many as a fit can weigh in a moment. */
 const factsPerCustomer = 200;
 const factsMaximum = 10_000;
+/** Whose facts fit into one answer as a whole. */
+const customersPerChunk = factsMaximum / factsPerCustomer;
+
+/** The next customers that have invoices, by id: as many as `paymentFacts` gives all the facts of at once. */
+export async function nextCustomersWithInvoices(db: Queryable, after: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT id FROM customers c WHERE id > $1 AND EXISTS (SELECT FROM invoices WHERE customer_id = c.id) ORDER BY id LIMIT $2`,
+    [after, customersPerChunk],
+  );
+  return rows.map(({ id }) => id);
+}
 
 /**
- * When invoices were due and paid, by customer. An invoice that was paid in advance, or credited as a whole, says nothing of how its
+ * When invoices were due and paid, by customer: of these customers, or the newest of all. An invoice that was paid in advance, or credited as a whole, says nothing of how its
  * customer pays, and an interest note is a consequence, not an order.
  */
-export async function paymentFacts(db: Queryable, customerId?: string): Promise<Map<string, PaymentFact[]>> {
+export async function paymentFacts(db: Queryable, customerIds?: readonly string[]): Promise<Map<string, PaymentFact[]>> {
   const { rows } = await db.query<PaymentFact & { customerId: string }>(
     `SELECT customer_id AS "customerId", id AS "invoiceId", issued_on AS "issuedOn", due_on AS "dueOn",
        CASE WHEN status = 'settled'
@@ -57,9 +68,9 @@ export async function paymentFacts(db: Queryable, customerId?: string): Promise<
      FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY issued_on DESC, id DESC) AS place FROM invoices
            WHERE kind IN ('invoice', 'opening-item') AND gross_minor > 0 AND NOT facts ? 'prepaidMinor'
              AND (status = 'open' OR EXISTS (SELECT FROM settlements p WHERE p.invoice_id = invoices.id AND NOT corrects))
-             AND ($1::text IS NULL OR customer_id = $1)) i
+             AND ($1::text[] IS NULL OR customer_id = ANY ($1))) i
      WHERE place <= $2 ORDER BY issued_on DESC, id DESC LIMIT $3`,
-    [customerId, factsPerCustomer, factsMaximum],
+    [customerIds, factsPerCustomer, factsMaximum],
   );
   const byCustomer = new Map<string, PaymentFact[]>();
   for (const { customerId: owner, ...fact } of rows) byCustomer.set(owner, [...(byCustomer.get(owner) ?? []), fact]);

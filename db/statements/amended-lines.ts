@@ -1,10 +1,11 @@
 import type { AmendedLines } from '../../domain/amendment.ts';
-import { type InvoiceTotals, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
+import type { Rounding } from '../../domain/money.ts';
 import { openQuantity } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { type CreditAccountRow, moveExposure } from './credit.ts';
 import type { OrderLineRow, OrderRow } from './orders.ts';
-import { endProduction } from './production.ts';
+import { withdrawProduction } from './production.ts';
 
 /** A line as an amendment leaves it. */
 export type AmendedLine = Omit<OrderLineRow, 'netMinor'>;
@@ -24,12 +25,12 @@ export function linesAfter(before: OrderLineRow[], { changed, added }: AmendedLi
 }
 
 /** Of the units that are not cancelled; undefined beyond the safe integers. */
-export function totalsOf(lines: AmendedLine[]): InvoiceTotals | undefined {
+export function totalsOf(lines: AmendedLine[], rounding: Rounding): InvoiceTotals | undefined {
   const live = lines
     .map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity }))
     .filter(({ quantity }) => quantity > 0);
   try {
-    return invoiceTotals(live, taxRounding);
+    return invoiceTotals(live, rounding);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -79,6 +80,7 @@ export async function changeLines(
   account: CreditAccountRow,
   change: {
     amended: AmendedLines;
+    before: OrderLineRow[];
     after: AmendedLine[];
     totals: InvoiceTotals;
     differenceMinor: number;
@@ -88,10 +90,12 @@ export async function changeLines(
   },
   at: string,
 ): Promise<void> {
-  const { amended, after, totals, differenceMinor, remainingMinor, requestedOn } = change;
+  const { amended, before, after, totals, differenceMinor, remainingMinor, requestedOn } = change;
   Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor });
   await writeLines(tx, order.id, amended);
-  await endProduction(tx, order.id, at);
+  const open = (lines: AmendedLine[], lineNumber: number) =>
+    lines.filter((line) => line.lineNumber === lineNumber).reduce((units, line) => units + openQuantity(line), 0);
+  await withdrawProduction(tx, order, (lineNumber) => open(before, lineNumber) - open(after, lineNumber), at);
   await tx.query(
     `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
        requested_on = coalesce($7, requested_on), changed_at = $8 WHERE id = $1`,

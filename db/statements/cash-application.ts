@@ -1,10 +1,13 @@
 import { planDunning } from '../../domain/dunning.ts';
+import { type Discount, earlyPaymentDiscount } from '../../domain/early-payment.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
+import { debtsByInstalment, scheduleOf } from '../../domain/instalments.ts';
 import { lateInterest } from '../../domain/interest.ts';
-import { interestNoted } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import type { InvoiceTax } from '../../domain/invoice.ts';
+import { earlyPaymentDiscountGranted, interestNoted } from '../../domain/ledger.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { addDays, compareDates } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { readPolicy } from './company.ts';
 import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
@@ -49,7 +52,7 @@ export async function lockOwingOrders(tx: Transaction, customerId: string, order
 interface Applied {
   currency: string;
   /** How the timeline calls it. */
-  how: 'received' | 'applied' | 'credited';
+  how: 'received' | 'applied' | 'credited' | 'rounded off';
   /** What the workflows' hints are sent for: one hint a cause. */
   cause: string;
   actor: Actor;
@@ -63,11 +66,80 @@ interface Applied {
 export type MoneyToApply = Applied & { paymentId: string };
 /** What is not owed after all, or a credit balance that pays something else. */
 export type CreditToApply = Applied & { creditNoteId: string };
+/** What only rounding leaves open of the items of an order that was paid in advance. */
+export type DifferenceToApply = Applied & { prepaidOrderId: string };
 
 export interface PaidItems {
-  applications: { invoiceId: string; amountMinor: number; openMinor: number }[];
+  applications: { invoiceId: string; amountMinor: number; discountMinor?: number; openMinor: number }[];
   /** Ids of the interest notes that settling late has brought about. */
   interestNotes: string[];
+}
+
+/**
+ * The early-payment discounts that items still offer to money with a value date, by item (I2). Only whoever pays the rest in full
+ * earns one: `applyReceipt` says who does.
+ */
+export async function discountsOf(tx: Transaction, items: OpenItemRow[], valueOn: string): Promise<Map<string, Discount>> {
+  const offering = items.filter(({ discounts }) => discounts?.some(({ payBy }) => compareDates(valueOn, payBy) <= 0));
+  if (offering.length === 0) return new Map();
+  const { rows } = await tx.query<{ id: string; taxes: InvoiceTax[]; credited: InvoiceTax[]; paidOn: string | null }>(
+    `SELECT id, taxes,
+       (SELECT coalesce(jsonb_agg(tax), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) tax WHERE n.invoice_id = i.id) AS credited,
+       (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects) AS "paidOn"
+     FROM invoices i WHERE id = ANY ($1)`,
+    [offering.map(({ id }) => id)],
+  );
+  const found = new Map<string, Discount>();
+  for (const { id, taxes, credited, paidOn } of rows) {
+    const owed = taxes.map((tax) => {
+      const own = credited.filter(({ category, rate }) => category === tax.category && Number(rate) === Number(tax.rate));
+      const lessMinor = (of: 'baseMinor' | 'taxMinor') => own.reduce((sum, credit) => sum + credit[of], 0);
+      return { ...tax, baseMinor: tax.baseMinor - lessMinor('baseMinor'), taxMinor: tax.taxMinor - lessMinor('taxMinor') };
+    });
+    const { discounts, openMinor } = offering.find((item) => item.id === id)!;
+    const discount = earlyPaymentDiscount({ offers: discounts!, taxes: owed, openMinor, paidOn, valueOn });
+    if (discount) found.set(id, discount);
+  }
+  return found;
+}
+
+/**
+ * Grants a discount with the payment that earned it, so that whatever takes the payment back finds what to take back with it. Its
+ * entry names the invoice: the ageing reads in the journal what is owed no more.
+ */
+async function grantDiscount(
+  tx: Transaction,
+  item: OpenItemRow,
+  { rate, discountMinor, netMinor, taxMinor, taxes }: Discount,
+  { paymentId, valueOn, currency, actor, at }: MoneyToApply & { valueOn: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO early_payment_discounts (payment_id, invoice_id, rate, amount_minor, net_minor, tax_minor, taxes, value_on, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [paymentId, item.id, rate, discountMinor, netMinor, taxMinor, JSON.stringify(taxes), valueOn, at],
+  );
+  const subjects = { customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id };
+  await book(
+    tx,
+    {
+      eventId: `${paymentId}:discount:${item.id}`,
+      kind: 'early-payment-discount',
+      bookedOn: valueOn,
+      currency,
+      ...subjects,
+      paymentId,
+      at,
+    },
+    earlyPaymentDiscountGranted({ netMinor, taxMinor }),
+  );
+  await record(tx, {
+    at,
+    actor,
+    action: 'discount-granted',
+    summary: `${format(currency, discountMinor)} early-payment discount of ${percent(rate)}: paid in full with value date ${valueOn}`,
+    ...subjects,
+    after: { paymentId, netMinor, taxMinor, taxes },
+  });
 }
 
 /**
@@ -77,30 +149,36 @@ export interface PaidItems {
 export async function payItems(
   tx: Transaction,
   { account, items }: Receivables,
-  money: MoneyToApply | CreditToApply,
-  applications: { invoiceId: string; amountMinor: number; valueOn: string }[],
+  money: MoneyToApply | CreditToApply | DifferenceToApply,
+  applications: { invoiceId: string; amountMinor: number; valueOn: string; discount?: Discount | undefined }[],
 ): Promise<PaidItems> {
   const { currency, how, cause, actor, at } = money;
   const [source, sourceId, table, column] =
     'paymentId' in money
       ? [{ paymentId: money.paymentId }, money.paymentId, 'payment_applications', 'payment_id']
-      : [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id'];
+      : 'creditNoteId' in money
+        ? [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id']
+        : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
-  for (const { invoiceId, amountMinor, valueOn } of applications) {
+  for (const { invoiceId, amountMinor, valueOn, discount } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;
-    item.openMinor -= amountMinor;
-    account.openReceivablesMinor -= amountMinor;
-    await tx.query(
+    const { discountMinor = 0 } = discount ?? {};
+    const lessMinor = amountMinor + discountMinor;
+    item.openMinor -= lessMinor;
+    account.openReceivablesMinor -= lessMinor;
+    if (discount && 'paymentId' in money) await grantDiscount(tx, item, discount, { ...money, valueOn });
+    const { rows } = await tx.query<{ dueOn: string }>(
       `WITH applied AS (
          INSERT INTO ${table} (${column}, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (${column}, invoice_id) DO UPDATE SET amount_minor = ${table}.amount_minor + excluded.amount_minor)
-       UPDATE invoices SET open_minor = open_minor - $3,
-         status = CASE WHEN open_minor = $3 THEN 'settled' ELSE status END,
-         next_step_at = CASE WHEN open_minor = $3 THEN NULL ELSE next_step_at END
-       WHERE id = $2`,
-      [sourceId, invoiceId, amountMinor, valueOn, at],
+       UPDATE invoices SET open_minor = open_minor - $6,
+         status = CASE WHEN open_minor = $6 THEN 'settled' ELSE status END,
+         next_step_at = CASE WHEN open_minor = $6 THEN NULL ELSE next_step_at END
+       WHERE id = $2 RETURNING due_on AS "dueOn"`,
+      [sourceId, invoiceId, amountMinor, valueOn, at, lessMinor],
     );
-    paid.applications.push({ invoiceId, amountMinor, openMinor: item.openMinor });
+    item.dueOn = only({ rows }).dueOn;
+    paid.applications.push({ invoiceId, amountMinor, ...(discount ? { discountMinor } : {}), openMinor: item.openMinor });
     const settled = item.openMinor === 0;
     await record(tx, {
       at,
@@ -112,13 +190,11 @@ export async function payItems(
       invoiceId,
       after: source,
     });
+    const done = { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at } as const;
+    if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
-      await finishTasks(
-        tx,
-        { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] },
-        { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at },
-      );
+      await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] }, done);
       const note = await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
     }
@@ -135,6 +211,18 @@ export async function payItems(
     }
   }
   return paid;
+}
+
+/**
+ * The overdue instalments of an item are paid, and later ones are still to come: it is collected like a new one from here on. While
+ * anything of it is overdue, a part payment changes the amount and never the level.
+ */
+async function becomeCurrent(tx: Transaction, item: OpenItemRow, done: Parameters<typeof finishTasks>[2]): Promise<void> {
+  await tx.query('UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1', [
+    item.id,
+  ]);
+  if (item.orderId) await refreshStage(tx, item.orderId, done.at);
+  await finishTasks(tx, { invoiceId: item.id, kinds: ['overdue-contact', 'collections'] }, done);
 }
 
 /** After money was applied: saves the account, its hold reviewed, and wakes orders that wait for credit. */
@@ -195,15 +283,12 @@ async function noteInterest(
     'SELECT coalesce(sum(gross_minor), 0)::bigint AS "creditedMinor" FROM credit_notes WHERE invoice_id = $1',
     [item.id],
   );
-  const principalMinor = item.grossMinor - credited.rows[0]!.creditedMinor;
   const until = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), payment.valueOn);
-  const { segments, interestMinor } = lateInterest({
-    principalMinor,
-    dueOn: item.dueOn,
-    payments,
-    rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }],
-    until,
-  });
+  const notes = debtsByInstalment(scheduleOf(item), credited.rows[0]!.creditedMinor, payments).map((debt) =>
+    lateInterest({ ...debt, rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }], until }),
+  );
+  const segments = notes.flatMap((note) => note.segments);
+  const interestMinor = sumMinor(notes.map((note) => note.interestMinor));
   if (interestMinor === 0) return undefined;
 
   const parties = await partiesOf(tx, item.customerId);

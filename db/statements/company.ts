@@ -1,6 +1,7 @@
 import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
+import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import { fromMillis, type IsoInstant } from '../../domain/time.ts';
@@ -18,12 +19,21 @@ export interface Company {
   timeZone: string;
   /** The licensed prefix of its GS1 keys: SSCCs begin with it. */
   gs1CompanyPrefix: string;
+  /** In the commercial register. */
+  registrationNumber: string | null;
+  /** Where it is known in the network of e-invoices. */
+  electronicAddress: ElectronicAddress | null;
+  /** Whom customers ask about a document. */
+  contactName: string | null;
+  contactPhone: string | null;
 }
 
 export async function readCompany(db: Queryable): Promise<Company> {
   const found = await db.query<Company>(
     `SELECT legal_name AS "legalName", tax_id AS "taxId", address, email, bank_iban AS "bankIban", bank_bic AS "bankBic",
-            currency, time_zone AS "timeZone", gs1_company_prefix AS "gs1CompanyPrefix" FROM company`,
+            currency, time_zone AS "timeZone", gs1_company_prefix AS "gs1CompanyPrefix",
+            registration_number AS "registrationNumber", electronic_address AS "electronicAddress",
+            contact_name AS "contactName", contact_phone AS "contactPhone" FROM company`,
     [],
   );
   if (!found.rows[0]) throw new Refusal(409, 'company-not-set-up', 'Set the company up first: PUT /v1/company.');

@@ -9,13 +9,13 @@ import {
   revisedLines,
   type ShippedLine,
 } from '../../domain/correction.ts';
-import { planDunning } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
-import { dueDate, type InvoiceTotals, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
 import { creditApplied, revisedInvoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
+import { paymentSchedule } from '../../domain/payment-schedule.ts';
+import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
 import { finishApplication, lockOwingOrders, payItems, type Receivables } from './cash-application.ts';
@@ -93,7 +93,7 @@ export async function workOut(
   return {
     credit: lines,
     creditedMinor: creditNoteTotals(billed, lines).grossMinor,
-    revised: revision && invoiceTotals(revision.lines, taxRounding),
+    revised: revision && invoiceTotals(revision.lines, billed.taxRounding),
   };
 }
 
@@ -103,7 +103,7 @@ async function shippedLines(tx: Transaction, billed: BilledInvoice): Promise<Shi
     readShipment(tx, billed.shipmentId),
     orderLines(tx, billed.orderId),
     tx.query<{ lineNumber: number; units: number }>(
-      `SELECT l.line_number AS "lineNumber", sum(l.received_quantity)::int AS units FROM returns r JOIN return_lines l ON l.return_id = r.id
+      `SELECT l.line_number AS "lineNumber", sum(l.received_quantity + l.lost_quantity)::int AS units FROM returns r JOIN return_lines l ON l.return_id = r.id
        WHERE r.shipment_id = $1 AND r.status = 'credited' GROUP BY l.line_number`,
       [billed.shipmentId],
     ),
@@ -296,10 +296,16 @@ export async function issueCorrection(
       readShipment(tx, shipmentId),
       readPolicy(tx, 'dunning'),
     ]);
-    const dueOn = dueDate(order.terms, today);
     const { timeZone } = parties.seller;
-    const termsDays = daysBetween(today, dueOn);
-    const plan = planDunning({ policy: dunning, invoiceId: revisedInvoiceId, issuedOn: today, dueOn, termsDays, timeZone });
+    const { grossMinor } = revised;
+    const { instalments, dueOn, discounts, plan } = paymentSchedule(order.terms, {
+      invoiceId: revisedInvoiceId,
+      issuedOn: today,
+      grossMinor,
+      paidMinor,
+      policy: dunning,
+      timeZone,
+    });
     await insertInvoice(tx, {
       id: revisedInvoiceId,
       kind: 'invoice',
@@ -311,6 +317,7 @@ export async function issueCorrection(
       totals: revised,
       issuedOn: today,
       dueOn,
+      ...(instalments.length > 1 ? { instalments } : {}),
       plan,
       holderWorkflowId: receivableWorkflowId(revisedInvoiceId),
       facts: {
@@ -318,6 +325,7 @@ export async function issueCorrection(
         creditNoteId,
         correctionId: correction.id,
         ...(paidMinor > 0 ? { prepaidMinor: paidMinor } : {}),
+        ...(discounts.length > 0 ? { discounts } : {}),
         ...deliveryFacts(order, shipment, parties),
       },
       at,
@@ -351,6 +359,8 @@ export async function issueCorrection(
         prepaidMinor: paidMinor,
         currency,
         dueOn,
+        instalments,
+        discounts,
       },
       at,
     });

@@ -1,4 +1,5 @@
 import type { CreditApplicationFacts } from '../../domain/credit.ts';
+import { type StatedApplication, withApplication } from '../../domain/credit-application.ts';
 import { daysBetween } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { CreditAccountRow } from './credit.ts';
@@ -13,7 +14,7 @@ interface CreditProfile {
 // An invoice that was paid before it was written says nothing of how its customer pays.
 const showsPayment = `status = 'settled' AND kind IN ('invoice', 'opening-item') AND gross_minor > 0 AND NOT facts ? 'prepaidMinor'`;
 
-/** What the policy judges: the customer's stated profile and its own payment record here. */
+/** What the policy judges: the customer's profile, its latest application and its own payment record here. */
 export async function readApplicationFacts(
   db: Queryable,
   account: CreditAccountRow,
@@ -25,19 +26,24 @@ export async function readApplicationFacts(
     oldestDueOn: string | null;
     paidInvoices: number;
     paidOnTime: number;
+    application: StatedApplication | null;
   }>(
     `SELECT c.credit_profile AS profile,
-       (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND open_minor > disputed_minor AND due_on < $2) AS "oldestDueOn",
+       (SELECT min(due_on) FROM open_instalments WHERE customer_id = c.id AND undisputed_minor > 0 AND due_on < $2) AS "oldestDueOn",
        (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment}
           AND EXISTS (SELECT FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects))::int AS "paidInvoices",
        (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment} AND due_on >=
-          (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects))::int AS "paidOnTime"
+          (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects))::int AS "paidOnTime",
+       (SELECT jsonb_build_object('id', a.id, 'verified', a.verified_at IS NOT NULL, 'references', a.trade_references,
+                 'financials', a.financials)
+          FROM credit_applications a WHERE a.customer_id = c.id AND a.status IN ('submitted', 'decided')
+          ORDER BY a.submitted_at DESC, a.id DESC LIMIT 1) AS application
      FROM customers c WHERE c.id = $1`,
     [account.customerId, today],
   );
-  const { profile, oldestDueOn, paidInvoices, paidOnTime } = rows[0]!;
+  const { profile, oldestDueOn, paidInvoices, paidOnTime, application } = rows[0]!;
   const expired = account.standing === 'approved';
-  return {
+  const onFile: CreditApplicationFacts = {
     customerId: account.customerId,
     orderGrossMinor,
     currency: account.currency,
@@ -52,4 +58,5 @@ export async function readApplicationFacts(
     frozen: account.standing === 'frozen',
     previousDecision: expired ? 'expired' : account.standing,
   };
+  return withApplication(onFile, application ?? undefined, today);
 }

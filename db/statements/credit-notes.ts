@@ -2,8 +2,8 @@ import { type ChargedLine, type CreditedLine, type CreditLine, type LineLeft, wh
 import { Refusal } from '../../domain/failures.ts';
 import type { InvoiceTax, InvoiceTotals } from '../../domain/invoice.ts';
 import { creditNoteIssued } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
-import { creditTotals } from '../../domain/return.ts';
+import { formatMoney, type Rounding } from '../../domain/money.ts';
+import { creditTotals, type ReturnCause } from '../../domain/return.ts';
 import { only, type Transaction } from '../client.ts';
 import { record } from './audit.ts';
 import { type CreditToApply, payItems, type Receivables } from './cash-application.ts';
@@ -22,6 +22,8 @@ export interface BilledInvoice {
   openMinor: number;
   disputedMinor: number;
   dueOn: string;
+  /** Of its order. */
+  taxRounding: Rounding;
   taxes: InvoiceTax[];
   creditedTaxes: InvoiceTax[];
   lines: LineLeft[];
@@ -53,6 +55,7 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
     await tx.query<Omit<BilledInvoice, 'lines'> & { lines: ChargedLine[]; credited: CreditedLine[] }>(
       `SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
          open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", taxes,
+         (SELECT tax_rounding FROM orders WHERE id = i.order_id) AS "taxRounding",
          (SELECT coalesce(jsonb_agg(t), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) t WHERE n.invoice_id = i.id)
            AS "creditedTaxes",
          (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description,
@@ -71,7 +74,7 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
 }
 
 export const creditNoteTotals = (billed: BilledInvoice, lines: readonly CreditLine[]): InvoiceTotals =>
-  creditTotals(lines, billed.taxes, billed.creditedTaxes);
+  creditTotals(lines, billed.taxes, billed.creditedTaxes, billed.taxRounding);
 
 export interface NewCreditNote {
   billed: BilledInvoice;
@@ -79,6 +82,8 @@ export interface NewCreditNote {
   reason: string;
   note?: string | undefined;
   returnId?: string | undefined;
+  /** Of the return: who has caused it. */
+  cause?: ReturnCause | undefined;
   parties: Parties;
   /** Its number, where the caller has taken it already. */
   id?: string | undefined;
@@ -107,7 +112,9 @@ export async function issueCreditNote(
   note: NewCreditNote,
   how: Omit<CreditToApply, 'creditNoteId' | 'currency' | 'how' | 'cause'>,
 ): Promise<IssuedCreditNote & { credit: CreditToApply }> {
-  const { billed, returnId, reason } = note;
+  const { billed, returnId, cause } = note;
+  // The timeline names what the carrier has done to the goods; the document says that they are returned.
+  const reason = cause && cause !== 'customer' ? cause : note.reason;
   const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
   const { at, actor, today } = how;
   const totals = creditNoteTotals(billed, note.lines);
@@ -155,7 +162,7 @@ export async function issueCreditNote(
     customerId,
     orderId,
     invoiceId,
-    facts: { creditNoteId, returnId, reason, invoiceId, grossMinor, appliedMinor, unappliedMinor, currency },
+    facts: { creditNoteId, returnId, shipmentId, cause, reason, invoiceId, grossMinor, appliedMinor, unappliedMinor, currency },
     at,
   });
   return { creditNoteId, currency, grossMinor, appliedMinor, unappliedMinor, credit };

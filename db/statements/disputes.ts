@@ -150,8 +150,10 @@ async function resumeDunning(
 ): Promise<void> {
   const item = only(
     await tx.query<ResumableItem>(
-      `SELECT open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", last_notice_on AS "lastNoticeOn",
+      `SELECT open_minor AS "openMinor", disputed_minor AS "disputedMinor", last_notice_on AS "lastNoticeOn",
          holder_workflow_id AS "holderWorkflowId", plan,
+         (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on) ORDER BY number)
+            FROM scheduled_instalments WHERE invoice_id = i.id) AS schedule,
          ARRAY(SELECT step FROM steps WHERE subject = i.id AND outcome ->> 'outcome' = 'disputed') AS skipped
        FROM invoices i WHERE id = $1`,
       [invoiceId],
@@ -175,7 +177,7 @@ async function resumeDunning(
 interface ResumableItem {
   openMinor: number;
   disputedMinor: number;
-  dueOn: string;
+  schedule: { number: number; dueOn: string }[];
   lastNoticeOn: string | null;
   holderWorkflowId: string;
   plan: Parameters<typeof planResumed>[0];

@@ -1,4 +1,5 @@
-import type { PaymentTerms } from '../../domain/invoice.ts';
+import { type ElectronicAddress, isElectronicAddress } from '../../domain/e-invoice.ts';
+import { type PaymentTerms, readDiscounts, readInstalments } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll } from './audit.ts';
 import type { Address } from './orders.ts';
@@ -8,6 +9,11 @@ export interface CustomerValues {
   id: string;
   name?: string | undefined;
   taxId?: string | null | undefined;
+  registrationNumber?: string | null | undefined;
+  electronicAddressScheme?: ElectronicAddress['scheme'] | null | undefined;
+  electronicAddressId?: string | null | undefined;
+  buyerReference?: string | null | undefined;
+  eInvoices?: boolean | undefined;
   email?: string | undefined;
   currency?: string | undefined;
   segment?: string | null | undefined;
@@ -17,6 +23,9 @@ export interface CustomerValues {
   termsEndOfMonth?: boolean | undefined;
   termsMonths?: number | undefined;
   termsDaysAfterEndOfMonth?: number | undefined;
+  /** As `readInstalments` and `readDiscounts` take them; null takes them off. */
+  termsInstalments?: string | null | undefined;
+  termsDiscounts?: string | null | undefined;
   billingName?: string | undefined;
   billingStreet?: string | undefined;
   billingCity?: string | undefined;
@@ -28,6 +37,10 @@ interface StoredCustomer {
   id: string;
   name: string;
   taxId: string | null;
+  registrationNumber: string | null;
+  electronicAddress: ElectronicAddress | null;
+  buyerReference: string | null;
+  eInvoices: boolean;
   email: string;
   currency: string;
   segment: string | null;
@@ -56,7 +69,8 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
     keyField: 'id',
     async read(values) {
       const { rows } = await tx.query<StoredCustomer>(
-        `SELECT id, name, tax_id AS "taxId", email, currency, segment, back_order_allowed AS "backOrderAllowed", terms,
+        `SELECT id, name, tax_id AS "taxId", registration_number AS "registrationNumber",
+                electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices", email, currency, segment, back_order_allowed AS "backOrderAllowed", terms,
                 billing_address AS "billingAddress"
          FROM customers WHERE id = ANY ($1) ORDER BY id ${lockFor(run)}`,
         [values.map(({ id }) => id)],
@@ -69,16 +83,26 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
         const detail = `${values.id} is kept in ${before.currency}; another currency needs another customer.`;
         faults.push({ field: 'currency', code: 'customer-currency', detail });
       }
-      return faults.length > 0 ? faults : merged(before, values);
+      const record = merged(before, values);
+      const { scheme, id } = record.electronicAddress ?? {};
+      if ((scheme ?? null) === null && (id ?? null) === null) record.electronicAddress = null;
+      else if (!scheme || !id || !isElectronicAddress({ scheme, id })) {
+        const detail = 'An electronic address is a scheme and an id of that scheme.';
+        faults.push({ field: 'electronicAddressId', code: 'electronic-address', detail });
+      }
+      return faults.length > 0 ? faults : record;
     },
     async write(rows) {
       await tx.query(
-        `INSERT INTO customers (id, name, tax_id, email, currency, segment, back_order_allowed, terms, billing_address, at)
-         SELECT c.*, $10::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-           $7::boolean[], $8::jsonb[], $9::jsonb[]) AS c
+        `INSERT INTO customers (id, name, tax_id, email, currency, segment, back_order_allowed, terms, billing_address,
+           registration_number, electronic_address, buyer_reference, e_invoices, at)
+         SELECT c.*, $14::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+           $7::boolean[], $8::jsonb[], $9::jsonb[], $10::text[], $11::jsonb[], $12::text[], $13::boolean[]) AS c
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
            segment = excluded.segment, back_order_allowed = excluded.back_order_allowed, terms = excluded.terms,
-           billing_address = excluded.billing_address, version = customers.version + 1, at = excluded.at`,
+           billing_address = excluded.billing_address, registration_number = excluded.registration_number,
+           electronic_address = excluded.electronic_address, buyer_reference = excluded.buyer_reference,
+           e_invoices = excluded.e_invoices, version = customers.version + 1, at = excluded.at`,
         [
           column(rows, ({ id }) => id),
           column(rows, ({ name }) => name),
@@ -89,6 +113,10 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
           column(rows, ({ backOrderAllowed }) => backOrderAllowed),
           column(rows, ({ terms }) => JSON.stringify(terms)),
           column(rows, ({ billingAddress }) => JSON.stringify(billingAddress)),
+          column(rows, ({ registrationNumber }) => registrationNumber),
+          column(rows, ({ electronicAddress }) => electronicAddress && JSON.stringify(electronicAddress)),
+          column(rows, ({ buyerReference }) => buyerReference),
+          column(rows, ({ eInvoices }) => eInvoices),
           run.at,
         ],
       );
@@ -112,14 +140,38 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
   });
 }
 
+/** Other than net terms know neither instalments nor discounts: a line that changes the kind takes them off. */
+function mergedTerms(before: PaymentTerms | undefined, values: CustomerValues): Partial<PaymentTerms> {
+  const { instalments, discounts, ...terms } = {
+    ...before,
+    ...said({
+      kind: values.termsKind,
+      days: values.termsDays,
+      endOfMonth: values.termsEndOfMonth,
+      months: values.termsMonths,
+      daysAfterEndOfMonth: values.termsDaysAfterEndOfMonth,
+    }),
+    ...said({
+      instalments: values.termsInstalments && readInstalments(values.termsInstalments),
+      discounts: values.termsDiscounts && readDiscounts(values.termsDiscounts),
+    }),
+  } as PaymentTerms;
+  if (terms.kind !== 'net') return terms;
+  return { ...terms, ...(instalments ? { instalments } : {}), ...(discounts ? { discounts } : {}) };
+}
+
+const said = <Part extends object>(part: Part) =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
+
 /** The record with what the line says. Of a new one everything that is needed is there by now. */
 function merged(before: StoredCustomer | undefined, values: CustomerValues): StoredCustomer {
-  const said = <Part extends object>(part: Part) =>
-    Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
   const record = {
     taxId: null,
     segment: null,
     backOrderAllowed: false,
+    registrationNumber: null,
+    buyerReference: null,
+    eInvoices: false,
     ...before,
     ...said({
       id: values.id,
@@ -129,17 +181,15 @@ function merged(before: StoredCustomer | undefined, values: CustomerValues): Sto
       currency: values.currency,
       segment: values.segment,
       backOrderAllowed: values.backOrderAllowed,
+      registrationNumber: values.registrationNumber,
+      buyerReference: values.buyerReference,
+      eInvoices: values.eInvoices,
     }),
-    terms: {
-      ...before?.terms,
-      ...said({
-        kind: values.termsKind,
-        days: values.termsDays,
-        endOfMonth: values.termsEndOfMonth,
-        months: values.termsMonths,
-        daysAfterEndOfMonth: values.termsDaysAfterEndOfMonth,
-      }),
+    electronicAddress: {
+      ...before?.electronicAddress,
+      ...said({ scheme: values.electronicAddressScheme, id: values.electronicAddressId }),
     },
+    terms: mergedTerms(before?.terms, values),
     billingAddress: {
       ...before?.billingAddress,
       ...said({

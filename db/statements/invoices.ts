@@ -1,4 +1,7 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
+import type { ElectronicAddress } from '../../domain/e-invoice.ts';
+import type { DiscountOffer } from '../../domain/early-payment.ts';
+import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, type PaymentTerms, paymentReference } from '../../domain/invoice.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
@@ -17,15 +20,26 @@ export async function nextInvoiceNumber(tx: Transaction, kind: InvoiceKind, year
   return nextNumber(tx, seriesByKind[kind], year);
 }
 
+/** The next so many numbers at once. */
+export async function nextInvoiceNumbers(tx: Transaction, kind: InvoiceKind, year: number, count: number): Promise<string[]> {
+  const series = seriesByKind[kind];
+  const last = count > 0 ? await raiseSeries(tx, series, year, count) : 0;
+  return Array.from({ length: count }, (_, index) => invoiceNumber(series, year, last - count + 1 + index));
+}
+
 /** The same for a document that is no debit item and has a series of its own. */
 export async function nextNumber(tx: Transaction, series: string, year: number): Promise<string> {
+  return invoiceNumber(series, year, await raiseSeries(tx, series, year, 1));
+}
+
+async function raiseSeries(tx: Transaction, series: string, year: number, count: number): Promise<number> {
   const { rows } = await tx.query<{ lastNumber: number }>(
-    `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, 1)
-     ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + 1
+    `INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, $3)
+     ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + excluded.last_number
      RETURNING last_number AS "lastNumber"`,
-    [series, year],
+    [series, year, count],
   );
-  return invoiceNumber(series, year, rows[0]!.lastNumber);
+  return rows[0]!.lastNumber;
 }
 
 export interface NewInvoice {
@@ -38,7 +52,10 @@ export interface NewInvoice {
   currency: string;
   totals: Pick<InvoiceTotals, 'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes' | 'lines'>;
   issuedOn: IsoDate;
+  /** Of the first instalment. */
   dueOn: IsoDate;
+  /** Absent: it is due as a whole. */
+  instalments?: Instalment[] | undefined;
   plan: DunningPlan;
   holderWorkflowId: string;
   /** What the document prints beyond its lines, each with the event it came from. */
@@ -48,7 +65,14 @@ export interface NewInvoice {
 
 export interface Parties {
   seller: Company;
-  buyer: { name: string; taxId: string | null; billingAddress: Address };
+  buyer: {
+    name: string;
+    taxId: string | null;
+    billingAddress: Address;
+    registrationNumber: string | null;
+    electronicAddress: ElectronicAddress | null;
+    buyerReference: string | null;
+  };
 }
 
 /** Who bills whom, as of now, for the facts of an invoice: what is printed later is what was true when it was issued. */
@@ -56,7 +80,8 @@ export async function partiesOf(tx: Transaction, customerId: string): Promise<Pa
   const [seller, customer] = await Promise.all([
     readCompany(tx),
     tx.query<Parties['buyer']>(
-      'SELECT name, tax_id AS "taxId", billing_address AS "billingAddress" FROM customers WHERE id = $1',
+      `SELECT name, tax_id AS "taxId", billing_address AS "billingAddress", registration_number AS "registrationNumber",
+         electronic_address AS "electronicAddress", buyer_reference AS "buyerReference" FROM customers WHERE id = $1`,
       [customerId],
     ),
   ]);
@@ -112,6 +137,17 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
      SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
     [invoice.id, ...lineColumns(totals.lines)],
   );
+  if (!invoice.instalments) return;
+  await tx.query(
+    `INSERT INTO invoice_instalments (invoice_id, number, due_on, amount_minor)
+     SELECT $1, * FROM unnest($2::int[], $3::date[], $4::bigint[])`,
+    [
+      invoice.id,
+      invoice.instalments.map(({ number }) => number),
+      invoice.instalments.map(({ dueOn }) => dueOn),
+      invoice.instalments.map(({ amountMinor }) => amountMinor),
+    ],
+  );
 }
 
 /** Of an invoice `i` and those that revise it, the one that counts now. */
@@ -119,32 +155,33 @@ export const isInForce = `NOT EXISTS (SELECT FROM invoices r WHERE r.corrects_in
 
 /** What an invoice prints of its order and shipment: the same for a revised one. */
 export const deliveryFacts = (
-  order: { placedAt: string; terms: PaymentTerms },
+  order: { placedAt: string; terms: PaymentTerms; deliveryTerms: string | null },
   shipment: { shippedAt: string | null; shipTo: Address; carrier: string | null; trackingNumber: string | null },
   parties: Parties,
 ) => ({
   orderedOn: localDate(order.placedAt, parties.seller.timeZone),
   shippedOn: shipment.shippedAt === null ? null : localDate(shipment.shippedAt, parties.seller.timeZone),
   terms: order.terms,
+  ...(order.deliveryTerms ? { deliveryTerms: order.deliveryTerms } : {}),
   shipTo: shipment.shipTo,
   carrier: shipment.carrier,
   trackingNumber: shipment.trackingNumber,
   ...parties,
 });
 
-export interface OpenItemRow {
+/** `dueOn` is that of the first instalment that is still open. */
+export interface OpenItemRow extends ScheduledItem {
   id: string;
   kind: InvoiceKind;
   customerId: string;
   orderId: string | null;
   paymentReference: string;
   currency: string;
-  grossMinor: number;
-  openMinor: number;
   /** By live disputes; never lowered by what is paid meanwhile. */
   disputedMinor: number;
   issuedOn: IsoDate;
-  dueOn: IsoDate;
+  /** Early-payment discounts that its document offers. */
+  discounts: DiscountOffer[] | null;
   dunningLevel: number;
   lastNoticeOn: IsoDate | null;
   overdueSince: string | null;
@@ -158,7 +195,9 @@ export async function lockOpenItems(tx: Transaction, customerId: string): Promis
     `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
             gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
             dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
-            holder_workflow_id AS "holderWorkflowId", plan
+            holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
+            (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
+             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
     [customerId],
   );

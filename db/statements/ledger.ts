@@ -1,10 +1,12 @@
 import { isBalanced, type Posting } from '../../domain/ledger.ts';
+import { sumMinor } from '../../domain/money.ts';
 import type { Transaction } from '../client.ts';
 
 export interface JournalEntry {
   /** Once per event id: 'SHP-1:goods-issue', 'INV-2026-000001:issue', 'PAY-1:receipt'. */
   eventId: string;
   kind: string;
+  /** The day that the event belongs to. In a closed month it is booked on the first open day and keeps this one as its own (A3). */
   bookedOn: string;
   currency: string;
   at: string;
@@ -12,19 +14,35 @@ export interface JournalEntry {
   orderId?: string | undefined;
   invoiceId?: string | undefined;
   paymentId?: string | undefined;
+  /** What the credit on receivables takes off which items; absent: all of it concerns the entry's own invoice. */
+  paid?: { invoiceId: string; amountMinor: number }[] | undefined;
+  /** Of an entry by hand: why, and what it takes back. */
+  reason?: string | undefined;
+  reversesEntryId?: number | undefined;
 }
 
-/** Books one journal entry with its postings. An entry without postings (all amounts zero) is not booked. */
-export async function book(tx: Transaction, entry: JournalEntry, postings: Posting[]): Promise<void> {
-  if (postings.length === 0) return;
+/**
+ * Books one journal entry with its postings, and what it does to each debit item; gives its id. An entry without postings (all
+ * amounts zero) is not booked.
+ */
+export async function book(tx: Transaction, entry: JournalEntry, postings: Posting[]): Promise<number | undefined> {
+  if (postings.length === 0) return undefined;
   if (!isBalanced(postings)) throw new Error(`${entry.eventId}: debits and credits differ`);
-  await tx.query(
+  const moved = receivableMovements(entry, postings);
+  const { rows } = await tx.query<{ id: number }>(
     `WITH entry AS (
-       INSERT INTO journal_entries (event_id, kind, booked_on, currency, customer_id, order_id, invoice_id, payment_id, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)
-     INSERT INTO postings (entry_id, position, account, side, amount_minor)
-     SELECT entry.id, p.position, p.account, p.side, p.amount_minor
-     FROM entry, unnest($10::text[], $11::text[], $12::bigint[]) WITH ORDINALITY AS p (account, side, amount_minor, position)`,
+       INSERT INTO journal_entries (event_id, kind, booked_on, effective_on, currency, customer_id, order_id, invoice_id, payment_id, at,
+         reason, reverses_entry_id)
+       VALUES ($1, $2, first_open_day($3::date), $3::date, $4, $5, $6, $7, $8, $9, $15, $16) RETURNING id, booked_on, recorded_at),
+     posted AS (
+       INSERT INTO postings (entry_id, position, account, side, amount_minor)
+       SELECT entry.id, p.position, p.account, p.side, p.amount_minor
+       FROM entry, unnest($10::text[], $11::text[], $12::bigint[]) WITH ORDINALITY AS p (account, side, amount_minor, position)),
+     moved AS (
+       INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, booked_on, recorded_at)
+       SELECT entry.id, m.invoice_id, m.amount_minor, entry.booked_on, entry.recorded_at
+       FROM entry, unnest($13::text[], $14::bigint[]) AS m (invoice_id, amount_minor))
+     SELECT id FROM entry`,
     [
       entry.eventId,
       entry.kind,
@@ -38,6 +56,26 @@ export async function book(tx: Transaction, entry: JournalEntry, postings: Posti
       postings.map((posting) => posting.account),
       postings.map((posting) => posting.side),
       postings.map((posting) => posting.amountMinor),
+      moved.map(({ invoiceId }) => invoiceId),
+      moved.map(({ amountMinor }) => amountMinor),
+      entry.reason,
+      entry.reversesEntryId,
     ],
   );
+  return rows[0]!.id;
+}
+
+/** Every posting on receivables names its items, or the ageing of that day would not come to the account (A4). */
+function receivableMovements(entry: JournalEntry, postings: Posting[]): { invoiceId: string; amountMinor: number }[] {
+  const totalMinor = sumMinor(
+    postings
+      .filter(({ account }) => account === 'accounts-receivable')
+      .map(({ side, amountMinor }) => (side === 'debit' ? amountMinor : -amountMinor)),
+  );
+  const own = entry.invoiceId === undefined ? [] : [{ invoiceId: entry.invoiceId, amountMinor: totalMinor }];
+  const moved = entry.paid?.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor: -amountMinor })) ?? own;
+  if (sumMinor(moved.map(({ amountMinor }) => amountMinor)) !== totalMinor) {
+    throw new Error(`${entry.eventId}: a posting on receivables does not name its debit items`);
+  }
+  return moved.filter(({ amountMinor }) => amountMinor !== 0);
 }

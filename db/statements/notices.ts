@@ -22,7 +22,10 @@ export type NoticeKind =
   | 'return-approved'
   | 'return-refused'
   | 'credit-note'
-  | 'dispute';
+  | 'dispute'
+  | 'credit-decided'
+  | 'quote'
+  | 'statement';
 
 export interface NewNotice {
   /** Once per key: 'ORD-1:declined', 'INV-2026-000001:reminder', 'dunning:CUST-1:2026-04-01'. */
@@ -31,6 +34,8 @@ export interface NewNotice {
   customerId: string;
   orderId?: string | undefined;
   invoiceId?: string | undefined;
+  /** Absent: the customer's own address. */
+  recipient?: string | undefined;
   /** What the letter says; amounts in minor units. */
   facts: Record<string, unknown>;
   at: string;
@@ -44,7 +49,7 @@ export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean>
   const told = await tx.query(
     `WITH told AS (
        INSERT INTO notices (key, kind, customer_id, order_id, invoice_id, recipient, facts, message_id, at)
-       SELECT $1, $2, id, $4, $5, email, $6, '<' || $7 || '@throughline.invalid>', $8 FROM customers WHERE id = $3
+       SELECT $1, $2, id, $4, $5, coalesce($13, email), $6, '<' || $7 || '@throughline.invalid>', $8 FROM customers WHERE id = $3
        ON CONFLICT (key) DO NOTHING RETURNING key)
      ${insertMessages('$9', '$10', '$11', '$12', 'told')} RETURNING id`,
     [
@@ -57,6 +62,7 @@ export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean>
       notice.key.replaceAll(':', '.'),
       notice.at,
       ...columnsOf([{ kind: 'notice', key: notice.key }]),
+      notice.recipient,
     ],
   );
   return told.rows.length > 0;

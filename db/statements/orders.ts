@@ -1,5 +1,7 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Rounding } from '../../domain/money.ts';
 import {
   isFinal,
   mayOrder,
@@ -29,12 +31,18 @@ export interface OrderRow {
   terms: PaymentTerms;
   shipTo: Address;
   backOrderAllowed: boolean;
+  /** Null: control passes at goods issue. */
+  deliveryTerms: DeliveryTerms | null;
+  /** By the invoicing policy of the day it was placed, so that its invoices add up to it. */
+  taxRounding: Rounding;
   clockOffsetMs: number;
   placedAt: string;
   revision: number;
   choiceDueAt: string | null;
   /** Chosen after a shortage: nothing goes out before all of it is there, and it may take its time. */
   waitsForAll: boolean;
+  /** A person has given this order room under the limit, so that it need not stand in line for it. */
+  roomDecided: boolean;
 }
 
 export interface OrderLineRow {
@@ -53,7 +61,8 @@ export interface OrderLineRow {
 
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
   ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision,
-  choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll"`;
+  choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll", room_decided AS "roomDecided",
+  delivery_terms AS "deliveryTerms", tax_rounding AS "taxRounding"`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {

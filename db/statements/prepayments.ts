@@ -1,4 +1,4 @@
-import { depositApplied, depositReleased } from '../../domain/ledger.ts';
+import { depositApplied, depositReleased, smallDifference } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { drawDeposits } from '../../domain/prepayment.ts';
 import { compareDates, type IsoDate } from '../../domain/time.ts';
@@ -37,8 +37,10 @@ export async function readPrepayment(db: Queryable, orderId: string): Promise<Pr
 
 /** What money of this customer may pay in advance, in the form of open items: each is named by its pro-forma's number. */
 export async function awaitedPrepayments(tx: Transaction, customerId: string) {
-  const { rows } = await tx.query<PrepaymentRow>(
-    `SELECT ${columns} FROM prepayments WHERE customer_id = $1 AND status = 'awaited' ORDER BY due_on, number`,
+  const { rows } = await tx.query<PrepaymentRow & { formerReferences: string[] }>(
+    `SELECT ${columns}, coalesce((SELECT array_agg(s.number) || array_agg(s.payment_reference) FROM superseded_pro_formas s
+       WHERE s.order_id = p.order_id), '{}') AS "formerReferences"
+     FROM prepayments p WHERE customer_id = $1 AND status = 'awaited' ORDER BY due_on, number`,
     [customerId],
   );
   return rows.map((row) => ({ ...row, invoiceId: row.number, openMinor: row.amountMinor - row.receivedMinor }));
@@ -153,9 +155,41 @@ export async function payFromDeposits(
     const { customerId } = account;
     await book(
       tx,
-      // Without the invoice: the ageing counts what was paid by the applications, not by the journal.
-      { eventId, kind: 'deposit-application', bookedOn: valueOn, currency, customerId, orderId, paymentId, at },
+      { eventId, kind: 'deposit-application', bookedOn: valueOn, currency, customerId, orderId, invoiceId, paymentId, at },
       depositApplied({ amountMinor }),
+    );
+  }
+  await saveBuckets(tx, account);
+}
+
+/** How many invoices an order has, and what is open of them. */
+export async function openOfOrder(tx: Transaction, orderId: string): Promise<{ invoices: number; openMinor: number }> {
+  const { rows } = await tx.query<{ invoices: number; openMinor: number }>(
+    'SELECT count(*)::int AS invoices, coalesce(sum(open_minor), 0)::bigint AS "openMinor" FROM invoices WHERE order_id = $1',
+    [orderId],
+  );
+  return rows[0]!;
+}
+
+/** Settles what only rounding left open of an order that was paid in advance: nobody is asked, or dunned, for a cent (C1, P1). */
+export async function roundOff(
+  tx: Transaction,
+  account: CreditAccountRow,
+  order: { orderId: string; issuedOn: IsoDate; currency: string; at: string; offsetMs: number },
+): Promise<void> {
+  const { orderId, issuedOn, currency, at, offsetMs } = order;
+  const receivables = { account, items: await lockOpenItems(tx, account.customerId) };
+  for (const item of receivables.items.filter((open) => open.orderId === orderId)) {
+    const { id: invoiceId, openMinor: amountMinor } = item;
+    const eventId = `${invoiceId}:rounding`;
+    const how = 'rounded off' as const;
+    const difference = { prepaidOrderId: orderId, currency, how, cause: eventId, actor: system, at, today: issuedOn, offsetMs };
+    await payItems(tx, receivables, difference, [{ invoiceId, amountMinor, valueOn: issuedOn }]);
+    const { customerId } = account;
+    await book(
+      tx,
+      { eventId, kind: 'small-difference', bookedOn: issuedOn, currency, customerId, orderId, invoiceId, at },
+      smallDifference({ amountMinor }),
     );
   }
   await saveBuckets(tx, account);

@@ -1,4 +1,4 @@
-import { type ProductionStatus, productionDueOn, unitsToMake } from '../../domain/production.ts';
+import { type ProductionStatus, productionDueOn, unitsToMake, withdrawUnits } from '../../domain/production.ts';
 import type { Shortage } from '../../domain/stock.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
@@ -25,12 +25,16 @@ export async function withoutOthersGoods<Row extends Pick<StockRow, 'sku' | 'war
   stock: Row[],
 ): Promise<Row[]> {
   const { rows } = await tx.query<{ sku: string; warehouseId: string; quantity: number }>(
+    // Of a line that was made for more than once, what came last is what it is still owed.
     `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM (
-       SELECT p.sku, p.warehouse_id, greatest(0, least(p.quantity, l.quantity - l.shipped_quantity - l.cancelled_quantity - coalesce((
+       SELECT p.sku, p.warehouse_id, greatest(0, least(p.quantity, owed.units - coalesce(sum(p.quantity) OVER (
+           PARTITION BY p.order_id, p.line_number ORDER BY p.changed_at DESC, p.id DESC
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS quantity
+       FROM production_requests p JOIN order_lines l USING (order_id, line_number), LATERAL (
+         SELECT l.quantity - l.shipped_quantity - l.cancelled_quantity - coalesce((
            SELECT sum(r.quantity) FROM reservations r
-           WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0))) AS quantity
-       FROM production_requests p JOIN order_lines l USING (order_id, line_number)
-       WHERE p.status = 'finished' AND p.sku = ANY ($2) AND p.order_id <> $1) kept
+           WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0) AS units) owed
+       WHERE p.status = 'finished' AND p.sku = ANY ($2) AND p.order_id <> $1 AND owed.units > 0) kept
      GROUP BY sku, warehouse_id`,
     [orderId, [...new Set(stock.map(({ sku }) => sku))]],
   );
@@ -52,10 +56,7 @@ export async function requestProduction(
   madeToOrder: Map<string, number>,
   { timeZone, at }: { timeZone: string; at: string },
 ): Promise<{ otherwise: Shortage[]; inProduction: string }> {
-  const { rows: requests } = await tx.query<{ lineNumber: number; quantity: number; status: ProductionStatus; dueOn: string }>(
-    'SELECT line_number AS "lineNumber", quantity, status, due_on AS "dueOn" FROM production_requests WHERE order_id = $1',
-    [order.id],
-  );
+  const requests = await readRequests(tx, order.id);
   const plan = unitsToMake(
     shortages.filter(({ sku }) => madeToOrder.has(sku)),
     requests,
@@ -108,12 +109,54 @@ export async function tellProduction(
   });
 }
 
-/** Cancels what is being made for lines of the order that are owed nothing more. */
-export async function endProduction(tx: Transaction, orderId: string, at: string): Promise<void> {
-  await tx.query(
-    `UPDATE production_requests p SET status = 'cancelled', changed_at = $2 FROM order_lines l
-     WHERE p.order_id = $1 AND p.status IN ('requested', 'started') AND l.order_id = p.order_id AND l.line_number = p.line_number
-       AND l.quantity - l.shipped_quantity - l.cancelled_quantity <= 0`,
-    [orderId, at],
+/** The order's requests. Its row is locked, which guards them. */
+async function readRequests(tx: Transaction, orderId: string) {
+  const { rows } = await tx.query<{
+    id: string;
+    lineNumber: number;
+    sku: string;
+    quantity: number;
+    status: ProductionStatus;
+    withdrawn: boolean;
+    dueOn: string;
+  }>(
+    `SELECT id, line_number AS "lineNumber", sku, quantity, status, withdrawn, due_on AS "dueOn" FROM production_requests
+     WHERE order_id = $1 ORDER BY id`,
+    [orderId],
   );
+  return rows;
+}
+
+/** Makes less, or nothing, of what lines of the order want no more (F5): so many units of each. The order's row is locked. */
+export async function withdrawProduction(
+  tx: Transaction,
+  order: OrderRow,
+  unitsOf: (lineNumber: number) => number,
+  at: string,
+): Promise<void> {
+  const requests = await readRequests(tx, order.id);
+  for (const lineNumber of new Set(requests.map((request) => request.lineNumber))) {
+    const own = requests.filter((request) => request.lineNumber === lineNumber);
+    for (const { id, sku, quantity, status, left } of withdrawUnits(own, unitsOf(lineNumber))) {
+      const ends = left === 0;
+      // What has ended keeps its quantity: it says what was not made.
+      await tx.query('UPDATE production_requests SET quantity = $2, status = $3, withdrawn = $4, changed_at = $5 WHERE id = $1', [
+        id,
+        ends ? quantity : left,
+        ends ? 'cancelled' : status,
+        ends,
+        at,
+      ]);
+      await record(tx, {
+        at,
+        actor: system,
+        action: ends ? 'production-withdrawn' : 'production-reduced',
+        summary: ends ? `${id}: ${quantity} × ${sku} are wanted no more` : `${id}: ${left} × ${sku} instead of ${quantity}`,
+        customerId: order.customerId,
+        orderId: order.id,
+        before: { status, quantity },
+        after: { status: ends ? 'cancelled' : status, quantity: left },
+      });
+    }
+  }
 }

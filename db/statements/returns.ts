@@ -1,13 +1,17 @@
 import { Refusal } from '../../domain/failures.ts';
 import {
   mayReturn,
+  type ReturnCause,
   type ReturnCommand,
   type ReturnedLine,
-  type ReturnReason,
+  type ReturnLineReason,
   type ReturnStatus,
+  returnedUnits,
   returnTransitions,
 } from '../../domain/return.ts';
 import type { Transaction } from '../client.ts';
+import { type Actor, record } from './audit.ts';
+import { isInForce } from './invoices.ts';
 import { lockOrder } from './orders.ts';
 
 /* Rows of returns change under the lock of their order, whoever changes them. */
@@ -20,6 +24,7 @@ export interface ReturnRow {
   invoiceId: string;
   warehouseId: string;
   status: ReturnStatus;
+  cause: ReturnCause;
   lines: ReturnLineRow[];
 }
 
@@ -27,7 +32,7 @@ export interface ReturnLineRow {
   lineNumber: number;
   sku: string;
   quantity: number;
-  reason: ReturnReason;
+  reason: ReturnLineReason;
   receivedQuantity: number | null;
 }
 
@@ -50,7 +55,7 @@ export async function subjectsOfReturn(
 export async function readReturnForChange(tx: Transaction, returnId: string): Promise<ReturnRow> {
   const { rows } = await tx.query<ReturnRow>(
     `SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", invoice_id AS "invoiceId",
-       warehouse_id AS "warehouseId", status,
+       warehouse_id AS "warehouseId", status, cause,
        (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'quantity', quantity, 'reason', reason,
           'receivedQuantity', received_quantity) ORDER BY line_number) FROM return_lines WHERE return_id = r.id) AS lines
      FROM returns r WHERE id = $1`,
@@ -89,7 +94,7 @@ export async function moveReturn(
 /** Every line of an invoice that was ever announced as coming back; units that were credited without coming back never will. */
 export async function returnedLines(tx: Transaction, invoiceId: string): Promise<ReturnedLine[]> {
   const { rows } = await tx.query<ReturnedLine>(
-    `SELECT l.line_number AS "lineNumber", l.quantity, l.received_quantity AS "receivedQuantity", r.status
+    `SELECT l.line_number AS "lineNumber", l.quantity, l.received_quantity + l.lost_quantity AS "receivedQuantity", r.status
      FROM returns r JOIN return_lines l ON l.return_id = r.id WHERE r.invoice_id = $1
      UNION ALL
      SELECT l.line_number, l.credited_units, NULL, 'credited' FROM credit_notes n JOIN credit_note_lines l ON l.credit_note_id = n.id
@@ -97,6 +102,106 @@ export async function returnedLines(tx: Transaction, invoiceId: string): Promise
     [invoiceId],
   );
   return rows;
+}
+
+/** Writes a new return with its lines, and gives its id. The caller has locked the order and seen that the units are there. */
+export async function insertReturn(
+  tx: Transaction,
+  goods: Omit<ReturnRow, 'id' | 'lines'> & {
+    lines: Omit<ReturnLineRow, 'receivedQuantity'>[];
+    note?: string | undefined;
+    actor: Actor;
+    at: string;
+  },
+): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>(
+    `WITH goods AS (
+       INSERT INTO returns (customer_id, order_id, shipment_id, invoice_id, warehouse_id, status, cause, note, requested_by, requested_at,
+         changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) RETURNING id),
+     lines AS (
+       INSERT INTO return_lines (return_id, line_number, sku, quantity, reason)
+       SELECT goods.id, l.* FROM goods, unnest($11::int[], $12::text[], $13::int[], $14::text[]) AS l)
+     SELECT id FROM goods`,
+    [
+      goods.customerId,
+      goods.orderId,
+      goods.shipmentId,
+      goods.invoiceId,
+      goods.warehouseId,
+      goods.status,
+      goods.cause,
+      goods.note,
+      goods.actor.name,
+      goods.at,
+      goods.lines.map((line) => line.lineNumber),
+      goods.lines.map((line) => line.sku),
+      goods.lines.map((line) => line.quantity),
+      goods.lines.map((line) => line.reason),
+    ],
+  );
+  return rows[0]!.id;
+}
+
+/** A line of the shipment's invoice, and how many units of it have not come back in any way yet. */
+export interface ReturnableLine {
+  lineNumber: number;
+  sku: string;
+  left: number;
+}
+
+/**
+ * Opens a return that the carrier has caused, approved from the start because nobody is left to be asked (S3): over the given
+ * units, or over all that are left. Undefined when nothing is left, or nothing was invoiced yet. The caller has locked the order.
+ */
+export async function openTransitReturn(
+  tx: Transaction,
+  input: {
+    shipmentId: string;
+    cause: Exclude<ReturnCause, 'customer'>;
+    choose?: (returnable: ReturnableLine[]) => { lineNumber: number; quantity: number }[];
+    actor: Actor;
+    at: string;
+  },
+): Promise<string | undefined> {
+  const { shipmentId, cause, actor, at } = input;
+  const { rows } = await tx.query<{ customerId: string; orderId: string; invoiceId: string; warehouseId: string }>(
+    `SELECT i.customer_id AS "customerId", s.order_id AS "orderId", i.id AS "invoiceId", s.warehouse_id AS "warehouseId"
+     FROM shipments s JOIN invoices i ON i.shipment_id = s.id AND ${isInForce} WHERE s.id = $1`,
+    [shipmentId],
+  );
+  if (!rows[0]) return undefined;
+  const subjects = { ...rows[0], shipmentId };
+  const [invoiced, returned] = await Promise.all([
+    tx.query<{ lineNumber: number; quantity: number; sku: string }>(
+      'SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines WHERE invoice_id = $1 ORDER BY line_number',
+      [subjects.invoiceId],
+    ),
+    returnedLines(tx, subjects.invoiceId),
+  ]);
+  const returnable = invoiced.rows.map(({ lineNumber, quantity, sku }) => ({
+    lineNumber,
+    sku,
+    left: quantity - returnedUnits(lineNumber, returned),
+  }));
+  const chosen = input.choose?.(returnable);
+  const lines = returnable.flatMap(({ lineNumber, sku, left }) => {
+    const quantity = chosen ? (chosen.find((line) => line.lineNumber === lineNumber)?.quantity ?? 0) : left;
+    return quantity > 0 ? [{ lineNumber, sku, quantity, reason: cause }] : [];
+  });
+  if (lines.length === 0) return undefined;
+  const returnId = await insertReturn(tx, { ...subjects, status: 'approved', cause, lines, actor, at });
+  const { warehouseId: _, ...told } = subjects;
+  await record(tx, {
+    at,
+    actor,
+    action: 'return-opened',
+    summary: `${returnId}: ${inWords(lines)} of ${shipmentId}, ${cause}`,
+    reason: cause,
+    ...told,
+    after: { returnId, cause, lines },
+  });
+  return returnId;
 }
 
 /** '2 × CHAIR, 1 × DESK'. */

@@ -3,6 +3,7 @@ import type { ShipmentStatus } from '../../domain/order.ts';
 import type { Reservation } from '../../domain/stock.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
+import { passControlOnDelivery } from './control.ts';
 import { tell } from './notices.ts';
 import type { Address, OrderRow } from './orders.ts';
 import { enqueue } from './outbox.ts';
@@ -101,6 +102,16 @@ export async function orderOfShipment(tx: Transaction, shipmentId: string): Prom
   return rows[0].orderId;
 }
 
+/** The same with its customer, for who locks more of the customer's than the one order. */
+export async function customerOfShipment(tx: Transaction, shipmentId: string): Promise<{ customerId: string; orderId: string }> {
+  const { rows } = await tx.query<{ customerId: string; orderId: string }>(
+    `SELECT o.customer_id AS "customerId", o.id AS "orderId" FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
+    [shipmentId],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  return rows[0];
+}
+
 /** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
 export async function readShipment(
   tx: Transaction,
@@ -124,7 +135,7 @@ export async function readShipment(
   return { shipment: found.rows[0], lines: lines.rows };
 }
 
-/** Notes that the customer has the goods of a shipment that is under way. */
+/** Notes that the customer has the goods of a shipment that is under way; under D-terms they are its own from then on. */
 export async function noteDelivery(
   tx: Transaction,
   delivery: { shipmentId: string; orderId: string; customerId: string; deliveredAt: string; actor: Actor; at: string },
@@ -141,6 +152,7 @@ export async function noteDelivery(
     after: { deliveredAt },
   });
   const { orderId, customerId } = subjects;
+  await passControlOnDelivery(tx, { ...subjects, deliveredAt, at });
   await tell(tx, { key: `${shipmentId}:delivered`, kind: 'delivered', customerId, orderId, facts: { orderId, shipmentId }, at });
 }
 

@@ -1,5 +1,7 @@
+import { nearestFirst } from '../../domain/fulfilment.ts';
 import { stockCost } from '../../domain/stock.ts';
 import type { Transaction } from '../client.ts';
+import type { Address } from './orders.ts';
 
 export interface StockRow {
   sku: string;
@@ -17,6 +19,16 @@ export async function lockStock(tx: Transaction, skus: string[], warehouseId?: s
     [skus, warehouseId],
   );
   return found.rows;
+}
+
+/** The order in which warehouses serve goods for this address; undefined where the policy asks for the fewest shipments. */
+export async function warehouseOrder(tx: Transaction, shipTo: Address): Promise<string[] | undefined> {
+  const { rows } = await tx.query<{ id: string; address: Address }>(
+    `SELECT id, address FROM warehouses WHERE 'nearest' =
+       (SELECT body ->> 'allocation' FROM policies WHERE name = 'fulfilment' ORDER BY version DESC LIMIT 1)`,
+    [],
+  );
+  return rows.length > 0 ? nearestFirst(shipTo, rows) : undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ export type TaskKind =
   | 'credit-review'
   | 'over-limit'
   | 'credit-renewal'
+  | 'credit-application'
   | 'invoice-review'
   | 'overdue-contact'
   | 'shortage'
@@ -16,7 +17,9 @@ export type TaskKind =
   | 'job-failed'
   | 'reorder'
   | 'correction-approval'
-  | 'dispute';
+  | 'dispute'
+  | 'unbilled-shipment'
+  | 'integrity';
 
 export interface NewTask {
   key: string;
@@ -67,15 +70,16 @@ export async function unfinishedTask(
   return found.rows[0];
 }
 
-/** Ends the unfinished tasks of an order, an invoice or a customer's renewal, or the one of a key, that the given fact has made pointless or done. */
+/** Ends the unfinished tasks of an order, an invoice, a customer's renewal or application, or a key that the given fact has made pointless or done. */
 export async function finishTasks(
   tx: Transaction,
-  which: { orderId?: string; invoiceId?: string; renewalOf?: string; key?: string; kinds?: TaskKind[] },
+  which: { orderId?: string; invoiceId?: string; renewalOf?: string; applicationOf?: string; key?: string; kinds?: TaskKind[] },
   how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
 ): Promise<void> {
   await tx.query(
     `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
-     WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal' OR key = $9) AND ($3::text[] IS NULL OR kind = ANY ($3))`,
+     WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal'
+         OR customer_id = $9 AND kind = 'credit-application' OR key = $10) AND ($3::text[] IS NULL OR kind = ANY ($3))`,
     [
       which.orderId,
       which.invoiceId,
@@ -85,6 +89,7 @@ export async function finishTasks(
       JSON.stringify(how.outcome),
       how.at,
       which.renewalOf,
+      which.applicationOf,
       which.key,
     ],
   );

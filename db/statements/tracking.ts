@@ -3,6 +3,7 @@ import { fromMillis, toMillis } from '../../domain/time.ts';
 import { needsPerson, type TrackingEvent, type TrackingKind, trackingState } from '../../domain/tracking.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
+import { moveReturn, openTransitReturn, readReturnForChange } from './returns.ts';
 import { noteDelivery } from './shipments.ts';
 import { openTask } from './tasks.ts';
 
@@ -89,10 +90,20 @@ export async function applyTracking(
     const between = Math.min(Math.max(toMillis(state.since), toMillis(shipment.shippedAt)), toMillis(at));
     await noteDelivery(tx, { ...subjects, deliveredAt: fromMillis(between), actor, at });
   }
-  if (!needsPerson(state.status)) await endTasks(tx, shipmentId, state.status, actor, at);
-  const troubles = new Set<TrackingKind>([
+  if (state.status === 'returned' && shipment.trackingStatus !== 'returned') {
+    await openTransitReturn(tx, { shipmentId, cause: 'returned-to-sender', actor, at });
+  }
+  if (state.status === 'delivered' && shipment.trackingStatus === 'returned') await cancelTakingBack(tx, shipmentId, actor, at);
+  // A parcel that goes on after all needs nobody who has not begun yet; damage does, also when it was delivered.
+  if (!needsPerson(state.status)) {
+    const outcome = { trackingStatus: state.status };
+    await endExceptionTasks(tx, shipmentId, ['exception', 'lost', 'returned'], { status: 'cancelled', actor, outcome, at });
+  }
+  const turnedUp = state.status !== 'lost' && (await wasCreditedAsLost(tx, shipmentId));
+  const troubles = new Set<Trouble>([
     ...(needsPerson(state.status) ? [state.status] : []),
     ...(state.damaged ? (['damaged'] as const) : []),
+    ...(turnedUp ? (['found'] as const) : []),
   ]);
   for (const trouble of troubles) {
     const open = await tx.query("SELECT 1 FROM tasks WHERE key LIKE $1 AND status IN ('open', 'claimed')", [
@@ -101,10 +112,10 @@ export async function applyTracking(
     if (open.rows.length > 0) continue;
     await openTask(tx, {
       // Lost, found and lost again is another task.
-      key: `${shipmentId}:tracking:${trouble}:${trouble === 'damaged' ? '' : state.since}`,
+      key: `${shipmentId}:tracking:${trouble}:${trouble === 'damaged' || trouble === 'found' ? '' : state.since}`,
       kind: 'shipment-exception',
       role: 'shipping',
-      title: `${shipmentId} (${shipment.trackingNumber}) is reported ${trouble}: see to the customer, the claim and the goods`,
+      title: titleOf(trouble, `${shipmentId} (${shipment.trackingNumber})`),
       details: { shipmentId, trouble, trackingNumber: shipment.trackingNumber },
       customerId,
       orderId,
@@ -113,17 +124,65 @@ export async function applyTracking(
   }
 }
 
-/** A parcel that goes on after all needs nobody who has not begun yet; damage does, also when it was delivered. */
-async function endTasks(tx: Transaction, shipmentId: string, status: TrackingKind, actor: Actor, at: string): Promise<void> {
+/** What a person is asked to see to. */
+type Trouble = TrackingKind | 'found';
+
+const titleOf = (trouble: Trouble, parcel: string): string =>
+  trouble === 'found'
+    ? `${parcel} was credited as lost and has turned up: see to the goods, the customer and the claim`
+    : `${parcel} is reported ${trouble}: see to the customer, the claim and the goods`;
+
+/** Ends the tasks about these troubles of a shipment: cancelled when nobody has begun with them, completed by what was decided. */
+export async function endExceptionTasks(
+  tx: Transaction,
+  shipmentId: string,
+  troubles: readonly Trouble[],
+  how: { status: 'completed' | 'cancelled'; actor: Actor; outcome: unknown; at: string },
+): Promise<void> {
   await tx.query(
-    `UPDATE tasks SET status = 'cancelled', completed_by = $3, outcome = $4, completed_at = $5
-     WHERE key LIKE ANY ($1) AND status = $2`,
+    `UPDATE tasks SET status = $2, completed_by = $3, outcome = $4, completed_at = $5
+     WHERE key LIKE ANY ($1) AND status = ANY ($6)`,
     [
-      [`${shipmentId}:tracking:exception:%`, `${shipmentId}:tracking:lost:%`],
-      'open',
-      actor.name,
-      JSON.stringify({ trackingStatus: status }),
-      at,
+      troubles.map((trouble) => `${shipmentId}:tracking:${trouble}:%`),
+      how.status,
+      how.actor.name,
+      JSON.stringify(how.outcome),
+      how.at,
+      how.status === 'completed' ? ['open', 'claimed'] : ['open'],
     ],
   );
+}
+
+/** The parcel reached the customer after it was reported as sent back: what nobody has counted yet does not come. */
+async function cancelTakingBack(tx: Transaction, shipmentId: string, actor: Actor, at: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    "SELECT id FROM returns WHERE shipment_id = $1 AND cause = 'returned-to-sender' AND status = 'approved' ORDER BY id",
+    [shipmentId],
+  );
+  for (const { id } of rows) {
+    const goods = await readReturnForChange(tx, id);
+    await moveReturn(tx, goods, 'cancel', at, 'the carrier reports them delivered');
+    const { customerId, orderId, invoiceId, status } = goods;
+    const summary = `${id}: cancelled, the carrier reports the goods delivered`;
+    await record(tx, {
+      at,
+      actor,
+      action: 'return-cancelled',
+      summary,
+      customerId,
+      orderId,
+      shipmentId,
+      invoiceId,
+      before: { status: 'approved' },
+      after: { returnId: id, status },
+    });
+  }
+}
+
+async function wasCreditedAsLost(tx: Transaction, shipmentId: string): Promise<boolean> {
+  const { rows } = await tx.query(
+    "SELECT 1 FROM returns WHERE shipment_id = $1 AND cause = 'lost' AND status = 'credited' LIMIT 1",
+    [shipmentId],
+  );
+  return rows.length > 0;
 }

@@ -22,11 +22,13 @@ import {
   type OrderRow,
   orderLines,
 } from '../statements/orders.ts';
-import { readMadeToOrder, withoutOthersGoods } from '../statements/production.ts';
+import { endPrepayment, readPrepayment } from '../statements/prepayments.ts';
+import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
 import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { lockStock } from '../statements/stock.ts';
+import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
+import { replaceProForma } from './prepay-order.ts';
 
 export interface AmendOrderInput {
   orderId: string;
@@ -67,14 +69,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (order.revision !== input.revision) {
       return refuse(409, 'order-changed', `Order ${orderId} is at revision ${order.revision} by now: read it again.`);
     }
-    if (isPrepaid(order.terms) && input.lines !== undefined) {
-      return refuse(
-        409,
-        'prepaid',
-        `${orderId} is paid in advance, for what it is: cancel it and order again, or order the rest besides.`,
-      );
-    }
-    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, remainingMinor] = await Promise.all([
+    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, remainingMinor, asked] = await Promise.all([
       lockAccount(tx, order.customerId),
       readCompany(tx),
       readPolicy(tx, 'dunning'),
@@ -82,6 +77,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       inWarehouse(tx, orderId, ['picking']),
       inWarehouse(tx, orderId, ['packing', 'packed']),
       heldFor(tx, orderId),
+      readPrepayment(tx, orderId),
     ]);
     const today = localDate(at, timeZone);
     const pickedOf = await quantitiesIn(tx, picked);
@@ -91,13 +87,29 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (faults.length === 0 && after.every((line) => line.shippedQuantity + openQuantity(line) === 0)) {
       faults.push({ path: '/lines', code: 'nothing-left', detail: 'Nothing would be left of the order: cancel it instead.' });
     }
-    const totals = totalsOf(after);
+    const totals = totalsOf(after, order.taxRounding);
     if (totals === undefined) {
       faults.push({ path: '/lines', code: 'amount', detail: 'The amount is beyond what can be counted exactly.' });
     }
     if (totals === undefined || faults.length > 0)
       return refuse(422, 'invalid-amendment', 'The order cannot be amended.', faults);
-    const differenceMinor = totals.grossMinor - (totalsOf(before)?.grossMinor ?? 0);
+    const differenceMinor = totals.grossMinor - (totalsOf(before, order.taxRounding)?.grossMinor ?? 0);
+
+    const isPaidFor = isPrepaid(order.terms) && (remainingMinor !== undefined || asked?.status === 'received');
+    const { currency } = order;
+    if (isPaidFor && differenceMinor > 0) {
+      const money = formatMoney({ currency, amountMinor: differenceMinor });
+      return refuse(409, 'prepaid', `${orderId} has been paid in advance, and would cost ${money} more: order the rest besides.`);
+    }
+    const awaited = !isPaidFor && asked?.status === 'awaited' && totals.grossMinor !== asked.amountMinor ? asked : undefined;
+    if (awaited && totals.grossMinor <= awaited.receivedMinor) {
+      const money = formatMoney({ currency, amountMinor: awaited.receivedMinor });
+      return refuse(
+        409,
+        'prepaid',
+        `${money} of ${orderId} has come in advance, and no less may be left to pay: cancel it instead.`,
+      );
+    }
 
     const hold = amended.raised.length > 0 ? await holdOn(tx, order, today, holdMinimumMinor) : undefined;
     if (hold) return refuseOnHold(order, hold);
@@ -119,21 +131,28 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
 
     const goodsMove = amended.changed.length > 0 || amended.added.length > 0;
     const rerelease = picking.length > 0 && (goodsMove || input.shipTo !== undefined);
+    // Nothing of it is to be picked any more, so its workflow asks for stock only after what is picked has left: too late.
+    const releaseBeside = picked.length > 0 && amended.raised.length > 0;
     // What it wants no more of needs no stock that it has not got.
     const stock =
-      rerelease || amended.raised.length > 0 ? await planStock(tx, order, after, rerelease ? picking : [], pickedOf) : undefined;
+      rerelease || amended.raised.length > 0
+        ? await planStock(tx, { ...order, shipTo: input.shipTo ?? order.shipTo }, after, rerelease ? picking : [], pickedOf)
+        : undefined;
     if (stock && stock.faults.length > 0)
       return refuse(409, 'out-of-stock', 'There is not enough stock for the amendment.', stock.faults);
 
     // From here on nothing refuses.
     order.shipTo = input.shipTo ?? order.shipTo;
-    const change = { amended, after, totals, differenceMinor, remainingMinor, requestedOn: input.requestedOn };
+    const change = { amended, before, after, totals, differenceMinor, remainingMinor, requestedOn: input.requestedOn };
     await changeLines(tx, order, account, change, at);
     const cancelledShipments: string[] = [];
     let newShipments: string[] = [];
-    if (rerelease && stock) {
+    if (rerelease) {
       for (const shipmentId of picking) cancelledShipments.push(...(await cancelShipments(tx, orderId, at, shipmentId)));
-      newShipments = await releaseShipments(tx, order, stock.plan.reservations, at);
+    }
+    if (stock && (rerelease || releaseBeside)) newShipments = await releaseShipments(tx, order, stock.plan.reservations, at);
+    if (stock && (order.status === 'in-fulfilment' || order.status === 'back-ordered')) {
+      await requestProduction(tx, order, stock.plan.shortages, stock.madeToOrder, { timeZone, at });
     }
     if ((order.status === 'credit-review' || order.status === 'over-limit') && differenceMinor !== 0) {
       // Their task judged another order: the workflow asks for credit again, and opens a new one where a person must decide.
@@ -145,6 +164,9 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     } else if (after.every((line) => openQuantity(line) === 0) || (rerelease && newShipments.length === 0)) {
       await moveOrderByQuantities(tx, order, at);
     }
+    if (awaited) await replaceProForma(tx, order, awaited, at);
+    // No invoice will take the rest of what was paid in advance.
+    if (order.status === 'invoiced') await endPrepayment(tx, order, account, { actor: input.actor, today, at });
     await tellEverybody(tx, order, input, { before, after, totals, cancelledShipments, newShipments });
     // What was given back may be what others wait for.
     if (differenceMinor < 0) await wakeWaitingOrders(tx, order.customerId, `${orderId}:amend:${order.revision}`, orderId);
@@ -230,7 +252,7 @@ async function planStock(
   after: AmendedLine[],
   givingWay: string[],
   pickedOf: Map<number, number>,
-): Promise<{ plan: ReservationPlan; faults: Fault[] }> {
+): Promise<{ plan: ReservationPlan; faults: Fault[]; madeToOrder: Map<string, number> }> {
   const skus = [...new Set(after.map(({ sku }) => sku))].sort();
   const stock = await withoutOthersGoods(tx, order.id, await lockStock(tx, skus));
   const [madeToOrder, freed] = await Promise.all([
@@ -248,7 +270,12 @@ async function planStock(
     const free = freed.rows.find((row) => row.sku === sku && row.warehouseId === warehouseId)?.quantity ?? 0;
     return { sku, warehouseId, quantity: onHand - reserved + free };
   });
-  const plan = planReservation({ lines, available, backOrderAllowed: order.backOrderAllowed });
+  const plan = planReservation({
+    lines,
+    available,
+    backOrderAllowed: order.backOrderAllowed,
+    warehouseOrder: await warehouseOrder(tx, order.shipTo),
+  });
   const faults = order.backOrderAllowed
     ? []
     : sumDemand(
@@ -258,7 +285,7 @@ async function planStock(
         code: 'out-of-stock',
         detail: `${quantity} × ${sku} more than there is.`,
       }));
-  return { plan, faults };
+  return { plan, faults, madeToOrder };
 }
 
 async function tellEverybody(

@@ -5,7 +5,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
+import { discountsOf, finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
 import { awaitedPrepayments, splitApplications, takeDeposits } from '../statements/prepayments.ts';
@@ -46,9 +46,19 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const awaited = await awaitedPrepayments(tx, customerId);
   const openIds = new Set([...items.map((item) => item.id), ...awaited.map((prepayment) => prepayment.number)]);
   await mustBeOpen(tx, { customerId, invoiceIds, openIds });
+  // Who paid in time keeps the discount, however long we searched for the invoice.
+  const discounts = await discountsOf(tx, items, payment.valueOn);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor: payment.unappliedMinor,
-    items: [...items.map((item) => ({ ...item, invoiceId: item.id, number: item.id })), ...awaited],
+    items: [
+      ...items.map((item) => ({
+        ...item,
+        invoiceId: item.id,
+        number: item.id,
+        discountMinor: discounts.get(item.id)?.discountMinor,
+      })),
+      ...awaited,
+    ],
     invoiceIds,
   });
   const { toInvoices, toPrepayments, depositedMinor } = splitApplications(applications, awaited);
@@ -56,7 +66,8 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
     const { issuedOn } = items.find((item) => item.id === application.invoiceId)!;
     // Nothing is paid before it is issued, or the books of the days between would show a receivable below zero. For interest
     // it is the same: no due date is before its issue.
-    return { ...application, valueOn: compareDates(payment.valueOn, issuedOn) > 0 ? payment.valueOn : issuedOn };
+    const valueOn = compareDates(payment.valueOn, issuedOn) > 0 ? payment.valueOn : issuedOn;
+    return { ...application, valueOn, discount: application.discountMinor ? discounts.get(application.invoiceId) : undefined };
   });
   // Each item is an application of its own, numbered within the payment.
   const { rows } = await tx.query<{ count: number }>(
@@ -72,11 +83,10 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   account.unappliedCashMinor += unappliedMinor - payment.unappliedMinor;
   await tx.query('UPDATE payments SET unapplied_minor = $2 WHERE id = $1', [paymentId, unappliedMinor]);
-  for (const [index, { amountMinor, valueOn }] of dated.entries()) {
+  for (const [index, { amountMinor, valueOn, invoiceId }] of dated.entries()) {
     await book(
       tx,
-      // Without the invoice: the ageing counts what was paid by the applications, not by the journal.
-      { eventId: eventIds[index]!, kind: 'application', bookedOn: valueOn, currency, customerId, paymentId, at },
+      { eventId: eventIds[index]!, kind: 'application', bookedOn: valueOn, currency, customerId, invoiceId, paymentId, at },
       unappliedApplied({ amountMinor }),
     );
   }
@@ -106,7 +116,8 @@ async function mustBeOpen(
 ): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT id FROM invoices WHERE id = ANY ($1) AND customer_id = $2
-     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2`,
+     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM superseded_pro_formas WHERE number = ANY ($1) AND customer_id = $2`,
     [invoiceIds, customerId],
   );
   const faults = invoiceIds.flatMap((invoiceId, index): Fault[] => {

@@ -8,7 +8,7 @@ import { heldFor, lockAccount, moveExposure, wakeWaitingOrders } from '../statem
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
 import { endPrepayment } from '../statements/prepayments.ts';
-import { endProduction } from '../statements/production.ts';
+import { withdrawProduction } from '../statements/production.ts';
 import { cancelShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks } from '../statements/tasks.ts';
@@ -51,7 +51,7 @@ export async function cancelUnits(
   const wasBackOrdered = order.status === 'back-ordered' || order.status === 'awaiting-choice';
   const shipmentIds = await cancelShipments(tx, order.id, at);
   await tx.query(`UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity WHERE order_id = $1`, [order.id]);
-  await endProduction(tx, order.id, at);
+  await withdrawProduction(tx, order, () => Number.POSITIVE_INFINITY, at);
   const remainingMinor = (await heldFor(tx, order.id)) ?? 0;
   if (remainingMinor > 0) {
     await moveExposure(tx, account, {

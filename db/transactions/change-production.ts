@@ -35,8 +35,18 @@ export async function changeProduction(
   if (!known.rows[0]) throw new Refusal(404, 'unknown-production-request', `There is no production request ${id}.`);
   // The order's lock guards its production requests, as it does its shipments.
   const order = await lockOrder(tx, known.rows[0].orderId);
-  const { rows } = await tx.query<{ status: ProductionStatus; sku: string; quantity: number; dueOn: string }>(
-    'SELECT status, sku, quantity, due_on AS "dueOn" FROM production_requests WHERE id = $1',
+  const { rows } = await tx.query<{
+    status: ProductionStatus;
+    sku: string;
+    quantity: number;
+    dueOn: string;
+    /** Units of the line that are neither shipped nor reserved. */
+    waiting: number;
+  }>(
+    `SELECT p.status, p.sku, p.quantity, p.due_on AS "dueOn", l.quantity - l.shipped_quantity - l.cancelled_quantity - coalesce((
+       SELECT sum(r.quantity)::int FROM reservations r
+       WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0) AS waiting
+     FROM production_requests p JOIN order_lines l USING (order_id, line_number) WHERE p.id = $1`,
     [id],
   );
   const request = rows[0]!;
@@ -77,15 +87,17 @@ export async function changeProduction(
     before: { status: request.status, dueOn: request.dueOn },
     after: { status, dueOn },
   });
-  if (command === 'slip' && dueOn !== request.dueOn) {
+  // An order that got other stock meanwhile waits for none of this: whatever becomes of it is production's affair alone.
+  const isAwaited = request.waiting > 0;
+  if (command === 'slip' && dueOn !== request.dueOn && isAwaited) {
     await tellProduction(tx, order, { key: `${id}:slipped:${dueOn}`, sku, quantity, dueOn, slipped: true, at });
   }
   if (finished) {
     const { warehouseId, unitCostMinor } = finished;
     await receiveGoods(tx, { reference: id, warehouseId, lines: [{ sku, quantity, unitCostMinor }], actor, at });
   }
-  if (command === 'cancel') {
-    const missing = `${quantity} × ${sku}`;
+  if (command === 'cancel' && isAwaited) {
+    const missing = `${Math.min(quantity, request.waiting)} × ${sku}`;
     await openTask(tx, {
       key: `${id}:cancelled`,
       kind: 'shortage',

@@ -13,7 +13,7 @@ import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/o
 import { withoutOthersGoods } from '../statements/production.ts';
 import { releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { lockStock } from '../statements/stock.ts';
+import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { cancelUnits } from './cancel-order.ts';
 
 /**
@@ -84,6 +84,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
         lines: before.map((line) => ({ ...line, quantity: openQuantity(line) })).filter(({ quantity }) => quantity > 0),
         available: stock.map(({ sku, warehouseId, onHand, reserved }) => ({ sku, warehouseId, quantity: onHand - reserved })),
         backOrderAllowed: true,
+        warehouseOrder: await warehouseOrder(tx, order.shipTo),
       });
       if (plan.reservations.length === 0) return refuse(409, 'out-of-stock', `Nothing of ${orderId} is there to be shipped.`);
       const missingOf = new Map(plan.shortages.map(({ lineNumber, missing }) => [lineNumber, missing]));
@@ -94,10 +95,10 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       const amended = { changed, added: [], raised: [], faults: [] };
       const after = linesAfter(before, amended);
       // Fewer units than were counted exactly before.
-      const totals = totalsOf(after)!;
-      const differenceMinor = totals.grossMinor - totalsOf(before)!.grossMinor;
+      const totals = totalsOf(after, order.taxRounding)!;
+      const differenceMinor = totals.grossMinor - totalsOf(before, order.taxRounding)!.grossMinor;
       const remainingMinor = await heldFor(tx, orderId);
-      await changeLines(tx, order, account, { amended, after, totals, differenceMinor, remainingMinor }, at);
+      await changeLines(tx, order, account, { amended, before, after, totals, differenceMinor, remainingMinor }, at);
       shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
       await moveOrder(tx, order, 'release-to-warehouse', at, 'the customer takes what is there');
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:choice:${order.revision}`, orderId);

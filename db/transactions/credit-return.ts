@@ -1,6 +1,6 @@
 import { creditUnits } from '../../domain/correction.ts';
 import { Refusal } from '../../domain/failures.ts';
-import { goodsRestocked } from '../../domain/ledger.ts';
+import { goodsLostInTransit, goodsRestocked } from '../../domain/ledger.ts';
 import { inspectionFaults, restockCost } from '../../domain/return.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
@@ -11,9 +11,10 @@ import { lockAccount } from '../statements/credit.ts';
 import { type IssuedCreditNote, issueCreditNote, readBilled } from '../statements/credit-notes.ts';
 import { lockOpenItems, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
-import { moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
+import { inWords, moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
 import { wakeBackOrders } from '../statements/shipments.ts';
 import { lockStock, type RestockedGoods, restock } from '../statements/stock.ts';
+import { endExceptionTasks } from '../statements/tracking.ts';
 
 export interface InspectReturnInput {
   returnId: string;
@@ -56,76 +57,149 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
       scrappedQuantity: found?.scrappedQuantity ?? 0,
     };
   });
+  const credited = await creditGoods(
+    tx,
+    goods,
+    inspected.map((line) => ({ ...line, lostQuantity: 0 })),
+    input,
+    {
+      action: 'return-inspected',
+      summary: `${returnId}: ${inspected.map((line) => `${line.restockedQuantity} × ${line.sku} restocked, ${line.scrappedQuantity} scrapped`).join('; ')}`,
+      before: { status: before },
+    },
+  );
+  const outcome = { returnId, creditNoteId: credited.creditNoteId };
+  await endExceptionTasks(tx, goods.shipmentId, troublesOf[goods.cause], { status: 'completed', actor, outcome, at });
+  return credited;
+}
+
+/** Which tasks about a shipment are done when a return of this cause is credited. */
+const troublesOf = { customer: [], 'returned-to-sender': ['returned'], lost: ['lost'], damaged: ['damaged'] } as const;
+
+/**
+ * Credits goods that never come back (S3): lost, or spoilt on their way. Their cost was no sale and goes to shrinkage; stock stays
+ * as it is, for they left it when they were shipped. The caller has locked the customer's owing orders and this one.
+ */
+export async function writeOffReturn(
+  tx: Transaction,
+  { returnId, reason, ...input }: { returnId: string; reason: string; actor: Actor; at: string; offsetMs: number },
+): Promise<CreditedReturn> {
+  const { actor, at } = input;
+  const goods = await readReturnForChange(tx, returnId);
+  const before = goods.status;
+  await moveReturn(tx, goods, 'write-off', at, reason);
+  const units = goods.lines.map((line) => ({
+    ...line,
+    receivedQuantity: 0,
+    restockedQuantity: 0,
+    scrappedQuantity: 0,
+    lostQuantity: line.quantity,
+  }));
+  const credited = await creditGoods(tx, goods, units, input, {
+    action: 'return-written-off',
+    summary: `${returnId}: ${inWords(goods.lines)} credited as ${goods.cause}`,
+    reason,
+    before: { status: before },
+  });
+  const outcome = { returnId, creditNoteId: credited.creditNoteId, note: reason };
+  await endExceptionTasks(tx, goods.shipmentId, troublesOf[goods.cause], { status: 'completed', actor, outcome, at });
+  return credited;
+}
+
+/** What became of every unit of a line; all of them are credited. */
+interface CreditedLine {
+  lineNumber: number;
+  sku: string;
+  receivedQuantity: number;
+  restockedQuantity: number;
+  scrappedQuantity: number;
+  lostQuantity: number;
+}
+
+/** The credit note with all that follows from it: stock, receivables, exposure, ledger, timeline and mail. */
+async function creditGoods(
+  tx: Transaction,
+  goods: ReturnRow,
+  lines: CreditedLine[],
+  { actor, at, offsetMs }: { actor: Actor; at: string; offsetMs: number },
+  told: { action: string; summary: string; reason?: string; before: unknown },
+): Promise<CreditedReturn> {
+  const { id: returnId, customerId, orderId, shipmentId, invoiceId } = goods;
   await tx.query(
-    `UPDATE return_lines l SET restocked_quantity = i.restocked, scrapped_quantity = i.scrapped
-     FROM unnest($2::int[], $3::int[], $4::int[]) AS i (line_number, restocked, scrapped)
+    `UPDATE return_lines l SET received_quantity = i.restocked + i.scrapped, restocked_quantity = i.restocked,
+       scrapped_quantity = i.scrapped, lost_quantity = i.lost
+     FROM unnest($2::int[], $3::int[], $4::int[], $5::int[]) AS i (line_number, restocked, scrapped, lost)
      WHERE l.return_id = $1 AND l.line_number = i.line_number`,
     [
       returnId,
-      inspected.map((line) => line.lineNumber),
-      inspected.map((line) => line.restockedQuantity),
-      inspected.map((line) => line.scrappedQuantity),
+      lines.map((line) => line.lineNumber),
+      lines.map((line) => line.restockedQuantity),
+      lines.map((line) => line.scrappedQuantity),
+      lines.map((line) => line.lostQuantity),
     ],
   );
-
-  const demand = sumDemand(inspected.map(({ sku, restockedQuantity }) => ({ sku, quantity: restockedQuantity })));
-  const onShelf = demand.filter(({ quantity }) => quantity > 0);
+  const demandOf = (units: (line: CreditedLine) => number) =>
+    sumDemand(lines.map((line) => ({ sku: line.sku, quantity: units(line) }))).filter(({ quantity }) => quantity > 0);
+  const onShelf = demandOf((line) => line.restockedQuantity);
   const skus = onShelf.map(({ sku }) => sku);
   const account = await lockAccount(tx, customerId);
   await lockStock(tx, skus, goods.warehouseId);
   const items = await lockOpenItems(tx, customerId);
   const restocked = await costsOf(tx, goods, onShelf);
-  const { shipmentId, invoiceId } = goods;
+  const lost = await costsOf(
+    tx,
+    goods,
+    demandOf((line) => line.lostQuantity),
+  );
   const [billed, parties] = await Promise.all([readBilled(tx, invoiceId), partiesOf(tx, customerId)]);
   const today = localDate(at, parties.seller.timeZone);
   const { currency } = billed;
 
+  const entry = { bookedOn: today, currency, customerId, orderId, invoiceId, at };
   const restockEventId = `${returnId}:restock`;
   await restock(tx, restocked, { eventId: restockEventId, warehouseId: goods.warehouseId, orderId, at });
-  const costMinor = restocked.reduce((total, line) => total + line.costMinor, 0);
-  const entry = { bookedOn: today, currency, customerId, orderId, invoiceId, at };
+  const costOf = (units: RestockedGoods[]) => units.reduce((total, line) => total + line.costMinor, 0);
+  const costMinor = costOf(restocked);
+  const lostMinor = costOf(lost);
   await book(tx, { eventId: restockEventId, kind: 'goods-returned', ...entry }, goodsRestocked({ costMinor }));
+  const lossEventId = `${returnId}:loss`;
+  await book(tx, { eventId: lossEventId, kind: 'goods-lost-in-transit', ...entry }, goodsLostInTransit({ costMinor: lostMinor }));
   await record(tx, {
     at,
     actor,
-    action: 'return-inspected',
-    summary: `${returnId}: ${inspected.map((line) => `${line.restockedQuantity} × ${line.sku} restocked, ${line.scrappedQuantity} scrapped`).join('; ')}`,
+    ...told,
     customerId,
     orderId,
     shipmentId,
     invoiceId,
-    before: { status: before },
-    after: { returnId, status: goods.status, lines: inspected, costMinor },
+    after: { returnId, status: goods.status, lines, costMinor, ...(lostMinor > 0 ? { lostMinor } : {}) },
   });
-  const lines = billed.lines.flatMap((line) => {
-    const units = received.find(({ lineNumber }) => lineNumber === line.lineNumber)?.receivedQuantity ?? 0;
+  const credited = billed.lines.flatMap((line) => {
+    const { receivedQuantity = 0, lostQuantity = 0 } = lines.find(({ lineNumber }) => lineNumber === line.lineNumber) ?? {};
+    const units = receivedQuantity + lostQuantity;
     return units > 0 ? [creditUnits(line, units)] : [];
   });
   const { credit, ...issued } = await issueCreditNote(
     tx,
     { account, items },
-    { billed, lines, reason: 'return', returnId, parties },
-    { actor, at, today, offsetMs: input.offsetMs },
+    { billed, lines: credited, reason: 'return', cause: goods.cause, returnId, parties },
+    { actor, at, today, offsetMs },
   );
   const { onHold } = await finishApplication(tx, account, credit);
   const wokenOrders = skus.length > 0 ? await wakeBackOrders(tx, skus, restockEventId) : 0;
   return { returnId, status: 'credited', ...issued, wokenOrders, onHold };
 }
 
-/** What the restocked units cost when they left with their shipment; the stock rows are locked. */
-async function costsOf(
-  tx: Transaction,
-  goods: ReturnRow,
-  onShelf: { sku: string; quantity: number }[],
-): Promise<RestockedGoods[]> {
+/** What these units cost when they left with their shipment. */
+async function costsOf(tx: Transaction, goods: ReturnRow, units: { sku: string; quantity: number }[]): Promise<RestockedGoods[]> {
   const { rows } = await tx.query<{ sku: string; quantity: number; costMinor: number; before: number }>(
     `SELECT m.sku, m.quantity, m.value_minor AS "costMinor",
-       (SELECT coalesce(sum(b.quantity), 0)::int FROM returns r
-          JOIN stock_movements b ON b.event_id = r.id || ':restock' AND b.sku = m.sku WHERE r.shipment_id = $1) AS before
+       (SELECT coalesce(sum(l.restocked_quantity + l.lost_quantity), 0)::int FROM returns r
+          JOIN return_lines l ON l.return_id = r.id WHERE r.shipment_id = $1 AND r.id <> $3 AND l.sku = m.sku) AS before
      FROM stock_movements m WHERE m.event_id = $1 || ':goods-issue' AND m.sku = ANY ($2)`,
-    [goods.shipmentId, onShelf.map(({ sku }) => sku)],
+    [goods.shipmentId, units.map(({ sku }) => sku), goods.id],
   );
-  return onShelf.map(({ sku, quantity }) => {
+  return units.map(({ sku, quantity }) => {
     const shipped = rows.find((row) => row.sku === sku);
     if (!shipped) throw new Error(`${goods.shipmentId} took no ${sku} out of stock`);
     return { sku, quantity, costMinor: restockCost({ shipped, before: shipped.before, now: quantity }) };

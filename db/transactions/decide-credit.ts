@@ -147,6 +147,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
         { renewalOf: order.customerId },
         { status: 'completed', by: actor.name, outcome: { limitMinor, reason }, at },
       );
+      await tx.query('UPDATE orders SET room_decided = true WHERE id = $1', [orderId]);
       await record(tx, { ...base, action: 'credit-approved', summary: `Credit approved by a person: limit ${money_}` });
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:decision:${input.eventId}`, orderId);
     }

@@ -7,7 +7,15 @@ import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/tim
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, exposureOf, heldFor, lockAccount, moveExposure, overdueItems } from '../statements/credit.ts';
+import {
+  type CreditAccountRow,
+  exposureOf,
+  heldFor,
+  lockAccount,
+  moveExposure,
+  overdueItems,
+  wakeWaitingOrders,
+} from '../statements/credit.ts';
 import { readApplicationFacts } from '../statements/credit-facts.ts';
 import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
@@ -38,14 +46,17 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `credit:${attempt}`, at, async () => {
     if (isFinal(order.status)) return ended(order);
-    const [account, remainingMinor, policy, { holdMinimumMinor }, { timeZone }, releaseMinor] = await Promise.all([
-      lockAccount(tx, order.customerId),
-      heldFor(tx, orderId),
-      readPolicy(tx, 'credit'),
-      readPolicy(tx, 'dunning'),
-      readCompany(tx),
-      oneOffRelease(tx, orderId, at),
-    ]);
+    const [account, remainingMinor, policy, { holdMinimumMinor }, { timeZone }, releaseMinor, olderGrossMinor] =
+      await Promise.all([
+        lockAccount(tx, order.customerId),
+        heldFor(tx, orderId),
+        readPolicy(tx, 'credit'),
+        readPolicy(tx, 'dunning'),
+        readCompany(tx),
+        oneOffRelease(tx, orderId, at),
+        // After the account's lock, as it stands here: whoever decides for them waits for it.
+        olderInLine(tx, order),
+      ]);
     if (remainingMinor !== undefined) return { outcome: 'held' };
     if (isPrepaid(order.terms)) return holdPrepayment(tx, order, { account, at });
 
@@ -152,12 +163,12 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       route = ask();
     }
 
-    // An older order that waits for the same room comes first; what a person has decided for this one stands.
-    if (
-      route.route === 'approved' &&
-      order.status === 'over-limit' &&
-      (await waitsBehindOlder(tx, order, account, releaseMinor))
-    ) {
+    // An older order that waits for the same room comes first, before a new one too, however the hints are heard (C4); what a person
+    // has decided for this one stands.
+    const { limitMinor } = account;
+    const inLine = releaseMinor === 0 && !order.roomDecided && limitMinor !== null;
+    const asked = { exposureMinor: exposureOf(account), olderGrossMinor, orderGrossMinor: order.grossMinor };
+    if (route.route === 'approved' && inLine && !hasRoomAfterOlder({ limitMinor, ...asked })) {
       route = { route: 'over-limit', why: 'older orders wait for the same room' };
     }
 
@@ -205,6 +216,8 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         dueAt,
         at,
       });
+      // Decided in vain: it stands in line again.
+      if (order.roomDecided) await tx.query('UPDATE orders SET room_decided = false WHERE id = $1', [orderId]);
       if (order.status !== 'over-limit') {
         await finishTasks(
           tx,
@@ -264,7 +277,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
 const money = (order: OrderRow, amountMinor: number): string => formatMoney({ currency: order.currency, amountMinor });
 
 /** Why, in words that go outside: without the score and its points. */
-const forCustomer = (reasons: string[]): string =>
+export const forCustomer = (reasons: string[]): string =>
   reasons
     .filter((reason) => !reason.startsWith('score'))
     .map((reason) => reason.replace(/ \([^)]*\)/, ''))
@@ -290,7 +303,9 @@ export async function setStanding(
 
 /** Ends an order whose credit was refused: the customer is told why, and that prepayment is welcome. */
 export async function declineOrder(tx: Transaction, order: OrderRow, at: string, reason: string): Promise<void> {
+  const stoodInLine = order.status === 'over-limit';
   await moveOrder(tx, order, 'decline', at, reason);
+  if (stoodInLine) await wakeWaitingOrders(tx, order.customerId, `${order.id}:declined`, order.id);
   await finishTasks(
     tx,
     { orderId: order.id, kinds: ['credit-review', 'over-limit'] },
@@ -324,24 +339,16 @@ export async function tellOnHold(
   });
 }
 
-async function waitsBehindOlder(
-  tx: Transaction,
-  order: OrderRow,
-  account: CreditAccountRow,
-  releaseMinor: number,
-): Promise<boolean> {
-  if (releaseMinor > 0 || account.limitMinor === null || !(await unfinishedTask(tx, order.id, ['over-limit']))) return false;
+/** What the older orders come to that wait for the same room, oldest first; those on hold ask for it when they are paid for. */
+async function olderInLine(tx: Transaction, order: OrderRow): Promise<number[]> {
   const older = await tx.query<{ grossMinor: number }>(
-    `SELECT gross_minor AS "grossMinor" FROM orders
-     WHERE customer_id = $1 AND status = 'over-limit' AND (placed_at, id) < ($2, $3) ORDER BY placed_at, id LIMIT 1000`,
+    `SELECT gross_minor AS "grossMinor" FROM orders o
+     WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment') AND (placed_at, id) < ($2, $3)
+       AND NOT EXISTS (SELECT 1 FROM credit_holds h WHERE h.order_id = o.id)
+     ORDER BY placed_at, id LIMIT 1000`,
     [order.customerId, order.placedAt, order.id],
   );
-  return !hasRoomAfterOlder({
-    limitMinor: account.limitMinor,
-    exposureMinor: exposureOf(account),
-    olderGrossMinor: older.rows.map(({ grossMinor }) => grossMinor),
-    orderGrossMinor: order.grossMinor,
-  });
+  return older.rows.map(({ grossMinor }) => grossMinor);
 }
 
 /** What a one-off release allows this order beyond the limit; an expired one allows nothing. */

@@ -1,18 +1,20 @@
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { type CustomerValues, importCustomers } from '../statements/import-customers.ts';
+import { importOpenItems, type OpenItemValues } from '../statements/import-open-items.ts';
 import { importPrices, type PriceValues } from '../statements/import-prices.ts';
 import { importProducts, type ProductValues } from '../statements/import-products.ts';
 import { importStock, type StockValues } from '../statements/import-stock.ts';
 import type { ImportLine, ImportRun, LineFault } from '../statements/upsert.ts';
 
-export type ImportKind = 'customers' | 'products' | 'prices' | 'stock';
+export type ImportKind = 'customers' | 'products' | 'prices' | 'stock' | 'open-items';
 
 export type ImportContent =
   | { kind: 'customers'; lines: ImportLine<CustomerValues>[] }
   | { kind: 'products'; lines: ImportLine<ProductValues>[] }
   | { kind: 'prices'; lines: ImportLine<PriceValues>[] }
-  | { kind: 'stock'; lines: ImportLine<StockValues>[] };
+  | { kind: 'stock'; lines: ImportLine<StockValues>[] }
+  | { kind: 'open-items'; lines: ImportLine<OpenItemValues>[] };
 
 export interface ImportFileInput {
   /** The lines that are well-formed in themselves. */
@@ -25,6 +27,7 @@ export interface ImportFileInput {
   dryRun: boolean;
   actor: Actor;
   at: string;
+  offsetMs: number;
 }
 
 export interface ImportResult {
@@ -44,7 +47,7 @@ export interface ImportResult {
 const faultsKept = 10_000;
 
 /**
- * Takes a file of master data or stock in (X9): the good lines, and of each bad one every reason. All of it is one transaction
+ * Takes a file of master data, stock or open items in (X9): the good lines, and of each bad one every reason. All of it is one transaction
  * with the file itself and what became of it, so that nothing is half-taken. A line that says what is known already changes
  * nothing, so the same file may come again.
  */
@@ -55,10 +58,11 @@ export async function importFile(tx: Transaction, input: ImportFileInput): Promi
   // One import of a kind at a time: two that bring the same new record do not overwrite what the other one said of it.
   if (!dryRun) await tx.query("SELECT pg_advisory_xact_lock(hashtext('import'), hashtext($1))", [kind]);
   const run: ImportRun = { importId, dryRun, created: 0, changed: 0, unchanged: 0, faults: [...input.faults], actor, at };
-  if (kind === 'customers') await importCustomers(tx, run, content.lines);
-  else if (kind === 'products') await importProducts(tx, run, content.lines);
-  else if (kind === 'prices') await importPrices(tx, run, content.lines);
-  else await importStock(tx, run, content.lines);
+  if (content.kind === 'customers') await importCustomers(tx, run, content.lines);
+  else if (content.kind === 'products') await importProducts(tx, run, content.lines);
+  else if (content.kind === 'prices') await importPrices(tx, run, content.lines);
+  else if (content.kind === 'stock') await importStock(tx, run, content.lines);
+  else await importOpenItems(tx, run, content.lines, input.offsetMs);
 
   const faults = run.faults.sort((a, b) => a.line - b.line);
   const result: ImportResult = {

@@ -1,5 +1,6 @@
-import { invoiceTotals, orderShareGross, taxRounding } from '../../domain/invoice.ts';
-import { goodsIssued } from '../../domain/ledger.ts';
+import { passesOnDelivery } from '../../domain/delivery-terms.ts';
+import { invoiceTotals, orderShareGross } from '../../domain/invoice.ts';
+import { goodsIssued, goodsSent } from '../../domain/ledger.ts';
 import { mayShipment, openQuantity } from '../../domain/order.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -23,11 +24,12 @@ export interface IssueGoodsInput {
   at: string;
 }
 
-export type IssueGoodsOutcome = { outcome: 'issued' } | { outcome: 'cancelled' };
+/** `awaitsDelivery`: under D-terms nothing is billed before the goods arrive. */
+export type IssueGoodsOutcome = { outcome: 'issued'; awaitsDelivery?: true } | { outcome: 'cancelled' };
 
 /**
- * Goods issue: the units leave stock at moving-average cost, cost of goods and unbilled revenue are booked, and the
- * shipment's share of the credit moves from approved to shipped. A shipment that was cancelled while the carrier was
+ * Goods issue: the units leave stock at moving-average cost, cost of goods and unbilled revenue are booked (under D-terms the
+ * goods are on their way and still ours), and the shipment's share of the credit moves from approved to shipped. A shipment that was cancelled while the carrier was
  * being booked stays cancelled.
  */
 export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promise<IssueGoodsOutcome> {
@@ -70,13 +72,14 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
           taxRate,
         };
       }),
-      taxRounding,
+      order.taxRounding,
     );
     const shareMinor = orderShareGross({
       orderGrossRemainingMinor: (await heldFor(tx, orderId)) ?? 0,
       shippedGrossMinor: totals.grossMinor,
       last: ordered.every((line) => openQuantity(line) === 0),
     });
+    const sent = passesOnDelivery(order.deliveryTerms);
     await moveExposure(tx, account, {
       orderId,
       eventId,
@@ -97,7 +100,7 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
         orderId,
         at,
       },
-      goodsIssued({ costMinor, netMinor: totals.netMinor }),
+      sent ? goodsSent({ costMinor }) : goodsIssued({ costMinor, netMinor: totals.netMinor }),
     );
     await tx.query(
       `UPDATE shipments SET carrier_refusal = NULL, status = 'shipped', carrier = $2, tracking_number = $3, shipped_at = $4, hold_share_minor = $5 WHERE id = $1`,
@@ -125,6 +128,8 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
       facts: { orderId, shipmentId, carrier: input.carrier, trackingNumber: input.trackingNumber, lines: out },
       at,
     });
-    return { outcome: 'issued' };
+    // The carrier may have told of the delivery before we knew the number.
+    const arrived = sent && (await readShipment(tx, shipmentId)).shipment.status === 'delivered';
+    return { outcome: 'issued', ...(sent && !arrived ? { awaitsDelivery: true as const } : {}) };
   });
 }

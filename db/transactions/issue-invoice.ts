@@ -1,9 +1,12 @@
-import { type DunningPlan, planDunning } from '../../domain/dunning.ts';
-import { dueDate, invoiceTotals, taxRounding } from '../../domain/invoice.ts';
+import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
+import type { DunningPlan } from '../../domain/dunning.ts';
+import { invoiceTotals } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { drawDeposits } from '../../domain/prepayment.ts';
-import { daysBetween, localDate } from '../../domain/time.ts';
+import { openQuantity } from '../../domain/order.ts';
+import { paymentSchedule } from '../../domain/payment-schedule.ts';
+import { drawDeposits, isPrepaid, isRounding } from '../../domain/prepayment.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
@@ -12,9 +15,10 @@ import { deliveryFacts, insertInvoice, nextInvoiceNumber, partiesOf } from '../s
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
-import { endPrepayment, heldDeposits, payFromDeposits } from '../statements/prepayments.ts';
+import { endPrepayment, heldDeposits, openOfOrder, payFromDeposits, roundOff } from '../statements/prepayments.ts';
 import { goingOut, readShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
+import { finishTasks } from '../statements/tasks.ts';
 
 export interface IssueInvoiceInput {
   orderId: string;
@@ -28,24 +32,26 @@ export interface IssuedInvoice {
   customerId: string;
   grossMinor: number;
   currency: string;
+  /** Of the first instalment. */
   dueOn: string;
   plan: DunningPlan;
 }
 
 /**
  * Invoices what a shipment shipped, from facts already in the system (I1, I2): a gapless number, the amount into the
- * receivable, the plan of its reminders. Runs after goods issue in the same workflow task.
+ * receivable, the plan of its reminders. Runs with the goods issue, or under D-terms once the goods have arrived.
  */
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
-    const [account, parties, policy, { shipment, lines }, ordered, deposits] = await Promise.all([
+    const [account, parties, policy, { shipment, lines }, ordered, deposits, before] = await Promise.all([
       lockAccount(tx, order.customerId),
       partiesOf(tx, order.customerId),
       readPolicy(tx, 'dunning'),
       readShipment(tx, shipmentId),
       orderLines(tx, orderId),
       heldDeposits(tx, orderId),
+      openOfOrder(tx, orderId),
     ]);
     const { timeZone } = parties.seller;
     const totals = invoiceTotals(
@@ -58,15 +64,21 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
           const quantity = goingOut(line);
           return { lineNumber: line.lineNumber, sku: line.sku, description, quantity, unitPriceMinor, taxCategory, taxRate };
         }),
-      taxRounding,
+      order.taxRounding,
     );
-    const { holdShareMinor } = shipment;
-    if (shipment.shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
+    const { holdShareMinor, shippedAt } = shipment;
+    if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
     const prepaidMinor = drawDeposits(deposits, totals.grossMinor).reduce((total, { amountMinor }) => total + amountMinor, 0);
+    const openMinor = totals.grossMinor - prepaidMinor;
+    const isLast = ordered.every((line) => openQuantity(line) === 0);
+    // All the money of a prepaid order came before its goods went out: what is open after the last invoice is no debt but rounding.
+    const rounds =
+      isPrepaid(order.terms) && isLast && isRounding({ openMinor: before.openMinor + openMinor, invoices: before.invoices + 1 });
+    const roundingMinor = rounds ? openMinor : 0;
     const issuedOn = localDate(at, timeZone);
-    const dueOn = dueDate(order.terms, issuedOn);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
-    const plan = planDunning({ policy, invoiceId, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone });
+    const billed = { invoiceId, issuedOn, grossMinor: totals.grossMinor, paidMinor: prepaidMinor, policy, timeZone };
+    const { instalments, dueOn, discounts, plan } = paymentSchedule(order.terms, billed);
     await insertInvoice(tx, {
       id: invoiceId,
       kind: 'invoice',
@@ -77,10 +89,13 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       totals,
       issuedOn,
       dueOn,
+      ...(instalments.length > 1 ? { instalments } : {}),
       plan,
       holderWorkflowId: orderId,
       facts: {
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
+        ...(discounts.length > 0 ? { discounts } : {}),
+        ...(roundingMinor > 0 ? { roundingMinor } : {}),
         ...deliveryFacts(order, shipment, parties),
       },
       at,
@@ -113,8 +128,13 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       },
       invoiceIssued(totals),
     );
+    if (toMillis(at) - toMillis(shippedAt) > unbilledAfterSeconds * 1000) {
+      const outcome = { invoicedAs: invoiceId };
+      await finishTasks(tx, { key: `${shipmentId}:unbilled` }, { status: 'completed', by: system.name, outcome, at });
+    }
     const money = { invoiceId, orderId, grossMinor: totals.grossMinor, issuedOn, currency: order.currency, at };
     await payFromDeposits(tx, account, deposits, { ...money, offsetMs: order.clockOffsetMs });
+    if (rounds) await roundOff(tx, account, { ...money, offsetMs: order.clockOffsetMs });
     await moveOrderByQuantities(tx, order, at);
     if (order.status === 'invoiced') {
       const releasedMinor = await endPrepayment(tx, order, account, { actor: system, today: issuedOn, at });
@@ -139,7 +159,16 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       customerId: order.customerId,
       orderId,
       invoiceId,
-      facts: { invoiceId, grossMinor: totals.grossMinor, prepaidMinor, currency: order.currency, dueOn },
+      facts: {
+        invoiceId,
+        grossMinor: totals.grossMinor,
+        prepaidMinor,
+        roundingMinor,
+        currency: order.currency,
+        dueOn,
+        instalments,
+        discounts,
+      },
       at,
     });
     return { invoiceId, customerId: order.customerId, grossMinor: totals.grossMinor, currency: order.currency, dueOn, plan };

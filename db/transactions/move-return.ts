@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/failures.ts';
-import { countFaults, type ReturnCommand } from '../../domain/return.ts';
+import { countFaults } from '../../domain/return.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { tell } from '../statements/notices.ts';
@@ -22,7 +22,7 @@ const past = { approve: 'approved', refuse: 'refused', cancel: 'cancelled', rece
 async function step(
   tx: Transaction,
   goods: ReturnRow,
-  command: Exclude<ReturnCommand, 'inspect'>,
+  command: keyof typeof past,
   { actor, at, reason, after }: { actor: Actor; at: string; reason?: string | undefined; after?: unknown },
 ): Promise<MovedReturn> {
   const before = goods.status;
@@ -68,7 +68,15 @@ export async function cancelReturn(
   tx: Transaction,
   { returnId, customerId, reason, ...who }: ReturnStep & { customerId?: string | undefined; reason: string },
 ): Promise<MovedReturn> {
-  return step(tx, await lockReturn(tx, returnId, customerId), 'cancel', { ...who, reason });
+  const goods = await lockReturn(tx, returnId, customerId);
+  if (customerId !== undefined && goods.cause !== 'customer') {
+    throw new Refusal(
+      409,
+      'return-state',
+      `The carrier is bringing back the goods of ${returnId}: call us if you still want them.`,
+    );
+  }
+  return step(tx, goods, 'cancel', { ...who, reason });
 }
 
 /** Counts what came back, line by line; a line that is not named did not come. Stock and books wait for the inspection. */

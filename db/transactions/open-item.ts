@@ -1,15 +1,12 @@
-import { planTakenOver } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
-import { receivableWorkflowId } from '../../domain/ids.ts';
-import { openingReceivable } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { compareDates, daysBetween, localDate } from '../../domain/time.ts';
+import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, saveBuckets } from '../statements/credit.ts';
-import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
-import { book } from '../statements/ledger.ts';
+import { nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
+import { insertOpeningItem } from '../statements/open-items.ts';
 import { enqueue } from '../statements/outbox.ts';
 
 export interface OpenItemInput {
@@ -49,28 +46,15 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
   const account = await lockAccount(tx, customerId);
   const policy = await readPolicy(tx, 'dunning');
   const id = await nextInvoiceNumber(tx, 'opening-item', Number(today.slice(0, 4)));
-  const terms = { policy, invoiceId: id, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone };
-  const plan = planTakenOver(terms, at);
-  await insertInvoice(tx, {
-    id,
-    kind: 'opening-item',
-    customerId,
-    currency,
-    totals: { netMinor: amountMinor, taxMinor: 0, grossMinor: amountMinor, taxes: [], lines: [] },
-    issuedOn,
-    dueOn,
-    plan,
-    holderWorkflowId: receivableWorkflowId(id),
-    facts: { reference: input.reference, ...(await partiesOf(tx, customerId)) },
+  const start = await insertOpeningItem(tx, { ...input, id }, await partiesOf(tx, customerId), {
+    policy,
+    timeZone,
+    today,
     at,
+    offsetMs: input.offsetMs,
   });
   account.openReceivablesMinor += amountMinor;
   await saveBuckets(tx, account);
-  await book(
-    tx,
-    { eventId: `${id}:opening`, kind: 'opening-item', bookedOn: today, currency, customerId, invoiceId: id, at },
-    openingReceivable({ amountMinor }),
-  );
   await record(tx, {
     at,
     actor,
@@ -79,13 +63,6 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
     customerId,
     invoiceId: id,
   });
-  await enqueue(tx, {
-    kind: 'start-receivable',
-    invoiceId: id,
-    input: {
-      invoice: { invoiceId: id, customerId, grossMinor: amountMinor, currency, dueOn, plan },
-      clockOffsetMs: input.offsetMs,
-    },
-  });
+  await enqueue(tx, start);
   return { invoiceId: id };
 }

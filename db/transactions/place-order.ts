@@ -1,6 +1,7 @@
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, type Rounding } from '../../domain/money.ts';
 import { isPrepaid, prepaymentTerms } from '../../domain/prepayment.ts';
 import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { sumDemand } from '../../domain/stock.ts';
@@ -18,6 +19,8 @@ export interface OrderRequest {
   requestedOn?: string | undefined;
   /** True: paid in advance, whatever the customer's terms are. */
   prepayment?: boolean | undefined;
+  /** Absent: the customer's own. */
+  deliveryTerms?: DeliveryTerms | undefined;
   shipTo?: Address | undefined;
   lines: { sku: string; quantity: number; expectedUnitPriceMinor?: number | undefined }[];
 }
@@ -30,6 +33,8 @@ export interface PlaceOrderInput {
   idempotencyKey: string;
   /** A hash of the request's content. */
   fingerprint: string;
+  /** Of each line, as a quote holds them; absent: as of now. */
+  quotedPrices?: readonly ChosenPrice[] | undefined;
 }
 
 export interface PlacedOrder {
@@ -72,6 +77,7 @@ interface Facts {
   customer: {
     currency: string;
     terms: PaymentTerms;
+    deliveryTerms: DeliveryTerms | null;
     backOrderAllowed: boolean;
     billingAddress: Address;
     shipToAddresses: Address[];
@@ -93,6 +99,8 @@ interface Facts {
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
+  /** Null: there is no invoicing policy. */
+  taxRounding: Rounding | null;
 }
 
 // ARRAY(SELECT …) hides from the planner how many goods there are and which lists are meant. It then keeps one plan, where planning every order anew took
@@ -105,7 +113,7 @@ const readFacts = `
        FROM idempotency_keys WHERE principal = $1 AND key = $2) AS replay,
     (SELECT jsonb_build_object('id', id, 'fingerprint', content_fingerprint)
        FROM orders WHERE customer_id = $3 AND channel = $4 AND external_reference = $5) AS twin,
-    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'backOrderAllowed', back_order_allowed,
+    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'deliveryTerms', delivery_terms, 'backOrderAllowed', back_order_allowed,
               'billingAddress', billing_address, 'shipToAddresses', ship_to_addresses)
        FROM customers WHERE id = $3) AS customer,
     (SELECT time_zone FROM company) AS "timeZone",
@@ -128,18 +136,20 @@ const readFacts = `
              WHERE price_list_id = l.id AND sku = ANY (ARRAY(SELECT unnest($7::text[]))) AND unit_price_minor IS NOT NULL
              OFFSET 0) lp
     ) AS "listPrices",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.id, 'dueOn', i.due_on, 'openMinor', i.undisputed)), '[]')
-       FROM (SELECT id, due_on, open_minor - disputed_minor AS undisputed FROM invoices
-             WHERE customer_id = $3 AND open_minor > 0 AND open_minor > disputed_minor ORDER BY due_on, id LIMIT 1000) i
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.invoice_id, 'dueOn', i.due_on, 'openMinor', i.undisputed_minor)), '[]')
+       FROM (SELECT invoice_id, due_on, undisputed_minor FROM open_instalments
+             WHERE customer_id = $3 AND undisputed_minor > 0 ORDER BY due_on, invoice_id LIMIT 1000) i
     ) AS "openItems",
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
-      AS "holdMinimumMinor"`;
+      AS "holdMinimumMinor",
+    (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding"`;
 
 const writeOrder = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
-      net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)),
+      net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at,
+      delivery_terms, tax_rounding)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34)),
   lines AS (
     INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
       price_list_id, price_minimum_quantity)
@@ -163,17 +173,7 @@ export async function placeOrder(
 ): Promise<{ order: PlacedOrder; replayed: boolean; start?: OrderWorkflowInput }> {
   const { request } = input;
   const wallMs = Date.now();
-  const { rows } = await db.query<Facts>(readFacts, [
-    input.principal,
-    input.idempotencyKey,
-    request.customerId,
-    request.channel,
-    request.externalReference,
-    request.currency,
-    [...new Set(request.lines.map((line) => line.sku))],
-    wallMs,
-  ]);
-  const facts = rows[0]!;
+  const facts = await factsOf(db, request, { principal: input.principal, idempotencyKey: input.idempotencyKey, wallMs });
   if (facts.replay) {
     if (facts.replay.fingerprint !== input.fingerprint) {
       throw new Refusal(422, 'idempotency-key-reused', 'This Idempotency-Key was used for a different request.');
@@ -201,7 +201,7 @@ export async function placeOrder(
   const at = fromMillis(wallMs + facts.offsetMs);
   const today = localDate(at, facts.timeZone);
 
-  const prices = priceLines(request, facts, today);
+  const prices = input.quotedPrices ?? priceLines(request, facts, today);
   const faults = findFaults(request, facts, prices, today);
   if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
 
@@ -216,21 +216,7 @@ export async function placeOrder(
     });
   }
 
-  const totals = invoiceTotals(
-    request.lines.map((line, index) => {
-      const product = facts.products.find((candidate) => candidate.sku === line.sku)!;
-      return {
-        lineNumber: index + 1,
-        sku: line.sku,
-        description: product.name,
-        quantity: line.quantity,
-        unitPriceMinor: prices[index]!.unitPriceMinor,
-        taxCategory: product.taxCategory,
-        taxRate: product.taxRate,
-      };
-    }),
-    taxRounding,
-  );
+  const totals = totalsOf(request, facts, prices);
   const order: PlacedOrder = {
     id: `ORD-${facts.orderNumber}`,
     customerId: request.customerId,
@@ -286,8 +272,84 @@ export async function placeOrder(
     JSON.stringify(order),
     prices.map((price) => price!.priceListId),
     prices.map((price) => price!.minimumQuantity),
+    request.deliveryTerms ?? customer.deliveryTerms,
+    facts.taxRounding ?? taxRounding,
   ]);
   return { order, replayed: false, start };
+}
+
+export interface PricedOrder {
+  netMinor: number;
+  taxMinor: number;
+  grossMinor: number;
+  lines: (ChosenPrice & { lineNumber: number; sku: string; description: string; quantity: number; netMinor: number })[];
+}
+
+/**
+ * What an order would come to now, without placing it, or every fault in it but stock: that is looked at when it is placed. The
+ * number that it takes from the orders' sequence is left out.
+ */
+export async function priceOrder(db: Queryable, request: OrderRequest, today: string): Promise<PricedOrder> {
+  const facts = await factsOf(db, request, { principal: '', idempotencyKey: '', wallMs: Date.now() });
+  const refuse = (faults: Fault[]) => new Refusal(422, 'invalid-order', 'The order cannot be quoted.', { faults });
+  if (!facts.customer) {
+    const detail = `There is no customer ${request.customerId}.`;
+    throw refuse([{ path: '/order/customerId', code: 'unknown-customer', detail }]);
+  }
+  const prices = priceLines(request, facts, today);
+  const faults = findFaults(request, facts, prices, today).filter(({ code }) => code !== 'out-of-stock');
+  if (faults.length > 0) throw refuse(faults.map((fault) => ({ ...fault, path: `/order${fault.path}` })));
+  const { netMinor, taxMinor, grossMinor, lines } = totalsOf(request, facts, prices);
+  return {
+    netMinor,
+    taxMinor,
+    grossMinor,
+    lines: lines.map(({ lineNumber, sku, description, quantity, netMinor: lineMinor }, index) => ({
+      lineNumber,
+      sku,
+      description,
+      quantity,
+      netMinor: lineMinor,
+      ...prices[index]!,
+    })),
+  };
+}
+
+async function factsOf(
+  db: Queryable,
+  request: OrderRequest,
+  { principal, idempotencyKey, wallMs }: { principal: string; idempotencyKey: string; wallMs: number },
+): Promise<Facts> {
+  const { rows } = await db.query<Facts>(readFacts, [
+    principal,
+    idempotencyKey,
+    request.customerId,
+    request.channel,
+    request.externalReference,
+    request.currency,
+    [...new Set(request.lines.map((line) => line.sku))],
+    wallMs,
+  ]);
+  return rows[0]!;
+}
+
+/** Every line has its product and price by now. */
+function totalsOf(request: OrderRequest, facts: Facts, prices: readonly (ChosenPrice | undefined)[]) {
+  return invoiceTotals(
+    request.lines.map((line, index) => {
+      const product = facts.products.find((candidate) => candidate.sku === line.sku)!;
+      return {
+        lineNumber: index + 1,
+        sku: line.sku,
+        description: product.name,
+        quantity: line.quantity,
+        unitPriceMinor: prices[index]!.unitPriceMinor,
+        taxCategory: product.taxCategory,
+        taxRate: product.taxRate,
+      };
+    }),
+    facts.taxRounding ?? taxRounding,
+  );
 }
 
 /** The price of every line as of today, where there is one. */
@@ -305,7 +367,7 @@ function priceLines(request: OrderRequest, facts: Facts, today: string): (Chosen
 }
 
 /** Everything wrong with the order, each fault with its path: nothing is half-created and nobody has to ask twice (O2). */
-function findFaults(request: OrderRequest, facts: Facts, prices: (ChosenPrice | undefined)[], today: string): Fault[] {
+function findFaults(request: OrderRequest, facts: Facts, prices: readonly (ChosenPrice | undefined)[], today: string): Fault[] {
   const faults: Fault[] = [];
   const customer = facts.customer!;
   if (customer.currency !== request.currency) {

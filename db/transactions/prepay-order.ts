@@ -2,16 +2,16 @@ import { paymentReference } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order.ts';
 import { defaultPrepaymentDays, isPrepaid, prepaymentDue, prepaymentTerms } from '../../domain/prepayment.ts';
-import { localDate } from '../../domain/time.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { totalsOf } from '../statements/amended-lines.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount } from '../statements/credit.ts';
+import { type CreditAccountRow, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
 import { nextNumber, partiesOf } from '../statements/invoices.ts';
 import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
-import { readPrepayment } from '../statements/prepayments.ts';
+import { type PrepaymentRow, readPrepayment } from '../statements/prepayments.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { cancelUnits } from './cancel-order.ts';
@@ -51,15 +51,7 @@ export async function holdPrepayment(
 
 /** Asks the customer for an order's money before anything is shipped: a pro-forma of its own series, and a deadline. */
 export async function askForPrepayment(tx: Transaction, order: OrderRow, at: string): Promise<{ dueAt: string }> {
-  const [policy, parties, lines] = await Promise.all([
-    readPolicy(tx, 'credit'),
-    partiesOf(tx, order.customerId),
-    orderLines(tx, order.id),
-  ]);
-  const { timeZone } = parties.seller;
-  const issuedOn = localDate(at, timeZone);
-  const { dueOn, dueAt } = prepaymentDue(at, policy.prepaymentDays ?? defaultPrepaymentDays, timeZone);
-  const { id: orderId, customerId, currency, grossMinor } = order;
+  const { id: orderId, customerId } = order;
   if (!isPrepaid(order.terms)) {
     await tx.query('UPDATE orders SET terms = $2 WHERE id = $1', [orderId, JSON.stringify(prepaymentTerms)]);
     order.terms = prepaymentTerms;
@@ -69,14 +61,53 @@ export async function askForPrepayment(tx: Transaction, order: OrderRow, at: str
     { orderId, kinds: ['credit-review', 'over-limit'] },
     { status: 'completed', by: 'system', outcome: { found: 'payment in advance' }, at },
   );
+  const stoodInLine = order.status === 'over-limit';
   await moveOrder(tx, order, 'ask-for-prepayment', at);
+  if (stoodInLine) await wakeWaitingOrders(tx, customerId, `${orderId}:prepaid`, orderId);
+  return issueProForma(tx, order, { at });
+}
+
+/**
+ * Asks for another amount after the order was amended, by a pro-forma that replaces the one before; money that quotes that one still
+ * finds its order. What has come of it already counts. The order and the account are locked by the caller.
+ */
+export async function replaceProForma(tx: Transaction, order: OrderRow, asked: PrepaymentRow, at: string): Promise<void> {
+  await issueProForma(tx, order, { replaced: asked, at });
+}
+
+async function issueProForma(
+  tx: Transaction,
+  order: OrderRow,
+  { replaced, at }: { replaced?: PrepaymentRow; at: string },
+): Promise<{ dueAt: string }> {
+  const [policy, parties, lines] = await Promise.all([
+    readPolicy(tx, 'credit'),
+    partiesOf(tx, order.customerId),
+    orderLines(tx, order.id),
+  ]);
+  const { timeZone } = parties.seller;
+  const issuedOn = localDate(at, timeZone);
+  const { dueOn, dueAt } = prepaymentDue(at, policy.prepaymentDays ?? defaultPrepaymentDays, timeZone);
+  const { id: orderId, customerId, currency, grossMinor } = order;
   // Of what is still wanted: units that were cancelled are not paid for.
-  const totals = totalsOf(lines)!;
+  const totals = totalsOf(lines, order.taxRounding)!;
   const number = await nextNumber(tx, 'PRO', Number(issuedOn.slice(0, 4)));
   const reference = paymentReference(number);
+  if (replaced) {
+    await tx.query(
+      `INSERT INTO superseded_pro_formas (number, order_id, customer_id, payment_reference, currency, amount_minor, issued_on, due_on, facts,
+         superseded_by, superseded_at)
+       SELECT number, order_id, customer_id, payment_reference, currency, amount_minor, issued_on, due_on, facts, $2, $3
+       FROM prepayments WHERE order_id = $1`,
+      [orderId, number, at],
+    );
+  }
   await tx.query(
     `INSERT INTO prepayments (order_id, customer_id, number, payment_reference, currency, amount_minor, issued_on, due_on, due_at, facts, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     ON CONFLICT (order_id) DO UPDATE SET number = excluded.number, payment_reference = excluded.payment_reference,
+       amount_minor = excluded.amount_minor, issued_on = excluded.issued_on, due_on = excluded.due_on, due_at = excluded.due_at,
+       facts = excluded.facts, at = excluded.at`,
     [
       orderId,
       customerId,
@@ -91,14 +122,16 @@ export async function askForPrepayment(tx: Transaction, order: OrderRow, at: str
       at,
     ],
   );
+  const amount = formatMoney({ currency, amountMinor: grossMinor });
   await record(tx, {
     at,
     actor: system,
-    action: 'prepayment-asked-for',
-    summary: `${number}: ${formatMoney({ currency, amountMinor: grossMinor })} to be paid in advance by ${dueOn}`,
+    action: replaced ? 'pro-forma-replaced' : 'prepayment-asked-for',
+    summary: `${number}: ${amount} to be paid in advance by ${dueOn}${replaced ? `, instead of ${replaced.number}` : ''}`,
     policyVersion: `credit v${policy.version}`,
     customerId,
     orderId,
+    before: replaced && { number: replaced.number, amountMinor: replaced.amountMinor, dueOn: replaced.dueOn },
     after: { number, paymentReference: reference, dueOn, dueAt },
   });
   await tell(tx, {
@@ -106,7 +139,15 @@ export async function askForPrepayment(tx: Transaction, order: OrderRow, at: str
     kind: 'prepayment-request',
     customerId,
     orderId,
-    facts: { orderId, proFormaNumber: number, paymentReference: reference, grossMinor, currency, dueOn },
+    facts: {
+      orderId,
+      proFormaNumber: number,
+      ...(replaced ? { replacedNumber: replaced.number } : {}),
+      paymentReference: reference,
+      grossMinor,
+      currency,
+      dueOn,
+    },
     at,
   });
   return { dueAt };
@@ -118,11 +159,12 @@ export async function missPrepayment(
   { orderId, at }: { orderId: string; at: string },
 ): Promise<{ outcome: 'cancelled' | 'received'; orderStatus: OrderStatus }> {
   const order = await lockOrder(tx, orderId);
-  return once(tx, orderId, 'prepayment-deadline', at, async () => {
+  // A pro-forma that replaces another one has a deadline of its own, and the workflow may come with that of the old one.
+  return once(tx, orderId, `prepayment-deadline:${at}`, at, async () => {
     // Money that comes at this moment is either seen here, or sees the order cancelled.
     await lockAccount(tx, order.customerId);
     const asked = await readPrepayment(tx, orderId);
-    if (order.status !== 'awaiting-prepayment' || asked?.status !== 'awaited') {
+    if (order.status !== 'awaiting-prepayment' || asked?.status !== 'awaited' || toMillis(at) < toMillis(asked.dueAt)) {
       return { outcome: 'received', orderStatus: order.status };
     }
     const reason = `the payment in advance (${asked.number}) had not arrived in full by ${asked.dueOn}`;

@@ -5,7 +5,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
+import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
@@ -60,7 +60,8 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   }
   const named = await tx.query<{ id: string; customerId: string }>(
     `SELECT id, customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)
-     UNION ALL SELECT number, customer_id FROM prepayments WHERE number = ANY ($1)`,
+     UNION ALL SELECT number, customer_id FROM prepayments WHERE number = ANY ($1)
+     UNION ALL SELECT number, customer_id FROM superseded_pro_formas WHERE number = ANY ($1)`,
     [input.invoiceIds],
   );
   for (const [index, invoiceId] of input.invoiceIds.entries()) {
@@ -93,6 +94,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   if (faults.length > 0) throw new Refusal(422, 'invalid-payment', 'The payment cannot be recorded.', { faults });
 
   const awaited = await awaitedPrepayments(tx, customerId);
+  const discounts = await discountsOf(tx, items, valueOn);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
     items: [
@@ -101,6 +103,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
         number: item.id,
         paymentReference: item.paymentReference,
         openMinor: item.openMinor,
+        discountMinor: discounts.get(item.id)?.discountMinor,
         dueOn: item.dueOn,
       })),
       ...awaited,
@@ -131,13 +134,18 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     tx,
     receivables,
     money,
-    toInvoices.map((application) => ({ ...application, valueOn })),
+    toInvoices.map(({ discountMinor, ...application }) => ({
+      ...application,
+      valueOn,
+      discount: discountMinor ? discounts.get(application.invoiceId) : undefined,
+    })),
   );
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   const received: ReceivedPayment = { paymentId, ...paid, deposits, unappliedMinor, onHold: false };
 
   account.unappliedCashMinor += unappliedMinor;
-  await book(tx, { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at }, [
+  const receipt = { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at };
+  await book(tx, { ...receipt, paid: toInvoices }, [
     ...receiptApplied({ amountMinor: amountMinor - depositedMinor - unappliedMinor }),
     ...depositReceived({ amountMinor: depositedMinor }),
     ...receiptUnapplied({ amountMinor: unappliedMinor }),

@@ -11,7 +11,7 @@ import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
 import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
 import { inWarehouse, owedBefore, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { lockStock } from '../statements/stock.ts';
+import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { openTask, unfinishedTask } from '../statements/tasks.ts';
 import { offerChoice } from './choose-shortage.ts';
 import { tellOnHold } from './hold-credit.ts';
@@ -87,6 +87,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
         return { sku, warehouseId, quantity: onHand - reserved - left };
       }),
       backOrderAllowed: order.backOrderAllowed,
+      warehouseOrder: await warehouseOrder(tx, order.shipTo),
     });
     const listed = (shortages: Shortage[]) => shortages.map(({ missing, sku }) => `${missing} × ${sku}`).join(', ');
     const notMade = plan.shortages.filter(({ sku }) => !madeToOrder.has(sku));

@@ -4,7 +4,7 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { isInForce } from '../statements/invoices.ts';
 import { lockOrder } from '../statements/orders.ts';
-import { inWords, returnedLines } from '../statements/returns.ts';
+import { insertReturn, inWords, returnedLines } from '../statements/returns.ts';
 
 export interface RequestReturnInput {
   shipmentId: string;
@@ -60,30 +60,19 @@ export async function requestReturn(
     ...line,
     sku: invoiced.rows.find((candidate) => candidate.lineNumber === line.lineNumber)!.sku,
   }));
-  const inserted = await tx.query<{ id: string }>(
-    `WITH goods AS (
-       INSERT INTO returns (customer_id, order_id, shipment_id, invoice_id, warehouse_id, note, requested_by, requested_at, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING id),
-     lines AS (
-       INSERT INTO return_lines (return_id, line_number, sku, quantity, reason)
-       SELECT goods.id, l.* FROM goods, unnest($9::int[], $10::text[], $11::int[], $12::text[]) AS l)
-     SELECT id FROM goods`,
-    [
-      customerId,
-      orderId,
-      shipmentId,
-      invoiceId,
-      warehouseId,
-      input.note,
-      actor.name,
-      at,
-      lines.map((line) => line.lineNumber),
-      lines.map((line) => line.sku),
-      lines.map((line) => line.quantity),
-      lines.map((line) => line.reason),
-    ],
-  );
-  const returnId = inserted.rows[0]!.id;
+  const returnId = await insertReturn(tx, {
+    customerId,
+    orderId,
+    shipmentId,
+    invoiceId,
+    warehouseId,
+    status: 'requested',
+    cause: 'customer',
+    note: input.note,
+    lines,
+    actor,
+    at,
+  });
   await record(tx, {
     at,
     actor,

@@ -13,29 +13,38 @@ import {
 } from '../../domain/risk.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
-import { adoptedRiskModel, paymentFacts } from '../queries/risk.ts';
+import { adoptedRiskModel, nextCustomersWithInvoices, paymentFacts } from '../queries/risk.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 
-/** Recomputes every customer's score from its payment facts, by the adopted model or by points (C5). Run again it changes nothing. */
+/**
+ * Recomputes the score of every customer that has invoices from its payment facts, by the adopted model or by points (C5): some
+ * customers at a time, so that the books may be of any size. Run again it changes nothing.
+ */
 export async function recomputeRisk(
   tx: Transaction,
   { at }: { at: string },
 ): Promise<{ customers: number; modelVersion: number | null }> {
-  const [{ timeZone }, adopted, facts] = await Promise.all([readCompany(tx), adoptedRiskModel(tx), paymentFacts(tx)]);
+  const [{ timeZone }, adopted] = await Promise.all([readCompany(tx), adoptedRiskModel(tx)]);
   const asOf = localDate(at, timeZone);
-  const scores = [...facts]
-    .map(([customerId, own]) => ({ customerId, score: scoreRisk(adopted?.model ?? null, paymentFeatures(own, asOf)) }))
-    .sort((left, right) => (left.customerId < right.customerId ? -1 : 1));
-  await tx.query(
-    `INSERT INTO risk_scores (customer_id, late_chance, model_version, score, as_of, at)
-     SELECT s.customer_id, (s.score ->> 'lateChance')::double precision, $3, s.score, $4, $5
-     FROM unnest($1::text[], $2::jsonb[]) AS s (customer_id, score)
-     ON CONFLICT (customer_id) DO UPDATE SET late_chance = excluded.late_chance, model_version = excluded.model_version,
-       score = excluded.score, as_of = excluded.as_of, at = excluded.at`,
-    [scores.map(({ customerId }) => customerId), scores.map(({ score }) => JSON.stringify(score)), adopted?.version, asOf, at],
-  );
-  return { customers: scores.length, modelVersion: adopted?.version ?? null };
+  let customers = 0;
+  let chunk = await nextCustomersWithInvoices(tx, '');
+  for (; chunk.length > 0; chunk = await nextCustomersWithInvoices(tx, chunk.at(-1)!)) {
+    const facts = await paymentFacts(tx, chunk);
+    const scores = [...facts]
+      .map(([customerId, own]) => ({ customerId, score: scoreRisk(adopted?.model ?? null, paymentFeatures(own, asOf)) }))
+      .sort((left, right) => (left.customerId < right.customerId ? -1 : 1));
+    await tx.query(
+      `INSERT INTO risk_scores (customer_id, late_chance, model_version, score, as_of, at)
+       SELECT s.customer_id, (s.score ->> 'lateChance')::double precision, $3, s.score, $4, $5
+       FROM unnest($1::text[], $2::jsonb[]) AS s (customer_id, score)
+       ON CONFLICT (customer_id) DO UPDATE SET late_chance = excluded.late_chance, model_version = excluded.model_version,
+         score = excluded.score, as_of = excluded.as_of, at = excluded.at`,
+      [scores.map(({ customerId }) => customerId), scores.map(({ score }) => JSON.stringify(score)), adopted?.version, asOf, at],
+    );
+    customers += scores.length;
+  }
+  return { customers, modelVersion: adopted?.version ?? null };
 }
 
 export interface FittedRiskModel {

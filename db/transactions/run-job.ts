@@ -1,5 +1,14 @@
 import { Refusal } from '../../domain/failures.ts';
-import { auditedDays, type DatabaseJob, databaseJobs, dueNow, lastDue, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
+import {
+  auditedDays,
+  type DatabaseJob,
+  databaseJobs,
+  dueNow,
+  lastDue,
+  type Rhythm,
+  rhythmOf,
+  statementMonth,
+} from '../../domain/jobs.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Database, Transaction } from '../client.ts';
 import { readAuditEvery } from '../queries/jobs.ts';
@@ -7,10 +16,15 @@ import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
+import { checkIntegrity } from './check-integrity.ts';
 import { escalateDisputes } from './dispute-invoice.ts';
+import { escalateReviews } from './escalate-reviews.ts';
+import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
+import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { recomputeRisk } from './risk.ts';
+import { sendStatements } from './send-statements.ts';
 
 export interface JobRun {
   name: DatabaseJob;
@@ -104,14 +118,34 @@ async function work(
       const { missed, planned, more } = await replanPickups(tx, { actor, at });
       return { result: { missed: missed.length, planned: planned.length }, more };
     }
+    case 'credit-reviews': {
+      const { escalated, more } = await escalateReviews(tx, { at });
+      return { result: { escalated }, more };
+    }
     case 'dispute-escalations':
       return escalateDisputes(tx, { at });
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });
       return { result: { flagged }, more };
     }
+    case 'unbilled-shipments': {
+      const { flagged, more } = await flagUnbilledShipments(tx, { at });
+      return { result: { flagged }, more };
+    }
     case 'risk-scores':
       return { result: await recomputeRisk(tx, { at }), more: false };
+    case 'simulated-tracking': {
+      const { planned, reported, more } = await reportSimulatedTracking(tx, { at });
+      return { result: { planned, reported }, more };
+    }
+    case 'integrity': {
+      const { runId, checked, broken } = await checkIntegrity(tx, { at });
+      return { result: { runId, checked, broken: broken.map(({ id }) => id) }, more: false };
+    }
+    case 'statements': {
+      const { sent, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
+      return { result: { sent }, more };
+    }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
+import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
@@ -25,6 +27,11 @@ export interface SaveCustomerInput {
   id: string;
   name: string;
   taxId?: string | undefined;
+  registrationNumber?: string | undefined;
+  electronicAddress?: ElectronicAddress | undefined;
+  buyerReference?: string | undefined;
+  eInvoices: boolean;
+  monthlyStatements: boolean;
   email: string;
   contacts: Contact[];
   billingAddress: Address;
@@ -33,6 +40,8 @@ export interface SaveCustomerInput {
   /** Which price lists for segments are meant for it. */
   segment?: string | undefined;
   terms: PaymentTerms;
+  /** Of delivery. */
+  deliveryTerms?: DeliveryTerms | undefined;
   backOrderAllowed: boolean;
   /** Absent: as it was. */
   creditProfile?: CreditProfile | undefined;
@@ -51,6 +60,11 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   const details = {
     name: input.name,
     taxId: input.taxId ?? null,
+    registrationNumber: input.registrationNumber ?? null,
+    electronicAddress: input.electronicAddress ?? null,
+    buyerReference: input.buyerReference ?? null,
+    eInvoices: input.eInvoices,
+    monthlyStatements: input.monthlyStatements,
     email: input.email,
     contacts: input.contacts,
     billingAddress: input.billingAddress,
@@ -58,12 +72,15 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     currency: input.currency,
     segment: input.segment ?? null,
     terms: input.terms,
+    deliveryTerms: input.deliveryTerms ?? null,
     backOrderAllowed: input.backOrderAllowed,
     creditProfile: input.creditProfile ?? {},
   };
   const { rows } = await tx.query<typeof details>(
-    `SELECT name, tax_id AS "taxId", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
-            currency, segment, terms, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
+    `SELECT name, tax_id AS "taxId", registration_number AS "registrationNumber", electronic_address AS "electronicAddress",
+            buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
+            monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
+            currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
      FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
@@ -80,10 +97,15 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   }
   await tx.query(
     `INSERT INTO customers (id, name, tax_id, email, contacts, billing_address, ship_to_addresses, currency, terms,
-       back_order_allowed, credit_profile, at, segment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       back_order_allowed, credit_profile, at, segment, registration_number, electronic_address, buyer_reference, e_invoices, monthly_statements,
+       delivery_terms)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
        contacts = excluded.contacts, billing_address = excluded.billing_address, ship_to_addresses = excluded.ship_to_addresses,
        segment = excluded.segment, terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
+       registration_number = excluded.registration_number, electronic_address = excluded.electronic_address,
+       buyer_reference = excluded.buyer_reference, e_invoices = excluded.e_invoices,
+       monthly_statements = excluded.monthly_statements, delivery_terms = excluded.delivery_terms,
        version = customers.version + 1, at = excluded.at`,
     [
       id,
@@ -99,6 +121,12 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
       JSON.stringify(details.creditProfile),
       at,
       details.segment,
+      details.registrationNumber,
+      details.electronicAddress && JSON.stringify(details.electronicAddress),
+      details.buyerReference,
+      details.eInvoices,
+      details.monthlyStatements,
+      details.deliveryTerms,
     ],
   );
   await lockAccount(tx, id);

@@ -5,6 +5,7 @@ import { customerExists } from '../queries/customers.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockDraft } from '../statements/drafts.ts';
+import { openQuote } from '../statements/quotes.ts';
 import type { OrderRequest } from './place-order.ts';
 
 export interface SaveDraftInput {
@@ -23,12 +24,24 @@ export async function saveDraft(tx: Transaction, input: SaveDraftInput): Promise
   const before = input.id === undefined ? undefined : await lockDraft(tx, input.id);
   if (before?.orderId) throw new Refusal(409, 'draft-placed', `${before.id} is ${before.orderId} already.`);
   const { timeZone } = await readCompany(tx);
+  const today = localDate(at, timeZone);
+  const quote = before && (await openQuote(tx, before.id, today));
+  if (quote) {
+    throw new Refusal(
+      409,
+      'draft-quoted',
+      `${before.id} is offered as ${quote.id} until ${quote.validUntil}: what it says stands.`,
+      {
+        extra: { quoteId: quote.id },
+      },
+    );
+  }
   const faults = [];
   if (!(await customerExists(tx, order.customerId))) {
     const detail = `There is no customer ${order.customerId}.`;
     faults.push({ path: '/order/customerId', code: 'unknown-customer', detail });
   }
-  if (compareDates(validUntil, localDate(at, timeZone)) < 0) {
+  if (compareDates(validUntil, today) < 0) {
     faults.push({ path: '/validUntil', code: 'past-date', detail: `${validUntil} is before today.` });
   }
   if (faults.length > 0) throw new Refusal(422, 'invalid-draft', 'The draft cannot be kept.', { faults });

@@ -3,6 +3,7 @@ import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/cor
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
+import type { InvoicingPolicy } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 
@@ -11,6 +12,7 @@ export type PolicyDraft =
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
+  | Omit<InvoicingPolicy, 'version'>
   | Omit<CorrectionPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 

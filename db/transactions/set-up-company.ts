@@ -20,11 +20,14 @@ export async function setUpCompany(
     throw new Refusal(409, 'company-in-use', 'Currency and time zone cannot change once something was booked.');
   }
   await tx.query(
-    `INSERT INTO company (legal_name, tax_id, address, email, bank_iban, bank_bic, currency, time_zone, gs1_company_prefix)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `INSERT INTO company (legal_name, tax_id, address, email, bank_iban, bank_bic, currency, time_zone, gs1_company_prefix,
+       registration_number, electronic_address, contact_name, contact_phone)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      ON CONFLICT (only_row) DO UPDATE SET legal_name = excluded.legal_name, tax_id = excluded.tax_id, address = excluded.address,
        email = excluded.email, bank_iban = excluded.bank_iban, bank_bic = excluded.bank_bic, currency = excluded.currency,
-       time_zone = excluded.time_zone, gs1_company_prefix = excluded.gs1_company_prefix`,
+       time_zone = excluded.time_zone, gs1_company_prefix = excluded.gs1_company_prefix,
+       registration_number = excluded.registration_number, electronic_address = excluded.electronic_address,
+       contact_name = excluded.contact_name, contact_phone = excluded.contact_phone`,
     [
       company.legalName,
       company.taxId,
@@ -35,6 +38,10 @@ export async function setUpCompany(
       company.currency,
       company.timeZone,
       company.gs1CompanyPrefix,
+      company.registrationNumber,
+      company.electronicAddress && JSON.stringify(company.electronicAddress),
+      company.contactName,
+      company.contactPhone,
     ],
   );
   const policies = await tx.query('SELECT 1 FROM policies LIMIT 1');

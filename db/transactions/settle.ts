@@ -16,20 +16,22 @@ export interface SettleInput {
 export async function settle(
   tx: Transaction,
   { invoiceId, at }: SettleInput,
-): Promise<{ settled: boolean; orderStatus: OrderStatus | null; steps?: PlanStep[] }> {
+): Promise<{ settled: boolean; overdue: boolean; orderStatus: OrderStatus | null; steps?: PlanStep[] }> {
   const { rows } = await tx.query<{ orderId: string | null }>('SELECT order_id AS "orderId" FROM invoices WHERE id = $1', [
     invoiceId,
   ]);
   const orderId = rows[0]!.orderId;
   if (orderId) await closeOrder(tx, { orderId, at });
-  const invoice = await tx.query<{ settled: boolean; plan: DunningPlan; taken: string[] }>(
-    `SELECT status = 'settled' AS settled, plan, ARRAY(SELECT step FROM steps WHERE subject = i.id) AS taken
+  const invoice = await tx.query<{ settled: boolean; overdue: boolean; plan: DunningPlan; taken: string[] }>(
+    `SELECT status = 'settled' AS settled, status = 'open' AND overdue_since IS NOT NULL AS overdue, plan,
+       ARRAY(SELECT step FROM steps WHERE subject = i.id) AS taken
      FROM invoices i WHERE id = $1`,
     [invoiceId],
   );
-  const { settled, plan, taken } = invoice.rows[0]!;
+  const { settled, overdue, plan, taken } = invoice.rows[0]!;
   const steps = plan.resumedAt === undefined ? undefined : plan.steps.filter(({ step }) => !taken.includes(step));
-  return { settled, orderStatus: orderId ? await readOrderStatus(tx, orderId) : null, ...(steps && !settled ? { steps } : {}) };
+  const orderStatus = orderId ? await readOrderStatus(tx, orderId) : null;
+  return { settled, overdue, orderStatus, ...(steps && !settled ? { steps } : {}) };
 }
 
 /**

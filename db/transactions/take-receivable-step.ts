@@ -1,6 +1,7 @@
-import { decideDunning, owedAfterCash, type PlanStep, statedLevel, undisputedMinor } from '../../domain/dunning.ts';
+import { decideDunning, owedAfterCash, type PlanStep, statedLevel } from '../../domain/dunning.ts';
+import { askedFor, openInstalments, overduePart, type ScheduledItem } from '../../domain/instalments.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { compareDates, daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
+import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
@@ -17,12 +18,13 @@ export interface ReceivableStepInput {
   at: string;
 }
 
+/** 'settled': there is nothing to collect any more, of the item or of the instalment whose step it is; 'disputed': not for now. */
 export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' | 'disputed' };
 
 /**
  * Takes one dated step of a receivable: reminder and review task (A1); flag, hold and contact task at the instant it goes
- * overdue (P3); a dunning letter (P4); collections. An item that has been settled meanwhile is left in peace, and one that is
- * disputed as a whole until its dispute has ended: the step is skipped then, and caught up later (A5).
+ * overdue (P3); a dunning letter (P4); collections. An item, or an instalment of it, that has been settled meanwhile is left in
+ * peace, and one that is disputed as a whole until its dispute has ended: the step is skipped then, and caught up later (A5).
  */
 export async function takeReceivableStep(
   tx: Transaction,
@@ -37,18 +39,23 @@ export async function takeReceivableStep(
   if (orderId) await lockOrder(tx, orderId);
   const account = await lockAccount(tx, customerId);
   return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
-    // From here on an item is open by what is asked for of it.
-    const items = (await lockOpenItems(tx, customerId)).map((open) => ({ ...open, openMinor: undisputedMinor(open) }));
-    const item = items.find((candidate) => candidate.id === invoiceId);
-    if (!item) return { outcome: 'settled' };
-    const next = item.plan.steps.find((candidate) => candidate.at > step.at);
+    const open = await lockOpenItems(tx, customerId);
+    const whole = open.find((candidate) => candidate.id === invoiceId);
+    if (!whole) return { outcome: 'settled' };
+    const next = whole.plan.steps.find((candidate) => candidate.at > step.at);
     await tx.query('UPDATE invoices SET next_step_at = $2 WHERE id = $1', [invoiceId, next?.at]);
-    if (item.openMinor === 0) {
+    const ownOf = (one: ScheduledItem) => openInstalments(one).find(({ number }) => number === (step.instalment ?? 1));
+    if (!ownOf(whole)) return { outcome: 'settled' };
+    // From here on an item is open by what is asked for of it.
+    const items = open.map(askedFor);
+    const item = askedFor(whole);
+    const instalment = ownOf(item);
+    if (!instalment) {
       await record(tx, {
         at,
         actor: system,
         action: 'step-skipped',
-        summary: `${step.step} skipped: all that is open of ${invoiceId} is disputed`,
+        summary: `${step.step} skipped: all that is open of it is disputed`,
         policyVersion: `dunning v${item.plan.policyVersion}`,
         ...subjects(item),
       });
@@ -56,7 +63,10 @@ export async function takeReceivableStep(
     }
     const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
-    const context: StepContext = { tx, item, at, today, timeZone, policyVersion: `dunning v${item.plan.policyVersion}` };
+    const due = (step.kind === 'reminder' ? undefined : overduePart(item, today)) ?? instalment;
+    const key = instalment.number > 1 ? `${invoiceId}:${instalment.number}` : invoiceId;
+    const policyVersion = `dunning v${item.plan.policyVersion}`;
+    const context: StepContext = { tx, item, number: instalment.number, key, due, at, today, timeZone, policyVersion };
 
     switch (step.kind) {
       case 'reminder':
@@ -83,31 +93,42 @@ export async function takeReceivableStep(
 interface StepContext {
   tx: Transaction;
   item: OpenItemRow;
+  /** Of the instalment whose step it is. */
+  number: number;
+  /** What tasks and notices of the item, or of one of its later instalments, are keyed by. */
+  key: string;
+  /** What the step is about: the instalment to be reminded of, or all of the item that is overdue. */
+  due: Due;
   at: string;
   today: string;
   timeZone: string;
   policyVersion: string;
 }
 
+interface Due {
+  dueOn: string;
+  openMinor: number;
+}
+
 const subjects = (item: OpenItemRow) => ({ customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id });
 const overdueMinor = (items: OpenItemRow[], today: string): number =>
-  items.filter((item) => compareDates(item.dueOn, today) < 0).reduce((total, item) => total + item.openMinor, 0);
-const open = (item: OpenItemRow): string => formatMoney({ currency: item.currency, amountMinor: item.openMinor });
-const facts = (item: OpenItemRow) => ({
+  items.reduce((total, item) => total + (overduePart(item, today)?.openMinor ?? 0), 0);
+const money = (item: OpenItemRow, { openMinor }: Due): string => formatMoney({ currency: item.currency, amountMinor: openMinor });
+const facts = (item: OpenItemRow, due: Due) => ({
   invoiceId: item.id,
-  openMinor: item.openMinor,
+  openMinor: due.openMinor,
   currency: item.currency,
-  dueOn: item.dueOn,
+  dueOn: due.dueOn,
   paymentReference: item.paymentReference,
 });
 
-async function remind({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
-  await tell(tx, { key: `${item.id}:reminder`, kind: 'reminder', ...subjects(item), facts: facts(item), at });
+async function remind({ tx, item, key, due, at, timeZone, policyVersion }: StepContext): Promise<void> {
+  await tell(tx, { key: `${key}:reminder`, kind: 'reminder', ...subjects(item), facts: facts(item, due), at });
   await openTask(tx, {
-    key: `${item.id}:review`,
+    key: `${key}:review`,
     kind: 'invoice-review',
     role: 'receivables',
-    title: `Review ${item.id}, ${open(item)} due ${item.dueOn}, for errors that would delay its payment`,
+    title: `Review ${item.id}, ${money(item, due)} due ${due.dueOn}, for errors that would delay its payment`,
     ...subjects(item),
     dueAt: endOfBusinessDay(at, timeZone),
     at,
@@ -116,31 +137,33 @@ async function remind({ tx, item, at, timeZone, policyVersion }: StepContext): P
     at,
     actor: system,
     action: 'reminded',
-    summary: `Reminder before the due date ${item.dueOn}; review task opened`,
+    summary: `Reminder before the due date ${due.dueOn}; review task opened`,
     policyVersion,
     ...subjects(item),
   });
 }
 
 /** The dates of the item's own plan: the policy in force by now may be another. */
-function whatFollows({ plan }: OpenItemRow): string {
-  const datesOf = (kind: PlanStep['kind']) => plan.steps.filter((step) => step.kind === kind).map(({ on }) => on);
+function whatFollows({ item: { plan }, number }: StepContext): string {
+  const own = plan.steps.filter((step) => (step.instalment ?? 1) === number);
+  const datesOf = (kind: PlanStep['kind']) => own.filter((step) => step.kind === kind).map(({ on }) => on);
   return `letters go out on ${datesOf('dunning').join(', ')}; collections begin on ${datesOf('collections').join(', ')}`;
 }
 
-async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
-  await tx.query('UPDATE invoices SET overdue_since = $2 WHERE id = $1', [item.id, at]);
+async function goOverdue(context: StepContext): Promise<void> {
+  const { tx, item, key, due, at, timeZone, policyVersion } = context;
+  await tx.query('UPDATE invoices SET overdue_since = coalesce(overdue_since, $2) WHERE id = $1', [item.id, at]);
   if (item.orderId) await refreshStage(tx, item.orderId, at);
   await openTask(tx, {
-    key: `${item.id}:overdue`,
+    key: `${key}:overdue`,
     kind: 'overdue-contact',
     role: 'receivables',
-    title: `Contact ${item.customerId} about ${item.id}: ${open(item)} overdue`,
+    title: `Contact ${item.customerId} about ${item.id}: ${money(item, due)} overdue`,
     details: {
       script: [
-        `Name the invoice ${item.id}, the amount ${open(item)} and the due date ${item.dueOn}.`,
+        `Name the invoice ${item.id}, the amount ${money(item, due)} and the due date ${due.dueOn}.`,
         'Ask whether anything is wrong with the goods or the invoice; if so, note the reason.',
-        `Explain the procedure: new orders wait until the amount is paid; ${whatFollows(item)}.`,
+        `Explain the procedure: new orders wait until the amount is paid; ${whatFollows(context)}.`,
         'Explain the penalty: interest from the day after the due date at the rate of the terms.',
         'Agree an amount and a date, and log the outcome.',
       ],
@@ -153,7 +176,7 @@ async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext)
     at,
     actor: system,
     action: 'overdue',
-    summary: `${open(item)} overdue: account flagged and on hold, contact task opened`,
+    summary: `${money(item, due)} overdue: account flagged and on hold, contact task opened`,
     policyVersion,
     ...subjects(item),
   });
@@ -165,15 +188,18 @@ async function goOverdue({ tx, item, at, timeZone, policyVersion }: StepContext)
  * by the policy that its plan was made from. Cash that waits unapplied stands for the oldest items: they rise no further.
  */
 async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], unappliedMinor: number): Promise<void> {
-  const owed = owedAfterCash(items, unappliedMinor);
-  const dunningItems = items.map((candidate, index) => ({
+  const overdue = items.flatMap((candidate) => {
+    const due = overduePart(candidate, today);
+    return due ? [{ candidate, due, openMinor: due.openMinor }] : [];
+  });
+  const owed = owedAfterCash(overdue, unappliedMinor);
+  const dunningItems = overdue.map(({ candidate, due }, index) => ({
     invoiceId: candidate.id,
     level: candidate.dunningLevel,
-    daysOverdue: Math.max(0, daysBetween(candidate.dueOn, today)),
-    openMinor: candidate.openMinor || candidate.disputedMinor,
+    daysOverdue: daysBetween(due.dueOn, today),
+    openMinor: due.openMinor,
     lastNoticeOn: candidate.lastNoticeOn,
-    blocked:
-      candidate.openMinor === 0 ? ('dispute' as const) : owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+    blocked: owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
   }));
   const levels = new Map<string, { level: number; final: boolean }>();
   for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {
@@ -185,7 +211,7 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
     }
   }
   if (levels.size === 0) return;
-  const covered = items.filter((candidate) => levels.has(candidate.id));
+  const covered = overdue.filter(({ candidate }) => levels.has(candidate.id));
   const told = await tell(tx, {
     key: `dunning:${item.customerId}:${today}`,
     kind: 'dunning',
@@ -193,13 +219,13 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
     facts: {
       ...statedLevel([...levels.values()]),
       currency: item.currency,
-      items: covered.map((candidate) => ({ ...facts(candidate), ...levels.get(candidate.id) })),
+      items: covered.map(({ candidate, due }) => ({ ...facts(candidate, due), ...levels.get(candidate.id) })),
     },
     at,
   });
   // One letter a day: an item that only now came due waits for its next step.
   if (!told) return;
-  for (const candidate of covered) {
+  for (const { candidate, due } of covered) {
     await tx.query('UPDATE invoices SET dunning_level = $2, last_notice_on = $3 WHERE id = $1', [
       candidate.id,
       levels.get(candidate.id)!.level,
@@ -209,20 +235,20 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
       at,
       actor: system,
       action: 'dunned',
-      summary: `Dunning level ${levels.get(candidate.id)!.level}: ${open(candidate)} overdue since ${candidate.dueOn}`,
+      summary: `Dunning level ${levels.get(candidate.id)!.level}: ${money(candidate, due)} overdue since ${due.dueOn}`,
       policyVersion: `dunning v${candidate.plan.policyVersion}`,
       ...subjects(candidate),
     });
   }
 }
 
-async function handToCollections({ tx, item, at, timeZone, policyVersion }: StepContext): Promise<void> {
-  await tx.query('UPDATE invoices SET collections_since = $2 WHERE id = $1', [item.id, at]);
+async function handToCollections({ tx, item, key, due, at, timeZone, policyVersion }: StepContext): Promise<void> {
+  await tx.query('UPDATE invoices SET collections_since = coalesce(collections_since, $2) WHERE id = $1', [item.id, at]);
   await openTask(tx, {
-    key: `${item.id}:collections`,
+    key: `${key}:collections`,
     kind: 'collections',
     role: 'receivables',
-    title: `Collect ${open(item)} of ${item.customerId}: ${item.id}, due ${item.dueOn}; propose an agency if the customer stays silent`,
+    title: `Collect ${money(item, due)} of ${item.customerId}: ${item.id}, due ${due.dueOn}; propose an agency if the customer stays silent`,
     ...subjects(item),
     dueAt: endOfBusinessDay(at, timeZone),
     at,
@@ -231,7 +257,7 @@ async function handToCollections({ tx, item, at, timeZone, policyVersion }: Step
     at,
     actor: system,
     action: 'handed-to-collections',
-    summary: `${open(item)} handed to collections`,
+    summary: `${money(item, due)} handed to collections`,
     policyVersion,
     ...subjects(item),
   });

@@ -15,6 +15,10 @@ export const company = {
   bankBic: 'COBADEFFXXX',
   currency,
   timeZone,
+  registrationNumber: 'HRB 123456',
+  electronicAddress: { scheme: '9930', id: 'DE123456789' },
+  contactName: 'Maren Tiedemann',
+  contactPhone: '+49 40 66969 100',
 };
 
 export const hamburg = 'WH-HAMBURG';
@@ -34,6 +38,7 @@ const productTable: [sku: string, name: string, price: number, cost: number, wei
   ['COAT-STAND-ASH',   'Coat stand Zweig, ash',                    11_900,  6_300,  5_400,  12,   0],
   ['COFFEE-BEANS-6KG', 'Coffee beans Hafenrost, 6 × 1 kg',         10_200,  6_900,  6_300,  90,  45, '0.07'],
   ['COFFEE-MACHINE-2', 'Coffee machine Duetto, two groups',       118_000, 79_500, 17_800,   7,   3],
+  ['COUNTER-OAK',      'Reception counter Kai, oak, to measure',  214_000, 131_000, 96_000,   0,   0],
   ['CUP-PORCELAIN-36', 'Porcelain cups, white, 36 pieces',          8_600,  4_200,  9_900,  30,  18],
   ['DESK-OAK-160',     'Desk Arve, oak, 160 × 80 cm',              38_900, 23_100, 38_000,  22,  10],
   ['DESK-SIT-STAND',   'Sit-stand desk Lift, white, 160 × 80 cm',  64_900, 40_200, 52_000,  26,  12],
@@ -60,13 +65,48 @@ const productTable: [sku: string, name: string, price: number, cost: number, wei
   ['WHITEBOARD-120',   'Whiteboard, enamel, 120 × 90 cm',          12_900,  7_100, 11_500,  10,   0],
 ];
 
+/** Made when they are ordered, by a joiner in Denmark, in so many business days. */
+const leadDaysOf: Record<string, number> = { 'COUNTER-OAK': 15 };
+
 export const products = productTable.map(([sku, name, unitPriceMinor, , weightGrams, , , taxRate = '0.19']) => ({
   sku,
   name,
   taxRate,
   weightGrams,
+  ...(sku in leadDaysOf && { makeToOrder: true, leadDays: leadDaysOf[sku] }),
   prices: [{ currency, unitPriceMinor }],
 }));
+
+/** What was agreed beside the prices for everyone. */
+export const priceLists = [
+  {
+    id: 'SE-7',
+    name: 'Framework contract SE-7',
+    currency,
+    customerId: 'STADTWERKE-ELBTAL',
+    prices: [
+      { sku: 'DESK-SIT-STAND', minimumQuantity: 1, unitPriceMinor: 61_500 },
+      { sku: 'DESK-SIT-STAND', minimumQuantity: 10, unitPriceMinor: 58_900 },
+      { sku: 'CHAIR-TASK-MESH', minimumQuantity: 10, unitPriceMinor: 25_900 },
+    ],
+  },
+  {
+    id: 'PAPER-VOLUME',
+    name: 'Paper and envelopes by volume',
+    currency,
+    prices: [
+      { sku: 'PAPER-A4-80', minimumQuantity: 40, unitPriceMinor: 2_290 },
+      { sku: 'ENVELOPE-DL-500', minimumQuantity: 50, unitPriceMinor: 1_690 },
+    ],
+  },
+];
+
+/** At how few units of it so many are ordered. */
+export const reorderPoints = [
+  { sku: 'TONER-BLACK-10K', warehouseId: hamburg, point: 5, quantity: 24 },
+  { sku: 'PROJECTOR-FHD', warehouseId: hamburg, point: 2, quantity: 6 },
+  { sku: 'PAPER-A4-80', warehouseId: hamburg, point: 120, quantity: 480 },
+];
 
 export const openingStock = [
   { reference: 'STOCKTAKE-HAMBURG', warehouseId: hamburg, lines: counted(([, , , , , inHamburg]) => inHamburg) },
@@ -95,6 +135,8 @@ interface CustomerRow {
   netDays: number;
   backOrderAllowed?: boolean;
   profile: Profile;
+  /** It has its invoices sent as UBL too. */
+  eInvoicing?: { taxId: string; electronicAddress: { scheme: string; id: string }; buyerReference?: string };
 }
 
 /** By id. What becomes of each is told in story.ts. */
@@ -111,6 +153,7 @@ const customerTable = {
     contact: ['Klaus Weidner', 'Purchasing', '+49 40 66969 121'],
     place: ['Lindenweg 2', '04109', 'Leipzig'],
     netDays: 30,
+    eInvoicing: { taxId: 'DE136695976', electronicAddress: { scheme: '0088', id: '4012345000009' } },
     profile: { yearsTrading: 31, annualTurnoverMinor: 210_000_000, tradeReferences: 2, externalRating: 'B' },
   },
   'STADTWERKE-ELBTAL': {
@@ -211,7 +254,7 @@ const customerTable = {
 export type CustomerId = keyof typeof customerTable;
 
 export function customer(id: CustomerId) {
-  const { name, contact, place, netDays, profile, ...rest }: CustomerRow = customerTable[id];
+  const { name, contact, place, netDays, profile, eInvoicing, ...rest }: CustomerRow = customerTable[id];
   const [person, role, phone] = contact;
   const [street, postalCode, city] = place;
   const domain = `${id.toLowerCase()}.example`;
@@ -225,6 +268,7 @@ export function customer(id: CustomerId) {
     terms: { kind: 'net', days: netDays },
     backOrderAllowed: rest.backOrderAllowed ?? false,
     creditProfile: profile,
+    ...(eInvoicing && { ...eInvoicing, eInvoices: true }),
   };
 }
 

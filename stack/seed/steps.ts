@@ -1,7 +1,18 @@
 import { addDays, type IsoDate } from '../../domain/time.ts';
 import { until } from '../until.ts';
 import type { CompanyApi, Person } from './api.ts';
-import { type CustomerId, company, costOf, currency, customer, openingStock, products, warehouses } from './company.ts';
+import {
+  type CustomerId,
+  company,
+  costOf,
+  currency,
+  customer,
+  openingStock,
+  priceLists,
+  products,
+  reorderPoints,
+  warehouses,
+} from './company.ts';
 
 /** The story while it is told: where it is told, and what was made so far. */
 export interface Telling {
@@ -19,6 +30,7 @@ const settleSeconds = 30;
 
 interface Order {
   status: string;
+  revision: number;
   customerId: string;
   shipments: { id: string; status: string }[];
   invoices: Invoice[];
@@ -46,6 +58,16 @@ export const setUp: Step = async ({ api }) => {
     await api.put(path, weekdays, 'shipping', `pickups:${id}`);
   }
   for (const { sku, ...details } of products) await api.put(`/v1/products/${sku}`, details, 'sales', `product:${sku}`);
+};
+
+/** After their customers have been taken in. */
+export const agreePrices: Step = async ({ api }) => {
+  for (const { id, ...details } of priceLists) await api.put(`/v1/price-lists/${id}`, details, 'sales', `price-list:${id}`);
+};
+
+export const setReorderPoints: Step = async ({ api }) => {
+  for (const { sku, warehouseId, ...details } of reorderPoints)
+    await api.put(`/v1/reorder-points/${sku}/${warehouseId}`, details, 'warehouse', `reorder-point:${sku}`);
 };
 
 export const takeIn =
@@ -93,12 +115,66 @@ export const freeze =
 type Channel = 'portal' | 'email' | 'edi' | 'phone' | 'in-person';
 
 export const order =
-  (reference: string, customerId: CustomerId, channel: Channel, quantities: Record<string, number>): Step =>
+  (
+    reference: string,
+    customerId: CustomerId,
+    channel: Channel,
+    quantities: Record<string, number>,
+    wishes: { prepayment?: boolean } = {},
+  ): Step =>
   async ({ api, orderIds }) => {
     const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity }));
-    const request = { customerId, channel, externalReference: reference, currency, lines };
+    const request = { customerId, channel, externalReference: reference, currency, lines, ...wishes };
     const { body } = await api.post<{ id: string }>('/v1/orders', request, 'sales', `order:${reference}`);
     orderIds.set(reference, body.id);
+  };
+
+/** Prepared by sales, and not yet placed. */
+export const draft =
+  (customerId: CustomerId, quantities: Record<string, number>, note: string): Step =>
+  async ({ api, today }) => {
+    const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity }));
+    const details = { order: { customerId, channel: 'phone', currency, lines }, note, validUntil: addDays(today, 30) };
+    await api.post('/v1/drafts', details, 'sales', `draft:${customerId}`);
+  };
+
+/** The customer wants more or less of a line before it is picked. */
+export const amend =
+  (reference: string, line: { lineNumber: number; quantity: number }, reason: string): Step =>
+  async (telling) => {
+    const { revision } = await orderWhen(telling, reference, ({ status }) => status !== 'received');
+    // Interrupted after its effect, the step would name a revision that is no more.
+    if (revision > 1) return;
+    const path = `/v1/orders/${telling.orderIds.get(reference)}/amend`;
+    await telling.api.post(path, { revision, lines: [line], reason }, 'sales', `amend:${reference}`);
+  };
+
+/** Units of the order's first line come back and are credited; defective ones are scrapped. */
+export const giveBack =
+  (reference: string, quantity: number, reason: 'defective' | 'not-needed'): Step =>
+  async (telling) => {
+    const { api } = telling;
+    const { shipments } = await orderWhen(telling, reference, (found) => found.invoices.length > 0);
+    const lines = [{ lineNumber: 1, quantity, reason }];
+    const wish = { shipmentId: shipments[0]!.id, lines };
+    const { body } = await api.post<{ returnId: string }>('/v1/returns', wish, 'sales', `return:${reference}`);
+    const path = `/v1/returns/${body.returnId}`;
+    await api.post(`${path}/approve`, {}, 'sales', `approve:${reference}`);
+    await api.post(`${path}/receive`, { lines: [{ lineNumber: 1, quantity }] }, 'warehouse', `receive:${reference}`);
+    const scrappedQuantity = reason === 'defective' ? quantity : 0;
+    const inspected = { lines: [{ lineNumber: 1, restockedQuantity: quantity - scrappedQuantity, scrappedQuantity }] };
+    await api.post(`${path}/inspect`, inspected, 'warehouse', `inspect:${reference}`);
+  };
+
+/** What is made for the order will be ready so many days from now, later than promised. */
+export const slip =
+  (reference: string, days: number, reason: string): Step =>
+  async ({ api, today, orderIds }) => {
+    const made = await api.get<{ items: { id: string }[] }>(`/v1/production-requests?orderId=${orderIds.get(reference)}`);
+    for (const { id } of made?.items ?? []) {
+      await api.post(`/v1/production-requests/${id}/start`, {}, 'warehouse', `start:${id}`);
+      await api.post(`/v1/production-requests/${id}/slip`, { dueOn: addDays(today, days), reason }, 'warehouse', `slip:${id}`);
+    }
   };
 
 export const decide =

@@ -1,10 +1,14 @@
 import { hamburg } from './company.ts';
 import {
+  agreePrices,
+  amend,
   cancel,
   countStock,
   decide,
   deliver,
+  draft,
   freeze,
+  giveBack,
   limit,
   order,
   pay,
@@ -15,8 +19,10 @@ import {
   receive,
   report,
   type Step,
+  setReorderPoints,
   setUp,
   ship,
+  slip,
   takeIn,
   takeOver,
 } from './steps.ts';
@@ -53,6 +59,8 @@ export const story: Scene[] = [
     time: '08:30',
     steps: [
       countStock,
+      setReorderPoints,
+      agreePrices,
       takeOver('STADTWERKE-ELBTAL', 'ALT-70412', 642_050, { issued: -52, due: 8 }),
       takeOver('BRUECKNER', 'ALT-70455', 118_000, { issued: -7, due: 23 }),
       limit('HAFENKANTE', 2_500_000, 'Pays early for years'),
@@ -143,6 +151,8 @@ export const story: Scene[] = [
       order('HL-5562', 'LINDENHOF', 'email', { 'COFFEE-MACHINE-2': 4, 'CUP-PORCELAIN-36': 10, 'COFFEE-BEANS-6KG': 5 }),
       // Four of the six projectors go out, two are owed.
       order('SE-90044', 'STADTWERKE-ELBTAL', 'edi', { 'PROJECTOR-FHD': 6, 'DOCK-USB-C': 20 }),
+      // Made to measure: it waits for the joiner.
+      order('HK-2229', 'HAFENKANTE', 'portal', { 'COUNTER-OAK': 1 }),
     ],
   },
   { day: -24, time: '16:00', steps: [ship('HL-5562', 'SE-90044')] },
@@ -162,9 +172,15 @@ export const story: Scene[] = [
     day: -12,
     time: '14:00',
     steps: [
+      giveBack('HL-5562', 1, 'defective'),
       freeze('VILLA-ROSSI', 'A change of owner is in the trade register: wait for the new accounts'),
       report('PA-031', 'overdue-contact', 'Mr Maurer waits for his season loan; wants to pay in two parts', 'promised to pay'),
     ],
+  },
+  {
+    day: -7,
+    time: '11:30',
+    steps: [slip('HK-2229', 10, 'The oak has to dry another week')],
   },
   // The tables are here, but Nordlicht's paper is overdue by now: its order waits for the payment.
   { day: -6, time: '09:20', steps: [receive('LS-DK-4471', hamburg, { 'TABLE-MEETING': 3 })] },
@@ -191,6 +207,7 @@ export const story: Scene[] = [
       deliver('HK-2240'),
       payInAdvance('OBERLAND', 269_654, 'Advance payment for our order OM-3310'),
       order('OM-3310', 'OBERLAND', 'email', { 'SHELF-180': 6, 'PEDESTAL-3': 8 }),
+      order('KK-11', 'KIEZKANTINE', 'phone', { 'COFFEE-BEANS-6KG': 3 }, { prepayment: true }),
     ],
   },
   {
@@ -205,6 +222,8 @@ export const story: Scene[] = [
       order('HL-5590', 'LINDENHOF', 'email', { 'CHAIR-VISITOR': 12 }),
       order('KK-12', 'KIEZKANTINE', 'in-person', { 'CUP-PORCELAIN-36': 2, 'TEA-ASSORTED-12': 2 }),
       order('HK-2251', 'HAFENKANTE', 'portal', { 'SHELF-180': 4, 'WHITEBOARD-120': 1 }),
+      amend('HK-2251', { lineNumber: 1, quantity: 6 }, 'Two more for the archive'),
+      draft('SCHUBERT', { 'CHAIR-TASK-MESH': 6, 'LAMP-DESK-LED': 6 }, 'Mrs Schubert decides after the dental congress'),
     ],
   },
 ];

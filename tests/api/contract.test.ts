@@ -98,9 +98,9 @@ async function place(customerId: string, rest: object = {}): Promise<string> {
 const until = (orderId: string, status: string) => eventually(async () => (await statusOf(orderId)) === status);
 
 describe('who may do what', () => {
-  // What a carrier signs is in tests/api/shipping.test.ts.
+  // What a carrier signs is in tests/api/shipping.test.ts, what a link opens in tests/api/invoice-delivery.test.ts.
   const askable = routes
-    .filter((route) => !route.signedBy)
+    .filter((route) => !route.signedBy && !route.openTo)
     .map((route) => ({ route, title: `${route.method.toUpperCase()} ${route.path}` }));
   const pathOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'NOBODY');
 
@@ -818,14 +818,14 @@ describe('orders and decisions', () => {
   it('A3, A4: the trial balance balances, and the ageing comes to the receivables account', async () => {
     const balance = (await api.get('/v1/ledger/trial-balance', 'finance')).body;
     for (const { debitMinor, creditMinor } of balance.currencies) expect(debitMinor).toBe(creditMinor);
-    const ageing = (await api.get('/v1/reports/ageing', 'finance')).body;
+    const ageing = (await api.get('/v1/receivables/ageing', 'finance')).body;
     const [euro] = balance.currencies;
     const receivables = euro.accounts.find((row: { account: string }) => row.account === 'accounts-receivable');
     const unapplied = euro.accounts.find((row: { account: string }) => row.account === 'unapplied-cash');
     expect(ageing.currencies[0].totalMinor).toBe(receivables?.debitMinor ?? 0);
     expect(ageing.currencies[0].unappliedMinor).toBe(unapplied.creditMinor);
     const before = await api.get('/v1/ledger/trial-balance?asOf=2000-01-01', 'finance');
-    expect(before.body).toEqual({ asOf: '2000-01-01', currencies: [] });
+    expect(before.body).toEqual({ asOf: '2000-01-01', asKnownAt: null, currencies: [] });
   });
 
   it('C2: of two people who decide at once, one is heard and the other is told', async () => {
@@ -1125,7 +1125,9 @@ describe('the document', () => {
     const document = (await api.ask('GET', '/openapi.json')).body;
     expect(document.openapi).toBe('3.1.0');
     for (const route of routes)
-      expect(document.paths[route.path]?.[route.method]?.description).toContain(route.signedBy ? 'Signed' : route.roles[0]);
+      expect(document.paths[route.path]?.[route.method]?.description).toContain(
+        route.signedBy ? 'Signed' : route.openTo ? 'the link' : route.roles[0],
+      );
     expect(Object.values(document.paths).flatMap((path) => Object.keys(path as object))).toHaveLength(routes.length);
     const ids = Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
     expect(new Set(ids.map(({ operationId }) => operationId)).size).toBe(routes.length);

@@ -112,6 +112,65 @@ describe('importing master data', () => {
     expect(rows).toMatchObject([{ before: { sku: 'LAMP', weightGrams: 1_200 }, after: { weightGrams: 7 }, actor: 'sales' }]);
   });
 
+  it('I2: instalments and discounts come in by file and API, go out again, and are refused when they do not make sense', async () => {
+    const instalments = [
+      { share: '0.3', days: 30 },
+      { share: '0.7', days: 0, months: 3 },
+    ];
+    const discounts = [{ rate: '0.02', days: 10 }];
+    const details = {
+      name: 'Terms',
+      email: 'terms@customer.example',
+      billingAddress: { name: 'Terms', street: '1 Street', city: 'Berlin', postalCode: '10115', country: 'DE' },
+      currency: 'EUR',
+    };
+    const put = (terms: object) => api.put('/v1/customers/CUST-TERMS', 'sales', { ...details, terms });
+    const net = { kind: 'net', days: 30 };
+    for (const [wrong, path] of [
+      [{ ...net, instalments: [...instalments, { share: '0.1', days: 0 }] }, '/terms/instalments'],
+      [{ ...net, instalments: [{ share: '1.0', days: 0 }, instalments[0]] }, '/terms/instalments/0/share'],
+      [{ kind: 'due-on-receipt', days: 0, instalments }, '/terms/instalments'],
+      [{ ...net, discounts: [{ rate: '2', days: 10 }] }, '/terms/discounts/0/rate'],
+      [{ kind: 'prepayment', days: 0, discounts }, '/terms/discounts'],
+    ] as const) {
+      const refused = await put(wrong);
+      expect([refused.status, refused.body.errors[0].path]).toEqual([400, path]);
+    }
+    expect((await put({ ...net, instalments, discounts })).status).toBe(201);
+    const delivered = (deliveryTerms: string) =>
+      api.put('/v1/customers/CUST-DDP', 'sales', { ...details, terms: net, deliveryTerms });
+    expect(await delivered('XYZ')).toMatchObject({ status: 400, body: { errors: [{ path: '/deliveryTerms' }] } });
+    expect(await delivered('DDP')).toMatchObject({ status: 201, body: { deliveryTerms: 'DDP' } });
+    expect((await api.get('/v1/customers/CUST-TERMS', 'sales')).body.terms).toEqual({ ...net, instalments, discounts });
+
+    const row = /.*CUST-TERMS.*/.exec(await exported('customers'))![0];
+    expect(row).toContain('0.3/30 0.7/0/3,0.02/10');
+    const header = (await exported('customers')).split('\r\n')[0]!;
+    expect((await send('customers', `${header}\n${row}\n`)).body).toMatchObject({ unchangedCount: 1, faults: [] });
+    const columns = 'id,termsInstalments,termsDiscounts';
+    const wrong = await send('customers', `${columns}\nCUST-TERMS,0.3/30 0.8/90,2%/10\n`);
+    expect(wrong.body.faults).toMatchObject([
+      { line: 2, field: 'termsInstalments' },
+      { line: 2, field: 'termsDiscounts' },
+    ]);
+    expect((await send('customers', `${columns}\nCUST-TERMS,0.5/10 0.5/20,0.03/5 0.01/9\n`)).body).toMatchObject({
+      changedCount: 1,
+    });
+    expect((await api.get('/v1/customers/CUST-TERMS', 'sales')).body.terms).toEqual({
+      ...net,
+      instalments: [
+        { share: '0.5', days: 10 },
+        { share: '0.5', days: 20 },
+      ],
+      discounts: [
+        { rate: '0.03', days: 5 },
+        { rate: '0.01', days: 9 },
+      ],
+    });
+    await send('customers', 'id,termsKind\nCUST-TERMS,due-on-receipt\n');
+    expect((await api.get('/v1/customers/CUST-TERMS', 'sales')).body.terms).toEqual({ kind: 'due-on-receipt', days: 30 });
+  });
+
   it('X9: customers are taken in with a credit account, and lists, other terms and the currency stay', async () => {
     const header =
       'id,name,email,currency,termsKind,termsDays,billingName,billingStreet,billingCity,billingPostalCode,billingCountry';

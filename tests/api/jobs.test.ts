@@ -37,10 +37,15 @@ describe('jobs', () => {
     expect((await api.get('/v1/jobs', 'sales')).status).toBe(403);
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', every: 'minute', outcome: null, nextDueAt: instant('2027-03-01', '08:00:00') },
+      { name: 'credit-reviews', every: 'minute', outcome: null },
       { name: 'dispute-escalations', every: 'minute', outcome: null },
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
+      { name: 'unbilled-shipments', every: 'minute' },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
+      { name: 'simulated-tracking', every: 'minute', outcome: null },
+      { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
+      { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -83,10 +88,15 @@ describe('jobs', () => {
     expect(items).toMatchObject([{ customerId: 'BUYER', asOf: '2027-03-17' }]);
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', outcome: 'done', ranFor: to, problem: null },
+      { name: 'credit-reviews', outcome: 'done', ranFor: to, result: { escalated: 0 } },
       { name: 'dispute-escalations', outcome: 'done', result: { escalated: 0 } },
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
+      { name: 'unbilled-shipments', outcome: 'done', result: { flagged: 0 } },
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
+      { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
+      { name: 'integrity', outcome: 'done', result: { broken: [] } },
+      { name: 'statements', ranFor: instant('2027-03-01', '06:00:00'), nextDueAt: instant('2027-04-01', '05:00:00') },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);

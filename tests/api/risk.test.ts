@@ -122,4 +122,26 @@ describe('the risk score', () => {
       { version: 1, status: 'adopted' },
     ]);
   });
+
+  it('C5: every customer is scored, however many newer invoices the others have', async () => {
+    // 60 customers with 200 invoices each, all newer than those of the four: more than one look at the books takes.
+    await database.query(
+      `INSERT INTO customers (id, name, email, billing_address, currency, terms, at)
+       SELECT 'MANY-' || n, 'Many', 'many@customer.example', billing_address, currency, terms, at
+       FROM customers, generate_series(10, 69) n WHERE id = 'NEW'`,
+    );
+    await database.query(
+      `INSERT INTO invoices (id, kind, customer_id, payment_reference, currency, net_minor, tax_minor, gross_minor, open_minor, issued_on,
+         due_on, dunning_policy_version, plan, holder_workflow_id, at)
+       SELECT 'OLD-' || n || '-' || i, 'opening-item', 'MANY-' || n, 'OLD-' || n || '-' || i, 'EUR', 100, 0, 100, 100, '2027-03-01',
+         '2027-03-31', 1, '[]', 'none', now()
+       FROM generate_series(10, 69) n, generate_series(1, 200) i`,
+    );
+    await database.query("UPDATE risk_scores SET as_of = '2020-01-01'");
+    expect((await api.post('/v1/risk/recompute', 'credit')).body).toEqual({ customers: 64, modelVersion: 1 });
+    const { items } = (await api.get('/v1/risk/scores?limit=200', 'credit')).body;
+    expect(items).toHaveLength(64);
+    expect(items.every(({ asOf }: { asOf: string }) => asOf === '2027-03-02')).toBe(true);
+    expect(items).toContainEqual(expect.objectContaining({ customerId: 'SLOW', score: (await riskOf('SLOW')).score }));
+  });
 });

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forwardWorkflow } from '../../clock/forward.ts';
 import { publicHolidays } from '../../db/statements/public-holidays.ts';
 import { nextPickup } from '../../domain/pickups.ts';
+import { type SimulatedEvent, simulateTracking } from '../../domain/simulated-tracking.ts';
 import { gs1CheckDigit } from '../../domain/sscc.ts';
 import { addDays, localDate, plusSeconds } from '../../domain/time.ts';
-import { simulateTracking } from '../../ports/adapters/carrier-events.ts';
 import { createCarrierSimulator } from '../../ports/adapters/carrier-simulator.ts';
 import { cancelOrder } from '../../workflows/messages.ts';
 import {
@@ -74,6 +74,12 @@ async function refused(street: string) {
   await eventually(async () => (await tasksOf(orderId, 'carrier-refused')).length > 0);
   return { orderId, shipmentId };
 }
+
+/** What a carrier sends of an event. */
+const bare = (event: SimulatedEvent) => {
+  const { reportedAt: _, ...sent } = event;
+  return sent;
+};
 
 const beginning = (pdf: Buffer): string => pdf.subarray(0, 5).toString();
 
@@ -364,7 +370,7 @@ describe('tracking', () => {
     await pickAndPack(suite, orderId, shipmentId);
     await invoiced(suite, orderId);
     const { trackingNumber, shippedAt } = (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body;
-    const events = simulateTracking({ trackingNumber, address: street, handedOverAt: shippedAt });
+    const events = simulateTracking({ trackingNumber, address: street, handedOverAt: shippedAt }).map(bare);
     return { orderId, shipmentId, trackingNumber, shippedAt, events };
   }
   const shipment = async (id: string) => (await api.get(`/v1/shipments/${id}`, 'shipping')).body;
@@ -464,7 +470,7 @@ describe('tracking', () => {
       weightGrams: 1_000,
     });
     const trackingNumber = 'trackingNumber' in booking ? booking.trackingNumber : '';
-    const events = simulateTracking({ trackingNumber, address: '', handedOverAt: '2026-01-01T00:00:00Z' });
+    const events = simulateTracking({ trackingNumber, address: '', handedOverAt: '2026-01-01T00:00:00Z' }).map(bare);
     expect((await report(events)).body).toEqual({ received: 4, known: 0, parked: 4 });
     const parked = (await api.get(`/v1/tracking-events?parked=true&trackingNumber=${trackingNumber}`, 'shipping')).body.items;
     expect(parked).toHaveLength(4);
@@ -533,6 +539,28 @@ describe('a carrier that refuses', () => {
     expect(await tasksOf(orderId, 'carrier-refused')).toMatchObject([{ status: 'completed' }, { status: 'cancelled' }]);
     expect(booked(shipmentId)).toEqual([shipmentId, `${shipmentId}:2`]);
     await checkInvariants(suite.database);
+  });
+
+  it('S1: refuses two shipments of one order: each waits for itself, and the one that was seen to ships alone', async () => {
+    await addProduct(suite.database, 'SHELF', 5_000);
+    await addStock(suite, 'SHELF', 10, 2_000, 'WH-SOUTH');
+    const lines = ['DESK', 'SHELF'].map((sku) => ({ sku, quantity: 1 }));
+    const orderId = await order(suite, 'BUYER', lines, { shipTo: { ...address, street: '1 sim-bad-address Road' } });
+    const [first, second] = (await shipmentsInWork(suite, orderId, 2)) as [string, string];
+    for (const shipmentId of [first, second]) await pickAndPack(suite, orderId, shipmentId);
+    await eventually(async () => (await tasksOf(orderId, 'carrier-refused')).length === 2);
+    const correct = (shipmentId: string) =>
+      api.post(`/v1/shipments/${shipmentId}/ask-carrier-again`, 'shipping', { shipTo: address, reason: 'typo' });
+    expect((await correct(first)).status).toBe(200);
+    await invoiced(suite, orderId);
+    expect([booked(first), booked(second)]).toEqual([[first, `${first}:2`], [second]]);
+    expect((await api.get(`/v1/shipments/${second}`, 'shipping')).body).toMatchObject({
+      status: 'packed',
+      carrierRefusal: { code: 'address' },
+    });
+    expect((await correct(second)).status).toBe(200);
+    await becomes(suite, orderId, 'invoiced');
+    expect(booked(second)).toEqual([second, `${second}:2`]);
   });
 
   it('S1: an outage is no refusal: it is tried again without anybody', async () => {

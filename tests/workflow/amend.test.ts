@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { missPrepayment } from '../../db/transactions/prepay-order.ts';
+import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { isRefused } from '../../domain/failures.ts';
-import { type Amendment, amendOrder, cancelOrder, confirmPick, decideCredit } from '../../workflows/messages.ts';
+import { type Amendment, amendOrder, cancelOrder, confirmPack, confirmPick, decideCredit } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -240,11 +242,17 @@ describe('an amendment that is refused leaves the order whole', () => {
       { path: '/shipTo', code: 'already-picked' },
     ]);
     expect(await world(orderId)).toEqual(before);
-    // More of the same follows in a shipment of its own.
-    expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 6 }] })).toMatchObject({
-      cancelledShipments: [],
-      newShipments: [],
-    });
+    // More of the same follows in a shipment of its own, reserved before anybody else can have it.
+    const reserved = (await stock('CHAIR')).reserved;
+    const more = await amend(orderId, { lines: [{ lineNumber: 1, quantity: 6 }] });
+    expect(more).toMatchObject({ cancelledShipments: [], newShipments: [expect.any(String)] });
+    expect((await stock('CHAIR')).reserved).toBe(reserved + 2);
+    await ask(suite, orderId, confirmPack, { shipmentId: shipmentId!, actor: tester });
+    await invoiced(suite, orderId);
+    const [second] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, second!);
+    await invoiced(suite, orderId, 2);
+    await becomes(suite, orderId, 'invoiced');
   });
 
   it('O4, C6: a customer on hold adds nothing, and may take units off', async () => {
@@ -256,15 +264,6 @@ describe('an amendment that is refused leaves the order whole', () => {
       refused: { type: 'customer-on-hold' },
     });
     expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 3 }] })).toMatchObject({ revision: 2 });
-  });
-
-  it('O4, C1: the lines of an order that is paid in advance stay; its address may change', async () => {
-    const id = await customer();
-    await suite.database.query(`UPDATE customers SET terms = '{"kind": "prepayment", "days": 0}' WHERE id = $1`, [id]);
-    const orderId = await order(suite, id, [{ sku: 'CHAIR', quantity: 1 }]);
-    await becomes(suite, orderId, 'awaiting-prepayment');
-    expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 2 }] })).toMatchObject({ refused: { type: 'prepaid' } });
-    expect(await amend(orderId, { shipTo: { ...address, city: 'Bremen' } })).toMatchObject({ revision: 2 });
   });
 
   it('O4: malformed messages are turned down at once', async () => {
@@ -291,6 +290,81 @@ describe('an order that waits for goods', () => {
     expect(await amend(orderId, { revision: 3, lines: [{ lineNumber: 1, quantity: 1 }] })).toMatchObject({ revision: 4 });
     await pickAndPack(suite, orderId, (await shipmentsInWork(suite, orderId))[0]!);
     expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 12_000 }]);
+  });
+});
+
+describe('an order that is paid in advance', () => {
+  const prepaid = async (quantity: number) => {
+    const id = await customer();
+    await suite.database.query(`UPDATE customers SET terms = '{"kind": "prepayment", "days": 0}' WHERE id = $1`, [id]);
+    const orderId = await order(suite, id, [{ sku: 'CHAIR', quantity }]);
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    return { id, orderId };
+  };
+  const asked = async (orderId: string) => {
+    const { rows } = await suite.database.query<{ number: string; reference: string; amount: number; status: string }>(
+      'SELECT number, payment_reference AS reference, amount_minor AS amount, status FROM prepayments WHERE order_id = $1',
+      [orderId],
+    );
+    return rows[0]!;
+  };
+
+  it('O4, C1: before its money came another pro-forma replaces the first, and money that quotes the first still counts', async () => {
+    const { id, orderId } = await prepaid(1);
+    const first = await asked(orderId);
+    expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 3 }] })).toMatchObject({ revision: 2, grossMinor: 36_000 });
+    const second = await asked(orderId);
+    expect(second).toMatchObject({ amount: 36_000, status: 'awaited' });
+    expect(second.number).not.toBe(first.number);
+    const mail = await eventually(async () => suite.mails.find(({ text }) => text.includes(`It replaces ${first.number}`)));
+    expect(mail.subject).toContain('360.00');
+    expect((await invoicePdf(suite.database, first.number)).subarray(0, 5).toString()).toBe('%PDF-');
+    await pay(suite, id, 12_000, first.reference);
+    const less = { revision: 2, lines: [{ lineNumber: 1, quantity: 1 }] };
+    expect(await amend(orderId, less)).toMatchObject({ refused: { type: 'prepaid' } });
+    expect(await amend(orderId, { revision: 2, lines: [{ lineNumber: 1, quantity: 2 }] })).toMatchObject({ grossMinor: 24_000 });
+    await pay(suite, id, 12_000, first.number);
+    await shipmentsInWork(suite, orderId);
+    expect(await asked(orderId)).toMatchObject({ amount: 24_000, status: 'received' });
+    expect(await amend(orderId, { revision: 3, shipTo: { ...address, city: 'Bremen' } })).toMatchObject({ revision: 4 });
+  });
+
+  it('O4, C1: after its money came it may come to less, which is given back with the last invoice, and to no more', async () => {
+    const { id, orderId } = await prepaid(3);
+    await pay(suite, id, 36_000, (await asked(orderId)).reference);
+    await shipmentsInWork(suite, orderId);
+    const more = await amend(orderId, { lines: [{ lineNumber: 1, quantity: 4 }] });
+    expect(more).toMatchObject({ refused: { type: 'prepaid', detail: expect.stringContaining('120.00') } });
+    expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 2 }] })).toMatchObject({ grossMinor: 24_000 });
+    await pickAndPack(suite, orderId, (await shipmentsInWork(suite, orderId))[0]!);
+    await becomes(suite, orderId, 'closed');
+    expect(await exposure(suite.database, id)).toBe(-12_000);
+  });
+
+  it('O4, C1: what is taken off after the rest has left is given back at once', async () => {
+    const { id, orderId } = await prepaid(3);
+    await suite.database.query('UPDATE orders SET back_order_allowed = true WHERE id = $1', [orderId]);
+    await pay(suite, id, 36_000, (await asked(orderId)).reference);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!, [{ lineNumber: 1, pickedQuantity: 2 }]);
+    await invoiced(suite, orderId);
+    const before = await shipmentsInWork(suite, orderId);
+    expect(await amend(orderId, { lines: [{ lineNumber: 1, quantity: 2 }] })).toMatchObject({ cancelledShipments: before });
+    await becomes(suite, orderId, 'closed');
+    expect(await exposure(suite.database, id)).toBe(-12_000);
+  });
+
+  it('O4, C1: the deadline of a pro-forma that was replaced is nobody’s any more', async () => {
+    const { orderId } = await prepaid(1);
+    const { rows } = await suite.database.query<{ dueAt: string }>(
+      'SELECT due_at AS "dueAt" FROM prepayments WHERE order_id = $1',
+      [orderId],
+    );
+    await suite.database.query("UPDATE prepayments SET due_at = due_at + interval '2 days' WHERE order_id = $1", [orderId]);
+    const miss = (at: string) => suite.database.transaction((tx) => missPrepayment(tx, { orderId, at }));
+    expect(await miss(rows[0]!.dueAt)).toMatchObject({ outcome: 'received' });
+    expect(await orderStatus(suite.database, orderId)).toBe('awaiting-prepayment');
+    expect(await miss(instant('2027-04-01'))).toMatchObject({ outcome: 'cancelled' });
   });
 });
 

@@ -295,7 +295,16 @@ describe('once, and never too much', () => {
       await tx.query(`UPDATE credit_accounts SET open_receivables_minor = open_receivables_minor + 4000,
         unapplied_cash_minor = unapplied_cash_minor + 4000 WHERE customer_id = 'RAISE'`);
       const bookedOn = at.slice(0, 10);
-      await book(tx, { eventId: 'by-hand', kind: 'by-hand', bookedOn, currency: 'EUR', customerId: 'RAISE', paymentId, at }, [
+      const entry = {
+        eventId: 'by-hand',
+        kind: 'by-hand',
+        bookedOn,
+        currency: 'EUR',
+        customerId: 'RAISE',
+        invoiceId: invoice.id,
+        at,
+      };
+      await book(tx, { ...entry, paymentId }, [
         { account: 'accounts-receivable', side: 'debit', amountMinor: 4_000 },
         { account: 'unapplied-cash', side: 'credit', amountMinor: 4_000 },
       ]);

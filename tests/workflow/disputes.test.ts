@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fromMillis } from '../../domain/time.ts';
 import { type Api, startApi } from '../api/client.ts';
 import {
   addCustomer,
@@ -37,8 +38,9 @@ afterAll(async () => {
   await suite?.stop();
 });
 
-async function sell(customerId: string, quantity: number) {
+async function sell(customerId: string, quantity: number, terms?: object) {
   await addCustomer(suite.database, customerId, { limitMinor: 10_000_000 });
+  if (terms) await suite.database.query('UPDATE customers SET terms = $2 WHERE id = $1', [customerId, JSON.stringify(terms)]);
   const orderId = await order(suite, customerId, [{ sku: 'UNIT', quantity }]);
   const [shipmentId] = await shipmentsInWork(suite, orderId);
   await pickAndPack(suite, orderId, shipmentId!);
@@ -148,8 +150,10 @@ describe('disputes', () => {
     expect(await letters('ALL')).toEqual([]);
     const { items } = (await api.get(`/v1/tasks?orderId=${all.orderId}`, 'finance')).body;
     expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(['dispute']);
-    const ageing = (await api.get('/v1/reports/ageing', 'finance')).body.currencies[0];
-    expect(ageing).toMatchObject({ disputedMinor: 168_000 });
+    const ageing = async (query = '') => (await api.get(`/v1/receivables/ageing${query}`, 'finance')).body;
+    expect((await ageing()).currencies).toMatchObject([{ disputedMinor: 168_000 }]);
+    expect((await ageing('?customerId=PART')).items).toMatchObject([{ totalMinor: 120_000, disputedMinor: 48_000 }]);
+    expect((await ageing('?asKnownAt=2027-03-01T00:00:00Z')).currencies).toEqual([]);
     // The undisputed part is asked for and held against the customer, and only that.
     expect(await account('PART')).toMatchObject({ onHold: true, overdueMinor: 72_000 });
     expect(await letters('PART')).toEqual([{ on: '2027-04-01', level: 1, openMinor: 72_000 }]);
@@ -174,5 +178,42 @@ describe('disputes', () => {
     ]);
     await pay(suite, 'ALL', 120_000, all.invoiceId);
     await becomes(suite, all.orderId, 'closed');
+  });
+
+  it('A5, I2: of an invoice in instalments the disputed part comes off the earliest, and a revised one is due by the same terms', async () => {
+    const terms = {
+      kind: 'net',
+      days: 0,
+      instalments: [
+        { share: '0.5', days: 30 },
+        { share: '0.5', days: 90 },
+      ],
+    };
+    const { invoiceId, key } = await sell('PARTS', 10, terms);
+    const { rows } = await suite.database.query<{ today: string }>("SELECT to_char($1::timestamptz, 'YYYY-MM-DD') AS today", [
+      await suite.now(),
+    ]);
+    const { disputeId } = (await dispute(invoiceId, key, [{ lineNumber: 1, quantity: 6 }])).body;
+    const asked = async (id: string) =>
+      (
+        await suite.database.query<{ open: number[]; undisputed: number[] }>(
+          `SELECT array_agg(open_minor::int ORDER BY number) AS open, array_agg(undisputed_minor::int ORDER BY number) AS undisputed
+           FROM open_instalments WHERE invoice_id = $1`,
+          [id],
+        )
+      ).rows[0];
+    expect(await asked(invoiceId)).toEqual({ open: [60_000, 60_000], undisputed: [0, 48_000] });
+    await suite.advanceTo(fromMillis(Date.parse(`${rows[0]!.today}T12:00:00Z`) + 40 * 86_400_000));
+    expect(await account('PARTS')).toMatchObject({ onHold: false, overdueMinor: 0, openReceivablesMinor: 120_000 });
+    expect(await letters('PARTS')).toEqual([]);
+    const reissue = [{ lineNumber: 1, quantity: 4 }];
+    const { correction } = (await resolve(disputeId, { decision: 'uphold', reissue })).body;
+    expect(await asked(correction.revisedInvoiceId)).toEqual({ open: [24_000, 24_000], undisputed: [24_000, 24_000] });
+    const statement = (await api.get(`/v1/customers/PARTS/statement?from=${rows[0]!.today}&to=2027-12-31`, 'finance')).body;
+    expect(statement.lines).toMatchObject([
+      { kind: 'invoice', documentId: invoiceId },
+      { kind: 'invoice', documentId: correction.revisedInvoiceId },
+      { kind: 'credit-note', documentId: correction.creditNoteId, invoiceId },
+    ]);
   });
 });

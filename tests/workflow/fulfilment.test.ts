@@ -1,6 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forwardWorkflow } from '../../clock/forward.ts';
+import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
 import { createCarrierSimulator } from '../../ports/adapters/carrier-simulator.ts';
@@ -553,6 +554,41 @@ describe('cancelling before anything has left', () => {
     await expect(cancel(orderId)).rejects.toThrow();
     expect(await orderStatus(suite.database, orderId)).toBe('closed');
     expect(suite.mails.some((mail) => mail.subject.includes(orderId) && mail.subject.includes('cancelled'))).toBe(false);
+    await checkInvariants(suite.database);
+  });
+});
+
+describe('allocation', () => {
+  it('F3: the policy in force says whether the fewest shipments or the nearest warehouses serve; amending asks it again', async () => {
+    const far = { ...address, postalCode: '80331', city: 'Munich' };
+    await suite.database.query("UPDATE warehouses SET address = $1 WHERE id = 'WH-WEST'", [JSON.stringify(far)]);
+    const sku = await product('SPREAD', { 'WH-SOUTH': 2, 'WH-WEST': 10 });
+    const servedBy = async (lines: Parameters<typeof order>[2], count: number) => {
+      const orderId = await order(suite, 'WHOLE', lines);
+      await shipmentsInWork(suite, orderId, count);
+      const { rows } = await suite.database.query<{ warehouseId: string }>(
+        'SELECT warehouse_id AS "warehouseId" FROM shipments WHERE order_id = $1 AND status <> $2 ORDER BY 1',
+        [orderId, 'cancelled'],
+      );
+      return { orderId, served: rows.map(({ warehouseId }) => warehouseId) };
+    };
+    expect((await servedBy([{ sku, quantity: 3 }], 1)).served).toEqual(['WH-WEST']);
+    const policy = { name: 'fulfilment' as const, choiceBusinessDays: 2 };
+    const at = await suite.now();
+    await suite.database.transaction((tx) => savePolicy(tx, { policy: { ...policy, allocation: 'nearest' }, actor: tester, at }));
+    try {
+      const { orderId, served } = await servedBy([{ sku, quantity: 3 }], 2);
+      expect(served).toEqual(['WH-SOUTH', 'WH-WEST']);
+      await ask(suite, orderId, amendOrder, { revision: 1, shipTo: far, reason: 'moved', actor: tester });
+      await shipmentsInWork(suite, orderId, 1);
+      const { rows } = await suite.database.query(
+        "SELECT warehouse_id AS warehouse FROM shipments WHERE order_id = $1 AND status <> 'cancelled'",
+        [orderId],
+      );
+      expect(rows).toEqual([{ warehouse: 'WH-WEST' }]);
+    } finally {
+      await suite.database.transaction((tx) => savePolicy(tx, { policy, actor: tester, at }));
+    }
     await checkInvariants(suite.database);
   });
 });

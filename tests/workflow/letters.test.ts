@@ -159,7 +159,7 @@ describe('messages that cannot be delivered', () => {
     const invoiceId = await openingItem(suite, 'REFUSED', 10_000, '2027-01-10', '2027-02-10');
     await stepThenMoney('REFUSED', invoiceId, 'dunning-1', []);
     const key = 'dunning:REFUSED:2027-03-01';
-    await eventually(async () => (await notice(key))?.status === 'suppressed');
+    await eventually(async () => (await notice(key))?.status === 'bounced');
     expect((await notice(key))!.reason).toBe(refusal);
     expect(await task(`notice:${key}`)).toMatchObject({
       kind: 'parked-message',

@@ -106,19 +106,47 @@ describe('orders by mail', () => {
     expect(second.faults).toMatchObject([{ code: 'order-already-exists', detail: expect.stringContaining(first.orderId!) }]);
   });
 
-  it('O2: bytes changed at random are an order or a task, never an error', { timeout: 60_000 }, async () => {
-    const sample = mail({ attachments: [csv('sku,quantity,reference\nCHAIR,1,FUZZ\n')] });
-    const change = fc.record({ at: fc.nat(sample.length - 1), to: fc.nat(255) });
-    await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
-        const raw = Buffer.from(sample);
-        for (const { at, to } of changes) raw[at] = to;
-        const taken = await take(raw);
-        expect(taken.orderId !== null).toBe(taken.status === 'ordered');
-        expect(taken.faults.length > 0).toBe(taken.status === 'parked');
-      }),
-      { numRuns: 150 },
-    );
-    await checkInvariants(suite.database);
-  });
+  const formats: Record<string, Sent> = {
+    CSV: { attachments: [csv('sku,quantity,reference\nCHAIR,1,FUZZ-CSV\n')] },
+    JSON: {
+      attachments: [
+        {
+          name: 'order.json',
+          type: 'application/json',
+          content: '{"reference": "FUZZ-JSON", "lines": [{"sku": "CHAIR", "quantity": 1}]}',
+        },
+      ],
+    },
+    lines: { body: 'Hello,\r\nReference: FUZZ-LINES\r\n1 x CHAIR\r\n-- \r\nAlma' },
+  };
+  it.each(Object.keys(formats))(
+    'O1, O2: bytes of %s changed at random are a whole order or a task that says why, never an error',
+    {
+      timeout: 60_000,
+    },
+    async (format) => {
+      const sample = mail(formats[format]!);
+      const change = fc.record({ at: fc.nat(sample.length - 1), to: fc.nat(255) });
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
+          const raw = Buffer.from(sample);
+          for (const { at, to } of changes) raw[at] = to;
+          const taken = await take(raw);
+          expect(taken.orderId !== null).toBe(taken.status === 'ordered');
+          expect(taken.faults.length > 0).toBe(taken.status === 'parked');
+          for (const fault of taken.faults)
+            expect(fault).toMatchObject({ field: expect.any(String), detail: expect.any(String) });
+        }),
+        { numRuns: 60 },
+      );
+      // Every order has its lines and its document, and no other order is there.
+      const { rows } = await suite.database.query(
+        `SELECT o.id FROM orders o WHERE channel = 'email' AND (
+         NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id)
+         OR NOT EXISTS (SELECT 1 FROM order_documents d WHERE d.order_id = o.id))`,
+      );
+      expect(rows).toEqual([]);
+      await checkInvariants(suite.database);
+    },
+  );
 });

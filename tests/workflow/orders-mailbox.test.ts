@@ -60,7 +60,7 @@ describe.skipIf(whyNot !== undefined)(`the orders' mailbox${whyNot ? ` (${whyNot
       { subject: 'Order 3', status: 'parked', faults: [{ code: 'unknown-sender' }] },
       { subject: 'Order 4', status: 'ordered' },
     ]);
-    expect(await job()).toEqual({ outcome: 'done', result: { ordered: 2, parked: 2, known: 0 }, problem: null });
+    expect(await job()).toEqual({ outcome: 'done', result: { ordered: 2, parked: 2, known: 0, bounced: 0 }, problem: null });
     expect(await server.count()).toEqual({ seen: 4, unseen: 0 });
     await becomes(suite, taken[0]!.orderId!, 'in-fulfilment');
     await look();

@@ -187,6 +187,44 @@ describe('payment in advance', () => {
   });
 });
 
+describe('a cent that rounding leaves', () => {
+  it('C1, P1: invoiced in parts, a prepaid order leaves no cent open, and nobody is asked for it', async () => {
+    // 2.53 and 20 % tax: 0.51 on each of three invoices, 1.52 on the pro-forma of all.
+    await addProduct(suite.database, 'ODD', 253);
+    await addCustomer(suite.database, 'CENT', { backOrderAllowed: true });
+    const orderId = await order(suite, 'CENT', [{ sku: 'ODD', quantity: 3 }], { prepayment: true });
+    const asked = await askedFor(orderId);
+    expect(asked.amountMinor).toBe(911);
+    await pay(suite, 'CENT', 911, asked.paymentReference);
+    for (const part of [1, 2, 3]) {
+      await addStock(suite, 'ODD', 1, 100);
+      const [shipmentId] = await shipmentsInWork(suite, orderId);
+      await pickAndPack(suite, orderId, shipmentId!);
+      await invoiced(suite, orderId, part);
+    }
+    expect(await ended(orderId)).toEqual({ orderStatus: 'closed' });
+    const invoices = await invoiced(suite, orderId, 3);
+    expect(invoices.map(({ grossMinor, openMinor, status }) => [grossMinor, openMinor, status])).toEqual(
+      [1, 2, 3].map(() => [304, 0, 'settled']),
+    );
+    expect(await trialBalance(suite.database)).toMatchObject({ 'small-differences': 1 });
+    const last = invoices[2]!.id;
+    const kept = await suite.database.query('SELECT invoice_id, amount_minor FROM small_differences WHERE order_id = $1', [
+      orderId,
+    ]);
+    expect(kept.rows).toEqual([{ invoice_id: last, amount_minor: 1 }]);
+    const { rows } = await suite.database.query(
+      "SELECT 1 FROM audit_log WHERE invoice_id = $1 AND action = 'settled' AND summary LIKE '0.01 EUR rounded off%'",
+      [last],
+    );
+    expect(rows).toHaveLength(1);
+    expect((await mailAbout(new RegExp(`Invoice ${last}`))).text).toContain('nothing is due');
+    expect(suite.mails.filter(({ subject, text }) => subject.includes('CENT') && text.includes('0.01'))).toEqual([]);
+    expect(await exposure(suite.database, 'CENT')).toBe(0);
+    await checkInvariants(suite.database);
+  });
+});
+
 describe('the ways out of an order that credit stops', () => {
   it('C1: over the limit, it can be paid in advance: the task is done, and none of the limit is taken', async () => {
     await addCustomer(suite.database, 'FULL', { limitMinor: 100_000 });

@@ -1,83 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase, type Transaction } from '../../db/client.ts';
+import type { Database, Transaction } from '../../db/client.ts';
 import { amendOrder } from '../../db/transactions/amend-order.ts';
 import { cancelOrder as cancelInDatabase } from '../../db/transactions/cancel-order.ts';
 import { changeLimit } from '../../db/transactions/change-credit.ts';
 import { chooseShortage } from '../../db/transactions/choose-shortage.ts';
 import { confirmPick } from '../../db/transactions/confirm-pick.ts';
 import { correctStock } from '../../db/transactions/correct-stock.ts';
+import { decideCredit } from '../../db/transactions/decide-credit.ts';
 import { holdCredit } from '../../db/transactions/hold-credit.ts';
 import { issueGoods } from '../../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../../db/transactions/issue-invoice.ts';
-import { placeOrder } from '../../db/transactions/place-order.ts';
 import { receiveGoods } from '../../db/transactions/receive-goods.ts';
 import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { Refusal } from '../../domain/failures.ts';
-import type { Delivery } from '../../outbox/deliver.ts';
 import { cancelOrder } from '../../workflows/messages.ts';
-import { addCustomer, addProduct, addStock, ask, exposure, order, pay, setUpCompany } from '../company.ts';
+import { addCustomer, addProduct, addStock, ask, exposure, openingItem, order, pay, setUpCompany } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { createSuiteDatabase, eventually, startSuite, tester } from '../suite.ts';
+import { eventually, startSuite, tester } from '../suite.ts';
+import { atOnce, place, startWorld, type World } from '../world.ts';
 
 /*
  * Many at once against one row. The first worlds race the transactions themselves on twenty connections, without an engine
  * to slow them down; the last one sends sixty orders through the real engine.
  */
 const at = '2027-03-02T09:00:00.000Z';
-const connections = 20;
 const because = { reason: 'changed its mind', actor: tester, at };
-
-interface World {
-  database: Database;
-  delivery: Delivery;
-  drop(): Promise<void>;
-}
-
-async function startWorld(): Promise<World> {
-  const { url, drop } = await createSuiteDatabase();
-  const database = openDatabase({ url, role: 'throughline_api', maxConnections: connections });
-  await setUpCompany(database);
-  // Nobody delivers: there is no engine here.
-  const delivery = { deliverSoon() {}, deliverPending: async () => 0, stop: async () => {} };
-  return { database, delivery, drop: () => database.close().then(drop) };
-}
-
-/** As many at once as there are connections, until all is done. */
-async function atOnce<Result>(work: readonly (() => Promise<Result>)[]): Promise<Result[]> {
-  const results: Result[] = [];
-  const waiting = [...work.entries()];
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await next[1]();
-    }),
-  );
-  return results;
-}
-
-/** Places so many orders at once. */
-async function place(
-  { database }: World,
-  count: number,
-  request: (index: number) => { customerId: string; lines: { sku: string; quantity: number }[] },
-): Promise<string[]> {
-  const placed = await atOnce(
-    Array.from(
-      { length: count },
-      (_, index) => () =>
-        database.transaction((tx) =>
-          placeOrder(tx, {
-            request: { channel: 'api', currency: 'EUR', ...request(index) },
-            actor: 'tester',
-            principal: 'tester',
-            idempotencyKey: randomUUID(),
-            fingerprint: '',
-          }),
-        ),
-    ),
-  );
-  return placed.map((each) => each.order.id);
-}
 
 /** The statuses of these orders, counted. */
 async function statuses(database: Database, orderIds: string[]): Promise<Record<string, number>> {
@@ -155,6 +102,62 @@ describe('one credit limit', () => {
     expect(await statuses(database, orderIds)).toEqual({ approved: fits, cancelled: 40, 'over-limit': 200 - fits - 40 });
     await checkInvariants(database);
     expect(await deadlocks(database)).toBe(0);
+  });
+
+  it('C4: room goes to the oldest that fits, not to whoever is amended, was on hold or is new, however they ask', async () => {
+    const { database } = world;
+    await addCustomer(database, 'LINE', { limitMinor: 100_000 });
+    let asks = 0;
+    const hold = async (orderId: string) => {
+      asks += 1;
+      const attempt = asks;
+      return (await database.transaction((tx) => holdCredit(tx, { orderId, attempt, at }))).outcome;
+    };
+    const placed = async (...quantities: number[]) => {
+      const orderIds: string[] = [];
+      for (const quantity of quantities) {
+        const [orderId] = await place(world, 1, () => ({ customerId: 'LINE', lines: [{ sku: 'UNIT', quantity }] }));
+        await hold(orderId!);
+        orderIds.push(orderId!);
+      }
+      return orderIds;
+    };
+    const cancel = (orderId: string) =>
+      database.transaction((tx) => cancelInDatabase(tx, { orderId, eventId: 'line', ...because }));
+    const [first, older, amended, held] = (await placed(10, 6, 5, 4)) as [string, string, string, string];
+    expect(await withStatus(database, [older, amended, held], 'over-limit')).toHaveLength(3);
+    const lines = [{ lineNumber: 1, quantity: 6 }];
+    await database.transaction((tx) => amendOrder(tx, { orderId: amended, eventId: 'line', revision: 1, lines, ...because }));
+    // On hold and off again: its task is gone, and so is the status that it waited with.
+    const item = await openingItem(world, 'LINE', 1_000, '2026-01-05', '2026-02-04');
+    await hold(held);
+    expect(await withStatus(database, [held], 'waiting-for-payment')).toEqual([held]);
+    await pay(world, 'LINE', 1_000, item, '2026-02-04');
+    await cancel(first);
+    // Room for ten: the oldest takes six, the next six do not fit beside them, four do.
+    const [young] = (await placed(5)) as [string];
+    for (const orderId of [amended, young]) expect(await hold(orderId), orderId).toBe('wait');
+    const all = [older, amended, held, young];
+    await atOnce(shuffled(all).map((orderId) => () => hold(orderId)));
+    await atOnce(shuffled(all).map((orderId) => () => hold(orderId)));
+    expect(await withStatus(database, all, 'approved')).toEqual([older, held]);
+    // A person who decides for one decides past the line.
+    await cancel(older);
+    const decide = { reason: 'looked at', actor: tester, at };
+    await database.transaction((tx) =>
+      decideCredit(tx, { orderId: young, eventId: 'yes', decision: 'approve', limitMinor: 100_000, ...decide }),
+    );
+    expect(await hold(young)).toBe('held');
+    expect(await hold(amended)).toBe('wait');
+    // One that is declined stands in nobody's way any more, and those behind it hear of it.
+    const [next] = (await placed(2)) as [string];
+    await database.transaction((tx) => decideCredit(tx, { orderId: amended, eventId: 'no', decision: 'deny', ...decide }));
+    const { rows } = await database.query('SELECT 1 FROM outbox WHERE subject = $1 AND key LIKE $2', [
+      next,
+      `%${amended}:declined`,
+    ]);
+    expect(rows).toHaveLength(1);
+    await checkInvariants(database);
   });
 
   it('C3: 200 first orders of customers without an account open each account once', async () => {

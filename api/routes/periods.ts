@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { listPeriods } from '../../db/queries/periods.ts';
+import { readCompany } from '../../db/statements/company.ts';
+import { changePeriod } from '../../db/transactions/change-period.ts';
+import { type PeriodAction, periodActions } from '../../domain/period.ts';
+import { localDate } from '../../domain/time.ts';
+import { type Route, reply, route } from '../contract.ts';
+import { isoDate, isoInstant, reason } from '../schemas.ts';
+import { booksRoles } from './ledger.ts';
+
+const month = z
+  .string()
+  .regex(/^(19[7-9]\d|20\d\d|21\d\d)-(0[1-9]|1[0-2])$/, 'Must be a month as YYYY-MM.')
+  .meta({ example: '2026-03' });
+const status = z.enum(['open', 'closed', 'locked']);
+
+const change = <Body extends z.ZodType<{ reason?: string | undefined }>>(
+  action: PeriodAction,
+  summary: string,
+  body: Body,
+): Route =>
+  route({
+    method: 'post',
+    path: `/v1/ledger/periods/{month}/${action}`,
+    summary,
+    roles: ['finance'],
+    params: z.strictObject({ month }),
+    body,
+    responses: { 200: z.strictObject({ month: z.string(), status }) },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(
+          200,
+          await changePeriod(tx, { action, month: call.params.month, reason: call.body.reason, actor: call.actor, at: call.at }),
+        ),
+      ),
+  });
+
+export const periodRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/ledger/periods',
+    summary:
+      'The months of the books from the current one back: open, closed or locked, and who changed them last; ten years at most',
+    roles: booksRoles,
+    responses: {
+      200: z.strictObject({
+        items: z.array(
+          z
+            .strictObject({
+              month: z.string(),
+              startsOn: isoDate,
+              endsOn: isoDate,
+              status,
+              lastChange: z
+                .strictObject({ action: z.enum(periodActions), actor: z.string(), reason: z.string().nullable(), at: isoInstant })
+                .nullable(),
+            })
+            .meta({ id: 'Period' }),
+        ),
+      }),
+    },
+    handler: async ({ database, at }) => {
+      const { timeZone } = await readCompany(database);
+      return reply(200, { items: await listPeriods(database, localDate(at, timeZone)) });
+    },
+  }),
+  change(
+    'close',
+    'Close a month that is over, with what is before it; whatever in the books does not agree blocks it and is answered',
+    z.strictObject({ reason: reason.optional() }),
+  ),
+  change('reopen', 'Open the newest closed month again; a locked one never opens', z.strictObject({ reason })),
+  change('lock', 'Lock a closed month, and what is before it, for ever', z.strictObject({ reason: reason.optional() })),
+];

@@ -1,0 +1,378 @@
+import { finalOrderStatuses, orderStatuses, stageOf } from '../../domain/order.ts';
+import type { IsoInstant } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+
+/*
+ * What must be true of the books, always (X2). Each invariant is one statement, which sees one committed state and lists the
+ * rows that break its sentence; `given.at` is the company's time. The job, the close of a month, GET /v1/integrity and the
+ * tests all read this one list.
+ */
+
+export interface Invariant {
+  id: string;
+  /** The requirement that it guards. */
+  requirement: string;
+  sentence: string;
+  sql: string;
+}
+
+/** Every currency in which the account, on that side, does not come to what its subledger says. */
+const accountEquals = (account: string, side: 'debit' | 'credit', subledger: string): string => `
+  SELECT currency, coalesce(a.amount, 0) AS "accountMinor", coalesce(s.amount, 0) AS "subledgerMinor"
+  FROM (SELECT e.currency, sum(CASE p.side WHEN '${side}' THEN p.amount_minor ELSE -p.amount_minor END) AS amount
+        FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.account = '${account}' GROUP BY 1) a
+  FULL JOIN (${subledger}) s USING (currency) WHERE coalesce(a.amount, 0) <> coalesce(s.amount, 0)`;
+
+const orderStates = orderStatuses.flatMap((status) => [
+  `('${status}', '${stageOf(status)}')`,
+  `('${status}', '${stageOf(status, true)}')`,
+]);
+const signed = (quantity: string): string =>
+  `CASE WHEN kind IN ('received', 'found', 'returned') THEN ${quantity} ELSE -${quantity} END`;
+
+export const invariants: readonly Invariant[] = [
+  {
+    id: 'entries-balance',
+    requirement: 'A3',
+    sentence: 'In every journal entry debits equal credits.',
+    sql: `SELECT entry_id AS "entryId", sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) AS "differenceMinor"
+      FROM postings GROUP BY entry_id HAVING sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) <> 0
+      UNION ALL SELECT id, NULL FROM journal_entries e WHERE NOT EXISTS (SELECT FROM postings p WHERE p.entry_id = e.id)`,
+  },
+  {
+    id: 'ledger-balances',
+    requirement: 'A3',
+    sentence: 'In every currency all debits equal all credits.',
+    sql: `SELECT e.currency, sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) AS "differenceMinor"
+      FROM journal_entries e JOIN postings p ON p.entry_id = e.id GROUP BY e.currency
+      HAVING sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) <> 0`,
+  },
+  {
+    id: 'receivables-account',
+    requirement: 'A3',
+    sentence: 'The receivables account is what is open of all debit items.',
+    sql: accountEquals(
+      'accounts-receivable',
+      'debit',
+      'SELECT currency, sum(open_minor) AS amount FROM invoices WHERE open_minor <> 0 GROUP BY currency',
+    ),
+  },
+  {
+    id: 'ageing',
+    requirement: 'A4',
+    sentence: 'The ageing shows of every debit item what is open of it.',
+    sql: `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", coalesce(p.open_minor, 0) AS "agedMinor"
+      FROM invoices i LEFT JOIN (SELECT invoice_id, sum(open_minor) AS open_minor FROM receivable_positions('infinity') GROUP BY 1) p
+        ON p.invoice_id = i.id WHERE i.open_minor <> coalesce(p.open_minor, 0)`,
+  },
+  {
+    id: 'unapplied-cash-account',
+    requirement: 'P1',
+    sentence: 'The account of unapplied cash is what is unapplied of all payments.',
+    sql: accountEquals(
+      'unapplied-cash',
+      'credit',
+      'SELECT currency, sum(unapplied_minor) AS amount FROM payments GROUP BY currency',
+    ),
+  },
+  {
+    id: 'customer-credits-account',
+    requirement: 'I4',
+    sentence: 'The account of credit balances is what credit notes have left over.',
+    sql: accountEquals(
+      'customer-credits',
+      'credit',
+      'SELECT currency, sum(unapplied_minor) AS amount FROM credit_notes GROUP BY currency',
+    ),
+  },
+  {
+    id: 'customer-deposits-account',
+    requirement: 'C1',
+    sentence: 'The account of deposits is what is held for orders that were paid in advance.',
+    sql: accountEquals(
+      'customer-deposits',
+      'credit',
+      'SELECT p.currency, sum(d.held_minor) AS amount FROM deposits d JOIN payments p ON p.id = d.payment_id GROUP BY 1',
+    ),
+  },
+  {
+    id: 'returns-account',
+    requirement: 'I4',
+    sentence: 'The account of returns is the net of all credit notes.',
+    sql: accountEquals('returns', 'debit', 'SELECT currency, sum(net_minor) AS amount FROM credit_notes GROUP BY currency'),
+  },
+  {
+    id: 'inventory-account',
+    requirement: 'A3',
+    sentence: 'The inventory account is the value of the stock.',
+    sql: accountEquals(
+      'inventory',
+      'debit',
+      'SELECT (SELECT currency FROM company) AS currency, sum(value_minor) AS amount FROM stock GROUP BY 1',
+    ),
+  },
+  {
+    id: 'goods-in-transit-account',
+    requirement: 'A3',
+    sentence: 'The goods-in-transit account is the cost of what has left under D-terms and not arrived.',
+    sql: accountEquals(
+      'goods-in-transit',
+      'debit',
+      `SELECT o.currency, sum(m.value_minor) AS amount FROM shipments s JOIN orders o ON o.id = s.order_id
+         JOIN stock_movements m ON m.event_id = s.id || ':goods-issue'
+       WHERE s.status = 'shipped' AND o.delivery_terms IN ('DAP', 'DPU', 'DDP') GROUP BY 1`,
+    ),
+  },
+  {
+    id: 'carrier-claims-account',
+    requirement: 'S3',
+    sentence: 'The carrier-claims account is what carriers have accepted and not paid.',
+    sql: accountEquals(
+      'carrier-claims',
+      'debit',
+      `SELECT currency, sum(accepted_minor) AS amount FROM carrier_claims WHERE status = 'accepted' GROUP BY 1`,
+    ),
+  },
+  {
+    id: 'unbilled-account',
+    requirement: 'I1',
+    sentence: 'Nothing of an order is unbilled when each of its shipments has its invoice.',
+    sql: `SELECT e.order_id AS "orderId", sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) AS "unbilledMinor"
+      FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.account = 'unbilled-receivables'
+        AND NOT EXISTS (SELECT FROM shipments s WHERE s.order_id = e.order_id AND s.status IN ('shipped', 'delivered')
+          AND NOT EXISTS (SELECT FROM invoices i WHERE i.shipment_id = s.id))
+      GROUP BY 1 HAVING sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) <> 0`,
+  },
+  {
+    id: 'exposure',
+    requirement: 'C3',
+    sentence: 'The exposure kept with every credit account is what its orders, items and money come to.',
+    sql: `SELECT a.customer_id AS "customerId", a.open_receivables_minor, r.receivables, a.approved_not_shipped_minor, r.approved,
+        a.shipped_not_invoiced_minor, r.shipped, a.unapplied_cash_minor, r.unapplied, a.open_credit_notes_minor, r.credits
+      FROM credit_accounts a, LATERAL (SELECT
+        (SELECT coalesce(sum(open_minor), 0) FROM invoices i WHERE i.customer_id = a.customer_id) AS receivables,
+        (SELECT coalesce(sum(remaining_minor), 0) FROM credit_holds h WHERE h.customer_id = a.customer_id) AS approved,
+        (SELECT coalesce(sum(s.hold_share_minor), 0) FROM shipments s JOIN orders o ON o.id = s.order_id
+           WHERE o.customer_id = a.customer_id AND s.status IN ('shipped', 'delivered')
+             AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)) AS shipped,
+        (SELECT coalesce(sum(unapplied_minor), 0) FROM payments p WHERE p.customer_id = a.customer_id) AS unapplied,
+        (SELECT coalesce(sum(unapplied_minor), 0) FROM credit_notes n WHERE n.customer_id = a.customer_id) AS credits) r
+      WHERE a.open_receivables_minor <> r.receivables OR a.approved_not_shipped_minor <> r.approved
+         OR a.shipped_not_invoiced_minor <> r.shipped OR a.unapplied_cash_minor <> r.unapplied
+         OR a.open_credit_notes_minor <> r.credits`,
+  },
+  {
+    id: 'credit-holds',
+    requirement: 'C3',
+    sentence: 'What remains of every credit hold is what its movements made it.',
+    sql: `SELECT h.order_id AS "orderId", h.remaining_minor AS "remainingMinor", m.remaining AS "movedMinor"
+      FROM credit_holds h, LATERAL (
+        SELECT coalesce(sum(CASE WHEN to_bucket = 'approvedNotShippedMinor' THEN to_minor ELSE 0 END
+                          - CASE WHEN from_bucket = 'approvedNotShippedMinor' THEN from_minor ELSE 0 END), 0) AS remaining
+        FROM credit_movements WHERE order_id = h.order_id) m WHERE h.remaining_minor <> m.remaining`,
+  },
+  {
+    id: 'stock-bounds',
+    requirement: 'F1',
+    sentence: 'Of every product in every warehouse, 0 ≤ reserved ≤ on hand.',
+    sql: 'SELECT sku, warehouse_id AS "warehouseId", reserved, on_hand AS "onHand" FROM stock WHERE NOT (0 <= reserved AND reserved <= on_hand)',
+  },
+  {
+    id: 'reservations',
+    requirement: 'F1',
+    sentence: 'What is reserved of the stock is the sum of its open reservations.',
+    sql: `SELECT sku, warehouse_id AS "warehouseId", s.reserved, r.quantity AS "reservationsQuantity"
+      FROM stock s FULL JOIN (
+        SELECT sku, warehouse_id, sum(quantity) AS quantity FROM reservations WHERE status = 'reserved' GROUP BY 1, 2) r
+      USING (sku, warehouse_id) WHERE coalesce(s.reserved, 0) <> coalesce(r.quantity, 0)`,
+  },
+  {
+    id: 'stock-movements',
+    requirement: 'F1',
+    sentence: 'What lies in stock, and its value, is received + found + returned − shipped − lost.',
+    sql: `SELECT sku, warehouse_id AS "warehouseId", s.on_hand AS "onHand", m.quantity AS "movedQuantity", s.value_minor AS "valueMinor",
+        m.value AS "movedMinor"
+      FROM stock s FULL JOIN (
+        SELECT sku, warehouse_id, sum(${signed('quantity')}) AS quantity, sum(${signed('value_minor')}) AS value
+        FROM stock_movements GROUP BY 1, 2) m USING (sku, warehouse_id)
+      WHERE coalesce(s.on_hand, 0) <> coalesce(m.quantity, 0) OR coalesce(s.value_minor, 0) <> coalesce(m.value, 0)`,
+  },
+  {
+    id: 'line-quantities',
+    requirement: 'X2',
+    sentence: 'Of every line of an order, invoiced ≤ shipped ≤ ordered, by the documents and by the order alike.',
+    sql: `SELECT l.order_id AS "orderId", l.line_number AS "lineNumber", l.quantity, d.shipped, d.invoiced FROM order_lines l, LATERAL (SELECT
+        (SELECT coalesce(sum(coalesce(sl.picked_quantity, sl.quantity)), 0) FROM shipment_lines sl JOIN shipments s ON s.id = sl.shipment_id
+           WHERE s.order_id = l.order_id AND sl.line_number = l.line_number AND s.status IN ('shipped', 'delivered')) AS shipped,
+        (SELECT coalesce(sum(il.quantity), 0) FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
+           WHERE i.order_id = l.order_id AND il.line_number = l.line_number AND i.corrects_invoice_id IS NULL) AS invoiced) d
+      WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
+  },
+  {
+    id: 'payments-applied',
+    requirement: 'X2',
+    sentence: 'Every payment is applied, held for an order, or unapplied, to its last cent and not beyond.',
+    sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.amount_minor <> p.unapplied_minor
+        + (SELECT coalesce(sum(held_minor), 0) FROM deposits d WHERE d.payment_id = p.id)
+        + (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)`,
+  },
+  {
+    id: 'items-open',
+    requirement: 'X2',
+    sentence: 'Every debit item is open by what has not settled it.',
+    sql: `SELECT i.id AS "invoiceId", i.gross_minor AS "grossMinor", i.open_minor AS "openMinor" FROM invoices i
+      WHERE i.gross_minor <> i.open_minor + (SELECT coalesce(sum(amount_minor), 0) FROM settlements a WHERE a.invoice_id = i.id)`,
+  },
+  {
+    id: 'credit-notes',
+    requirement: 'I4',
+    sentence: 'Every credit note is applied or left over, and sums up.',
+    sql: `SELECT n.id AS "creditNoteId" FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor
+        + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications a WHERE a.credit_note_id = n.id)
+        OR n.net_minor <> (SELECT coalesce(sum(net_minor), 0) FROM credit_note_lines l WHERE l.credit_note_id = n.id)`,
+  },
+  {
+    id: 'credited-amounts',
+    requirement: 'I4',
+    sentence: 'No invoice is credited for more than it came to.',
+    sql: `SELECT i.id AS "invoiceId" FROM invoices i JOIN credit_notes n ON n.invoice_id = i.id
+      GROUP BY i.id HAVING sum(n.net_minor) > i.net_minor OR sum(n.tax_minor) > i.tax_minor`,
+  },
+  {
+    id: 'credited-lines',
+    requirement: 'I4',
+    sentence: 'No line is credited beyond its net or its units, announced returns included.',
+    sql: `SELECT l.invoice_id AS "invoiceId", l.line_number AS "lineNumber" FROM invoice_lines l, LATERAL (
+        SELECT coalesce(sum(c.net_minor), 0) AS net,
+          coalesce(sum(c.credited_units) FILTER (WHERE n.return_id IS NULL), 0) AS units
+        FROM credit_notes n JOIN credit_note_lines c ON c.credit_note_id = n.id
+        WHERE n.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
+        SELECT coalesce(sum(coalesce(r.received_quantity + r.lost_quantity, r.quantity)), 0) AS units
+        FROM returns g JOIN return_lines r ON r.return_id = g.id
+        WHERE g.invoice_id = l.invoice_id AND r.line_number = l.line_number AND g.status NOT IN ('refused', 'cancelled')) b
+      WHERE c.net > l.net_minor OR c.units + b.units > l.quantity`,
+  },
+  {
+    id: 'revised-invoices',
+    requirement: 'I4',
+    sentence: 'What a revised invoice takes the place of has been credited in full.',
+    sql: `SELECT i.id AS "invoiceId" FROM invoices r JOIN invoices i ON i.id = r.corrects_invoice_id WHERE r.kind = 'invoice'
+      AND i.gross_minor <> (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)`,
+  },
+  {
+    id: 'disputed-amounts',
+    requirement: 'A5',
+    sentence: 'What is disputed of an item is what its live disputes say, and a line has one of them at most.',
+    sql: `SELECT i.id AS "invoiceId" FROM invoices i WHERE i.disputed_minor <>
+        (SELECT coalesce(sum(disputed_minor), 0) FROM disputes d WHERE d.invoice_id = i.id AND d.status = 'open')
+      UNION ALL SELECT l.invoice_id FROM disputes d JOIN dispute_lines l ON l.dispute_id = d.id WHERE l.live <> (d.status = 'open')
+      UNION ALL SELECT invoice_id FROM dispute_lines WHERE live GROUP BY invoice_id, line_number HAVING count(*) > 1`,
+  },
+  {
+    id: 'returned-quantities',
+    requirement: 'O4',
+    sentence: 'Of every line no more comes back than was shipped, and what is credited is what was received or lost.',
+    sql: `SELECT r.shipment_id AS id, l.line_number AS "lineNumber" FROM returns r JOIN return_lines l ON l.return_id = r.id
+        JOIN invoice_lines il ON il.invoice_id = r.invoice_id AND il.line_number = l.line_number
+        WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, r.invoice_id, il.quantity
+        HAVING sum(coalesce(l.received_quantity + l.lost_quantity, l.quantity)) > il.quantity
+      UNION ALL SELECT r.id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
+        LEFT JOIN credit_notes n ON n.return_id = r.id
+        LEFT JOIN credit_note_lines c ON c.credit_note_id = n.id AND c.line_number = l.line_number
+        WHERE coalesce(c.quantity, 0) <> CASE r.status WHEN 'credited' THEN l.received_quantity + l.lost_quantity ELSE 0 END`,
+  },
+  {
+    id: 'restocked-quantities',
+    requirement: 'O4',
+    sentence: 'What was restocked of a return is what the stock took back.',
+    sql: `SELECT r.id AS "returnId", l.sku FROM returns r JOIN return_lines l ON l.return_id = r.id GROUP BY r.id, l.sku
+      HAVING coalesce(sum(l.restocked_quantity), 0) <>
+        (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements m WHERE m.event_id = r.id || ':restock' AND m.sku = l.sku)`,
+  },
+  {
+    id: 'prepayments',
+    requirement: 'C1',
+    sentence: 'A payment in advance has received what its deposits brought.',
+    sql: `SELECT p.order_id AS "orderId" FROM prepayments p WHERE p.received_minor <>
+      (SELECT coalesce(sum(amount_minor), 0) FROM deposits d WHERE d.order_id = p.order_id)`,
+  },
+  {
+    id: 'numbers',
+    requirement: 'I1',
+    sentence: 'The numbers of every series and year run without a gap to the last one that was given.',
+    sql: `SELECT series, year, s.last_number AS "lastNumber", n.count, n.highest
+      FROM number_series s FULL JOIN (
+        SELECT split_part(id, '-', 1) AS series, split_part(id, '-', 2)::int AS year, count(*), max(split_part(id, '-', 3)::int) AS highest
+        FROM (SELECT id FROM invoices UNION ALL SELECT number FROM prepayments
+          UNION ALL SELECT number FROM superseded_pro_formas UNION ALL SELECT id FROM credit_notes) numbered
+        GROUP BY 1, 2) n USING (series, year)
+      WHERE n.count IS DISTINCT FROM n.highest OR s.last_number IS DISTINCT FROM n.highest`,
+  },
+  {
+    id: 'orders-invoiced',
+    requirement: 'I1',
+    sentence: 'Every shipment that left is invoiced once its order says so.',
+    sql: `SELECT s.id AS "shipmentId" FROM shipments s JOIN orders o ON o.id = s.order_id
+      WHERE o.status IN ('invoiced', 'closed') AND s.status IN ('shipped', 'delivered')
+        AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)`,
+  },
+  {
+    id: 'unbilled-shipments',
+    requirement: 'I1',
+    sentence: 'Every shipment that left, under D-terms that arrived, has its invoice within an hour.',
+    sql: `SELECT s.id AS "shipmentId", s.order_id AS "orderId", s.shipped_at AS "shippedAt" FROM given, shipments s JOIN orders o ON o.id = s.order_id
+      WHERE s.status IN ('shipped', 'delivered')
+        AND CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END < given.at - interval '1 hour'
+        AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)`,
+  },
+  {
+    id: 'outbox',
+    requirement: 'X2',
+    sentence: 'What a transaction owes the world is delivered within a quarter of an hour, or parked with its reason.',
+    // What is owed is about the real world, which has no company clock.
+    sql: `SELECT id, kind, subject, attempts FROM outbox
+      WHERE delivered_at IS NULL AND parked_reason IS NULL AND recorded_at < clock_timestamp() - interval '15 minutes'`,
+  },
+  {
+    id: 'order-states',
+    requirement: 'O4',
+    sentence: 'Every order has a status that there is, and the stage that belongs to it.',
+    sql: `SELECT id AS "orderId", status, stage FROM orders WHERE (status, stage) NOT IN (VALUES ${orderStates.join(', ')})
+      OR (closed_at IS NOT NULL) <> (status = ANY ('{${finalOrderStatuses.join(',')}}'))`,
+  },
+  {
+    id: 'ended-orders',
+    requirement: 'O4',
+    sentence: 'An order that has ended holds no credit, no money, no stock and no work.',
+    sql: `SELECT o.id AS "orderId", o.status FROM orders o WHERE o.status IN ('cancelled', 'declined', 'closed') AND (
+      EXISTS (SELECT 1 FROM credit_holds h WHERE h.order_id = o.id AND h.remaining_minor > 0)
+      OR EXISTS (SELECT 1 FROM deposits d WHERE d.order_id = o.id AND d.held_minor > 0)
+      OR EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id AND r.status = 'reserved' AND r.quantity > 0)
+      OR EXISTS (SELECT 1 FROM shipments s WHERE s.order_id = o.id AND s.status IN ('picking', 'packing', 'packed')))`,
+  },
+];
+
+/** As many offending rows as an answer shows; the count says how many there are. */
+export const offendersShown = 20;
+
+export interface BrokenInvariant {
+  id: string;
+  requirement: string;
+  sentence: string;
+  count: number;
+  rows: Record<string, unknown>[];
+}
+
+/** The invariants that do not hold, each with the first of its offending rows. */
+export async function brokenInvariants(db: Queryable, at: IsoInstant): Promise<BrokenInvariant[]> {
+  const broken: BrokenInvariant[] = [];
+  for (const { sql, ...invariant } of invariants) {
+    const { rows } = await db.query<{ count: number; row: Record<string, unknown> }>(
+      `WITH given AS (SELECT $1::timestamptz AS at)
+       SELECT count(*) OVER () AS count, to_jsonb(offender) AS row FROM (${sql}) AS offender LIMIT $2`,
+      [at, offendersShown],
+    );
+    if (rows[0]) broken.push({ ...invariant, count: rows[0].count, rows: rows.map(({ row }) => row) });
+  }
+  return broken;
+}

@@ -1,0 +1,52 @@
+import { Refusal } from '../../domain/failures.ts';
+import { type AccountMovement, type Statement, statementOf } from '../../domain/statement.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+
+/** As many as anybody reads; a longer history is asked for in shorter periods. */
+const movementsMaximum = 20_000;
+
+export interface AccountStatement extends Statement {
+  customerId: string;
+  currency: string;
+  /** What is there and pays no item yet, on the last day: cash, credit notes, deposits for orders. */
+  unappliedMinor: number;
+}
+
+/**
+ * The customer's statement of a period, by the ledger's dates like the ageing, so that its closing balance is what the ageing of that
+ * day says (A4). Undefined for an unknown customer.
+ */
+export async function readStatement(
+  db: Queryable,
+  customerId: string,
+  { from, to }: { from: IsoDate; to: IsoDate },
+): Promise<AccountStatement | undefined> {
+  const customers = await db.query<{ currency: string }>('SELECT currency FROM customers WHERE id = $1', [customerId]);
+  if (!customers.rows[0]) return undefined;
+  const movements = await db.query<AccountMovement>(
+    // What was applied before each booking named its items has no entry here.
+    `SELECT m.booked_on AS on, CASE WHEN e.payment_id IS NOT NULL OR e.id IS NULL THEN 'payment' ELSE e.kind END AS kind,
+       coalesce(n.id, e.payment_id, m.invoice_id) AS "documentId", m.invoice_id AS "invoiceId", i.due_on AS "dueOn",
+       m.amount_minor AS "amountMinor"
+     FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id LEFT JOIN journal_entries e ON e.id = m.entry_id
+       LEFT JOIN credit_notes n ON e.event_id = coalesce(n.return_id, n.id) || ':credit-note'
+     WHERE i.customer_id = $1 AND m.booked_on <= $2
+     ORDER BY 1, m.amount_minor < 0, 3, 4 LIMIT ${movementsMaximum + 1}`,
+    [customerId, to],
+  );
+  if (movements.rows.length > movementsMaximum) {
+    throw new Refusal(422, 'statement-too-long', `There is more than ${movementsMaximum} movements; read the items themselves.`);
+  }
+  const open = await db.query<{ dueOn: IsoDate; openMinor: number }>(
+    'SELECT due_on AS "dueOn", open_minor AS "openMinor" FROM receivable_positions($2) WHERE customer_id = $1',
+    [customerId, to],
+  );
+  const beside = await db.query<{ unappliedMinor: number }>(
+    `SELECT coalesce(sum(CASE p.side WHEN 'credit' THEN p.amount_minor ELSE -p.amount_minor END), 0)::bigint AS "unappliedMinor"
+     FROM journal_entries e JOIN postings p ON p.entry_id = e.id
+     WHERE e.customer_id = $1 AND e.booked_on <= $2 AND p.account IN ('unapplied-cash', 'customer-credits', 'customer-deposits')`,
+    [customerId, to],
+  );
+  return { customerId, ...customers.rows[0], ...beside.rows[0]!, ...statementOf(movements.rows, open.rows, { from, to }) };
+}

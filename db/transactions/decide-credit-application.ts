@@ -1,0 +1,160 @@
+import type { CreditPolicy } from '../../domain/credit.ts';
+import { Refusal } from '../../domain/failures.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import type { CreditApplication } from '../queries/credit-applications.ts';
+import { type Actor, record } from '../statements/audit.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { type CreditAccountRow, wakeWaitingOrders } from '../statements/credit.ts';
+import { keepApplicationDecision, lockApplication } from '../statements/credit-applications.ts';
+import { tell } from '../statements/notices.ts';
+import { finishTasks } from '../statements/tasks.ts';
+import { forCustomer, setStanding } from './hold-credit.ts';
+import { giveTaskBack, lockTask } from './work-on-task.ts';
+
+/** Whether an approval is in force. */
+export const isApproved = ({ standing, expiresAt }: CreditAccountRow, at: string): boolean =>
+  standing === 'approved' && (expiresAt === null || toMillis(at) < toMillis(expiresAt));
+
+/**
+ * Writes what was decided about an application onto the credit account, and wakes the orders that wait for it. An approval that
+ * is in force outlives a denial: not to get more is no verdict on what one has. So does a freeze.
+ */
+export async function settleApplication(
+  tx: Transaction,
+  given: {
+    account: CreditAccountRow;
+    application: CreditApplication;
+    eventId: string;
+    outcome: 'approve' | 'deny';
+    limitMinor: number;
+    reasons: string[];
+    policy: CreditPolicy;
+    timeZone: string;
+    actor: Actor;
+    after: unknown;
+    at: string;
+  },
+): Promise<void> {
+  const { account, application, eventId, outcome, limitMinor, reasons, policy, timeZone, actor, at } = given;
+  const { customerId, currency } = application;
+  const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
+  if (outcome === 'approve') {
+    const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
+    await setStanding(tx, account, 'approved', limitMinor, expiresAt);
+  } else if (!isApproved(account, at) && account.standing !== 'frozen') {
+    await setStanding(tx, account, 'denied', account.limitMinor, null);
+  }
+  await tx.query(
+    `UPDATE credit_applications SET status = 'decided', outcome = $2, limit_minor = $3, decided_at = $4, changed_at = $4,
+       version = version + 1 WHERE id = $1`,
+    [application.id, outcome, outcome === 'approve' ? limitMinor : null, at],
+  );
+  const how = { status: 'completed', by: actor.name, outcome: { decision: outcome, limitMinor, reasons }, at } as const;
+  await finishTasks(
+    tx,
+    outcome === 'approve' ? { applicationOf: customerId, renewalOf: customerId } : { applicationOf: customerId },
+    how,
+  );
+  await record(tx, {
+    at,
+    actor,
+    reason: reasons.join('; '),
+    policyVersion: `credit v${policy.version}`,
+    action: outcome === 'approve' ? 'credit-approved' : 'credit-denied',
+    summary:
+      outcome === 'approve'
+        ? `${application.id} approved: limit ${formatMoney({ currency, amountMinor: limitMinor })}`
+        : `${application.id} denied`,
+    customerId,
+    before,
+    after: given.after,
+  });
+  await tell(tx, {
+    key: `${application.id}:decided`,
+    kind: 'credit-decided',
+    customerId,
+    facts: { applicationId: application.id, approved: outcome === 'approve', limitMinor, currency, reason: forCustomer(reasons) },
+    at,
+  });
+  if (outcome === 'approve') await wakeWaitingOrders(tx, customerId, eventId);
+}
+
+export interface DecideCreditApplicationInput {
+  customerId: string;
+  applicationId: string;
+  taskId: string;
+  decision: 'approve' | 'deny';
+  /** Absent: what was asked for. */
+  limitMinor?: number | undefined;
+  reason: string;
+  actor: Actor;
+  /** What the actor may do; the task's own role decides. */
+  roles: readonly string[];
+  at: string;
+}
+
+/** Writes a person's decision about an application (C2). From the policy's amount up a second, different person must agree. */
+export async function decideCreditApplication(
+  tx: Transaction,
+  input: DecideCreditApplicationInput,
+): Promise<{ outcome: 'approved' | 'denied' | 'second-approval-needed' }> {
+  const { taskId, decision, reason, actor, at } = input;
+  const { account, application } = await lockApplication(tx, input, ['submitted']);
+  await lockTask(tx, input);
+  const [policy, { timeZone }] = await Promise.all([readPolicy(tx, 'credit'), readCompany(tx)]);
+  const limitMinor = input.limitMinor ?? application.requestedLimitMinor;
+  const decide = (outcome: string, decidedMinor: number | null) =>
+    keepApplicationDecision(tx, {
+      application,
+      kind: 'review',
+      outcome,
+      limitMinor: decidedMinor,
+      policyVersion: policy.version,
+      facts: { account, requestedLimitMinor: application.requestedLimitMinor },
+      decision: { outcome },
+      actor,
+      reason,
+      at,
+    });
+  if (decision === 'approve' && limitMinor >= policy.fourEyesFromMinor) {
+    const { rows } = await tx.query<{ actor: string }>(
+      `SELECT actor FROM credit_decisions WHERE application_id = $1 AND outcome = 'propose-review' AND limit_minor = $2
+       ORDER BY id DESC LIMIT 1`,
+      [application.id, limitMinor],
+    );
+    if (!rows[0]) {
+      await decide('propose-review', limitMinor);
+      await giveTaskBack(tx, { taskId });
+      await record(tx, {
+        at,
+        actor,
+        reason,
+        policyVersion: `credit v${policy.version}`,
+        action: 'credit-proposed',
+        summary: `Proposed ${formatMoney({ currency: application.currency, amountMinor: limitMinor })} for ${application.id}; a second person must agree`,
+        customerId: application.customerId,
+      });
+      return { outcome: 'second-approval-needed' };
+    }
+    if (rows[0].actor === actor.name) {
+      throw new Refusal(409, 'four-eyes', 'Above this amount a second, different person must agree.');
+    }
+  }
+  const eventId = await decide(decision, decision === 'approve' ? limitMinor : null);
+  await settleApplication(tx, {
+    account,
+    application,
+    eventId,
+    outcome: decision,
+    limitMinor,
+    reasons: [reason],
+    policy,
+    timeZone,
+    actor,
+    after: { outcome: decision, limitMinor },
+    at,
+  });
+  return { outcome: decision === 'approve' ? 'approved' : 'denied' };
+}

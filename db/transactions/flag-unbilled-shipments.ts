@@ -1,0 +1,52 @@
+import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
+import { plusSeconds } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { record, system } from '../statements/audit.ts';
+import { openTask } from '../statements/tasks.ts';
+
+/** In one transaction; what is left is flagged by the next run. */
+const batchMaximum = 200;
+
+/**
+ * Opens one task for each shipment whose control passed more than an hour ago and which nobody has invoiced (I1): goods that have
+ * left, under D-terms goods that have arrived. Run again it finds only new ones.
+ */
+export async function flagUnbilledShipments(
+  tx: Transaction,
+  { at }: { at: string },
+): Promise<{ flagged: number; more: boolean }> {
+  const { rows } = await tx.query<{ shipmentId: string; orderId: string; customerId: string; passedAt: string }>(
+    // Only orders that are not invoiced yet can hold one, so that the history of all shipments is not read.
+    `SELECT s.id AS "shipmentId", o.id AS "orderId", o.customer_id AS "customerId", passed.at AS "passedAt"
+     FROM orders o JOIN shipments s ON s.order_id = o.id
+       CROSS JOIN LATERAL (SELECT CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END AS at) passed
+     WHERE o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled') AND s.status IN ('shipped', 'delivered') AND passed.at <= $1
+       AND NOT EXISTS (SELECT FROM invoices i WHERE i.shipment_id = s.id)
+       AND NOT EXISTS (SELECT FROM tasks t WHERE t.key = s.id || ':unbilled')
+     ORDER BY passed.at, s.id LIMIT $2`,
+    [plusSeconds(at, -unbilledAfterSeconds), batchMaximum],
+  );
+  for (const { shipmentId, orderId, customerId, passedAt } of rows) {
+    await openTask(tx, {
+      key: `${shipmentId}:unbilled`,
+      kind: 'unbilled-shipment',
+      role: 'receivables',
+      title: `${shipmentId} of ${orderId} should have been invoiced since ${passedAt}: find what holds its invoice up`,
+      details: { shipmentId, passedAt },
+      customerId,
+      orderId,
+      at,
+    });
+    await record(tx, {
+      at,
+      actor: system,
+      action: 'shipment-unbilled',
+      summary: `${shipmentId} is not invoiced, more than an hour after it could have been`,
+      customerId,
+      orderId,
+      shipmentId,
+      after: { passedAt },
+    });
+  }
+  return { flagged: rows.length, more: rows.length === batchMaximum };
+}

@@ -1,0 +1,77 @@
+import { type Fault, Refusal } from '../../domain/failures.ts';
+import type { TrackingKind } from '../../domain/tracking.ts';
+import { type TransitDecision, transitCause } from '../../domain/transit.ts';
+import { only, type Transaction } from '../client.ts';
+import type { Actor } from '../statements/audit.ts';
+import { lockOwingOrders } from '../statements/cash-application.ts';
+import { openTransitReturn, type ReturnableLine } from '../statements/returns.ts';
+import { customerOfShipment } from '../statements/shipments.ts';
+import { type CreditedReturn, writeOffReturn } from './credit-return.ts';
+
+export interface ResolveShipmentInput {
+  shipmentId: string;
+  decision: TransitDecision;
+  /** Absent: every unit that has not come back already. */
+  lines?: { lineNumber: number; quantity: number }[] | undefined;
+  reason: string;
+  actor: Actor;
+  at: string;
+  offsetMs: number;
+}
+
+export interface ResolvedShipment {
+  shipmentId: string;
+  decision: TransitDecision;
+  returnId: string;
+  /** What was credited at once; goods that are taken back are credited when they have been inspected. */
+  credited: CreditedReturn | undefined;
+}
+
+/**
+ * A person's decision about goods that were lost, damaged or sent back on their way (S3). `credit` issues the credit note at once
+ * and nothing comes back; `take-back` opens a return that the warehouse counts and inspects like any other. The order's lock
+ * decides the race with the carrier's next event: a parcel that has been found meanwhile is not credited as lost.
+ */
+export async function resolveShipment(tx: Transaction, input: ResolveShipmentInput): Promise<ResolvedShipment> {
+  const { shipmentId, decision, reason, actor, at, offsetMs } = input;
+  const { customerId, orderId } = await customerOfShipment(tx, shipmentId);
+  await lockOwingOrders(tx, customerId, orderId);
+  const { status, damaged } = only(
+    await tx.query<{ status: TrackingKind | null; damaged: boolean }>(
+      'SELECT tracking_status AS status, damaged FROM shipments WHERE id = $1',
+      [shipmentId],
+    ),
+  );
+  const cause = transitCause(status === null ? undefined : { status, damaged }, decision);
+  if (!cause) {
+    const where = status === null ? 'not reported by its carrier yet' : `reported ${status}${damaged ? ' and damaged' : ''}`;
+    throw new Refusal(409, 'shipment-state', `Shipment ${shipmentId} is ${where}: ${decision} is not possible.`, {
+      extra: { trackingStatus: status, damaged },
+    });
+  }
+  const { lines } = input;
+  const choose = lines && ((returnable: ReturnableLine[]) => chosenOf(lines, returnable));
+  const returnId = await openTransitReturn(tx, { shipmentId, cause, actor, at, ...(choose && { choose }) });
+  if (returnId === undefined) {
+    throw new Refusal(409, 'nothing-to-resolve', `Nothing of ${shipmentId} is left that was not returned or credited already.`);
+  }
+  const credited = decision === 'credit' ? await writeOffReturn(tx, { returnId, reason, actor, at, offsetMs }) : undefined;
+  return { shipmentId, decision, returnId, credited };
+}
+
+/** The lines that were named, when they are among those that can still come back. */
+function chosenOf(lines: { lineNumber: number; quantity: number }[], returnable: ReturnableLine[]) {
+  const faults = lines.flatMap(({ lineNumber, quantity }, index): Fault[] => {
+    const line = returnable.find((candidate) => candidate.lineNumber === lineNumber);
+    if (!line) {
+      return [
+        { path: `/lines/${index}/lineNumber`, code: 'unknown-line', detail: `The shipment's invoice has no line ${lineNumber}.` },
+      ];
+    }
+    const detail = `${line.left} units of line ${lineNumber} are neither returned nor credited.`;
+    return quantity <= line.left ? [] : [{ path: `/lines/${index}/quantity`, code: 'more-than-shipped', detail }];
+  });
+  if (faults.length > 0)
+    throw new Refusal(422, 'invalid-resolution', 'These goods cannot be credited or taken back.', { faults });
+  return lines;
+}

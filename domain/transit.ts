@@ -1,0 +1,43 @@
+/**
+ * What becomes of goods that something happened to on their way: whether they come back or are credited as they are, and what
+ * the carrier owes for them. Requirement S3.
+ */
+import type { TrackingState } from './tracking.ts';
+
+/** Come back to the warehouse and be counted there, or be credited without ever coming back. */
+export const transitDecisions = ['take-back', 'credit'] as const;
+export type TransitDecision = (typeof transitDecisions)[number];
+
+/** Why a return was opened that no customer has asked for. */
+export type TransitCause = 'returned-to-sender' | 'lost' | 'damaged';
+
+/**
+ * What the decision rests on, by where the carrier's events say that the parcel is; undefined when they do not allow it: what
+ * was delivered whole, or is still under way, is neither credited nor taken back here.
+ */
+export function transitCause(
+  state: Pick<TrackingState, 'status' | 'damaged'> | undefined,
+  decision: TransitDecision,
+): TransitCause | undefined {
+  if (decision === 'credit' && state?.status === 'lost') return 'lost';
+  if (decision === 'take-back' && state?.status === 'returned') return 'returned-to-sender';
+  // Lost goods cannot be taken back, and those that are back already are counted before they are credited.
+  const isHere = state?.status !== 'lost' && state?.status !== 'returned';
+  return state?.damaged && isHere ? 'damaged' : undefined;
+}
+
+export const claimStatuses = ['filed', 'accepted', 'paid', 'rejected', 'withdrawn'] as const;
+export type ClaimStatus = (typeof claimStatuses)[number];
+
+/** What can happen to a claim on a carrier. A command that is not listed for the present status is refused. */
+export const claimTransitions = {
+  accept: { from: ['filed'], to: 'accepted' },
+  reject: { from: ['filed'], to: 'rejected' },
+  withdraw: { from: ['filed'], to: 'withdrawn' },
+  pay: { from: ['accepted'], to: 'paid' },
+} as const satisfies Record<string, { from: readonly ClaimStatus[]; to: ClaimStatus }>;
+export type ClaimCommand = keyof typeof claimTransitions;
+
+export function mayClaim(status: ClaimStatus, command: ClaimCommand): boolean {
+  return (claimTransitions[command].from as readonly ClaimStatus[]).includes(status);
+}

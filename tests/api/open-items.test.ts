@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../db/client.ts';
+import { addCustomer, openingItem, pay, setUpCompany, trialBalance } from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { createSuiteDatabase, type Suite } from '../suite.ts';
+import { type Api, startApi } from './client.ts';
+
+/* Open invoices and credits that come over by file. Nothing here needs a workflow to move: what they would hear waits in the outbox. */
+let database: Database;
+let drop: () => Promise<void>;
+let api: Api;
+let books: Pick<Suite, 'database' | 'databaseUrl' | 'delivery'>;
+beforeAll(async () => {
+  const created = await createSuiteDatabase();
+  drop = created.drop;
+  database = openDatabase({ url: created.url, role: 'throughline_api', maxConnections: 12 });
+  books = {
+    database,
+    databaseUrl: created.url,
+    delivery: { deliverSoon() {}, deliverPending: async () => 0, stop: async () => {} },
+  };
+  await database.query('UPDATE company_clock SET offset_ms = $1', [Date.parse('2027-03-02T09:00:00Z') - Date.now()]);
+  await setUpCompany(database);
+  api = await startApi({ ...books, client: undefined });
+  for (const id of ['ADA', 'BOB']) await addCustomer(database, id, { limitMinor: 100_000_000 });
+});
+afterAll(async () => {
+  await api?.stop();
+  await database?.close();
+  await drop?.();
+});
+
+const header = 'kind,customerId,reference,issuedOn,dueOn,currency,grossMinor,openMinor';
+const send = (lines: string[], query = '', as = 'finance') =>
+  api.ask('POST', `/v1/imports/open-items${query}`, {
+    as,
+    raw: [header, ...lines].join('\n'),
+    headers: { 'Content-Type': 'text/csv' },
+  });
+const good = [
+  'invoice,ADA,R-1,2027-01-10,2027-02-10,EUR,50000,20000',
+  'invoice,BOB,R-1,2027-02-20,2027-03-20,EUR,30000,30000',
+  'credit,ADA,G-7,2027-02-25,,EUR,4000,4000',
+];
+
+describe('taking over open items', () => {
+  it('X9: every item is a receivable with a workflow of its own, every credit is unapplied cash, and the books agree', async () => {
+    expect((await send(good, '', 'sales')).status).toBe(403);
+    expect((await send(good, '?dryRun=true')).body).toMatchObject({ id: null, createdCount: 3, faultCount: 0 });
+    expect(await trialBalance(database)).toEqual({});
+    expect((await send(good)).body).toMatchObject({ kind: 'open-items', lineCount: 3, createdCount: 3, rejectedCount: 0 });
+    expect(await trialBalance(database)).toEqual({
+      'accounts-receivable': 50_000,
+      'unapplied-cash': -4_000,
+      'opening-balance': -46_000,
+    });
+    const { rows } = await database.query(
+      `SELECT i.id, i.open_minor AS "openMinor", i.due_on AS "dueOn", i.facts ->> 'reference' AS reference,
+         i.facts -> 'originalGrossMinor' AS "originalGrossMinor", o.key
+       FROM invoices i JOIN outbox o ON o.key = 'start:' || i.id AND o.kind = 'start-receivable' ORDER BY i.id`,
+    );
+    expect(rows).toEqual([
+      {
+        id: 'OPN-2027-000001',
+        openMinor: 20_000,
+        dueOn: '2027-02-10',
+        reference: 'R-1',
+        originalGrossMinor: 50_000,
+        key: 'start:OPN-2027-000001',
+      },
+      {
+        id: 'OPN-2027-000002',
+        openMinor: 30_000,
+        dueOn: '2027-03-20',
+        reference: 'R-1',
+        originalGrossMinor: 30_000,
+        key: 'start:OPN-2027-000002',
+      },
+    ]);
+    const aged = (await api.get('/v1/receivables/ageing', 'finance')).body.items;
+    expect(aged).toMatchObject([
+      { customerId: 'ADA', totalMinor: 20_000, buckets: { '1-30': 20_000 }, unappliedMinor: 4_000 },
+      { customerId: 'BOB', totalMinor: 30_000, buckets: { current: 30_000 }, unappliedMinor: 0 },
+    ]);
+    await checkInvariants(database);
+  });
+
+  it('X9, O3: the same file again changes nothing, even when part of it was paid meanwhile or taken over by hand', async () => {
+    await pay(books, 'BOB', 10_000, 'OPN-2027-000002');
+    await openingItem(books, 'BOB', 1_500, '2027-02-01', '2027-03-01');
+    const before = await trialBalance(database);
+    const again = await send([...good, 'invoice,BOB,OLD,2027-02-01,2027-03-01,EUR,1500,1500']);
+    expect(again.body).toMatchObject({ createdCount: 0, unchangedCount: 4, rejectedCount: 0 });
+    expect(await trialBalance(database)).toEqual(before);
+    // The next number follows the last one.
+    expect((await send(['invoice,ADA,R-2,2027-02-01,2027-03-01,EUR,100,100'])).body.createdCount).toBe(1);
+    await checkInvariants(database);
+  });
+
+  it('X9: every fault is told by line and field, and the good lines are taken', async () => {
+    const { body } = await send([
+      'invoice,ADA,R-1,2027-01-10,2027-02-10,EUR,50000,20001',
+      'invoice,NOBODY,R-9,2027-01-10,2027-02-10,EUR,1,1',
+      'invoice,ADA,R-10,2027-03-10,2027-03-09,USD,1,2',
+      'invoice,ADA,R-11,2027-01-10,,EUR,1,1',
+      'credit,ADA,G-8,2027-01-10,,EUR,0,0',
+      'invoice,ADA,R-12,2027-02-01,2027-03-01,EUR,500,500',
+      'invoice,ADA,R-12,2027-02-01,2027-03-01,EUR,500,500',
+    ]);
+    expect(body).toMatchObject({ createdCount: 1, rejectedCount: 6 });
+    const faults = body.faults.map(
+      ({ line, field, code }: { line: number; field: string; code: string }) => `${line} ${field} ${code}`,
+    );
+    expect(faults).toEqual([
+      '2 reference already-taken-over',
+      '3 customerId unknown-customer',
+      '4 currency currency',
+      '4 issuedOn future-date',
+      '4 dueOn date-order',
+      '4 openMinor amount',
+      '5 dueOn required',
+      '6 grossMinor too-small',
+      '6 openMinor too-small',
+      '8 reference repeated',
+    ]);
+    await checkInvariants(database);
+  });
+
+  it('X9: a file of more than one chunk is taken over as a whole, and again changes nothing', async () => {
+    for (let n = 0; n < 50; n += 1) await addCustomer(database, `MANY-${n}`, {});
+    const lines = Array.from(
+      { length: 2_500 },
+      (_, n) => `${n % 10 === 0 ? 'credit' : 'invoice'},MANY-${n % 50},M-${n},2027-01-10,2027-04-10,EUR,1000,${100 + (n % 900)}`,
+    );
+    expect((await send(lines)).body).toMatchObject({ createdCount: 2_500, rejectedCount: 0 });
+    expect((await send(lines)).body).toMatchObject({ createdCount: 0, unchangedCount: 2_500 });
+    await checkInvariants(database);
+  });
+});

@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readClock } from '../../db/statements/company.ts';
+import { recordTracking } from '../../db/transactions/record-tracking.ts';
+import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
+import { plusSeconds } from '../../domain/time.ts';
+import type { TrackingKind } from '../../domain/tracking.ts';
+import { type Api, startApi } from '../api/client.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  becomes,
+  exposure,
+  instant,
+  invoiced,
+  invoicesOf,
+  order,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+  trialBalance,
+} from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { eventually, type Suite, startSuite, tester } from '../suite.ts';
+
+/*
+ * Parcels that are lost, damaged or sent back, in the real engine and through the API. Every test has a product of its own, at
+ * 100.00 and 20 % tax, that cost 40.00.
+ */
+let suite: Suite;
+let api: Api;
+beforeAll(async () => {
+  suite = await startSuite();
+  await suite.setClock(instant('2027-03-01', '08:00:00'));
+  await setUpCompany(suite.database);
+  await addCustomer(suite.database, 'BUYER', { limitMinor: 100_000_000 });
+  api = await startApi(suite);
+});
+afterEach(() => checkInvariants(suite.database));
+afterAll(async () => {
+  await api?.stop();
+  await suite?.stop();
+});
+
+let products = 0;
+
+/** An order of so many units that has left with the carrier. */
+async function underWay(quantity: number) {
+  products += 1;
+  const sku = `GOODS-${products}`;
+  await addProduct(suite.database, sku, 10_000);
+  await addStock(suite, sku, quantity + 5, 4_000);
+  const orderId = await order(suite, 'BUYER', [{ sku, quantity }]);
+  const [shipmentId] = await shipmentsInWork(suite, orderId);
+  await pickAndPack(suite, orderId, shipmentId!);
+  const [invoice] = await invoiced(suite, orderId);
+  const shipment = (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body;
+  const { at } = await readClock(suite.database);
+  let told = 0;
+  return {
+    sku,
+    orderId,
+    shipmentId: shipmentId!,
+    invoice: invoice!,
+    before: await trialBalance(suite.database),
+    async report(kind: TrackingKind) {
+      told += 1;
+      const { carrier, trackingNumber } = shipment;
+      const event = { eventId: `${trackingNumber}-${told}`, trackingNumber, kind, occurredAt: plusSeconds(at, told) };
+      const clock = await readClock(suite.database);
+      return suite.database.transaction((tx) => recordTracking(tx, { carrier, events: [event], at: clock.at }));
+    },
+  };
+}
+
+const resolve = (shipmentId: string, decision: string, rest: object = {}) =>
+  api.post(`/v1/shipments/${shipmentId}/resolution`, 'shipping', { decision, reason: 'agreed by phone', ...rest });
+
+async function booked(since: Record<string, number>): Promise<Record<string, number>> {
+  const now = await trialBalance(suite.database);
+  const changes = [...new Set([...Object.keys(since), ...Object.keys(now)])].map(
+    (account) => [account, (now[account] ?? 0) - (since[account] ?? 0)] as const,
+  );
+  return Object.fromEntries(changes.filter(([, minor]) => minor !== 0));
+}
+
+const tasksOf = async (orderId: string): Promise<string[]> =>
+  (await api.get(`/v1/tasks?orderId=${orderId}&kind=shipment-exception`, 'shipping')).body.items.map(
+    (task: { status: string; details: { trouble: string } }) => `${task.details.trouble}: ${task.status}`,
+  );
+
+const returnsOf = async (orderId: string) => (await api.get(`/v1/returns?orderId=${orderId}`, 'sales')).body.items;
+
+async function onHand(sku: string): Promise<number> {
+  const { rows } = await suite.database.query<{ onHand: number }>('SELECT on_hand AS "onHand" FROM stock WHERE sku = $1', [sku]);
+  return rows[0]!.onHand;
+}
+
+describe('a lost parcel', () => {
+  it('S3: is credited without goods: the order closes, the cost is shrinkage, and the carrier pays what it accepts', async () => {
+    const { sku, orderId, shipmentId, before, report } = await underWay(3);
+    expect(await resolve(shipmentId, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/shipment-state' } });
+    expect(await api.post('/v1/carrier-claims', 'shipping', { shipmentId, amountMinor: 1 })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/nothing-to-claim' },
+    });
+    await report('lost');
+    const owed = await exposure(suite.database, 'BUYER');
+    expect(await tasksOf(orderId)).toEqual(['lost: open']);
+    expect((await api.post(`/v1/shipments/${shipmentId}/resolution`, 'warehouse', {})).status).toBe(403);
+    expect(await resolve(shipmentId, 'take-back')).toMatchObject({ status: 409 });
+
+    const key = { 'Idempotency-Key': `lost-${shipmentId}` };
+    const ask = () =>
+      api.post(`/v1/shipments/${shipmentId}/resolution`, 'shipping', { decision: 'credit', reason: 'searched for' }, key);
+    const resolved = await ask();
+    expect(resolved).toMatchObject({
+      status: 200,
+      body: { shipmentId, credited: { grossMinor: 36_000, appliedMinor: 36_000, unappliedMinor: 0 } },
+    });
+    expect((await ask()).body).toEqual(resolved.body);
+    expect(await resolve(shipmentId, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/nothing-to-resolve' } });
+    await becomes(suite, orderId, 'closed');
+    expect(await booked(before)).toEqual({
+      returns: 30_000,
+      'tax-payable': 6_000,
+      'accounts-receivable': -36_000,
+      shrinkage: 12_000,
+      'cost-of-goods-sold': -12_000,
+    });
+    expect(await exposure(suite.database, 'BUYER')).toBe(owed - 36_000);
+    expect(await onHand(sku)).toBe(5);
+    expect(await tasksOf(orderId)).toEqual(['lost: completed']);
+    expect(await returnsOf(orderId)).toMatchObject([
+      { cause: 'lost', status: 'credited', lines: [{ quantity: 3, receivedQuantity: 0, lostQuantity: 3, reason: 'lost' }] },
+    ]);
+    await eventually(async () => suite.mails.some(({ text }) => text.includes(`${shipmentId} that were lost on their way`)));
+
+    const claimed = await api.post('/v1/carrier-claims', 'shipping', { shipmentId, amountMinor: 12_000, reference: 'C-7' });
+    expect(claimed).toMatchObject({ status: 201, body: { status: 'filed' } });
+    const { claimId } = claimed.body;
+    expect(await api.post('/v1/carrier-claims', 'shipping', { shipmentId, amountMinor: 1 })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/claim-exists', claimId },
+    });
+    const path = `/v1/carrier-claims/${claimId}`;
+    expect((await api.post(`${path}/payment`, 'finance')).status).toBe(409);
+    const answer = { decision: 'accept', reason: 'their letter' };
+    expect(await api.post(`${path}/decision`, 'shipping', { ...answer, amountMinor: 12_001 })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/amountMinor' }] },
+    });
+    expect((await api.post(`${path}/decision`, 'shipping', { ...answer, decision: 'reject', amountMinor: 1 })).status).toBe(400);
+    expect((await api.post(`${path}/decision`, 'shipping', { ...answer, amountMinor: 9_000 })).body.status).toBe('accepted');
+    expect((await api.post(`${path}/decision`, 'shipping', answer)).status).toBe(409);
+    await checkInvariants(suite.database);
+    expect((await api.post(`${path}/payment`, 'shipping')).status).toBe(403);
+    expect((await api.post(`${path}/payment`, 'finance', {})).body.status).toBe('paid');
+    expect(await booked(before)).toMatchObject({ bank: 9_000, 'other-income': -9_000, shrinkage: 12_000 });
+    expect((await api.get(`/v1/carrier-claims?shipmentId=${shipmentId}`, 'finance')).body.items).toMatchObject([
+      { id: claimId, reference: 'C-7', claimedMinor: 12_000, acceptedMinor: 9_000, status: 'paid' },
+    ]);
+    expect((await api.post('/v1/carrier-claims/CLM-NONE/payment', 'finance')).status).toBe(404);
+  });
+
+  it('S3: that is found before anybody has decided is not credited; found afterwards, it is one task', async () => {
+    const early = await underWay(1);
+    await early.report('lost');
+    await early.report('delivered');
+    expect(await resolve(early.shipmentId, 'credit')).toMatchObject({ status: 409 });
+    expect(await tasksOf(early.orderId)).toEqual(['lost: cancelled']);
+
+    const late = await underWay(1);
+    await late.report('lost');
+    expect((await resolve(late.shipmentId, 'credit')).status).toBe(200);
+    await late.report('in-transit');
+    await late.report('delivered');
+    expect((await api.get(`/v1/shipments/${late.shipmentId}`, 'shipping')).body.status).toBe('delivered');
+    expect((await tasksOf(late.orderId)).sort()).toEqual(['found: open', 'lost: completed']);
+  });
+
+  it('S3: the decision and the delivery at the same instant: one of them comes first, and the books hold', async () => {
+    const { orderId, shipmentId, report } = await underWay(2);
+    await report('lost');
+    const [resolved] = await Promise.all([
+      resolve(shipmentId, 'credit'),
+      report('delivered'),
+      resolve(shipmentId, 'credit'),
+      resolve(shipmentId, 'credit'),
+    ]);
+    const credited = (await returnsOf(orderId)).filter(({ cause }: { cause: string }) => cause === 'lost');
+    expect(credited.length).toBeLessThanOrEqual(1);
+    expect([200, 409]).toContain(resolved.status);
+    expect(await tasksOf(orderId)).toContain(credited.length === 1 ? 'found: open' : 'lost: cancelled');
+  });
+
+  it('S3: a decision that fails at its end leaves nothing behind', async () => {
+    const { orderId, shipmentId, before, report } = await underWay(1);
+    await report('lost');
+    const { at, offsetMs } = await readClock(suite.database);
+    const failing = suite.database.transaction(async (tx) => {
+      await resolveShipment(tx, { shipmentId, decision: 'credit', reason: 'x', actor: tester, at, offsetMs });
+      throw new Error('the connection broke');
+    });
+    await expect(failing).rejects.toThrow('the connection broke');
+    expect(await booked(before)).toEqual({});
+    expect(await returnsOf(orderId)).toEqual([]);
+    expect(await tasksOf(orderId)).toEqual(['lost: open']);
+  });
+});
+
+describe('a parcel that is sent back', () => {
+  it('S3: opens a return by itself, which is counted, inspected and credited like any other', async () => {
+    const { sku, orderId, shipmentId, before, report } = await underWay(4);
+    await report('returned');
+    await report('returned');
+    const [goods, ...more] = await returnsOf(orderId);
+    expect(more).toEqual([]);
+    expect(goods).toMatchObject({ cause: 'returned-to-sender', status: 'approved', lines: [{ quantity: 4 }] });
+    expect(await resolve(shipmentId, 'take-back')).toMatchObject({ status: 409, body: { type: '/problems/nothing-to-resolve' } });
+    expect(await resolve(shipmentId, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/shipment-state' } });
+    const lines = [{ lineNumber: 1, quantity: 3 }];
+    expect((await api.post(`/v1/returns/${goods.id}/receive`, 'warehouse', { lines })).status).toBe(200);
+    const inspected = [{ lineNumber: 1, restockedQuantity: 2, scrappedQuantity: 1 }];
+    expect(await api.post(`/v1/returns/${goods.id}/inspect`, 'warehouse', { lines: inspected })).toMatchObject({
+      status: 200,
+      body: { grossMinor: 36_000 },
+    });
+    expect(await onHand(sku)).toBe(7);
+    expect(await booked(before)).toMatchObject({ inventory: 8_000, 'cost-of-goods-sold': -8_000 });
+    expect(await tasksOf(orderId)).toEqual(['returned: completed']);
+    expect(await invoicesOf(suite.database, orderId)).toMatchObject([{ openMinor: 12_000 }]);
+  });
+
+  it('S3: and reaches the customer after all is not waited for; its units may be returned another time', async () => {
+    const { orderId, shipmentId, report } = await underWay(1);
+    await report('returned');
+    await report('delivered');
+    expect(await returnsOf(orderId)).toMatchObject([{ status: 'cancelled' }]);
+    expect(await tasksOf(orderId)).toEqual(['returned: cancelled']);
+    const wanted = { shipmentId, lines: [{ lineNumber: 1, quantity: 1, reason: 'not-needed' }] };
+    expect((await api.post('/v1/returns', 'sales', wanted)).status).toBe(201);
+  });
+});
+
+describe('a damaged parcel', () => {
+  it('S3: some units are credited as they are, others are taken back, none of them twice', async () => {
+    const { sku, orderId, shipmentId, report } = await underWay(5);
+    await report('damaged');
+    await report('delivered');
+    const some = (quantity: number, lineNumber = 1) => ({ lines: [{ lineNumber, quantity }] });
+    expect(await resolve(shipmentId, 'credit', some(6))).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/lines/0/quantity', code: 'more-than-shipped' }] },
+    });
+    expect(await resolve(shipmentId, 'credit', some(1, 9))).toMatchObject({ status: 422 });
+    expect((await resolve(shipmentId, 'credit', some(2))).body.credited).toMatchObject({ grossMinor: 24_000 });
+    expect(await tasksOf(orderId)).toEqual(['damaged: completed']);
+    const { returnId, credited } = (await resolve(shipmentId, 'take-back', some(2))).body;
+    expect(credited).toBeUndefined();
+    expect(await resolve(shipmentId, 'credit', some(2))).toMatchObject({ status: 422 });
+    await api.post(`/v1/returns/${returnId}/receive`, 'warehouse', { lines: [{ lineNumber: 1, quantity: 2 }] });
+    const inspected = [{ lineNumber: 1, restockedQuantity: 1, scrappedQuantity: 1 }];
+    expect((await api.post(`/v1/returns/${returnId}/inspect`, 'warehouse', { lines: inspected })).status).toBe(200);
+    expect(await onHand(sku)).toBe(6);
+    expect(await invoicesOf(suite.database, orderId)).toMatchObject([{ openMinor: 12_000 }]);
+  });
+});
