@@ -8,6 +8,7 @@ import { createInvoiceLink } from '../db/statements/invoice-links.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
 import { bounceNotice } from '../db/transactions/bounce-notice.ts';
+import { withholdLetter } from '../db/transactions/withhold-letter.ts';
 import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { keepDocument } from '../documents/keep.ts';
@@ -142,6 +143,7 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
           await suppress(database, key, 'the money has been received');
           return { status: 'suppressed' };
         }
+        if (await waitsForMoney(database, notice)) return { status: 'suppressed' };
         notice.facts = owed;
       }
       if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice))) {
@@ -224,6 +226,14 @@ function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
 async function isAwaited(database: Queryable, { orderId, facts }: Notice): Promise<boolean> {
   const asked = await readPrepayment(database, orderId!);
   return asked?.status === 'awaited' && asked.number === facts.proFormaNumber;
+}
+
+/** Asked again at the moment of sending: the customer may have told us of its payment since the letter was written (P1). */
+async function waitsForMoney(database: Database, { key, at: writtenAt }: Notice): Promise<boolean> {
+  const clock = await readClock(database);
+  // While the company clock is moved, a letter is written before the company's now has come to its time.
+  const at = clock.at > writtenAt ? clock.at : writtenAt;
+  return (await database.transaction((tx) => withholdLetter(tx, { key, at }))).withheld;
 }
 
 async function suppress(database: Queryable, key: string, reason: string): Promise<void> {

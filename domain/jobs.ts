@@ -5,6 +5,7 @@ export const databaseJobs = [
   'missed-pickups',
   'credit-reviews',
   'dispute-escalations',
+  'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
   'risk-scores',
@@ -32,6 +33,7 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
     case 'credit-reviews':
     case 'unbilled-shipments':
     case 'dispute-escalations':
+    case 'documentation-clocks':
     case 'orders-mailbox':
     case 'simulated-tracking':
       return { every: 'minute' };

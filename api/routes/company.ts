@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listPolicies } from '../../db/queries/policies.ts';
 import { readCompany } from '../../db/statements/company.ts';
+import { saveDocumentationPolicy } from '../../db/transactions/save-documentation-policy.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { setUpCompany } from '../../db/transactions/set-up-company.ts';
 import { allocations } from '../../domain/fulfilment.ts';
@@ -111,6 +112,25 @@ const dunningPolicy = z
   })
   .meta({ id: 'DunningPolicy' });
 
+const documentationPolicy = z
+  .strictObject({
+    businessDays: z
+      .int()
+      .min(1)
+      .max(20)
+      .meta({ description: 'How long money that was announced or seen may stay undocumented.' }),
+    holidayRegion: z
+      .string()
+      .max(10)
+      .nullable()
+      .meta({ description: 'Whose public holidays count beside those of the company’s country: BY for Bavaria.' }),
+    blockDays: z.int().min(0).max(60).meta({ description: 'After so many days letters go out again, documented or not.' }),
+    wordAgainAfterDays: z.int().min(0).max(365).meta({ description: 'How long a word that was not borne out is remembered.' }),
+    chequesCountFrom: z.enum(['deposit', 'clearing']),
+    chequeClearingBusinessDays: z.int().min(0).max(60),
+  })
+  .meta({ id: 'DocumentationPolicy' });
+
 const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
 const policyRoles = ['finance', 'admin'] as const;
 
@@ -145,7 +165,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'corrections', 'carrier-targets']),
+            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'corrections', 'documentation', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -224,6 +244,18 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'corrections', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/documentation',
+    summary: 'Bring a new version of the documentation policy into force, for clocks and cheques that begin from now on',
+    roles: policyRoles,
+    body: documentationPolicy,
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await saveDocumentationPolicy(tx, { policy: call.body, actor: call.actor, at: call.at })),
       ),
   }),
   route({

@@ -1,5 +1,7 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { cardPaymentRoutes } from './card-payments.ts';
+import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
 import { correctionRoutes } from './corrections.ts';
@@ -7,6 +9,7 @@ import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
+import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
@@ -51,6 +54,9 @@ export const routes: readonly Route[] = [
   ...disputeRoutes,
   ...publicRoutes,
   ...paymentRoutes,
+  ...cardPaymentRoutes,
+  ...chequeRoutes,
+  ...documentationRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,

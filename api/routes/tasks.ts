@@ -29,6 +29,8 @@ const kind = z.enum([
   'correction-approval',
   'dispute',
   'integrity',
+  'undocumented-payment',
+  'bounced-cheque',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

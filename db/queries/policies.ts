@@ -6,7 +6,7 @@ import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'corrections' | 'carrier-targets';
+  name: 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'corrections' | 'documentation' | 'carrier-targets';
   version: number;
   body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | CarrierTargets;
   at: string;

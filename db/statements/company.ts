@@ -1,5 +1,6 @@
 import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
+import type { DocumentationPolicy } from '../../domain/documentation.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -44,16 +45,19 @@ export async function readCompany(db: Queryable): Promise<Company> {
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
 export async function readPolicy(db: Queryable, name: 'corrections'): Promise<CorrectionPolicy>;
+export async function readPolicy(db: Queryable, name: 'documentation'): Promise<DocumentationPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'credit' | 'dunning' | 'fulfilment' | 'corrections',
+  name: 'credit' | 'dunning' | 'fulfilment' | 'corrections' | 'documentation',
   version?: number,
-): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy> {
-  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy }>(
-    'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
-    [name, version],
-  );
+): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy> {
+  const found = await db.query<{
+    body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy;
+  }>('SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1', [
+    name,
+    version,
+  ]);
   if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
   return found.rows[0].body;
 }

@@ -1,6 +1,7 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { DiscountOffer } from '../../domain/early-payment.ts';
+import type { Fault } from '../../domain/failures.ts';
 import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, type PaymentTerms, paymentReference } from '../../domain/invoice.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
@@ -202,4 +203,21 @@ export async function lockOpenItems(tx: Transaction, customerId: string): Promis
     [customerId],
   );
   return found.rows;
+}
+
+/** What is wrong with the invoices and pro-formas that somebody names for a customer; a stranger's is answered like one that does not exist. */
+export async function faultsOfNamed(tx: Transaction, customerId: string, invoiceIds: readonly string[]): Promise<Fault[]> {
+  if (invoiceIds.length === 0) return [];
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM invoices WHERE id = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM superseded_pro_formas WHERE number = ANY ($1) AND customer_id = $2`,
+    [invoiceIds, customerId],
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  return invoiceIds.flatMap((invoiceId, index) =>
+    known.has(invoiceId)
+      ? []
+      : [{ path: `/invoiceIds/${index}`, code: 'unknown-invoice', detail: `${customerId} has no invoice ${invoiceId}.` }],
+  );
 }

@@ -19,7 +19,9 @@ export type TaskKind =
   | 'correction-approval'
   | 'dispute'
   | 'unbilled-shipment'
-  | 'integrity';
+  | 'integrity'
+  | 'undocumented-payment'
+  | 'bounced-cheque';
 
 export interface NewTask {
   key: string;

@@ -25,6 +25,7 @@ import { replanPickups } from './replan-pickups.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { recomputeRisk } from './risk.ts';
 import { sendStatements } from './send-statements.ts';
+import { watchClocks } from './watch-clocks.ts';
 
 export interface JobRun {
   name: DatabaseJob;
@@ -124,6 +125,10 @@ async function work(
     }
     case 'dispute-escalations':
       return escalateDisputes(tx, { at });
+    case 'documentation-clocks': {
+      const { escalated, lapsed, more } = await watchClocks(tx, { at });
+      return { result: { escalated, lapsed }, more };
+    }
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });
       return { result: { flagged }, more };

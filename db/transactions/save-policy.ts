@@ -1,6 +1,7 @@
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
+import { type DocumentationPolicy, defaultDocumentationPolicy } from '../../domain/documentation.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { InvoicingPolicy } from '../../domain/invoice.ts';
@@ -14,10 +15,17 @@ export type PolicyDraft =
   | Omit<FulfilmentPolicy, 'version'>
   | Omit<InvoicingPolicy, 'version'>
   | Omit<CorrectionPolicy, 'version'>
+  | Omit<DocumentationPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
-export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy, defaultCorrectionPolicy];
+export const defaultPolicies = [
+  defaultCreditPolicy,
+  defaultDunningPolicy,
+  defaultFulfilmentPolicy,
+  defaultCorrectionPolicy,
+  defaultDocumentationPolicy,
+];
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices

@@ -5,7 +5,8 @@ import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { lockAccount, saveBuckets } from '../statements/credit.ts';
+import { type CreditAccountRow, lockAccount, saveBuckets } from '../statements/credit.ts';
+import { lettersWaitUntil } from '../statements/documentation.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, refreshStage } from '../statements/orders.ts';
@@ -187,19 +188,25 @@ async function goOverdue(context: StepContext): Promise<void> {
  * every item that is due that day under the customer's lock, and the later ones find themselves covered. Each item is judged
  * by the policy that its plan was made from. Cash that waits unapplied stands for the oldest items: they rise no further.
  */
-async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], unappliedMinor: number): Promise<void> {
+async function dun(
+  { tx, item, at, today }: Pick<StepContext, 'tx' | 'item' | 'at' | 'today'>,
+  items: OpenItemRow[],
+  unappliedMinor: number,
+  key = `dunning:${item.customerId}:${today}`,
+): Promise<void> {
   const overdue = items.flatMap((candidate) => {
     const due = overduePart(candidate, today);
     return due ? [{ candidate, due, openMinor: due.openMinor }] : [];
   });
   const owed = owedAfterCash(overdue, unappliedMinor);
+  const mayBePaid = (await lettersWaitUntil(tx, item.customerId, at)) !== undefined;
   const dunningItems = overdue.map(({ candidate, due }, index) => ({
     invoiceId: candidate.id,
     level: candidate.dunningLevel,
     daysOverdue: daysBetween(due.dueOn, today),
     openMinor: due.openMinor,
     lastNoticeOn: candidate.lastNoticeOn,
-    blocked: owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+    blocked: mayBePaid || owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
   }));
   const levels = new Map<string, { level: number; final: boolean }>();
   for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {
@@ -213,13 +220,17 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
   if (levels.size === 0) return;
   const covered = overdue.filter(({ candidate }) => levels.has(candidate.id));
   const told = await tell(tx, {
-    key: `dunning:${item.customerId}:${today}`,
+    key,
     kind: 'dunning',
     ...subjects(item),
     facts: {
       ...statedLevel([...levels.values()]),
       currency: item.currency,
-      items: covered.map(({ candidate, due }) => ({ ...facts(candidate, due), ...levels.get(candidate.id) })),
+      items: covered.map(({ candidate, due }) => ({
+        ...facts(candidate, due),
+        ...levels.get(candidate.id),
+        lastNoticeOn: candidate.lastNoticeOn,
+      })),
     },
     at,
   });
@@ -240,6 +251,30 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
       ...subjects(candidate),
     });
   }
+}
+
+/**
+ * The letter that waited for money which did not come: written when its clock lapses or is rejected, over what has become due
+ * meanwhile. Still one letter a day. The account is locked by the caller.
+ */
+export async function dunAfterClock(
+  tx: Transaction,
+  { account, clockId, at }: { account: CreditAccountRow; clockId: string; at: string },
+): Promise<void> {
+  const { timeZone } = await readCompany(tx);
+  const today = localDate(at, timeZone);
+  const items = (await lockOpenItems(tx, account.customerId)).map(askedFor);
+  const item = items.find((candidate) => overduePart(candidate, today));
+  if (!item) return;
+  const key = `dunning:${account.customerId}:${today}`;
+  const { rows: letters } = await tx.query<{ status: string }>(
+    "SELECT status FROM notices WHERE key = $1 OR key LIKE $1 || ':%'",
+    [key],
+  );
+  if (letters.some(({ status }) => status !== 'suppressed')) return;
+  const unappliedMinor = account.unappliedCashMinor + account.openCreditNotesMinor;
+  // A letter of today that was kept back has the day's key.
+  await dun({ tx, item, at, today }, items, unappliedMinor, letters.length > 0 ? `${key}:${clockId}` : key);
 }
 
 async function handToCollections({ tx, item, key, due, at, timeZone, policyVersion }: StepContext): Promise<void> {

@@ -68,7 +68,7 @@ async function trade(db: Database): Promise<void> {
     `INSERT INTO company VALUES (true, 'Old GmbH', 'DE1', $1, 'billing@old.example', 'DE89370400440532013000', 'COBADEFFXXX', 'EUR', 'Europe/Berlin')`,
     [JSON.stringify(address)],
   );
-  for (const policy of defaultPolicies.filter(({ name }) => name !== 'fulfilment')) {
+  for (const policy of defaultPolicies.filter(({ name }) => name === 'credit' || name === 'dunning')) {
     await db.query("INSERT INTO policies VALUES ($1, 1, $2, '2026-01-01Z', 'system')", [policy.name, JSON.stringify(policy)]);
   }
   await db.query("INSERT INTO warehouses VALUES ('WH-NORTH', 'North', $1)", [JSON.stringify(address)]);
