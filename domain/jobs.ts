@@ -4,6 +4,7 @@ import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, 
 export const databaseJobs = [
   'missed-pickups',
   'credit-reviews',
+  'dispute-escalations',
   'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
@@ -31,6 +32,7 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
     case 'missed-pickups':
     case 'credit-reviews':
     case 'unbilled-shipments':
+    case 'dispute-escalations':
     case 'documentation-clocks':
     case 'orders-mailbox':
     case 'simulated-tracking':

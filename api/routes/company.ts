@@ -165,7 +165,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'documentation', 'carrier-targets']),
+            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'corrections', 'documentation', 'carrier-targets']),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -227,6 +227,23 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'invoicing', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/corrections',
+    summary: 'Bring a new version of the policy of credit notes and disputes into force',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        fourEyesFromMinor: amountMinor.meta({ description: 'A correction of so much, with tax, needs a second person.' }),
+        disputeBusinessDays: z.int().min(1).max(60).meta({ description: 'Then a dispute goes up to finance.' }),
+      })
+      .meta({ id: 'CorrectionPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'corrections', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

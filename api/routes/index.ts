@@ -4,9 +4,11 @@ import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { companyRoutes } from './company.ts';
+import { correctionRoutes } from './corrections.ts';
 import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
+import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
@@ -48,6 +50,8 @@ export const routes: readonly Route[] = [
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
+  ...correctionRoutes,
+  ...disputeRoutes,
   ...publicRoutes,
   ...paymentRoutes,
   ...cardPaymentRoutes,

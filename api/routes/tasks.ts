@@ -26,6 +26,8 @@ const kind = z.enum([
   'job-failed',
   'unbilled-shipment',
   'reorder',
+  'correction-approval',
+  'dispute',
   'integrity',
   'undocumented-payment',
   'bounced-cheque',
@@ -131,6 +133,10 @@ export const taskRoutes: Route[] = [
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
       const { kind, orderId, customerId, details } = found(await readTask(database, taskId), 'task', taskId);
+      if (kind === 'correction-approval' || kind === 'dispute') {
+        const where = kind === 'dispute' ? 'POST /v1/disputes/{id}/resolve' : 'POST /v1/corrections/{id}/approve or /refuse';
+        throw new Refusal(409, 'task-decides', `A task of kind ${kind} is finished by its decision: ${where}.`);
+      }
       if (kind === 'credit-application') {
         const { applicationId } = details as { applicationId: string };
         const input = {

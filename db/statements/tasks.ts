@@ -16,6 +16,8 @@ export type TaskKind =
   | 'carrier-performance'
   | 'job-failed'
   | 'reorder'
+  | 'correction-approval'
+  | 'dispute'
   | 'unbilled-shipment'
   | 'integrity'
   | 'undocumented-payment'

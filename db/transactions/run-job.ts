@@ -17,6 +17,7 @@ import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { checkIntegrity } from './check-integrity.ts';
+import { escalateDisputes } from './dispute-invoice.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
@@ -122,6 +123,8 @@ async function work(
       const { escalated, more } = await escalateReviews(tx, { at });
       return { result: { escalated }, more };
     }
+    case 'dispute-escalations':
+      return escalateDisputes(tx, { at });
     case 'documentation-clocks': {
       const { escalated, lapsed, more } = await watchClocks(tx, { at });
       return { result: { escalated, lapsed }, more };

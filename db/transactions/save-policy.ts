@@ -1,4 +1,5 @@
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DocumentationPolicy, defaultDocumentationPolicy } from '../../domain/documentation.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
@@ -13,11 +14,18 @@ export type PolicyDraft =
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
   | Omit<InvoicingPolicy, 'version'>
+  | Omit<CorrectionPolicy, 'version'>
   | Omit<DocumentationPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
-export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy, defaultDocumentationPolicy];
+export const defaultPolicies = [
+  defaultCreditPolicy,
+  defaultDunningPolicy,
+  defaultFulfilmentPolicy,
+  defaultCorrectionPolicy,
+  defaultDocumentationPolicy,
+];
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices
