@@ -23,6 +23,8 @@ import type { OrderStatus } from '../domain/order.ts';
 import type { CarrierPort } from '../ports/carrier.ts';
 import type { EmailPort } from '../ports/email.ts';
 import type { OrdersMailboxPort } from '../ports/orders-mailbox.ts';
+import type { PaymentGatewayPort } from '../ports/payment-gateway.ts';
+import { createCardPaymentActivities } from './card-payments.ts';
 import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
 import { createOrdersMailboxActivities } from './orders-mailbox.ts';
@@ -44,6 +46,8 @@ export interface Dependencies {
   email: EmailPort;
   /** Where customers reach the API; absent: mails carry no links. */
   publicUrl?: string | undefined;
+  /** Absent: no card is charged. */
+  cards?: PaymentGatewayPort | undefined;
   /** Absent: no mailbox is read. */
   ordersMailbox?: OrdersMailboxPort | undefined;
 }
@@ -57,6 +61,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createDatabaseSteps(dependencies.database),
     ...createShippingActivities(dependencies),
     ...createNoticeActivities(dependencies),
+    ...createCardPaymentActivities(dependencies),
     ...createJobActivities(dependencies),
     ...createOrdersMailboxActivities(dependencies),
   };

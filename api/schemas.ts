@@ -24,6 +24,13 @@ export const sku = z
   .regex(/^[A-Z0-9][A-Z0-9._-]{0,39}$/, 'Capital letters, digits, dots, underscores and hyphens, at most 40.');
 export const warehouseId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
 
+/** Invoices by their ids, at most so many. */
+export const namedInvoices = (maximum: number) =>
+  z
+    .array(id)
+    .max(maximum)
+    .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.');
+
 export const segment = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
 export const priceListId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
 

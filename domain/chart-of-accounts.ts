@@ -20,7 +20,7 @@ const details: Record<Account, AccountDetails> = {
   'bad-debt-allowance': { code: '1190', name: 'Allowance for bad debts', kind: 'asset' },
   inventory: { code: '1200', name: 'Inventory', kind: 'asset', keptBy: 'the stock' },
   'goods-in-transit': { code: '1250', name: 'Goods in transit', kind: 'asset', keptBy: 'shipments under D-terms' },
-  'carrier-claims': { code: '1300', name: 'Claims on carriers', kind: 'asset', keptBy: 'the claims' },
+  'carrier-claims': { code: '1170', name: 'Claims on carriers', kind: 'asset', keptBy: 'the claims' },
   'unapplied-cash': { code: '2000', name: 'Unapplied cash', kind: 'liability', keptBy: 'the payments' },
   'customer-credits': { code: '2050', name: 'Credit balances of customers', kind: 'liability', keptBy: 'the credit notes' },
   'customer-deposits': { code: '2100', name: 'Deposits of customers', kind: 'liability', keptBy: 'the deposits' },

@@ -4,6 +4,8 @@ import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, 
 export const databaseJobs = [
   'missed-pickups',
   'credit-reviews',
+  'dispute-escalations',
+  'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
   'risk-scores',
@@ -37,6 +39,8 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
     case 'missed-pickups':
     case 'credit-reviews':
     case 'unbilled-shipments':
+    case 'dispute-escalations':
+    case 'documentation-clocks':
     case 'orders-mailbox':
     case 'simulated-tracking':
       return { every: 'minute' };

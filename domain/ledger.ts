@@ -64,6 +64,15 @@ export function invoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMin
   ]);
 }
 
+/** A revised invoice bills again what a credit note has taken back in full: the goods left long ago, so revenue is earned at once. */
+export function revisedInvoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {
+  return postings([
+    { account: 'accounts-receivable', side: 'debit', amountMinor: sumMinor([netMinor, taxMinor]) },
+    { account: 'revenue', side: 'credit', amountMinor: netMinor },
+    { account: 'tax-payable', side: 'credit', amountMinor: taxMinor },
+  ]);
+}
+
 /** Money that pays an open item. */
 export function receiptApplied({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('bank', 'accounts-receivable', amountMinor);

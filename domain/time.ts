@@ -80,22 +80,27 @@ export function dayOfWeek(date: IsoDate): number {
   return plainDate(date).dayOfWeek;
 }
 
-/** Monday to Friday; public holidays are not known yet. */
+/** Monday to Friday; public holidays are for the caller to know. */
 export function isBusinessDay(date: IsoDate): boolean {
   return plainDate(date).dayOfWeek <= 5;
 }
 
-/** The date itself when it is a business day, else the next one. */
-export function onOrAfterBusinessDay(date: IsoDate): IsoDate {
-  return isBusinessDay(date) ? date : onOrAfterBusinessDay(addDays(date, 1));
+/** The date itself when it is a business day and not one of the given holidays, else the next one that is. */
+export function onOrAfterBusinessDay(date: IsoDate, closedOn: ReadonlySet<IsoDate> = new Set()): IsoDate {
+  return isBusinessDay(date) && !closedOn.has(date) ? date : onOrAfterBusinessDay(addDays(date, 1), closedOn);
 }
 
 /** The same local time n business days later; from a weekend, Monday is the first (as WORKDAY counts in spreadsheets). */
-export function addBusinessDays(at: IsoInstant, days: number, timeZone: string): IsoInstant {
+export function addBusinessDays(
+  at: IsoInstant,
+  days: number,
+  timeZone: string,
+  closedOn: ReadonlySet<IsoDate> = new Set(),
+): IsoInstant {
   if (!Number.isInteger(days) || days < 0) throw new RangeError(`cannot add ${days} business days`);
   const start = zoned(at, timeZone);
   let date = localDate(at, timeZone);
-  for (let counted = 0; counted < days; counted += 1) date = onOrAfterBusinessDay(addDays(date, 1));
+  for (let counted = 0; counted < days; counted += 1) date = onOrAfterBusinessDay(addDays(date, 1), closedOn);
   return format(start.add({ days: daysBetween(localDate(at, timeZone), date) }).toInstant());
 }
 

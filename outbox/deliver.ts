@@ -195,6 +195,14 @@ async function send(database: Database, client: Client, message: OutboxMessage):
     }
     case 'notice':
       return startNotice(client, message.key);
+    case 'card-payment':
+      return start(client, 'cardPaymentWorkflow', {
+        taskQueue,
+        workflowId: `card:${message.cardPaymentId}`,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [{ cardPaymentId: message.cardPaymentId }],
+      });
   }
 }
 

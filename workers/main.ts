@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../db/client.ts';
 import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
 import { createImapMailbox } from '../ports/adapters/imap.ts';
+import { createPaymentGatewaySimulator } from '../ports/adapters/payment-gateway-simulator.ts';
 import { createSmtp } from '../ports/adapters/smtp.ts';
 import { scheduleJobs } from './jobs-schedule.ts';
 import { createWorker } from './worker.ts';
@@ -30,6 +31,8 @@ const imapUrl = process.env.ORDERS_IMAP_URL;
 const ordersMailbox = imapUrl ? createImapMailbox(imapUrl) : undefined;
 // No carrier can be reached from a local stack; the simulator behaves like one.
 const carrier = createCarrierSimulator();
+// Money that a simulator takes is none: only a local stack has one.
+const cards = process.env.THROUGHLINE_LOCAL === '1' ? createPaymentGatewaySimulator() : undefined;
 
 const temporal = loadClientConnectConfig();
 const namespace = temporal.namespace ?? 'throughline';
@@ -38,7 +41,9 @@ const client = new Client({ connection: await Connection.connect(temporal.connec
 
 const publicUrl = process.env.PUBLIC_URL?.replace(/\/+$/, '') || undefined;
 
-const worker = await createWorker({ database, carrier, email, publicUrl, ordersMailbox }, connection, client, { namespace });
+const worker = await createWorker({ database, carrier, email, cards, publicUrl, ordersMailbox }, connection, client, {
+  namespace,
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
 
 // An engine without schedules must not keep orders from being worked on.

@@ -1,3 +1,4 @@
+export { cardPaymentWorkflow } from './card-payment.ts';
 export { jobsWorkflow } from './jobs.ts';
 export { noticeWorkflow } from './notice.ts';
 export { orderWorkflow } from './order.ts';

@@ -120,14 +120,14 @@ async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<vo
  */
 async function collectOnDelivery(order: OpenOrder, shipmentId: string): Promise<void> {
   for (;;) {
-    const heard = order.shipmentNews;
+    const heard = order.shipmentNews(shipmentId);
     const bill = order.heard(await database.invoiceDelivered({ orderId: order.id, shipmentId, at: order.now() }));
     if (bill.outcome === 'invoiced') {
       order.shipped(shipmentId, bill.invoice);
       await collectFrom(order, bill.invoice);
       return;
     }
-    await order.until(() => order.shipmentNews > heard);
+    await order.until(() => order.shipmentNews(shipmentId) > heard);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listPolicies } from '../../db/queries/policies.ts';
 import { readCompany } from '../../db/statements/company.ts';
+import { saveDocumentationPolicy } from '../../db/transactions/save-documentation-policy.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { setUpCompany } from '../../db/transactions/set-up-company.ts';
 import { allocations } from '../../domain/fulfilment.ts';
@@ -114,6 +115,24 @@ const dunningPolicy = z
 // Of the shape of a tax rate, and 10 at the most for the factor.
 const rollRates = z.strictObject({ current: taxRate, '1-30': taxRate, '31-60': taxRate, '61-90': taxRate });
 const factor = z.string().regex(/^(\d(\.\d{1,6})?|10)$/, "Must be a decimal from 0 to 10: '1.1' is a tenth more.");
+const documentationPolicy = z
+  .strictObject({
+    businessDays: z
+      .int()
+      .min(1)
+      .max(20)
+      .meta({ description: 'How long money that was announced or seen may stay undocumented.' }),
+    holidayRegion: z
+      .string()
+      .max(10)
+      .nullable()
+      .meta({ description: 'Whose public holidays count beside those of the company’s country: BY for Bavaria.' }),
+    blockDays: z.int().min(0).max(60).meta({ description: 'After so many days letters go out again, documented or not.' }),
+    wordAgainAfterDays: z.int().min(0).max(365).meta({ description: 'How long a word that was not borne out is remembered.' }),
+    chequesCountFrom: z.enum(['deposit', 'clearing']),
+    chequeClearingBusinessDays: z.int().min(0).max(60),
+  })
+  .meta({ id: 'DocumentationPolicy' });
 
 const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
 const policyRoles = ['finance', 'admin'] as const;
@@ -149,7 +168,17 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['bad-debt', 'collections', 'credit', 'dunning', 'fulfilment', 'invoicing', 'carrier-targets']),
+            name: z.enum([
+              'bad-debt',
+              'collections',
+              'credit',
+              'dunning',
+              'fulfilment',
+              'invoicing',
+              'corrections',
+              'documentation',
+              'carrier-targets',
+            ]),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -235,6 +264,23 @@ export const companyRoutes: Route[] = [
   }),
   route({
     method: 'post',
+    path: '/v1/policies/corrections',
+    summary: 'Bring a new version of the policy of credit notes and disputes into force',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        fourEyesFromMinor: amountMinor.meta({ description: 'A correction of so much, with tax, needs a second person.' }),
+        disputeBusinessDays: z.int().min(1).max(60).meta({ description: 'Then a dispute goes up to finance.' }),
+      })
+      .meta({ id: 'CorrectionPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'corrections', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
     path: '/v1/policies/bad-debt',
     summary: 'Bring a new version of the bad-debt policy into force, for reviews from now on',
     roles: policyRoles,
@@ -251,6 +297,18 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'bad-debt', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/documentation',
+    summary: 'Bring a new version of the documentation policy into force, for clocks and cheques that begin from now on',
+    roles: policyRoles,
+    body: documentationPolicy,
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await saveDocumentationPolicy(tx, { policy: call.body, actor: call.actor, at: call.at })),
       ),
   }),
   route({

@@ -1,11 +1,16 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { cardPaymentRoutes } from './card-payments.ts';
+import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { collectionRoutes } from './collections.ts';
 import { companyRoutes } from './company.ts';
+import { correctionRoutes } from './corrections.ts';
 import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
+import { disputeRoutes } from './disputes.ts';
+import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { holdOverrideRoutes } from './hold-overrides.ts';
@@ -49,8 +54,13 @@ export const routes: readonly Route[] = [
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
+  ...correctionRoutes,
+  ...disputeRoutes,
   ...publicRoutes,
   ...paymentRoutes,
+  ...cardPaymentRoutes,
+  ...chequeRoutes,
+  ...documentationRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,

@@ -11,6 +11,7 @@ import {
   isoDate,
   isoInstant,
   minor,
+  namedInvoices,
   pageOf,
   paging,
   paymentMethod,
@@ -38,13 +39,6 @@ const payment = z
       .meta({ description: 'What is held for orders that are paid in advance and not invoiced yet.' }),
   })
   .meta({ id: 'Payment' });
-
-/** Invoices by their ids, at most so many. */
-const invoicesUpTo = (maximum: number) =>
-  z
-    .array(id)
-    .max(maximum)
-    .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.');
 
 const receivedPayment = z
   .strictObject({
@@ -80,7 +74,7 @@ export const paymentRoutes: Route[] = [
         currency,
         amountMinor: positiveMinor,
         valueOn: isoDate,
-        invoiceIds: invoicesUpTo(200)
+        invoiceIds: namedInvoices(200)
           .default([])
           .meta({ description: 'What the payer names: invoices, and pro-formas of orders paid in advance.' }),
         remittanceText: text(2_000).optional().meta({ description: 'RF references and invoice numbers are found in it.' }),
@@ -100,7 +94,7 @@ export const paymentRoutes: Route[] = [
     roles: ['receivables', 'finance', 'admin'],
     params: z.strictObject({ id }),
     idempotencyKey: 'required',
-    body: z.strictObject({ invoiceIds: invoicesUpTo(100).min(1) }).meta({ id: 'PaymentApplication' }),
+    body: z.strictObject({ invoiceIds: namedInvoices(100).min(1) }).meta({ id: 'PaymentApplication' }),
     responses: { 200: receivedPayment },
     handler: (call) =>
       call.command(async (tx) => {

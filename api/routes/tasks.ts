@@ -26,10 +26,14 @@ const kind = z.enum([
   'job-failed',
   'unbilled-shipment',
   'reorder',
+  'correction-approval',
+  'dispute',
   'integrity',
   'hold-override',
   'write-off',
   'overdue-review',
+  'undocumented-payment',
+  'bounced-cheque',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z
@@ -63,6 +67,8 @@ const note = z.strictObject({ note: text(2_000), result: text(200).optional() })
 
 /** Proposals that wait for a second person: the decision itself finishes their task, and a note would only lose it. */
 const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
+  'correction-approval': '/v1/corrections/{id}/approve or /refuse',
+  dispute: '/v1/disputes/{id}/resolve',
   'hold-override': '/v1/hold-overrides/{id}/approve or /reject',
   'write-off': '/v1/write-offs/{id}/approve or /reject',
   'overdue-review': '/v1/reviews/{id}/propose and /approve',

@@ -38,13 +38,13 @@ export interface WorklistCase extends CollectionCase {
   tasks: { id: string; kind: string; title: string; dueAt: IsoInstant | null; owner: string | null }[];
 }
 
-/** Customers with something overdue on a day, with what a collector needs to know of them; those that owe most. */
+/** Customers with something overdue and undisputed on a day, with what a collector needs to know of them; those that owe most. */
 export async function collectionCases(db: Queryable, today: IsoDate): Promise<WorklistCase[]> {
   const { rows } = await db.query<WorklistCase>(
     `WITH overdue AS (
-       SELECT customer_id, currency, sum(open_minor) AS total,
-         jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'dueOn', due_on, 'openMinor', open_minor) ORDER BY due_on, invoice_id) AS items
-       FROM open_instalments WHERE due_on < $1 GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT $2)
+       SELECT customer_id, currency, sum(undisputed_minor) AS total,
+         jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'dueOn', due_on, 'openMinor', undisputed_minor) ORDER BY due_on, invoice_id) AS items
+       FROM open_instalments WHERE due_on < $1 AND undisputed_minor > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT $2)
      SELECT o.customer_id AS "customerId", c.name, o.currency, o.items AS overdue, r.late_chance AS "lateChance",
        coalesce(a.unapplied_cash_minor + a.open_credit_notes_minor, 0) AS "unappliedMinor",
        (SELECT jsonb_build_object('on', n.contact_on, 'kind', n.kind, 'outcome', n.outcome) FROM collection_contacts n

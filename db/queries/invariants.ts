@@ -205,7 +205,7 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(coalesce(sl.picked_quantity, sl.quantity)), 0) FROM shipment_lines sl JOIN shipments s ON s.id = sl.shipment_id
            WHERE s.order_id = l.order_id AND sl.line_number = l.line_number AND s.status IN ('shipped', 'delivered')) AS shipped,
         (SELECT coalesce(sum(il.quantity), 0) FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
-           WHERE i.order_id = l.order_id AND il.line_number = l.line_number) AS invoiced) d
+           WHERE i.order_id = l.order_id AND il.line_number = l.line_number AND i.corrects_invoice_id IS NULL) AS invoiced) d
       WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
   },
   {
@@ -239,12 +239,42 @@ export const invariants: readonly Invariant[] = [
       GROUP BY i.id HAVING sum(n.net_minor) > i.net_minor OR sum(n.tax_minor) > i.tax_minor`,
   },
   {
+    id: 'credited-lines',
+    requirement: 'I4',
+    sentence: 'No line is credited beyond its net or its units, announced returns included.',
+    sql: `SELECT l.invoice_id AS "invoiceId", l.line_number AS "lineNumber" FROM invoice_lines l, LATERAL (
+        SELECT coalesce(sum(c.net_minor), 0) AS net,
+          coalesce(sum(c.credited_units) FILTER (WHERE n.return_id IS NULL), 0) AS units
+        FROM credit_notes n JOIN credit_note_lines c ON c.credit_note_id = n.id
+        WHERE n.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
+        SELECT coalesce(sum(coalesce(r.received_quantity + r.lost_quantity, r.quantity)), 0) AS units
+        FROM returns g JOIN return_lines r ON r.return_id = g.id
+        WHERE g.invoice_id = l.invoice_id AND r.line_number = l.line_number AND g.status NOT IN ('refused', 'cancelled')) b
+      WHERE c.net > l.net_minor OR c.units + b.units > l.quantity`,
+  },
+  {
+    id: 'revised-invoices',
+    requirement: 'I4',
+    sentence: 'What a revised invoice takes the place of has been credited in full.',
+    sql: `SELECT i.id AS "invoiceId" FROM invoices r JOIN invoices i ON i.id = r.corrects_invoice_id WHERE r.kind = 'invoice'
+      AND i.gross_minor <> (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)`,
+  },
+  {
+    id: 'disputed-amounts',
+    requirement: 'A5',
+    sentence: 'What is disputed of an item is what its live disputes say, and a line has one of them at most.',
+    sql: `SELECT i.id AS "invoiceId" FROM invoices i WHERE i.disputed_minor <>
+        (SELECT coalesce(sum(disputed_minor), 0) FROM disputes d WHERE d.invoice_id = i.id AND d.status = 'open')
+      UNION ALL SELECT l.invoice_id FROM disputes d JOIN dispute_lines l ON l.dispute_id = d.id WHERE l.live <> (d.status = 'open')
+      UNION ALL SELECT invoice_id FROM dispute_lines WHERE live GROUP BY invoice_id, line_number HAVING count(*) > 1`,
+  },
+  {
     id: 'returned-quantities',
     requirement: 'O4',
     sentence: 'Of every line no more comes back than was shipped, and what is credited is what was received or lost.',
     sql: `SELECT r.shipment_id AS id, l.line_number AS "lineNumber" FROM returns r JOIN return_lines l ON l.return_id = r.id
         JOIN invoice_lines il ON il.invoice_id = r.invoice_id AND il.line_number = l.line_number
-        WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, il.quantity
+        WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, r.invoice_id, il.quantity
         HAVING sum(coalesce(l.received_quantity + l.lost_quantity, l.quantity)) > il.quantity
       UNION ALL SELECT r.id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
         LEFT JOIN credit_notes n ON n.return_id = r.id

@@ -18,6 +18,7 @@ export interface InvoiceSummary {
   taxMinor: number;
   grossMinor: number;
   openMinor: number;
+  disputedMinor: number;
   issuedOn: IsoDate;
   dueOn: IsoDate;
   status: 'open' | 'settled';
@@ -52,7 +53,7 @@ export interface Invoice extends InvoiceSummary {
 
 const columns = `id, kind, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId",
   corrects_invoice_id AS "correctsInvoiceId", payment_reference AS "paymentReference", currency, net_minor AS "netMinor",
-  tax_minor AS "taxMinor", gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+  tax_minor AS "taxMinor", gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
   status, overdue_since AS "overdueSince", dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn",
   collections_since AS "collectionsSince", next_step_at AS "nextStepAt"`;
 

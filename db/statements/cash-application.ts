@@ -210,6 +210,11 @@ export async function payItems(
       hint: { signal: 'receivableChanged', invoiceId },
       cause,
     });
+    // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
+    if (settled && item.kind === 'invoice' && item.orderId && item.orderId !== item.holderWorkflowId) {
+      const hint = { signal: 'receivableChanged', invoiceId } as const;
+      await enqueue(tx, { kind: 'signal', workflowId: item.orderId, hint, cause });
+    }
   }
   return paid;
 }

@@ -1,6 +1,8 @@
 import type { BadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CollectionsPolicy } from '../../domain/collections.ts';
+import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
+import type { DocumentationPolicy } from '../../domain/documentation.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -46,16 +48,29 @@ export async function readPolicy(db: Queryable, name: 'bad-debt'): Promise<BadDe
 export async function readPolicy(db: Queryable, name: 'collections'): Promise<CollectionsPolicy>;
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
+export async function readPolicy(db: Queryable, name: 'corrections'): Promise<CorrectionPolicy>;
+export async function readPolicy(db: Queryable, name: 'documentation'): Promise<DocumentationPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'bad-debt' | 'collections' | 'credit' | 'dunning' | 'fulfilment',
+  name: 'bad-debt' | 'collections' | 'credit' | 'dunning' | 'fulfilment' | 'corrections' | 'documentation',
   version?: number,
-): Promise<BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy> {
-  const found = await db.query<{ body: BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy }>(
-    'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
-    [name, version],
-  );
+): Promise<
+  BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy
+> {
+  const found = await db.query<{
+    body:
+      | BadDebtPolicy
+      | CollectionsPolicy
+      | CreditPolicy
+      | DunningPolicy
+      | FulfilmentPolicy
+      | CorrectionPolicy
+      | DocumentationPolicy;
+  }>('SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1', [
+    name,
+    version,
+  ]);
   if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
   return found.rows[0].body;
 }

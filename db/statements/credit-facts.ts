@@ -30,7 +30,7 @@ export async function readApplicationFacts(
     application: StatedApplication | null;
   }>(
     `SELECT c.credit_profile AS profile,
-       (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
+       (SELECT min(due_on) FROM open_instalments WHERE customer_id = c.id AND undisputed_minor > 0 AND due_on < $2) AS "oldestDueOn",
        (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment}
           AND EXISTS (SELECT FROM settlements p WHERE p.invoice_id = i.id AND (NOT corrects OR kind = 'write-off')))::int AS "paidInvoices",
        (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment} AND due_on >=

@@ -49,11 +49,13 @@ export interface OverdueItem {
   openMinor: number;
 }
 
-/** What of the customer's debit items is overdue as of a date, by instalment, oldest first: what a hold is made of. */
+/**
+ * What of the customer's debit items is overdue as of a date and not disputed, by instalment, oldest first: what a hold is made of.
+ */
 export async function overdueItems(db: Queryable, customerId: string, today: IsoDate): Promise<OverdueItem[]> {
   const found = await db.query<OverdueItem>(
-    `SELECT invoice_id AS "invoiceId", due_on AS "dueOn", open_minor AS "openMinor" FROM open_instalments
-     WHERE customer_id = $1 AND due_on < $2 ORDER BY due_on, invoice_id`,
+    `SELECT invoice_id AS "invoiceId", due_on AS "dueOn", undisputed_minor AS "openMinor" FROM open_instalments
+     WHERE customer_id = $1 AND undisputed_minor > 0 AND due_on < $2 ORDER BY due_on, invoice_id`,
     [customerId, today],
   );
   return found.rows;

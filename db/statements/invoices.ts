@@ -1,9 +1,10 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { DiscountOffer } from '../../domain/early-payment.ts';
+import type { Fault } from '../../domain/failures.ts';
 import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
-import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
-import type { IsoDate } from '../../domain/time.ts';
+import { type InvoiceTotals, invoiceNumber, type PaymentTerms, paymentReference } from '../../domain/invoice.ts';
+import { type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Company, readCompany } from './company.ts';
 import type { Address } from './orders.ts';
@@ -150,6 +151,25 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
   );
 }
 
+/** Of an invoice `i` and those that revise it, the one that counts now. */
+export const isInForce = `NOT EXISTS (SELECT FROM invoices r WHERE r.corrects_invoice_id = i.id AND r.kind = 'invoice')`;
+
+/** What an invoice prints of its order and shipment: the same for a revised one. */
+export const deliveryFacts = (
+  order: { placedAt: string; terms: PaymentTerms; deliveryTerms: string | null },
+  shipment: { shippedAt: string | null; shipTo: Address; carrier: string | null; trackingNumber: string | null },
+  parties: Parties,
+) => ({
+  orderedOn: localDate(order.placedAt, parties.seller.timeZone),
+  shippedOn: shipment.shippedAt === null ? null : localDate(shipment.shippedAt, parties.seller.timeZone),
+  terms: order.terms,
+  ...(order.deliveryTerms ? { deliveryTerms: order.deliveryTerms } : {}),
+  shipTo: shipment.shipTo,
+  carrier: shipment.carrier,
+  trackingNumber: shipment.trackingNumber,
+  ...parties,
+});
+
 /** `dueOn` is that of the first instalment that is still open. */
 export interface OpenItemRow extends ScheduledItem {
   id: string;
@@ -158,6 +178,8 @@ export interface OpenItemRow extends ScheduledItem {
   orderId: string | null;
   paymentReference: string;
   currency: string;
+  /** By live disputes; never lowered by what is paid meanwhile. */
+  disputedMinor: number;
   issuedOn: IsoDate;
   /** Early-payment discounts that its document offers. */
   discounts: DiscountOffer[] | null;
@@ -171,7 +193,7 @@ export interface OpenItemRow extends ScheduledItem {
 }
 
 const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-            gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+            gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
             dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
             holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
             (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
@@ -206,4 +228,21 @@ export async function lockWrittenOffItems(tx: Transaction, customerId: string): 
     [customerId],
   );
   return found.rows.map((row) => ({ ...row, openMinor: row.writeOffs.reduce((total, { leftMinor }) => total + leftMinor, 0) }));
+}
+
+/** What is wrong with the invoices and pro-formas that somebody names for a customer; a stranger's is answered like one that does not exist. */
+export async function faultsOfNamed(tx: Transaction, customerId: string, invoiceIds: readonly string[]): Promise<Fault[]> {
+  if (invoiceIds.length === 0) return [];
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM invoices WHERE id = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM prepayments WHERE number = ANY ($1) AND customer_id = $2
+     UNION ALL SELECT number FROM superseded_pro_formas WHERE number = ANY ($1) AND customer_id = $2`,
+    [invoiceIds, customerId],
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  return invoiceIds.flatMap((invoiceId, index) =>
+    known.has(invoiceId)
+      ? []
+      : [{ path: `/invoiceIds/${index}`, code: 'unknown-invoice', detail: `${customerId} has no invoice ${invoiceId}.` }],
+  );
 }

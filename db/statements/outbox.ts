@@ -12,7 +12,8 @@ export type OutboxMessage =
   | { kind: 'start-order'; orderId: string; input: unknown }
   | { kind: 'start-receivable'; invoiceId: string; input: unknown }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
-  | { kind: 'notice'; key: string };
+  | { kind: 'notice'; key: string }
+  | { kind: 'card-payment'; cardPaymentId: string };
 
 export interface OutboxRow {
   id: number;
@@ -33,6 +34,8 @@ function keyOf(message: OutboxMessage): string {
       return `signal:${message.workflowId}:${JSON.stringify(message.hint)}:${message.cause}`;
     case 'notice':
       return `notice:${message.key}`;
+    case 'card-payment':
+      return `card:${message.cardPaymentId}`;
   }
 }
 
@@ -46,6 +49,8 @@ function subjectOf(message: OutboxMessage): string {
       return message.workflowId;
     case 'notice':
       return `notice:${message.key}`;
+    case 'card-payment':
+      return `card:${message.cardPaymentId}`;
   }
 }
 

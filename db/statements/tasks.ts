@@ -16,11 +16,15 @@ export type TaskKind =
   | 'carrier-performance'
   | 'job-failed'
   | 'reorder'
+  | 'correction-approval'
+  | 'dispute'
   | 'unbilled-shipment'
   | 'integrity'
   | 'hold-override'
   | 'write-off'
-  | 'overdue-review';
+  | 'overdue-review'
+  | 'undocumented-payment'
+  | 'bounced-cheque';
 
 export interface NewTask {
   key: string;

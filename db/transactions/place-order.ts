@@ -138,8 +138,9 @@ const readFacts = `
              WHERE price_list_id = l.id AND sku = ANY (ARRAY(SELECT unnest($7::text[]))) AND unit_price_minor IS NOT NULL
              OFFSET 0) lp
     ) AS "listPrices",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.invoice_id, 'dueOn', i.due_on, 'openMinor', i.open_minor)), '[]')
-       FROM (SELECT invoice_id, due_on, open_minor FROM open_instalments WHERE customer_id = $3 ORDER BY due_on, invoice_id LIMIT 1000) i
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.invoice_id, 'dueOn', i.due_on, 'openMinor', i.undisputed_minor)), '[]')
+       FROM (SELECT invoice_id, due_on, undisputed_minor FROM open_instalments
+             WHERE customer_id = $3 AND undisputed_minor > 0 ORDER BY due_on, invoice_id LIMIT 1000) i
     ) AS "openItems",
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
       AS "holdMinimumMinor",

@@ -1,4 +1,5 @@
 import { applyReceipt } from '../../domain/cash-application.ts';
+import type { ClockSource } from '../../domain/documentation.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { depositReceived, receiptApplied, receiptUnapplied } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -7,7 +8,8 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
-import { lockWrittenOffItems } from '../statements/invoices.ts';
+import { documentPayment } from '../statements/documentation.ts';
+import { faultsOfNamed, lockWrittenOffItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
@@ -25,6 +27,8 @@ export interface ReceivePaymentInput {
   remittanceText?: string | undefined;
   /** The bank's or the cheque's own reference: the same one is taken once. */
   externalReference?: string | undefined;
+  /** What was seen of it before it was money: its clock is documented by this payment. */
+  source?: { source: ClockSource; sourceId: string } | undefined;
   actor: Actor;
   at: string;
   offsetMs: number;
@@ -61,23 +65,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   if (compareDates(valueOn, today) > 0) {
     faults.push({ path: '/valueOn', code: 'future-date', detail: `The value date ${valueOn} is after today, ${today}.` });
   }
-  const named = await tx.query<{ id: string; customerId: string }>(
-    `SELECT id, customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)
-     UNION ALL SELECT number, customer_id FROM prepayments WHERE number = ANY ($1)
-     UNION ALL SELECT number, customer_id FROM superseded_pro_formas WHERE number = ANY ($1)`,
-    [input.invoiceIds],
-  );
-  for (const [index, invoiceId] of input.invoiceIds.entries()) {
-    const invoice = named.rows.find((row) => row.id === invoiceId);
-    // A stranger's invoice is answered like one that does not exist.
-    if (!invoice || invoice.customerId !== customerId) {
-      faults.push({
-        path: `/invoiceIds/${index}`,
-        code: 'unknown-invoice',
-        detail: `${customerId} has no invoice ${invoiceId}.`,
-      });
-    }
-  }
+  faults.push(...(await faultsOfNamed(tx, customerId, input.invoiceIds)));
   if (input.externalReference) {
     const seen = await tx.query<{ id: string }>('SELECT id FROM payments WHERE method = $1 AND external_reference = $2', [
       input.method,
@@ -168,6 +156,18 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     summary: `${paymentId}: ${format(currency, amountMinor)} by ${input.method}${unappliedMinor > 0 ? `, ${format(currency, unappliedMinor)} unapplied` : ''}`,
     customerId,
     after: received,
+  });
+  await documentPayment(tx, {
+    id: paymentId,
+    customerId,
+    currency,
+    amountMinor,
+    valueOn,
+    externalReference: input.externalReference ?? null,
+    invoiceIds: applications.map(({ invoiceId }) => invoiceId),
+    source: input.source,
+    actor,
+    at,
   });
   received.onHold = (await finishApplication(tx, account, money)).onHold;
   await tell(tx, {

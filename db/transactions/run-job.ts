@@ -17,6 +17,7 @@ import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { checkIntegrity } from './check-integrity.ts';
+import { escalateDisputes } from './dispute-invoice.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
@@ -25,6 +26,7 @@ import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { recomputeRisk } from './risk.ts';
 import { sendStatements } from './send-statements.ts';
+import { watchClocks } from './watch-clocks.ts';
 
 export interface JobRun {
   name: DatabaseJob;
@@ -121,6 +123,12 @@ async function work(
     case 'credit-reviews': {
       const { escalated, more } = await escalateReviews(tx, { at });
       return { result: { escalated }, more };
+    }
+    case 'dispute-escalations':
+      return escalateDisputes(tx, { at });
+    case 'documentation-clocks': {
+      const { escalated, lapsed, more } = await watchClocks(tx, { at });
+      return { result: { escalated, lapsed }, more };
     }
     case 'approval-renewals': {
       const { flagged, more } = await renewApprovals(tx, { at });

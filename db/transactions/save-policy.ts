@@ -1,7 +1,9 @@
 import { type BadDebtPolicy, defaultBadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
 import { type CollectionsPolicy, defaultCollectionsPolicy } from '../../domain/collections.ts';
+import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
+import { type DocumentationPolicy, defaultDocumentationPolicy } from '../../domain/documentation.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { InvoicingPolicy } from '../../domain/invoice.ts';
@@ -16,6 +18,8 @@ export type PolicyDraft =
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
   | Omit<InvoicingPolicy, 'version'>
+  | Omit<CorrectionPolicy, 'version'>
+  | Omit<DocumentationPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
@@ -25,6 +29,8 @@ export const defaultPolicies = [
   defaultFulfilmentPolicy,
   defaultCollectionsPolicy,
   defaultBadDebtPolicy,
+  defaultCorrectionPolicy,
+  defaultDocumentationPolicy,
 ];
 
 /**

@@ -1,11 +1,12 @@
 import { decideDunning, owedAfterCash, type PlanStep, statedLevel } from '../../domain/dunning.ts';
-import { openInstalments, overduePart } from '../../domain/instalments.ts';
+import { askedFor, openInstalments, overduePart, type ScheduledItem } from '../../domain/instalments.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { lockAccount, saveBuckets } from '../statements/credit.ts';
+import { type CreditAccountRow, lockAccount, saveBuckets } from '../statements/credit.ts';
+import { lettersWaitUntil } from '../statements/documentation.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, refreshStage } from '../statements/orders.ts';
@@ -18,12 +19,13 @@ export interface ReceivableStepInput {
   at: string;
 }
 
-/** 'settled': there is nothing to collect any more, of the item or of the instalment whose step it is. */
-export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' };
+/** 'settled': there is nothing to collect any more, of the item or of the instalment whose step it is; 'disputed': not for now. */
+export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' | 'disputed' };
 
 /**
  * Takes one dated step of a receivable: reminder and review task (A1); flag, hold and contact task at the instant it goes
- * overdue (P3); a dunning letter (P4); collections. An item, or an instalment of it, that has been settled meanwhile is left in peace.
+ * overdue (P3); a dunning letter (P4); collections. An item, or an instalment of it, that has been settled meanwhile is left in
+ * peace, and one that is disputed as a whole until its dispute has ended: the step is skipped then, and caught up later (A5).
  */
 export async function takeReceivableStep(
   tx: Transaction,
@@ -38,15 +40,30 @@ export async function takeReceivableStep(
   if (orderId) await lockOrder(tx, orderId);
   const account = await lockAccount(tx, customerId);
   return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
-    const items = await lockOpenItems(tx, customerId);
-    const item = items.find((candidate) => candidate.id === invoiceId);
-    if (!item) return { outcome: 'settled' };
-    const next = item.plan.steps.find((candidate) => candidate.at > step.at);
+    const open = await lockOpenItems(tx, customerId);
+    const whole = open.find((candidate) => candidate.id === invoiceId);
+    if (!whole) return { outcome: 'settled' };
+    const next = whole.plan.steps.find((candidate) => candidate.at > step.at);
     await tx.query('UPDATE invoices SET next_step_at = $2 WHERE id = $1', [invoiceId, next?.at]);
+    const ownOf = (one: ScheduledItem) => openInstalments(one).find(({ number }) => number === (step.instalment ?? 1));
+    if (!ownOf(whole)) return { outcome: 'settled' };
+    // From here on an item is open by what is asked for of it.
+    const items = open.map(askedFor);
+    const item = askedFor(whole);
+    const instalment = ownOf(item);
+    if (!instalment) {
+      await record(tx, {
+        at,
+        actor: system,
+        action: 'step-skipped',
+        summary: `${step.step} skipped: all that is open of it is disputed`,
+        policyVersion: `dunning v${item.plan.policyVersion}`,
+        ...subjects(item),
+      });
+      return { outcome: 'disputed' };
+    }
     const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
-    const instalment = openInstalments(item).find(({ number }) => number === (step.instalment ?? 1));
-    if (!instalment) return { outcome: 'settled' };
     const due = (step.kind === 'reminder' ? undefined : overduePart(item, today)) ?? instalment;
     const key = instalment.number > 1 ? `${invoiceId}:${instalment.number}` : invoiceId;
     const policyVersion = `dunning v${item.plan.policyVersion}`;
@@ -171,19 +188,25 @@ async function goOverdue(context: StepContext): Promise<void> {
  * every item that is due that day under the customer's lock, and the later ones find themselves covered. Each item is judged
  * by the policy that its plan was made from. Cash that waits unapplied stands for the oldest items: they rise no further.
  */
-async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], unappliedMinor: number): Promise<void> {
+async function dun(
+  { tx, item, at, today }: Pick<StepContext, 'tx' | 'item' | 'at' | 'today'>,
+  items: OpenItemRow[],
+  unappliedMinor: number,
+  key = `dunning:${item.customerId}:${today}`,
+): Promise<void> {
   const overdue = items.flatMap((candidate) => {
     const due = overduePart(candidate, today);
     return due ? [{ candidate, due, openMinor: due.openMinor }] : [];
   });
   const owed = owedAfterCash(overdue, unappliedMinor);
+  const mayBePaid = (await lettersWaitUntil(tx, item.customerId, at)) !== undefined;
   const dunningItems = overdue.map(({ candidate, due }, index) => ({
     invoiceId: candidate.id,
     level: candidate.dunningLevel,
     daysOverdue: daysBetween(due.dueOn, today),
     openMinor: due.openMinor,
     lastNoticeOn: candidate.lastNoticeOn,
-    blocked: owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+    blocked: mayBePaid || owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
   }));
   const levels = new Map<string, { level: number; final: boolean }>();
   for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {
@@ -197,13 +220,17 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
   if (levels.size === 0) return;
   const covered = overdue.filter(({ candidate }) => levels.has(candidate.id));
   const told = await tell(tx, {
-    key: `dunning:${item.customerId}:${today}`,
+    key,
     kind: 'dunning',
     ...subjects(item),
     facts: {
       ...statedLevel([...levels.values()]),
       currency: item.currency,
-      items: covered.map(({ candidate, due }) => ({ ...facts(candidate, due), ...levels.get(candidate.id) })),
+      items: covered.map(({ candidate, due }) => ({
+        ...facts(candidate, due),
+        ...levels.get(candidate.id),
+        lastNoticeOn: candidate.lastNoticeOn,
+      })),
     },
     at,
   });
@@ -224,6 +251,30 @@ async function dun({ tx, item, at, today }: StepContext, items: OpenItemRow[], u
       ...subjects(candidate),
     });
   }
+}
+
+/**
+ * The letter that waited for money which did not come: written when its clock lapses or is rejected, over what has become due
+ * meanwhile. Still one letter a day. The account is locked by the caller.
+ */
+export async function dunAfterClock(
+  tx: Transaction,
+  { account, clockId, at }: { account: CreditAccountRow; clockId: string; at: string },
+): Promise<void> {
+  const { timeZone } = await readCompany(tx);
+  const today = localDate(at, timeZone);
+  const items = (await lockOpenItems(tx, account.customerId)).map(askedFor);
+  const item = items.find((candidate) => overduePart(candidate, today));
+  if (!item) return;
+  const key = `dunning:${account.customerId}:${today}`;
+  const { rows: letters } = await tx.query<{ status: string }>(
+    "SELECT status FROM notices WHERE key = $1 OR key LIKE $1 || ':%'",
+    [key],
+  );
+  if (letters.some(({ status }) => status !== 'suppressed')) return;
+  const unappliedMinor = account.unappliedCashMinor + account.openCreditNotesMinor;
+  // A letter of today that was kept back has the day's key.
+  await dun({ tx, item, at, today }, items, unappliedMinor, letters.length > 0 ? `${key}:${clockId}` : key);
 }
 
 async function handToCollections({ tx, item, key, due, at, timeZone, policyVersion }: StepContext): Promise<void> {

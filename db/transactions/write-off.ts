@@ -136,10 +136,11 @@ async function giveUp(
   }
 }
 
-/** The item, or the refusal of one that is not owed any more. */
+/** The item, or the refusal of one that is not owed any more, or that somebody still looks into. */
 function openItem({ items }: Receivables, invoiceId: string) {
   const item = items.find(({ id }) => id === invoiceId);
   if (!item) throw new Refusal(409, 'nothing-open', `Nothing of ${invoiceId} is open any more.`);
+  if (item.disputedMinor > 0) throw new Refusal(409, 'disputed', `${invoiceId} is disputed: resolve that first.`);
   return item;
 }
 

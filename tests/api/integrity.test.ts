@@ -102,6 +102,10 @@ const harm: Record<string, string> = {
   'items-open': `UPDATE invoices SET open_minor = open_minor - 1 WHERE kind = 'opening-item'`,
   'credit-notes': 'UPDATE credit_notes SET unapplied_minor = unapplied_minor + 1',
   'credited-amounts': 'UPDATE invoices SET net_minor = 1 WHERE id IN (SELECT invoice_id FROM credit_notes)',
+  'credited-lines': 'UPDATE credit_note_lines SET net_minor = net_minor + 1000000',
+  'revised-invoices':
+    "UPDATE invoices SET kind = 'invoice', corrects_invoice_id = (SELECT min(invoice_id) FROM credit_notes) WHERE kind = 'opening-item' AND open_minor > 0",
+  'disputed-amounts': `UPDATE invoices SET disputed_minor = disputed_minor + 1 WHERE kind = 'opening-item'`,
   'returned-quantities': 'UPDATE return_lines SET received_quantity = 5',
   'restocked-quantities': 'UPDATE return_lines SET restocked_quantity = 3',
   'write-offs': 'UPDATE write_off_applications SET amount_minor = amount_minor + 1',

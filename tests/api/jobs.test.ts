@@ -38,6 +38,8 @@ describe('jobs', () => {
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', every: 'minute', outcome: null, nextDueAt: instant('2027-03-01', '08:00:00') },
       { name: 'credit-reviews', every: 'minute', outcome: null },
+      { name: 'dispute-escalations', every: 'minute', outcome: null },
+      { name: 'documentation-clocks', every: 'minute', outcome: null },
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
       { name: 'unbilled-shipments', every: 'minute' },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
@@ -89,6 +91,8 @@ describe('jobs', () => {
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', outcome: 'done', ranFor: to, problem: null },
       { name: 'credit-reviews', outcome: 'done', ranFor: to, result: { escalated: 0 } },
+      { name: 'dispute-escalations', outcome: 'done', result: { escalated: 0 } },
+      { name: 'documentation-clocks', outcome: 'done', ranFor: to, result: { escalated: 0, lapsed: 0 } },
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'unbilled-shipments', outcome: 'done', result: { flagged: 0 } },
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },

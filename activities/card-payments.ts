@@ -1,0 +1,59 @@
+import type { Database } from '../db/client.ts';
+import { readClock } from '../db/statements/company.ts';
+import { beginCapture, endCardPayment, readCardCharge, settleCardPayment } from '../db/transactions/pay-by-card.ts';
+import { toMillis } from '../domain/time.ts';
+import type { PaymentGatewayPort } from '../ports/payment-gateway.ts';
+import { whileAlive } from './alive.ts';
+
+/**
+ * Charges a card for open invoices. Every request to the gateway has a key of the card payment's, and that it is asked to take the money
+ * is written down before: a run that died anywhere is run again, takes the money once, and never forgets what was taken.
+ */
+export function createCardPaymentActivities({ database, cards }: { database: Database; cards?: PaymentGatewayPort | undefined }) {
+  return {
+    async chargeCard({ cardPaymentId }: { cardPaymentId: string }): Promise<void> {
+      const charge = await readCardCharge(database, cardPaymentId);
+      if (charge.status !== 'requested') return;
+      const { amountMinor, currency, invoiceIds, paymentMethod, companyName } = charge;
+      const clock = await readClock(database);
+      // While the company clock is moved, the request is ahead of the company's now.
+      const at = toMillis(clock.at) > toMillis(charge.at) ? clock.at : charge.at;
+      const end = (status: 'declined' | 'cancelled', code: string) =>
+        database.transaction((tx) => endCardPayment(tx, { cardPaymentId, status, code, at }));
+      if (!cards) return end('declined', 'no-gateway');
+      let { gatewayId } = charge;
+      if (gatewayId === null) {
+        const answer = await whileAlive(() =>
+          cards.authorise({
+            key: `${cardPaymentId}:authorise`,
+            amountMinor,
+            currency,
+            paymentMethod,
+            description: `${companyName} ${invoiceIds[0]}`,
+          }),
+        );
+        if (answer.outcome === 'declined') return end('declined', answer.code);
+        const held = answer.gatewayId;
+        if (answer.outcome === 'requires-action') {
+          await whileAlive(() => cards.cancel(held));
+          return end('declined', 'authentication-required');
+        }
+        const { owed } = await database.transaction((tx) => beginCapture(tx, { cardPaymentId, gatewayId: held }));
+        if (!owed) {
+          // Other money has come since it was asked for: what is not owed is not taken.
+          await whileAlive(() => cards.cancel(held));
+          return end('cancelled', 'paid-otherwise');
+        }
+        gatewayId = held;
+      }
+      const authorised = gatewayId;
+      const { outcome } = await whileAlive(() =>
+        cards.capture({ key: `${cardPaymentId}:capture`, gatewayId: authorised, amountMinor }),
+      );
+      if (outcome === 'expired') return end('declined', 'authorisation-expired');
+      await database.transaction((tx) =>
+        settleCardPayment(tx, { cardPaymentId, gatewayId: authorised, at, offsetMs: clock.offsetMs }),
+      );
+    },
+  };
+}

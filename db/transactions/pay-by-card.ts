@@ -1,0 +1,160 @@
+import { type Fault, Refusal } from '../../domain/failures.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { localDate } from '../../domain/time.ts';
+import { only, type Queryable, type Transaction } from '../client.ts';
+import { type CardPayment, cardPaymentColumns } from '../queries/card-payments.ts';
+import { type Actor, record, system } from '../statements/audit.ts';
+import { readCompany } from '../statements/company.ts';
+import { lockAccount } from '../statements/credit.ts';
+import { faultsOfNamed } from '../statements/invoices.ts';
+import { enqueue } from '../statements/outbox.ts';
+import { receivePayment } from './receive-payment.ts';
+
+export interface PayByCardInput {
+  customerId: string;
+  /** The first is the one that was asked for, the others go with it. */
+  invoiceIds: string[];
+  /** The gateway's token of the card. */
+  paymentMethod: string;
+  /** Absent: all that is open of them. */
+  amountMinor?: number | undefined;
+  actor: Actor;
+  at: string;
+}
+
+/** Has open invoices paid by card (P1): the gateway is asked as soon as this has committed. Never more than is owed, one at a time. */
+export async function payByCard(tx: Transaction, input: PayByCardInput): Promise<CardPayment> {
+  const { customerId, invoiceIds, paymentMethod, actor, at } = input;
+  await lockAccount(tx, customerId);
+  const faults: Fault[] = await faultsOfNamed(tx, customerId, invoiceIds);
+  if (faults.length > 0) throw new Refusal(422, 'invalid-card-payment', 'These cannot be paid by card.', { faults });
+  const { currency, openMinor, count } = await owedOf(tx, invoiceIds);
+  // A pro-forma is no invoice yet, and may be paid by transfer only.
+  if (count < invoiceIds.length) throw new Refusal(422, 'invalid-card-payment', 'Only invoices can be paid by card.');
+  const amountMinor = input.amountMinor ?? openMinor;
+  if (openMinor === 0 || amountMinor > openMinor) {
+    const detail = `Of these invoices, ${formatMoney({ currency, amountMinor: openMinor })} is open.`;
+    throw new Refusal(409, 'more-than-owed', detail);
+  }
+  const inserted = await tx.query<CardPayment>(
+    `INSERT INTO card_payments (customer_id, currency, amount_minor, invoice_ids, payment_method, actor, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING ${cardPaymentColumns}`,
+    [customerId, currency, amountMinor, invoiceIds, paymentMethod, actor.name, at],
+  );
+  const cardPayment = inserted.rows[0];
+  if (!cardPayment) throw new Refusal(409, 'card-payment-under-way', `A card of ${customerId} is being charged right now.`);
+  await record(tx, {
+    at,
+    actor,
+    action: 'card-payment-requested',
+    summary: `${cardPayment.id}: ${formatMoney({ currency, amountMinor })} by card for ${invoiceIds.join(', ')}`,
+    customerId,
+    after: { cardPaymentId: cardPayment.id },
+  });
+  await enqueue(tx, { kind: 'card-payment', cardPaymentId: cardPayment.id });
+  return cardPayment;
+}
+
+export interface CardCharge extends CardPayment {
+  paymentMethod: string;
+  companyName: string;
+  /** The authorisation that is being captured. */
+  gatewayId: string | null;
+}
+
+export async function readCardCharge(db: Queryable, cardPaymentId: string): Promise<CardCharge> {
+  return only(
+    await db.query<CardCharge>(
+      `SELECT ${cardPaymentColumns}, payment_method AS "paymentMethod", gateway_id AS "gatewayId",
+         (SELECT legal_name FROM company) AS "companyName"
+       FROM card_payments WHERE id = $1`,
+      [cardPaymentId],
+    ),
+  );
+}
+
+/** What is open of invoices, in the one currency that their customer is billed in. */
+async function owedOf(db: Queryable, invoiceIds: string[]): Promise<{ currency: string; openMinor: number; count: number }> {
+  return only(
+    await db.query<{ currency: string; openMinor: number; count: number }>(
+      `SELECT min(currency) AS currency, coalesce(sum(open_minor), 0)::bigint AS "openMinor", count(*) AS count
+       FROM invoices WHERE id = ANY ($1)`,
+      [invoiceIds],
+    ),
+  );
+}
+
+/**
+ * Written down before the gateway is asked to take what it holds, so that a run which dies after that asks again and does not give up
+ * money that was taken. False: less is owed by now, and nothing is to be taken.
+ */
+export async function beginCapture(
+  tx: Transaction,
+  { cardPaymentId, gatewayId }: { cardPaymentId: string; gatewayId: string },
+): Promise<{ owed: boolean }> {
+  const cardPayment = await lockRequested(tx, cardPaymentId);
+  if (!cardPayment) return { owed: false };
+  const { openMinor } = await owedOf(tx, cardPayment.invoiceIds);
+  if (openMinor < cardPayment.amountMinor) return { owed: false };
+  await tx.query('UPDATE card_payments SET gateway_id = $2 WHERE id = $1', [cardPaymentId, gatewayId]);
+  return { owed: true };
+}
+
+/** The gateway has taken the money: it is a receipt like any other, once, however often the gateway was asked. */
+export async function settleCardPayment(
+  tx: Transaction,
+  { cardPaymentId, gatewayId, at, offsetMs }: { cardPaymentId: string; gatewayId: string; at: string; offsetMs: number },
+): Promise<void> {
+  const cardPayment = await lockRequested(tx, cardPaymentId);
+  if (!cardPayment) return;
+  const { customerId, currency, amountMinor, invoiceIds } = cardPayment;
+  const { timeZone } = await readCompany(tx);
+  const { paymentId } = await receivePayment(tx, {
+    customerId,
+    method: 'card',
+    currency,
+    amountMinor,
+    valueOn: localDate(at, timeZone),
+    invoiceIds,
+    externalReference: gatewayId,
+    actor: system,
+    at,
+    offsetMs,
+  });
+  await tx.query("UPDATE card_payments SET status = 'captured', payment_id = $2, ended_at = $3 WHERE id = $1", [
+    cardPaymentId,
+    paymentId,
+    at,
+  ]);
+}
+
+/** Nothing was taken: the bank said no, or nothing is owed any more. The invoices stay as they are. */
+export async function endCardPayment(
+  tx: Transaction,
+  { cardPaymentId, status, code, at }: { cardPaymentId: string; status: 'declined' | 'cancelled'; code: string; at: string },
+): Promise<void> {
+  const cardPayment = await lockRequested(tx, cardPaymentId);
+  if (!cardPayment) return;
+  await tx.query('UPDATE card_payments SET status = $2, code = $3, ended_at = $4 WHERE id = $1', [
+    cardPaymentId,
+    status,
+    code.slice(0, 100),
+    at,
+  ]);
+  await record(tx, {
+    at,
+    actor: system,
+    action: `card-payment-${status}`,
+    summary: `${cardPaymentId}: nothing was taken from the card (${code.slice(0, 100)})`,
+    customerId: cardPayment.customerId,
+    after: { cardPaymentId, code },
+  });
+}
+
+async function lockRequested(tx: Transaction, id: string): Promise<CardPayment | undefined> {
+  const { rows } = await tx.query<CardPayment>(
+    `SELECT ${cardPaymentColumns} FROM card_payments WHERE id = $1 AND status = 'requested' FOR UPDATE`,
+    [id],
+  );
+  return rows[0];
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
+import { addCustomer, instant, openingItem, pay, setUpCompany } from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
+import { type Api, startApi } from './client.ts';
+
+/* Open invoices that their customer pays by card. What the gateway does follows from the card's token. */
+let suite: Suite;
+let api: Api;
+const requests: string[] = [];
+const taken: number[] = [];
+/** The next authorisation waits for it. */
+let before: (() => Promise<unknown>) | undefined;
+/** Once the money is taken, whatever the gateway answers. */
+let afterCapture: (() => Promise<unknown>) | undefined;
+beforeAll(async () => {
+  const simulator = createPaymentGatewaySimulator({
+    onRequest: (kind, key) => requests.push(`${kind} ${key}`),
+    onTaken: (_, amountMinor) => taken.push(amountMinor),
+  });
+  suite = await startSuite({
+    dependencies: {
+      cards: {
+        ...simulator,
+        async authorise(request) {
+          await before?.();
+          return simulator.authorise(request);
+        },
+        async capture(request) {
+          try {
+            return await simulator.capture(request);
+          } finally {
+            const once = afterCapture;
+            afterCapture = undefined;
+            await once?.();
+          }
+        },
+      },
+    },
+  });
+  await suite.setClock(instant('2027-03-01'));
+  await setUpCompany(suite.database);
+  api = await startApi(suite);
+  for (const id of ['PAYER', 'OTHER']) await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
+});
+afterAll(async () => {
+  await api?.stop();
+  await suite?.stop();
+});
+
+const owe = (customerId = 'PAYER', amountMinor = 10_000) =>
+  openingItem(suite, customerId, amountMinor, '2027-02-20', '2027-03-20');
+const charge = (invoiceId: string, paymentMethod: string, rest: object = {}, as = 'receivables') =>
+  api.post(`/v1/invoices/${invoiceId}/card-payments`, as, { paymentMethod, ...rest });
+const open = async (invoiceId: string) => (await api.get(`/v1/invoices/${invoiceId}`, 'finance')).body.openMinor;
+const ended = (id: string) =>
+  eventually(async () => {
+    const { body } = await api.get(`/v1/card-payments/${id}`, 'finance');
+    return body.status !== 'requested' && body;
+  });
+
+describe('paying by card', () => {
+  it('P1, A3: one card payment pays several invoices, by the customer’s own key', async () => {
+    const [one, two] = [await owe(), await owe('PAYER', 5_000)];
+    const { key } = (await api.post('/v1/api-keys', 'admin', { name: 'payer', roles: ['customer'], customerId: 'PAYER' })).body;
+    const asked = await charge(one, 'pm_card', { alsoInvoiceIds: [two] }, key);
+    expect(asked).toMatchObject({ status: 202, body: { amountMinor: 15_000, status: 'requested' } });
+    expect(await ended(asked.body.id)).toMatchObject({ status: 'captured', paymentId: expect.stringMatching(/^PAY-/) });
+    expect([await open(one), await open(two)]).toEqual([0, 0]);
+    const [payment] = (await api.get('/v1/payments?customerId=PAYER', 'finance')).body.items;
+    expect(payment).toMatchObject({ method: 'card', amountMinor: 15_000, unappliedMinor: 0 });
+    const foreign = await owe('OTHER');
+    expect((await charge(foreign, 'pm_card', {}, key)).status).toBe(404);
+    expect((await charge(one, 'pm_card', {}, key)).body).toMatchObject({ type: '/problems/more-than-owed' });
+    expect((await api.get(`/v1/card-payments/${asked.body.id}`, 'warehouse')).status).toBe(403);
+  });
+
+  it('X1: a gateway that is away, or that has taken the money and not said so, is asked again by key and takes it once', async () => {
+    const invoiceId = await owe();
+    taken.length = 0;
+    requests.length = 0;
+    const { body } = await charge(invoiceId, 'pm_outage-and-timeout');
+    expect(await ended(body.id)).toMatchObject({ status: 'captured' });
+    expect(taken).toEqual([10_000]);
+    expect(requests.filter((request) => request === `authorise ${body.id}:authorise`).length).toBeGreaterThan(2);
+    expect(requests.filter((request) => request === `capture ${body.id}:capture`)).toHaveLength(2);
+    expect(await open(invoiceId)).toBe(0);
+    await checkInvariants(suite.database);
+  });
+
+  it('P1: a bank that says no, wants its customer to confirm, or held the money too long takes none, and another card may pay', async () => {
+    const invoiceId = await owe();
+    taken.length = 0;
+    for (const [token, code] of [
+      ['pm_declined', 'generic_decline'],
+      ['pm_insufficient-funds', 'insufficient_funds'],
+      ['pm_authenticate', 'authentication-required'],
+      ['pm_expires', 'authorisation-expired'],
+    ] as const) {
+      const { body } = await charge(invoiceId, token);
+      expect(await ended(body.id)).toMatchObject({ status: 'declined', code, paymentId: null });
+    }
+    expect(taken).toEqual([]);
+    expect(await open(invoiceId)).toBe(10_000);
+    const { body } = await charge(invoiceId, 'pm_card', { amountMinor: 4_000 });
+    expect(await ended(body.id)).toMatchObject({ status: 'captured' });
+    expect(await open(invoiceId)).toBe(6_000);
+  });
+
+  it('P1: money that came another way meanwhile is not taken from the card too; two requests at once are one', async () => {
+    const invoiceId = await owe();
+    taken.length = 0;
+    before = () => pay(suite, 'PAYER', 10_000, invoiceId);
+    const [first, second] = await Promise.all([charge(invoiceId, 'pm_card'), charge(invoiceId, 'pm_card')]);
+    const [asked, refused] = first.status === 202 ? [first, second] : [second, first];
+    expect([asked.status, refused.status]).toEqual([202, 409]);
+    expect(await ended(asked.body.id)).toMatchObject({ status: 'cancelled', code: 'paid-otherwise' });
+    before = undefined;
+    expect(taken).toEqual([]);
+    expect(requests.at(-1)).toMatch(/^cancel sim_/);
+    await checkInvariants(suite.database);
+  });
+
+  it('X1: what was taken and not heard of is not forgotten when other money comes before it is asked for again', async () => {
+    const invoiceId = await owe();
+    taken.length = 0;
+    afterCapture = () => pay(suite, 'PAYER', 10_000, invoiceId);
+    const { body } = await charge(invoiceId, 'pm_timeout');
+    const { status, paymentId } = await ended(body.id);
+    afterCapture = undefined;
+    expect([status, taken]).toEqual(['captured', [10_000]]);
+    const { items } = (await api.get('/v1/payments?customerId=PAYER', 'finance')).body;
+    expect(items.find(({ id }: { id: string }) => id === paymentId)).toMatchObject({ method: 'card', unappliedMinor: 10_000 });
+    await checkInvariants(suite.database);
+  });
+
+  it('X3: a card number is refused before it is written down anywhere', async () => {
+    const invoiceId = await owe();
+    for (const number of ['4242424242424242', '4242-4242-4242-4242']) {
+      const { status, body } = await charge(invoiceId, number);
+      expect(status).toBe(400);
+      expect(JSON.stringify(body)).not.toContain(number);
+    }
+  });
+});
