@@ -193,6 +193,23 @@ export function carrierClaimPaid({ amountMinor }: { amountMinor: number }): Post
   return entry('bank', 'carrier-claims', amountMinor);
 }
 
+/** The allowance is brought to what is expected to be lost: by a cost when it is too small, by less cost when it is too large. */
+export function allowanceTruedUp({ changeMinor }: { changeMinor: number }): Posting[] {
+  return changeMinor >= 0
+    ? entry('impairment', 'bad-debt-allowance', changeMinor)
+    : entry('bad-debt-allowance', 'impairment', -changeMinor);
+}
+
+/** What nobody expects to be paid any more is taken off the receivables, at the cost of the allowance that was made for it. */
+export function writtenOff({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bad-debt-allowance', 'accounts-receivable', amountMinor);
+}
+
+/** What was written off is paid after all: it is owed again, for as much as is paid of it. */
+export function writeOffReinstated({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('accounts-receivable', 'bad-debt-allowance', amountMinor);
+}
+
 /** Unapplied money goes back to the customer. */
 export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('unapplied-cash', 'bank', amountMinor);

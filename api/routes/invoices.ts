@@ -87,6 +87,9 @@ const invoice = z
     credits: z
       .array(z.strictObject({ creditNoteId: z.string(), amountMinor: minor, valueOn: isoDate }))
       .meta({ description: 'What credit notes took off it.' }),
+    writeOffs: z
+      .array(z.strictObject({ writeOffId: z.string(), amountMinor: minor, recoveredMinor: minor, valueOn: isoDate }))
+      .meta({ description: 'What was given up of it, and what of that was paid after all.' }),
   })
   .meta({ id: 'Invoice' });
 

@@ -29,6 +29,9 @@ const kind = z.enum([
   'correction-approval',
   'dispute',
   'integrity',
+  'hold-override',
+  'write-off',
+  'overdue-review',
   'undocumented-payment',
   'bounced-cheque',
 ]);
@@ -61,6 +64,15 @@ const applicationDecision = z.strictObject({
   reason: creditDecision.shape.reason,
 });
 const note = z.strictObject({ note: text(2_000), result: text(200).optional() });
+
+/** Proposals that wait for a second person: the decision itself finishes their task, and a note would only lose it. */
+const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
+  'correction-approval': '/v1/corrections/{id}/approve or /refuse',
+  dispute: '/v1/disputes/{id}/resolve',
+  'hold-override': '/v1/hold-overrides/{id}/approve or /reject',
+  'write-off': '/v1/write-offs/{id}/approve or /reject',
+  'overdue-review': '/v1/reviews/{id}/propose and /approve',
+};
 
 export const taskRoutes: Route[] = [
   route({
@@ -133,10 +145,8 @@ export const taskRoutes: Route[] = [
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
       const { kind, orderId, customerId, details } = found(await readTask(database, taskId), 'task', taskId);
-      if (kind === 'correction-approval' || kind === 'dispute') {
-        const where = kind === 'dispute' ? 'POST /v1/disputes/{id}/resolve' : 'POST /v1/corrections/{id}/approve or /refuse';
-        throw new Refusal(409, 'task-decides', `A task of kind ${kind} is finished by its decision: ${where}.`);
-      }
+      const elsewhere = decidedElsewhere[kind];
+      if (elsewhere) throw new Refusal(409, 'task-decides', `${taskId} is finished by its decision: POST ${elsewhere}.`);
       if (kind === 'credit-application') {
         const { applicationId } = details as { applicationId: string };
         const input = {

@@ -290,6 +290,30 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements m WHERE m.event_id = r.id || ':restock' AND m.sku = l.sku)`,
   },
   {
+    id: 'write-offs',
+    requirement: 'P6',
+    sentence: 'What was written off of an item, and what was recovered of it, is what is booked of it against the allowance.',
+    sql: `SELECT invoice_id AS "invoiceId", w.written AS "writtenOffMinor", b.written AS "bookedMinor", w.recovered AS "recoveredMinor",
+        b.recovered AS "reinstatedMinor"
+      FROM (SELECT invoice_id, sum(amount_minor) AS written, sum(recovered_minor) AS recovered FROM write_off_applications GROUP BY 1) w
+      FULL JOIN (SELECT e.invoice_id, sum(p.amount_minor) FILTER (WHERE e.kind = 'write-off' AND p.side = 'debit') AS written,
+          sum(p.amount_minor) FILTER (WHERE e.kind = 'reinstatement' AND p.side = 'credit') AS recovered
+        FROM journal_entries e JOIN postings p ON p.entry_id = e.id AND p.account = 'bad-debt-allowance'
+        WHERE e.kind IN ('write-off', 'reinstatement') GROUP BY 1) b USING (invoice_id)
+      WHERE coalesce(w.written, 0) <> coalesce(b.written, 0) OR coalesce(w.recovered, 0) <> coalesce(b.recovered, 0)`,
+  },
+  {
+    id: 'recoveries',
+    requirement: 'P6',
+    sentence: 'What was recovered of a write-off is what payments and credit notes of its item brought.',
+    sql: `SELECT a.write_off_id AS "writeOffId", a.invoice_id AS "invoiceId" FROM write_off_applications a WHERE a.recovered_minor <>
+        (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries r WHERE r.write_off_id = a.write_off_id)
+      UNION ALL SELECT r.write_off_id, r.invoice_id FROM write_off_recoveries r WHERE r.amount_minor >
+        (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
+        + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications c
+           WHERE c.credit_note_id = r.credit_note_id AND c.invoice_id = r.invoice_id)`,
+  },
+  {
     id: 'prepayments',
     requirement: 'C1',
     sentence: 'A payment in advance has received what its deposits brought.',

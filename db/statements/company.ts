@@ -1,3 +1,5 @@
+import type { BadDebtPolicy } from '../../domain/bad-debt.ts';
+import type { CollectionsPolicy } from '../../domain/collections.ts';
 import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DocumentationPolicy } from '../../domain/documentation.ts';
@@ -42,6 +44,8 @@ export async function readCompany(db: Queryable): Promise<Company> {
 }
 
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
+export async function readPolicy(db: Queryable, name: 'bad-debt'): Promise<BadDebtPolicy>;
+export async function readPolicy(db: Queryable, name: 'collections'): Promise<CollectionsPolicy>;
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
 export async function readPolicy(db: Queryable, name: 'corrections'): Promise<CorrectionPolicy>;
@@ -49,11 +53,20 @@ export async function readPolicy(db: Queryable, name: 'documentation'): Promise<
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'credit' | 'dunning' | 'fulfilment' | 'corrections' | 'documentation',
+  name: 'bad-debt' | 'collections' | 'credit' | 'dunning' | 'fulfilment' | 'corrections' | 'documentation',
   version?: number,
-): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy> {
+): Promise<
+  BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy
+> {
   const found = await db.query<{
-    body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy;
+    body:
+      | BadDebtPolicy
+      | CollectionsPolicy
+      | CreditPolicy
+      | DunningPolicy
+      | FulfilmentPolicy
+      | CorrectionPolicy
+      | DocumentationPolicy;
   }>('SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1', [
     name,
     version,

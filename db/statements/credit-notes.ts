@@ -7,9 +7,10 @@ import { creditTotals, type ReturnCause } from '../../domain/return.ts';
 import { only, type Transaction } from '../client.ts';
 import { record } from './audit.ts';
 import { type CreditToApply, payItems, type Receivables } from './cash-application.ts';
-import { lineColumns, nextNumber, type Parties } from './invoices.ts';
+import { lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { tell } from './notices.ts';
+import { reinstate } from './write-offs.ts';
 
 /* What returns, corrections and disputes have in common: what is left of an invoice, and the credit note that takes it off. */
 
@@ -120,12 +121,17 @@ export async function issueCreditNote(
   const totals = creditNoteTotals(billed, note.lines);
   const { grossMinor } = totals;
   const creditNoteId = note.id ?? (await nextCreditNoteNumber(tx, today));
-  const appliedMinor = Math.min(billed.openMinor, grossMinor);
+  // What was written off of it has not been paid: it is no credit balance of the customer's.
+  const writtenOff = await lockWrittenOffItems(tx, customerId);
+  const writtenOffMinor = writtenOff.find(({ id }) => id === invoiceId)?.openMinor ?? 0;
+  const appliedMinor = Math.min(billed.openMinor + writtenOffMinor, grossMinor);
   const unappliedMinor = grossMinor - appliedMinor;
   await insertCreditNote(tx, { ...note, id: creditNoteId, totals, unappliedMinor, issuedOn: today, at });
   const credit: CreditToApply = { ...how, creditNoteId, currency, how: 'credited', cause: creditNoteId };
   if (appliedMinor > 0) {
-    await payItems(tx, receivables, credit, [{ invoiceId, amountMinor: appliedMinor, valueOn: today }]);
+    const application = { invoiceId, amountMinor: appliedMinor, valueOn: today };
+    await reinstate(tx, receivables, writtenOff, credit, [application]);
+    await payItems(tx, receivables, credit, [application]);
   }
   receivables.account.openCreditNotesMinor += unappliedMinor;
   await book(

@@ -188,21 +188,46 @@ export interface OpenItemRow extends ScheduledItem {
   overdueSince: string | null;
   holderWorkflowId: string;
   plan: DunningPlan;
+  /** It was written off, and is open only because money has come for it after all. */
+  reinstated?: true;
 }
 
-/** Locks the customer's open debit items, oldest due date first. The credit account's row is locked already. */
-export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
-  const found = await tx.query<OpenItemRow>(
-    `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
+const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
             gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
             dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
             holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
             (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
-             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments
+             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments`;
+
+/** Locks the customer's open debit items, oldest due date first. The credit account's row is locked already. */
+export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
+  const found = await tx.query<OpenItemRow>(
+    `SELECT ${openItemColumns}
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
     [customerId],
   );
   return found.rows;
+}
+
+export interface WrittenOffItem extends OpenItemRow {
+  /** What each write-off took off it and was not recovered, the oldest first. */
+  writeOffs: { writeOffId: string; leftMinor: number; valueOn: IsoDate }[];
+}
+
+/** Locks the customer's items that are written off, as open as money for them would find them. The account's row is locked already. */
+export async function lockWrittenOffItems(tx: Transaction, customerId: string): Promise<WrittenOffItem[]> {
+  const found = await tx.query<WrittenOffItem>(
+    `SELECT ${openItemColumns},
+       (SELECT jsonb_agg(jsonb_build_object('writeOffId', a.write_off_id, 'leftMinor', a.amount_minor - a.recovered_minor,
+          'valueOn', a.value_on) ORDER BY a.write_off_id)
+        FROM write_off_applications a WHERE a.invoice_id = invoices.id AND a.recovered_minor < a.amount_minor) AS "writeOffs"
+     FROM invoices WHERE customer_id = $1 AND open_minor = 0
+       AND id = ANY (ARRAY(SELECT a.invoice_id FROM write_offs w JOIN write_off_applications a ON a.write_off_id = w.id
+                           WHERE w.customer_id = $1 AND a.recovered_minor < a.amount_minor))
+     ORDER BY due_on, id FOR UPDATE`,
+    [customerId],
+  );
+  return found.rows.map((row) => ({ ...row, openMinor: row.writeOffs.reduce((total, { leftMinor }) => total + leftMinor, 0) }));
 }
 
 /** What is wrong with the invoices and pro-formas that somebody names for a customer; a stranger's is answered like one that does not exist. */

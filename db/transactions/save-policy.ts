@@ -1,4 +1,6 @@
+import { type BadDebtPolicy, defaultBadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import { type CollectionsPolicy, defaultCollectionsPolicy } from '../../domain/collections.ts';
 import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DocumentationPolicy, defaultDocumentationPolicy } from '../../domain/documentation.ts';
@@ -10,6 +12,8 @@ import { type Actor, record } from '../statements/audit.ts';
 
 /** A policy before it has its number. */
 export type PolicyDraft =
+  | Omit<BadDebtPolicy, 'version'>
+  | Omit<CollectionsPolicy, 'version'>
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
@@ -23,6 +27,8 @@ export const defaultPolicies = [
   defaultCreditPolicy,
   defaultDunningPolicy,
   defaultFulfilmentPolicy,
+  defaultCollectionsPolicy,
+  defaultBadDebtPolicy,
   defaultCorrectionPolicy,
   defaultDocumentationPolicy,
 ];

@@ -47,6 +47,7 @@ describe('jobs', () => {
       { name: 'simulated-tracking', every: 'minute', outcome: null },
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
+      { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -99,6 +100,12 @@ describe('jobs', () => {
       { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
       { name: 'integrity', outcome: 'done', result: { broken: [] } },
       { name: 'statements', ranFor: instant('2027-03-01', '06:00:00'), nextDueAt: instant('2027-04-01', '05:00:00') },
+      {
+        name: 'overdue-review',
+        outcome: 'done',
+        ranFor: instant('2027-03-01', '06:30:00'),
+        result: { asOf: '2027-02-28', accounts: 0 },
+      },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
