@@ -56,7 +56,8 @@ const odd = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 50 }),
   fc.constantFrom<unknown>(
     '\u0000',
-    '\ud800',
+    'a\u0000b',
+    'a\ud800b',
     '',
     ' ',
     'x'.repeat(3_000),
@@ -78,7 +79,7 @@ const odd = fc.oneof(
 /** The sample with some of its values replaced, wherever in it they stand, or its fields gone or joined by strange ones. */
 function valuesOf(sample: unknown): fc.Arbitrary<Buffer> {
   const change = fc.record({ at: fc.nat(), to: odd, how: fc.constantFrom('replace', 'replace', 'replace', 'remove', 'add') });
-  return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
+  return fc.array(change, { minLength: 1, maxLength: 2 }).map((changes) => {
     const copy = structuredClone(sample);
     for (const { at, to: shared, how } of changes) {
       const to = structuredClone(shared);
@@ -174,7 +175,7 @@ describe('a carrier’s webhook', () => {
             expect(await footprint(...tables)).toBe(before);
           }
         }),
-        { numRuns: 150 },
+        { numRuns: 120 },
       );
       // Both ends were met, or nothing was proven.
       expect(answers[200]).toBeGreaterThan(0);
@@ -227,7 +228,7 @@ describe('a file of stock', () => {
         expect(sent.status).toBeLessThan(500);
         expect(await footprint(...tables)).toBe(before);
       }),
-      { numRuns: 100 },
+      { numRuns: 80 },
     );
     expect(answers[201]).toBeGreaterThan(0);
     // What lies there, what it is worth and what the ledger says of it agree after all of them.
