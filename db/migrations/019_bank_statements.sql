@@ -127,16 +127,19 @@ CREATE TABLE deductions (
 CREATE INDEX deductions_by_invoice ON deductions (invoice_id);
 
 CREATE OR REPLACE VIEW settlements AS
-  SELECT invoice_id, value_on, amount_minor, false AS corrects FROM payment_applications
+  SELECT invoice_id, value_on, amount_minor, false AS corrects, 'payment' AS kind FROM payment_applications
   UNION ALL
-  SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id
+  SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id, 'credit-note'
   FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
   UNION ALL
-  SELECT invoice_id, value_on, amount_minor, true FROM small_differences
+  SELECT invoice_id, value_on, amount_minor, true, 'small-difference' FROM small_differences
   UNION ALL
-  SELECT invoice_id, value_on, amount_minor, true FROM early_payment_discounts
+  SELECT invoice_id, value_on, amount_minor, true, 'early-payment-discount' FROM early_payment_discounts
   UNION ALL
-  SELECT invoice_id, value_on, amount_minor, true FROM payment_write_offs;
+  SELECT invoice_id, value_on, (amount_minor - recovered_minor)::minor, true, 'write-off' FROM write_off_applications
+  WHERE recovered_minor < amount_minor
+  UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true, 'small-difference' FROM payment_write_offs;
 
 GRANT SELECT, INSERT, UPDATE ON payment_write_offs, deductions TO throughline_api, throughline_worker;
 GRANT SELECT, INSERT, UPDATE ON bank_accounts, payer_accounts TO throughline_api;

@@ -40,16 +40,19 @@ ALTER TABLE invoices ADD COLUMN collection_round integer NOT NULL DEFAULT 1;
 
 -- What has settled an item: what was taken back has not.
 CREATE OR REPLACE VIEW settlements AS
-  SELECT invoice_id, value_on, amount_minor, false AS corrects FROM payment_applications p
+  SELECT invoice_id, value_on, amount_minor, false AS corrects, 'payment' AS kind FROM payment_applications p
   WHERE NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.payment_id)
   UNION ALL
-  SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id
+  SELECT a.invoice_id, a.value_on, a.amount_minor, n.invoice_id = a.invoice_id, 'credit-note'
   FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
   UNION ALL
-  SELECT invoice_id, value_on, amount_minor, true FROM small_differences
+  SELECT invoice_id, value_on, amount_minor, true, 'small-difference' FROM small_differences
   UNION ALL
-  SELECT invoice_id, value_on, amount_minor, true FROM early_payment_discounts p
+  SELECT invoice_id, value_on, amount_minor, true, 'early-payment-discount' FROM early_payment_discounts p
   WHERE NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.payment_id)
   UNION ALL
-  SELECT invoice_id, value_on, amount_minor, true FROM payment_write_offs p
+  SELECT invoice_id, value_on, (amount_minor - recovered_minor)::minor, true, 'write-off' FROM write_off_applications
+  WHERE recovered_minor < amount_minor
+  UNION ALL
+  SELECT invoice_id, value_on, amount_minor, true, 'small-difference' FROM payment_write_offs p
   WHERE NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.payment_id);

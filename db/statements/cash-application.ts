@@ -52,7 +52,7 @@ export async function lockOwingOrders(tx: Transaction, customerId: string, ...or
 interface Applied {
   currency: string;
   /** How the timeline calls it. */
-  how: 'received' | 'applied' | 'credited' | 'rounded off';
+  how: 'received' | 'applied' | 'credited' | 'rounded off' | 'written off';
   /** What the workflows' hints are sent for: one hint a cause. */
   cause: string;
   actor: Actor;
@@ -68,6 +68,8 @@ export type MoneyToApply = Applied & { paymentId: string };
 export type CreditToApply = Applied & { creditNoteId: string };
 /** What only rounding leaves open of the items of an order that was paid in advance. */
 export type DifferenceToApply = Applied & { prepaidOrderId: string };
+/** What nobody expects to be paid any more. */
+type WriteOffToApply = Applied & { writeOffId: string };
 
 export interface PaidItems {
   applications: { invoiceId: string; amountMinor: number; discountMinor?: number; openMinor: number }[];
@@ -181,7 +183,7 @@ async function writeOffShortage(
 export async function payItems(
   tx: Transaction,
   { account, items }: Receivables,
-  money: MoneyToApply | CreditToApply | DifferenceToApply,
+  money: MoneyToApply | CreditToApply | DifferenceToApply | WriteOffToApply,
   applications: {
     invoiceId: string;
     amountMinor: number;
@@ -196,7 +198,9 @@ export async function payItems(
       ? [{ paymentId: money.paymentId }, money.paymentId, 'payment_applications', 'payment_id']
       : 'creditNoteId' in money
         ? [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id']
-        : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
+        : 'writeOffId' in money
+          ? [{ writeOffId: money.writeOffId }, money.writeOffId, 'write_off_applications', 'write_off_id']
+          : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
   for (const { invoiceId, amountMinor, valueOn, discount, writeOff } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;
@@ -222,7 +226,7 @@ export async function payItems(
     await record(tx, {
       at,
       actor,
-      action: settled ? 'settled' : 'part-paid',
+      action: 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid',
       summary: `${format(currency, amountMinor)} ${how} with value date ${valueOn}; ${format(currency, item.openMinor)} open`,
       customerId: item.customerId,
       orderId: item.orderId ?? undefined,
@@ -234,7 +238,9 @@ export async function payItems(
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] }, done);
-      const note = await noteInterest(tx, account, item, { ...money, valueOn });
+      // Nobody asks for interest on what is given up, nor on what comes of it after all.
+      const givenUp = 'writeOffId' in money || item.reinstated;
+      const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
     }
     await tellHolders(tx, item, cause);
@@ -248,13 +254,15 @@ export async function payItems(
  */
 export async function tellHolders(
   tx: Transaction,
-  { id: invoiceId, orderId, round }: Pick<OpenItemRow, 'id' | 'orderId' | 'round'>,
+  { id: invoiceId, orderId, openMinor, holderWorkflowId, round }: OpenItemRow,
   cause: string,
 ): Promise<void> {
-  const holders = [orderId ?? receivableWorkflowId(invoiceId)];
-  for (let later = 2; later <= round; later += 1) holders.push(receivableWorkflowId(invoiceId, later));
+  const holders = new Set([holderWorkflowId]);
+  // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
+  if (orderId && (openMinor === 0 || round > 1)) holders.add(orderId);
+  for (let earlier = 1; earlier < round; earlier += 1) holders.add(receivableWorkflowId(invoiceId, earlier));
   const hint = { signal: 'receivableChanged', invoiceId } as const;
-  await enqueue(tx, ...holders.map((workflowId) => ({ kind: 'signal' as const, workflowId, hint, cause })));
+  await enqueue(tx, ...[...holders].map((workflowId) => ({ kind: 'signal' as const, workflowId, hint, cause })));
 }
 
 /**

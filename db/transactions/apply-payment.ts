@@ -8,8 +8,10 @@ import { type Actor, record } from '../statements/audit.ts';
 import type { WriteOff } from '../statements/cash-application.ts';
 import { discountsOf, finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
+import { lockWrittenOffItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { awaitedPrepayments, splitApplications, takeDeposits } from '../statements/prepayments.ts';
+import { reinstate } from '../statements/write-offs.ts';
 import type { ReceivedPayment } from './receive-payment.ts';
 
 export interface ApplyPaymentInput {
@@ -47,12 +49,14 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   if (payment.unappliedMinor === 0) throw new Refusal(409, 'nothing-unapplied', `${paymentId} is applied in full already.`);
   const { account, items } = receivables;
   const awaited = await awaitedPrepayments(tx, customerId);
-  const openIds = new Set([...items.map((item) => item.id), ...awaited.map((prepayment) => prepayment.number)]);
+  const writtenOff = await lockWrittenOffItems(tx, customerId);
+  const payable = [...items, ...writtenOff];
+  const openIds = new Set([...payable.map((item) => item.id), ...awaited.map((prepayment) => prepayment.number)]);
   await mustBeOpen(tx, { customerId, invoiceIds, openIds });
   // Who paid in time keeps the discount, however long we searched for the invoice.
   const discounts = await discountsOf(tx, items, payment.valueOn);
-  const payable = [
-    ...items.map((item) => ({
+  const open = [
+    ...payable.map((item) => ({
       ...item,
       invoiceId: item.id,
       number: item.id,
@@ -61,11 +65,11 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
     ...awaited,
   ];
   const { applications, unappliedMinor } = input.parts
-    ? inParts(payment.unappliedMinor, payable, input.parts)
-    : applyReceipt({ amountMinor: payment.unappliedMinor, items: payable, invoiceIds });
+    ? inParts(payment.unappliedMinor, open, input.parts)
+    : applyReceipt({ amountMinor: payment.unappliedMinor, items: open, invoiceIds });
   const { toInvoices, toPrepayments, depositedMinor } = splitApplications(applications, awaited);
   const dated = toInvoices.map((application) => {
-    const { issuedOn } = items.find((item) => item.id === application.invoiceId)!;
+    const { issuedOn } = payable.find((item) => item.id === application.invoiceId)!;
     // Nothing is paid before it is issued, or the books of the days between would show a receivable below zero. For interest
     // it is the same: no due date is before its issue.
     const valueOn = compareDates(payment.valueOn, issuedOn) > 0 ? payment.valueOn : issuedOn;
@@ -86,6 +90,7 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const today = localDate(at, timeZone);
   const money = { paymentId, currency, how: 'applied', cause: eventIds[0]!, actor, at, today, offsetMs: input.offsetMs } as const;
 
+  await reinstate(tx, receivables, writtenOff, money, dated);
   const paid = await payItems(tx, receivables, money, dated);
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   account.unappliedCashMinor += unappliedMinor - payment.unappliedMinor;

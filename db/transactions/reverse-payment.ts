@@ -147,12 +147,15 @@ async function mustBeReversible(tx: Transaction, { paymentId, chequeId }: Revers
         heldMinor: number;
         chequeId: string | null;
         isOlder: boolean;
+        writtenOffId: string | null;
       }
     >(
       `SELECT currency, amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor", value_on AS "valueOn",
          reversed_minor AS "reversedMinor", refunded_minor AS "refundedMinor",
          (SELECT coalesce(sum(held_minor), 0)::bigint FROM deposits d WHERE d.payment_id = p.id) AS "heldMinor",
          (SELECT id FROM cheques c WHERE c.payment_id = p.id AND c.status <> 'bounced') AS "chequeId",
+         (SELECT min(a.invoice_id) FROM payment_applications a JOIN write_off_applications w USING (invoice_id)
+          WHERE a.payment_id = p.id) AS "writtenOffId",
          EXISTS (SELECT FROM journal_entries e WHERE e.payment_id = p.id AND (e.kind = 'opening-credit'
            OR (EXISTS (SELECT FROM postings g WHERE g.entry_id = e.id AND g.account = 'accounts-receivable')
              AND NOT EXISTS (SELECT FROM receivable_movements m WHERE m.entry_id = e.id)))) AS "isOlder"
@@ -172,6 +175,11 @@ async function mustBeReversible(tx: Transaction, { paymentId, chequeId }: Revers
   }
   if (payment.chequeId !== null && payment.chequeId !== chequeId) {
     throw new Refusal(409, 'paid-by-cheque', `${paymentId} came with ${payment.chequeId}: say of that cheque that it bounced.`);
+  }
+  // What a write-off gave up, and a recovery brought back, would have to be taken back with it.
+  if (payment.writtenOffId !== null) {
+    const detail = `${payment.writtenOffId}, which ${paymentId} paid, has been written off: its receipt stays.`;
+    throw new Refusal(409, 'item-written-off', detail);
   }
   if (payment.isOlder) {
     throw new Refusal(409, 'older-than-the-books', `${paymentId} is older than what the books know of its items.`);
@@ -255,6 +263,7 @@ async function collectAnew(tx: Transaction, item: OpenItemRow, { timeZone, at, o
   const { id: invoiceId, customerId, currency, grossMinor, dueOn, issuedOn, dunningLevel: level } = item;
   item.round += 1;
   const { round } = item;
+  item.holderWorkflowId = receivableWorkflowId(invoiceId, round);
   item.plan = planReopened(
     { policy: await readPolicy(tx, 'dunning', item.plan.policyVersion), invoiceId, issuedOn, timeZone },
     { schedule: scheduleOf(item), open: openInstalments(item).map(({ number }) => number), round, level },
@@ -262,7 +271,7 @@ async function collectAnew(tx: Transaction, item: OpenItemRow, { timeZone, at, o
   );
   await tx.query(
     `UPDATE invoices SET plan = $2, next_step_at = $3, collection_round = $4, holder_workflow_id = $5 WHERE id = $1`,
-    [invoiceId, JSON.stringify(item.plan), item.plan.steps[0]?.at, round, receivableWorkflowId(invoiceId, round)],
+    [invoiceId, JSON.stringify(item.plan), item.plan.steps[0]?.at, round, item.holderWorkflowId],
   );
   await enqueue(tx, {
     kind: 'start-receivable',
