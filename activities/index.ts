@@ -24,6 +24,7 @@ import type { CarrierPort } from '../ports/carrier.ts';
 import type { EmailPort } from '../ports/email.ts';
 import type { OrdersMailboxPort } from '../ports/orders-mailbox.ts';
 import type { PaymentGatewayPort } from '../ports/payment-gateway.ts';
+import { createBankStatementActivities } from './bank-statements.ts';
 import { createCardPaymentActivities } from './card-payments.ts';
 import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
@@ -63,6 +64,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createNoticeActivities(dependencies),
     ...createCardPaymentActivities(dependencies),
     ...createJobActivities(dependencies),
+    ...createBankStatementActivities(dependencies),
     ...createOrdersMailboxActivities(dependencies),
   };
 }

@@ -3,6 +3,7 @@ import { type Database, only, type Queryable } from '../db/client.ts';
 import { readCustomer } from '../db/queries/customers.ts';
 import { keptQuoteStatus } from '../db/queries/quotes.ts';
 import { readStatement } from '../db/queries/statements.ts';
+import { suspenseOf } from '../db/statements/bank-lines.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import { createInvoiceLink } from '../db/statements/invoice-links.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
@@ -259,7 +260,7 @@ async function stillOwed(database: Queryable, { kind, customerId, facts, at }: N
       [customerId],
     ),
   ]);
-  const owed = owedAfterCash(rows, rows[0]?.unappliedMinor ?? 0);
+  const owed = owedAfterCash(rows, (rows[0]?.unappliedMinor ?? 0) + (await suspenseOf(database, customerId)));
   const owedOf = (invoiceId: string, isAskedFor: (dueOn: string) => boolean) =>
     owed.reduce((sum, part) => sum + (part.invoiceId === invoiceId && isAskedFor(part.dueOn) ? part.openMinor : 0), 0);
   if (kind === 'reminder') {
@@ -463,6 +464,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Statement of account, ${facts.from} to ${facts.to}`,
         text: `attached is your statement of account from ${facts.from} to ${facts.to}. On ${facts.to}, ${money(facts.closingMinor)} was open. If you see it otherwise, please reply to this mail.`,
+      };
+    case 'payment-bounced':
+      return {
+        subject: `Your payment of ${money(facts.amountMinor)} was returned`,
+        text: `your payment of ${money(facts.amountMinor)} with value date ${facts.valueOn} was returned unpaid${facts.reason ? `: ${facts.reason}` : ''}.${facts.invoices.length > 0 ? `\nThese invoices are open again, due as before:\n${facts.invoices.map(({ invoiceId, openMinor, dueOn }) => `  ${invoiceId}: ${money(openMinor)}, due ${dueOn}`).join('\n')}\nPlease pay them in another way.` : ''}`,
       };
     case 'payment-received':
       return {

@@ -38,6 +38,8 @@ export interface Services {
 export interface SentFile {
   contentType: string;
   bytes: Buffer;
+  /** Of a file that is too long for memory: where it lies while the request is answered, and the hash of its content. */
+  spooled?: { path: string; sha256: string; size: number };
 }
 
 export interface Call<Params, Query, Body> extends Services {
@@ -96,7 +98,7 @@ interface Endpoint<Params, Query, Body> {
   query?: Query;
   body?: Body;
   /** In place of a body: a file of one of these content types, as the documentation shows them. */
-  file?: { limitBytes: number; content: Record<string, z.ZodType> };
+  file?: { limitBytes: number; content: Record<string, z.ZodType>; spooled?: true };
   /** 'required': the route creates something, so a repeated request must be recognisable. */
   idempotencyKey?: 'required';
   /** Called by who has no API key but signs what it sends: then `roles` is empty. */

@@ -12,6 +12,7 @@ import { createAuthenticate } from './authenticate.ts';
 import type { Answer, Call, Principal, Route, SentFile, Services } from './contract.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
+import { spoolFile } from './spool-file.ts';
 import { verifyCarrierSignature } from './webhook-signature.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
@@ -59,7 +60,9 @@ export function serve(app: Express, routes: readonly Route[], services: Services
             ? [byHolder, admitLinkHolder]
             : [identify, authorise(route), byKey]),
         ...(route.body && !route.signedBy ? [mustBe('application/json'), readJson] : []),
-        ...(route.file ? [mustBe(...Object.keys(route.file.content)), readFile(route.file.limitBytes)] : []),
+        ...(route.file
+          ? [mustBe(...Object.keys(route.file.content)), (route.file.spooled ? spoolFile : readFile)(route.file.limitBytes)]
+          : []),
         answer(route, services),
       );
     }
@@ -121,9 +124,10 @@ function answer(route: Route, services: Services): RequestHandler {
     const principal = principalOf(response);
     const { params, query, body } = parse(route, request);
     const at = await readTime(route, services);
-    const file = sentFile(route, request);
+    const file = sentFile(route, request, response);
     const requestKey: RequestKey =
-      response.locals.requestKey ?? readRequestKey(route, request, principal, route.file ? hash(file.bytes) : body);
+      response.locals.requestKey ??
+      readRequestKey(route, request, principal, route.file ? (file.spooled?.sha256 ?? hash(file.bytes)) : body);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const call: Call<unknown, unknown, unknown> = {
@@ -154,8 +158,9 @@ function answer(route: Route, services: Services): RequestHandler {
   };
 }
 
-function sentFile(route: Route, request: Request): SentFile {
+function sentFile(route: Route, request: Request, response: Response): SentFile {
   const contentType = request.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (route.file?.spooled) return { contentType, bytes: Buffer.alloc(0), spooled: response.locals.spooled };
   return { contentType, bytes: route.file && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) };
 }
 

@@ -211,6 +211,7 @@ const names: Record<string, string> = {
   dunning: 'letter about what is overdue',
   'interest-note': 'interest note with its PDF',
   'payment-received': 'thanks for the payment',
+  'payment-bounced': 'a payment was returned',
 };
 
 function inWords({ kind, status, recipient, invoiceId, orderId }: Notice): string {

@@ -2,6 +2,7 @@
  * Which open items a receipt pays: the first rung of the matching ladder, for a payer who is known. Further rungs come
  * later. Requirement P1.
  */
+import type { Fault } from './failures.ts';
 import { sumMinor, toMinor } from './money.ts';
 import { compareDates, type IsoDate } from './time.ts';
 
@@ -55,6 +56,61 @@ export function applyReceipt(input: ReceiptInput): CashApplication {
   return { applications, unappliedMinor };
 }
 
+/** What a person says that a payment pays of one item. */
+export interface Part {
+  invoiceId: string;
+  /** Absent: all that it asks for and that is left, less what is deducted. */
+  amountMinor?: number | undefined;
+  /** What the item is short by and is asked for no more. */
+  writeOffMinor: number;
+}
+
+export interface PartApplication {
+  invoiceId: string;
+  amountMinor: number;
+  discountMinor?: number;
+  writeOffMinor: number;
+}
+
+/**
+ * Applies a receipt as a person says, part by part, or gives every fault. A discount is earned here too by whoever pays the rest in
+ * full; a write-off must leave nothing open, or there would be two shortages of one payment.
+ */
+export function applyParts(
+  amountMinor: number,
+  items: readonly Pick<OpenItem, 'invoiceId' | 'openMinor' | 'discountMinor'>[],
+  parts: readonly Part[],
+): { applications: PartApplication[]; unappliedMinor: number; faults: Fault[] } {
+  let unappliedMinor = toMinor(amountMinor);
+  const faults: Fault[] = [];
+  const applications = parts.flatMap((part, index): PartApplication[] => {
+    const item = items.find(({ invoiceId }) => invoiceId === part.invoiceId);
+    const fault = (path: string, code: string, detail: string) => {
+      faults.push({ path: `/items/${index}${path}`, code, detail });
+      return [];
+    };
+    if (!item || item.openMinor === 0)
+      return fault('/invoiceId', 'not-open', `${part.invoiceId} asks for nothing of this customer.`);
+    const askedMinor = item.openMinor - (item.discountMinor ?? 0);
+    const wantedMinor = part.amountMinor ?? Math.min(unappliedMinor, askedMinor - part.writeOffMinor);
+    if (wantedMinor <= 0) return fault('/amountMinor', 'nothing-left', 'Nothing of the payment is left for it.');
+    if (wantedMinor > unappliedMinor)
+      return fault('/amountMinor', 'more-than-left', `Only ${unappliedMinor} is left of the payment.`);
+    const coveredMinor = sumMinor([wantedMinor, part.writeOffMinor]);
+    if (coveredMinor > item.openMinor) return fault('/amountMinor', 'more-than-open', `Only ${item.openMinor} is open of it.`);
+    const isDiscounted = item.discountMinor !== undefined && item.discountMinor > 0 && coveredMinor === askedMinor;
+    if (part.writeOffMinor > 0 && !isDiscounted && coveredMinor !== item.openMinor) {
+      return fault('/deduction', 'not-settled', 'A write-off closes its item: amount and deduction must make what is open.');
+    }
+    unappliedMinor -= wantedMinor;
+    const { invoiceId, writeOffMinor } = part;
+    return [
+      { invoiceId, amountMinor: wantedMinor, writeOffMinor, ...(isDiscounted ? { discountMinor: item.discountMinor! } : {}) },
+    ];
+  });
+  return { applications, unappliedMinor, faults };
+}
+
 function isNamed(item: OpenItem, invoiceIds: readonly string[], references: readonly string[]): boolean {
   const former = item.formerReferences ?? [];
   if ([item.invoiceId, ...former].some((id) => invoiceIds.includes(id))) return true;
@@ -63,7 +119,7 @@ function isNamed(item: OpenItem, invoiceIds: readonly string[], references: read
 }
 
 /** Whether the text holds the identifier as a whole word, whatever stands between its characters: 'rf18 2026-0000 01'. */
-function quotes(text: string, identifier: string): boolean {
+export function quotes(text: string, identifier: string): boolean {
   const characters = identifier.toUpperCase().replace(/[^A-Z0-9]/g, '');
   return (
     characters !== '' && new RegExp(`(?<![A-Z0-9])${characters.split('').join('[ ./-]*')}(?![A-Z0-9])`).test(text.toUpperCase())

@@ -21,7 +21,12 @@ const details: Record<Account, AccountDetails> = {
   inventory: { code: '1200', name: 'Inventory', kind: 'asset', keptBy: 'the stock' },
   'goods-in-transit': { code: '1250', name: 'Goods in transit', kind: 'asset', keptBy: 'shipments under D-terms' },
   'carrier-claims': { code: '1170', name: 'Claims on carriers', kind: 'asset', keptBy: 'the claims' },
-  'unapplied-cash': { code: '2000', name: 'Unapplied cash', kind: 'liability', keptBy: 'the payments' },
+  'unapplied-cash': {
+    code: '2000',
+    name: 'Unapplied cash',
+    kind: 'liability',
+    keptBy: 'the payments and the bank lines in suspense',
+  },
   'customer-credits': { code: '2050', name: 'Credit balances of customers', kind: 'liability', keptBy: 'the credit notes' },
   'customer-deposits': { code: '2100', name: 'Deposits of customers', kind: 'liability', keptBy: 'the deposits' },
   'tax-payable': { code: '2200', name: 'Tax payable', kind: 'liability' },
@@ -34,6 +39,7 @@ const details: Record<Account, AccountDetails> = {
   'cost-of-goods-sold': { code: '5000', name: 'Cost of goods sold', kind: 'expense' },
   shrinkage: { code: '5100', name: 'Shrinkage', kind: 'expense' },
   'small-differences': { code: '6000', name: 'Small differences', kind: 'expense' },
+  'bank-charges': { code: '6050', name: 'Bank charges', kind: 'expense' },
   impairment: { code: '6100', name: 'Impairment of receivables', kind: 'expense' },
   'exchange-differences': { code: '6200', name: 'Exchange differences', kind: 'expense' },
 };

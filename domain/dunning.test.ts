@@ -7,6 +7,7 @@ import {
   owedAfterCash,
   planDunning,
   planInstalments,
+  planReopened,
   planResumed,
   planTakenOver,
   statedLevel,
@@ -232,6 +233,48 @@ describe('P4: which items rise', () => {
 
   test('no items, no letter', () => {
     expect(decide([])).toEqual({ letterLevel: 0, due: [], skipped: [] });
+  });
+});
+
+describe('P2: the plan of an item whose payment was taken back', () => {
+  const { policy, invoiceId, issuedOn, timeZone } = golden;
+  const reopened = (at: string, level: number, open = [1], schedule = [{ number: 1, dueOn: golden.dueOn }]) =>
+    planReopened({ policy, invoiceId, issuedOn, timeZone }, { schedule, open, round: 2, level }, at).steps;
+  const named = (...given: Parameters<typeof reopened>) => reopened(...given).map(({ step, on }) => `${step} ${on}`);
+
+  test('before its due date it is collected like a new one, without a reminder; every name carries the round', () => {
+    expect(named('2026-03-20T12:00:00Z', 0)).toEqual([
+      'round-2:overdue 2026-04-01',
+      'round-2:dunning-1 2026-04-01',
+      'round-2:dunning-2 2026-04-15',
+      'round-2:dunning-3 2026-04-30',
+      'round-2:collections 2026-05-15',
+    ]);
+    expect(reopened('2026-03-20T12:00:00Z', 0).every(({ round }) => round === 2)).toBe(true);
+  });
+
+  test('past due it is overdue at once, and its letters go on above its level', () => {
+    expect(named('2026-05-01T05:00:00Z', 2)).toEqual([
+      'round-2:overdue 2026-04-01',
+      'round-2:dunning-3 2026-05-01',
+      'round-2:collections 2026-05-15',
+    ]);
+  });
+
+  test('after its last letter and after collections began, collections begin again', () => {
+    expect(named('2026-07-01T05:00:00Z', 3)).toEqual(['round-2:overdue 2026-04-01', 'round-2:collections 2026-07-01']);
+  });
+
+  test('of instalments only those that are open again, the later ones with their reminder', () => {
+    const schedule = [
+      { number: 1, dueOn: '2026-03-31' },
+      { number: 2, dueOn: '2026-05-31' },
+      { number: 3, dueOn: '2026-08-31' },
+    ];
+    expect(named('2026-04-20T05:00:00Z', 0, [2, 3], schedule)).toEqual(
+      expect.arrayContaining(['round-2:2:overdue 2026-06-01', 'round-2:3:reminder 2026-06-14', 'round-2:3:overdue 2026-09-01']),
+    );
+    expect(reopened('2026-04-20T05:00:00Z', 0, [2, 3], schedule).some(({ instalment }) => instalment === undefined)).toBe(false);
   });
 });
 

@@ -77,6 +77,8 @@ export interface PlanStep {
   level?: number;
   /** Of an item that is paid in instalments: whose step it is. Absent: the first's. */
   instalment?: number;
+  /** Of an item that is collected anew: the round, from 2. */
+  round?: number;
   /** The seller's local date. */
   on: IsoDate;
   at: IsoInstant;
@@ -152,7 +154,7 @@ export function planTakenOver(input: DunningPlanInput, at: IsoInstant): DunningP
   const { policyVersion, steps } = planDunning(input);
   const isPast = (step: PlanStep) => toMillis(step.at) <= toMillis(at);
   const ahead = steps.filter((step) => step.kind === 'overdue' || !isPast(step));
-  const missed = steps.some((step) => step.kind === 'dunning' && isPast(step));
+  const missed = steps.some((step) => (step.kind === 'dunning' || step.kind === 'collections') && isPast(step));
   if (!missed) return { policyVersion, steps: ahead };
 
   const letters = steps.filter((step) => step.kind === 'dunning' || step.kind === 'collections');
@@ -230,6 +232,46 @@ function caughtUpSteps(
 /** What of an open item is asked for: a disputed part stays open, and is left in peace until its dispute has ended. */
 export const undisputedMinor = ({ openMinor, disputedMinor }: { openMinor: number; disputedMinor: number }): number =>
   Math.max(0, openMinor - disputedMinor);
+
+/**
+ * The plan of an item whose payment was taken back. What is past due is overdue at once; its letters go on above the level that it had
+ * reached. Every name carries the round, so that no step, task or letter of an earlier round stands for one of this.
+ */
+export function planReopened(
+  input: Omit<DunningPlanInput, 'dueOn' | 'termsDays' | 'collectFromLevel'>,
+  {
+    schedule,
+    open,
+    round,
+    level,
+  }: { schedule: readonly { number: number; dueOn: IsoDate }[]; open: readonly number[]; round: number; level: number },
+  at: IsoInstant,
+): DunningPlan {
+  const today = localDate(at, input.timeZone);
+  const steps = schedule.flatMap(({ number, dueOn }, index) => {
+    if (!open.includes(number)) return [];
+    const from = schedule[index - 1]?.dueOn ?? input.issuedOn;
+    // An instalment that is still to come is collected like any other.
+    const collectFromLevel = index === 0 || compareDates(dueOn, today) < 0 ? level : undefined;
+    const own = planTakenOver(
+      {
+        ...input,
+        issuedOn: from,
+        dueOn,
+        termsDays: daysBetween(from, dueOn),
+        ...(collectFromLevel === undefined ? {} : { collectFromLevel }),
+      },
+      at,
+    ).steps;
+    return own.map((step) => ({
+      ...step,
+      step: `round-${round}:${number === 1 ? '' : `${number}:`}${step.step}`,
+      ...(number === 1 ? {} : { instalment: number }),
+      round,
+    }));
+  });
+  return { policyVersion: input.policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+}
 
 /**
  * What is still owed of open items, given with the oldest first, when the customer's cash that waits unapplied stands for the

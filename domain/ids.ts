@@ -11,5 +11,6 @@ export type Sku = string;
 /** The one task queue that workflows and activities of this company run on. */
 export const taskQueue = 'throughline';
 
-/** The workflow of an order carries the order's own id; that of a debit item without an order says so. */
-export const receivableWorkflowId = (invoiceId: InvoiceId): string => `receivable:${invoiceId}`;
+/** The workflow of an order carries the order's own id; that of a debit item without an order, or of one that is collected anew, says so. */
+export const receivableWorkflowId = (invoiceId: InvoiceId, round = 1): string =>
+  round === 1 ? `receivable:${invoiceId}` : `receivable:${invoiceId}:${round}`;

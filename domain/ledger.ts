@@ -26,6 +26,7 @@ export const accounts = [
   'cost-of-goods-sold',
   'shrinkage',
   'small-differences',
+  'bank-charges',
   'impairment',
   'exchange-differences',
 ] as const;
@@ -178,6 +179,22 @@ export function goodsRestocked({ costMinor }: { costMinor: number }): Posting[] 
   return entry('inventory', 'cost-of-goods-sold', costMinor);
 }
 
+/** The bank's own fee. */
+export function bankCharged({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bank-charges', 'bank', amountMinor);
+}
+
+/** Money of an unknown payer turns out to be somebody's: its entry is taken back, and the receipt is booked as theirs. */
+export function unknownReceiptReversed({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('unapplied-cash', 'bank', amountMinor);
+}
+
+/** What a payment is short by is asked for no more: too small to ask, or kept by a bank on the way. */
+export function shortPaymentWrittenOff({ amountMinor, code }: { amountMinor: number; code: WriteOffCode }): Posting[] {
+  return entry(code === 'bank-charges' ? 'bank-charges' : 'small-differences', 'accounts-receivable', amountMinor);
+}
+export type WriteOffCode = 'small-difference' | 'bank-charges';
+
 /** Shipped goods were lost or spoilt on their way: what they cost was no sale. */
 export function goodsLostInTransit({ costMinor }: { costMinor: number }): Posting[] {
   return entry('shrinkage', 'cost-of-goods-sold', costMinor);
@@ -214,6 +231,10 @@ export function writeOffReinstated({ amountMinor }: { amountMinor: number }): Po
 export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('unapplied-cash', 'bank', amountMinor);
 }
+
+/** Takes an entry back. */
+export const reversed = (postings: readonly Posting[]): Posting[] =>
+  postings.map((posting) => ({ ...posting, side: posting.side === 'debit' ? 'credit' : 'debit' }));
 
 export function isBalanced(postings: readonly Posting[]): boolean {
   return side(postings, 'debit') === side(postings, 'credit');

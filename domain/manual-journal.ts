@@ -1,7 +1,7 @@
 /** Entries by hand: what may be posted, and how an entry is taken back. Requirement A3. */
 import { keeperOf } from './chart-of-accounts.ts';
 import type { Fault } from './failures.ts';
-import { type Account, isBalanced, type Posting } from './ledger.ts';
+import { type Account, isBalanced, type Posting, reversed } from './ledger.ts';
 
 /**
  * What is wrong with the postings of an entry by hand. An account that something keeps item by item is not posted to: it would
@@ -22,7 +22,7 @@ export function reversalOf(postings: readonly Posting[]): Posting[] | { refused:
     const keeper = keeperOf(account);
     if (keeper) return { refused: explain(account, keeper) };
   }
-  return postings.map((posting) => ({ ...posting, side: posting.side === 'debit' ? 'credit' : 'debit' }));
+  return reversed(postings);
 }
 
 const explain = (account: Account, keeper: string): string => `${account} is kept by ${keeper}: correct those, and it follows.`;

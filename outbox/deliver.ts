@@ -68,11 +68,11 @@ interface ReceivableInput {
   clockOffsetMs: number;
 }
 
-function receivableStartOptions(input: ReceivableInput) {
+function receivableStartOptions(input: ReceivableInput, round?: number) {
   const { invoice } = input;
   return {
     taskQueue,
-    workflowId: receivableWorkflowId(invoice.invoiceId),
+    workflowId: receivableWorkflowId(invoice.invoiceId, round),
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     args: [input],
@@ -182,7 +182,18 @@ async function send(database: Database, client: Client, message: OutboxMessage):
       return start(client, 'orderWorkflow', orderStartOptions(message.input as OrderWorkflowInput));
     }
     case 'start-receivable':
-      return start(client, 'receivableWorkflow', receivableStartOptions(message.input as ReceivableInput));
+      return start(client, 'receivableWorkflow', receivableStartOptions(message.input as ReceivableInput, message.round));
+    case 'start-bank-statement': {
+      const { statementId, clockOffsetMs } = message;
+      return start(client, 'bankStatementWorkflow', {
+        taskQueue,
+        workflowId: statementId,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [{ statementId, clockOffsetMs }],
+        memo: { clockOffsetMs },
+      });
+    }
     case 'signal': {
       const { signal, ...ids } = message.hint;
       try {

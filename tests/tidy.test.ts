@@ -30,10 +30,15 @@ const arrows: Record<string, Arrows> = {
     ours: ['db', 'documents', 'ports', 'domain'],
     libraries: ['@temporalio/activity', '@temporalio/common', 'node:'],
   },
-  documents: { ours: ['db', 'domain'], libraries: ['pdfmake', 'bwip-js', 'postal-mime', 'csv-parse', 'xmlbuilder2', 'node:'] },
+  documents: {
+    ours: ['db', 'domain'],
+    libraries: ['pdfmake', 'bwip-js', 'postal-mime', 'csv-parse', 'fast-xml-parser', 'xmlbuilder2', 'zod', 'node:'],
+  },
   db: { ours: ['domain'], libraries: ['pg', 'node:'] },
   // The calendar of public holidays: data in the shape of a library.
   'db/statements/public-holidays.ts': { ours: ['domain'], libraries: ['date-holidays'] },
+  // How alike two names are.
+  'db/statements/payer-names.ts': { ours: [], libraries: ['fuzzball'] },
   ports: { ours: ['domain'], libraries: [] },
   'ports/adapters': { ours: ['ports', 'domain'] },
   outbox: { ours: ['db', 'domain', 'workflows/search-attributes.ts'], libraries: ['@temporalio/client', '@temporalio/common'] },

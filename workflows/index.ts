@@ -1,3 +1,4 @@
+export { bankStatementWorkflow } from './bank-statement.ts';
 export { cardPaymentWorkflow } from './card-payment.ts';
 export { jobsWorkflow } from './jobs.ts';
 export { noticeWorkflow } from './notice.ts';

@@ -112,6 +112,17 @@ const dunningPolicy = z
   })
   .meta({ id: 'DunningPolicy' });
 
+const cashPolicy = z
+  .strictObject({
+    toleranceMinor: amountMinor,
+    toleranceRate: z.string().regex(/^0(\.\d{1,6})?$/, "Must be a decimal below 1: '0.005' is half a percent."),
+    bankChargesMaximumMinor: amountMinor,
+    nameThreshold: z.int().min(50).max(100),
+    combinationItems: z.int().min(2).max(16),
+    oldestFirst: z.boolean(),
+  })
+  .meta({ id: 'CashPolicy' });
+
 // Of the shape of a tax rate, and 10 at the most for the factor.
 const rollRates = z.strictObject({ current: taxRate, '1-30': taxRate, '31-60': taxRate, '61-90': taxRate });
 const factor = z.string().regex(/^(\d(\.\d{1,6})?|10)$/, "Must be a decimal from 0 to 10: '1.1' is a tenth more.");
@@ -178,6 +189,7 @@ export const companyRoutes: Route[] = [
               'corrections',
               'documentation',
               'carrier-targets',
+              'cash',
             ]),
             version: z.int(),
             body: z.looseObject({}),
@@ -222,6 +234,18 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'fulfilment', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/cash',
+    summary: 'Bring a new version of the cash policy into force: what bank lines post by themselves',
+    roles: policyRoles,
+    body: cashPolicy,
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'cash', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

@@ -1,5 +1,6 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
@@ -29,6 +30,7 @@ import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
 import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
+import { refundRoutes } from './refunds.ts';
 import { returnRoutes } from './returns.ts';
 import { reviewRoutes } from './reviews.ts';
 import { riskRoutes } from './risk.ts';
@@ -58,6 +60,10 @@ export const routes: readonly Route[] = [
   ...disputeRoutes,
   ...publicRoutes,
   ...paymentRoutes,
+  ...refundRoutes,
+  ...bankAccountRoutes,
+  ...bankStatementRoutes,
+  ...bankLineRoutes,
   ...cardPaymentRoutes,
   ...chequeRoutes,
   ...documentationRoutes,

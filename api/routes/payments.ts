@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { listPayments } from '../../db/queries/payments.ts';
 import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
+import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
 import { narrow } from '../ownership.ts';
 import {
+  amountMinor,
   currency,
   customerId,
   id,
@@ -16,6 +18,7 @@ import {
   paging,
   paymentMethod,
   positiveMinor,
+  reason,
   text,
   toPage,
 } from '../schemas.ts';
@@ -37,6 +40,10 @@ const payment = z
     deposits: z
       .array(z.strictObject({ orderId: z.string(), heldMinor: minor }))
       .meta({ description: 'What is held for orders that are paid in advance and not invoiced yet.' }),
+    reversal: z
+      .strictObject({ kind: z.enum(['bounce', 'undo']), reason: z.string(), on: isoDate })
+      .nullable()
+      .meta({ description: 'It was taken back: what it had paid is open again.' }),
   })
   .meta({ id: 'Payment' });
 
@@ -59,6 +66,26 @@ const receivedPayment = z
     onHold: z.boolean(),
   })
   .meta({ id: 'ReceivedPayment' });
+
+const reversedPayment = z
+  .strictObject({
+    paymentId: z.string(),
+    kind: z.enum(['bounce', 'undo']),
+    items: z.array(
+      z.strictObject({
+        invoiceId: z.string(),
+        amountMinor: minor,
+        discountMinor: minor.meta({ description: 'Early-payment discount that is owed again.' }),
+        writeOffMinor: minor.meta({ description: 'Small difference that is owed again.' }),
+        openMinor: minor,
+        dueOn: isoDate,
+      }),
+    ),
+    unappliedMinor: minor,
+    feeMinor: minor,
+    onHold: z.boolean(),
+  })
+  .meta({ id: 'ReversedPayment' });
 
 export const paymentRoutes: Route[] = [
   route({
@@ -100,6 +127,27 @@ export const paymentRoutes: Route[] = [
       call.command(async (tx) => {
         const { params, body, actor, at, offsetMs } = call;
         return reply(200, await applyPayment(tx, { paymentId: params.id, ...body, actor, at, offsetMs }));
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/payments/{id}/bounce',
+    summary: 'Take a payment back that the bank has returned: what it had paid is open again, due as before',
+    roles: ['receivables', 'finance', 'admin'],
+    params: z.strictObject({ id }),
+    idempotencyKey: 'required',
+    body: z
+      .strictObject({
+        reason,
+        on: isoDate.optional().meta({ description: 'The bank’s day; absent: today.' }),
+        feeMinor: amountMinor.default(0).meta({ description: 'What our bank takes for it; booked as bank charges.' }),
+      })
+      .meta({ id: 'BouncedPayment' }),
+    responses: { 200: reversedPayment },
+    handler: (call) =>
+      call.command(async (tx) => {
+        const { params, body, actor, at, offsetMs } = call;
+        return reply(200, await reversePayment(tx, { paymentId: params.id, kind: 'bounce', ...body, actor, at, offsetMs }));
       }),
   }),
   route({

@@ -68,12 +68,28 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'unapplied-cash-account',
     requirement: 'P1',
-    sentence: 'The account of unapplied cash is what is unapplied of all payments.',
+    sentence: 'The account of unapplied cash is what is unapplied of all payments, and what bank lines hold in suspense.',
     sql: accountEquals(
       'unapplied-cash',
       'credit',
-      'SELECT currency, sum(unapplied_minor) AS amount FROM payments GROUP BY currency',
+      `SELECT currency, sum(minor) AS amount FROM (SELECT currency, unapplied_minor AS minor FROM payments
+         UNION ALL SELECT currency, suspense_minor FROM bank_lines WHERE suspense_minor > 0) u GROUP BY currency`,
     ),
+  },
+  {
+    id: 'bank-lines',
+    requirement: 'P2',
+    sentence: 'Every line of a bank statement is booked once: as a payment, in suspense, or not at all.',
+    sql: `SELECT id AS "lineId" FROM bank_lines WHERE (payment_id IS NOT NULL AND suspense_minor > 0)
+        OR (status IN ('new', 'ignored') AND (payment_id IS NOT NULL OR suspense_minor > 0))
+      UNION ALL SELECT payment_id FROM bank_lines WHERE payment_id IS NOT NULL AND direction = 'credit' GROUP BY 1 HAVING count(*) > 1`,
+  },
+  {
+    id: 'refunds',
+    requirement: 'P1',
+    sentence: 'Of every payment as much went back as its approved refunds say.',
+    sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.refunded_minor <>
+      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')`,
   },
   {
     id: 'customer-credits-account',
@@ -211,10 +227,22 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'payments-applied',
     requirement: 'X2',
-    sentence: 'Every payment is applied, held for an order, or unapplied, to its last cent and not beyond.',
-    sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.amount_minor <> p.unapplied_minor
+    sentence: 'Every payment is applied, held for an order, refunded, taken back, or unapplied, to its last cent and not beyond.',
+    sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.amount_minor <> p.unapplied_minor + p.refunded_minor + p.reversed_minor
         + (SELECT coalesce(sum(held_minor), 0) FROM deposits d WHERE d.payment_id = p.id)
-        + (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id)`,
+        + CASE WHEN p.reversed_minor > 0 THEN 0
+            ELSE (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id) END`,
+  },
+  {
+    id: 'payment-reversals',
+    requirement: 'P2',
+    sentence: 'What is taken back of a payment is all of it, in its items and in the books.',
+    sql: `SELECT r.payment_id AS "paymentId" FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
+        WHERE p.reversed_minor <> p.amount_minor
+          OR p.amount_minor <> r.unapplied_minor + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = p.id)
+          OR EXISTS (SELECT FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id WHERE e.payment_id = p.id
+            GROUP BY m.invoice_id HAVING sum(m.amount_minor) <> 0)
+      UNION ALL SELECT id FROM payments WHERE reversed_minor > 0 AND id NOT IN (SELECT payment_id FROM payment_reversals)`,
   },
   {
     id: 'items-open',

@@ -98,7 +98,8 @@ export async function readInvoice(db: Queryable, id: string, customerId?: string
           'quantity', quantity, 'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate,
           'netMinor', net_minor) ORDER BY line_number), '[]') FROM invoice_lines WHERE invoice_id = i.id) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amountMinor', amount_minor, 'valueOn', value_on)
-          ORDER BY value_on, payment_id), '[]') FROM payment_applications WHERE invoice_id = i.id) AS applications,
+          ORDER BY value_on, payment_id), '[]') FROM payment_applications p WHERE invoice_id = i.id
+             AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.payment_id)) AS applications,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('creditNoteId', credit_note_id, 'amountMinor', amount_minor, 'valueOn', value_on)
           ORDER BY value_on, credit_note_id), '[]') FROM credit_note_applications WHERE invoice_id = i.id) AS credits,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('writeOffId', write_off_id, 'amountMinor', amount_minor, 'recoveredMinor',

@@ -16,6 +16,7 @@ export interface Payment {
   at: string;
   applications: { invoiceId: string; amountMinor: number }[];
   deposits: { orderId: string; heldMinor: number }[];
+  reversal: { kind: 'bounce' | 'undo'; reason: string; on: IsoDate } | null;
 }
 
 /** Newest first. */
@@ -27,7 +28,8 @@ export async function listPayments(db: Queryable, customerId: string | undefined
        (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amountMinor', amount_minor) ORDER BY invoice_id), '[]')
         FROM payment_applications WHERE payment_id = payments.id) AS applications,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('orderId', order_id, 'heldMinor', held_minor) ORDER BY order_id), '[]')
-        FROM deposits WHERE payment_id = payments.id AND held_minor > 0) AS deposits
+        FROM deposits WHERE payment_id = payments.id AND held_minor > 0) AS deposits,
+       (SELECT jsonb_build_object('kind', kind, 'reason', reason, 'on', value_on) FROM payment_reversals WHERE payment_id = payments.id) AS reversal
      FROM payments ${where} ORDER BY id DESC ${limit}`,
     values,
   );

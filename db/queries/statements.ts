@@ -26,7 +26,8 @@ export async function readStatement(
   if (!customers.rows[0]) return undefined;
   const movements = await db.query<AccountMovement>(
     // What was applied before each booking named its items has no entry here.
-    `SELECT m.booked_on AS on, CASE WHEN e.payment_id IS NOT NULL OR e.id IS NULL THEN 'payment' ELSE e.kind END AS kind,
+    `SELECT m.booked_on AS on, CASE WHEN e.kind IN ('payment-bounced', 'payment-undone') THEN e.kind
+         WHEN e.payment_id IS NOT NULL OR e.id IS NULL THEN 'payment' ELSE e.kind END AS kind,
        coalesce(n.id, e.payment_id, m.invoice_id) AS "documentId", m.invoice_id AS "invoiceId", i.due_on AS "dueOn",
        m.amount_minor AS "amountMinor"
      FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id LEFT JOIN journal_entries e ON e.id = m.entry_id

@@ -4,7 +4,7 @@ import { receivableWorkflowId } from '../../domain/ids.ts';
 import { debtsByInstalment, scheduleOf } from '../../domain/instalments.ts';
 import { lateInterest } from '../../domain/interest.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
-import { earlyPaymentDiscountGranted, interestNoted } from '../../domain/ledger.ts';
+import { earlyPaymentDiscountGranted, interestNoted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { addDays, compareDates } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
@@ -39,12 +39,12 @@ export async function lockReceivables(tx: Transaction, customerId: string): Prom
   return { account, items: await lockOpenItems(tx, customerId) };
 }
 
-/** The orders of the customer's open items, and the one that is named; whoever locks stock too does so after the account. */
-export async function lockOwingOrders(tx: Transaction, customerId: string, orderId?: string): Promise<void> {
+/** The orders of the customer's open items, and those that are named; whoever locks stock too does so after the account. */
+export async function lockOwingOrders(tx: Transaction, customerId: string, ...orderIds: string[]): Promise<void> {
   await tx.query(
-    `SELECT 1 FROM orders WHERE id = $2 OR id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
+    `SELECT 1 FROM orders WHERE id = ANY ($2) OR id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
      ORDER BY id FOR UPDATE`,
-    [customerId, orderId],
+    [customerId, orderIds],
   );
 }
 
@@ -144,6 +144,38 @@ async function grantDiscount(
   });
 }
 
+export interface WriteOff {
+  code: WriteOffCode;
+  amountMinor: number;
+}
+
+/** What a payment is short by, inside the tolerance: like a discount it is kept with the payment, and its entry names the invoice. */
+async function writeOffShortage(
+  tx: Transaction,
+  item: OpenItemRow,
+  { code, amountMinor }: WriteOff,
+  { paymentId, valueOn, currency, actor, at }: MoneyToApply & { valueOn: string },
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO payment_write_offs (payment_id, invoice_id, code, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5, $6)',
+    [paymentId, item.id, code, amountMinor, valueOn, at],
+  );
+  const subjects = { customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id };
+  await book(
+    tx,
+    { eventId: `${paymentId}:write-off:${item.id}`, kind: code, bookedOn: valueOn, currency, ...subjects, paymentId, at },
+    shortPaymentWrittenOff({ amountMinor, code }),
+  );
+  await record(tx, {
+    at,
+    actor,
+    action: 'shortage-written-off',
+    summary: `${format(currency, amountMinor)} short, written off as ${code}`,
+    ...subjects,
+    after: { paymentId, code, amountMinor },
+  });
+}
+
 /**
  * Pays open items: interest on what is settled late, its tasks done, a hint to the workflow that holds it. What the
  * items no longer owe leaves the account's receivables; where the money comes from is for the caller to book.
@@ -152,7 +184,13 @@ export async function payItems(
   tx: Transaction,
   { account, items }: Receivables,
   money: MoneyToApply | CreditToApply | DifferenceToApply | WriteOffToApply,
-  applications: { invoiceId: string; amountMinor: number; valueOn: string; discount?: Discount | undefined }[],
+  applications: {
+    invoiceId: string;
+    amountMinor: number;
+    valueOn: string;
+    discount?: Discount | undefined;
+    writeOff?: WriteOff | undefined;
+  }[],
 ): Promise<PaidItems> {
   const { currency, how, cause, actor, at } = money;
   const [source, sourceId, table, column] =
@@ -164,13 +202,14 @@ export async function payItems(
           ? [{ writeOffId: money.writeOffId }, money.writeOffId, 'write_off_applications', 'write_off_id']
           : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
-  for (const { invoiceId, amountMinor, valueOn, discount } of applications) {
+  for (const { invoiceId, amountMinor, valueOn, discount, writeOff } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;
     const { discountMinor = 0 } = discount ?? {};
-    const lessMinor = amountMinor + discountMinor;
+    const lessMinor = amountMinor + discountMinor + (writeOff?.amountMinor ?? 0);
     item.openMinor -= lessMinor;
     account.openReceivablesMinor -= lessMinor;
     if (discount && 'paymentId' in money) await grantDiscount(tx, item, discount, { ...money, valueOn });
+    if (writeOff && 'paymentId' in money) await writeOffShortage(tx, item, writeOff, { ...money, valueOn });
     const { rows } = await tx.query<{ dueOn: string }>(
       `WITH applied AS (
          INSERT INTO ${table} (${column}, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)
@@ -204,19 +243,26 @@ export async function payItems(
       const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
     }
-    await enqueue(tx, {
-      kind: 'signal',
-      workflowId: item.holderWorkflowId,
-      hint: { signal: 'receivableChanged', invoiceId },
-      cause,
-    });
-    // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
-    if (settled && item.kind === 'invoice' && item.orderId && item.orderId !== item.holderWorkflowId) {
-      const hint = { signal: 'receivableChanged', invoiceId } as const;
-      await enqueue(tx, { kind: 'signal', workflowId: item.orderId, hint, cause });
-    }
+    await tellHolders(tx, item, cause);
   }
   return paid;
+}
+
+/**
+ * Hints that the item's balance has changed. Whoever held it in an earlier round may wait for it still: an order that is open because of
+ * it, or a round that ended before it had heard so. A hint to a workflow that has closed is dropped.
+ */
+export async function tellHolders(
+  tx: Transaction,
+  { id: invoiceId, orderId, openMinor, holderWorkflowId, round }: OpenItemRow,
+  cause: string,
+): Promise<void> {
+  const holders = new Set([holderWorkflowId]);
+  // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
+  if (orderId && (openMinor === 0 || round > 1)) holders.add(orderId);
+  for (let earlier = 1; earlier < round; earlier += 1) holders.add(receivableWorkflowId(invoiceId, earlier));
+  const hint = { signal: 'receivableChanged', invoiceId } as const;
+  await enqueue(tx, ...[...holders].map((workflowId) => ({ kind: 'signal' as const, workflowId, hint, cause })));
 }
 
 /**
@@ -294,8 +340,15 @@ async function noteInterest(
     lateInterest({ ...debt, rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }], until }),
   );
   const segments = notes.flatMap((note) => note.segments);
-  const interestMinor = sumMinor(notes.map((note) => note.interestMinor));
-  if (interestMinor === 0) return undefined;
+  const { earlierMinor } = only(
+    await tx.query<{ earlierMinor: number }>(
+      `SELECT coalesce(sum(gross_minor), 0)::bigint AS "earlierMinor" FROM invoices WHERE corrects_invoice_id = $1 AND kind = 'interest-note'`,
+      [item.id],
+    ),
+  );
+  // What was noted when a payment settled the item that was taken back later stands; only the rest is noted now.
+  const interestMinor = sumMinor([...notes.map((note) => note.interestMinor), -earlierMinor]);
+  if (interestMinor <= 0) return undefined;
 
   const parties = await partiesOf(tx, item.customerId);
   const { timeZone } = parties.seller;
@@ -305,6 +358,15 @@ async function noteInterest(
   const plan = planDunning({ policy, invoiceId: id, issuedOn, dueOn, termsDays: policy.interestNoteTermsDays, timeZone });
   const description = (segment: (typeof segments)[number]) =>
     `Interest on ${format(item.currency, segment.principalMinor)} at ${percent(segment.annualRate)} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
+  const billed =
+    earlierMinor === 0
+      ? segments.map((segment) => ({ text: description(segment), minor: segment.interestMinor }))
+      : [
+          {
+            text: `Interest on ${item.id} from ${segments[0]!.from} to ${segments.at(-1)!.to}, less ${format(item.currency, earlierMinor)} noted before`,
+            minor: interestMinor,
+          },
+        ];
   await insertInvoice(tx, {
     id,
     kind: 'interest-note',
@@ -316,15 +378,15 @@ async function noteInterest(
       taxMinor: 0,
       grossMinor: interestMinor,
       taxes: [],
-      lines: segments.map((segment, index) => ({
+      lines: billed.map(({ text, minor }, index) => ({
         lineNumber: index + 1,
         sku: '',
-        description: description(segment),
+        description: text,
         quantity: 1,
-        unitPriceMinor: segment.interestMinor,
+        unitPriceMinor: minor,
         taxCategory: 'O',
         taxRate: '0',
-        netMinor: segment.interestMinor,
+        netMinor: minor,
       })),
     },
     issuedOn,

@@ -1,4 +1,5 @@
 import type { BadDebtPolicy } from '../../domain/bad-debt.ts';
+import { type CashPolicy, defaultCashPolicy } from '../../domain/cash-matching.ts';
 import type { CollectionsPolicy } from '../../domain/collections.ts';
 import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
@@ -73,6 +74,15 @@ export async function readPolicy(
   ]);
   if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
   return found.rows[0].body;
+}
+
+/** Of a company that has not written one yet: what everybody begins with. */
+export async function readCashPolicy(db: Queryable): Promise<CashPolicy> {
+  const { rows } = await db.query<{ body: CashPolicy }>(
+    "SELECT body FROM policies WHERE name = 'cash' ORDER BY version DESC LIMIT 1",
+    [],
+  );
+  return rows[0]?.body ?? defaultCashPolicy;
 }
 
 /** The company's "now": wall time, moved by the local company clock; in production the offset is 0. */

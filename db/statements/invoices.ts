@@ -186,25 +186,40 @@ export interface OpenItemRow extends ScheduledItem {
   dunningLevel: number;
   lastNoticeOn: IsoDate | null;
   overdueSince: string | null;
+  /** The workflow that walks its plan now. */
   holderWorkflowId: string;
+  /** How often it has begun to be collected. */
+  round: number;
   plan: DunningPlan;
   /** It was written off, and is open only because money has come for it after all. */
   reinstated?: true;
 }
 
 const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-            gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
-            dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
-            holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
-            (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
-             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments`;
+  gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+  dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
+  holder_workflow_id AS "holderWorkflowId", collection_round AS round, plan, facts -> 'discounts' AS discounts,
+  (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
+   FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments`;
 
-/** Locks the customer's open debit items, oldest due date first. The credit account's row is locked already. */
-export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
+/** The oldest open debit items of these customers, without a lock: for whoever only looks. */
+export async function oldestOpenItems(tx: Transaction, customerIds: string[], limit: number): Promise<OpenItemRow[]> {
+  const found = await tx.query<OpenItemRow>(
+    `SELECT ${openItemColumns} FROM invoices WHERE customer_id = ANY ($1) AND open_minor > 0 ORDER BY due_on, id LIMIT $2`,
+    [customerIds, limit],
+  );
+  return found.rows;
+}
+
+/**
+ * Locks the customer's open debit items, oldest due date first, and with them those that are named, open or not. The credit account's
+ * row is locked already.
+ */
+export async function lockOpenItems(tx: Transaction, customerId: string, named: string[] = []): Promise<OpenItemRow[]> {
   const found = await tx.query<OpenItemRow>(
     `SELECT ${openItemColumns}
-     FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
-    [customerId],
+     FROM invoices WHERE customer_id = $1 AND (open_minor > 0 OR id = ANY ($2)) ORDER BY due_on, id FOR UPDATE`,
+    [customerId, named],
   );
   return found.rows;
 }

@@ -1,5 +1,6 @@
-import { isBalanced, type Posting } from '../../domain/ledger.ts';
+import { isBalanced, type Posting, reversed } from '../../domain/ledger.ts';
 import { sumMinor } from '../../domain/money.ts';
+import { compareDates, type IsoDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 
 export interface JournalEntry {
@@ -78,4 +79,49 @@ function receivableMovements(entry: JournalEntry, postings: Posting[]): { invoic
     throw new Error(`${entry.eventId}: a posting on receivables does not name its debit items`);
   }
   return moved.filter(({ amountMinor }) => amountMinor !== 0);
+}
+
+/**
+ * Takes every entry of a payment back by one that is linked to it: on the bank's day, and none before its own. Without a day each is
+ * taken back on its own, as if it had never been.
+ */
+export async function reverseEntriesOf(
+  tx: Transaction,
+  { paymentId, kind, on, reason, at }: { paymentId: string; kind: string; on?: IsoDate | undefined; reason: string; at: string },
+): Promise<void> {
+  const { rows } = await tx.query<
+    Omit<JournalEntry, 'at' | 'kind' | 'bookedOn'> & {
+      id: number;
+      effectiveOn: IsoDate;
+      postings: Posting[];
+      moved: { invoiceId: string; amountMinor: number }[];
+    }
+  >(
+    `SELECT id, event_id AS "eventId", effective_on AS "effectiveOn", currency, customer_id AS "customerId", order_id AS "orderId",
+       invoice_id AS "invoiceId",
+       (SELECT jsonb_agg(jsonb_build_object('account', account, 'side', side, 'amountMinor', amount_minor) ORDER BY position)
+        FROM postings p WHERE p.entry_id = e.id) AS postings,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amountMinor', amount_minor)), '[]')
+        FROM receivable_movements m WHERE m.entry_id = e.id) AS moved
+     FROM journal_entries e WHERE payment_id = $1 ORDER BY id`,
+    [paymentId],
+  );
+  for (const { id, eventId, effectiveOn, postings, moved, ...subjects } of rows) {
+    await book(
+      tx,
+      {
+        ...subjects,
+        eventId: `${eventId}:${kind}`,
+        kind,
+        bookedOn: on !== undefined && compareDates(on, effectiveOn) > 0 ? on : effectiveOn,
+        paymentId,
+        // What it took off an item is put back on it.
+        paid: moved,
+        reason,
+        reversesEntryId: id,
+        at,
+      },
+      reversed(postings),
+    );
+  }
 }

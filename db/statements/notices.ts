@@ -19,6 +19,7 @@ export type NoticeKind =
   | 'dunning'
   | 'interest-note'
   | 'payment-received'
+  | 'payment-bounced'
   | 'return-approved'
   | 'return-refused'
   | 'credit-note'

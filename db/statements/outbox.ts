@@ -1,3 +1,4 @@
+import { receivableWorkflowId } from '../../domain/ids.ts';
 import type { Transaction } from '../client.ts';
 
 /** What a workflow is told; it asks PostgreSQL again, so a hint carries ids only. */
@@ -10,7 +11,8 @@ export type Hint =
 
 export type OutboxMessage =
   | { kind: 'start-order'; orderId: string; input: unknown }
-  | { kind: 'start-receivable'; invoiceId: string; input: unknown }
+  | { kind: 'start-receivable'; invoiceId: string; round?: number; input: unknown }
+  | { kind: 'start-bank-statement'; statementId: string; clockOffsetMs: number }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
   | { kind: 'notice'; key: string }
   | { kind: 'card-payment'; cardPaymentId: string };
@@ -29,7 +31,9 @@ function keyOf(message: OutboxMessage): string {
     case 'start-order':
       return `start:${message.orderId}`;
     case 'start-receivable':
-      return `start:${message.invoiceId}`;
+      return message.round ? `start:${message.invoiceId}:${message.round}` : `start:${message.invoiceId}`;
+    case 'start-bank-statement':
+      return `start:${message.statementId}`;
     case 'signal':
       return `signal:${message.workflowId}:${JSON.stringify(message.hint)}:${message.cause}`;
     case 'notice':
@@ -44,7 +48,9 @@ function subjectOf(message: OutboxMessage): string {
     case 'start-order':
       return message.orderId;
     case 'start-receivable':
-      return `receivable:${message.invoiceId}`;
+      return receivableWorkflowId(message.invoiceId, message.round);
+    case 'start-bank-statement':
+      return message.statementId;
     case 'signal':
       return message.workflowId;
     case 'notice':

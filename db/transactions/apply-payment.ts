@@ -1,10 +1,11 @@
-import { applyReceipt } from '../../domain/cash-application.ts';
+import { applyParts, applyReceipt, type CashApplication } from '../../domain/cash-application.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { unappliedApplied, unappliedDeposited } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
+import type { WriteOff } from '../statements/cash-application.ts';
 import { discountsOf, finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockWrittenOffItems } from '../statements/invoices.ts';
@@ -17,6 +18,8 @@ export interface ApplyPaymentInput {
   paymentId: string;
   /** Invoices to pay, the oldest due date first, until nothing is left. */
   invoiceIds: string[];
+  /** In place of the order of due dates: how much each of them gets, and what its shortage is written off as. */
+  parts?: { invoiceId: string; amountMinor?: number | undefined; writeOff?: WriteOff | undefined }[];
   actor: Actor;
   at: string;
   offsetMs: number;
@@ -52,26 +55,30 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   await mustBeOpen(tx, { customerId, invoiceIds, openIds });
   // Who paid in time keeps the discount, however long we searched for the invoice.
   const discounts = await discountsOf(tx, items, payment.valueOn);
-  const { applications, unappliedMinor } = applyReceipt({
-    amountMinor: payment.unappliedMinor,
-    items: [
-      ...payable.map((item) => ({
-        ...item,
-        invoiceId: item.id,
-        number: item.id,
-        discountMinor: discounts.get(item.id)?.discountMinor,
-      })),
-      ...awaited,
-    ],
-    invoiceIds,
-  });
+  const open = [
+    ...payable.map((item) => ({
+      ...item,
+      invoiceId: item.id,
+      number: item.id,
+      discountMinor: discounts.get(item.id)?.discountMinor,
+    })),
+    ...awaited,
+  ];
+  const { applications, unappliedMinor } = input.parts
+    ? inParts(payment.unappliedMinor, open, input.parts)
+    : applyReceipt({ amountMinor: payment.unappliedMinor, items: open, invoiceIds });
   const { toInvoices, toPrepayments, depositedMinor } = splitApplications(applications, awaited);
   const dated = toInvoices.map((application) => {
     const { issuedOn } = payable.find((item) => item.id === application.invoiceId)!;
     // Nothing is paid before it is issued, or the books of the days between would show a receivable below zero. For interest
     // it is the same: no due date is before its issue.
     const valueOn = compareDates(payment.valueOn, issuedOn) > 0 ? payment.valueOn : issuedOn;
-    return { ...application, valueOn, discount: application.discountMinor ? discounts.get(application.invoiceId) : undefined };
+    return {
+      ...application,
+      valueOn,
+      discount: application.discountMinor ? discounts.get(application.invoiceId) : undefined,
+      writeOff: input.parts?.find((part) => part.invoiceId === application.invoiceId)?.writeOff,
+    };
   });
   // Each item is an application of its own, numbered within the payment.
   const { rows } = await tx.query<{ count: number }>(
@@ -112,6 +119,20 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   });
   const { onHold } = await finishApplication(tx, account, money);
   return { paymentId, ...paid, deposits, unappliedMinor, onHold };
+}
+
+function inParts(
+  amountMinor: number,
+  items: Parameters<typeof applyParts>[1],
+  parts: NonNullable<ApplyPaymentInput['parts']>,
+): { applications: CashApplication['applications']; unappliedMinor: number } {
+  const { applications, unappliedMinor, faults } = applyParts(
+    amountMinor,
+    items,
+    parts.map(({ writeOff, ...part }) => ({ ...part, writeOffMinor: writeOff?.amountMinor ?? 0 })),
+  );
+  if (faults.length > 0) throw new Refusal(422, 'invalid-application', 'The payment cannot be applied like this.', { faults });
+  return { applications, unappliedMinor };
 }
 
 /** Refuses invoices that this money cannot pay, all of them at once. */

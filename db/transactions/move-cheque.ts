@@ -10,6 +10,7 @@ import { endClocks, prolongClock, startDocumentationClock } from '../statements/
 import { faultsOfNamed } from '../statements/invoices.ts';
 import { openTask } from '../statements/tasks.ts';
 import { receivePayment } from './receive-payment.ts';
+import { reversePayment } from './reverse-payment.ts';
 import { dunAfterClock } from './take-receivable-step.ts';
 
 export interface ReceiveChequeInput {
@@ -109,8 +110,8 @@ export async function clearCheque(tx: Transaction, input: MoveChequeInput): Prom
 }
 
 /**
- * The bank gives the cheque back unpaid. One that has not counted yet leaves no trace in the books, and the letters go on. Of one that
- * has, the receipt still stands: the task names the payment that is to be taken back.
+ * The bank gives the cheque back unpaid. One that has not counted yet leaves no trace in the books, and the letters go on. The receipt
+ * of one that has is taken back.
  */
 export async function bounceCheque(tx: Transaction, input: MoveChequeInput & { reason: string }): Promise<Cheque> {
   const { on, reason, actor, at } = input;
@@ -122,13 +123,15 @@ export async function bounceCheque(tx: Transaction, input: MoveChequeInput & { r
     key: `${id}:bounced`,
     kind: 'bounced-cheque',
     role: 'receivables',
-    title: `Cheque ${number} of ${bank} over ${money(cheque)} bounced${paymentId ? `: take ${paymentId} back` : ''}; ask ${customerId} to pay in another way`,
+    title: `Cheque ${number} of ${bank} over ${money(cheque)} bounced; ask ${customerId} to pay in another way`,
     details: { chequeId: id, paymentId, reason },
     customerId,
     dueAt: endOfBusinessDay(at, timeZone),
     at,
   });
-  if (!paymentId) {
+  if (paymentId) {
+    await reversePayment(tx, { paymentId, kind: 'bounce', reason, on, chequeId: id, actor, at, offsetMs: input.offsetMs });
+  } else {
     const account = await lockAccount(tx, customerId);
     const { rows } = await tx.query<{ clockId: string }>(
       `SELECT id AS "clockId" FROM documentation_clocks WHERE source = 'cheque' AND source_id = $1`,

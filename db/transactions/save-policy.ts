@@ -1,5 +1,6 @@
 import { type BadDebtPolicy, defaultBadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import type { CashPolicy } from '../../domain/cash-matching.ts';
 import { type CollectionsPolicy, defaultCollectionsPolicy } from '../../domain/collections.ts';
 import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
@@ -17,6 +18,7 @@ export type PolicyDraft =
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
+  | Omit<CashPolicy, 'version'>
   | Omit<InvoicingPolicy, 'version'>
   | Omit<CorrectionPolicy, 'version'>
   | Omit<DocumentationPolicy, 'version'>

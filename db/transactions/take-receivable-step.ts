@@ -4,6 +4,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
+import { suspenseOf } from '../statements/bank-lines.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, saveBuckets } from '../statements/credit.ts';
 import { lettersWaitUntil } from '../statements/documentation.ts';
@@ -42,7 +43,8 @@ export async function takeReceivableStep(
   return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
     const open = await lockOpenItems(tx, customerId);
     const whole = open.find((candidate) => candidate.id === invoiceId);
-    if (!whole) return { outcome: 'settled' };
+    // A step of an earlier round: since then the item was paid, opened again, and is collected by somebody else.
+    if (!whole?.plan.steps.some((own) => own.step === step.step)) return { outcome: 'settled' };
     const next = whole.plan.steps.find((candidate) => candidate.at > step.at);
     await tx.query('UPDATE invoices SET next_step_at = $2 WHERE id = $1', [invoiceId, next?.at]);
     const ownOf = (one: ScheduledItem) => openInstalments(one).find(({ number }) => number === (step.instalment ?? 1));
@@ -65,7 +67,9 @@ export async function takeReceivableStep(
     const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
     const due = (step.kind === 'reminder' ? undefined : overduePart(item, today)) ?? instalment;
-    const key = instalment.number > 1 ? `${invoiceId}:${instalment.number}` : invoiceId;
+    const key = [invoiceId, instalment.number > 1 && instalment.number, step.round && `round-${step.round}`]
+      .filter(Boolean)
+      .join(':');
     const policyVersion = `dunning v${item.plan.policyVersion}`;
     const context: StepContext = { tx, item, number: instalment.number, key, due, at, today, timeZone, policyVersion };
 
@@ -186,7 +190,8 @@ async function goOverdue(context: StepContext): Promise<void> {
 /**
  * A step makes its item due for a level. The letter is keyed by customer and local date: the first item to come takes
  * every item that is due that day under the customer's lock, and the later ones find themselves covered. Each item is judged
- * by the policy that its plan was made from. Cash that waits unapplied stands for the oldest items: they rise no further.
+ * by the policy that its plan was made from. Cash that waits unapplied, and money in suspense that is
+ * believed to be theirs, stand for the oldest items: they rise no further.
  */
 async function dun(
   { tx, item, at, today }: Pick<StepContext, 'tx' | 'item' | 'at' | 'today'>,
@@ -198,7 +203,7 @@ async function dun(
     const due = overduePart(candidate, today);
     return due ? [{ candidate, due, openMinor: due.openMinor }] : [];
   });
-  const owed = owedAfterCash(overdue, unappliedMinor);
+  const owed = owedAfterCash(overdue, unappliedMinor + (await suspenseOf(tx, item.customerId)));
   const mayBePaid = (await lettersWaitUntil(tx, item.customerId, at)) !== undefined;
   const dunningItems = overdue.map(({ candidate, due }, index) => ({
     invoiceId: candidate.id,

@@ -319,7 +319,7 @@ describe('cheques and direct entry', () => {
     ]);
   });
 
-  it('P1: by another policy it counts from its deposit; when it bounces then, the task names the payment to take back', async () => {
+  it('P1: by another policy it counts from its deposit; when it bounces then, its receipt is taken back', async () => {
     await api.post('/v1/policies/documentation', 'finance', {
       businessDays: 1,
       holidayRegion: null,
@@ -332,7 +332,18 @@ describe('cheques and direct entry', () => {
     const { body } = await move(id, 'deposit', { on: '2027-03-30' });
     expect(body).toMatchObject({ status: 'deposited', paymentId: expect.stringMatching(/^PAY-/) });
     expect(await clockFor(id, 'DRAWER')).toMatchObject({ status: 'documented' });
+    expect((await api.post(`/v1/payments/${body.paymentId}/bounce`, 'receivables', { reason: 'no funds' })).body).toMatchObject({
+      type: '/problems/paid-by-cheque',
+    });
     await move(id, 'bounce', { on: '2027-03-30', reason: 'no funds' });
+    const { items } = (await api.get('/v1/payments?customerId=DRAWER', 'finance')).body;
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        id: body.paymentId,
+        unappliedMinor: 0,
+        reversal: { kind: 'bounce', reason: 'no funds', on: '2027-03-30' },
+      }),
+    );
     expect(await tasks('DRAWER', 'bounced-cheque')).toContainEqual(
       expect.objectContaining({ details: { chequeId: id, paymentId: body.paymentId, reason: 'no funds' } }),
     );

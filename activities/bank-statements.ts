@@ -1,0 +1,51 @@
+import type { Database } from '../db/client.ts';
+import { newLines, readStatementFile, statementPieces } from '../db/queries/bank-statements.ts';
+import { chunkLinesMaximum, importBankLines } from '../db/transactions/import-bank-lines.ts';
+import { finishMatching, matchBankLine, parkBankLine } from '../db/transactions/match-bank-line.ts';
+import { type CsvMapping, type ReadLine, readStatement } from '../documents/bank-statement.ts';
+import { Refusal } from '../domain/failures.ts';
+import { whileAlive } from './alive.ts';
+
+export function createBankStatementActivities({ database }: { database: Database }) {
+  return {
+    /**
+     * Takes in the lines of a stored statement, a chunk a transaction, from where the last one left off (P2): whoever dies in the
+     * middle loses and doubles nothing.
+     */
+    importBankStatement: ({ statementId, at }: { statementId: string; at: string }): Promise<void> =>
+      whileAlive(async () => {
+        const { format, currency, csvMapping, readCount } = await readStatementFile<CsvMapping>(database, statementId);
+        let from = readCount;
+        let chunk: ReadLine[] = [];
+        const take = async () => {
+          const lines = chunk;
+          chunk = [];
+          ({ readCount: from } = await database.transaction((tx) => importBankLines(tx, { statementId, from, lines, at })));
+        };
+        for await (const line of readStatement(format, statementPieces(database, statementId), { currency, csvMapping })) {
+          if (line.number <= from) continue;
+          chunk.push(line);
+          if (chunk.length === chunkLinesMaximum) await take();
+        }
+        await take();
+      }),
+
+    /** Looks for what each line pays, one transaction a line, until none is new. */
+    matchBankStatement: ({ statementId, at, offsetMs }: { statementId: string; at: string; offsetMs: number }): Promise<void> =>
+      whileAlive(async () => {
+        for (let ids = await newLines(database, statementId); ids.length > 0; ids = await newLines(database, statementId)) {
+          for (const lineId of ids) {
+            try {
+              await database.transaction((tx) => matchBankLine(tx, { lineId, at, offsetMs }));
+            } catch (error) {
+              // One line that a rule refuses must not hold up the others.
+              if (!(error instanceof Refusal)) throw error;
+              const { message } = error;
+              await database.transaction((tx) => parkBankLine(tx, { lineId, reason: message }));
+            }
+          }
+        }
+        await database.transaction((tx) => finishMatching(tx, { statementId, at }));
+      }),
+  };
+}

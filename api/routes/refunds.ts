@@ -1,0 +1,84 @@
+import { isValidIBAN } from 'ibantools';
+import { z } from 'zod';
+import { listRefunds } from '../../db/queries/refunds.ts';
+import { decideRefund, requestRefund } from '../../db/transactions/refund-payment.ts';
+import { type Route, reply, route } from '../contract.ts';
+import { currency, customerId, id, isoInstant, minor, pageOf, paging, positiveMinor, reason, toPage } from '../schemas.ts';
+
+const status = z.enum(['requested', 'approved', 'refused']);
+const refund = z
+  .strictObject({
+    id: z.string(),
+    paymentId: z.string(),
+    customerId: z.string(),
+    currency,
+    amountMinor: minor,
+    iban: z.string(),
+    reason: z.string(),
+    status,
+    requestedBy: z.string(),
+    requestedAt: isoInstant,
+    decidedBy: z.string().nullable(),
+    decidedAt: isoInstant.nullable(),
+    decisionReason: z.string().nullable(),
+  })
+  .meta({ id: 'Refund' });
+
+export const refundRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/refunds',
+    summary: 'Ask that unapplied cash goes back to its customer; a second person approves it',
+    roles: ['receivables', 'finance', 'admin'],
+    idempotencyKey: 'required',
+    body: z
+      .strictObject({
+        paymentId: id,
+        amountMinor: positiveMinor,
+        iban: z
+          .string()
+          .max(34)
+          .refine((value) => isValidIBAN(value), 'Must be an IBAN without spaces, with right check digits.'),
+        reason,
+      })
+      .meta({ id: 'NewRefund' }),
+    responses: { 201: refund },
+    handler: ({ command, body, actor, at }) => command(async (tx) => reply(201, await requestRefund(tx, { ...body, actor, at }))),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/refunds/{id}/approve',
+    summary: 'Pay a refund out; not by who asked for it',
+    roles: ['finance', 'admin'],
+    params: z.strictObject({ id }),
+    idempotencyKey: 'required',
+    responses: { 200: refund },
+    handler: ({ command, params, actor, at }) =>
+      command(async (tx) => reply(200, await decideRefund(tx, { refundId: params.id, decision: 'approve', actor, at }))),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/refunds/{id}/refuse',
+    summary: 'Refuse a refund; not by who asked for it',
+    roles: ['finance', 'admin'],
+    params: z.strictObject({ id }),
+    idempotencyKey: 'required',
+    body: z.strictObject({ reason }).meta({ id: 'RefusedRefund' }),
+    responses: { 200: refund },
+    handler: ({ command, params, body, actor, at }) =>
+      command(async (tx) => reply(200, await decideRefund(tx, { refundId: params.id, decision: 'refuse', ...body, actor, at }))),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/refunds',
+    summary: 'Refunds, newest first',
+    roles: ['receivables', 'finance', 'admin'],
+    query: z.strictObject({ customerId: customerId.optional(), status: status.optional(), ...paging }),
+    responses: { 200: pageOf(refund) },
+    handler: async ({ database, query }) =>
+      reply(
+        200,
+        toPage(await listRefunds(database, query, query), query.limit, (row) => row.id),
+      ),
+  }),
+];

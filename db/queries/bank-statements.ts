@@ -1,0 +1,154 @@
+import type { Match } from '../../domain/cash-matching.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import { filter, type Page } from './page.ts';
+
+export interface BankAccount {
+  id: string;
+  name: string;
+  iban: string;
+  bic: string | null;
+  currency: string;
+  csvMapping: unknown;
+}
+
+const accountColumns = 'id, name, iban, bic, currency, csv_mapping AS "csvMapping"';
+
+export async function listBankAccounts(db: Queryable): Promise<BankAccount[]> {
+  return (await db.query<BankAccount>(`SELECT ${accountColumns} FROM bank_accounts ORDER BY id LIMIT 1000`)).rows;
+}
+
+export async function readBankAccount(db: Queryable, id: string): Promise<BankAccount | undefined> {
+  return (await db.query<BankAccount>(`SELECT ${accountColumns} FROM bank_accounts WHERE id = $1`, [id])).rows[0];
+}
+
+export interface BankStatement {
+  id: string;
+  bankAccountId: string;
+  format: 'camt.053' | 'csv';
+  reference: string;
+  currency: string;
+  openingMinor: number | null;
+  closingMinor: number | null;
+  status: 'importing' | 'matching' | 'done';
+  lineCount: number;
+  readCount: number;
+  takenCount: number;
+  duplicateCount: number;
+  rejectedCount: number;
+  actor: string;
+  at: string;
+}
+
+const statementColumns = `id, bank_account_id AS "bankAccountId", format, reference, currency, opening_minor AS "openingMinor",
+  closing_minor AS "closingMinor", status, line_count AS "lineCount", read_count AS "readCount", taken_count AS "takenCount",
+  duplicate_count AS "duplicateCount", rejected_count AS "rejectedCount", actor, at`;
+
+/** Newest first. */
+export async function listBankStatements(db: Queryable, bankAccountId: string | undefined, page: Page): Promise<BankStatement[]> {
+  const { where, limit, values } = filter({ 'bank_account_id = ?': bankAccountId, 'id < ?': page.after }, page.limit);
+  const { rows } = await db.query<BankStatement>(
+    `SELECT ${statementColumns} FROM bank_statements ${where} ORDER BY id DESC ${limit}`,
+    values,
+  );
+  return rows;
+}
+
+export interface BankStatementProgress extends BankStatement {
+  faults: { line: number; field: string; code: string; detail: string }[];
+  /** How many of its lines have come to which status. */
+  lines: Record<string, number>;
+}
+
+export async function readBankStatement(db: Queryable, id: string): Promise<BankStatementProgress | undefined> {
+  const { rows } = await db.query<BankStatementProgress>(
+    `SELECT ${statementColumns}, faults,
+       (SELECT coalesce(jsonb_object_agg(status, count), '{}') FROM
+         (SELECT status, count(*) FROM bank_lines WHERE statement_id = $1 GROUP BY status) AS by_status) AS lines
+     FROM bank_statements WHERE id = $1`,
+    [id],
+  );
+  return rows[0];
+}
+
+export async function readStatementFile<Mapping>(
+  db: Queryable,
+  id: string,
+): Promise<{ format: 'camt.053' | 'csv'; currency: string; csvMapping: Mapping | null; readCount: number }> {
+  const { rows } = await db.query(
+    'SELECT format, currency, csv_mapping AS "csvMapping", read_count AS "readCount" FROM bank_statements WHERE id = $1',
+    [id],
+  );
+  return rows[0];
+}
+
+/** The stored file, piece by piece. */
+export async function* statementPieces(db: Queryable, statementId: string): AsyncGenerator<Buffer> {
+  for (let number = 1; ; number += 1) {
+    const { rows } = await db.query<{ content: Buffer }>(
+      'SELECT content FROM bank_statement_pieces WHERE statement_id = $1 AND number = $2',
+      [statementId, number],
+    );
+    if (!rows[0]) return;
+    yield rows[0].content;
+  }
+}
+
+const newLinesAtOnce = 500;
+
+/** Lines that nobody has looked at yet, in the order of the statement. */
+export async function newLines(db: Queryable, statementId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    "SELECT id FROM bank_lines WHERE statement_id = $1 AND status = 'new' ORDER BY line_number LIMIT $2",
+    [statementId, newLinesAtOnce],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export interface BankLineView {
+  id: string;
+  bankAccountId: string;
+  statementId: string;
+  lineNumber: number;
+  direction: 'credit' | 'debit';
+  kind: 'receipt' | 'bounce' | 'fee' | 'other';
+  currency: string;
+  amountMinor: number;
+  bookedOn: IsoDate;
+  valueOn: IsoDate;
+  bankReference: string | null;
+  structuredReference: string | null;
+  remittanceText: string | null;
+  payerName: string | null;
+  payerIban: string | null;
+  status: 'new' | 'matched' | 'suggested' | 'unmatched' | 'ignored';
+  statusReason: string | null;
+  customerId: string | null;
+  paymentId: string | null;
+  suspenseMinor: number;
+  suggestions: Match[];
+}
+
+export const bankLineColumns = `id, bank_account_id AS "bankAccountId", statement_id AS "statementId", line_number AS "lineNumber", direction,
+  kind, currency, amount_minor AS "amountMinor", booked_on AS "bookedOn", value_on AS "valueOn", bank_reference AS "bankReference",
+  structured_reference AS "structuredReference", remittance_text AS "remittanceText", payer_name AS "payerName",
+  payer_iban AS "payerIban", status, status_reason AS "statusReason", customer_id AS "customerId", payment_id AS "paymentId",
+  suspense_minor AS "suspenseMinor", suggestions`;
+
+/** Oldest first: whoever works on them begins with the money that waits longest. */
+export async function listBankLines(
+  db: Queryable,
+  wanted: { statementId?: string | undefined; status?: string | undefined; customerId?: string | undefined },
+  page: Page,
+): Promise<BankLineView[]> {
+  const { where, limit, values } = filter(
+    {
+      'statement_id = ?': wanted.statementId,
+      'status = ?': wanted.status,
+      'customer_id = ?': wanted.customerId,
+      'id > ?': page.after,
+    },
+    page.limit,
+  );
+  return (await db.query<BankLineView>(`SELECT ${bankLineColumns} FROM bank_lines ${where} ORDER BY id ${limit}`, values)).rows;
+}

@@ -1,0 +1,35 @@
+import type { Queryable } from '../client.ts';
+import { filter, type Page } from './page.ts';
+
+export interface Refund {
+  id: string;
+  paymentId: string;
+  customerId: string;
+  currency: string;
+  amountMinor: number;
+  iban: string;
+  reason: string;
+  status: 'requested' | 'approved' | 'refused';
+  requestedBy: string;
+  requestedAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decisionReason: string | null;
+}
+
+export const refundColumns = `id, payment_id AS "paymentId", customer_id AS "customerId", currency, amount_minor AS "amountMinor", iban,
+  reason, status, requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt",
+  decision_reason AS "decisionReason"`;
+
+/** Newest first. */
+export async function listRefunds(
+  db: Queryable,
+  wanted: { customerId?: string | undefined; status?: string | undefined },
+  page: Page,
+): Promise<Refund[]> {
+  const { where, limit, values } = filter(
+    { 'customer_id = ?': wanted.customerId, 'status = ?': wanted.status, 'id < ?': page.after },
+    page.limit,
+  );
+  return (await db.query<Refund>(`SELECT ${refundColumns} FROM refunds ${where} ORDER BY id DESC ${limit}`, values)).rows;
+}

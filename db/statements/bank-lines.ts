@@ -1,0 +1,162 @@
+import {
+  type Match,
+  type MatchItem,
+  type Matching,
+  matchReceipt,
+  type Payer,
+  quotedNumbers,
+} from '../../domain/cash-matching.ts';
+import { Refusal } from '../../domain/failures.ts';
+import { receiptUnapplied, unknownReceiptReversed } from '../../domain/ledger.ts';
+import type { IsoDate } from '../../domain/time.ts';
+import type { Queryable, Transaction } from '../client.ts';
+import { type BankLineView, bankLineColumns } from '../queries/bank-statements.ts';
+import { discountsOf } from './cash-application.ts';
+import { readCashPolicy } from './company.ts';
+import { oldestOpenItems } from './invoices.ts';
+import { book } from './ledger.ts';
+import { likenessOf } from './payer-names.ts';
+import { awaitedPrepayments } from './prepayments.ts';
+
+export type BankLineRow = BankLineView & { endToEndId: string | null; revision: number };
+
+/** Locks a line of a bank statement: before anything else, so that whoever decides about a line goes one by one. */
+export async function lockBankLine(tx: Transaction, lineId: string): Promise<BankLineRow> {
+  const { rows } = await tx.query<BankLineRow>(
+    `SELECT ${bankLineColumns}, end_to_end_id AS "endToEndId", revision FROM bank_lines WHERE id = $1 FOR UPDATE`,
+    [lineId],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-bank-line', `There is no line ${lineId}.`);
+  return rows[0];
+}
+
+/** Writes what a line has become. */
+export async function saveBankLine(tx: Transaction, line: BankLineRow): Promise<void> {
+  await tx.query(
+    `UPDATE bank_lines SET status = $2, status_reason = $3, customer_id = $4, payment_id = $5, suspense_minor = $6, suggestions = $7,
+       revision = $8 WHERE id = $1`,
+    [
+      line.id,
+      line.status,
+      line.statusReason,
+      line.customerId,
+      line.paymentId,
+      line.suspenseMinor,
+      JSON.stringify(line.suggestions),
+      line.revision,
+    ],
+  );
+}
+
+/** Books money of an unknown payer: it is ours to keep, and nobody's yet. */
+export async function bookInSuspense(tx: Transaction, line: BankLineRow, at: string): Promise<void> {
+  if (line.suspenseMinor > 0 || line.direction === 'debit') return;
+  line.suspenseMinor = line.amountMinor;
+  await book(tx, suspenseEntry(line, 'unknown-receipt', at), receiptUnapplied({ amountMinor: line.amountMinor }));
+}
+
+/** Takes that entry back, because the receipt is booked as somebody's, or is none of ours; on its own value date. */
+export async function bookOutOfSuspense(tx: Transaction, line: BankLineRow, at: string): Promise<void> {
+  if (line.suspenseMinor === 0) return;
+  const amountMinor = line.suspenseMinor;
+  line.suspenseMinor = 0;
+  await book(tx, suspenseEntry(line, 'unknown-receipt-reversed', at), unknownReceiptReversed({ amountMinor }));
+  line.revision += 1;
+}
+
+/** Money of nobody that is believed to be this customer's: it may be the payment that a letter would ask for (P4). */
+export async function suspenseOf(db: Queryable, customerId: string): Promise<number> {
+  const { rows } = await db.query<{ minor: number }>(
+    'SELECT coalesce(sum(suspense_minor), 0)::bigint AS minor FROM bank_lines WHERE customer_id = $1 AND suspense_minor > 0',
+    [customerId],
+  );
+  return rows[0]!.minor;
+}
+
+const suspenseEntry = (line: BankLineRow, kind: string, at: string) => ({
+  eventId: `${line.id}:${kind}:${line.revision}`,
+  kind,
+  bookedOn: line.valueOn,
+  currency: line.currency,
+  at,
+});
+
+const itemsMaximum = 500;
+const namesMaximum = 50;
+/** Legal forms say nothing of who it is. */
+const legalForms = new Set([
+  'GMBH',
+  'LIMITED',
+  'LTD',
+  'INC',
+  'CORP',
+  'COMPANY',
+  'AND',
+  'UND',
+  'THE',
+  'SARL',
+  'BV',
+  'AG',
+  'KG',
+  'CO',
+  'SA',
+]);
+
+/** Asks the ladder what a line pays; `assigned` is who a person says has paid. It only looks: the decision is held to the locks later. */
+export async function findMatches(tx: Transaction, line: BankLineRow, today: IsoDate, assigned?: string): Promise<Matching> {
+  const policy = await readCashPolicy(tx);
+  const references = [line.structuredReference, line.remittanceText].filter((text) => text !== null);
+  const payers = assigned
+    ? [{ customerId: assigned, by: 'hand' as const, likeness: 100 }]
+    : await payersOf(tx, line, policy.nameThreshold);
+  const named = await tx.query<{ customerId: string }>(
+    `SELECT customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)
+     UNION SELECT customer_id FROM prepayments WHERE number = ANY ($1)`,
+    [quotedNumbers(references)],
+  );
+  const customerIds = [...new Set([...payers, ...named.rows].map(({ customerId }) => customerId))].slice(0, 20);
+  const inCurrency = (await oldestOpenItems(tx, customerIds, itemsMaximum)).filter(({ currency }) => currency === line.currency);
+  const discounts = await discountsOf(tx, inCurrency, line.valueOn);
+  const items: MatchItem[] = inCurrency.map((item) => ({
+    ...item,
+    invoiceId: item.id,
+    discountMinor: discounts.get(item.id)?.discountMinor ?? 0,
+  }));
+  for (const customerId of customerIds) {
+    const awaited = await awaitedPrepayments(tx, customerId);
+    items.push(...awaited.map((prepayment) => ({ ...prepayment, customerId, discountMinor: 0, issuedOn: today })));
+  }
+  const { amountMinor, valueOn } = line;
+  return matchReceipt({ amountMinor, valueOn, references }, payers, items, policy);
+}
+
+/** Who may have paid: by the account the money comes from; by the payer's name only when nobody is known by that. */
+async function payersOf(tx: Transaction, line: BankLineRow, nameThreshold: number): Promise<Payer[]> {
+  const byIban = line.payerIban
+    ? await tx.query<{ customerId: string }>(
+        `SELECT c.id AS "customerId" FROM payer_accounts p JOIN customers c ON c.id = ANY (p.customer_ids)
+         WHERE p.iban = $1 AND c.currency = $2 ORDER BY c.id`,
+        [line.payerIban, line.currency],
+      )
+    : undefined;
+  if (byIban && byIban.rows.length > 0) {
+    return byIban.rows.map(({ customerId }) => ({ customerId, by: 'iban', likeness: 100 }));
+  }
+  const words = (line.payerName ?? '')
+    .toUpperCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length >= 3 && !legalForms.has(word));
+  if (words.length === 0) return [];
+  const { rows } = await tx.query<{ id: string; name: string }>(
+    'SELECT id, name FROM customers WHERE upper(name) LIKE ANY ($1) AND currency = $3 ORDER BY id LIMIT $2',
+    [words.slice(0, 8).map((word) => `%${word}%`), namesMaximum, line.currency],
+  );
+  return rows
+    .map(({ id, name }) => ({ customerId: id, by: 'name' as const, likeness: likenessOf(name, line.payerName!) }))
+    .filter(({ likeness }) => likeness >= nameThreshold)
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, 5);
+}
+
+/** What is said of a match in one sentence. */
+export const reasonOf = (match: Match): string => `${match.rung}: ${match.reasons.join('; ')}`.slice(0, 1_000);

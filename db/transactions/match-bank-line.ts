@@ -1,0 +1,235 @@
+import { bankCharged } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { localDate } from '../../domain/time.ts';
+import { only, type Transaction } from '../client.ts';
+import { type Actor, record, system } from '../statements/audit.ts';
+import {
+  type BankLineRow,
+  bookInSuspense,
+  bookOutOfSuspense,
+  findMatches,
+  lockBankLine,
+  reasonOf,
+  saveBankLine,
+} from '../statements/bank-lines.ts';
+import { readCashPolicy, readCompany } from '../statements/company.ts';
+import { book } from '../statements/ledger.ts';
+import { type ApplyPaymentInput, applyPayment } from './apply-payment.ts';
+import { receivePayment } from './receive-payment.ts';
+import { reversePayment } from './reverse-payment.ts';
+
+/**
+ * Finds out what a line of a bank statement pays (P2), once: what is unique posts by itself, money of a known payer waits on that
+ * customer's account, and money of nobody is kept apart until a person says whose it is.
+ */
+export async function matchBankLine(
+  tx: Transaction,
+  { lineId, at, offsetMs }: { lineId: string; at: string; offsetMs: number },
+): Promise<void> {
+  const line = await lockBankLine(tx, lineId);
+  if (line.status !== 'new') return;
+  if (line.direction === 'debit') await recogniseDebit(tx, line, { actor: system, at, offsetMs });
+  else await matchCredit(tx, line, { actor: system, at, offsetMs });
+  await saveBankLine(tx, line);
+}
+
+/** Leaves a line that could not be booked to a person, with what stood in the way. */
+export async function parkBankLine(tx: Transaction, { lineId, reason }: { lineId: string; reason: string }): Promise<void> {
+  const line = await lockBankLine(tx, lineId);
+  if (line.status !== 'new') return;
+  Object.assign(line, { status: 'unmatched', statusReason: reason.slice(0, 1_000) });
+  await saveBankLine(tx, line);
+}
+
+interface Doing {
+  actor: Actor;
+  at: string;
+  offsetMs: number;
+}
+
+/** Runs the ladder for a line that brings money; `assigned` is who a person says has paid it. Books, and leaves the line to be saved. */
+export async function matchCredit(tx: Transaction, line: BankLineRow, doing: Doing, assigned?: string): Promise<void> {
+  const today = localDate(doing.at, (await readCompany(tx)).timeZone);
+  const recorded = await recordedByHand(tx, line);
+  if (recorded) {
+    Object.assign(line, { status: 'matched', statusReason: `recorded by hand as ${recorded.paymentId}`, ...recorded });
+    return;
+  }
+  if (line.valueOn > today) {
+    await bookInSuspense(tx, line, doing.at);
+    Object.assign(line, { status: 'unmatched', statusReason: `its value date ${line.valueOn} is still to come` });
+    return;
+  }
+  const { post, onAccountOf, suggestions } = await findMatches(tx, line, today, assigned);
+  line.suggestions = suggestions;
+  if (post) {
+    const { customerId, invoiceIds, shortMinor } = post;
+    await postLine(tx, line, doing, { customerId, invoiceIds: shortMinor === 0 ? invoiceIds : [] });
+    const last = invoiceIds.at(-1)!;
+    if (shortMinor > 0) {
+      const writeOff = { code: 'small-difference', amountMinor: shortMinor } as const;
+      await applyLine(
+        tx,
+        line,
+        doing,
+        invoiceIds.map((invoiceId) => (invoiceId === last ? { invoiceId, writeOff } : { invoiceId })),
+      );
+    }
+    Object.assign(line, { status: 'matched', statusReason: reasonOf(post) });
+    return;
+  }
+  if (onAccountOf !== undefined) await postLine(tx, line, doing, { customerId: onAccountOf, invoiceIds: [] });
+  else await bookInSuspense(tx, line, doing.at);
+  line.customerId = onAccountOf ?? suggestions[0]?.customerId ?? null;
+  line.status = suggestions.length > 0 ? 'suggested' : 'unmatched';
+  line.statusReason = onAccountOf === undefined ? 'nobody knows for sure whose it is' : 'it waits on account';
+}
+
+/** Books a line as its customer's receipt. What it pays of these items is held to what is open under their locks. */
+export async function postLine(
+  tx: Transaction,
+  line: BankLineRow,
+  { actor, at, offsetMs }: Doing,
+  { customerId, invoiceIds }: { customerId: string; invoiceIds: string[] },
+): Promise<void> {
+  await bookOutOfSuspense(tx, line, at);
+  const { paymentId } = await receivePayment(tx, {
+    customerId,
+    method: 'bank-transfer',
+    currency: line.currency,
+    amountMinor: line.amountMinor,
+    valueOn: line.valueOn,
+    invoiceIds,
+    externalReference: `${line.id}/${line.revision}`,
+    actor,
+    at,
+    offsetMs,
+  });
+  line.paymentId = paymentId;
+  line.customerId = customerId;
+}
+
+/** Pays items with what waits of a line's receipt. */
+export async function applyLine(
+  tx: Transaction,
+  line: BankLineRow,
+  { actor, at, offsetMs }: Doing,
+  parts: NonNullable<ApplyPaymentInput['parts']>,
+): Promise<void> {
+  const invoiceIds = parts.map(({ invoiceId }) => invoiceId);
+  await applyPayment(tx, { paymentId: line.paymentId!, invoiceIds, parts, actor, at, offsetMs });
+}
+
+/** Somebody was quicker than the bank's file: the same money is not booked twice. */
+async function recordedByHand(
+  tx: Transaction,
+  line: BankLineRow,
+): Promise<{ paymentId: string; customerId: string } | undefined> {
+  if (line.bankReference === null) return undefined;
+  const { rows } = await tx.query<{ paymentId: string; customerId: string }>(
+    `SELECT id AS "paymentId", customer_id AS "customerId" FROM payments
+     WHERE method = 'bank-transfer' AND external_reference = $1 AND amount_minor = $2 AND currency = $3
+       AND NOT EXISTS (SELECT FROM bank_lines l WHERE l.payment_id = payments.id)`,
+    [line.bankReference, line.amountMinor, line.currency],
+  );
+  return rows[0];
+}
+
+/** The bank's own fees are booked, and payments that bounced taken back; what else left the account is for a person to look at. */
+async function recogniseDebit(tx: Transaction, line: BankLineRow, doing: Doing): Promise<void> {
+  const { at } = doing;
+  const refundId = /\bRFD-\d+\b/.exec(`${line.endToEndId ?? ''} ${line.remittanceText ?? ''}`)?.[0];
+  if (refundId !== undefined && (await isOurRefund(tx, refundId, line))) {
+    // Its money left the books when it was approved.
+    Object.assign(line, { status: 'matched', statusReason: `the refund ${refundId}` });
+    return;
+  }
+  if (line.kind === 'bounce') {
+    await recogniseBounce(tx, line, doing);
+    return;
+  }
+  if (line.kind !== 'fee') {
+    Object.assign(line, { status: 'unmatched', statusReason: 'money that left the account' });
+    return;
+  }
+  const { id, currency, valueOn, amountMinor } = line;
+  await book(tx, { eventId: `${id}:fee`, kind: 'bank-fee', bookedOn: valueOn, currency, at }, bankCharged({ amountMinor }));
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'bank-fee-booked',
+    summary: `${id}: the bank charged ${formatMoney({ currency, amountMinor })}`,
+    after: { lineId: id },
+  });
+  Object.assign(line, { status: 'matched', statusReason: 'the fee of the bank is booked' });
+}
+
+/**
+ * A line that says which receipt has bounced takes it back: by our own id, or by the bank's reference of the line that brought it. What
+ * the line is above the receipt is the bank's fee.
+ */
+async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing): Promise<void> {
+  const said = [line.endToEndId, line.structuredReference, line.remittanceText].filter((text) => text !== null).join(' ');
+  const { rows } = await tx.query<{ id: string; amountMinor: number; customerId: string; bouncedMinor: number | null }>(
+    `SELECT p.id, p.amount_minor AS "amountMinor", p.customer_id AS "customerId",
+       (SELECT p.amount_minor + r.fee_minor FROM payment_reversals r WHERE r.payment_id = p.id AND r.kind = 'bounce'
+          AND r.bank_line_id IS NULL) AS "bouncedMinor"
+     FROM payments p WHERE p.currency = $1 AND p.amount_minor <= $2 AND (p.id = ANY ($3) OR p.id IN (
+       SELECT payment_id FROM bank_lines WHERE bank_account_id = $4 AND direction = 'credit'
+         AND (end_to_end_id = $5 OR bank_reference = ANY ($6))))`,
+    [line.currency, line.amountMinor, said.match(/\bPAY-\d+\b/g) ?? [], line.bankAccountId, line.endToEndId, said.split(/\s+/)],
+  );
+  const [payment] = rows;
+  if (!payment || rows.length > 1) {
+    const statusReason = payment ? 'a payment that bounced: it may be one of several' : 'a payment that bounced';
+    Object.assign(line, { status: 'unmatched', statusReason });
+    return;
+  }
+  const { id: paymentId, customerId, amountMinor, bouncedMinor } = payment;
+  const feeMinor = line.amountMinor - amountMinor;
+  if (bouncedMinor === line.amountMinor) {
+    Object.assign(line, { status: 'matched', statusReason: `the bounce of ${paymentId}, recorded by hand`, customerId });
+    return;
+  }
+  if (feeMinor > (await readCashPolicy(tx)).bankChargesMaximumMinor) {
+    Object.assign(line, {
+      status: 'unmatched',
+      statusReason: `${paymentId} bounced, with more than a bank takes for it`,
+      customerId,
+    });
+    return;
+  }
+  const reason = (line.remittanceText ?? 'returned by the bank').slice(0, 500);
+  await reversePayment(tx, { paymentId, kind: 'bounce', reason, on: line.valueOn, feeMinor, bankLineId: line.id, ...doing });
+  Object.assign(line, { status: 'matched', statusReason: `the bounce of ${paymentId}`, customerId });
+}
+
+async function isOurRefund(tx: Transaction, refundId: string, { amountMinor, currency }: BankLineRow): Promise<boolean> {
+  const { rows } = await tx.query(
+    "SELECT 1 FROM refunds WHERE id = $1 AND status = 'approved' AND amount_minor = $2 AND currency = $3",
+    [refundId, amountMinor, currency],
+  );
+  return rows.length > 0;
+}
+
+/** Notes that every line of a statement has been looked at. */
+export async function finishMatching(tx: Transaction, { statementId, at }: { statementId: string; at: string }): Promise<void> {
+  const changed = await tx.query("UPDATE bank_statements SET status = 'done' WHERE id = $1 AND status = 'matching' RETURNING 1", [
+    statementId,
+  ]);
+  if (changed.rows.length === 0) return;
+  const counts = only(
+    await tx.query<Record<string, number>>(
+      `SELECT count(*) FILTER (WHERE status = 'matched') AS matched, count(*) FILTER (WHERE status = 'suggested') AS suggested,
+         count(*) FILTER (WHERE status = 'unmatched') AS unmatched FROM bank_lines WHERE statement_id = $1`,
+      [statementId],
+    ),
+  );
+  await record(tx, {
+    at,
+    actor: system,
+    action: 'bank-statement-matched',
+    summary: `${statementId}: ${counts.matched} lines matched, ${counts.suggested} with suggestions, ${counts.unmatched} without`,
+    after: { statementId, ...counts },
+  });
+}

@@ -1,0 +1,304 @@
+/**
+ * The matching ladder: which open items a line of a bank statement pays, and why. Each rung is surer than the one below; the first
+ * that finds anything decides. Only what is unique posts by itself, everything else is a suggestion with a score and reasons.
+ * Requirement P2.
+ */
+import { quotes } from './cash-application.ts';
+import { applyRate, sumMinor } from './money.ts';
+import { compareDates, daysBetween, type IsoDate } from './time.ts';
+
+/** Immutable, versioned data. */
+export interface CashPolicy {
+  name: 'cash';
+  version: number;
+  /** A payment that is short by no more than both is taken for full, and the difference written off. */
+  toleranceMinor: number;
+  /** Decimal string, of what was asked: '0.005' is half a percent. */
+  toleranceRate: string;
+  /** The most that is written off as what banks on the way have kept. */
+  bankChargesMaximumMinor: number;
+  /** From which likeness of names, 0 to 100, a payer is recognised by its name. */
+  nameThreshold: number;
+  /** The oldest so many items of a payer are tried in combination. */
+  combinationItems: number;
+  /** Whether money of a known payer that no rung could place pays the oldest items. */
+  oldestFirst: boolean;
+}
+
+export const defaultCashPolicy: CashPolicy = {
+  name: 'cash',
+  version: 0,
+  toleranceMinor: 100,
+  toleranceRate: '0.005',
+  bankChargesMaximumMinor: 5_000,
+  nameThreshold: 90,
+  combinationItems: 12,
+  oldestFirst: false,
+};
+
+export interface MatchItem {
+  customerId: string;
+  /** Its number: an invoice, or the pro-forma of an order that is paid in advance. */
+  invoiceId: string;
+  paymentReference: string;
+  openMinor: number;
+  /** What need not be paid if the rest is paid with this value date: an early-payment discount. */
+  discountMinor: number;
+  issuedOn: IsoDate;
+  dueOn: IsoDate;
+}
+
+/** Who may have paid. A name alone is weak: it posts only what is exact. */
+export interface Payer {
+  customerId: string;
+  by: 'iban' | 'name' | 'hand';
+  /** 0 to 100: how alike the names are; 100 for the others. */
+  likeness: number;
+}
+
+export interface Receipt {
+  amountMinor: number;
+  valueOn: IsoDate;
+  /** Structured reference and remittance text. */
+  references: readonly string[];
+  /** What a bank on the way is known to have kept. */
+  chargesMinor?: number;
+}
+
+export type Rung =
+  | 'reference'
+  | 'exact-item'
+  | 'clears-account'
+  | 'clears-past-due'
+  | 'clears-past-due-by-term'
+  | 'combination'
+  | 'oldest-first';
+
+export interface Match {
+  rung: Rung;
+  customerId: string;
+  /** In order of due date, then number. */
+  invoiceIds: string[];
+  /** What is short of the last of them, inside the tolerance: written off. */
+  shortMinor: number;
+  /** 0 to 100. */
+  score: number;
+  reasons: string[];
+}
+
+export interface Matching {
+  /** The one match that posts by itself. */
+  post: Match | undefined;
+  /** Whose money it is without doubt, though what it pays is open: it waits on that account. */
+  onAccountOf: string | undefined;
+  /** The best first. */
+  suggestions: Match[];
+}
+
+const suggestionsMaximum = 10;
+const scores: Record<Rung, number> = {
+  reference: 98,
+  'exact-item': 92,
+  'clears-account': 90,
+  'clears-past-due': 87,
+  'clears-past-due-by-term': 84,
+  combination: 75,
+  'oldest-first': 60,
+};
+/** Of two that fit equally well neither is likely. */
+const tiePenalty = 25;
+const provenByName: readonly Rung[] = ['reference', 'exact-item', 'clears-account'];
+
+/** Numbers of our own documents that a text may hold; whether it really does, `quotes` says. */
+export function quotedNumbers(references: readonly string[]): string[] {
+  const numbers = references.flatMap((text) =>
+    [...text.toUpperCase().matchAll(/(INV|OPN|INT|PRO)[ ./-]*((?:\d[ ./-]*){10})(?!\d)/g)].map(([, series, digits]) => {
+      const plain = digits!.replace(/\D/g, '');
+      return `${series}-${plain.slice(0, 4)}-${plain.slice(4)}`;
+    }),
+  );
+  return [...new Set(numbers)].slice(0, 200);
+}
+
+/** Of all that may pay: the items of every payer, and those that the references name, whosever they are. */
+export function matchReceipt(
+  receipt: Receipt,
+  payers: readonly Payer[],
+  items: readonly MatchItem[],
+  policy: CashPolicy,
+): Matching {
+  const open = items.filter(({ openMinor }) => openMinor > 0).sort(byDueDate);
+  const named = open.filter((item) =>
+    receipt.references.some((text) => quotes(text, item.paymentReference) || quotes(text, item.invoiceId)),
+  );
+  const sure = payers.filter(({ by }) => by !== 'name');
+  const onAccountOf = sure.length === 1 ? sure[0]!.customerId : undefined;
+
+  const byReference = named.length > 0 ? matchReference(receipt, payers, named, policy) : undefined;
+  if (byReference?.isSure) return { post: byReference.match, onAccountOf: byReference.match.customerId, suggestions: [] };
+
+  const climbed = payers.map((payer) => ({ payer, matches: climb(receipt, payer, open, policy) }));
+  const found = climbed.flatMap(({ payer, matches }) => matches.map((match) => ({ payer, match })));
+  const [only] = found;
+  if (
+    byReference === undefined &&
+    only !== undefined &&
+    found.length === 1 &&
+    (only.payer.by !== 'name' || provenByName.includes(only.match.rung)) &&
+    only.match.rung !== 'oldest-first'
+  ) {
+    return { post: only.match, onAccountOf: only.match.customerId, suggestions: [] };
+  }
+  if (byReference === undefined && only?.match.rung === 'oldest-first' && onAccountOf !== undefined && policy.oldestFirst) {
+    return { post: only.match, onAccountOf, suggestions: [] };
+  }
+  const tied = found.length > 1;
+  const suggestions = [
+    ...(byReference ? [byReference.match] : []),
+    ...found.map(({ match }) =>
+      tied
+        ? { ...match, score: match.score - tiePenalty, reasons: [...match.reasons, `${found.length} fit equally well`] }
+        : match,
+    ),
+  ];
+  // Sorting is stable: those of one score stay in order of due date, then number.
+  suggestions.sort((a, b) => b.score - a.score);
+  return { post: undefined, onAccountOf, suggestions: suggestions.slice(0, suggestionsMaximum) };
+}
+
+const byDueDate = (a: MatchItem, b: MatchItem): number => compareDates(a.dueOn, b.dueOn) || (a.invoiceId < b.invoiceId ? -1 : 1);
+const askedMinor = (item: MatchItem): number => item.openMinor - item.discountMinor;
+const askedInAll = (items: readonly MatchItem[]): number => sumMinor(items.map(askedMinor));
+
+/** By how much the amount is short of what is asked, when that is nothing or inside the tolerance; else undefined. */
+function shortOf(receipt: Receipt, asked: number, policy: CashPolicy): number | undefined {
+  const shortMinor = asked - receipt.amountMinor;
+  if (shortMinor === 0) return 0;
+  if (shortMinor < 0 || asked === 0) return undefined;
+  if (shortMinor === receipt.chargesMinor) return shortMinor;
+  return shortMinor <= policy.toleranceMinor && shortMinor <= applyRate(asked, policy.toleranceRate, 'half-up')
+    ? shortMinor
+    : undefined;
+}
+
+/** Rung 1: it posts only when the payer agrees, or the amount does. */
+function matchReference(
+  receipt: Receipt,
+  payers: readonly Payer[],
+  named: readonly MatchItem[],
+  policy: CashPolicy,
+): { match: Match; isSure: boolean } {
+  const { customerId } = named[0]!;
+  const own = named.filter((item) => item.customerId === customerId);
+  const payer = payers.find((candidate) => candidate.customerId === customerId);
+  const shortMinor = shortOf(receipt, askedInAll(own), policy);
+  const ofOne = own.length === named.length;
+  const reasons = [`names ${own.map(({ invoiceId }) => invoiceId).join(', ')}`];
+  if (payer) reasons.push(reasonOf(payer));
+  if (shortMinor !== undefined)
+    reasons.push(shortMinor === 0 ? 'the amount is what they ask for' : `short by ${shortMinor}, inside the tolerance`);
+  if (!ofOne) reasons.push('it names items of several customers');
+  const agrees = payer !== undefined || shortMinor !== undefined;
+  const score = scores.reference - (agrees ? 0 : 30) - (ofOne ? 0 : tiePenalty);
+  const match: Match = {
+    rung: 'reference',
+    customerId,
+    invoiceIds: own.map(({ invoiceId }) => invoiceId),
+    shortMinor: shortMinor ?? 0,
+    score,
+    reasons,
+  };
+  return { match, isSure: ofOne && agrees };
+}
+
+const reasonOf = ({ by, likeness, customerId }: Payer): string =>
+  by === 'iban'
+    ? `${customerId} pays from this account`
+    : by === 'name'
+      ? `the name is ${likeness} % that of ${customerId}`
+      : `${customerId} was named by a person`;
+
+/** Rungs 2 to 7 for one payer: the matches of the first rung that has any. */
+function climb(receipt: Receipt, payer: Payer, all: readonly MatchItem[], policy: CashPolicy): Match[] {
+  const items = all.filter((item) => item.customerId === payer.customerId);
+  const pastDue = items.filter((item) => compareDates(item.dueOn, receipt.valueOn) < 0);
+  const termOf = (item: MatchItem) => daysBetween(item.issuedOn, item.dueOn);
+  const terms = [...new Set(pastDue.map(termOf))];
+  const match = (rung: Rung, chosen: readonly MatchItem[], reason: string, shortMinor = 0): Match => ({
+    rung,
+    customerId: payer.customerId,
+    invoiceIds: chosen.map(({ invoiceId }) => invoiceId),
+    shortMinor,
+    score: Math.round((scores[rung] * payer.likeness) / 100) - (shortMinor > 0 ? 5 : 0),
+    reasons: [reasonOf(payer), reason, ...(shortMinor > 0 ? [`short by ${shortMinor}, inside the tolerance`] : [])],
+  });
+  const sets = (rung: Rung, groups: readonly (readonly MatchItem[])[], reason: string): Match[] =>
+    groups
+      .filter((group) => group.length > 1)
+      .flatMap((group) => {
+        const shortMinor = shortOf(receipt, askedInAll(group), policy);
+        return shortMinor === undefined ? [] : [match(rung, group, reason, shortMinor)];
+      });
+  const exactly = (item: MatchItem) => [askedMinor(item), item.openMinor].includes(receipt.amountMinor);
+  const exact = items.filter(exactly).map((item) => match('exact-item', [item], `${item.invoiceId} is open by this amount`));
+  const nearly = items.flatMap((item) => {
+    const shortMinor = shortOf(receipt, askedMinor(item), policy);
+    return shortMinor ? [match('exact-item', [item], `${item.invoiceId} is open by nearly this amount`, shortMinor)] : [];
+  });
+  const rungs: (() => Match[])[] = [
+    () => exact,
+    () => nearly,
+    () => sets('clears-account', [items], 'it clears the account'),
+    () => sets('clears-past-due', [pastDue], 'it clears all that is past due'),
+    () =>
+      sets(
+        'clears-past-due-by-term',
+        terms.map((term) => pastDue.filter((item) => termOf(item) === term)),
+        'it clears all that is past due of one term',
+      ),
+    () =>
+      combinations(receipt.amountMinor, items.slice(0, policy.combinationItems)).map((chosen) =>
+        match('combination', chosen, `${chosen.length} items make this amount`),
+      ),
+    () =>
+      items.length > 0 ? [match('oldest-first', oldestFor(receipt.amountMinor, items), 'the oldest items that it pays')] : [],
+  ];
+  for (const rung of rungs) {
+    const matches = rung();
+    if (matches.length > 0) return matches;
+  }
+  return [];
+}
+
+function oldestFor(amountMinor: number, items: readonly MatchItem[]): MatchItem[] {
+  let leftMinor = amountMinor;
+  return items.filter((item) => {
+    const isReached = leftMinor > 0;
+    leftMinor -= askedMinor(item);
+    return isReached;
+  });
+}
+
+/** So many sets are found at most: two already say that none of them posts by itself. */
+const combinationsMaximum = 5;
+
+/**
+ * Sets of two or more items that make the amount exactly. Exhaustive over the few items that the policy gives it: 2^12 sets are a
+ * fraction of a millisecond, and with more items some set fits almost any amount by chance.
+ */
+function combinations(amountMinor: number, items: readonly MatchItem[]): MatchItem[][] {
+  const found: MatchItem[][] = [];
+  const choose = (from: number, leftMinor: number, chosen: MatchItem[]): void => {
+    if (found.length >= combinationsMaximum) return;
+    if (leftMinor === 0) {
+      if (chosen.length > 1) found.push(chosen);
+      return;
+    }
+    for (let index = from; index < items.length; index += 1) {
+      const item = items[index]!;
+      if (askedMinor(item) <= leftMinor) choose(index + 1, leftMinor - askedMinor(item), [...chosen, item]);
+    }
+  };
+  choose(0, amountMinor, []);
+  return found;
+}

@@ -1,0 +1,449 @@
+import { createHash } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { type BankEntry, camt } from '../bank-file.ts';
+import { addCustomer, instant, openingItem, setUpCompany, trialBalance } from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
+import { type Api, startApi } from './client.ts';
+
+/* Statements of one account, and what became of their lines. Items are due in 2027; the company's day is 1 March 2027. */
+let suite: Suite;
+let api: Api;
+/** How many transactions of the worker still come to grief, alternately before and after their COMMIT. */
+let crashes = 0;
+const crashing = (real: Database): Database => ({
+  ...real,
+  async transaction(work) {
+    const dies = crashes > 0 ? crashes-- % 2 : undefined;
+    const result = await real.transaction(async (tx) => {
+      const outcome = await work(tx);
+      if (dies === 0) throw new Error('died before COMMIT');
+      return outcome;
+    });
+    if (dies === 1) throw new Error('died after COMMIT');
+    return result;
+  },
+});
+beforeAll(async () => {
+  suite = await startSuite({ database: crashing });
+  await suite.setClock(instant('2027-03-01', '08:00:00'));
+  api = await startApi(suite);
+  await setUpCompany(suite.database);
+  const account = { name: 'Main', iban: 'DE89 3704 0044 0532 0130 00', bic: 'COBADEFFXXX', currency: 'EUR' };
+  expect((await api.put('/v1/bank-accounts/MAIN', 'finance', account)).status).toBe(201);
+  for (const id of ['ACME', 'BETA', 'HARBOUR']) await addCustomer(suite.database, id, { limitMinor: 100_000_000 });
+  expect((await api.put('/v1/payer-accounts/GB29NWBK60161331926819', 'receivables', { customerIds: ['ACME'] })).status).toBe(200);
+});
+afterEach(() => checkInvariants(suite.database));
+afterAll(async () => {
+  await api?.stop();
+  await suite?.stop();
+});
+
+const acme = { iban: 'GB29NWBK60161331926819', name: 'ACME Ltd' };
+const day = '2027-03-01';
+let statements = 0;
+const send = (content: string, query = '', type = 'application/xml') =>
+  api.ask('POST', `/v1/bank-statements?bankAccountId=MAIN${query}`, {
+    as: 'receivables',
+    raw: content,
+    headers: { 'Content-Type': type },
+  });
+async function imported(entries: BankEntry[]) {
+  statements += 1;
+  const sent = await send(camt(entries, { id: `STMT-${statements}` }));
+  expect(sent).toMatchObject({ status: 202 });
+  return finished(sent.body.id);
+}
+const finished = (id: string) =>
+  eventually(async () => {
+    const { body } = await api.get(`/v1/bank-statements/${id}`, 'finance');
+    return body.status === 'done' && body;
+  });
+const linesOf = async (id: string) => (await api.get(`/v1/bank-lines?statementId=${id}&limit=200`, 'receivables')).body.items;
+const decide = (lineId: string, what: string, body: object) => api.post(`/v1/bank-lines/${lineId}/${what}`, 'receivables', body);
+const openOf = async (invoiceId: string) =>
+  (await suite.database.query<{ open: number }>('SELECT open_minor AS open FROM invoices WHERE id = $1', [invoiceId])).rows[0]!
+    .open;
+const item = (customerId: string, amountMinor: number, dueOn = '2027-04-30') =>
+  openingItem(suite, customerId, amountMinor, '2027-02-01', dueOn);
+
+describe('bank statements', () => {
+  it('P2: a unique reference posts by itself, a known payer’s money waits on account, an unknown one’s in suspense; fees are booked', async () => {
+    const invoiceId = await item('BETA', 10_000);
+    const before = await trialBalance(suite.database);
+    const { id, lines } = await imported([
+      { amount: '100.00', valueOn: day, text: `Payment of ${invoiceId}`, name: 'Beta' },
+      { amount: '33.33', valueOn: day, ...acme },
+      { amount: '44.44', valueOn: day, name: 'Nobody at all' },
+      { amount: '-2.50', valueOn: day, code: '<Domn><Fmly><SubFmlyCd>CHRG</SubFmlyCd></Fmly></Domn>' },
+      { amount: '-10.00', valueOn: day, details: '<RtrInf/>' },
+    ]);
+    expect(lines).toEqual({ matched: 2, unmatched: 3 });
+    expect(await linesOf(id)).toMatchObject([
+      { status: 'matched', customerId: 'BETA', suspenseMinor: 0 },
+      { status: 'unmatched', customerId: 'ACME', paymentId: expect.stringMatching(/^PAY-/), suspenseMinor: 0 },
+      { status: 'unmatched', customerId: null, paymentId: null, suspenseMinor: 4_444 },
+      { status: 'matched', kind: 'fee' },
+      { status: 'unmatched', kind: 'bounce' },
+    ]);
+    expect(await openOf(invoiceId)).toBe(0);
+    const after = await trialBalance(suite.database);
+    const moved = (account: string) => (after[account] ?? 0) - (before[account] ?? 0);
+    expect([moved('bank'), moved('unapplied-cash'), moved('bank-charges')]).toEqual([17_527, -7_777, 250]);
+  });
+
+  it('P2: a line that comes again is dropped, in the same file and in another', async () => {
+    const line = { amount: '12.00', valueOn: day, reference: 'BANK-1', name: 'Whoever' };
+    expect(await imported([line, line])).toMatchObject({ takenCount: 1, duplicateCount: 1 });
+    expect(await imported([line])).toMatchObject({ takenCount: 0, duplicateCount: 1 });
+    const without = camt([{ amount: '13.00', valueOn: day }], { id: 'AGAIN' });
+    const first = await finished((await send(without)).body.id);
+    const second = await finished((await send(without)).body.id);
+    expect([first.takenCount, second.takenCount, second.duplicateCount]).toEqual([1, 0, 1]);
+  });
+
+  it('P2: a payment that was recorded by hand is not booked again by its line', async () => {
+    const body = {
+      customerId: 'ACME',
+      method: 'bank-transfer',
+      currency: 'EUR',
+      amountMinor: 5_500,
+      valueOn: day,
+      externalReference: 'BANK-2',
+    };
+    const { paymentId } = (await api.post('/v1/payments', 'receivables', body)).body;
+    const { id } = await imported([{ amount: '55.00', valueOn: day, reference: 'BANK-2', ...acme }]);
+    expect(await linesOf(id)).toMatchObject([{ status: 'matched', paymentId }]);
+  });
+
+  it('P2: balances that the lines do not lead to, another account, no file and another type of file are refused', async () => {
+    const entries = [{ amount: '1.00', valueOn: day }];
+    expect(await send(camt(entries, { closing: '1002.00' }))).toMatchObject({
+      status: 422,
+      body: { type: '/problems/balance-mismatch', movedMinor: 100 },
+    });
+    expect(await send(camt(entries, { iban: 'GB29NWBK60161331926819' }))).toMatchObject({
+      status: 422,
+      body: { type: '/problems/other-bank-account' },
+    });
+    expect(await send('')).toMatchObject({ status: 400 });
+    expect(await send('a;b', '', 'text/csv')).toMatchObject({ status: 422, body: { type: '/problems/no-csv-mapping' } });
+    expect(await send('%PDF', '', 'application/pdf')).toMatchObject({ status: 415 });
+    expect(await send(camt(entries).slice(0, -20))).toMatchObject({ status: 400, body: { type: '/problems/malformed-file' } });
+    const lost = await send(camt([...entries, { amount: '2.001', valueOn: day }], { id: 'LOST', closing: '1003.00' }));
+    expect(await finished(lost.body.id)).toMatchObject({
+      takenCount: 1,
+      rejectedCount: 1,
+      faults: [{ code: 'balance-mismatch' }, { line: 2, code: 'amount' }],
+    });
+    expect(
+      (await api.put('/v1/bank-accounts/OTHER', 'finance', { name: 'X', iban: 'DE89370400440532013001', currency: 'EUR' }))
+        .status,
+    ).toBe(400);
+  });
+
+  it('P2: CSV comes in by the mapping of its account', async () => {
+    const csvMapping = {
+      delimiter: ';',
+      dateFormat: 'DD.MM.YYYY',
+      decimalMark: ',',
+      columns: { valueOn: 'Day', credit: 'In', debit: 'Out', bankReference: 'Ref', remittance: ['Text'] },
+    };
+    const account = { name: 'Second', iban: 'NL91ABNA0417164300', currency: 'EUR', csvMapping };
+    expect((await api.put('/v1/bank-accounts/SECOND', 'finance', account)).status).toBe(201);
+    const invoiceId = await item('BETA', 123_450);
+    const file = `Day;In;Out;Ref;Text\n01.03.2027;1.234,50;;A;${invoiceId}\n01.03.2027;;7,00;B;rent\nyesterday;1,00;;C;\n`;
+    const sent = await api.ask('POST', '/v1/bank-statements?bankAccountId=SECOND', {
+      as: 'finance',
+      raw: file,
+      headers: { 'Content-Type': 'text/csv' },
+    });
+    expect(await finished(sent.body.id)).toMatchObject({
+      lineCount: 3,
+      takenCount: 2,
+      rejectedCount: 1,
+      reference: createHash('sha256').update(file).digest('base64url'),
+    });
+    expect(await openOf(invoiceId)).toBe(0);
+  });
+
+  it('P2: an import that dies again and again, before and after its COMMIT, loses and doubles no line', async () => {
+    const entries = Array.from({ length: 620 }, (_, index) => ({ amount: '1.00', valueOn: day, text: `no ${index}` }));
+    crashes = 2;
+    const done = await imported(entries);
+    expect(done).toMatchObject({ readCount: 620, takenCount: 620, duplicateCount: 0, rejectedCount: 0 });
+    const { rows } = await suite.database.query(
+      'SELECT count(*) AS lines, count(DISTINCT line_number) AS numbers, sum(suspense_minor)::bigint AS suspense FROM bank_lines WHERE statement_id = $1',
+      [done.id],
+    );
+    expect(rows).toEqual([{ lines: 620, numbers: 620, suspense: 62_000 }]);
+    expect(crashes).toBe(0);
+  }, 60_000);
+});
+
+describe('cash desk', () => {
+  it('P2: twins are suggested by due date, and accepting one posts it', async () => {
+    await addCustomer(suite.database, 'TWINS', { limitMinor: 1_000_000 });
+    const [later, sooner] = [await item('TWINS', 7_700, '2027-05-30'), await item('TWINS', 7_700, '2027-04-30')];
+    await api.put('/v1/payer-accounts/NL91ABNA0417164300', 'receivables', { customerIds: ['TWINS'] });
+    const { id } = await imported([{ amount: '77.00', valueOn: day, iban: 'NL91ABNA0417164300' }]);
+    const [line] = await linesOf(id);
+    expect(line).toMatchObject({
+      status: 'suggested',
+      customerId: 'TWINS',
+      suggestions: [{ invoiceIds: [sooner] }, { invoiceIds: [later] }],
+    });
+    expect(await decide(line.id, 'accept', { suggestion: 5 })).toMatchObject({ status: 422 });
+    expect(await decide(line.id, 'accept', { suggestion: 1 })).toMatchObject({
+      status: 200,
+      body: { status: 'matched', paymentId: line.paymentId },
+    });
+    expect([await openOf(later), await openOf(sooner)]).toEqual([0, 7_700]);
+    expect(await decide(line.id, 'accept', {})).toMatchObject({ status: 409 });
+  });
+
+  it('P2: short inside the tolerance settles the item as a small difference; outside it stays open', async () => {
+    await addCustomer(suite.database, 'SHORT', { limitMinor: 1_000_000 });
+    const [near, far] = [await item('SHORT', 50_000), await item('SHORT', 80_000)];
+    const small = (await trialBalance(suite.database))['small-differences'] ?? 0;
+    const { id } = await imported([
+      { amount: '499.50', valueOn: day, text: near },
+      { amount: '790.00', valueOn: day, text: far },
+    ]);
+    const [settled, unsure] = await linesOf(id);
+    expect(settled).toMatchObject({ status: 'matched', customerId: 'SHORT' });
+    expect(await openOf(near)).toBe(0);
+    expect((await trialBalance(suite.database))['small-differences']).toBe(small + 50);
+    expect(unsure).toMatchObject({ status: 'suggested', customerId: 'SHORT', suspenseMinor: 79_000 });
+    const match = (deduction: object) =>
+      decide(unsure.id, 'match', { customerId: 'SHORT', items: [{ invoiceId: far, amountMinor: 79_000, deduction }] });
+    expect(await match({ code: 'small-difference', amountMinor: 1_000 })).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'above-tolerance' }] },
+    });
+    expect(await match({ code: 'damage', amountMinor: 1_000, note: 'one box crushed' })).toMatchObject({ status: 200 });
+    expect(await openOf(far)).toBe(1_000);
+    const { rows } = await suite.database.query('SELECT code, amount_minor AS minor FROM deductions WHERE invoice_id = $1', [
+      far,
+    ]);
+    expect(rows).toEqual([{ code: 'damage', minor: 1_000 }]);
+  });
+
+  it('P2: a lump sum is matched by the payer’s advice, and what banks have kept is written off', async () => {
+    await addCustomer(suite.database, 'LUMP', { limitMinor: 1_000_000 });
+    const items = [await item('LUMP', 10_000), await item('LUMP', 20_000), await item('LUMP', 5_000)];
+    const { id } = await imported([{ amount: '285.00', valueOn: day, name: 'Somebody far away' }]);
+    const [line] = await linesOf(id);
+    const advise = (csv: string) =>
+      api.ask('POST', `/v1/bank-lines/${line.id}/remittance?customerId=LUMP`, {
+        as: 'receivables',
+        raw: csv,
+        headers: { 'Content-Type': 'text/csv' },
+      });
+    const header = 'invoice,amountMinor,deductionMinor,deductionCode\n';
+    expect(await advise('invoice,betrag\n')).toMatchObject({ status: 422 });
+    expect(await advise(`${header}${items[0]},many,,\n`)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/2/amountMinor' }] },
+    });
+    expect(await advise(`${header}${items[0]},30000,,\n`)).toMatchObject({ status: 422 });
+    expect(await advise(`${header}${items[0]},10000,,\n${items[1]},18500,1500,bank-charges\n`)).toMatchObject({ status: 200 });
+    expect(await Promise.all(items.map(openOf))).toEqual([0, 0, 5_000]);
+  });
+
+  it('P2: assigning the payer runs the ladder again; what is nobody’s is set aside and can be taken back', async () => {
+    const invoiceId = await item('HARBOUR', 61_700);
+    const { id } = await imported([
+      { amount: '617.00', valueOn: day, name: 'XYZ 4711' },
+      { amount: '8.00', valueOn: day, name: 'XYZ 4712' },
+    ]);
+    const [line, other] = await linesOf(id);
+    expect(line).toMatchObject({ amountMinor: 61_700, status: 'unmatched', suggestions: [] });
+    expect(await decide(line.id, 'assign', { customerId: 'NOBODY' })).toMatchObject({ status: 422 });
+    expect(await decide(line.id, 'assign', { customerId: 'HARBOUR' })).toMatchObject({
+      status: 200,
+      body: { status: 'matched' },
+    });
+    expect(await openOf(invoiceId)).toBe(0);
+    const ignored = await decide(other.id, 'ignore', { reason: 'our own transfer' });
+    expect(ignored).toMatchObject({ status: 200, body: { status: 'ignored' } });
+    expect(await decide(other.id, 'assign', { customerId: 'HARBOUR' })).toMatchObject({ status: 409 });
+    expect(await decide(other.id, 'reopen', { reason: 'it was not' })).toMatchObject({
+      status: 200,
+      body: { status: 'unmatched' },
+    });
+    expect(await decide(other.id, 'ignore', { reason: 'it was' })).toMatchObject({ status: 200 });
+  });
+
+  it('P2: a payer is known by its name when it is alike enough, and then only what is exact posts', async () => {
+    await addCustomer(suite.database, 'GARDEN', { limitMinor: 1_000_000 });
+    await suite.database.query("UPDATE customers SET name = 'Grüne Gärten Söhne GmbH' WHERE id = 'GARDEN'");
+    const invoiceId = await item('GARDEN', 91_300);
+    const { id } = await imported([
+      { amount: '913.00', valueOn: day, name: 'GRÜNE GÄRTEN SÖHNE' },
+      { amount: '3.00', valueOn: day, name: 'GRÜNE GÄRTEN SÖHNE' },
+    ]);
+    expect(await linesOf(id)).toMatchObject([
+      { status: 'matched', customerId: 'GARDEN' },
+      { status: 'unmatched', suspenseMinor: 300 },
+    ]);
+    expect(await openOf(invoiceId)).toBe(0);
+  });
+
+  it('P2: two people who decide about one line at once book it once', async () => {
+    const { id } = await imported([{ amount: '21.00', valueOn: day, name: 'XYZ 4713' }]);
+    const [line] = await linesOf(id);
+    const answers = await Promise.all([
+      decide(line.id, 'assign', { customerId: 'HARBOUR' }),
+      decide(line.id, 'assign', { customerId: 'BETA' }),
+      decide(line.id, 'ignore', { reason: 'ours' }),
+    ]);
+    // Whoever comes first; on account it is still to be placed, so setting it aside may come later and is refused then.
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+});
+
+describe('refunds', () => {
+  it('P1: unapplied cash goes back when a second person approves, once, and never more than waits; the bank’s line is known', async () => {
+    await addCustomer(suite.database, 'GIVER', { limitMinor: 1_000_000 });
+    const body = { customerId: 'GIVER', method: 'bank-transfer', currency: 'EUR', amountMinor: 9_000, valueOn: day };
+    const { paymentId } = (await api.post('/v1/payments', 'receivables', body)).body;
+    const ask = (amountMinor: number, as = 'finance') =>
+      api.post('/v1/refunds', as, { paymentId, amountMinor, iban: 'NL91ABNA0417164300', reason: 'paid twice' });
+    expect(await ask(9_001)).toMatchObject({ status: 409, body: { type: '/problems/not-unapplied', unappliedMinor: 9_000 } });
+    const [first, second] = [(await ask(6_000)).body, (await ask(6_000)).body];
+    expect(first).toMatchObject({ status: 'requested', requestedBy: 'finance' });
+    expect(await api.post(`/v1/refunds/${first.id}/approve`, 'finance')).toMatchObject({
+      status: 403,
+      body: { type: '/problems/four-eyes' },
+    });
+    expect(await api.post(`/v1/refunds/${first.id}/approve`, 'receivables')).toMatchObject({ status: 403 });
+    const before = await trialBalance(suite.database);
+    const answers = await Promise.all([first, second].map(({ id }) => api.post(`/v1/refunds/${id}/approve`, 'finance-2')));
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
+    const after = await trialBalance(suite.database);
+    expect([after.bank! - before.bank!, after['unapplied-cash']! - before['unapplied-cash']!]).toEqual([-6_000, 6_000]);
+    const [paid, left] = answers[0]!.status === 200 ? [first, second] : [second, first];
+    expect(await api.post(`/v1/refunds/${paid.id}/approve`, 'finance-2')).toMatchObject({ status: 409 });
+    expect(await api.post(`/v1/refunds/${left.id}/refuse`, 'finance-2', { reason: 'it is spent' })).toMatchObject({
+      status: 200,
+      body: { status: 'refused' },
+    });
+    expect((await api.get('/v1/refunds?customerId=GIVER&status=approved', 'receivables')).body.items).toMatchObject([
+      { id: paid.id },
+    ]);
+    const { id } = await imported([{ amount: '-60.00', valueOn: day, text: `refund ${paid.id}` }]);
+    expect(await linesOf(id)).toMatchObject([{ status: 'matched', statusReason: `the refund ${paid.id}` }]);
+  });
+});
+
+describe('taken back', () => {
+  it('P2: undone, a line’s items are open again as if it had never paid them, and its money waits for a decision', async () => {
+    await addCustomer(suite.database, 'WRONG', { limitMinor: 1_000_000 });
+    const [invoiceId, small] = [await item('WRONG', 12_300), await item('WRONG', 50_100)];
+    const before = await trialBalance(suite.database);
+    const { id } = await imported([
+      { amount: '123.00', valueOn: day, text: invoiceId },
+      { amount: '500.90', valueOn: day, text: small },
+    ]);
+    const [line, short] = await linesOf(id);
+    expect([line.status, short.status, await openOf(invoiceId), await openOf(small)]).toEqual(['matched', 'matched', 0, 0]);
+    expect(await decide(line.id, 'undo', {})).toMatchObject({ status: 400 });
+    for (const one of [line, short]) {
+      expect(await decide(one.id, 'undo', { reason: 'another customer' })).toMatchObject({
+        status: 200,
+        body: { status: 'unmatched', customerId: null, paymentId: null },
+      });
+    }
+    expect([await openOf(invoiceId), await openOf(small)]).toEqual([12_300, 50_100]);
+    const after = await trialBalance(suite.database);
+    expect((after['unapplied-cash'] ?? 0) - (before['unapplied-cash'] ?? 0)).toBe(-62_390);
+    expect(after['small-differences']).toBe(before['small-differences']);
+    expect(await decide(line.id, 'undo', { reason: 'again' })).toMatchObject({ status: 409 });
+    expect(await decide(line.id, 'match', { customerId: 'WRONG', items: [{ invoiceId }] })).toMatchObject({ status: 200 });
+    expect(await openOf(invoiceId)).toBe(0);
+    const [payment] = (await api.get('/v1/payments?customerId=WRONG&limit=1', 'finance')).body.items;
+    expect(payment).toMatchObject({ reversal: null, applications: [{ invoiceId }] });
+    const twice = await Promise.all([1, 2].map(() => decide(line.id, 'undo', { reason: 'both of us' })));
+    expect(twice.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
+  });
+
+  it('P2: a debit line that names a receipt takes it back, with the fee of the bank; one that names none waits for a person', async () => {
+    await addCustomer(suite.database, 'RETURNER', { limitMinor: 1_000_000 });
+    const [first, second] = [await item('RETURNER', 20_000), await item('RETURNER', 30_000)];
+    const { id } = await imported([
+      { amount: '200.00', valueOn: day, text: first, reference: 'IN-4711' },
+      { amount: '300.00', valueOn: day, text: second },
+    ]);
+    const [, other] = await linesOf(id);
+    const before = await trialBalance(suite.database);
+    const returned = await imported([
+      { amount: '-203.00', valueOn: day, text: 'return of IN-4711', details: '<RtrInf/>' },
+      { amount: '-500.00', valueOn: day, text: other.paymentId, details: '<RtrInf/>' },
+      { amount: '-7.00', valueOn: day, text: 'who knows', details: '<RtrInf/>' },
+    ]);
+    expect(await linesOf(returned.id)).toMatchObject([
+      { status: 'matched', customerId: 'RETURNER', suspenseMinor: 0 },
+      { status: 'unmatched', customerId: 'RETURNER' },
+      { status: 'unmatched', customerId: null },
+    ]);
+    expect([await openOf(first), await openOf(second)]).toEqual([20_000, 0]);
+    const after = await trialBalance(suite.database);
+    expect([after.bank! - before.bank!, after['bank-charges']! - before['bank-charges']!]).toEqual([-20_300, 300]);
+    expect((await api.get(`/v1/invoices/${first}`, 'finance')).body).toMatchObject({ applications: [] });
+
+    // Somebody was quicker than the bank's file.
+    const bounced = await api.post(`/v1/payments/${other.paymentId}/bounce`, 'receivables', {
+      reason: 'no funds',
+      feeMinor: 200,
+    });
+    expect(bounced).toMatchObject({ status: 200, body: { kind: 'bounce', feeMinor: 200, items: [{ invoiceId: second }] } });
+    const late = await imported([{ amount: '-302.00', valueOn: day, text: other.paymentId, details: '<RtrInf/>' }]);
+    expect(await linesOf(late.id)).toMatchObject([{ status: 'matched', statusReason: expect.stringMatching(/by hand/) }]);
+    expect((await api.post(`/v1/payments/${other.paymentId}/bounce`, 'receivables', { reason: 'again' })).status).toBe(409);
+    expect((await api.post('/v1/payments/PAY-1/bounce', 'receivables', { reason: 'x' })).status).toBe(404);
+    expect((await api.post(`/v1/payments/${other.paymentId}/bounce`, 'sales', { reason: 'x' })).status).toBe(403);
+  });
+
+  it('P4: a letter counts money in suspense as the payment of who is believed to have sent it', async () => {
+    await addCustomer(suite.database, 'BELIEVED', { limitMinor: 1_000_000 });
+    await addCustomer(suite.database, 'DUNNED', { limitMinor: 1_000_000 });
+    for (const id of ['BELIEVED', 'DUNNED']) await item(id, 70_000, '2027-02-28');
+    const [owed] = (await suite.database.query<{ id: string }>("SELECT id FROM invoices WHERE customer_id = 'BELIEVED'")).rows;
+    const { id } = await imported([{ amount: '690.00', valueOn: day, text: owed!.id }]);
+    expect(await linesOf(id)).toMatchObject([{ status: 'suggested', customerId: 'BELIEVED', suspenseMinor: 69_000 }]);
+    await suite.advanceTo(instant('2027-03-02', '12:00:00'));
+    const asked = async (customerId: string) =>
+      (
+        await suite.database.query<{ minor: number }>(
+          `SELECT (facts -> 'items' -> 0 ->> 'openMinor')::int AS minor FROM notices
+           WHERE customer_id = $1 AND kind = 'dunning' AND status = 'sent'`,
+          [customerId],
+        )
+      ).rows.map(({ minor }) => minor);
+    await eventually(async () => (await asked('DUNNED')).length > 0 && (await asked('BELIEVED')).length > 0);
+    expect([await asked('DUNNED'), await asked('BELIEVED')]).toEqual([[70_000], [1_000]]);
+  });
+
+  it('A3, P2: a line with a value date in a closed month is booked on the first open day, and taken back there', async () => {
+    await addCustomer(suite.database, 'EARLIER', { limitMinor: 1_000_000 });
+    const invoiceId = await item('EARLIER', 4_200);
+    expect((await api.post('/v1/ledger/periods/2027-02/close', 'finance', { reason: 'month end' })).status).toBe(200);
+    const { id } = await imported([
+      { amount: '42.00', valueOn: '2027-02-26', text: invoiceId },
+      { amount: '1.11', valueOn: '2027-02-26', name: 'Nobody' },
+    ]);
+    const [line, nobody] = await linesOf(id);
+    expect([line.status, nobody.suspenseMinor, await openOf(invoiceId)]).toEqual(['matched', 111, 0]);
+    expect(await decide(line.id, 'undo', { reason: 'no' })).toMatchObject({ status: 200 });
+    expect(await decide(nobody.id, 'assign', { customerId: 'EARLIER' })).toMatchObject({ status: 200 });
+    const { rows } = await suite.database.query(
+      `SELECT count(*) AS entries, count(*) FILTER (WHERE booked_on = '2027-03-01') AS moved FROM journal_entries
+       WHERE effective_on < '2027-03-01' AND event_id LIKE $1 || ':%' OR payment_id = $2`,
+      [line.id, line.paymentId],
+    );
+    expect(rows).toEqual([{ entries: 3, moved: 3 }]);
+  });
+});
