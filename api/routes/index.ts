@@ -25,6 +25,7 @@ import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { promiseRoutes } from './promises.ts';
 import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
 import { returnRoutes } from './returns.ts';
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   ...cardPaymentRoutes,
   ...chequeRoutes,
   ...documentationRoutes,
+  ...promiseRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,

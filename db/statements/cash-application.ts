@@ -194,7 +194,7 @@ export async function payItems(
     if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
-      await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] }, done);
+      await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
       const note = await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
     }
