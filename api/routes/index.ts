@@ -12,6 +12,7 @@ import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
+import { holdOffRoutes } from './hold-offs.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
 import { invoiceRoutes } from './invoices.ts';
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...chequeRoutes,
   ...documentationRoutes,
   ...promiseRoutes,
+  ...holdOffRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,

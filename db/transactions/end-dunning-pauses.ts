@@ -5,6 +5,7 @@ import { only, type Transaction } from '../client.ts';
 import { system } from '../statements/audit.ts';
 import { lockReceivables } from '../statements/cash-application.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
+import { endHoldOff, type HoldOffRow } from '../statements/hold-offs.ts';
 import { endPromise, type PromiseRow, readOpenPromises, readWaitingReceipts, tellOfPromise } from '../statements/promises.ts';
 import { openTask } from '../statements/tasks.ts';
 
@@ -13,12 +14,13 @@ const batchMaximum = 50;
 
 /**
  * Holds the receipts of customers against their promises to pay (P6), when money has come in or a promise's time has passed. A kept one
- * ends without a word; a broken one becomes a task, and letters go on. Each is asked again under its customer's locks: it ends once.
+ * ends without a word; a broken one becomes a task, and letters go on.
+ * Hold-offs end on their day. Each is asked again under its customer's locks: it ends once.
  */
 export async function endDunningPauses(
   tx: Transaction,
   { at }: { at: string },
-): Promise<{ result: { kept: number; broken: number }; more: boolean }> {
+): Promise<{ result: { kept: number; broken: number; heldOff: number }; more: boolean }> {
   const { rows } = await tx.query<{ customerId: string }>(
     `SELECT DISTINCT customer_id AS "customerId" FROM promises p
      WHERE status = 'open' AND (due_at <= $1 OR EXISTS (
@@ -26,7 +28,7 @@ export async function endDunningPauses(
      ORDER BY 1 LIMIT $2`,
     [at, batchMaximum],
   );
-  const result = { kept: 0, broken: 0 };
+  const result = { kept: 0, broken: 0, heldOff: 0 };
   for (const { customerId } of rows) {
     const locked = await lockReceivables(tx, customerId);
     const promises = await readOpenPromises(tx, locked);
@@ -47,7 +49,21 @@ export async function endDunningPauses(
       }
     }
   }
-  return { result, more: rows.length === batchMaximum };
+  const heldOff = await tx.query<{ customerId: string }>(
+    'SELECT DISTINCT customer_id AS "customerId" FROM hold_offs WHERE ended_at IS NULL AND due_at <= $1 ORDER BY 1 LIMIT $2',
+    [at, batchMaximum],
+  );
+  for (const { customerId } of heldOff.rows) {
+    await lockReceivables(tx, customerId);
+    const due = await tx.query<HoldOffRow>(
+      `SELECT id, invoice_id AS "invoiceId", customer_id AS "customerId", until_on AS "untilOn" FROM hold_offs
+       WHERE customer_id = $1 AND ended_at IS NULL AND due_at <= $2 ORDER BY id`,
+      [customerId, at],
+    );
+    for (const row of due.rows) await endHoldOff(tx, row, { actor: system, at });
+    result.heldOff += due.rows.length;
+  }
+  return { result, more: rows.length === batchMaximum || heldOff.rows.length === batchMaximum };
 }
 
 async function breakPromise(tx: Transaction, promise: PromiseRow, at: string): Promise<void> {

@@ -92,7 +92,7 @@ describe('jobs', () => {
       { name: 'missed-pickups', outcome: 'done', ranFor: to, problem: null },
       { name: 'credit-reviews', outcome: 'done', ranFor: to, result: { escalated: 0 } },
       { name: 'dispute-escalations', outcome: 'done', result: { escalated: 0 } },
-      { name: 'dunning-pauses', outcome: 'done', result: { kept: 0, broken: 0 } },
+      { name: 'dunning-pauses', outcome: 'done', result: { kept: 0, broken: 0, heldOff: 0 } },
       { name: 'documentation-clocks', outcome: 'done', ranFor: to, result: { escalated: 0, lapsed: 0 } },
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'unbilled-shipments', outcome: 'done', result: { flagged: 0 } },

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await suite.setClock(instant('2027-03-22', '06:00:00'));
   await setUpCompany(suite.database);
   api = await startApi(suite);
-  for (const id of ['CAREFUL', 'KEPT', 'BROKEN', 'PART', 'CASH', 'CHANGED', 'DEEP']) {
+  for (const id of ['CAREFUL', 'KEPT', 'BROKEN', 'PART', 'CASH', 'CHANGED', 'DEEP', 'HELD', 'FREED']) {
     await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
     const dueOn = id === 'DEEP' ? '2027-02-05' : '2027-03-21';
     invoices[id] = await openingItem(suite, id, 10_000, '2027-01-05', dueOn);
@@ -62,7 +62,7 @@ async function letters(customerId: string) {
   return rows;
 }
 
-describe('promises to pay', () => {
+describe('promises to pay and hold-offs', () => {
   it('P6: what is wrong with a promise is told with its path; a customer promises for itself alone, and all that is due', async () => {
     const faults = async (rest: object, as = 'receivables', on = '2027-04-05') => {
       const { status, body } = await promise('CAREFUL', on, rest, as);
@@ -111,6 +111,14 @@ describe('promises to pay', () => {
     const part = await given('PART', '2027-04-05', { amountMinor: 4_000, invoiceIds: [invoices.PART] });
     const cash = await given('CASH', '2027-04-05');
     const changed = await given('CHANGED', '2027-04-05');
+    const holdOff = (customerId: string, untilOn: string, as = 'receivables') =>
+      api.post(`/v1/invoices/${invoices[customerId]}/hold-offs`, as, { untilOn, reason: 'its buyer is in hospital' });
+    expect((await holdOff('HELD', '2027-03-22')).body.errors).toMatchObject([{ path: '/untilOn', code: 'out-of-range' }]);
+    expect((await holdOff('HELD', '2027-04-07', keys.HELD)).status).toBe(403);
+    const held = await holdOff('HELD', '2027-04-07');
+    expect(held).toMatchObject({ status: 201, body: { invoiceId: invoices.HELD, untilOn: '2027-04-07', endedAt: null } });
+    expect((await holdOff('HELD', '2027-04-08')).body.type).toBe('/problems/held-off-already');
+    const freed = (await holdOff('FREED', '2027-04-07')).body.id;
     await suite.advanceTo(instant('2027-03-25'));
     expect(await letters('KEPT')).toEqual([]);
     expect(await onHold('KEPT')).toBe(true);
@@ -120,7 +128,13 @@ describe('promises to pay', () => {
 
     await pay(suite, 'PART', 4_000, invoices.PART!);
     expect((await api.post(`/v1/promises/${changed}/cancel`, 'finance', { reason: 'will not pay' })).status).toBe(200);
+    const free = () => api.post(`/v1/hold-offs/${freed}/end`, 'finance', { reason: 'its buyer is back' });
+    expect((await free()).body).toMatchObject({ endReason: 'its buyer is back', endedAt: expect.any(String) });
+    expect((await free()).status).toBe(409);
     await suite.advanceTo(instant('2027-04-04'));
+    expect(await letters('FREED')).toMatchObject([{ on: '2027-03-26', level: 1 }]);
+    expect(await letters('HELD')).toEqual([]);
+    expect(await onHold('HELD')).toBe(true);
     await pay(suite, 'KEPT', 10_000, invoices.KEPT!);
     // Nobody knows yet what it pays: it counts all the same.
     await pay(suite, 'CASH', 10_000, 'no reference');
@@ -131,6 +145,10 @@ describe('promises to pay', () => {
     await suite.advanceTo(instant('2027-04-08'));
     expect(await statusOf(broken)).toBe('open');
     expect(await letters('BROKEN')).toEqual([]);
+    expect(await letters('HELD')).toEqual([{ on: '2027-04-07', level: 1, openMinor: 10_000 }]);
+    expect((await api.get('/v1/hold-offs?customerId=HELD', 'finance')).body.items).toMatchObject([
+      { id: held.body.id, endedBy: 'system', endReason: null },
+    ]);
     const deep = await given('DEEP', '2027-04-15');
 
     await suite.advanceTo(instant('2027-04-09'));
