@@ -20,6 +20,7 @@ import type { DiscountOffer } from '../domain/early-payment.ts';
 import { Refusal } from '../domain/failures.ts';
 import type { Instalment } from '../domain/instalments.ts';
 import { formatMoney } from '../domain/money.ts';
+import type { PromiseStatus } from '../domain/promise.ts';
 import type { ReturnCause } from '../domain/return.ts';
 import { localDate } from '../domain/time.ts';
 import { type Email, type EmailPort, MailRefused } from '../ports/email.ts';
@@ -58,6 +59,9 @@ interface NoticeFacts {
   disputeId: string;
   disputeStatus: DisputeStatus;
   disputedMinor: number;
+  promiseId: string;
+  promiseStatus: Exclude<PromiseStatus, 'kept'>;
+  promisedOn: string;
   applicationId: string;
   quoteId: string;
   validUntil: string;
@@ -304,6 +308,26 @@ const disputes: Record<DisputeStatus, { subject: string; text: (facts: NoticeFac
   },
 };
 
+/** What a customer is told of its promise; that it is kept, the receipt says. */
+const promises: Record<NoticeFacts['promiseStatus'], { subject: string; text: (facts: NoticeFacts, amount: string) => string }> =
+  {
+    open: {
+      subject: 'noted',
+      text: (facts, amount) =>
+        `thank you for telling us that you pay ${amount} by ${facts.promisedOn}. Until then we send you no letters about`,
+    },
+    broken: {
+      subject: 'we have not received the money',
+      text: (facts, amount) =>
+        `you told us that you would pay ${amount} by ${facts.promisedOn}, and we have not received it. Please pay at once what is open of`,
+    },
+    cancelled: {
+      subject: 'no longer noted',
+      text: (facts, amount) =>
+        `we no longer count on the ${amount} that you wanted to pay by ${facts.promisedOn}: ${facts.reason}. Payable as agreed is what is open of`,
+    },
+  };
+
 /** What an invoice still asks for, after what was paid in advance. */
 function payable(facts: NoticeFacts, money: (amountMinor: number) => string): string {
   const { grossMinor, prepaidMinor = 0, roundingMinor = 0, dueOn, instalments = [] } = facts;
@@ -441,6 +465,14 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         subject: `Dispute ${facts.disputeId} of invoice ${facts.invoiceId}: ${disputes[facts.disputeStatus].subject}`,
         text: `${disputes[facts.disputeStatus].text(facts, money(facts.disputedMinor))}`,
       };
+    case 'promise': {
+      const { subject, text } = promises[facts.promiseStatus];
+      const invoices = facts.items.map(({ invoiceId }) => `  ${invoiceId}`).join('\n');
+      return {
+        subject: `Your promise ${facts.promiseId} to pay ${money(facts.amountMinor)} by ${facts.promisedOn}: ${subject}`,
+        text: `${text(facts, money(facts.amountMinor))}\n${invoices}`,
+      };
+    }
     case 'quote':
       return {
         subject: `Quote ${facts.quoteId}: ${money(facts.grossMinor)}, valid until ${facts.validUntil}`,

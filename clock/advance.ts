@@ -91,15 +91,27 @@ export async function finishAdvance(services: Omit<AdvanceClockInput, 'to' | 'pr
 
 /** The end of the next local day on which something is due, or the target when that comes first. */
 async function nextStop(database: Database, at: IsoInstant, to: IsoInstant, timeZone: string): Promise<IsoInstant> {
-  const { rows } = await database.query<{ dueAt: IsoInstant | null }>(
+  const { rows } = await database.query<{ dueAt: IsoInstant | null; pauseDueAt: IsoInstant | null }>(
     `SELECT least(
        (SELECT min(next_step_at) FROM invoices WHERE open_minor > 0 AND next_step_at > $1),
        (SELECT min(due_at) FROM prepayments WHERE status = 'awaited' AND due_at > $1),
        (SELECT min(due_at) FROM simulated_reports WHERE reported_at IS NULL AND due_at > $1),
-       (SELECT min(due_at) FROM tasks WHERE status IN ('open', 'claimed') AND due_at > $1)) AS "dueAt"`,
+       (SELECT min(due_at) FROM tasks WHERE status IN ('open', 'claimed') AND due_at > $1)) AS "dueAt",
+       least(
+         (SELECT min(due_at) FROM promises WHERE status = 'open' AND due_at > $1),
+         (SELECT min(due_at) FROM hold_offs WHERE ended_at IS NULL AND due_at > $1)) AS "pauseDueAt"`,
     [at],
   );
-  const dueAt = rows[0]?.dueAt;
+  const { dueAt, pauseDueAt } = rows[0]!;
+  const stop = endOfDueDay(dueAt, { at, to, timeZone });
+  // What keeps letters back ends at midnight, and letters of that very day follow: its end would be too late for them.
+  return pauseDueAt !== null && toMillis(pauseDueAt) < toMillis(stop) ? pauseDueAt : stop;
+}
+
+function endOfDueDay(
+  dueAt: IsoInstant | null,
+  { at, to, timeZone }: { at: IsoInstant; to: IsoInstant; timeZone: string },
+): IsoInstant {
   if (!dueAt) return to;
   const endOfDay = plusSeconds(instantAt(localDate(dueAt, timeZone), '23:59', timeZone), 0);
   if (toMillis(endOfDay) <= toMillis(at)) return toMillis(dueAt) < toMillis(to) ? dueAt : to;

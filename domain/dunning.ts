@@ -2,6 +2,7 @@
  * Dunning: dates computed once as data when an invoice is issued, and the decision, taken again at every letter, which items
  * rise. Calendar dates in the seller's zone. Requirements A1, P3, P4.
  */
+import type { PromiseTerms } from './promise.ts';
 import {
   addDays,
   compareDates,
@@ -45,6 +46,8 @@ export interface DunningPolicy {
   annualInterestRate: string;
   interestNoteTermsDays: number;
   collectInterest: boolean;
+  /** Absent: `defaultPromiseTerms`. */
+  promises?: PromiseTerms | undefined;
 }
 
 export const defaultDunningPolicy: DunningPolicy = {
@@ -87,7 +90,7 @@ export interface PlanStep {
 export interface DunningPlan {
   policyVersion: number;
   steps: PlanStep[];
-  /** When a dispute ended whose skipped steps were caught up in this plan; absent: as it was issued. */
+  /** When a dispute, a promise or a hold-off ended whose skipped steps were caught up in this plan; absent: as it was issued. */
   resumedAt?: IsoInstant;
 }
 
@@ -180,7 +183,7 @@ function catchUp(letters: readonly PlanStep[], input: LetterDays, earliest: IsoD
 }
 
 /**
- * The plan of an item whose dispute has ended (A5). It resumes at the level that it had: steps that were skipped meanwhile are
+ * The plan of an item whose dispute (A5), promise to pay or hold-off (P6) has ended. It resumes at the level that it had: steps that were skipped meanwhile are
  * caught up as in a plan that was taken over, under names of their own, since a step is taken once; a reminder only before the
  * due date. Each instalment catches up with its own steps. Without a skipped step the plan is as it was.
  */

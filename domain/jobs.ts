@@ -5,6 +5,7 @@ export const databaseJobs = [
   'missed-pickups',
   'credit-reviews',
   'dispute-escalations',
+  'dunning-pauses',
   'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
@@ -40,6 +41,7 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
     case 'credit-reviews':
     case 'unbilled-shipments':
     case 'dispute-escalations':
+    case 'dunning-pauses':
     case 'documentation-clocks':
     case 'orders-mailbox':
     case 'simulated-tracking':

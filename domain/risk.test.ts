@@ -10,12 +10,15 @@ import {
   splitByTime,
 } from './risk.ts';
 
+const nothingSaid = { brokenPromises: 0, unfoundedDisputes: 0 };
+const paid = (payments: PaymentFact[]) => ({ payments, conduct: [] });
+
 /** The recipe of the reference below, in whole numbers, so that Python comes to the same sixty examples. */
 const examples: RiskExample[] = Array.from({ length: 60 }, (_, i) => {
   const onTimeShare = ((i * 7) % 11) / 10;
   const averageDaysLate = (i * 13) % 17;
   const trendDays = ((i * 5) % 9) - 4;
-  const features = { invoices: 5, onTimeShare, averageDaysLate, trendDays, overdueNow: i % 3 };
+  const features = { invoices: 5, onTimeShare, averageDaysLate, trendDays, overdueNow: i % 3, ...nothingSaid };
   const late = (1 - onTimeShare) * 10 + averageDaysLate + trendDays + ((i * 29) % 23) > 20;
   return { issuedOn: `2026-01-${String((i % 28) + 1).padStart(2, '0')}`, features, late };
 });
@@ -36,26 +39,42 @@ describe('features', () => {
   ];
 
   it('C5: are read from facts as of a day, and what came later is not known yet', () => {
-    expect(paymentFeatures(facts, '2026-05-11')).toEqual({
+    expect(paymentFeatures(paid(facts), '2026-05-11')).toEqual({
       invoices: 4,
       onTimeShare: 0.25,
       averageDaysLate: (0 + 10 + 20 + 10) / 4,
       trendDays: 15 - 5,
       overdueNow: 1,
+      ...nothingSaid,
     });
     // Half way: one paid in time, one five days late and open, the third not due.
-    expect(paymentFeatures(facts, '2026-03-08')).toEqual({
+    expect(paymentFeatures(paid(facts), '2026-03-08')).toEqual({
       invoices: 2,
       onTimeShare: 0.5,
       averageDaysLate: 2.5,
       trendDays: 5,
       overdueNow: 1,
+      ...nothingSaid,
     });
-    expect(paymentFeatures([], '2026-03-08')).toMatchObject({ invoices: 0, averageDaysLate: 0 });
+    expect(paymentFeatures(paid([]), '2026-03-08')).toMatchObject({ invoices: 0, averageDaysLate: 0 });
+  });
+
+  it('C5: broken promises and unfounded disputes count for a year, and not before they were known', () => {
+    const conduct = [
+      { kind: 'broken-promise', on: '2025-05-11' },
+      { kind: 'broken-promise', on: '2025-05-12' },
+      { kind: 'broken-promise', on: '2026-05-11' },
+      { kind: 'broken-promise', on: '2026-05-12' },
+      { kind: 'unfounded-dispute', on: '2026-01-01' },
+    ] as const;
+    expect(paymentFeatures({ payments: facts, conduct: [...conduct] }, '2026-05-11')).toMatchObject({
+      brokenPromises: 2,
+      unfoundedDisputes: 1,
+    });
   });
 
   it('C5: each closed invoice is an example with what was known before it; the first has no past, an open one no end', () => {
-    expect(riskExamples(facts).map(({ issuedOn, late, features }) => [issuedOn, late, features.invoices])).toEqual([
+    expect(riskExamples(paid(facts)).map(({ issuedOn, late, features }) => [issuedOn, late, features.invoices])).toEqual([
       ['2026-02-01', true, 1],
       ['2026-03-01', true, 1],
     ]);
@@ -120,7 +139,7 @@ describe('the model', () => {
 });
 
 describe('the explanation', () => {
-  const features = { invoices: 4, onTimeShare: 0.25, averageDaysLate: 10, trendDays: 10, overdueNow: 1 };
+  const features = { invoices: 4, onTimeShare: 0.25, averageDaysLate: 10, trendDays: 10, overdueNow: 1, ...nothingSaid };
 
   it('C5: by points it can be added up by hand, and says so in words', () => {
     const score = scoreRisk(null, features);
@@ -132,6 +151,29 @@ describe('the explanation', () => {
     );
   });
 
+  it('C5: broken promises and unfounded disputes raise the points, up to a limit, and are named', () => {
+    const chance = (brokenPromises: number, unfoundedDisputes: number) =>
+      scoreRisk(null, { ...features, onTimeShare: 1, averageDaysLate: 0, trendDays: 0, brokenPromises, unfoundedDisputes });
+    expect([chance(0, 0), chance(1, 0), chance(1, 1), chance(9, 9)].map(({ lateChance }) => lateChance)).toEqual([
+      0.25, 0.35, 0.4, 0.55,
+    ]);
+    expect(chance(9, 0).words).toContain('9 broken promises to pay within a year (raises it)');
+  });
+
+  it('C5: a model from before these facts scores as it did, and one that has seen them weighs them', () => {
+    const { weights, means, deviations, ...rest } = fitRisk(examples)!;
+    expect(weights.slice(4)).toEqual([0, 0]);
+    const earlier = { ...rest, weights: weights.slice(0, 4), means: means.slice(0, 4), deviations: deviations.slice(0, 4) };
+    const said = { ...features, brokenPromises: 3, unfoundedDisputes: 1 };
+    expect(scoreRisk(earlier, said).lateChance).toBe(scoreRisk(earlier, features).lateChance);
+    const seen = examples.map((example) => ({
+      ...example,
+      features: { ...example.features, brokenPromises: example.late ? 1 : 0 },
+    }));
+    const model = fitRisk(seen)!;
+    expect(scoreRisk(model, said).lateChance).toBeGreaterThan(scoreRisk(model, features).lateChance);
+  });
+
   it('C5: by the model the contributions add up to its log-odds', () => {
     const model = fitRisk(examples)!;
     const { lateChance, contributions, by } = scoreRisk(model, features);
@@ -141,7 +183,7 @@ describe('the explanation', () => {
   });
 
   it('C5: without a past a customer is the average one', () => {
-    const none = paymentFeatures([], '2026-01-01');
+    const none = paymentFeatures(paid([]), '2026-01-01');
     expect(scoreRisk(null, none)).toMatchObject({
       lateChance: 0.25,
       words: expect.stringContaining('no invoice has come to its end'),

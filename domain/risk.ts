@@ -13,6 +13,18 @@ export interface PaymentFact {
   settledOn: IsoDate | null;
 }
 
+/** What a customer said and did not hold to: a promise to pay that it broke, or a dispute that was rejected or withdrawn. */
+export interface ConductFact {
+  kind: 'broken-promise' | 'unfounded-dispute';
+  on: IsoDate;
+}
+
+/** What is known of one customer. A dispute in which it was right says something of us, not of it. */
+export interface CustomerFacts {
+  payments: PaymentFact[];
+  conduct: ConductFact[];
+}
+
 /** How a customer paid, as of a day. */
 export interface PaymentFeatures {
   /** Invoices whose end is known: paid, or late by now. */
@@ -25,10 +37,22 @@ export interface PaymentFeatures {
   trendDays: number;
   /** Open and past due on the day. */
   overdueNow: number;
+  /** Within the year before the day, as are the disputes. */
+  brokenPromises: number;
+  unfoundedDisputes: number;
 }
 
-/** What the model weighs, in the order of its weights. */
-export const riskFactors = ['onTimeShare', 'averageDaysLate', 'trendDays', 'overdueNow'] as const;
+const conductCountsDays = 365;
+
+/** What the model weighs, in the order of its weights. One that was fitted before a factor was known gives it no weight. */
+export const riskFactors = [
+  'onTimeShare',
+  'averageDaysLate',
+  'trendDays',
+  'overdueNow',
+  'brokenPromises',
+  'unfoundedDisputes',
+] as const;
 export type RiskFactor = (typeof riskFactors)[number];
 
 const inWords: Record<RiskFactor, (features: PaymentFeatures) => string> = {
@@ -37,11 +61,13 @@ const inWords: Record<RiskFactor, (features: PaymentFeatures) => string> = {
   trendDays: ({ trendDays }) =>
     trendDays === 0 ? 'no trend' : `${Math.abs(trendDays).toFixed(1)} days ${trendDays > 0 ? 'later' : 'earlier'} than before`,
   overdueNow: ({ overdueNow }) => `${overdueNow} overdue now`,
+  brokenPromises: ({ brokenPromises }) => `${brokenPromises} broken promises to pay within a year`,
+  unfoundedDisputes: ({ unfoundedDisputes }) => `${unfoundedDisputes} disputes rejected or withdrawn within a year`,
 };
 
 /** Features from what was known on the day: an invoice that was paid afterwards counts as open. */
-export function paymentFeatures(facts: readonly PaymentFact[], asOf: IsoDate): PaymentFeatures {
-  const known = facts
+export function paymentFeatures({ payments, conduct }: CustomerFacts, asOf: IsoDate): PaymentFeatures {
+  const known = payments
     .filter((fact) => compareDates(fact.issuedOn, asOf) <= 0)
     .map((fact) => ({ ...fact, settledOn: fact.settledOn && compareDates(fact.settledOn, asOf) <= 0 ? fact.settledOn : null }));
   const overdue = known.filter((fact) => fact.settledOn === null && compareDates(fact.dueOn, asOf) < 0);
@@ -49,6 +75,8 @@ export function paymentFeatures(facts: readonly PaymentFact[], asOf: IsoDate): P
     .filter((fact) => fact.settledOn !== null || compareDates(fact.dueOn, asOf) < 0)
     .sort((left, right) => compareDates(left.dueOn, right.dueOn) || (left.invoiceId < right.invoiceId ? -1 : 1))
     .map((fact) => Math.max(0, daysBetween(fact.dueOn, fact.settledOn ?? asOf)));
+  const conductCount = (wanted: ConductFact['kind']) =>
+    conduct.filter(({ kind, on }) => kind === wanted && on <= asOf && daysBetween(on, asOf) < conductCountsDays).length;
   const half = Math.floor(ends.length / 2);
   return {
     invoices: ends.length,
@@ -56,6 +84,8 @@ export function paymentFeatures(facts: readonly PaymentFact[], asOf: IsoDate): P
     averageDaysLate: mean(ends),
     trendDays: half === 0 ? 0 : mean(ends.slice(-half)) - mean(ends.slice(0, half)),
     overdueNow: overdue.length,
+    brokenPromises: conductCount('broken-promise'),
+    unfoundedDisputes: conductCount('unfounded-dispute'),
   };
 }
 
@@ -67,8 +97,8 @@ export interface RiskExample {
 }
 
 /** What one customer's invoices teach: each that is closed, seen from the day before its issue. The first has no past. */
-export function riskExamples(facts: readonly PaymentFact[]): RiskExample[] {
-  return facts.flatMap((fact) => {
+export function riskExamples(facts: CustomerFacts): RiskExample[] {
+  return facts.payments.flatMap((fact) => {
     if (fact.settledOn === null) return [];
     const features = paymentFeatures(facts, addDays(fact.issuedOn, -1));
     return features.invoices === 0
@@ -166,22 +196,26 @@ export function scoreRisk(model: RiskModel | null, features: PaymentFeatures): R
 function byModel(model: RiskModel, features: PaymentFeatures): { lateChance: number; contributions: number[] } {
   // Who has no past is the average customer of the model.
   const contributions = riskFactors.map((factor, index) =>
-    features.invoices === 0 ? 0 : (model.weights[index]! * (features[factor] - model.means[index]!)) / model.deviations[index]!,
+    features.invoices === 0 || model.weights[index] === undefined
+      ? 0
+      : (model.weights[index] * (features[factor] - model.means[index]!)) / model.deviations[index]!,
   );
   return { lateChance: sigmoid(contributions.reduce((total, one) => total + one, model.intercept)), contributions };
 }
 
 /** Hundredths of chance around one in four, so that the sum can be checked by hand. */
 function byPoints(features: PaymentFeatures): { lateChance: number; contributions: number[] } {
-  const { invoices, onTimeShare, averageDaysLate, trendDays, overdueNow } = features;
+  const { invoices, onTimeShare, averageDaysLate, trendDays, overdueNow, brokenPromises, unfoundedDisputes } = features;
   const contributions =
     invoices === 0
-      ? [0, 0, 0, 0]
+      ? [0, 0, 0, 0, 0, 0]
       : [
           Math.round((0.8 - onTimeShare) * 50),
           Math.min(20, Math.round(averageDaysLate)),
           Math.max(-10, Math.min(10, Math.round(trendDays / 2))),
           Math.min(20, overdueNow * 10),
+          Math.min(20, brokenPromises * 10),
+          Math.min(10, unfoundedDisputes * 5),
         ];
   const points = contributions.reduce((total, one) => total + one, 25);
   return { lateChance: Math.min(95, Math.max(5, points)) / 100, contributions };

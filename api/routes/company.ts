@@ -109,6 +109,14 @@ const dunningPolicy = z
     annualInterestRate: z.string().regex(/^\d{1,2}(\.\d{1,6})?$/, "Must be a decimal: '0.11' is 11 % a year."),
     interestNoteTermsDays: days,
     collectInterest: z.boolean(),
+    promises: z
+      .strictObject({
+        graceDays: z.int().min(0).max(30).meta({ description: 'So many days after the promised one money still counts.' }),
+        maximumDays: z.int().min(1).max(365).meta({ description: 'How far ahead a payment may be promised.' }),
+        escalateFromBroken: z.int().min(1).max(100).meta({ description: 'So many broken ones in a year are for finance.' }),
+      })
+      .optional()
+      .meta({ description: 'Promises to pay; absent: 3 days of grace, 30 days ahead, the second broken one goes to finance.' }),
   })
   .meta({ id: 'DunningPolicy' });
 

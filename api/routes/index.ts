@@ -14,6 +14,7 @@ import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
+import { holdOffRoutes } from './hold-offs.ts';
 import { holdOverrideRoutes } from './hold-overrides.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
@@ -28,6 +29,7 @@ import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
+import { promiseRoutes } from './promises.ts';
 import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
 import { refundRoutes } from './refunds.ts';
@@ -67,6 +69,8 @@ export const routes: readonly Route[] = [
   ...cardPaymentRoutes,
   ...chequeRoutes,
   ...documentationRoutes,
+  ...promiseRoutes,
+  ...holdOffRoutes,
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readCustomer } from '../../db/queries/customers.ts';
-import { adoptedRiskModel, listRiskModels, listRiskScores, paymentFacts } from '../../db/queries/risk.ts';
+import { adoptedRiskModel, customerFacts, listRiskModels, listRiskScores } from '../../db/queries/risk.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { adoptRiskModel, fitRiskModel, recomputeRisk } from '../../db/transactions/risk.ts';
 import { paymentFeatures, riskFactors, scoreRisk } from '../../domain/risk.ts';
@@ -20,6 +20,8 @@ const score = z
       averageDaysLate: z.number(),
       trendDays: z.number().meta({ description: 'The newer half less the older half: above 0 it gets worse.' }),
       overdueNow: z.int(),
+      brokenPromises: z.int().optional().meta({ description: 'Within a year; absent in scores from before they counted.' }),
+      unfoundedDisputes: z.int().optional().meta({ description: 'Rejected or withdrawn within a year.' }),
     }),
     contributions: z
       .array(z.strictObject({ factor: z.enum(riskFactors), contribution: z.number(), words: z.string() }))
@@ -63,10 +65,10 @@ export const riskRoutes: Route[] = [
       const [{ timeZone }, adopted, facts] = await Promise.all([
         readCompany(database),
         adoptedRiskModel(database),
-        paymentFacts(database, [id]),
+        customerFacts(database, [id]),
       ]);
       const asOf = localDate(at, timeZone);
-      const own = scoreRisk(adopted?.model ?? null, paymentFeatures(facts.get(id) ?? [], asOf));
+      const own = scoreRisk(adopted?.model ?? null, paymentFeatures(facts.get(id) ?? { payments: [], conduct: [] }, asOf));
       return reply(200, { customerId: id, modelVersion: adopted?.version ?? null, asOf, score: own });
     },
   }),

@@ -28,6 +28,7 @@ const kind = z.enum([
   'reorder',
   'correction-approval',
   'dispute',
+  'broken-promise',
   'integrity',
   'hold-override',
   'write-off',

@@ -1,4 +1,4 @@
-import type { PaymentFact, RiskModel, RiskQuality, RiskScore } from '../../domain/risk.ts';
+import type { ConductFact, CustomerFacts, PaymentFact, RiskModel, RiskQuality, RiskScore } from '../../domain/risk.ts';
 import type { Queryable } from '../client.ts';
 import { filter, type Page } from './page.ts';
 
@@ -47,7 +47,7 @@ const factsMaximum = 10_000;
 /** Whose facts fit into one answer as a whole. */
 const customersPerChunk = factsMaximum / factsPerCustomer;
 
-/** The next customers that have invoices, by id: as many as `paymentFacts` gives all the facts of at once. */
+/** The next customers that have invoices, by id: as many as `customerFacts` gives all the facts of at once. */
 export async function nextCustomersWithInvoices(db: Queryable, after: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `SELECT id FROM customers c WHERE id > $1 AND EXISTS (SELECT FROM invoices WHERE customer_id = c.id) ORDER BY id LIMIT $2`,
@@ -56,11 +56,30 @@ export async function nextCustomersWithInvoices(db: Queryable, after: string): P
   return rows.map(({ id }) => id);
 }
 
+/** What customers paid and when, and what they said and did not hold to, by customer: of these, or the newest of all that have invoices. */
+export async function customerFacts(db: Queryable, customerIds?: readonly string[]): Promise<Map<string, CustomerFacts>> {
+  const payments = await paymentFacts(db, customerIds);
+  const { rows } = await db.query<ConductFact & { customerId: string }>(
+    `SELECT customer_id AS "customerId", 'broken-promise' AS kind, (ended_at AT TIME ZONE time_zone)::date AS on
+     FROM promises, company WHERE status = 'broken' AND customer_id = ANY ($1)
+     UNION ALL SELECT customer_id, 'unfounded-dispute', (resolved_at AT TIME ZONE time_zone)::date
+     FROM disputes, company WHERE status IN ('rejected', 'withdrawn') AND customer_id = ANY ($1)
+     ORDER BY 3 DESC LIMIT $2`,
+    [[...payments.keys()], factsMaximum],
+  );
+  return new Map(
+    [...payments].map(([customerId, own]) => {
+      const conduct = rows.filter((row) => row.customerId === customerId).map(({ kind, on }) => ({ kind, on }));
+      return [customerId, { payments: own, conduct }];
+    }),
+  );
+}
+
 /**
  * When invoices were due and paid, by customer: of these customers, or the newest of all. An invoice that was paid in advance, or credited as a whole, says nothing of how its
  * customer pays, and an interest note is a consequence, not an order. What is written off came to its end late, however early that was.
  */
-export async function paymentFacts(db: Queryable, customerIds?: readonly string[]): Promise<Map<string, PaymentFact[]>> {
+async function paymentFacts(db: Queryable, customerIds?: readonly string[]): Promise<Map<string, PaymentFact[]>> {
   const { rows } = await db.query<PaymentFact & { customerId: string }>(
     `SELECT customer_id AS "customerId", id AS "invoiceId", issued_on AS "issuedOn", due_on AS "dueOn",
        CASE WHEN status = 'settled'

@@ -237,7 +237,7 @@ export async function payItems(
     if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
-      await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] }, done);
+      await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
       // Nobody asks for interest on what is given up, nor on what comes of it after all.
       const givenUp = 'writeOffId' in money || item.reinstated;
       const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });

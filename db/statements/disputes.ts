@@ -1,6 +1,5 @@
 import type { LineCorrection } from '../../domain/correction.ts';
 import type { DisputeStatus } from '../../domain/dispute.ts';
-import { planResumed, undisputedMinor } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { localDate } from '../../domain/time.ts';
@@ -9,8 +8,8 @@ import { type Actor, record } from './audit.ts';
 import { readCompany, readPolicy } from './company.ts';
 import { type LockedInvoice, lockBilled } from './corrections.ts';
 import { overdueItems, saveBuckets } from './credit.ts';
+import { resumeDunning } from './dunning.ts';
 import { tell } from './notices.ts';
-import { enqueue } from './outbox.ts';
 import { finishTasks } from './tasks.ts';
 
 /* Disputes change under the lock of their invoice's order. */
@@ -141,45 +140,4 @@ export async function tellOfDispute(
     facts: { ...facts, invoiceId, currency },
     at,
   });
-}
-
-async function resumeDunning(
-  tx: Transaction,
-  invoiceId: string,
-  { cause, timeZone, at }: { cause: string; timeZone: string; at: string },
-): Promise<void> {
-  const item = only(
-    await tx.query<ResumableItem>(
-      `SELECT open_minor AS "openMinor", disputed_minor AS "disputedMinor", last_notice_on AS "lastNoticeOn",
-         holder_workflow_id AS "holderWorkflowId", plan,
-         (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on) ORDER BY number)
-            FROM scheduled_instalments WHERE invoice_id = i.id) AS schedule,
-         ARRAY(SELECT step FROM steps WHERE subject = i.id AND outcome ->> 'outcome' = 'disputed') AS skipped
-       FROM invoices i WHERE id = $1`,
-      [invoiceId],
-    ),
-  );
-  if (undisputedMinor(item) === 0) return;
-  const policy = await readPolicy(tx, 'dunning', item.plan.policyVersion);
-  const plan = planResumed(item.plan, { ...item, policy, invoiceId, timeZone, cause }, at);
-  if (plan === item.plan) return;
-  const { rows } = await tx.query<{ taken: string }>('SELECT step AS taken FROM steps WHERE subject = $1', [invoiceId]);
-  const next = plan.steps.find(({ step }) => !rows.some(({ taken }) => taken === step));
-  await tx.query('UPDATE invoices SET plan = $2, next_step_at = $3 WHERE id = $1', [invoiceId, JSON.stringify(plan), next?.at]);
-  await enqueue(tx, {
-    kind: 'signal',
-    workflowId: item.holderWorkflowId,
-    hint: { signal: 'receivableChanged', invoiceId },
-    cause,
-  });
-}
-
-interface ResumableItem {
-  openMinor: number;
-  disputedMinor: number;
-  schedule: { number: number; dueOn: string }[];
-  lastNoticeOn: string | null;
-  holderWorkflowId: string;
-  plan: Parameters<typeof planResumed>[0];
-  skipped: string[];
 }

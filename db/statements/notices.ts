@@ -24,6 +24,7 @@ export type NoticeKind =
   | 'return-refused'
   | 'credit-note'
   | 'dispute'
+  | 'promise'
   | 'credit-decided'
   | 'quote'
   | 'statement';

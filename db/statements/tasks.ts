@@ -18,6 +18,7 @@ export type TaskKind =
   | 'reorder'
   | 'correction-approval'
   | 'dispute'
+  | 'broken-promise'
   | 'unbilled-shipment'
   | 'integrity'
   | 'hold-override'

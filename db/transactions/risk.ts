@@ -13,7 +13,7 @@ import {
 } from '../../domain/risk.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
-import { adoptedRiskModel, nextCustomersWithInvoices, paymentFacts } from '../queries/risk.ts';
+import { adoptedRiskModel, customerFacts, nextCustomersWithInvoices } from '../queries/risk.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 
@@ -30,7 +30,7 @@ export async function recomputeRisk(
   let customers = 0;
   let chunk = await nextCustomersWithInvoices(tx, '');
   for (; chunk.length > 0; chunk = await nextCustomersWithInvoices(tx, chunk.at(-1)!)) {
-    const facts = await paymentFacts(tx, chunk);
+    const facts = await customerFacts(tx, chunk);
     const scores = [...facts]
       .map(([customerId, own]) => ({ customerId, score: scoreRisk(adopted?.model ?? null, paymentFeatures(own, asOf)) }))
       .sort((left, right) => (left.customerId < right.customerId ? -1 : 1));
@@ -60,7 +60,7 @@ export interface FittedRiskModel {
  */
 export async function fitRiskModel(tx: Transaction, { actor, at }: { actor: Actor; at: string }): Promise<FittedRiskModel> {
   await lockRiskModels(tx);
-  const [adopted, facts] = await Promise.all([adoptedRiskModel(tx), paymentFacts(tx)]);
+  const [adopted, facts] = await Promise.all([adoptedRiskModel(tx), customerFacts(tx)]);
   const { earlier, later } = splitByTime([...facts.values()].flatMap(riskExamples));
   const model = fitRisk(earlier);
   if (!model) {

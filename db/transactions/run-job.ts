@@ -18,6 +18,7 @@ import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { checkIntegrity } from './check-integrity.ts';
 import { escalateDisputes } from './dispute-invoice.ts';
+import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
@@ -126,6 +127,8 @@ async function work(
     }
     case 'dispute-escalations':
       return escalateDisputes(tx, { at });
+    case 'dunning-pauses':
+      return endDunningPauses(tx, { at });
     case 'documentation-clocks': {
       const { escalated, lapsed, more } = await watchClocks(tx, { at });
       return { result: { escalated, lapsed }, more };

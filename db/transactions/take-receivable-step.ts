@@ -8,6 +8,7 @@ import { suspenseOf } from '../statements/bank-lines.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, saveBuckets } from '../statements/credit.ts';
 import { lettersWaitUntil } from '../statements/documentation.ts';
+import { pausedItems } from '../statements/dunning.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, refreshStage } from '../statements/orders.ts';
@@ -20,13 +21,14 @@ export interface ReceivableStepInput {
   at: string;
 }
 
-/** 'settled': there is nothing to collect any more, of the item or of the instalment whose step it is; 'disputed': not for now. */
-export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' | 'disputed' };
+/** 'settled': there is nothing to collect any more, of the item or of the instalment whose step it is; 'disputed', 'paused': not for now. */
+export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' | 'disputed' | 'paused' };
 
 /**
  * Takes one dated step of a receivable: reminder and review task (A1); flag, hold and contact task at the instant it goes
  * overdue (P3); a dunning letter (P4); collections. An item, or an instalment of it, that has been settled meanwhile is left in
  * peace, and one that is disputed as a whole until its dispute has ended: the step is skipped then, and caught up later (A5).
+ * So are letters and collections, and only they, while a promise to pay or a hold-off leaves it in peace (P6).
  */
 export async function takeReceivableStep(
   tx: Transaction,
@@ -63,6 +65,18 @@ export async function takeReceivableStep(
         ...subjects(item),
       });
       return { outcome: 'disputed' };
+    }
+    const pause = isLetter(step) ? (await pausedItems(tx, [invoiceId])).get(invoiceId) : undefined;
+    if (pause) {
+      await record(tx, {
+        at,
+        actor: system,
+        action: 'step-skipped',
+        summary: `${step.step} skipped: ${pause === 'promise' ? 'its payment is promised' : 'it is held off'}`,
+        policyVersion: `dunning v${item.plan.policyVersion}`,
+        ...subjects(item),
+      });
+      return { outcome: 'paused' };
     }
     const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
@@ -116,6 +130,7 @@ interface Due {
 }
 
 const subjects = (item: OpenItemRow) => ({ customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id });
+const isLetter = ({ kind }: PlanStep): boolean => kind === 'dunning' || kind === 'collections';
 const overdueMinor = (items: OpenItemRow[], today: string): number =>
   items.reduce((total, item) => total + (overduePart(item, today)?.openMinor ?? 0), 0);
 const money = (item: OpenItemRow, { openMinor }: Due): string => formatMoney({ currency: item.currency, amountMinor: openMinor });
@@ -204,6 +219,10 @@ async function dun(
     return due ? [{ candidate, due, openMinor: due.openMinor }] : [];
   });
   const owed = owedAfterCash(overdue, unappliedMinor + (await suspenseOf(tx, item.customerId)));
+  const paused = await pausedItems(
+    tx,
+    overdue.map(({ candidate }) => candidate.id),
+  );
   const mayBePaid = (await lettersWaitUntil(tx, item.customerId, at)) !== undefined;
   const dunningItems = overdue.map(({ candidate, due }, index) => ({
     invoiceId: candidate.id,
@@ -211,7 +230,7 @@ async function dun(
     daysOverdue: daysBetween(due.dueOn, today),
     openMinor: due.openMinor,
     lastNoticeOn: candidate.lastNoticeOn,
-    blocked: mayBePaid || owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+    blocked: mayBePaid || owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : (paused.get(candidate.id) ?? null),
   }));
   const levels = new Map<string, { level: number; final: boolean }>();
   for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {

@@ -132,7 +132,7 @@ describe('disputes', () => {
     await becomes(suite, large.orderId, 'closed');
   });
 
-  it('A5, P3, P4, A4: disputed money is neither dunned nor held against the customer, stays in the ageing, and is asked for again when rejected', async () => {
+  it('A5, P3, P4, A4, C5: disputed money is neither dunned nor held against the customer, stays in the ageing, and is asked for again when rejected', async () => {
     const all = await sell('ALL', 10);
     const part = await sell('PART', 10);
     expect((await invoiceOf(all.invoiceId)).dueOn).toBe('2027-03-31');
@@ -165,6 +165,10 @@ describe('disputes', () => {
     await becomes(suite, part.orderId, 'closed');
 
     expect((await resolve(disputeId, { decision: 'reject' })).body).toMatchObject({ status: 'rejected', onHold: true });
+    // It was not right about it, as the other one was: that counts when it is asked how it will pay.
+    const unfounded = async (id: string) =>
+      (await api.get(`/v1/customers/${id}/risk`, 'credit')).body.score.features.unfoundedDisputes;
+    expect([await unfounded('ALL'), await unfounded('PART')]).toEqual([1, 0]);
     await eventually(async () => {
       const open = (await api.get(`/v1/tasks?orderId=${all.orderId}&kind=overdue-contact`, 'finance')).body.items;
       return open.length === 1;

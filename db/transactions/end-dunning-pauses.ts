@@ -1,0 +1,97 @@
+import { formatMoney } from '../../domain/money.ts';
+import { brokenCountsDays, defaultPromiseTerms, judgePromises } from '../../domain/promise.ts';
+import { endOfBusinessDay, plusSeconds } from '../../domain/time.ts';
+import { only, type Transaction } from '../client.ts';
+import { system } from '../statements/audit.ts';
+import { lockReceivables } from '../statements/cash-application.ts';
+import { readCompany, readPolicy } from '../statements/company.ts';
+import { endHoldOff, type HoldOffRow } from '../statements/hold-offs.ts';
+import { endPromise, type PromiseRow, readOpenPromises, readWaitingReceipts, tellOfPromise } from '../statements/promises.ts';
+import { openTask } from '../statements/tasks.ts';
+
+/** Customers in one transaction; what is left is for the next run. */
+const batchMaximum = 50;
+
+/**
+ * Holds the receipts of customers against their promises to pay (P6), when money has come in or a promise's time has passed. A kept one
+ * ends without a word; a broken one becomes a task, and letters go on.
+ * Hold-offs end on their day. Each is asked again under its customer's locks: it ends once.
+ */
+export async function endDunningPauses(
+  tx: Transaction,
+  { at }: { at: string },
+): Promise<{ result: { kept: number; broken: number; heldOff: number }; more: boolean }> {
+  const { rows } = await tx.query<{ customerId: string }>(
+    `SELECT DISTINCT customer_id AS "customerId" FROM promises p
+     WHERE status = 'open' AND (due_at <= $1 OR EXISTS (
+       SELECT FROM payments WHERE customer_id = p.customer_id AND at >= p.at AND at <= $1 AND (p.looked_at IS NULL OR at > p.looked_at)))
+     ORDER BY 1 LIMIT $2`,
+    [at, batchMaximum],
+  );
+  const result = { kept: 0, broken: 0, heldOff: 0 };
+  for (const { customerId } of rows) {
+    const locked = await lockReceivables(tx, customerId);
+    const promises = await readOpenPromises(tx, locked);
+    const since = promises.map((promise) => promise.at).sort()[0] ?? at;
+    const outcomes = judgePromises(promises, await readWaitingReceipts(tx, customerId, since), at);
+    await tx.query("UPDATE promises SET looked_at = $2 WHERE customer_id = $1 AND status = 'open'", [customerId, at]);
+    for (const promise of promises) {
+      const outcome = outcomes.get(promise.id);
+      if (outcome === 'kept') {
+        await endPromise(tx, promise, { status: 'kept', actor: system, at });
+        result.kept += 1;
+      } else if (outcome === 'void') {
+        const reason = 'nothing of it is asked for any more';
+        await endPromise(tx, promise, { status: 'cancelled', reason, actor: system, at });
+      } else if (outcome === 'broken') {
+        await breakPromise(tx, promise, at);
+        result.broken += 1;
+      }
+    }
+  }
+  const heldOff = await tx.query<{ customerId: string }>(
+    'SELECT DISTINCT customer_id AS "customerId" FROM hold_offs WHERE ended_at IS NULL AND due_at <= $1 ORDER BY 1 LIMIT $2',
+    [at, batchMaximum],
+  );
+  for (const { customerId } of heldOff.rows) {
+    await lockReceivables(tx, customerId);
+    const due = await tx.query<HoldOffRow>(
+      `SELECT id, invoice_id AS "invoiceId", customer_id AS "customerId", until_on AS "untilOn" FROM hold_offs
+       WHERE customer_id = $1 AND ended_at IS NULL AND due_at <= $2 ORDER BY id`,
+      [customerId, at],
+    );
+    for (const row of due.rows) await endHoldOff(tx, row, { actor: system, at });
+    result.heldOff += due.rows.length;
+  }
+  return { result, more: rows.length === batchMaximum || heldOff.rows.length === batchMaximum };
+}
+
+async function breakPromise(tx: Transaction, promise: PromiseRow, at: string): Promise<void> {
+  const { id, customerId, currency, amountMinor, promisedOn, invoiceIds } = promise;
+  await endPromise(tx, promise, { status: 'broken', actor: system, at });
+  const [{ timeZone }, policy, counted] = await Promise.all([
+    readCompany(tx),
+    readPolicy(tx, 'dunning', promise.policyVersion),
+    tx.query<{ broken: number }>(
+      "SELECT count(*)::int AS broken FROM promises WHERE customer_id = $1 AND status = 'broken' AND ended_at > $2",
+      [customerId, plusSeconds(at, -brokenCountsDays * 86_400)],
+    ),
+  ]);
+  const { broken } = only(counted);
+  const { escalateFromBroken } = policy.promises ?? defaultPromiseTerms;
+  const escalated = broken >= escalateFromBroken;
+  await openTask(tx, {
+    key: `${id}:broken`,
+    kind: 'broken-promise',
+    role: escalated ? 'finance' : 'receivables',
+    title: `${customerId} promised ${formatMoney({ currency, amountMinor })} by ${promisedOn} and has not paid: ${
+      escalated ? `broken promise ${broken} within a year, decide how to go on` : 'contact the customer'
+    }`,
+    details: { promiseId: id, invoiceIds, amountMinor, currency, promisedOn, brokenWithinYear: broken },
+    customerId,
+    ...(invoiceIds.length === 1 ? { invoiceId: invoiceIds[0] } : {}),
+    dueAt: endOfBusinessDay(at, timeZone),
+    at,
+  });
+  await tellOfPromise(tx, promise, { status: 'broken', at });
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { judgePromises, type OpenPromise, promiseDueAt } from './promise.ts';
+
+/** 100.00 by 10 April 2027, three days of grace; given on the first. */
+const promise = (rest: Partial<OpenPromise> = {}): OpenPromise => ({
+  id: 'PRM-1',
+  amountMinor: 10_000,
+  at: '2027-04-01T08:00:00.000Z',
+  receiptsUntil: '2027-04-13',
+  dueAt: promiseDueAt('2027-04-10', 3, 'Europe/Berlin'),
+  appliedMinor: 0,
+  askedForMinor: 10_000,
+  ...rest,
+});
+const receipt = (unappliedMinor: number, rest = {}) => ({
+  at: '2027-04-05T08:00:00.000Z',
+  valueOn: '2027-04-05',
+  unappliedMinor,
+  ...rest,
+});
+const justBefore = '2027-04-13T21:59:59.999Z';
+const due = '2027-04-13T22:00:00.000Z';
+
+describe('promises to pay', () => {
+  it('P6: the time is up at local midnight after the last day of grace', () => {
+    expect(promiseDueAt('2027-04-10', 3, 'Europe/Berlin')).toBe(due);
+    // Across the change to summer time.
+    expect(promiseDueAt('2027-03-27', 0, 'Europe/Berlin')).toBe('2027-03-27T23:00:00.000Z');
+    expect(promiseDueAt('2027-03-28', 0, 'Europe/Berlin')).toBe('2027-03-28T22:00:00.000Z');
+  });
+
+  it.each([
+    ['nothing has come yet', {}, [], justBefore, 'open'],
+    ['a part has come, and the time is not up', { appliedMinor: 9_999, askedForMinor: 1 }, [], justBefore, 'open'],
+    ['a part has come, and the time is up', { appliedMinor: 9_999, askedForMinor: 1 }, [], due, 'broken'],
+    ['nothing has come, and the time is up', {}, [], due, 'broken'],
+    ['all of it was applied', { appliedMinor: 10_000, askedForMinor: 0 }, [], due, 'kept'],
+    ['it was kept before its time', { appliedMinor: 10_000, askedForMinor: 5_000 }, [], '2027-04-02T08:00:00.000Z', 'kept'],
+    ['applied and unapplied money reach it together', { appliedMinor: 6_000 }, [receipt(4_000)], due, 'kept'],
+    ['two receipts reach it together', {}, [receipt(6_000), receipt(4_000)], due, 'kept'],
+    ['the money came before the promise', {}, [receipt(10_000, { at: '2027-03-31T08:00:00.000Z' })], due, 'broken'],
+    ['the value date is after the days of grace', {}, [receipt(10_000, { valueOn: '2027-04-14' })], due, 'broken'],
+    ['the value date is the last day of grace', {}, [receipt(10_000, { valueOn: '2027-04-13' })], due, 'kept'],
+    ['the rest was credited after a part was paid', { appliedMinor: 7_000, askedForMinor: 0 }, [], due, 'kept'],
+    ['all of it was credited', { askedForMinor: 0 }, [], due, 'void'],
+    ['all of it is disputed for now', { askedForMinor: 0 }, [], justBefore, 'open'],
+  ] as const)('P6: %s', (_, rest, receipts, at, outcome) => {
+    expect(judgePromises([promise(rest)], receipts, at).get('PRM-1')).toBe(outcome);
+  });
+
+  it('P6: money that waits unapplied counts once, for the promise that is due first', () => {
+    const later = promise({ id: 'PRM-0', dueAt: '2027-05-01T22:00:00.000Z', receiptsUntil: '2027-05-01' });
+    const judged = (unappliedMinor: number) => [...judgePromises([later, promise()], [receipt(unappliedMinor)], due)];
+    expect(judged(19_999)).toEqual([
+      ['PRM-1', 'kept'],
+      ['PRM-0', 'open'],
+    ]);
+    expect(judged(20_000)).toEqual([
+      ['PRM-1', 'kept'],
+      ['PRM-0', 'kept'],
+    ]);
+  });
+});

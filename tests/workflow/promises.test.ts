@@ -1,0 +1,186 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runDueJobs } from '../../db/transactions/run-job.ts';
+import { type Api, startApi } from '../api/client.ts';
+import { addCustomer, instant, openingItem, pay, setUpCompany } from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
+
+/*
+ * Promises to pay in the real engine, on one company clock. Every customer owes 100.00 since Sunday, 21 March 2027; it is Monday, 7
+ * o'clock in Berlin, two hours before its first letter. A promise has three days of grace.
+ */
+let suite: Suite;
+let api: Api;
+const invoices: Record<string, string> = {};
+const keys: Record<string, string> = {};
+beforeAll(async () => {
+  suite = await startSuite();
+  await suite.setClock(instant('2027-03-22', '06:00:00'));
+  await setUpCompany(suite.database);
+  api = await startApi(suite);
+  for (const id of ['CAREFUL', 'KEPT', 'BROKEN', 'PART', 'CASH', 'CHANGED', 'DEEP', 'HELD', 'FREED']) {
+    await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
+    const dueOn = id === 'DEEP' ? '2027-02-05' : '2027-03-21';
+    invoices[id] = await openingItem(suite, id, 10_000, '2027-01-05', dueOn);
+    keys[id] = (await api.post('/v1/api-keys', 'admin', { name: id, roles: ['customer'], customerId: id })).body.key;
+  }
+  await eventually(async () => {
+    const { rows } = await suite.database.query('SELECT 1 FROM invoices WHERE overdue_since IS NULL');
+    return rows.length === 0;
+  });
+});
+afterEach(() => checkInvariants(suite.database));
+afterAll(async () => {
+  await api?.stop();
+  await suite?.stop();
+});
+
+const promise = (customerId: string, promisedOn: string, rest: object = {}, as = 'receivables', headers = {}) =>
+  api.post(`/v1/customers/${customerId}/promises`, as, { amountMinor: 10_000, currency: 'EUR', promisedOn, ...rest }, headers);
+const given = async (...how: Parameters<typeof promise>): Promise<string> => {
+  const answered = await promise(...how);
+  expect(answered.status, JSON.stringify(answered.body)).toBe(201);
+  return answered.body.id;
+};
+const statusOf = async (id: string) => (await api.get(`/v1/promises/${id}`, 'receivables')).body.status;
+const onHold = async (customerId: string) => (await api.get(`/v1/customers/${customerId}/account`, 'credit')).body.onHold;
+const collectionsOf = async (customerId: string) =>
+  (await api.get(`/v1/invoices/${invoices[customerId]}`, 'receivables')).body.collectionsSince;
+const tasks = async (customerId: string) =>
+  (await api.get('/v1/tasks?kind=broken-promise&limit=200', 'finance')).body.items.filter(
+    (task: { customerId: string }) => task.customerId === customerId,
+  );
+const mails = (id: string) => suite.mails.filter(({ subject }) => subject.includes(id)).map(({ subject }) => subject);
+
+async function letters(customerId: string) {
+  const { rows } = await suite.database.query<{ on: string; level: number; openMinor: number }>(
+    `SELECT (at AT TIME ZONE 'Europe/Berlin')::date AS on, (facts -> 'level')::int AS level,
+       (facts -> 'items' -> 0 -> 'openMinor')::bigint AS "openMinor"
+     FROM notices WHERE customer_id = $1 AND kind = 'dunning' AND status <> 'suppressed' ORDER BY at`,
+    [customerId],
+  );
+  return rows;
+}
+
+describe('promises to pay and hold-offs', () => {
+  it('P6: what is wrong with a promise is told with its path; a customer promises for itself alone, and all that is due', async () => {
+    const faults = async (rest: object, as = 'receivables', on = '2027-04-05') => {
+      const { status, body } = await promise('CAREFUL', on, rest, as);
+      return [status, ...(body.errors ?? []).map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)];
+    };
+    expect(await faults({}, keys.BROKEN)).toEqual([404]);
+    expect(await faults({}, 'sales')).toEqual([403]);
+    expect((await promise('NOBODY', '2027-04-05')).status).toBe(404);
+    expect(await faults({ amountMinor: 0 })).toEqual([400, '/amountMinor too-small']);
+    expect(await faults({ currency: 'USD' }, 'receivables', '2027-03-21')).toEqual([
+      422,
+      '/currency currency',
+      '/promisedOn past-date',
+    ]);
+    expect(await faults({}, 'receivables', '2027-04-22')).toEqual([422, '/promisedOn too-late']);
+    expect(await faults({ invoiceIds: [invoices.CAREFUL, invoices.BROKEN] })).toEqual([422, '/invoiceIds/1 unknown-invoice']);
+    expect(await faults({ amountMinor: 10_001 })).toEqual([422, '/amountMinor more-than-open']);
+    expect(await faults({ amountMinor: 9_999 }, keys.CAREFUL)).toEqual([422, '/amountMinor less-than-due']);
+
+    const again = { 'Idempotency-Key': 'the-same-promise' };
+    const id = await given('CAREFUL', '2027-04-05', {}, keys.CAREFUL, again);
+    expect(await given('CAREFUL', '2027-04-05', {}, keys.CAREFUL, again)).toBe(id);
+    expect(await faults({ invoiceIds: [invoices.CAREFUL] })).toEqual([422, '/invoiceIds/0 promised-already']);
+    expect((await promise('CAREFUL', '2027-04-05')).body.type).toBe('/problems/nothing-open');
+    expect((await api.get(`/v1/promises/${id}`, keys.CAREFUL!)).body).toMatchObject({
+      status: 'open',
+      invoiceIds: [invoices.CAREFUL],
+      receiptsUntil: '2027-04-08',
+    });
+    expect((await api.get(`/v1/promises/${id}`, keys.BROKEN!)).status).toBe(404);
+    expect((await api.get('/v1/promises', keys.BROKEN!)).body.items).toEqual([]);
+    expect((await api.get(`/v1/promises?invoiceId=${invoices.CAREFUL}&status=open`, 'finance')).body.items).toHaveLength(1);
+    const cancel = (as: string) => api.post(`/v1/promises/${id}/cancel`, as, { reason: 'paid by another way' });
+    expect((await cancel(keys.CAREFUL!)).status).toBe(403);
+    expect((await cancel('receivables')).body).toMatchObject({ status: 'cancelled', statusReason: 'paid by another way' });
+    expect((await cancel('receivables')).status).toBe(409);
+    const { items } = (await api.get(`/v1/invoices/${invoices.CAREFUL}/timeline`, keys.CAREFUL!)).body;
+    expect(items.map(({ action }: { action: string }) => action)).toEqual(
+      expect.arrayContaining(['promise-given', 'promise-cancelled']),
+    );
+  });
+
+  it('P6, P4, P3, C5: letters and collections wait for a promise, the hold does not; kept, cancelled or broken, once, they go on', async () => {
+    const kept = await given('KEPT', '2027-04-05', {}, keys.KEPT);
+    const broken = await given('BROKEN', '2027-04-05', {}, keys.BROKEN);
+    const part = await given('PART', '2027-04-05', { amountMinor: 4_000, invoiceIds: [invoices.PART] });
+    const cash = await given('CASH', '2027-04-05');
+    const changed = await given('CHANGED', '2027-04-05');
+    const holdOff = (customerId: string, untilOn: string, as = 'receivables') =>
+      api.post(`/v1/invoices/${invoices[customerId]}/hold-offs`, as, { untilOn, reason: 'its buyer is in hospital' });
+    expect((await holdOff('HELD', '2027-03-22')).body.errors).toMatchObject([{ path: '/untilOn', code: 'out-of-range' }]);
+    expect((await holdOff('HELD', '2027-04-07', keys.HELD)).status).toBe(403);
+    const held = await holdOff('HELD', '2027-04-07');
+    expect(held).toMatchObject({ status: 201, body: { invoiceId: invoices.HELD, untilOn: '2027-04-07', endedAt: null } });
+    expect((await holdOff('HELD', '2027-04-08')).body.type).toBe('/problems/held-off-already');
+    const freed = (await holdOff('FREED', '2027-04-07')).body.id;
+    await suite.advanceTo(instant('2027-03-25'));
+    expect(await letters('KEPT')).toEqual([]);
+    expect(await onHold('KEPT')).toBe(true);
+    // One that was cancelled before its letter was due is dunned as ever.
+    expect(await letters('CAREFUL')).toEqual([{ on: '2027-03-22', level: 1, openMinor: 10_000 }]);
+    expect(await letters('DEEP')).toHaveLength(1);
+
+    await pay(suite, 'PART', 4_000, invoices.PART!);
+    expect((await api.post(`/v1/promises/${changed}/cancel`, 'finance', { reason: 'will not pay' })).status).toBe(200);
+    const free = () => api.post(`/v1/hold-offs/${freed}/end`, 'finance', { reason: 'its buyer is back' });
+    expect((await free()).body).toMatchObject({ endReason: 'its buyer is back', endedAt: expect.any(String) });
+    expect((await free()).status).toBe(409);
+    await suite.advanceTo(instant('2027-04-04'));
+    expect(await letters('FREED')).toMatchObject([{ on: '2027-03-26', level: 1 }]);
+    expect(await letters('HELD')).toEqual([]);
+    expect(await onHold('HELD')).toBe(true);
+    await pay(suite, 'KEPT', 10_000, invoices.KEPT!);
+    // Nobody knows yet what it pays: it counts all the same.
+    await pay(suite, 'CASH', 10_000, 'no reference');
+    expect(await statusOf(part)).toBe('kept');
+    expect(await letters('PART')).toMatchObject([{ level: 1, openMinor: 6_000 }]);
+    expect(await letters('CHANGED')).toEqual([{ on: '2027-03-26', level: 1, openMinor: 10_000 }]);
+
+    await suite.advanceTo(instant('2027-04-08'));
+    expect(await statusOf(broken)).toBe('open');
+    expect(await letters('BROKEN')).toEqual([]);
+    expect(await letters('HELD')).toEqual([{ on: '2027-04-07', level: 1, openMinor: 10_000 }]);
+    expect((await api.get('/v1/hold-offs?customerId=HELD', 'finance')).body.items).toMatchObject([
+      { id: held.body.id, endedBy: 'system', endReason: null },
+    ]);
+    const deep = await given('DEEP', '2027-04-15');
+
+    await suite.advanceTo(instant('2027-04-09'));
+    expect([await statusOf(kept), await statusOf(cash), await statusOf(broken)]).toEqual(['kept', 'kept', 'broken']);
+    expect(await onHold('KEPT')).toBe(false);
+    expect(await letters('BROKEN')).toEqual([{ on: '2027-04-09', level: 1, openMinor: 10_000 }]);
+    expect(await tasks('BROKEN')).toMatchObject([{ role: 'receivables', invoiceId: invoices.BROKEN }]);
+    expect(await tasks('KEPT')).toEqual([]);
+    await eventually(async () => mails(broken).some((subject) => subject.includes('not received')));
+
+    // The customer's own word is not taken again for what it has failed to pay; ours is, and the second time finance hears of it.
+    expect((await promise('BROKEN', '2027-04-12', {}, keys.BROKEN)).body.errors).toMatchObject([{ code: 'broken-before' }]);
+    const second = await given('BROKEN', '2027-04-12');
+    await suite.advanceTo(instant('2027-04-17'));
+    expect(await statusOf(second)).toBe('broken');
+    expect((await tasks('BROKEN')).map(({ role }: { role: string }) => role)).toEqual(['receivables', 'finance']);
+    expect(await letters('BROKEN')).toMatchObject([{ on: '2027-04-09' }, { on: '2027-04-16', level: 2 }]);
+    // Its last letter was on 5 April, and collections would have had it on the twelfth.
+    expect(await collectionsOf('DEEP')).toBeNull();
+    await suite.advanceTo(instant('2027-04-19'));
+    expect(await statusOf(deep)).toBe('broken');
+    expect(await letters('DEEP')).toHaveLength(3);
+    expect(await collectionsOf('DEEP')).toMatch(/^2027-04-19/);
+
+    const at = await suite.now();
+    await Promise.all([1, 2, 3].map(() => runDueJobs(suite.database, { at })));
+    expect(await tasks('BROKEN')).toHaveLength(2);
+    expect(mails(second)).toHaveLength(2);
+    const { score } = (await api.get('/v1/customers/BROKEN/risk', 'credit')).body;
+    expect(score).toMatchObject({ features: { brokenPromises: 2, unfoundedDisputes: 0 } });
+    expect(score.words).toContain('2 broken promises to pay within a year (raises it)');
+    await pay(suite, 'BROKEN', 10_000, invoices.BROKEN!);
+    expect((await tasks('BROKEN')).map(({ status }: { status: string }) => status)).toEqual(['completed', 'completed']);
+  });
+});
