@@ -1,5 +1,6 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { breakdownRoutes } from './breakdown.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
   ...transitRoutes,
   ...returnRoutes,
   ...invoiceRoutes,
+  ...breakdownRoutes,
   ...creditNoteRoutes,
   ...correctionRoutes,
   ...disputeRoutes,
