@@ -20,7 +20,7 @@ const suggestedLine = z.strictObject({
   taxRate: z.string().optional(),
 });
 
-const breakdown = z
+export const breakdown = z
   .strictObject({
     invoiceId: z.string(),
     findings: z.array(
@@ -57,7 +57,7 @@ const breakdown = z
   .meta({ id: 'Breakdown' });
 
 /** What is wrong with an invoice that bills a shipment, what puts it right, and where each of its fields comes from (A2). */
-async function breakdownOf(database: Database, invoice: Invoice) {
+export async function breakdownOf(database: Database, invoice: Invoice) {
   const [chain, revisedInvoiceId] = await Promise.all([readChain(database, invoice), revisedBy(database, invoice.id)]);
   const findings = findBreakdown(chain);
   return {

@@ -15,6 +15,7 @@ import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
+import { invoiceReviewRoutes } from './invoice-review.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...returnRoutes,
   ...invoiceRoutes,
   ...breakdownRoutes,
+  ...invoiceReviewRoutes,
   ...creditNoteRoutes,
   ...correctionRoutes,
   ...disputeRoutes,

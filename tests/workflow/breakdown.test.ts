@@ -11,6 +11,7 @@ import {
   becomes,
   instant,
   invoiced,
+  openingItem,
   order,
   pay,
   pickAndPack,
@@ -144,6 +145,38 @@ describe('breakdown', () => {
       actor: 'receivables',
     });
     expect(again).toMatchObject({ reason: 'price-error', lines: [{ lineNumber: 1, unitPriceMinor: 9_000 }] });
+  });
+
+  it('A1, A2, A5: one page for review and dispute, to which the task of the dispute leads', async () => {
+    const { orderId: sold, invoiceId: billed } = await sell();
+    await pay(suite, 'BUYER', 4_000, billed);
+    const raised = await api.post(`/v1/invoices/${billed}/disputes`, 'receivables', {
+      reason: 'price-error',
+      note: 'too dear',
+      lines: [{ lineNumber: 1, quantity: 1 }],
+    });
+    const { body: task } = await api.get(`/v1/tasks/${raised.body.taskId}`, 'receivables');
+    const page = await api.get(task.details.reviewPath, 'receivables');
+    expect(page).toMatchObject({
+      status: 200,
+      body: {
+        invoice: { id: billed, disputedMinor: 12_000 },
+        order: { id: sold },
+        creditDecisions: [],
+        shipment: { orderId: sold, lines: [{ lineNumber: 1, quantity: 2, pickedQuantity: 2 }] },
+        payments: [{ amountMinor: 4_000, applications: [{ invoiceId: billed, amountMinor: 4_000 }] }],
+        creditNotes: [],
+        disputes: [{ id: raised.body.disputeId, status: 'open' }],
+        account: { customerId: 'BUYER', standing: 'approved' },
+        breakdown: { findings: [], suggestion: null },
+      },
+    });
+    expect((await api.get(task.details.reviewPath, 'sales')).status).toBe(403);
+    expect((await api.get('/v1/invoices/INV-2027-999999/review', 'finance')).status).toBe(404);
+    // An item that bills no goods is reviewed too.
+    const old = await openingItem(suite, 'BUYER', 500, '2027-01-01', '2027-06-01');
+    const bare = await api.get(`/v1/invoices/${old}/review`, 'finance');
+    expect(bare).toMatchObject({ status: 200, body: { order: null, shipment: null, breakdown: null } });
   });
 
   it('A2: no alarm on an order that was amended twice, from a list and for a customer that changed afterwards', async () => {
