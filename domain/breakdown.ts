@@ -2,36 +2,103 @@
  * Where an invoice stops being what was agreed, picked and shipped: the chain is compared hop by hop, and each field that is wrong is
  * blamed on the first hop at which it diverges. Requirement A2.
  */
-import type { CorrectionReason, LineRevision } from './correction.ts';
+import {
+  type ChargedLine,
+  type CorrectionReason,
+  type CreditedLine,
+  type LineRevision,
+  revisedLines,
+  whatIsLeft,
+} from './correction.ts';
 import { instalmentsOf } from './instalments.ts';
 import { type InvoiceTax, invoiceTotals, type PaymentTerms, type PricedLine } from './invoice.ts';
 import { multiplyMinor, type Rounding, sumMinor } from './money.ts';
+import { isPrepaid } from './prepayment.ts';
 import type { IsoDate, IsoInstant } from './time.ts';
 
-export const hops = ['order', 'pick', 'ship', 'invoice'] as const;
+export const hops = ['order', 'approval', 'pick', 'ship', 'invoice'] as const;
 export type Hop = (typeof hops)[number];
+
+/** Who did it, and when, by the audit log. */
+interface Taken {
+  actor: string;
+  at: IsoInstant;
+}
+
+/** An amendment, with the units that were wanted in all after it. */
+interface Amendment extends Taken {
+  revision: number;
+  lines: { lineNumber: number; sku: string; quantity: number }[];
+  /** Null: it left the address as it was. */
+  shipTo: unknown;
+  /** Whether the shipment was released after it, and so goes where it says. */
+  beforeRelease: boolean;
+}
+
+/** Where the price of an order line came from. */
+interface PriceSource {
+  from: 'quote' | 'price-list' | 'product';
+  id: string;
+  minimumQuantity: number | null;
+  /** What it says; null where it cannot be asked any more, because it may have changed since. */
+  unitPriceMinor: number | null;
+}
+
+/** What the customer's master data said when something was made of it. */
+interface MasterData<Fields> {
+  version: number;
+  fields: Fields;
+}
+
+export interface Buyer {
+  name: string;
+  taxId: string | null;
+  billingAddress: unknown;
+}
 
 /** What each hop says of one invoice, as it was written down there. */
 export interface Chain {
-  /** The lines that came in, in their order; null once the order was amended. */
-  document: { sku: string; quantity: number }[] | null;
+  /** What came in, its lines in their order. A `shipTo` of null: none was named. */
+  document: { lines: { sku: string; quantity: number }[]; shipTo: unknown };
+  /** Oldest first. */
+  amendments: Amendment[];
   order: {
-    lines: PricedLine[];
+    id: string;
+    lines: (PricedLine & { cancelledQuantity: number; price: PriceSource })[];
     terms: PaymentTerms;
+    /** The customer's, when the order was placed. */
+    customerTerms: MasterData<PaymentTerms>;
     /** Null: none were agreed. */
     deliveryTerms: string | null;
     taxRounding: Rounding;
     placedOn: IsoDate;
+    placed: Taken;
   };
+  /** What the order may come to: the credit that was held for it, or its pro-forma. Null: nobody has approved anything. */
+  approval: { amountMinor: number | null; proFormaNumber: string | null };
   /** Null picked: the units that were planned. */
   shipment: {
+    id: string;
     lines: { lineNumber: number; sku: string; planned: number; picked: number | null }[];
     shippedOn: IsoDate | null;
     shipTo: unknown;
   };
   /** What left stock, by SKU. */
   moved: { sku: string; quantity: number }[];
+  /** Of a revised invoice: what the one before charged, what was credited of it earlier, and how it was to be revised. */
+  correction: {
+    id: string;
+    correctsInvoiceId: string;
+    charged: ChargedLine[];
+    credited: CreditedLine[];
+    lines: LineRevision[];
+  } | null;
+  /** The customer's, when the invoice was issued. */
+  buyer: MasterData<Buyer>;
   invoice: {
+    id: string;
+    currency: string;
+    paymentReference: string;
     lines: (PricedLine & { netMinor: number })[];
     taxes: InvoiceTax[];
     netMinor: number;
@@ -44,9 +111,14 @@ export interface Chain {
     orderedOn: IsoDate | null;
     shippedOn: IsoDate | null;
     shipTo: unknown;
+    carrier: string | null;
+    trackingNumber: string | null;
+    /** Null: it was issued before invoices kept whom they bill. */
+    buyer: Buyer | null;
+    seller: unknown;
+    prepaidMinor: number;
   };
-  /** Who took each hop, and when, by the audit log. */
-  taken: Partial<Record<Hop, { actor: string; at: IsoInstant }>>;
+  taken: Partial<Record<Hop | 'delivery', Taken>>;
 }
 
 export interface Finding {
@@ -67,18 +139,38 @@ export interface SuggestedCorrection {
 /** Every divergence, each once, at its first hop; none for an invoice that is right. */
 export function findBreakdown(chain: Chain): Finding[] {
   const findings = new Map<string, Finding>();
+  // What a correction has said about a line is how it is, whatever went wrong before it.
+  const settled = new Set(
+    chain.correction?.lines.flatMap(({ lineNumber, ...said }) => Object.keys(said).map((name) => `/lines/${lineNumber}/${name}`)),
+  );
   const compare = (hop: Hop, field: string, expected: unknown, found: unknown) => {
-    if (same(expected, found) || findings.has(field)) return;
+    if (same(expected, found) || findings.has(field) || (hop !== 'invoice' && settled.has(field))) return;
     const { actor = null, at = null } = chain.taken[hop] ?? {};
     findings.set(field, { hop, field, expected, found, actor, at });
   };
-  const { document, order, shipment, moved, invoice } = chain;
+  const { order, approval, shipment, moved, invoice } = chain;
 
-  for (const [index, asked] of (document ?? []).entries()) {
-    const line = order.lines.find(({ lineNumber }) => lineNumber === index + 1);
-    compare('order', `/lines/${index + 1}/sku`, asked.sku, line?.sku ?? null);
-    compare('order', `/lines/${index + 1}/quantity`, asked.quantity, line?.quantity ?? 0);
+  const asked = askedFor(chain);
+  for (const { lineNumber, sku, quantity } of asked) {
+    const line = order.lines.find((one) => one.lineNumber === lineNumber);
+    compare('order', `/lines/${lineNumber}/sku`, sku, line?.sku ?? null);
+    compare('order', `/lines/${lineNumber}/quantity`, quantity, line ? keptTo(quantity, line, chain) : 0);
   }
+  for (const line of order.lines) {
+    const at = `/lines/${line.lineNumber}`;
+    if (!asked.some(({ lineNumber }) => lineNumber === line.lineNumber)) compare('order', `${at}/quantity`, 0, line.quantity);
+    const { unitPriceMinor } = line.price;
+    if (unitPriceMinor !== null) compare('order', `${at}/unitPriceMinor`, unitPriceMinor, line.unitPriceMinor);
+  }
+  if (!isPrepaid(order.terms)) compare('order', '/terms', order.customerTerms.fields, order.terms);
+
+  const live = order.lines.map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity }));
+  const { grossMinor } = invoiceTotals(live, order.taxRounding);
+  // Units that were taken off later leave an approval that is higher, and harms nobody.
+  if (grossMinor > (approval.amountMinor ?? 0)) compare('approval', '/approvedMinor', grossMinor, approval.amountMinor);
+
+  const shipTo = addressFor(chain);
+  if (shipTo) compare('pick', '/shipTo', shipTo.value, shipment.shipTo);
   for (const line of shipment.lines) {
     const at = `/lines/${line.lineNumber}`;
     const agreed = order.lines.find(({ lineNumber }) => lineNumber === line.lineNumber);
@@ -98,25 +190,23 @@ export function findBreakdown(chain: Chain): Finding[] {
     );
   }
 
-  for (const goods of shipment.lines.filter((line) => pickedOf(line) > 0)) {
-    const at = `/lines/${goods.lineNumber}`;
-    const billed = invoice.lines.find(({ lineNumber }) => lineNumber === goods.lineNumber);
-    const agreed = order.lines.find(({ lineNumber }) => lineNumber === goods.lineNumber);
+  const charged = toBeCharged(chain);
+  for (const line of charged) {
+    const at = `/lines/${line.lineNumber}`;
+    const billed = invoice.lines.find(({ lineNumber }) => lineNumber === line.lineNumber);
     if (!billed) {
-      compare('invoice', `${at}/quantity`, pickedOf(goods), 0);
+      compare('invoice', `${at}/quantity`, line.quantity, 0);
       continue;
     }
-    compare('invoice', `${at}/sku`, goods.sku, billed.sku);
-    compare('invoice', `${at}/quantity`, pickedOf(goods), billed.quantity);
-    compare('invoice', `${at}/unitPriceMinor`, agreed?.unitPriceMinor ?? null, billed.unitPriceMinor);
-    compare('invoice', `${at}/taxCategory`, agreed?.taxCategory ?? null, billed.taxCategory);
-    compare('invoice', `${at}/taxRate`, Number(agreed?.taxRate ?? 0), Number(billed.taxRate));
+    compare('invoice', `${at}/sku`, line.sku, billed.sku);
+    compare('invoice', `${at}/quantity`, line.quantity, billed.quantity);
+    compare('invoice', `${at}/unitPriceMinor`, line.unitPriceMinor, billed.unitPriceMinor);
+    compare('invoice', `${at}/taxCategory`, line.taxCategory, billed.taxCategory);
+    compare('invoice', `${at}/taxRate`, Number(line.taxRate ?? 0), Number(billed.taxRate));
     compare('invoice', `${at}/netMinor`, multiplyMinor(billed.unitPriceMinor, billed.quantity), billed.netMinor);
   }
   for (const { lineNumber, quantity } of invoice.lines) {
-    if (!shipment.lines.some((line) => line.lineNumber === lineNumber && pickedOf(line) > 0)) {
-      compare('invoice', `/lines/${lineNumber}/quantity`, 0, quantity);
-    }
+    if (!charged.some((line) => line.lineNumber === lineNumber)) compare('invoice', `/lines/${lineNumber}/quantity`, 0, quantity);
   }
   const totals = invoiceTotals(invoice.lines, order.taxRounding);
   compare('invoice', '/taxes', totals.taxes, invoice.taxes);
@@ -132,7 +222,57 @@ export function findBreakdown(chain: Chain): Finding[] {
   compare('invoice', '/orderedOn', order.placedOn, invoice.orderedOn);
   compare('invoice', '/shippedOn', shipment.shippedOn, invoice.shippedOn);
   compare('invoice', '/shipTo', shipment.shipTo, invoice.shipTo);
+  if (invoice.buyer) {
+    const { name, taxId, billingAddress } = chain.buyer.fields;
+    compare('invoice', '/buyer/name', name, invoice.buyer.name);
+    compare('invoice', '/buyer/taxId', taxId, invoice.buyer.taxId);
+    compare('invoice', '/buyer/billingAddress', billingAddress, invoice.buyer.billingAddress);
+  }
   return [...findings.values()];
+}
+
+/** What the customer wanted last: by the newest amendment, and without one by the document. */
+function askedFor({ document, amendments }: Chain): { lineNumber: number; sku: string; quantity: number }[] {
+  return amendments.at(-1)?.lines ?? document.lines.map((line, index) => ({ lineNumber: index + 1, ...line }));
+}
+
+/**
+ * The units of an order line, as `asked` for where that can be so. The document says how many were agreed. An amendment says how many
+ * were still wanted, and which of the units that are cancelled by now were so before it is not known: both counts must leave it room.
+ */
+function keptTo(asked: number, line: Chain['order']['lines'][number], { amendments }: Chain): number {
+  const wanted = line.quantity - line.cancelledQuantity;
+  if (amendments.length === 0 || line.quantity < asked) return line.quantity;
+  return Math.max(wanted, asked);
+}
+
+/** Where the shipment was to go when it was released; undefined where nobody named an address. */
+export function addressFor({ document, amendments }: Chain): { value: unknown; amendment: Amendment | undefined } | undefined {
+  const amendment = amendments.findLast((one) => one.beforeRelease && one.shipTo !== null);
+  const value = amendment ? amendment.shipTo : document.shipTo;
+  return value === null ? undefined : { value, amendment };
+}
+
+type ToBeCharged = Pick<PricedLine, 'lineNumber' | 'sku' | 'quantity'> & {
+  [Name in 'unitPriceMinor' | 'taxCategory' | 'taxRate']: PricedLine[Name] | null;
+};
+
+/** The lines of the invoice as they should be: what was picked, at the order's terms, or what the correction makes of the one before. */
+function toBeCharged({ order, shipment, correction }: Chain): ToBeCharged[] {
+  const agreedOf = (number: number) => order.lines.find(({ lineNumber }) => lineNumber === number);
+  if (!correction) {
+    const goods = shipment.lines.filter((line) => pickedOf(line) > 0);
+    return goods.map((line) => {
+      const { unitPriceMinor = null, taxCategory = null, taxRate = null } = agreedOf(line.lineNumber) ?? {};
+      return { lineNumber: line.lineNumber, sku: line.sku, quantity: pickedOf(line), unitPriceMinor, taxCategory, taxRate };
+    });
+  }
+  // How many units might be charged at all was looked at when the correction was made.
+  const shipped = shipment.lines.flatMap(({ lineNumber }) => {
+    const agreed = agreedOf(lineNumber);
+    return agreed ? [{ ...agreed, kept: Number.MAX_SAFE_INTEGER }] : [];
+  });
+  return revisedLines(whatIsLeft(correction.charged, correction.credited), shipped, correction.lines).lines;
 }
 
 /**
@@ -166,7 +306,7 @@ export function suggestCorrection(findings: readonly Finding[]): SuggestedCorrec
   return { reason, lines: [...revisions.values()] };
 }
 
-const pickedOf = (line: { planned: number; picked: number | null }): number => line.picked ?? line.planned;
+export const pickedOf = (line: { planned: number; picked: number | null }): number => line.picked ?? line.planned;
 
 /** The same content, whatever the order of its fields; a field that is not given is as good as absent. */
 function same(one: unknown, other: unknown): boolean {

@@ -84,7 +84,7 @@ export const proposedCorrection = z
   })
   .meta({ id: 'ProposedCorrection' });
 
-const correction = z
+export const correction = z
   .strictObject({
     id: z.string(),
     invoiceId: z.string(),

@@ -8,7 +8,7 @@ import { everyone, type Route, reply, replyDocument, route } from '../contract.t
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoDate, minor, pageOf, paging, toPage } from '../schemas.ts';
 
-const creditNote = z
+export const creditNote = z
   .strictObject({
     id: z.string().meta({ description: 'The document number itself.' }),
     returnId: z.string().nullable().meta({ description: 'Null: no goods came back for it.' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Database } from '../../db/client.ts';
 import { creditHistory } from '../../db/queries/credit-history.ts';
 import { listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
 import { openItemsOf } from '../../db/queries/invoices.ts';
@@ -87,7 +88,7 @@ const customer = z
   })
   .meta({ id: 'Customer' });
 
-const account = z
+export const account = z
   .strictObject({
     customerId,
     currency,
@@ -132,7 +133,7 @@ const assessment = z
       .meta({ description: 'Ways to an approval that change the fewest facts; the changes of one way go together.' }),
   })
   .meta({ id: 'CreditAssessment' });
-const creditChange = z
+export const creditChange = z
   .strictObject({
     id: z.int(),
     at: isoInstant,
@@ -155,6 +156,32 @@ const creditChange = z
 const params = z.strictObject({ id: customerId });
 const masterDataRoles = ['sales', 'finance', 'admin'] as const;
 const creditRoles = ['credit', 'finance', 'admin'] as const;
+
+/** The credit account with what it leaves room for, what is overdue and what is open. */
+export async function accountOf(database: Database, id: string, at: string) {
+  const { timeZone } = await readCompany(database);
+  const row = found(await readCreditAccount(database, id), 'customer', id);
+  const today = localDate(at, timeZone);
+  const [overdue, openItems, { holdMinimumMinor }, override = null] = await Promise.all([
+    overdueItems(database, id, today),
+    openItemsOf(database, id),
+    readPolicy(database, 'dunning'),
+    holdOverrideOn(database, id, today),
+  ]);
+  const exposureMinor = exposureOf(row);
+  const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+  const usableMinor = row.standing === 'approved' ? (row.limitMinor ?? 0) : 0;
+  return {
+    ...row,
+    exposureMinor,
+    availableMinor: usableMinor - exposureMinor,
+    onHold: overdueMinor > holdMinimumMinor && override === null,
+    holdOverride: override,
+    overdueMinor,
+    overdueItems: overdue,
+    openItems,
+  };
+}
 
 export const customerRoutes: Route[] = [
   route({
@@ -214,28 +241,7 @@ export const customerRoutes: Route[] = [
     responses: { 200: account },
     handler: async ({ database, principal, at, params: { id } }) => {
       narrow(principal, id);
-      const { timeZone } = await readCompany(database);
-      const row = found(await readCreditAccount(database, id), 'customer', id);
-      const today = localDate(at, timeZone);
-      const [overdue, openItems, { holdMinimumMinor }, override = null] = await Promise.all([
-        overdueItems(database, id, today),
-        openItemsOf(database, id),
-        readPolicy(database, 'dunning'),
-        holdOverrideOn(database, id, today),
-      ]);
-      const exposureMinor = exposureOf(row);
-      const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
-      const usableMinor = row.standing === 'approved' ? (row.limitMinor ?? 0) : 0;
-      return reply(200, {
-        ...row,
-        exposureMinor,
-        availableMinor: usableMinor - exposureMinor,
-        onHold: overdueMinor > holdMinimumMinor && override === null,
-        holdOverride: override,
-        overdueMinor,
-        overdueItems: overdue,
-        openItems,
-      });
+      return reply(200, await accountOf(database, id, at));
     },
   }),
   route({
@@ -283,7 +289,7 @@ export const customerRoutes: Route[] = [
     responses: { 200: pageOf(creditChange) },
     handler: async ({ database, params: { id }, query }) => {
       found(await readCustomer(database, id), 'customer', id);
-      const rows = await creditHistory(database, id, query);
+      const rows = await creditHistory(database, { customerId: id }, query);
       return reply(
         200,
         toPage(rows, query.limit, (row) => String(row.id)),

@@ -15,7 +15,7 @@ import {
 } from './corrections.ts';
 
 const status = z.enum(disputeStatuses);
-const dispute = z
+export const dispute = z
   .strictObject({
     id: z.string(),
     invoiceId: z.string(),

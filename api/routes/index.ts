@@ -1,6 +1,7 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
+import { breakdownRoutes } from './breakdown.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
@@ -18,6 +19,7 @@ import { holdOffRoutes } from './hold-offs.ts';
 import { holdOverrideRoutes } from './hold-overrides.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
+import { invoiceReviewRoutes } from './invoice-review.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -57,6 +59,8 @@ export const routes: readonly Route[] = [
   ...transitRoutes,
   ...returnRoutes,
   ...invoiceRoutes,
+  ...breakdownRoutes,
+  ...invoiceReviewRoutes,
   ...creditNoteRoutes,
   ...correctionRoutes,
   ...disputeRoutes,

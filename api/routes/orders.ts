@@ -88,7 +88,7 @@ const orderSummary = z
   })
   .meta({ id: 'OrderSummary' });
 
-const order = z
+export const order = z
   .strictObject({
     ...orderSummary.shape,
     shipTo: address,

@@ -23,7 +23,7 @@ import {
   toPage,
 } from '../schemas.ts';
 
-const payment = z
+export const payment = z
   .strictObject({
     id: z.string(),
     customerId: z.string(),
@@ -158,7 +158,7 @@ export const paymentRoutes: Route[] = [
     query: z.strictObject({ customerId: customerId.optional(), ...paging }),
     responses: { 200: pageOf(payment) },
     handler: async ({ database, principal, query }) => {
-      const rows = await listPayments(database, narrow(principal, query.customerId), query);
+      const rows = await listPayments(database, { customerId: narrow(principal, query.customerId) }, query);
       return reply(
         200,
         toPage(rows, query.limit, (row) => row.id),

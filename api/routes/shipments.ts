@@ -46,7 +46,7 @@ export const shipmentSummary = z
   })
   .meta({ id: 'ShipmentSummary' });
 
-const workOrder = z
+export const workOrder = z
   .strictObject({
     ...shipmentSummary.shape,
     customerId: z.string(),

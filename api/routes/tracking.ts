@@ -16,7 +16,7 @@ const reported = z.strictObject({
   place: text(200).optional(),
   note: text(1_000).optional(),
 });
-const stored = z
+export const trackingEvent = z
   .strictObject({
     sequence: z.int(),
     carrier: z.string(),
@@ -79,7 +79,7 @@ export const trackingRoutes: Route[] = [
         .meta({ type: 'boolean' }),
       ...paging,
     }),
-    responses: { 200: pageOf(stored) },
+    responses: { 200: pageOf(trackingEvent) },
     handler: async ({ database, query }) =>
       reply(
         200,

@@ -20,9 +20,16 @@ export interface CreditChange {
   reason: string | null;
 }
 
-/** Every decision about a customer's credit, newest first: who, when, why, under which policy, and what stood before (C4). */
-export async function creditHistory(db: Queryable, customerId: string, page: Page): Promise<CreditChange[]> {
-  const { where, limit, values } = filter({ 'customer_id = ?': customerId, 'id < ?::bigint': page.after }, page.limit);
+/** Every decision about a customer's credit, or about it for one order, newest first: who, when, why, under which policy, and what stood before (C4). */
+export async function creditHistory(
+  db: Queryable,
+  wanted: { customerId: string; orderId?: string | undefined },
+  page: Page,
+): Promise<CreditChange[]> {
+  const { where, limit, values } = filter(
+    { 'customer_id = ?': wanted.customerId, 'order_id = ?': wanted.orderId, 'id < ?::bigint': page.after },
+    page.limit,
+  );
   const { rows } = await db.query<CreditChange>(
     `SELECT id, at, kind, outcome, order_id AS "orderId", application_id AS "applicationId", limit_minor AS "limitMinor",
        CASE WHEN facts ? 'account' THEN jsonb_build_object('standing', facts -> 'account' -> 'standing',

@@ -20,8 +20,19 @@ export interface Payment {
 }
 
 /** Newest first. */
-export async function listPayments(db: Queryable, customerId: string | undefined, page: Page): Promise<Payment[]> {
-  const { where, limit, values } = filter({ 'customer_id = ?': customerId, 'id < ?': page.after }, page.limit);
+export async function listPayments(
+  db: Queryable,
+  wanted: { customerId?: string | undefined; invoiceId?: string | undefined },
+  page: Page,
+): Promise<Payment[]> {
+  const { where, limit, values } = filter(
+    {
+      'customer_id = ?': wanted.customerId,
+      'id IN (SELECT payment_id FROM payment_applications WHERE invoice_id = ?)': wanted.invoiceId,
+      'id < ?': page.after,
+    },
+    page.limit,
+  );
   const { rows } = await db.query<Payment>(
     `SELECT id, customer_id AS "customerId", method, currency, amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor",
        value_on AS "valueOn", external_reference AS "externalReference", remittance_text AS "remittanceText", actor, at,

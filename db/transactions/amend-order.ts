@@ -317,6 +317,7 @@ async function tellEverybody(
     orderId: order.id,
     before: { lines: wanted(before) },
     after: {
+      revision: order.revision,
       lines: wanted(after),
       shipTo: input.shipTo,
       requestedOn: input.requestedOn,

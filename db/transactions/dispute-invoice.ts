@@ -96,7 +96,7 @@ export async function raiseDispute(
     kind: 'dispute',
     role: 'receivables',
     title: `Answer ${disputeId}: ${customerId} disputes ${money(disputedMinor)} of ${invoiceId}, ${reason}`,
-    details: { disputeId, reason, note, claims, disputedMinor, currency },
+    details: { disputeId, reason, note, claims, disputedMinor, currency, reviewPath: `/v1/invoices/${invoiceId}/review` },
     customerId,
     orderId,
     invoiceId,

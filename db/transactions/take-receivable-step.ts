@@ -149,6 +149,7 @@ async function remind({ tx, item, key, due, at, timeZone, policyVersion }: StepC
     kind: 'invoice-review',
     role: 'receivables',
     title: `Review ${item.id}, ${money(item, due)} due ${due.dueOn}, for errors that would delay its payment`,
+    details: { reviewPath: `/v1/invoices/${item.id}/review` },
     ...subjects(item),
     dueAt: endOfBusinessDay(at, timeZone),
     at,

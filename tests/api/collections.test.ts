@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCreditAccount } from '../../db/queries/customers.ts';
-import { paymentFacts } from '../../db/queries/risk.ts';
+import { customerFacts } from '../../db/queries/risk.ts';
 import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import {
@@ -287,7 +287,7 @@ describe('a write-off', () => {
 
   it('P6, C1, C5: it is no payment: credit and risk count it as one that came to a bad end', async () => {
     const { rows } = await suite.database.query<{ id: string }>(`SELECT id FROM invoices WHERE customer_id = 'BROKE'`);
-    const facts = (await paymentFacts(suite.database, ['BROKE'])).get('BROKE');
+    const facts = (await customerFacts(suite.database, ['BROKE'])).get('BROKE')?.payments;
     expect(facts).toMatchObject([{ invoiceId: rows[0]!.id, dueOn: '2027-04-05', settledOn: '2027-04-08' }]);
     const row = (await readCreditAccount(suite.database, 'BROKE'))!;
     expect(await readApplicationFacts(suite.database, row, 0, '2027-07-07')).toMatchObject({
@@ -370,7 +370,7 @@ describe('a write-off', () => {
     // It was given up before it was due, and still it was not paid in time.
     const { body: again } = await give(more, 'finance');
     expect((await decide(again.id, 'approve', 'finance-2')).status).toBe(200);
-    expect((await paymentFacts(suite.database, ['CENTS'])).get('CENTS')).toMatchObject([
+    expect((await customerFacts(suite.database, ['CENTS'])).get('CENTS')?.payments).toMatchObject([
       { invoiceId: more, settledOn: '2027-06-02' },
       { invoiceId: few, settledOn: '2027-05-03' },
     ]);
