@@ -13,6 +13,7 @@ import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { keepDocument } from '../documents/keep.ts';
 import { statementPdf } from '../documents/statement-pdf.ts';
+import type { DisputeStatus } from '../domain/dispute.ts';
 import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import type { DiscountOffer } from '../domain/early-payment.ts';
 import { Refusal } from '../domain/failures.ts';
@@ -46,10 +47,16 @@ interface NoticeFacts {
   shipmentId: string;
   paymentId: string;
   principalInvoiceId: string;
-  returnId: string;
+  /** Absent where no goods came back. */
+  returnId?: string;
+  /** Of a revised invoice. */
+  correctsInvoiceId?: string;
   /** Absent in facts that are older than goods that were lost on their way. */
   cause?: ReturnCause;
   creditNoteId: string;
+  disputeId: string;
+  disputeStatus: DisputeStatus;
+  disputedMinor: number;
   applicationId: string;
   quoteId: string;
   validUntil: string;
@@ -237,17 +244,18 @@ async function suppress(database: Queryable, key: string, reason: string): Promi
 }
 
 /**
- * The facts of a demand with the amounts of this moment, without what is settled or covered by cash that is not applied yet, and
- * without instalments that are due later than what the demand is about; undefined when nothing is left to ask for.
+/**
+ * The facts of a demand with the amounts of this moment, without what is settled, disputed or covered by cash that is not applied
+ * yet, and without instalments that are due later than what the demand is about; undefined when nothing is left to ask for.
  */
 async function stillOwed(database: Queryable, { kind, customerId, facts, at }: Notice): Promise<NoticeFacts | undefined> {
   const [{ timeZone }, { rows }] = await Promise.all([
     readCompany(database),
     database.query<{ invoiceId: string; dueOn: string; openMinor: number; unappliedMinor: number }>(
-      `SELECT i.invoice_id AS "invoiceId", i.due_on AS "dueOn", i.open_minor AS "openMinor",
+      `SELECT i.invoice_id AS "invoiceId", i.due_on AS "dueOn", i.undisputed_minor AS "openMinor",
          a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
        FROM open_instalments i JOIN credit_accounts a USING (customer_id)
-       WHERE i.customer_id = $1 ORDER BY i.due_on, i.invoice_id`,
+       WHERE i.customer_id = $1 AND i.undisputed_minor > 0 ORDER BY i.due_on, i.invoice_id`,
       [customerId],
     ),
   ]);
@@ -265,6 +273,35 @@ async function stillOwed(database: Queryable, { kind, customerId, facts, at }: N
   });
   return items.length > 0 ? { ...facts, ...statedLevel(items), items } : undefined;
 }
+
+/** What a customer is told at each turn of a dispute. */
+const disputes: Record<DisputeStatus, { subject: string; text: (facts: NoticeFacts, amount: string) => string }> = {
+  open: {
+    subject: 'we look into it',
+    text: (facts, amount) =>
+      `thank you for telling us what is wrong with our invoice ${facts.invoiceId}. We do not ask for the ${amount} that you dispute until we have looked into it, by ${facts.dueAt} at the latest. What you do not dispute stays payable.`,
+  },
+  upheld: {
+    subject: 'you are right',
+    text: (facts, amount) =>
+      `you are right about the ${amount} of our invoice ${facts.invoiceId}: ${facts.reason}. The credit note goes to you by a mail of its own.`,
+  },
+  'partly-upheld': {
+    subject: 'you are right in part',
+    text: (facts, amount) =>
+      `you are right about part of the ${amount} that you disputed of our invoice ${facts.invoiceId}: ${facts.reason}. The credit note goes to you by a mail of its own; the rest is payable.`,
+  },
+  rejected: {
+    subject: 'we cannot agree',
+    text: (facts, amount) =>
+      `we have looked into the ${amount} that you disputed of our invoice ${facts.invoiceId}, and cannot agree: ${facts.reason}. It is payable as agreed.`,
+  },
+  withdrawn: {
+    subject: 'withdrawn',
+    text: (facts, amount) =>
+      `the dispute of ${amount} of our invoice ${facts.invoiceId} has been withdrawn. It is payable as agreed.`,
+  },
+};
 
 /** What an invoice still asks for, after what was paid in advance. */
 function payable(facts: NoticeFacts, money: (amountMinor: number) => string): string {
@@ -366,7 +403,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'invoice':
       return {
         subject: `Invoice ${facts.invoiceId}: ${money(facts.grossMinor)}, due ${facts.dueOn}`,
-        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${payable(facts, money)}.${inDiscounts(facts, money)}`,
+        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${facts.correctsInvoiceId ? `. It takes the place of ${facts.correctsInvoiceId}, which we have credited` : ''}${payable(facts, money)}.${inDiscounts(facts, money)}`,
       };
     case 'reminder':
       return {
@@ -397,6 +434,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Credit note ${facts.creditNoteId}: ${money(facts.grossMinor)}`,
         text: `attached is our credit note ${facts.creditNoteId} over ${money(facts.grossMinor)} ${forWhat(facts)}.${facts.appliedMinor > 0 ? `\n${money(facts.appliedMinor)} of it is taken off invoice ${facts.invoiceId}.` : ''}${facts.unappliedMinor > 0 ? `\n${money(facts.unappliedMinor)} of it is kept to your credit until you tell us what it pays.` : ''}`,
+      };
+    case 'dispute':
+      return {
+        subject: `Dispute ${facts.disputeId} of invoice ${facts.invoiceId}: ${disputes[facts.disputeStatus].subject}`,
+        text: `${disputes[facts.disputeStatus].text(facts, money(facts.disputedMinor))}`,
       };
     case 'quote':
       return {
@@ -431,7 +473,8 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
 }
 
 /** What a credit note is for, in the words of who reads it. */
-function forWhat({ cause = 'customer', returnId, shipmentId }: NoticeFacts): string {
+function forWhat({ cause = 'customer', returnId, shipmentId, invoiceId }: NoticeFacts): string {
+  if (!returnId) return `on invoice ${invoiceId}`;
   return {
     customer: `for your return ${returnId}`,
     'returned-to-sender': `for the goods of shipment ${shipmentId} that the carrier has brought back to us`,

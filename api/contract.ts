@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../db/client.ts';
 import type { Actor } from '../db/statements/audit.ts';
 import type { RequestKey } from '../db/statements/idempotency.ts';
 import type { Delivery } from '../outbox/deliver.ts';
+import type { StockFeed } from './stock-feed.ts';
 
 export const roles = ['customer', 'sales', 'credit', 'warehouse', 'shipping', 'receivables', 'finance', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -27,6 +28,7 @@ export interface Services {
   /** Absent when no Temporal server is configured: orders are accepted all the same, decisions are not. */
   client: Client | undefined;
   delivery: Delivery;
+  stockFeed: StockFeed;
   /** Only the local stack may move the company clock. */
   local: boolean;
   logger: Logger;
@@ -51,6 +53,8 @@ export interface Call<Params, Query, Body> extends Services {
   offsetMs: number;
   /** The client's Idempotency-Key and what it stands for; without one, a key that is used once. */
   requestKey: RequestKey;
+  /** Aborted when the answer has been sent, or nobody waits for it any more. */
+  gone: AbortSignal;
   /** `Prefer: wait=N`, or 0. */
   waitSeconds: number;
   /** Runs the command in one transaction, once per Idempotency-Key, and has what it owes the world delivered. */

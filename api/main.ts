@@ -7,6 +7,7 @@ import { finishAdvance } from '../clock/advance.ts';
 import { openDatabase } from '../db/client.ts';
 import { createDelivery, type DeliveryProblem } from '../outbox/deliver.ts';
 import { createApp } from './app.ts';
+import { createStockFeed } from './stock-feed.ts';
 
 const { DATABASE_URL: databaseUrl, PORT = '3000', HOST = '127.0.0.1', THROUGHLINE_LOCAL, LOG_LEVEL = 'info' } = process.env;
 if (!databaseUrl) throw new Error('DATABASE_URL is not set');
@@ -24,7 +25,8 @@ const delivery = createDelivery({ database, client: async () => client, onProble
 // A server that cannot skip time leaves the clock where it is.
 const local = THROUGHLINE_LOCAL === '1' && process.env.THROUGHLINE_TIME_SKIPPING !== '0';
 const requestsPerMinute = Number(process.env.REQUESTS_PER_MINUTE ?? 600_000);
-const app = createApp({ database, client, delivery, local, logger, requestsPerMinute });
+const stockFeed = createStockFeed({ database, logger });
+const app = createApp({ database, client, delivery, stockFeed, local, logger, requestsPerMinute });
 const server = app.listen(Number(PORT), HOST);
 await once(server, 'listening');
 logger.info(`listening on http://${HOST}:${PORT}`);
@@ -43,6 +45,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 /** Lets requests and deliveries under way come to their end, within limits, and takes no new ones. */
 async function stop(): Promise<void> {
+  stockFeed.stop();
   const closed = new Promise((resolve) => {
     server.close(resolve);
     server.closeIdleConnections();

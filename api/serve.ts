@@ -124,6 +124,8 @@ function answer(route: Route, services: Services): RequestHandler {
     const file = sentFile(route, request);
     const requestKey: RequestKey =
       response.locals.requestKey ?? readRequestKey(route, request, principal, route.file ? hash(file.bytes) : body);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     const call: Call<unknown, unknown, unknown> = {
       ...services,
       ...at,
@@ -134,6 +136,7 @@ function answer(route: Route, services: Services): RequestHandler {
       body,
       file,
       requestKey,
+      gone: gone.signal,
       waitSeconds: readWait(request),
       async command(work) {
         const given = await services.database.transaction((tx) =>
@@ -221,7 +224,13 @@ async function send(route: Route, response: Response, { status, headers, body }:
     const first = await pieces.next();
     setHead(response, status, headers);
     response.type(route.contentType);
+    if (response.req.method === 'HEAD') {
+      response.end();
+      return;
+    }
     await pipeline(Readable.from(rejoin(first, pieces)), response).catch((error: Error) => {
+      // Whoever follows events leaves when it likes.
+      if (route.contentType === 'text/event-stream') return;
       logger.warn({ requestId: response.locals.requestId, path: route.path, error: error.message }, 'an answer broke off');
     });
     return;

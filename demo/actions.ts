@@ -73,6 +73,21 @@ export async function act(life: Life, action: Action, file: OrderFile): Promise<
       await life.settle();
       return;
     }
+    case 'resolve': {
+      const { shipments } = await life.order();
+      const reported = await Promise.all(
+        shipments.map(({ id }) =>
+          stack.get<{ id: string; tracking: { status: string; damaged: boolean } | null }>(`/v1/shipments/${id}`),
+        ),
+      );
+      const harmed = reported.filter(({ tracking }) => tracking && (tracking.status === 'lost' || tracking.damaged));
+      if (harmed.length === 0) throw new StoryStops(`Nothing of ${life.orderId} is reported lost or damaged.`);
+      const { decision, reason } = action;
+      await life.announce(action.by, `decides about ${harmed.map(({ id }) => id).join(' and ')}: ${decision}`);
+      for (const { id } of harmed) await stack.post(`/v1/shipments/${id}/resolution`, { decision, reason }, action.by);
+      await life.settle();
+      return;
+    }
     case 'pay': {
       const { openItems } = await life.account();
       const items = openItems.filter((item) => action.pays !== 'order' || item.orderId === life.orderId);

@@ -28,6 +28,11 @@ export type Action = When &
     | { do: 'receive'; sku: string; quantity: number }
     | { do: 'pick'; short?: { lineNumber: number; pickedQuantity: number }[] }
     | { do: 'deliver' }
+    | {
+        do: 'resolve' /** What becomes of parcels that their carrier reports lost or damaged. */;
+        decision: 'credit' | 'take-back';
+        reason: string;
+      }
     | { do: 'pay' /** Absent: all that is open. */; amountMinor?: number; pays?: 'order' | 'account' }
     | { do: 'report'; task: string; note: string; result?: string }
     | { do: 'cancel'; reason: string }
@@ -125,6 +130,7 @@ const actions: Record<Action['do'], Record<string, Check>> = {
   receive: { sku: text, quantity: whole(1) },
   pick: { short: optional(list(fields({ lineNumber: whole(1), pickedQuantity: whole(0) }))) },
   deliver: {},
+  resolve: { decision: oneOf('credit', 'take-back'), reason: text },
   pay: { amountMinor: optional(whole(1)), pays: optional(oneOf('order', 'account')) },
   report: { task: reportable, note: text, result: optional(text) },
   cancel: { reason: text },

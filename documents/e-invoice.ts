@@ -10,7 +10,7 @@ import {
   paymentTermsInWords,
 } from '../domain/e-invoice.ts';
 import { Refusal } from '../domain/failures.ts';
-import { decimalMoney, percentOf } from '../domain/money.ts';
+import { decimalMoney, multiplyMinor, percentOf, sumMinor } from '../domain/money.ts';
 import { keepDocument } from './keep.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function eInvoiceUbl(database: Queryable, id: string): Promise<Uint
 
 /** The XML of an invoice without faults. UBL knows its elements by their order, which is the order here. */
 export function ublOf(invoice: EInvoice): string {
-  const { kind, currency, seller, buyer, credits } = invoice;
+  const { kind, currency, seller, buyer, preceding } = invoice;
   const isCredit = kind === 'credit-note';
   const root = isCredit ? 'CreditNote' : 'Invoice';
   const amount = (amountMinor: number) => ({ '@currencyID': currency, '#': decimalMoney({ currency, amountMinor }) });
@@ -61,9 +61,9 @@ export function ublOf(invoice: EInvoice): string {
         ...(invoice.externalReference && { 'cbc:SalesOrderID': invoice.orderId }),
       },
     }),
-    ...(credits && {
+    ...(preceding && {
       'cac:BillingReference': {
-        'cac:InvoiceDocumentReference': { 'cbc:ID': credits.invoiceId, 'cbc:IssueDate': credits.issuedOn },
+        'cac:InvoiceDocumentReference': { 'cbc:ID': preceding.invoiceId, 'cbc:IssueDate': preceding.issuedOn },
       },
     }),
     ...(invoice.shipmentId && { 'cac:DespatchDocumentReference': { 'cbc:ID': invoice.shipmentId } }),
@@ -134,7 +134,7 @@ export function ublOf(invoice: EInvoice): string {
         ...(line.sku && { 'cac:SellersItemIdentification': { 'cbc:ID': line.sku } }),
         'cac:ClassifiedTaxCategory': taxCategory(line.taxCategory, line.taxRate),
       },
-      'cac:Price': { 'cbc:PriceAmount': amount(line.unitPriceMinor) },
+      'cac:Price': price(line, amount),
     })),
   };
   return create(
@@ -161,6 +161,17 @@ function party({ name, taxId, registrationNumber, electronicAddress, address: at
       ...(registrationNumber && { 'cbc:CompanyID': registrationNumber }),
     },
   };
+}
+
+/** Units whose price was corrected in part have no whole price each: then the price is that of all of them. */
+function price(
+  { quantity, unitPriceMinor, netMinor, allowances = [] }: EInvoice['lines'][number],
+  amount: (amountMinor: number) => object,
+) {
+  const listMinor = sumMinor([netMinor, ...allowances.map(({ amountMinor }) => amountMinor)]);
+  return listMinor === multiplyMinor(unitPriceMinor, quantity)
+    ? { 'cbc:PriceAmount': amount(unitPriceMinor) }
+    : { 'cbc:PriceAmount': amount(listMinor), 'cbc:BaseQuantity': { '@unitCode': 'C62', '#': String(quantity) } };
 }
 
 const vat = { 'cac:TaxScheme': { 'cbc:ID': 'VAT' } };

@@ -2,6 +2,7 @@ import { only, type Queryable } from '../db/client.ts';
 import type { Company } from '../db/statements/company.ts';
 import type { Parties } from '../db/statements/invoices.ts';
 import type { Address } from '../db/statements/orders.ts';
+import { correctionReasons } from '../domain/correction.ts';
 import type { DiscountOffer } from '../domain/early-payment.ts';
 import { epcQrText } from '../domain/epc-qr.ts';
 import type { Instalment } from '../domain/instalments.ts';
@@ -41,6 +42,9 @@ interface PrintedInvoice {
     roundingMinor?: number;
     principalInvoiceId?: string;
     returnId?: string;
+    correctsInvoiceId?: string;
+    reason?: string;
+    note?: string;
     reference?: string;
   };
   customer: { id: string; name: string; taxId: string | null; billingAddress: Address };
@@ -101,15 +105,15 @@ async function readProForma(database: Queryable, number: string): Promise<Printe
 async function readCreditNote(database: Queryable, number: string): Promise<PrintedInvoice> {
   return only(
     await database.query<PrintedInvoice>(
-      `SELECT n.id, 'credit-note' AS kind, n.order_id AS "orderId", r.shipment_id AS "shipmentId", n.currency,
+      `SELECT n.id, 'credit-note' AS kind, n.order_id AS "orderId", i.shipment_id AS "shipmentId", n.currency,
          n.net_minor AS "netMinor", n.tax_minor AS "taxMinor", n.gross_minor AS "grossMinor", n.taxes, n.issued_on AS "issuedOn",
          n.issued_on AS "dueOn", '' AS "paymentReference",
-         n.facts || jsonb_build_object('principalInvoiceId', n.invoice_id, 'returnId', n.return_id) AS facts,
+         n.facts || jsonb_build_object('principalInvoiceId', n.invoice_id, 'returnId', n.return_id, 'reason', n.reason, 'note', n.note) AS facts,
          n.facts -> 'seller' AS company, jsonb_build_object('id', n.customer_id) || (n.facts -> 'buyer') AS customer,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('description', l.description, 'sku', l.sku, 'quantity', l.quantity,
             'unitPriceMinor', l.unit_price_minor, 'netMinor', l.net_minor, 'taxRate', l.tax_rate) ORDER BY l.line_number), '[]')
             FROM credit_note_lines l WHERE l.credit_note_id = n.id) AS lines
-       FROM credit_notes n JOIN returns r ON r.id = n.return_id WHERE n.id = $1`,
+       FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id WHERE n.id = $1`,
       [number],
     ),
   );
@@ -125,6 +129,8 @@ const titles: Record<string, string> = {
   'pro-forma': 'Pro-forma',
   'credit-note': 'Credit note',
 };
+
+const reasons: Record<string, string> = { return: 'goods that came back', ...correctionReasons };
 
 const termsInWords = (terms: PaymentTerms): string =>
   terms.kind === 'net' && terms.instalments
@@ -195,6 +201,9 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...fact('Terms', facts.terms && termsInWords(facts.terms)),
                   ...fact('Delivery', facts.deliveryTerms),
                   ...fact('Return', facts.returnId),
+                  ...fact('In place of', facts.correctsInvoiceId),
+                  ...fact('Reason', facts.reason && (reasons[facts.reason] ?? facts.reason)),
+                  ...fact('Note', facts.note),
                   ...fact('Concerns', facts.principalInvoiceId ?? facts.reference),
                 ],
               },
@@ -243,7 +252,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...(prepaidMinor > 0
                     ? [
                         ['Gross', right(money(invoice.grossMinor))],
-                        ['Paid in advance', right(money(-prepaidMinor))],
+                        [facts.correctsInvoiceId ? 'Paid already' : 'Paid in advance', right(money(-prepaidMinor))],
                       ]
                     : []),
                   ...(roundingMinor > 0 ? [['Rounding', right(money(-roundingMinor))]] : []),
@@ -290,7 +299,7 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
           text: isCredit
             ? `We take this amount off invoice ${facts.principalInvoiceId}. What you have paid of it already is kept to your credit.`
             : dueMinor === 0
-              ? 'Paid in advance: nothing is due.'
+              ? `Paid ${facts.correctsInvoiceId ? 'already' : 'in advance'}: nothing is due.`
               : `Please pay ${demand(invoice, dueMinor, money)} to ${seller.legalName}, IBAN ${seller.bankIban}, BIC ${seller.bankBic}, quoting ${invoice.paymentReference}.${(facts.discounts ?? []).map(({ payBy, discountMinor }) => ` Paid in full by ${payBy}, ${money(dueMinor - discountMinor)} is enough: early payment earns a discount of ${money(discountMinor)}.`).join('')}${isProForma ? ' This is no invoice: your order begins when the amount has arrived in full, and is cancelled when it has not by that day. The invoice follows with the goods.' : ''}`,
         },
         ...(facts.shipTo

@@ -6,8 +6,11 @@ import {
   defaultDunningPolicy,
   owedAfterCash,
   planDunning,
+  planInstalments,
+  planResumed,
   planTakenOver,
   statedLevel,
+  undisputedMinor,
 } from './dunning.ts';
 import { toMillis } from './time.ts';
 
@@ -229,5 +232,73 @@ describe('P4: which items rise', () => {
 
   test('no items, no letter', () => {
     expect(decide([])).toEqual({ letterLevel: 0, due: [], skipped: [] });
+  });
+});
+
+describe('A5: after a dispute the plan resumes at the level it had', () => {
+  const issued = planDunning(golden);
+  const schedule = [{ number: 1, dueOn: golden.dueOn }];
+  const resumed = (skipped: string[], at: string, lastNoticeOn: string | null = null) =>
+    planResumed(issued, { ...golden, schedule, skipped, lastNoticeOn, cause: 'DSP-1' }, at).steps.map(
+      ({ step, on }) => `${step} ${on}`,
+    );
+
+  test('nothing was skipped: the plan is the very same', () => {
+    const whole = { ...golden, schedule, skipped: [], lastNoticeOn: null, cause: 'DSP-1' };
+    expect(planResumed(issued, whole, '2026-03-10T12:00:00Z')).toBe(issued);
+  });
+
+  test('a reminder is caught up before the due date only', () => {
+    expect(resumed(['reminder'], '2026-03-20T12:00:00Z').slice(0, 2)).toEqual([
+      'reminder:DSP-1 2026-03-21',
+      'overdue 2026-04-01',
+    ]);
+    expect(resumed(['reminder'], '2026-03-31T12:00:00Z')[0]).toBe('overdue 2026-04-01');
+  });
+
+  test('what was skipped comes at once, one letter an interval, under names of its own; none before its own date', () => {
+    expect(resumed(['reminder', 'overdue', 'dunning-1', 'dunning-2'], '2026-04-20T05:00:00Z')).toEqual([
+      'overdue:DSP-1 2026-04-20',
+      'dunning-1:DSP-1 2026-04-20',
+      'dunning-2:DSP-1 2026-04-27',
+      'dunning-3 2026-05-04',
+      'collections 2026-05-15',
+    ]);
+  });
+
+  test('after a letter the interval holds, and what was taken before the dispute is not taken again', () => {
+    expect(resumed(['dunning-2'], '2026-04-16T12:00:00Z', '2026-04-14')).toEqual([
+      'reminder 2026-03-15',
+      'overdue 2026-04-01',
+      'dunning-1 2026-04-01',
+      'dunning-2:DSP-1 2026-04-21',
+      'dunning-3 2026-04-30',
+      'collections 2026-05-15',
+    ]);
+  });
+
+  test('each instalment catches up with its own steps, and one of which nothing was skipped keeps its plan', () => {
+    const two = [...schedule, { number: 2, dueOn: '2026-06-30' }];
+    const item = { ...golden, schedule: two, skipped: ['overdue', 'dunning-1'], lastNoticeOn: null, cause: 'DSP-1' };
+    const before = planInstalments(golden, two);
+    const after = planResumed(before, item, '2026-04-10T05:00:00Z').steps;
+    expect(after.filter(({ instalment }) => instalment === 2)).toEqual(before.steps.filter(({ instalment }) => instalment === 2));
+    expect(after.filter(({ instalment }) => instalment !== 2).map(({ step, on }) => `${step} ${on}`)).toEqual([
+      'reminder 2026-03-15',
+      'overdue:DSP-1 2026-04-10',
+      'dunning-1:DSP-1 2026-04-10',
+      'dunning-2 2026-04-17',
+      'dunning-3 2026-04-30',
+      'collections 2026-05-15',
+    ]);
+    const later = { ...item, skipped: ['2:overdue', '2:reminder'] };
+    const names = planResumed(before, later, '2026-07-05T05:00:00Z').steps.map(({ step, on }) => `${step} ${on}`);
+    expect(names).toContain('2:overdue:DSP-1 2026-07-05');
+    expect(names.filter((name) => name.includes('reminder'))).toEqual(['reminder 2026-03-15']);
+  });
+
+  test('a disputed part is not asked for, whatever was paid of the rest', () => {
+    expect(undisputedMinor({ openMinor: 100, disputedMinor: 30 })).toBe(70);
+    expect(undisputedMinor({ openMinor: 20, disputedMinor: 30 })).toBe(0);
   });
 });

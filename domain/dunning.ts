@@ -85,6 +85,8 @@ export interface PlanStep {
 export interface DunningPlan {
   policyVersion: number;
   steps: PlanStep[];
+  /** When a dispute ended whose skipped steps were caught up in this plan; absent: as it was issued. */
+  resumedAt?: IsoInstant;
 }
 
 export interface DunningPlanInput {
@@ -153,18 +155,81 @@ export function planTakenOver(input: DunningPlanInput, at: IsoInstant): DunningP
   const missed = steps.some((step) => step.kind === 'dunning' && isPast(step));
   if (!missed) return { policyVersion, steps: ahead };
 
-  const today = localDate(at, input.timeZone);
-  let earliest = toMillis(letterInstant(input, today)) > toMillis(at) ? today : addDays(today, 1);
-  const caughtUp = steps
-    .filter((step) => step.kind === 'dunning' || step.kind === 'collections')
-    .map((step) => {
-      const on = compareDates(step.on, earliest) > 0 ? step.on : earliest;
-      // A customer gets one letter a day, even under a policy without an interval.
-      earliest = addDays(on, Math.max(1, input.policy.intervalDays));
-      return { ...step, on, at: letterInstant(input, on) };
-    });
+  const letters = steps.filter((step) => step.kind === 'dunning' || step.kind === 'collections');
+  const caughtUp = catchUp(letters, input, firstLetterDay(input, at));
   return { policyVersion, steps: [...ahead.filter((step) => step.kind === 'overdue'), ...caughtUp] };
 }
+
+/** Today, or tomorrow when the letter time is past. */
+function firstLetterDay(input: LetterDays, at: IsoInstant): IsoDate {
+  const today = localDate(at, input.timeZone);
+  return toMillis(letterInstant(input, today)) > toMillis(at) ? today : addDays(today, 1);
+}
+
+/** Letters one per interval from the earliest day on, none before its own date. */
+function catchUp(letters: readonly PlanStep[], input: LetterDays, earliest: IsoDate): PlanStep[] {
+  let next = earliest;
+  return letters.map((step) => {
+    const on = compareDates(step.on, next) > 0 ? step.on : next;
+    // A customer gets one letter a day, even under a policy without an interval.
+    next = addDays(on, Math.max(1, input.policy.intervalDays));
+    return { ...step, on, at: letterInstant(input, on) };
+  });
+}
+
+/**
+ * The plan of an item whose dispute has ended (A5). It resumes at the level that it had: steps that were skipped meanwhile are
+ * caught up as in a plan that was taken over, under names of their own, since a step is taken once; a reminder only before the
+ * due date. Each instalment catches up with its own steps. Without a skipped step the plan is as it was.
+ */
+export function planResumed(
+  plan: DunningPlan,
+  item: LetterDays & {
+    schedule: readonly { number: number; dueOn: IsoDate }[];
+    skipped: readonly string[];
+    lastNoticeOn: IsoDate | null;
+    cause: string;
+  },
+  at: IsoInstant,
+): DunningPlan {
+  const isSkipped = ({ step }: PlanStep) => item.skipped.includes(step);
+  if (!plan.steps.some(isSkipped)) return plan;
+  const steps = item.schedule.flatMap(({ number, dueOn }) => {
+    const own = plan.steps.filter((step) => (step.instalment ?? 1) === number);
+    return own.some(isSkipped) ? caughtUpSteps(own, { ...item, dueOn }, at) : own;
+  });
+  return { ...plan, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)), resumedAt: at };
+}
+
+function caughtUpSteps(
+  steps: readonly PlanStep[],
+  item: LetterDays & { dueOn: IsoDate; skipped: readonly string[]; lastNoticeOn: IsoDate | null; cause: string },
+  at: IsoInstant,
+): PlanStep[] {
+  const isSkipped = ({ step }: PlanStep) => item.skipped.includes(step);
+  const today = localDate(at, item.timeZone);
+  let earliest = firstLetterDay(item, at);
+  const named = (step: PlanStep): PlanStep => (isSkipped(step) ? { ...step, step: `${step.step}:${item.cause}` } : step);
+  const isLetter = ({ kind }: PlanStep) => kind === 'dunning' || kind === 'collections';
+  const isOpen = (step: PlanStep) => isSkipped(step) || toMillis(step.at) > toMillis(at);
+  const reminders = steps
+    .filter((step) => step.kind === 'reminder' && isSkipped(step) && compareDates(earliest, item.dueOn) < 0)
+    .map((step) => ({ ...named(step), on: earliest, at: letterInstant(item, earliest) }));
+  const overdue = steps
+    .filter((step) => step.kind === 'overdue' && isSkipped(step))
+    .map((step) => ({ ...named(step), on: today, at }));
+  if (item.lastNoticeOn !== null) {
+    const afterInterval = addDays(item.lastNoticeOn, Math.max(1, item.policy.intervalDays));
+    if (compareDates(afterInterval, earliest) > 0) earliest = afterInterval;
+  }
+  const letters = catchUp(steps.filter((step) => isLetter(step) && isOpen(step)).map(named), item, earliest);
+  const untouched = steps.filter((step) => !isSkipped(step) && !(isLetter(step) && isOpen(step)));
+  return [...untouched, ...reminders, ...overdue, ...letters];
+}
+
+/** What of an open item is asked for: a disputed part stays open, and is left in peace until its dispute has ended. */
+export const undisputedMinor = ({ openMinor, disputedMinor }: { openMinor: number; disputedMinor: number }): number =>
+  Math.max(0, openMinor - disputedMinor);
 
 /**
  * What is still owed of open items, given with the oldest first, when the customer's cash that waits unapplied stands for the
@@ -240,7 +305,10 @@ function reminderDays(policy: DunningPolicy, termsDays: number): number {
   return termsDays < 2 * reminderDaysAfterInvoice ? Math.floor(termsDays / 2) : reminderDaysAfterInvoice;
 }
 
-function letterInstant({ policy, invoiceId, timeZone }: DunningPlanInput, on: IsoDate): IsoInstant {
+/** What the instants of an item's letters depend on. */
+type LetterDays = Pick<DunningPlanInput, 'policy' | 'invoiceId' | 'timeZone'>;
+
+function letterInstant({ policy, invoiceId, timeZone }: LetterDays, on: IsoDate): IsoInstant {
   return plusSeconds(instantAt(on, policy.letterTime, timeZone), spreadMinutes(invoiceId) * 60);
 }
 

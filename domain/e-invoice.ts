@@ -67,8 +67,8 @@ export interface EInvoice {
   shipmentId: string | null;
   shippedOn?: IsoDate | undefined;
   shipTo?: PostalAddress | undefined;
-  /** The invoice that a credit note is about. */
-  credits?: { invoiceId: string; issuedOn: IsoDate } | undefined;
+  /** The invoice that a credit note is about, or whose place a revised one takes. */
+  preceding?: { invoiceId: string; issuedOn: IsoDate } | undefined;
   seller: EInvoiceParty & {
     email: string;
     contactName: string | null;

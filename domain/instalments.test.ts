@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultDunningPolicy, planDunning, planInstalments } from './dunning.ts';
-import { debtsByInstalment, instalmentsOf, openInstalments, overduePart, type ScheduledItem } from './instalments.ts';
+import { askedFor, debtsByInstalment, instalmentsOf, openInstalments, overduePart, type ScheduledItem } from './instalments.ts';
 import type { PaymentTerms } from './invoice.ts';
 
 const thirds: PaymentTerms = {
@@ -99,6 +99,19 @@ describe('A4: what is open of each instalment', () => {
     expect(overduePart(item(3_334), '2026-04-01')).toBeUndefined();
     const whole = { dueOn: '2026-03-01', grossMinor: 100, openMinor: 40, instalments: null };
     expect(overduePart(whole, '2026-03-02')).toEqual({ dueOn: '2026-03-01', openMinor: 40 });
+  });
+
+  test('A5: what is disputed comes off the earliest open instalments, as its credit note would, and nothing falls below nothing', () => {
+    const disputed = (openMinor: number, disputedMinor: number) => askedFor({ ...item(openMinor), disputedMinor });
+    expect(openInstalments(disputed(10_000, 0)).map(({ openMinor }) => openMinor)).toEqual([3_333, 3_333, 3_334]);
+    expect(openInstalments(disputed(10_000, 4_000))).toEqual([
+      { number: 2, dueOn: '2026-03-31', openMinor: 2_666 },
+      { number: 3, dueOn: '2026-04-30', openMinor: 3_334 },
+    ]);
+    expect(openInstalments(disputed(10_000, 4_000))).toEqual(openInstalments(item(6_000)));
+    expect(overduePart(disputed(10_000, 3_333), '2026-03-31')).toBeUndefined();
+    expect(overduePart(disputed(10_000, 1_000), '2026-03-31')).toEqual({ dueOn: '2026-03-01', openMinor: 2_333 });
+    expect(openInstalments(disputed(2_000, 4_000))).toEqual([]);
   });
 
   test('A4: the parts that are open are what is open of the whole', () => {

@@ -2,6 +2,7 @@
  * Invoices that are paid in instalments. Only the schedule is kept: money pays instalments in order of due date, so what is
  * open of each follows from what is open of the whole. An invoice without a schedule is one instalment. Requirement I2.
  */
+import { undisputedMinor } from './dunning.ts';
 import { dueDate, type PaymentTerms } from './invoice.ts';
 import { applyRate, sumMinor } from './money.ts';
 import { compareDates, type IsoDate } from './time.ts';
@@ -53,6 +54,16 @@ export function openInstalments(item: ScheduledItem): { number: number; dueOn: I
     amountMinor > takenMinor ? [{ number, dueOn, openMinor: amountMinor - takenMinor }] : [],
   );
 }
+
+/**
+ * The item by what is asked for of it: its disputed part is left in peace and comes off the earliest open instalments, the overdue
+ * ones first (A5). That is where the credit note goes when the dispute is upheld, so that what the customer is asked for meanwhile
+ * is what it would owe then, and what is past its day leaves letters and hold at once.
+ */
+export const askedFor = <Item extends ScheduledItem & { disputedMinor: number }>(item: Item): Item => ({
+  ...item,
+  openMinor: undisputedMinor(item),
+});
 
 /** What of an item is overdue on a day, and since when it was due; undefined when nothing is. */
 export function overduePart(item: ScheduledItem, today: IsoDate): { dueOn: IsoDate; openMinor: number } | undefined {

@@ -88,7 +88,14 @@ export interface InvoiceTotals {
  * 17). Each line stands for itself: no total is computed from another line's total.
  */
 export function invoiceTotals(lines: readonly PricedLine[], rounding: Rounding): InvoiceTotals {
-  const priced = lines.map((line) => ({ ...line, netMinor: multiplyMinor(line.unitPriceMinor, line.quantity) }));
+  return documentTotals(
+    lines.map((line) => ({ ...line, netMinor: multiplyMinor(line.unitPriceMinor, line.quantity) })),
+    rounding,
+  );
+}
+
+/** The totals of a document whose lines have their net amounts already. */
+export function documentTotals(priced: InvoiceTotals['lines'], rounding: Rounding): InvoiceTotals {
   const bases = new Map<string, { category: string; rate: string; baseMinor: number }>();
   for (const { taxCategory, taxRate, netMinor } of priced) {
     const key = `${taxCategory} ${Number(taxRate)}`; // '0.2' and '0.20' are one rate

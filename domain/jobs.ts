@@ -4,6 +4,7 @@ import { addDays, dayOfWeek, fromMillis, type IsoInstant, instantAt, localDate, 
 export const databaseJobs = [
   'missed-pickups',
   'credit-reviews',
+  'dispute-escalations',
   'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
@@ -12,6 +13,7 @@ export const databaseJobs = [
   'simulated-tracking',
   'integrity',
   'statements',
+  'overdue-review',
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
@@ -25,12 +27,19 @@ export type Rhythm =
   | { every: 'week'; weekday: number; at: string }
   | { every: 'month'; at: string };
 
-/** When each job is due. How often carriers are audited is written beside their targets. */
-export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rhythm {
+/** How often what a policy says the rhythm of comes round; what it does not say is by default. */
+export interface PolicyRhythms {
+  auditEvery?: 'day' | 'week' | undefined;
+  reviewEvery?: 'month' | 'week' | undefined;
+}
+
+/** When each job is due. How often carriers are audited is written beside their targets, and accounts reviewed in the bad-debt policy. */
+export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'month' }: PolicyRhythms = {}): Rhythm {
   switch (name) {
     case 'missed-pickups':
     case 'credit-reviews':
     case 'unbilled-shipments':
+    case 'dispute-escalations':
     case 'documentation-clocks':
     case 'orders-mailbox':
     case 'simulated-tracking':
@@ -43,6 +52,8 @@ export function rhythmOf(name: JobName, auditEvery: 'day' | 'week' = 'week'): Rh
       return { every: 'day', at: '03:00' };
     case 'statements':
       return { every: 'month', at: '07:00' };
+    case 'overdue-review':
+      return reviewEvery === 'week' ? { every: 'week', weekday: 1, at: '07:30' } : { every: 'month', at: '07:30' };
     case 'carrier-audit':
       return auditEvery === 'day' ? { every: 'day', at: '06:00' } : { every: 'week', weekday: 1, at: '06:00' };
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  allowanceTruedUp,
   carrierClaimAccepted,
   carrierClaimPaid,
   controlPassed,
@@ -26,6 +27,8 @@ import {
   trialBalance,
   trialBalanceTotals,
   unappliedApplied,
+  writeOffReinstated,
+  writtenOff,
 } from './ledger.ts';
 
 /** 'debit / credit' as in the table of postings. */
@@ -74,6 +77,10 @@ describe('A3: what each event posts', () => {
     [countLoss({ valueMinor: 9 }), 'shrinkage 9 / inventory 9'],
     [countGain({ valueMinor: 9 }), 'inventory 9 / shrinkage 9'],
     [interestNoted({ amountMinor: 9 }), 'accounts-receivable 9 / other-income 9'],
+    [allowanceTruedUp({ changeMinor: 9 }), 'impairment 9 / bad-debt-allowance 9'],
+    [allowanceTruedUp({ changeMinor: -9 }), 'bad-debt-allowance 9 / impairment 9'],
+    [writtenOff({ amountMinor: 9 }), 'bad-debt-allowance 9 / accounts-receivable 9'],
+    [writeOffReinstated({ amountMinor: 9 }), 'accounts-receivable 9 / bad-debt-allowance 9'],
   ])('%#: %s', (postings, expected) => {
     expect(inWords(postings)).toBe(expected);
   });

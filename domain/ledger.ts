@@ -64,6 +64,15 @@ export function invoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMin
   ]);
 }
 
+/** A revised invoice bills again what a credit note has taken back in full: the goods left long ago, so revenue is earned at once. */
+export function revisedInvoiceIssued({ netMinor, taxMinor }: { netMinor: number; taxMinor: number }): Posting[] {
+  return postings([
+    { account: 'accounts-receivable', side: 'debit', amountMinor: sumMinor([netMinor, taxMinor]) },
+    { account: 'revenue', side: 'credit', amountMinor: netMinor },
+    { account: 'tax-payable', side: 'credit', amountMinor: taxMinor },
+  ]);
+}
+
 /** Money that pays an open item. */
 export function receiptApplied({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('bank', 'accounts-receivable', amountMinor);
@@ -182,6 +191,23 @@ export function carrierClaimAccepted({ amountMinor }: { amountMinor: number }): 
 /** The carrier has paid what it agreed to. */
 export function carrierClaimPaid({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('bank', 'carrier-claims', amountMinor);
+}
+
+/** The allowance is brought to what is expected to be lost: by a cost when it is too small, by less cost when it is too large. */
+export function allowanceTruedUp({ changeMinor }: { changeMinor: number }): Posting[] {
+  return changeMinor >= 0
+    ? entry('impairment', 'bad-debt-allowance', changeMinor)
+    : entry('bad-debt-allowance', 'impairment', -changeMinor);
+}
+
+/** What nobody expects to be paid any more is taken off the receivables, at the cost of the allowance that was made for it. */
+export function writtenOff({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('bad-debt-allowance', 'accounts-receivable', amountMinor);
+}
+
+/** What was written off is paid after all: it is owed again, for as much as is paid of it. */
+export function writeOffReinstated({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('accounts-receivable', 'bad-debt-allowance', amountMinor);
 }
 
 /** Unapplied money goes back to the customer. */

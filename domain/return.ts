@@ -3,8 +3,8 @@
  * on the shelf. Requirements O4, I4.
  */
 import type { Fault } from './failures.ts';
-import { type InvoiceTax, type InvoiceTotals, invoiceTotals, type PricedLine, taxRounding } from './invoice.ts';
-import { type Rounding, shareMinor, sumMinor } from './money.ts';
+import { documentTotals, type InvoiceTax, type InvoiceTotals, type PricedLine, taxRounding } from './invoice.ts';
+import { multiplyMinor, type Rounding, shareMinor, sumMinor } from './money.ts';
 
 export const returnStatuses = ['requested', 'approved', 'refused', 'received', 'credited', 'cancelled'] as const;
 export type ReturnStatus = (typeof returnStatuses)[number];
@@ -157,15 +157,16 @@ const sameRate = (tax: InvoiceTax, other: InvoiceTax): boolean =>
 /**
  * What a credit note over these lines of an invoice comes to, at the invoice's prices and rates, rounded as a document of its
  * own. Tax never exceeds what earlier credit notes have left of the invoice's, and the one that credits the rest of a rate
- * takes the rest of its tax: all together they are the invoice, to the cent.
+ * takes the rest of its tax: all together they are the invoice, to the cent. A line without a net of its own is at its price.
  */
 export function creditTotals(
-  lines: readonly PricedLine[],
+  lines: readonly (PricedLine & { netMinor?: number })[],
   invoiceTaxes: readonly InvoiceTax[],
   creditedTaxes: readonly InvoiceTax[],
   rounding: Rounding = taxRounding,
 ): InvoiceTotals {
-  const totals = invoiceTotals(lines, rounding);
+  const priced = lines.map((line) => ({ ...line, netMinor: line.netMinor ?? multiplyMinor(line.unitPriceMinor, line.quantity) }));
+  const totals = documentTotals(priced, rounding);
   const taxes = totals.taxes.map((tax) => {
     const invoiced = invoiceTaxes.find((candidate) => sameRate(candidate, tax));
     if (!invoiced) throw new RangeError(`the invoice has no tax of ${tax.rate}`);

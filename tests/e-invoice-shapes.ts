@@ -1,5 +1,5 @@
 import type { EInvoice } from '../domain/e-invoice.ts';
-import { invoiceTotals, paymentReference, taxRounding } from '../domain/invoice.ts';
+import { documentTotals, invoiceTotals, paymentReference, taxRounding } from '../domain/invoice.ts';
 import { address } from './company.ts';
 
 type Line = Partial<EInvoice['lines'][number]>;
@@ -129,7 +129,21 @@ export const shapes: Record<string, EInvoice> = {
     dueOn: undefined,
     terms: undefined,
     paymentReference: '',
-    credits: { invoiceId: 'INV-2026-000001', issuedOn: '2026-03-01' },
+    preceding: { invoiceId: 'INV-2026-000001', issuedOn: '2026-03-01' },
+  }),
+  'credit note of units that have no whole price each any more': shape([], {
+    ...documentTotals([{ ...plain.lines[0]!, quantity: 3, unitPriceMinor: 333, netMinor: 1_000 }], taxRounding),
+    kind: 'credit-note',
+    id: 'CN-2026-000002',
+    dueOn: undefined,
+    terms: undefined,
+    paymentReference: '',
+    preceding: { invoiceId: 'INV-2026-000001', issuedOn: '2026-03-01' },
+  }),
+  'revised invoice': shape([{}], {
+    id: 'INV-2026-000002',
+    prepaidMinor: 10_000,
+    preceding: { invoiceId: 'INV-2026-000001', issuedOn: '2026-03-01' },
   }),
   'odd cents': shape([
     { quantity: 3, unitPriceMinor: 333 },

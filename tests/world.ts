@@ -11,6 +11,7 @@ const connections = 20;
 
 export interface World {
   database: Database;
+  databaseUrl: string;
   delivery: Delivery;
   drop(): Promise<void>;
 }
@@ -21,7 +22,7 @@ export async function startWorld(): Promise<World> {
   await setUpCompany(database);
   // Nobody delivers: there is no engine here.
   const delivery = { deliverSoon() {}, deliverPending: async () => 0, stop: async () => {} };
-  return { database, delivery, drop: () => database.close().then(drop) };
+  return { database, databaseUrl: url, delivery, drop: () => database.close().then(drop) };
 }
 
 /** As many at once as there are connections, until all is done. */

@@ -24,18 +24,20 @@ export interface ReceivableHolder extends CompanyTime {
  */
 export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice): Promise<void> {
   const { invoiceId } = invoice;
-  const steps = [...invoice.plan.steps];
+  let steps = [...invoice.plan.steps];
   const changed = () => holder.changedInvoices.has(invoiceId);
   for (;;) {
     const step = steps[0];
     try {
       if ((await holder.until(changed, step?.at, `${invoiceId}: ${step?.step}`)) || step === undefined) {
         holder.changedInvoices.delete(invoiceId);
-        const { settled, overdue, orderStatus } = await database.settle({ invoiceId, at: holder.now() });
+        const { settled, overdue, orderStatus, steps: resumed } = await database.settle({ invoiceId, at: holder.now() });
         if (settled) {
           holder.settled(invoiceId, orderStatus);
           return;
         }
+        // A dispute has ended, and what was skipped for it is caught up. Histories from before disputes have no such answer.
+        if (resumed) steps = [...resumed];
         // Answers from before there were instalments do not say.
         if (overdue === false) holder.noLongerOverdue(invoiceId);
       } else {

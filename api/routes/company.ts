@@ -7,7 +7,7 @@ import { setUpCompany } from '../../db/transactions/set-up-company.ts';
 import { allocations } from '../../domain/fulfilment.ts';
 import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
-import { address, amountMinor, currency, electronicAddress, email, isoInstant, text, timeZone } from '../schemas.ts';
+import { address, amountMinor, currency, electronicAddress, email, isoInstant, taxRate, text, timeZone } from '../schemas.ts';
 
 const company = z
   .strictObject({
@@ -112,6 +112,9 @@ const dunningPolicy = z
   })
   .meta({ id: 'DunningPolicy' });
 
+// Of the shape of a tax rate, and 10 at the most for the factor.
+const rollRates = z.strictObject({ current: taxRate, '1-30': taxRate, '31-60': taxRate, '61-90': taxRate });
+const factor = z.string().regex(/^(\d(\.\d{1,6})?|10)$/, "Must be a decimal from 0 to 10: '1.1' is a tenth more.");
 const documentationPolicy = z
   .strictObject({
     businessDays: z
@@ -165,7 +168,17 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum(['credit', 'dunning', 'fulfilment', 'invoicing', 'documentation', 'carrier-targets']),
+            name: z.enum([
+              'bad-debt',
+              'collections',
+              'credit',
+              'dunning',
+              'fulfilment',
+              'invoicing',
+              'corrections',
+              'documentation',
+              'carrier-targets',
+            ]),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -227,6 +240,63 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await savePolicy(tx, { policy: { name: 'invoicing', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/collections',
+    summary: 'Bring a new version of the collections policy into force',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        holdOverrideDaysMaximum: z.int().min(1).max(365).meta({ description: 'A hold is lifted for so many days at most.' }),
+        writeOffFourEyesFromMinor: amountMinor.meta({
+          description: 'A write-off of this amount or more, in minor units, needs a second person; 0: each one does.',
+        }),
+        freezeOnWriteOff: z.boolean().meta({ description: 'Whether a write-off freezes the customer’s credit.' }),
+      })
+      .meta({ id: 'CollectionsPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'collections', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/corrections',
+    summary: 'Bring a new version of the policy of credit notes and disputes into force',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        fourEyesFromMinor: amountMinor.meta({ description: 'A correction of so much, with tax, needs a second person.' }),
+        disputeBusinessDays: z.int().min(1).max(60).meta({ description: 'Then a dispute goes up to finance.' }),
+      })
+      .meta({ id: 'CorrectionPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'corrections', ...call.body }, actor: call.actor, at: call.at })),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/policies/bad-debt',
+    summary: 'Bring a new version of the bad-debt policy into force, for reviews from now on',
+    roles: policyRoles,
+    body: z
+      .strictObject({
+        reviewEvery: z.enum(['month', 'week']),
+        fallbackRollRates: rollRates.meta({ description: 'While the company’s own history of a bucket is too short.' }),
+        historyMonthsMinimum: z.int().min(1).max(12),
+        lossOf91Plus: taxRate,
+        forwardLookingFactor: factor.meta({ description: 'What is to come against what has been.' }),
+      })
+      .meta({ id: 'BadDebtPolicy' }),
+    responses: { 201: savedPolicy },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(201, await savePolicy(tx, { policy: { name: 'bad-debt', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
   route({

@@ -3,6 +3,7 @@ import { listCreditNotes, readCreditNote } from '../../db/queries/returns.ts';
 import { applyCreditNote } from '../../db/transactions/apply-credit-note.ts';
 import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
+import { correctionReasonCodes } from '../../domain/correction.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoDate, minor, pageOf, paging, toPage } from '../schemas.ts';
@@ -10,11 +11,12 @@ import { currency, customerId, id, isoDate, minor, pageOf, paging, toPage } from
 const creditNote = z
   .strictObject({
     id: z.string().meta({ description: 'The document number itself.' }),
-    returnId: z.string(),
+    returnId: z.string().nullable().meta({ description: 'Null: no goods came back for it.' }),
     invoiceId: z.string().meta({ description: 'The invoice that it corrects.' }),
     customerId: z.string(),
     orderId: z.string(),
-    reason: z.enum(['return']),
+    reason: z.enum(['return', ...correctionReasonCodes]),
+    note: z.string().nullable(),
     currency,
     netMinor: minor,
     taxMinor: minor,

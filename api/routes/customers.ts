@@ -4,7 +4,7 @@ import { listCustomers, readCreditAccount, readCustomer } from '../../db/queries
 import { openItemsOf } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
-import { exposureOf, overdueItems } from '../../db/statements/credit.ts';
+import { exposureOf, holdOverrideOn, overdueItems } from '../../db/statements/credit.ts';
 import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
 import { changeFreeze, changeLimit } from '../../db/transactions/change-credit.ts';
 import { renewApprovals } from '../../db/transactions/renew-approvals.ts';
@@ -101,8 +101,14 @@ const account = z
     approvedNotShippedMinor: minor,
     unappliedCashMinor: minor,
     openCreditNotesMinor: minor.meta({ description: 'What credit notes have left: the credit balance.' }),
-    onHold: z.boolean().meta({ description: 'More is overdue than the policy lets pass: new orders are refused.' }),
+    onHold: z
+      .boolean()
+      .meta({ description: 'More is overdue than the policy lets pass, and no override does: new orders are refused.' }),
     onHoldSince: isoInstant.nullable(),
+    holdOverride: z
+      .strictObject({ id: z.string(), throughOn: isoDate })
+      .nullable()
+      .meta({ description: 'Two people let orders pass the hold through this day.' }),
     overdueMinor: minor,
     overdueItems: z.array(z.strictObject({ invoiceId: z.string(), dueOn: isoDate, openMinor: minor })),
     openItems: z.array(invoiceSummary),
@@ -210,10 +216,12 @@ export const customerRoutes: Route[] = [
       narrow(principal, id);
       const { timeZone } = await readCompany(database);
       const row = found(await readCreditAccount(database, id), 'customer', id);
-      const [overdue, openItems, { holdMinimumMinor }] = await Promise.all([
-        overdueItems(database, id, localDate(at, timeZone)),
+      const today = localDate(at, timeZone);
+      const [overdue, openItems, { holdMinimumMinor }, override = null] = await Promise.all([
+        overdueItems(database, id, today),
         openItemsOf(database, id),
         readPolicy(database, 'dunning'),
+        holdOverrideOn(database, id, today),
       ]);
       const exposureMinor = exposureOf(row);
       const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
@@ -222,7 +230,8 @@ export const customerRoutes: Route[] = [
         ...row,
         exposureMinor,
         availableMinor: usableMinor - exposureMinor,
-        onHold: overdueMinor > holdMinimumMinor,
+        onHold: overdueMinor > holdMinimumMinor && override === null,
+        holdOverride: override,
         overdueMinor,
         overdueItems: overdue,
         openItems,

@@ -16,7 +16,7 @@ type Cell = string | number | boolean | null | undefined;
 const pageSize = 1_000;
 
 /** All rows of a list, page by page; a list reads one row more than its page, as the lists of the API do. */
-async function* allRows<Row>(list: (page: Page) => Promise<Row[]>, keyOf: (row: Row) => string): AsyncGenerator<Row[]> {
+export async function* allRows<Row>(list: (page: Page) => Promise<Row[]>, keyOf: (row: Row) => string): AsyncGenerator<Row[]> {
   let after: string | undefined;
   for (;;) {
     const rows = await list({ after, limit: pageSize });

@@ -3,13 +3,17 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
+import { collectionRoutes } from './collections.ts';
 import { companyRoutes } from './company.ts';
+import { correctionRoutes } from './corrections.ts';
 import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
+import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { exportRoutes } from './exports.ts';
+import { holdOverrideRoutes } from './hold-overrides.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
 import { invoiceRoutes } from './invoices.ts';
@@ -26,6 +30,7 @@ import { productRoutes } from './products.ts';
 import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
 import { returnRoutes } from './returns.ts';
+import { reviewRoutes } from './reviews.ts';
 import { riskRoutes } from './risk.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
@@ -34,6 +39,7 @@ import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
 import { transitRoutes } from './transit.ts';
+import { writeOffRoutes } from './write-offs.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
@@ -48,6 +54,8 @@ export const routes: readonly Route[] = [
   ...returnRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
+  ...correctionRoutes,
+  ...disputeRoutes,
   ...publicRoutes,
   ...paymentRoutes,
   ...cardPaymentRoutes,
@@ -56,6 +64,10 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,
+  ...collectionRoutes,
+  ...holdOverrideRoutes,
+  ...writeOffRoutes,
+  ...reviewRoutes,
   ...statementRoutes,
   ...riskRoutes,
   ...productRoutes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readChain } from '../../db/queries/breakdown.ts';
 import { listInvoices, readInvoice } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany } from '../../db/statements/company.ts';
@@ -6,10 +7,13 @@ import { resendInvoice, revokeLinks } from '../../db/transactions/deliver-invoic
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
 import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
+import { findBreakdown, hops, suggestCorrection } from '../../domain/breakdown.ts';
+import { Refusal } from '../../domain/failures.ts';
 import { localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
+  anything,
   currency,
   customerId,
   email,
@@ -26,6 +30,7 @@ import {
   timelineEntry,
   toPage,
 } from '../schemas.ts';
+import { correctionReason } from './corrections.ts';
 import { forReader } from './timeline.ts';
 
 export const invoiceSummary = z
@@ -42,6 +47,7 @@ export const invoiceSummary = z
     taxMinor: minor,
     grossMinor: minor,
     openMinor: minor,
+    disputedMinor: minor.meta({ description: 'By live disputes: open, and neither dunned nor part of a hold.' }),
     issuedOn: isoDate,
     dueOn: isoDate.meta({ description: 'Of the first instalment that is still open.' }),
     status: invoiceStatus,
@@ -81,8 +87,19 @@ const invoice = z
     credits: z
       .array(z.strictObject({ creditNoteId: z.string(), amountMinor: minor, valueOn: isoDate }))
       .meta({ description: 'What credit notes took off it.' }),
+    writeOffs: z
+      .array(z.strictObject({ writeOffId: z.string(), amountMinor: minor, recoveredMinor: minor, valueOn: isoDate }))
+      .meta({ description: 'What was given up of it, and what of that was paid after all.' }),
   })
   .meta({ id: 'Invoice' });
+
+const suggestedLine = z.strictObject({
+  lineNumber: z.int(),
+  quantity: z.int().optional(),
+  unitPriceMinor: minor.optional(),
+  taxCategory: z.string().optional(),
+  taxRate: z.string().optional(),
+});
 
 const params = z.strictObject({ id });
 
@@ -188,6 +205,46 @@ export const invoiceRoutes: Route[] = [
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),
       );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/invoices/{id}/breakdown',
+    summary:
+      'Where order, pick, shipment and invoice diverge first, field by field, by whom and when, and the re-issue that puts it right',
+    roles: ['receivables', 'finance', 'admin'],
+    params,
+    responses: {
+      200: z
+        .strictObject({
+          invoiceId: z.string(),
+          findings: z.array(
+            z.strictObject({
+              hop: z.enum(hops),
+              field: z
+                .string()
+                .meta({ description: 'A path into the invoice, lines by their number.', example: '/lines/1/quantity' }),
+              expected: anything,
+              found: anything,
+              actor: z.string().nullable(),
+              at: isoInstant.nullable(),
+            }),
+          ),
+          suggestion: z
+            .strictObject({ reason: correctionReason, lines: z.array(suggestedLine) })
+            .nullable()
+            .meta({ description: 'The body of POST /v1/invoices/{id}/credit-and-reissue.' }),
+        })
+        .meta({ id: 'Breakdown' }),
+    },
+    handler: async ({ database, params: { id } }) => {
+      const row = found(await readInvoice(database, id), 'invoice', id);
+      if (row.kind !== 'invoice' || row.correctsInvoiceId !== null) {
+        const detail = `${id} bills no shipment for the first time: a revised invoice is explained by its correction.`;
+        throw new Refusal(409, 'no-chain', detail, { extra: { correctsInvoiceId: row.correctsInvoiceId } });
+      }
+      const findings = findBreakdown(await readChain(database, row));
+      return reply(200, { invoiceId: id, findings, suggestion: suggestCorrection(findings) ?? null });
     },
   }),
   route({

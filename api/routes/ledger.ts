@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
+import { disputedOn } from '../../db/queries/disputes.ts';
 import {
   inventoryTotals,
   listCustomerBalances,
@@ -77,6 +78,7 @@ const aged = {
   currency,
   buckets: bucketAmounts,
   totalMinor: minor,
+  disputedMinor: minor.meta({ description: 'Of the total: what customers dispute.' }),
   unappliedMinor: minor,
   creditBalanceMinor: minor.meta({ description: 'What credit notes have left.' }),
 };
@@ -204,14 +206,18 @@ export const ledgerRoutes: Route[] = [
     },
     handler: async ({ database, at, query }) => {
       const { wanted, answered } = await readAsOf(database, at, query);
-      const [open, totals, customers] = await Promise.all([
+      const [open, totals, customers, disputed] = await Promise.all([
         openByDueDate(database, wanted.asOf, wanted.knownAt),
         postingTotals(database, wanted.asOf, wanted.knownAt),
         listCustomerBalances(database, { ...wanted, customerId: query.customerId }, query),
+        disputedOn(database, wanted),
       ]);
-      const age = (items: { openMinor: number; dueOn: IsoDate }[]) => {
+      const age = (items: { openMinor: number; dueOn: IsoDate }[], disputes: { disputedMinor: number }[]) => {
         const buckets = ageItems(items, wanted.asOf);
-        return { buckets, totalMinor: sumMinor(Object.values(buckets)) };
+        const totalMinor = sumMinor(Object.values(buckets));
+        // What is disputed of an item is not lowered by what is paid of it meanwhile.
+        const disputedMinor = Math.max(0, Math.min(totalMinor, sumMinor(disputes.map((row) => row.disputedMinor))));
+        return { buckets, totalMinor, disputedMinor };
       };
       const beside = totals.filter((row) => row.account === 'unapplied-cash' || row.account === 'customer-credits');
       const currencies = [...new Set([...open, ...beside].map((row) => row.currency))].map((code) => {
@@ -223,7 +229,10 @@ export const ledgerRoutes: Route[] = [
           );
         return {
           currency: code,
-          ...age(open.filter((row) => row.currency === code)),
+          ...age(
+            open.filter((row) => row.currency === code),
+            disputed.filter((row) => row.currency === code),
+          ),
           unappliedMinor: owedBy('unapplied-cash'),
           creditBalanceMinor: owedBy('customer-credits'),
         };
@@ -233,7 +242,13 @@ export const ledgerRoutes: Route[] = [
         ...answered,
         currencies,
         ...page,
-        items: page.items.map(({ open: due, ...row }) => ({ ...row, ...age(due) })),
+        items: page.items.map(({ open: due, ...row }) => ({
+          ...row,
+          ...age(
+            due,
+            disputed.filter((one) => one.customerId === row.customerId && one.currency === row.currency),
+          ),
+        })),
       });
     },
   }),

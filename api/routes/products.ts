@@ -130,6 +130,19 @@ export const productRoutes: Route[] = [
     },
   }),
   route({
+    method: 'get',
+    path: '/v1/stock/events',
+    summary:
+      'Live stock as server-sent events: `snapshot`, whose last piece is `complete`, and then `change`; both carry `items` as the list has them',
+    roles: everyone,
+    query: z.strictObject({ sku: sku.optional(), warehouseId: warehouseId.optional() }),
+    contentType: 'text/event-stream',
+    responses: { 200: z.custom<AsyncIterable<string>>() },
+    readsClockItself: true,
+    handler: async ({ stockFeed, principal, query, gone }) =>
+      reply(200, await stockFeed.open(query, principal.keyId, gone), { Connection: 'close', 'X-Accel-Buffering': 'no' }),
+  }),
+  route({
     method: 'post',
     path: '/v1/goods-receipts',
     summary: 'Book delivered goods in, once per delivery note; back-orders hear of it',

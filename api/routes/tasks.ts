@@ -26,7 +26,12 @@ const kind = z.enum([
   'job-failed',
   'unbilled-shipment',
   'reorder',
+  'correction-approval',
+  'dispute',
   'integrity',
+  'hold-override',
+  'write-off',
+  'overdue-review',
   'undocumented-payment',
   'bounced-cheque',
 ]);
@@ -59,6 +64,15 @@ const applicationDecision = z.strictObject({
   reason: creditDecision.shape.reason,
 });
 const note = z.strictObject({ note: text(2_000), result: text(200).optional() });
+
+/** Proposals that wait for a second person: the decision itself finishes their task, and a note would only lose it. */
+const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
+  'correction-approval': '/v1/corrections/{id}/approve or /refuse',
+  dispute: '/v1/disputes/{id}/resolve',
+  'hold-override': '/v1/hold-overrides/{id}/approve or /reject',
+  'write-off': '/v1/write-offs/{id}/approve or /reject',
+  'overdue-review': '/v1/reviews/{id}/propose and /approve',
+};
 
 export const taskRoutes: Route[] = [
   route({
@@ -131,6 +145,8 @@ export const taskRoutes: Route[] = [
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
       const { kind, orderId, customerId, details } = found(await readTask(database, taskId), 'task', taskId);
+      const elsewhere = decidedElsewhere[kind];
+      if (elsewhere) throw new Refusal(409, 'task-decides', `${taskId} is finished by its decision: POST ${elsewhere}.`);
       if (kind === 'credit-application') {
         const { applicationId } = details as { applicationId: string };
         const input = {

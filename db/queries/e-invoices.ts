@@ -40,6 +40,7 @@ const invoice = `
     i.facts ->> 'shippedOn' AS "shippedOn", i.facts -> 'shipTo' AS "shipTo", i.facts -> 'terms' AS terms, i.facts AS parties,
     coalesce((i.facts ->> 'prepaidMinor')::bigint, 0) AS "prepaidMinor", i.taxes, i.net_minor AS "netMinor",
     i.tax_minor AS "taxMinor", i.gross_minor AS "grossMinor", i.payment_reference AS "paymentReference",
+    (SELECT jsonb_build_object('invoiceId', p.id, 'issuedOn', p.issued_on) FROM invoices p WHERE p.id = i.corrects_invoice_id) AS preceding,
     (SELECT ${lines} FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines
   FROM invoices i LEFT JOIN orders o ON o.id = i.order_id WHERE i.id = $1 AND i.kind = 'invoice'`;
 
@@ -48,6 +49,6 @@ const creditNote = `
     n.order_id AS "orderId", o.external_reference AS "externalReference", i.shipment_id AS "shipmentId",
     i.facts ->> 'shippedOn' AS "shippedOn", i.facts -> 'shipTo' AS "shipTo", n.facts AS parties, 0 AS "prepaidMinor", n.taxes,
     n.net_minor AS "netMinor", n.tax_minor AS "taxMinor", n.gross_minor AS "grossMinor", '' AS "paymentReference",
-    jsonb_build_object('invoiceId', i.id, 'issuedOn', i.issued_on) AS credits,
+    jsonb_build_object('invoiceId', i.id, 'issuedOn', i.issued_on) AS preceding,
     (SELECT ${lines} FROM credit_note_lines l WHERE l.credit_note_id = n.id) AS lines
   FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id JOIN orders o ON o.id = n.order_id WHERE n.id = $1`;

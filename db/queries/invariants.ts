@@ -205,7 +205,7 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(coalesce(sl.picked_quantity, sl.quantity)), 0) FROM shipment_lines sl JOIN shipments s ON s.id = sl.shipment_id
            WHERE s.order_id = l.order_id AND sl.line_number = l.line_number AND s.status IN ('shipped', 'delivered')) AS shipped,
         (SELECT coalesce(sum(il.quantity), 0) FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
-           WHERE i.order_id = l.order_id AND il.line_number = l.line_number) AS invoiced) d
+           WHERE i.order_id = l.order_id AND il.line_number = l.line_number AND i.corrects_invoice_id IS NULL) AS invoiced) d
       WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
   },
   {
@@ -239,12 +239,42 @@ export const invariants: readonly Invariant[] = [
       GROUP BY i.id HAVING sum(n.net_minor) > i.net_minor OR sum(n.tax_minor) > i.tax_minor`,
   },
   {
+    id: 'credited-lines',
+    requirement: 'I4',
+    sentence: 'No line is credited beyond its net or its units, announced returns included.',
+    sql: `SELECT l.invoice_id AS "invoiceId", l.line_number AS "lineNumber" FROM invoice_lines l, LATERAL (
+        SELECT coalesce(sum(c.net_minor), 0) AS net,
+          coalesce(sum(c.credited_units) FILTER (WHERE n.return_id IS NULL), 0) AS units
+        FROM credit_notes n JOIN credit_note_lines c ON c.credit_note_id = n.id
+        WHERE n.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
+        SELECT coalesce(sum(coalesce(r.received_quantity + r.lost_quantity, r.quantity)), 0) AS units
+        FROM returns g JOIN return_lines r ON r.return_id = g.id
+        WHERE g.invoice_id = l.invoice_id AND r.line_number = l.line_number AND g.status NOT IN ('refused', 'cancelled')) b
+      WHERE c.net > l.net_minor OR c.units + b.units > l.quantity`,
+  },
+  {
+    id: 'revised-invoices',
+    requirement: 'I4',
+    sentence: 'What a revised invoice takes the place of has been credited in full.',
+    sql: `SELECT i.id AS "invoiceId" FROM invoices r JOIN invoices i ON i.id = r.corrects_invoice_id WHERE r.kind = 'invoice'
+      AND i.gross_minor <> (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)`,
+  },
+  {
+    id: 'disputed-amounts',
+    requirement: 'A5',
+    sentence: 'What is disputed of an item is what its live disputes say, and a line has one of them at most.',
+    sql: `SELECT i.id AS "invoiceId" FROM invoices i WHERE i.disputed_minor <>
+        (SELECT coalesce(sum(disputed_minor), 0) FROM disputes d WHERE d.invoice_id = i.id AND d.status = 'open')
+      UNION ALL SELECT l.invoice_id FROM disputes d JOIN dispute_lines l ON l.dispute_id = d.id WHERE l.live <> (d.status = 'open')
+      UNION ALL SELECT invoice_id FROM dispute_lines WHERE live GROUP BY invoice_id, line_number HAVING count(*) > 1`,
+  },
+  {
     id: 'returned-quantities',
     requirement: 'O4',
     sentence: 'Of every line no more comes back than was shipped, and what is credited is what was received or lost.',
     sql: `SELECT r.shipment_id AS id, l.line_number AS "lineNumber" FROM returns r JOIN return_lines l ON l.return_id = r.id
         JOIN invoice_lines il ON il.invoice_id = r.invoice_id AND il.line_number = l.line_number
-        WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, il.quantity
+        WHERE r.status NOT IN ('refused', 'cancelled') GROUP BY 1, 2, r.invoice_id, il.quantity
         HAVING sum(coalesce(l.received_quantity + l.lost_quantity, l.quantity)) > il.quantity
       UNION ALL SELECT r.id, l.line_number FROM returns r JOIN return_lines l ON l.return_id = r.id
         LEFT JOIN credit_notes n ON n.return_id = r.id
@@ -258,6 +288,30 @@ export const invariants: readonly Invariant[] = [
     sql: `SELECT r.id AS "returnId", l.sku FROM returns r JOIN return_lines l ON l.return_id = r.id GROUP BY r.id, l.sku
       HAVING coalesce(sum(l.restocked_quantity), 0) <>
         (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements m WHERE m.event_id = r.id || ':restock' AND m.sku = l.sku)`,
+  },
+  {
+    id: 'write-offs',
+    requirement: 'P6',
+    sentence: 'What was written off of an item, and what was recovered of it, is what is booked of it against the allowance.',
+    sql: `SELECT invoice_id AS "invoiceId", w.written AS "writtenOffMinor", b.written AS "bookedMinor", w.recovered AS "recoveredMinor",
+        b.recovered AS "reinstatedMinor"
+      FROM (SELECT invoice_id, sum(amount_minor) AS written, sum(recovered_minor) AS recovered FROM write_off_applications GROUP BY 1) w
+      FULL JOIN (SELECT e.invoice_id, sum(p.amount_minor) FILTER (WHERE e.kind = 'write-off' AND p.side = 'debit') AS written,
+          sum(p.amount_minor) FILTER (WHERE e.kind = 'reinstatement' AND p.side = 'credit') AS recovered
+        FROM journal_entries e JOIN postings p ON p.entry_id = e.id AND p.account = 'bad-debt-allowance'
+        WHERE e.kind IN ('write-off', 'reinstatement') GROUP BY 1) b USING (invoice_id)
+      WHERE coalesce(w.written, 0) <> coalesce(b.written, 0) OR coalesce(w.recovered, 0) <> coalesce(b.recovered, 0)`,
+  },
+  {
+    id: 'recoveries',
+    requirement: 'P6',
+    sentence: 'What was recovered of a write-off is what payments and credit notes of its item brought.',
+    sql: `SELECT a.write_off_id AS "writeOffId", a.invoice_id AS "invoiceId" FROM write_off_applications a WHERE a.recovered_minor <>
+        (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries r WHERE r.write_off_id = a.write_off_id)
+      UNION ALL SELECT r.write_off_id, r.invoice_id FROM write_off_recoveries r WHERE r.amount_minor >
+        (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
+        + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications c
+           WHERE c.credit_note_id = r.credit_note_id AND c.invoice_id = r.invoice_id)`,
   },
   {
     id: 'prepayments',

@@ -18,6 +18,7 @@ export interface InvoiceSummary {
   taxMinor: number;
   grossMinor: number;
   openMinor: number;
+  disputedMinor: number;
   issuedOn: IsoDate;
   dueOn: IsoDate;
   status: 'open' | 'settled';
@@ -47,11 +48,12 @@ export interface Invoice extends InvoiceSummary {
   applications: { paymentId: string; amountMinor: number; valueOn: IsoDate }[];
   instalments: { number: number; dueOn: IsoDate; amountMinor: number; openMinor: number }[];
   credits: { creditNoteId: string; amountMinor: number; valueOn: IsoDate }[];
+  writeOffs: { writeOffId: string; amountMinor: number; recoveredMinor: number; valueOn: IsoDate }[];
 }
 
 const columns = `id, kind, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId",
   corrects_invoice_id AS "correctsInvoiceId", payment_reference AS "paymentReference", currency, net_minor AS "netMinor",
-  tax_minor AS "taxMinor", gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+  tax_minor AS "taxMinor", gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
   status, overdue_since AS "overdueSince", dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn",
   collections_since AS "collectionsSince", next_step_at AS "nextStepAt"`;
 
@@ -99,6 +101,8 @@ export async function readInvoice(db: Queryable, id: string, customerId?: string
           ORDER BY value_on, payment_id), '[]') FROM payment_applications WHERE invoice_id = i.id) AS applications,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('creditNoteId', credit_note_id, 'amountMinor', amount_minor, 'valueOn', value_on)
           ORDER BY value_on, credit_note_id), '[]') FROM credit_note_applications WHERE invoice_id = i.id) AS credits,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('writeOffId', write_off_id, 'amountMinor', amount_minor, 'recoveredMinor',
+          recovered_minor, 'valueOn', value_on) ORDER BY write_off_id), '[]') FROM write_off_applications WHERE invoice_id = i.id) AS "writeOffs",
        (SELECT jsonb_agg(jsonb_build_object('number', s.number, 'dueOn', s.due_on, 'amountMinor', s.amount_minor,
           'openMinor', coalesce(o.open_minor, 0)) ORDER BY s.number)
         FROM scheduled_instalments s LEFT JOIN open_instalments o USING (invoice_id, number) WHERE s.invoice_id = i.id) AS instalments

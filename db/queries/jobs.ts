@@ -1,4 +1,4 @@
-import { dueNow, type JobName, jobNames, nextDue, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
+import { dueNow, type JobName, jobNames, nextDue, type PolicyRhythms, type Rhythm, rhythmOf } from '../../domain/jobs.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 
@@ -17,27 +17,31 @@ export async function listJobs(
   db: Queryable,
   { at, timeZone }: { at: IsoInstant; timeZone: string },
 ): Promise<(JobState & { every: Rhythm['every']; nextDueAt: IsoInstant })[]> {
-  const [{ rows }, auditEvery] = await Promise.all([
+  const [{ rows }, rhythms] = await Promise.all([
     db.query<JobState>(
       `SELECT name, ran_for AS "ranFor", ran_at AS "ranAt", outcome, result, problem, failing_since AS "failingSince"
        FROM jobs WHERE name = ANY ($1) ORDER BY array_position($1, name)`,
       [jobNames],
     ),
-    readAuditEvery(db),
+    readRhythms(db),
   ]);
   return rows.map((job) => {
-    const rhythm = rhythmOf(job.name, auditEvery);
+    const rhythm = rhythmOf(job.name, rhythms);
     const nextDueAt =
       dueNow(job.name, rhythm, { ranFor: job.ranFor, at, timeZone }) ?? nextDue(rhythm, job.ranFor ?? at, timeZone);
     return { ...job, every: rhythm.every, nextDueAt };
   });
 }
 
-/** How often carriers are audited, as the targets in force say; they may say nothing. */
-export async function readAuditEvery(db: Queryable): Promise<'day' | 'week' | undefined> {
-  const { rows } = await db.query<{ auditEvery: 'day' | 'week' | null }>(
-    `SELECT body ->> 'auditEvery' AS "auditEvery" FROM policies WHERE name = 'carrier-targets' ORDER BY version DESC LIMIT 1`,
+/** How often carriers are audited and accounts reviewed, as the policies in force say; they may say nothing. */
+export async function readRhythms(db: Queryable): Promise<PolicyRhythms> {
+  const { rows } = await db.query<{ name: string; auditEvery: 'day' | 'week' | null; reviewEvery: 'month' | 'week' | null }>(
+    `SELECT DISTINCT ON (name) name, body ->> 'auditEvery' AS "auditEvery", body ->> 'reviewEvery' AS "reviewEvery" FROM policies
+     WHERE name IN ('carrier-targets', 'bad-debt') ORDER BY name, version DESC`,
     [],
   );
-  return rows[0]?.auditEvery ?? undefined;
+  return {
+    auditEvery: rows.find(({ name }) => name === 'carrier-targets')?.auditEvery ?? undefined,
+    reviewEvery: rows.find(({ name }) => name === 'bad-debt')?.reviewEvery ?? undefined,
+  };
 }

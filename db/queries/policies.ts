@@ -1,13 +1,25 @@
+import type { BadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import type { CollectionsPolicy } from '../../domain/collections.ts';
+import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
 import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { Queryable } from '../client.ts';
 
 export interface PolicyVersion {
-  name: 'credit' | 'dunning' | 'fulfilment' | 'invoicing' | 'documentation' | 'carrier-targets';
+  name:
+    | 'bad-debt'
+    | 'collections'
+    | 'credit'
+    | 'dunning'
+    | 'fulfilment'
+    | 'invoicing'
+    | 'corrections'
+    | 'documentation'
+    | 'carrier-targets';
   version: number;
-  body: CreditPolicy | DunningPolicy | FulfilmentPolicy | CarrierTargets;
+  body: BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | CarrierTargets;
   at: string;
   actor: string;
 }

@@ -1,3 +1,4 @@
+import type { CorrectionReason } from '../../domain/correction.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
 import type { ReturnCause, ReturnLineReason, ReturnStatus } from '../../domain/return.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -63,11 +64,12 @@ export async function readReturn(db: Queryable, id: string, customerId?: string)
 
 export interface CreditNote {
   id: string;
-  returnId: string;
+  returnId: string | null;
   invoiceId: string;
   customerId: string;
   orderId: string;
-  reason: 'return';
+  reason: 'return' | CorrectionReason;
+  note: string | null;
   currency: string;
   netMinor: number;
   taxMinor: number;
@@ -80,7 +82,7 @@ export interface CreditNote {
 }
 
 const creditNoteColumns = `id, return_id AS "returnId", invoice_id AS "invoiceId", customer_id AS "customerId", order_id AS "orderId",
-  reason, currency, net_minor AS "netMinor", tax_minor AS "taxMinor", gross_minor AS "grossMinor",
+  reason, note, currency, net_minor AS "netMinor", tax_minor AS "taxMinor", gross_minor AS "grossMinor",
   unapplied_minor AS "unappliedMinor", issued_on AS "issuedOn", taxes,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description,
      'quantity', quantity, 'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate,

@@ -58,16 +58,18 @@ export async function nextCustomersWithInvoices(db: Queryable, after: string): P
 
 /**
  * When invoices were due and paid, by customer: of these customers, or the newest of all. An invoice that was paid in advance, or credited as a whole, says nothing of how its
- * customer pays, and an interest note is a consequence, not an order.
+ * customer pays, and an interest note is a consequence, not an order. What is written off came to its end late, however early that was.
  */
 export async function paymentFacts(db: Queryable, customerIds?: readonly string[]): Promise<Map<string, PaymentFact[]>> {
   const { rows } = await db.query<PaymentFact & { customerId: string }>(
     `SELECT customer_id AS "customerId", id AS "invoiceId", issued_on AS "issuedOn", due_on AS "dueOn",
        CASE WHEN status = 'settled'
-         THEN (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects) END AS "settledOn"
+         THEN (SELECT greatest(max(value_on) FILTER (WHERE NOT corrects OR kind = 'write-off'),
+                 CASE WHEN bool_or(kind = 'write-off') THEN i.due_on + 1 END)
+               FROM settlements p WHERE p.invoice_id = i.id) END AS "settledOn"
      FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY issued_on DESC, id DESC) AS place FROM invoices
            WHERE kind IN ('invoice', 'opening-item') AND gross_minor > 0 AND NOT facts ? 'prepaidMinor'
-             AND (status = 'open' OR EXISTS (SELECT FROM settlements p WHERE p.invoice_id = invoices.id AND NOT corrects))
+             AND (status = 'open' OR EXISTS (SELECT FROM settlements p WHERE p.invoice_id = invoices.id AND (NOT corrects OR kind = 'write-off')))
              AND ($1::text[] IS NULL OR customer_id = ANY ($1))) i
      WHERE place <= $2 ORDER BY issued_on DESC, id DESC LIMIT $3`,
     [customerIds, factsPerCustomer, factsMaximum],

@@ -52,7 +52,7 @@ export async function lockOwingOrders(tx: Transaction, customerId: string, order
 interface Applied {
   currency: string;
   /** How the timeline calls it. */
-  how: 'received' | 'applied' | 'credited' | 'rounded off';
+  how: 'received' | 'applied' | 'credited' | 'rounded off' | 'written off';
   /** What the workflows' hints are sent for: one hint a cause. */
   cause: string;
   actor: Actor;
@@ -68,6 +68,8 @@ export type MoneyToApply = Applied & { paymentId: string };
 export type CreditToApply = Applied & { creditNoteId: string };
 /** What only rounding leaves open of the items of an order that was paid in advance. */
 export type DifferenceToApply = Applied & { prepaidOrderId: string };
+/** What nobody expects to be paid any more. */
+type WriteOffToApply = Applied & { writeOffId: string };
 
 export interface PaidItems {
   applications: { invoiceId: string; amountMinor: number; discountMinor?: number; openMinor: number }[];
@@ -149,7 +151,7 @@ async function grantDiscount(
 export async function payItems(
   tx: Transaction,
   { account, items }: Receivables,
-  money: MoneyToApply | CreditToApply | DifferenceToApply,
+  money: MoneyToApply | CreditToApply | DifferenceToApply | WriteOffToApply,
   applications: { invoiceId: string; amountMinor: number; valueOn: string; discount?: Discount | undefined }[],
 ): Promise<PaidItems> {
   const { currency, how, cause, actor, at } = money;
@@ -158,7 +160,9 @@ export async function payItems(
       ? [{ paymentId: money.paymentId }, money.paymentId, 'payment_applications', 'payment_id']
       : 'creditNoteId' in money
         ? [{ creditNoteId: money.creditNoteId }, money.creditNoteId, 'credit_note_applications', 'credit_note_id']
-        : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
+        : 'writeOffId' in money
+          ? [{ writeOffId: money.writeOffId }, money.writeOffId, 'write_off_applications', 'write_off_id']
+          : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
   for (const { invoiceId, amountMinor, valueOn, discount } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;
@@ -183,7 +187,7 @@ export async function payItems(
     await record(tx, {
       at,
       actor,
-      action: settled ? 'settled' : 'part-paid',
+      action: 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid',
       summary: `${format(currency, amountMinor)} ${how} with value date ${valueOn}; ${format(currency, item.openMinor)} open`,
       customerId: item.customerId,
       orderId: item.orderId ?? undefined,
@@ -195,7 +199,9 @@ export async function payItems(
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections'] }, done);
-      const note = await noteInterest(tx, account, item, { ...money, valueOn });
+      // Nobody asks for interest on what is given up, nor on what comes of it after all.
+      const givenUp = 'writeOffId' in money || item.reinstated;
+      const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });
       if (note) paid.interestNotes.push(note);
     }
     await enqueue(tx, {
@@ -204,6 +210,11 @@ export async function payItems(
       hint: { signal: 'receivableChanged', invoiceId },
       cause,
     });
+    // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
+    if (settled && item.kind === 'invoice' && item.orderId && item.orderId !== item.holderWorkflowId) {
+      const hint = { signal: 'receivableChanged', invoiceId } as const;
+      await enqueue(tx, { kind: 'signal', workflowId: item.orderId, hint, cause });
+    }
   }
   return paid;
 }

@@ -1,3 +1,6 @@
+import type { BadDebtPolicy } from '../../domain/bad-debt.ts';
+import type { CollectionsPolicy } from '../../domain/collections.ts';
+import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DocumentationPolicy } from '../../domain/documentation.ts';
 import type { DunningPolicy } from '../../domain/dunning.ts';
@@ -41,19 +44,33 @@ export async function readCompany(db: Queryable): Promise<Company> {
 }
 
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
+export async function readPolicy(db: Queryable, name: 'bad-debt'): Promise<BadDebtPolicy>;
+export async function readPolicy(db: Queryable, name: 'collections'): Promise<CollectionsPolicy>;
 export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
+export async function readPolicy(db: Queryable, name: 'corrections'): Promise<CorrectionPolicy>;
 export async function readPolicy(db: Queryable, name: 'documentation'): Promise<DocumentationPolicy>;
 export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'credit' | 'dunning' | 'fulfilment' | 'documentation',
+  name: 'bad-debt' | 'collections' | 'credit' | 'dunning' | 'fulfilment' | 'corrections' | 'documentation',
   version?: number,
-): Promise<CreditPolicy | DunningPolicy | FulfilmentPolicy | DocumentationPolicy> {
-  const found = await db.query<{ body: CreditPolicy | DunningPolicy | FulfilmentPolicy | DocumentationPolicy }>(
-    'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
-    [name, version],
-  );
+): Promise<
+  BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy
+> {
+  const found = await db.query<{
+    body:
+      | BadDebtPolicy
+      | CollectionsPolicy
+      | CreditPolicy
+      | DunningPolicy
+      | FulfilmentPolicy
+      | CorrectionPolicy
+      | DocumentationPolicy;
+  }>('SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1', [
+    name,
+    version,
+  ]);
   if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
   return found.rows[0].body;
 }

@@ -11,7 +11,7 @@ interface CreditProfile {
   externalRating?: 'A' | 'B' | 'C' | 'D';
 }
 
-// An invoice that was paid before it was written says nothing of how its customer pays.
+// An invoice that was paid before it was written says nothing of how its customer pays; one that was written off says that it does not.
 const showsPayment = `status = 'settled' AND kind IN ('invoice', 'opening-item') AND gross_minor > 0 AND NOT facts ? 'prepaidMinor'`;
 
 /** What the policy judges: the customer's profile, its latest application and its own payment record here. */
@@ -26,14 +26,18 @@ export async function readApplicationFacts(
     oldestDueOn: string | null;
     paidInvoices: number;
     paidOnTime: number;
+    writeOffWithinMonths: number | null;
     application: StatedApplication | null;
   }>(
     `SELECT c.credit_profile AS profile,
-       (SELECT min(due_on) FROM invoices WHERE customer_id = c.id AND open_minor > 0 AND due_on < $2) AS "oldestDueOn",
+       (SELECT min(due_on) FROM open_instalments WHERE customer_id = c.id AND undisputed_minor > 0 AND due_on < $2) AS "oldestDueOn",
        (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment}
-          AND EXISTS (SELECT FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects))::int AS "paidInvoices",
+          AND EXISTS (SELECT FROM settlements p WHERE p.invoice_id = i.id AND (NOT corrects OR kind = 'write-off')))::int AS "paidInvoices",
        (SELECT count(*) FROM invoices i WHERE customer_id = c.id AND ${showsPayment} AND due_on >=
-          (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects))::int AS "paidOnTime",
+          (SELECT CASE WHEN bool_or(kind = 'write-off') THEN 'infinity' ELSE max(value_on) FILTER (WHERE NOT corrects) END
+           FROM settlements p WHERE p.invoice_id = i.id))::int AS "paidOnTime",
+       (SELECT (extract(year FROM age($2::date, max(a.value_on))) * 12 + extract(month FROM age($2::date, max(a.value_on))))::int
+          FROM write_offs w JOIN write_off_applications a ON a.write_off_id = w.id WHERE w.customer_id = c.id) AS "writeOffWithinMonths",
        (SELECT jsonb_build_object('id', a.id, 'verified', a.verified_at IS NOT NULL, 'references', a.trade_references,
                  'financials', a.financials)
           FROM credit_applications a WHERE a.customer_id = c.id AND a.status IN ('submitted', 'decided')
@@ -41,7 +45,7 @@ export async function readApplicationFacts(
      FROM customers c WHERE c.id = $1`,
     [account.customerId, today],
   );
-  const { profile, oldestDueOn, paidInvoices, paidOnTime, application } = rows[0]!;
+  const { profile, oldestDueOn, paidInvoices, paidOnTime, writeOffWithinMonths, application } = rows[0]!;
   const expired = account.standing === 'approved';
   const onFile: CreditApplicationFacts = {
     customerId: account.customerId,
@@ -51,7 +55,7 @@ export async function readApplicationFacts(
     annualTurnoverMinor: profile.annualTurnoverMinor ?? null,
     tradeReferences: profile.tradeReferences ?? 0,
     externalRating: profile.externalRating ?? null,
-    writeOffWithinMonths: null,
+    writeOffWithinMonths,
     maxDaysOverdue: oldestDueOn ? daysBetween(oldestDueOn, today) : 0,
     paidInvoices,
     onTimeShare: paidInvoices > 0 ? paidOnTime / paidInvoices : null,

@@ -49,11 +49,13 @@ export interface OverdueItem {
   openMinor: number;
 }
 
-/** What of the customer's debit items is overdue as of a date, by instalment, oldest first: what a hold is made of. */
+/**
+ * What of the customer's debit items is overdue as of a date and not disputed, by instalment, oldest first: what a hold is made of.
+ */
 export async function overdueItems(db: Queryable, customerId: string, today: IsoDate): Promise<OverdueItem[]> {
   const found = await db.query<OverdueItem>(
-    `SELECT invoice_id AS "invoiceId", due_on AS "dueOn", open_minor AS "openMinor" FROM open_instalments
-     WHERE customer_id = $1 AND due_on < $2 ORDER BY due_on, invoice_id`,
+    `SELECT invoice_id AS "invoiceId", due_on AS "dueOn", undisputed_minor AS "openMinor" FROM open_instalments
+     WHERE customer_id = $1 AND undisputed_minor > 0 AND due_on < $2 ORDER BY due_on, invoice_id`,
     [customerId, today],
   );
   return found.rows;
@@ -64,7 +66,24 @@ export interface OrderHold {
   items: OverdueItem[];
 }
 
-/** What keeps this order from the warehouse: its customer's overdue items, when they are above the policy's minimum and it is not prepaid (C6). */
+/** The override under which the customer's orders pass its hold on that day, the longest one first (P3). */
+export async function holdOverrideOn(
+  db: Queryable,
+  customerId: string,
+  today: IsoDate,
+): Promise<{ id: string; throughOn: IsoDate } | undefined> {
+  const { rows } = await db.query<{ id: string; throughOn: IsoDate }>(
+    `SELECT id, through_on AS "throughOn" FROM hold_overrides
+     WHERE customer_id = $1 AND status = 'approved' AND through_on >= $2 ORDER BY through_on DESC, id LIMIT 1`,
+    [customerId, today],
+  );
+  return rows[0];
+}
+
+/**
+ * What keeps this order from the warehouse: its customer's overdue items, when they are above the policy's minimum, nobody has lifted
+ * the hold, and it is not prepaid (C6).
+ */
 export async function holdOn(
   db: Queryable,
   order: { customerId: string; terms: PaymentTerms },
@@ -74,7 +93,8 @@ export async function holdOn(
   if (isPrepaid(order.terms)) return undefined;
   const items = await overdueItems(db, order.customerId, today);
   const overdueMinor = items.reduce((total, item) => total + item.openMinor, 0);
-  return overdueMinor > holdMinimumMinor ? { overdueMinor, items } : undefined;
+  if (overdueMinor <= holdMinimumMinor || (await holdOverrideOn(db, order.customerId, today))) return undefined;
+  return { overdueMinor, items };
 }
 
 export function refuseOnHold(order: { customerId: string; currency: string }, { overdueMinor }: OrderHold): Refused {

@@ -3,8 +3,8 @@ import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { DiscountOffer } from '../../domain/early-payment.ts';
 import type { Fault } from '../../domain/failures.ts';
 import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
-import { type InvoiceTotals, invoiceNumber, paymentReference } from '../../domain/invoice.ts';
-import type { IsoDate } from '../../domain/time.ts';
+import { type InvoiceTotals, invoiceNumber, type PaymentTerms, paymentReference } from '../../domain/invoice.ts';
+import { type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Company, readCompany } from './company.ts';
 import type { Address } from './orders.ts';
@@ -151,6 +151,25 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
   );
 }
 
+/** Of an invoice `i` and those that revise it, the one that counts now. */
+export const isInForce = `NOT EXISTS (SELECT FROM invoices r WHERE r.corrects_invoice_id = i.id AND r.kind = 'invoice')`;
+
+/** What an invoice prints of its order and shipment: the same for a revised one. */
+export const deliveryFacts = (
+  order: { placedAt: string; terms: PaymentTerms; deliveryTerms: string | null },
+  shipment: { shippedAt: string | null; shipTo: Address; carrier: string | null; trackingNumber: string | null },
+  parties: Parties,
+) => ({
+  orderedOn: localDate(order.placedAt, parties.seller.timeZone),
+  shippedOn: shipment.shippedAt === null ? null : localDate(shipment.shippedAt, parties.seller.timeZone),
+  terms: order.terms,
+  ...(order.deliveryTerms ? { deliveryTerms: order.deliveryTerms } : {}),
+  shipTo: shipment.shipTo,
+  carrier: shipment.carrier,
+  trackingNumber: shipment.trackingNumber,
+  ...parties,
+});
+
 /** `dueOn` is that of the first instalment that is still open. */
 export interface OpenItemRow extends ScheduledItem {
   id: string;
@@ -159,6 +178,8 @@ export interface OpenItemRow extends ScheduledItem {
   orderId: string | null;
   paymentReference: string;
   currency: string;
+  /** By live disputes; never lowered by what is paid meanwhile. */
+  disputedMinor: number;
   issuedOn: IsoDate;
   /** Early-payment discounts that its document offers. */
   discounts: DiscountOffer[] | null;
@@ -167,21 +188,46 @@ export interface OpenItemRow extends ScheduledItem {
   overdueSince: string | null;
   holderWorkflowId: string;
   plan: DunningPlan;
+  /** It was written off, and is open only because money has come for it after all. */
+  reinstated?: true;
 }
+
+const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
+            gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+            dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
+            holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
+            (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
+             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments`;
 
 /** Locks the customer's open debit items, oldest due date first. The credit account's row is locked already. */
 export async function lockOpenItems(tx: Transaction, customerId: string): Promise<OpenItemRow[]> {
   const found = await tx.query<OpenItemRow>(
-    `SELECT id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-            gross_minor AS "grossMinor", open_minor AS "openMinor", issued_on AS "issuedOn", due_on AS "dueOn",
-            dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
-            holder_workflow_id AS "holderWorkflowId", plan, facts -> 'discounts' AS discounts,
-            (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
-             FROM invoice_instalments n WHERE n.invoice_id = invoices.id) AS instalments
+    `SELECT ${openItemColumns}
      FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id FOR UPDATE`,
     [customerId],
   );
   return found.rows;
+}
+
+export interface WrittenOffItem extends OpenItemRow {
+  /** What each write-off took off it and was not recovered, the oldest first. */
+  writeOffs: { writeOffId: string; leftMinor: number; valueOn: IsoDate }[];
+}
+
+/** Locks the customer's items that are written off, as open as money for them would find them. The account's row is locked already. */
+export async function lockWrittenOffItems(tx: Transaction, customerId: string): Promise<WrittenOffItem[]> {
+  const found = await tx.query<WrittenOffItem>(
+    `SELECT ${openItemColumns},
+       (SELECT jsonb_agg(jsonb_build_object('writeOffId', a.write_off_id, 'leftMinor', a.amount_minor - a.recovered_minor,
+          'valueOn', a.value_on) ORDER BY a.write_off_id)
+        FROM write_off_applications a WHERE a.invoice_id = invoices.id AND a.recovered_minor < a.amount_minor) AS "writeOffs"
+     FROM invoices WHERE customer_id = $1 AND open_minor = 0
+       AND id = ANY (ARRAY(SELECT a.invoice_id FROM write_offs w JOIN write_off_applications a ON a.write_off_id = w.id
+                           WHERE w.customer_id = $1 AND a.recovered_minor < a.amount_minor))
+     ORDER BY due_on, id FOR UPDATE`,
+    [customerId],
+  );
+  return found.rows.map((row) => ({ ...row, openMinor: row.writeOffs.reduce((total, { leftMinor }) => total + leftMinor, 0) }));
 }
 
 /** What is wrong with the invoices and pro-formas that somebody names for a customer; a stranger's is answered like one that does not exist. */

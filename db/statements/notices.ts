@@ -22,6 +22,7 @@ export type NoticeKind =
   | 'return-approved'
   | 'return-refused'
   | 'credit-note'
+  | 'dispute'
   | 'credit-decided'
   | 'quote'
   | 'statement';

@@ -11,6 +11,7 @@ import {
 } from '../../domain/return.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
+import { isInForce } from './invoices.ts';
 import { lockOrder } from './orders.ts';
 
 /* Rows of returns change under the lock of their order, whoever changes them. */
@@ -90,12 +91,15 @@ export async function moveReturn(
   ]);
 }
 
-/** Every line that was ever announced as coming back of a shipment. */
-export async function returnedLines(tx: Transaction, shipmentId: string): Promise<ReturnedLine[]> {
+/** Every line of an invoice that was ever announced as coming back; units that were credited without coming back never will. */
+export async function returnedLines(tx: Transaction, invoiceId: string): Promise<ReturnedLine[]> {
   const { rows } = await tx.query<ReturnedLine>(
     `SELECT l.line_number AS "lineNumber", l.quantity, l.received_quantity + l.lost_quantity AS "receivedQuantity", r.status
-     FROM returns r JOIN return_lines l ON l.return_id = r.id WHERE r.shipment_id = $1`,
-    [shipmentId],
+     FROM returns r JOIN return_lines l ON l.return_id = r.id WHERE r.invoice_id = $1
+     UNION ALL
+     SELECT l.line_number, l.credited_units, NULL, 'credited' FROM credit_notes n JOIN credit_note_lines l ON l.credit_note_id = n.id
+     WHERE n.invoice_id = $1 AND n.return_id IS NULL`,
+    [invoiceId],
   );
   return rows;
 }
@@ -163,7 +167,7 @@ export async function openTransitReturn(
   const { shipmentId, cause, actor, at } = input;
   const { rows } = await tx.query<{ customerId: string; orderId: string; invoiceId: string; warehouseId: string }>(
     `SELECT i.customer_id AS "customerId", s.order_id AS "orderId", i.id AS "invoiceId", s.warehouse_id AS "warehouseId"
-     FROM shipments s JOIN invoices i ON i.shipment_id = s.id WHERE s.id = $1`,
+     FROM shipments s JOIN invoices i ON i.shipment_id = s.id AND ${isInForce} WHERE s.id = $1`,
     [shipmentId],
   );
   if (!rows[0]) return undefined;
@@ -173,7 +177,7 @@ export async function openTransitReturn(
       'SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines WHERE invoice_id = $1 ORDER BY line_number',
       [subjects.invoiceId],
     ),
-    returnedLines(tx, shipmentId),
+    returnedLines(tx, subjects.invoiceId),
   ]);
   const returnable = invoiced.rows.map(({ lineNumber, quantity, sku }) => ({
     lineNumber,

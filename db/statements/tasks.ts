@@ -16,8 +16,13 @@ export type TaskKind =
   | 'carrier-performance'
   | 'job-failed'
   | 'reorder'
+  | 'correction-approval'
+  | 'dispute'
   | 'unbilled-shipment'
   | 'integrity'
+  | 'hold-override'
+  | 'write-off'
+  | 'overdue-review'
   | 'undocumented-payment'
   | 'bounced-cheque';
 
@@ -70,16 +75,30 @@ export async function unfinishedTask(
   return found.rows[0];
 }
 
-/** Ends the unfinished tasks of an order, an invoice, a customer's renewal or application, or a key that the given fact has made pointless or done. */
+/**
+ * Ends the unfinished tasks of an order, an invoice, a customer's renewal, application or overdue contact (about these items or any), or a
+ * key that the given fact has made pointless or done. Gives their ids.
+ */
 export async function finishTasks(
   tx: Transaction,
-  which: { orderId?: string; invoiceId?: string; renewalOf?: string; applicationOf?: string; key?: string; kinds?: TaskKind[] },
+  which: {
+    orderId?: string;
+    invoiceId?: string;
+    renewalOf?: string;
+    applicationOf?: string;
+    contactOf?: string;
+    about?: string[];
+    key?: string;
+    kinds?: TaskKind[];
+  },
   how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
-): Promise<void> {
-  await tx.query(
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
     `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
      WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal'
-         OR customer_id = $9 AND kind = 'credit-application' OR key = $10) AND ($3::text[] IS NULL OR kind = ANY ($3))`,
+         OR customer_id = $9 AND kind = 'credit-application' OR key = $10
+         OR customer_id = $11 AND kind = 'overdue-contact' AND ($12::text[] IS NULL OR invoice_id = ANY ($12)))
+       AND ($3::text[] IS NULL OR kind = ANY ($3)) RETURNING id`,
     [
       which.orderId,
       which.invoiceId,
@@ -91,6 +110,9 @@ export async function finishTasks(
       which.renewalOf,
       which.applicationOf,
       which.key,
+      which.contactOf,
+      which.about,
     ],
   );
+  return rows.map(({ id }) => id);
 }

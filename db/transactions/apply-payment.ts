@@ -7,8 +7,10 @@ import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { discountsOf, finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
+import { lockWrittenOffItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { awaitedPrepayments, splitApplications, takeDeposits } from '../statements/prepayments.ts';
+import { reinstate } from '../statements/write-offs.ts';
 import type { ReceivedPayment } from './receive-payment.ts';
 
 export interface ApplyPaymentInput {
@@ -44,14 +46,16 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   if (payment.unappliedMinor === 0) throw new Refusal(409, 'nothing-unapplied', `${paymentId} is applied in full already.`);
   const { account, items } = receivables;
   const awaited = await awaitedPrepayments(tx, customerId);
-  const openIds = new Set([...items.map((item) => item.id), ...awaited.map((prepayment) => prepayment.number)]);
+  const writtenOff = await lockWrittenOffItems(tx, customerId);
+  const payable = [...items, ...writtenOff];
+  const openIds = new Set([...payable.map((item) => item.id), ...awaited.map((prepayment) => prepayment.number)]);
   await mustBeOpen(tx, { customerId, invoiceIds, openIds });
   // Who paid in time keeps the discount, however long we searched for the invoice.
   const discounts = await discountsOf(tx, items, payment.valueOn);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor: payment.unappliedMinor,
     items: [
-      ...items.map((item) => ({
+      ...payable.map((item) => ({
         ...item,
         invoiceId: item.id,
         number: item.id,
@@ -63,7 +67,7 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   });
   const { toInvoices, toPrepayments, depositedMinor } = splitApplications(applications, awaited);
   const dated = toInvoices.map((application) => {
-    const { issuedOn } = items.find((item) => item.id === application.invoiceId)!;
+    const { issuedOn } = payable.find((item) => item.id === application.invoiceId)!;
     // Nothing is paid before it is issued, or the books of the days between would show a receivable below zero. For interest
     // it is the same: no due date is before its issue.
     const valueOn = compareDates(payment.valueOn, issuedOn) > 0 ? payment.valueOn : issuedOn;
@@ -79,6 +83,7 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const today = localDate(at, timeZone);
   const money = { paymentId, currency, how: 'applied', cause: eventIds[0]!, actor, at, today, offsetMs: input.offsetMs } as const;
 
+  await reinstate(tx, receivables, writtenOff, money, dated);
   const paid = await payItems(tx, receivables, money, dated);
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   account.unappliedCashMinor += unappliedMinor - payment.unappliedMinor;

@@ -1,17 +1,16 @@
+import { creditUnits } from '../../domain/correction.ts';
 import { Refusal } from '../../domain/failures.ts';
-import type { InvoiceTax, InvoiceTotals, PricedLine } from '../../domain/invoice.ts';
-import { creditNoteIssued, goodsLostInTransit, goodsRestocked } from '../../domain/ledger.ts';
-import { formatMoney, type Rounding } from '../../domain/money.ts';
-import { creditTotals, inspectionFaults, restockCost } from '../../domain/return.ts';
+import { goodsLostInTransit, goodsRestocked } from '../../domain/ledger.ts';
+import { inspectionFaults, restockCost } from '../../domain/return.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
-import { only, type Transaction } from '../client.ts';
+import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { type CreditToApply, finishApplication, lockOwingOrders, payItems } from '../statements/cash-application.ts';
+import { finishApplication, lockOwingOrders } from '../statements/cash-application.ts';
 import { lockAccount } from '../statements/credit.ts';
-import { lineColumns, lockOpenItems, nextNumber, partiesOf } from '../statements/invoices.ts';
+import { type IssuedCreditNote, issueCreditNote, readBilled } from '../statements/credit-notes.ts';
+import { lockOpenItems, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
-import { tell } from '../statements/notices.ts';
 import { inWords, moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
 import { wakeBackOrders } from '../statements/shipments.ts';
 import { lockStock, type RestockedGoods, restock } from '../statements/stock.ts';
@@ -26,16 +25,9 @@ export interface InspectReturnInput {
   offsetMs: number;
 }
 
-export interface CreditedReturn {
+export interface CreditedReturn extends IssuedCreditNote {
   returnId: string;
   status: 'credited';
-  creditNoteId: string;
-  currency: string;
-  grossMinor: number;
-  /** What it took off its own invoice. */
-  appliedMinor: number;
-  /** What the customer has to its credit from it. */
-  unappliedMinor: number;
   /** Back-orders that were told of the restocked goods. */
   wokenOrders: number;
   onHold: boolean;
@@ -65,7 +57,7 @@ export async function inspectReturn(tx: Transaction, input: InspectReturnInput):
       scrappedQuantity: found?.scrappedQuantity ?? 0,
     };
   });
-  const credited = await creditUnits(
+  const credited = await creditGoods(
     tx,
     goods,
     inspected.map((line) => ({ ...line, lostQuantity: 0 })),
@@ -103,7 +95,7 @@ export async function writeOffReturn(
     scrappedQuantity: 0,
     lostQuantity: line.quantity,
   }));
-  const credited = await creditUnits(tx, goods, units, input, {
+  const credited = await creditGoods(tx, goods, units, input, {
     action: 'return-written-off',
     summary: `${returnId}: ${inWords(goods.lines)} credited as ${goods.cause}`,
     reason,
@@ -125,7 +117,7 @@ interface CreditedLine {
 }
 
 /** The credit note with all that follows from it: stock, receivables, exposure, ledger, timeline and mail. */
-async function creditUnits(
+async function creditGoods(
   tx: Transaction,
   goods: ReturnRow,
   lines: CreditedLine[],
@@ -159,41 +151,11 @@ async function creditUnits(
     goods,
     demandOf((line) => line.lostQuantity),
   );
-  const credited = lines.map(({ lineNumber, receivedQuantity, lostQuantity }) => ({
-    lineNumber,
-    quantity: receivedQuantity + lostQuantity,
-  }));
-  const { currency, totals } = await totalsOf(tx, goods, credited);
-  const parties = await partiesOf(tx, customerId);
+  const [billed, parties] = await Promise.all([readBilled(tx, invoiceId), partiesOf(tx, customerId)]);
   const today = localDate(at, parties.seller.timeZone);
-  const creditNoteId = await nextNumber(tx, 'CN', Number(today.slice(0, 4)));
-
-  const openMinor = items.find((item) => item.id === goods.invoiceId)?.openMinor ?? 0;
-  const appliedMinor = Math.min(openMinor, totals.grossMinor);
-  const unappliedMinor = totals.grossMinor - appliedMinor;
-  await insertCreditNote(tx, { id: creditNoteId, goods, currency, totals, unappliedMinor, issuedOn: today, facts: parties, at });
-  const credit: CreditToApply = {
-    creditNoteId,
-    currency,
-    how: 'credited',
-    cause: creditNoteId,
-    actor,
-    at,
-    today,
-    offsetMs,
-  };
-  if (appliedMinor > 0) {
-    const application = { invoiceId: goods.invoiceId, amountMinor: appliedMinor, valueOn: today };
-    await payItems(tx, { account, items }, credit, [application]);
-  }
-  account.openCreditNotesMinor += unappliedMinor;
+  const { currency } = billed;
 
   const entry = { bookedOn: today, currency, customerId, orderId, invoiceId, at };
-  await book(
-    tx,
-    { eventId: `${returnId}:credit-note`, kind: 'credit-note', ...entry },
-    creditNoteIssued({ ...totals, appliedMinor }),
-  );
   const restockEventId = `${returnId}:restock`;
   await restock(tx, restocked, { eventId: restockEventId, warehouseId: goods.warehouseId, orderId, at });
   const costOf = (units: RestockedGoods[]) => units.reduce((total, line) => total + line.costMinor, 0);
@@ -202,48 +164,30 @@ async function creditUnits(
   await book(tx, { eventId: restockEventId, kind: 'goods-returned', ...entry }, goodsRestocked({ costMinor }));
   const lossEventId = `${returnId}:loss`;
   await book(tx, { eventId: lossEventId, kind: 'goods-lost-in-transit', ...entry }, goodsLostInTransit({ costMinor: lostMinor }));
-
-  const format = (amountMinor: number) => formatMoney({ currency, amountMinor });
-  const subjects = { customerId, orderId, shipmentId, invoiceId };
   await record(tx, {
     at,
     actor,
     ...told,
-    ...subjects,
-    after: { returnId, status: goods.status, lines, costMinor, ...(lostMinor > 0 ? { lostMinor } : {}) },
-  });
-  await record(tx, {
-    at,
-    actor,
-    action: 'credit-note-issued',
-    summary: `Credit note ${creditNoteId} over ${format(totals.grossMinor)}: ${format(appliedMinor)} off ${invoiceId}, ${format(unappliedMinor)} to the customer's credit`,
-    reason: goods.cause === 'customer' ? 'return' : goods.cause,
-    ...subjects,
-    after: { creditNoteId, returnId, grossMinor: totals.grossMinor, appliedMinor, unappliedMinor },
-  });
-  await tell(tx, {
-    key: `${returnId}:credit-note`,
-    kind: 'credit-note',
     customerId,
     orderId,
+    shipmentId,
     invoiceId,
-    facts: {
-      creditNoteId,
-      returnId,
-      shipmentId,
-      cause: goods.cause,
-      invoiceId,
-      grossMinor: totals.grossMinor,
-      appliedMinor,
-      unappliedMinor,
-      currency,
-    },
-    at,
+    after: { returnId, status: goods.status, lines, costMinor, ...(lostMinor > 0 ? { lostMinor } : {}) },
   });
+  const credited = billed.lines.flatMap((line) => {
+    const { receivedQuantity = 0, lostQuantity = 0 } = lines.find(({ lineNumber }) => lineNumber === line.lineNumber) ?? {};
+    const units = receivedQuantity + lostQuantity;
+    return units > 0 ? [creditUnits(line, units)] : [];
+  });
+  const { credit, ...issued } = await issueCreditNote(
+    tx,
+    { account, items },
+    { billed, lines: credited, reason: 'return', cause: goods.cause, returnId, parties },
+    { actor, at, today, offsetMs },
+  );
   const { onHold } = await finishApplication(tx, account, credit);
   const wokenOrders = skus.length > 0 ? await wakeBackOrders(tx, skus, restockEventId) : 0;
-  const { grossMinor } = totals;
-  return { returnId, status: 'credited', creditNoteId, currency, grossMinor, appliedMinor, unappliedMinor, wokenOrders, onHold };
+  return { returnId, status: 'credited', ...issued, wokenOrders, onHold };
 }
 
 /** What these units cost when they left with their shipment. */
@@ -260,80 +204,4 @@ async function costsOf(tx: Transaction, goods: ReturnRow, units: { sku: string; 
     if (!shipped) throw new Error(`${goods.shipmentId} took no ${sku} out of stock`);
     return { sku, quantity, costMinor: restockCost({ shipped, before: shipped.before, now: quantity }) };
   });
-}
-
-/** What is credited for the units that came back, by the invoice's own lines and what earlier credit notes have left of it. */
-async function totalsOf(
-  tx: Transaction,
-  goods: ReturnRow,
-  units: { lineNumber: number; quantity: number }[],
-): Promise<{ currency: string; totals: InvoiceTotals }> {
-  const [invoice, lines, earlier] = await Promise.all([
-    tx.query<{ currency: string; taxes: InvoiceTax[]; rounding: Rounding }>(
-      `SELECT i.currency, i.taxes, o.tax_rounding AS rounding FROM invoices i JOIN orders o ON o.id = i.order_id WHERE i.id = $1`,
-      [goods.invoiceId],
-    ),
-    tx.query<PricedLine>(
-      `SELECT line_number AS "lineNumber", sku, description, unit_price_minor AS "unitPriceMinor", tax_category AS "taxCategory",
-         tax_rate AS "taxRate" FROM invoice_lines WHERE invoice_id = $1 ORDER BY line_number`,
-      [goods.invoiceId],
-    ),
-    tx.query<{ taxes: InvoiceTax[] }>('SELECT taxes FROM credit_notes WHERE invoice_id = $1', [goods.invoiceId]),
-  ]);
-  const { currency, taxes, rounding } = only(invoice);
-  const credited = lines.rows.flatMap((line) => {
-    const quantity = units.find(({ lineNumber }) => lineNumber === line.lineNumber)?.quantity ?? 0;
-    return quantity > 0 ? [{ ...line, quantity }] : [];
-  });
-  const totals = creditTotals(
-    credited,
-    taxes,
-    earlier.rows.flatMap((note) => note.taxes),
-    rounding,
-  );
-  return { currency, totals };
-}
-
-/** Writes a credit note and its lines. Like an invoice it is never edited: only what is left of it goes down. */
-async function insertCreditNote(
-  tx: Transaction,
-  note: {
-    id: string;
-    goods: ReturnRow;
-    currency: string;
-    totals: InvoiceTotals;
-    unappliedMinor: number;
-    issuedOn: string;
-    facts: object;
-    at: string;
-  },
-): Promise<void> {
-  const { goods, totals } = note;
-  await tx.query(
-    `INSERT INTO credit_notes (id, return_id, invoice_id, customer_id, order_id, reason, currency, net_minor, tax_minor, gross_minor,
-       taxes, unapplied_minor, issued_on, facts, at)
-     VALUES ($1, $2, $3, $4, $5, 'return', $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [
-      note.id,
-      goods.id,
-      goods.invoiceId,
-      goods.customerId,
-      goods.orderId,
-      note.currency,
-      totals.netMinor,
-      totals.taxMinor,
-      totals.grossMinor,
-      JSON.stringify(totals.taxes),
-      note.unappliedMinor,
-      note.issuedOn,
-      JSON.stringify(note.facts),
-      note.at,
-    ],
-  );
-  await tx.query(
-    `INSERT INTO credit_note_lines (credit_note_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate,
-       net_minor)
-     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
-    [note.id, ...lineColumns(totals.lines)],
-  );
 }

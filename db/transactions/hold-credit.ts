@@ -11,9 +11,9 @@ import {
   type CreditAccountRow,
   exposureOf,
   heldFor,
+  holdOn,
   lockAccount,
   moveExposure,
-  overdueItems,
   wakeWaitingOrders,
 } from '../statements/credit.ts';
 import { readApplicationFacts } from '../statements/credit-facts.ts';
@@ -61,8 +61,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
     if (isPrepaid(order.terms)) return holdPrepayment(tx, order, { account, at });
 
     const today = localDate(at, timeZone);
-    const overdue = await overdueItems(tx, order.customerId, today);
-    const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+    const { overdueMinor, items: overdue } = (await holdOn(tx, order, today, holdMinimumMinor)) ?? { overdueMinor: 0, items: [] };
     const ask = () =>
       routeCredit({
         standing: account.standing,

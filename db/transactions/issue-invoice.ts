@@ -1,18 +1,17 @@
 import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
-import { type DunningPlan, planInstalments } from '../../domain/dunning.ts';
-import { discountOffers } from '../../domain/early-payment.ts';
-import { instalmentsOf } from '../../domain/instalments.ts';
+import type { DunningPlan } from '../../domain/dunning.ts';
 import { invoiceTotals } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { openQuantity } from '../../domain/order.ts';
+import { paymentSchedule } from '../../domain/payment-schedule.ts';
 import { drawDeposits, isPrepaid, isRounding } from '../../domain/prepayment.ts';
 import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
 import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
-import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
+import { deliveryFacts, insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
@@ -67,7 +66,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         }),
       order.taxRounding,
     );
-    const { shippedAt, holdShareMinor, carrier, trackingNumber } = shipment;
+    const { holdShareMinor, shippedAt } = shipment;
     if (shippedAt === null) throw new Error(`${shipmentId} has not been shipped`);
     const prepaidMinor = drawDeposits(deposits, totals.grossMinor).reduce((total, { amountMinor }) => total + amountMinor, 0);
     const openMinor = totals.grossMinor - prepaidMinor;
@@ -77,11 +76,9 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       isPrepaid(order.terms) && isLast && isRounding({ openMinor: before.openMinor + openMinor, invoices: before.invoices + 1 });
     const roundingMinor = rounds ? openMinor : 0;
     const issuedOn = localDate(at, timeZone);
-    const instalments = instalmentsOf(order.terms, issuedOn, totals.grossMinor);
-    const { dueOn } = instalments[0]!;
-    const discounts = discountOffers(order.terms, issuedOn, instalments.at(-1)!.dueOn, totals.grossMinor);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
-    const plan = planInstalments({ policy, invoiceId, issuedOn, timeZone }, instalments);
+    const billed = { invoiceId, issuedOn, grossMinor: totals.grossMinor, paidMinor: prepaidMinor, policy, timeZone };
+    const { instalments, dueOn, discounts, plan } = paymentSchedule(order.terms, billed);
     await insertInvoice(tx, {
       id: invoiceId,
       kind: 'invoice',
@@ -96,17 +93,10 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       plan,
       holderWorkflowId: orderId,
       facts: {
-        orderedOn: localDate(order.placedAt, timeZone),
-        shippedOn: localDate(shippedAt, timeZone),
-        terms: order.terms,
-        ...(order.deliveryTerms ? { deliveryTerms: order.deliveryTerms } : {}),
-        shipTo: shipment.shipTo,
-        carrier,
-        trackingNumber,
         ...(prepaidMinor > 0 ? { prepaidMinor } : {}),
         ...(discounts.length > 0 ? { discounts } : {}),
         ...(roundingMinor > 0 ? { roundingMinor } : {}),
-        ...parties,
+        ...deliveryFacts(order, shipment, parties),
       },
       at,
     });

@@ -5,7 +5,7 @@ import { formatMoney, type Rounding } from '../../domain/money.ts';
 import { isPrepaid, prepaymentTerms } from '../../domain/prepayment.ts';
 import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { sumDemand } from '../../domain/stock.ts';
-import { compareDates, fromMillis, localDate } from '../../domain/time.ts';
+import { compareDates, fromMillis, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { OverdueItem } from '../statements/credit.ts';
 import { lineColumns } from '../statements/invoices.ts';
@@ -99,6 +99,8 @@ interface Facts {
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
+  /** The last day on which orders pass the hold; null: on none. */
+  holdLiftedThroughOn: IsoDate | null;
   /** Null: there is no invoicing policy. */
   taxRounding: Rounding | null;
 }
@@ -136,11 +138,13 @@ const readFacts = `
              WHERE price_list_id = l.id AND sku = ANY (ARRAY(SELECT unnest($7::text[]))) AND unit_price_minor IS NOT NULL
              OFFSET 0) lp
     ) AS "listPrices",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.invoice_id, 'dueOn', i.due_on, 'openMinor', i.open_minor)), '[]')
-       FROM (SELECT invoice_id, due_on, open_minor FROM open_instalments WHERE customer_id = $3 ORDER BY due_on, invoice_id LIMIT 1000) i
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', i.invoice_id, 'dueOn', i.due_on, 'openMinor', i.undisputed_minor)), '[]')
+       FROM (SELECT invoice_id, due_on, undisputed_minor FROM open_instalments
+             WHERE customer_id = $3 AND undisputed_minor > 0 ORDER BY due_on, invoice_id LIMIT 1000) i
     ) AS "openItems",
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
       AS "holdMinimumMinor",
+    (SELECT max(through_on) FROM hold_overrides WHERE customer_id = $3 AND status = 'approved') AS "holdLiftedThroughOn",
     (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding"`;
 
 const writeOrder = `
@@ -207,8 +211,9 @@ export async function placeOrder(
   const terms = request.prepayment ? prepaymentTerms : customer.terms;
   const overdue = facts.openItems.filter((item) => compareDates(item.dueOn, today) < 0);
   const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
+  const lifted = facts.holdLiftedThroughOn !== null && compareDates(facts.holdLiftedThroughOn, today) >= 0;
   // What is paid in advance passes: a customer on hold may go on buying for money (C6).
-  if (overdueMinor > facts.holdMinimumMinor && !isPrepaid(terms)) {
+  if (overdueMinor > facts.holdMinimumMinor && !lifted && !isPrepaid(terms)) {
     const amount = formatMoney({ currency: customer.currency, amountMinor: overdueMinor });
     throw new Refusal(422, 'customer-on-hold', `${request.customerId} is on hold: ${amount} is overdue and must be paid first.`, {
       extra: { currency: customer.currency, amountDueMinor: overdueMinor, invoices: overdue },

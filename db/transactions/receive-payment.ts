@@ -9,10 +9,11 @@ import { type Actor, record } from '../statements/audit.ts';
 import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { documentPayment } from '../statements/documentation.ts';
-import { faultsOfNamed } from '../statements/invoices.ts';
+import { faultsOfNamed, lockWrittenOffItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
+import { reinstate } from '../statements/write-offs.ts';
 
 export interface ReceivePaymentInput {
   customerId: string;
@@ -44,7 +45,8 @@ export interface ReceivedPayment extends PaidItems {
 /**
  * Records money that has arrived: applies it to the invoices it names, keeps the rest as unapplied cash (an overpayment
  * is never refused), notes interest on what was settled late, lifts the hold when nothing is overdue any more, and books
- * it all, in one transaction under the customer's row lock (P1, P3, P5, A3). Workflows get hints afterwards.
+ * it all, in one transaction under the customer's row lock (P1, P3, P5, A3). An item that was written off and is named is owed again for
+ * as much as comes for it (P6). Workflows get hints afterwards.
  */
 export async function receivePayment(tx: Transaction, input: ReceivePaymentInput): Promise<ReceivedPayment> {
   const { customerId, currency, amountMinor, valueOn, at, actor } = input;
@@ -84,10 +86,11 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
 
   const awaited = await awaitedPrepayments(tx, customerId);
   const discounts = await discountsOf(tx, items, valueOn);
+  const writtenOff = await lockWrittenOffItems(tx, customerId);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
     items: [
-      ...items.map((item) => ({
+      ...[...items, ...writtenOff].map((item) => ({
         invoiceId: item.id,
         number: item.id,
         paymentReference: item.paymentReference,
@@ -119,6 +122,13 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   );
   const paymentId = inserted.rows[0]!.id;
   const money = { paymentId, currency, how: 'received', cause: paymentId, actor, at, today, offsetMs: input.offsetMs } as const;
+  await reinstate(
+    tx,
+    receivables,
+    writtenOff,
+    money,
+    toInvoices.map((application) => ({ ...application, valueOn })),
+  );
   const paid = await payItems(
     tx,
     receivables,

@@ -2,6 +2,7 @@ import { Refusal } from '../../domain/failures.ts';
 import { type ReturnReason, returnFaults } from '../../domain/return.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
+import { isInForce } from '../statements/invoices.ts';
 import { lockOrder } from '../statements/orders.ts';
 import { insertReturn, inWords, returnedLines } from '../statements/returns.ts';
 
@@ -32,7 +33,7 @@ export async function requestReturn(
     invoiceId: string | null;
   }>(
     `SELECT s.order_id AS "orderId", o.customer_id AS "customerId", s.warehouse_id AS "warehouseId", s.status,
-       (SELECT i.id FROM invoices i WHERE i.shipment_id = s.id) AS "invoiceId"
+       (SELECT i.id FROM invoices i WHERE i.shipment_id = s.id AND ${isInForce}) AS "invoiceId"
      FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
     [shipmentId, input.customerId],
   );
@@ -51,7 +52,7 @@ export async function requestReturn(
       'SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines WHERE invoice_id = $1',
       [invoiceId],
     ),
-    returnedLines(tx, shipmentId),
+    returnedLines(tx, invoiceId),
   ]);
   const faults = returnFaults(input.lines, invoiced.rows, returned);
   if (faults.length > 0) throw new Refusal(422, 'invalid-return', 'These goods cannot be returned.', { faults });

@@ -9,19 +9,21 @@ import {
   rhythmOf,
   statementMonth,
 } from '../../domain/jobs.ts';
-import type { IsoInstant } from '../../domain/time.ts';
+import { addDays, type IsoInstant, localDate } from '../../domain/time.ts';
 import type { Database, Transaction } from '../client.ts';
-import { readAuditEvery } from '../queries/jobs.ts';
+import { readRhythms } from '../queries/jobs.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { checkIntegrity } from './check-integrity.ts';
+import { escalateDisputes } from './dispute-invoice.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
+import { reviewOverdue } from './review-overdue.ts';
 import { recomputeRisk } from './risk.ts';
 import { sendStatements } from './send-statements.ts';
 import { watchClocks } from './watch-clocks.ts';
@@ -45,8 +47,8 @@ export async function runJob(
   tx: Transaction,
   { name, at, byHand }: { name: DatabaseJob; at: IsoInstant; byHand?: Actor },
 ): Promise<JobRun | undefined> {
-  const [{ timeZone }, auditEvery] = await Promise.all([readCompany(tx), readAuditEvery(tx)]);
-  const rhythm = rhythmOf(name, auditEvery);
+  const [{ timeZone }, rhythms] = await Promise.all([readCompany(tx), readRhythms(tx)]);
+  const rhythm = rhythmOf(name, rhythms);
   const { rows } = await tx.query<{ ranFor: IsoInstant | null }>(
     'SELECT ran_for AS "ranFor" FROM jobs WHERE name = $1 FOR UPDATE SKIP LOCKED',
     [name],
@@ -122,6 +124,8 @@ async function work(
       const { escalated, more } = await escalateReviews(tx, { at });
       return { result: { escalated }, more };
     }
+    case 'dispute-escalations':
+      return escalateDisputes(tx, { at });
     case 'documentation-clocks': {
       const { escalated, lapsed, more } = await watchClocks(tx, { at });
       return { result: { escalated, lapsed }, more };
@@ -147,6 +151,11 @@ async function work(
     case 'statements': {
       const { sent, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
       return { result: { sent }, more };
+    }
+    case 'overdue-review': {
+      const asOf = addDays(localDate(dueAt, timeZone), -1);
+      const { id, accounts } = await reviewOverdue(tx, { asOf, actor, at });
+      return { result: { reviewId: id, asOf, accounts }, more: false };
     }
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });

@@ -1,4 +1,7 @@
+import { type BadDebtPolicy, defaultBadDebtPolicy } from '../../domain/bad-debt.ts';
 import type { CarrierTargets } from '../../domain/carrier-performance.ts';
+import { type CollectionsPolicy, defaultCollectionsPolicy } from '../../domain/collections.ts';
+import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DocumentationPolicy, defaultDocumentationPolicy } from '../../domain/documentation.ts';
 import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
@@ -9,15 +12,26 @@ import { type Actor, record } from '../statements/audit.ts';
 
 /** A policy before it has its number. */
 export type PolicyDraft =
+  | Omit<BadDebtPolicy, 'version'>
+  | Omit<CollectionsPolicy, 'version'>
   | Omit<CreditPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
   | Omit<InvoicingPolicy, 'version'>
+  | Omit<CorrectionPolicy, 'version'>
   | Omit<DocumentationPolicy, 'version'>
   | ({ name: 'carrier-targets' } & CarrierTargets);
 
 /** What a company begins with. */
-export const defaultPolicies = [defaultCreditPolicy, defaultDunningPolicy, defaultFulfilmentPolicy, defaultDocumentationPolicy];
+export const defaultPolicies = [
+  defaultCreditPolicy,
+  defaultDunningPolicy,
+  defaultFulfilmentPolicy,
+  defaultCollectionsPolicy,
+  defaultBadDebtPolicy,
+  defaultCorrectionPolicy,
+  defaultDocumentationPolicy,
+];
 
 /**
  * Brings the next version of a policy into force. Earlier versions stay, because decisions name them, and open invoices

@@ -1,3 +1,4 @@
+import type { DunningPlan, PlanStep } from '../../domain/dunning.ts';
 import { isFinal, mayOrder, type OrderStatus } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
@@ -8,21 +9,29 @@ export interface SettleInput {
   at: string;
 }
 
-/** Says whether an invoice is settled, after a hint that its balance has changed; the last one closes its order. */
+/**
+ * Says whether an invoice is settled, after a hint that its balance has changed; the last one closes its order. When a dispute
+ * has ended meanwhile, the steps that are still to be taken come along: they move the deadline of whoever walks the plan.
+ */
 export async function settle(
   tx: Transaction,
   { invoiceId, at }: SettleInput,
-): Promise<{ settled: boolean; overdue: boolean; orderStatus: OrderStatus | null }> {
+): Promise<{ settled: boolean; overdue: boolean; orderStatus: OrderStatus | null; steps?: PlanStep[] }> {
   const { rows } = await tx.query<{ orderId: string | null }>('SELECT order_id AS "orderId" FROM invoices WHERE id = $1', [
     invoiceId,
   ]);
   const orderId = rows[0]!.orderId;
   if (orderId) await closeOrder(tx, { orderId, at });
-  const invoice = await tx.query<{ settled: boolean; overdue: boolean }>(
-    "SELECT status = 'settled' AS settled, status = 'open' AND overdue_since IS NOT NULL AS overdue FROM invoices WHERE id = $1",
+  const invoice = await tx.query<{ settled: boolean; overdue: boolean; plan: DunningPlan; taken: string[] }>(
+    `SELECT status = 'settled' AS settled, status = 'open' AND overdue_since IS NOT NULL AS overdue, plan,
+       ARRAY(SELECT step FROM steps WHERE subject = i.id) AS taken
+     FROM invoices i WHERE id = $1`,
     [invoiceId],
   );
-  return { ...invoice.rows[0]!, orderStatus: orderId ? await readOrderStatus(tx, orderId) : null };
+  const { settled, overdue, plan, taken } = invoice.rows[0]!;
+  const steps = plan.resumedAt === undefined ? undefined : plan.steps.filter(({ step }) => !taken.includes(step));
+  const orderStatus = orderId ? await readOrderStatus(tx, orderId) : null;
+  return { settled, overdue, orderStatus, ...(steps && !settled ? { steps } : {}) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { decideDunning, owedAfterCash, type PlanStep, statedLevel } from '../../domain/dunning.ts';
-import { openInstalments, overduePart } from '../../domain/instalments.ts';
+import { askedFor, openInstalments, overduePart, type ScheduledItem } from '../../domain/instalments.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -19,12 +19,13 @@ export interface ReceivableStepInput {
   at: string;
 }
 
-/** 'settled': there is nothing to collect any more, of the item or of the instalment whose step it is. */
-export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' };
+/** 'settled': there is nothing to collect any more, of the item or of the instalment whose step it is; 'disputed': not for now. */
+export type ReceivableStepOutcome = { outcome: 'settled' | 'taken' | 'disputed' };
 
 /**
  * Takes one dated step of a receivable: reminder and review task (A1); flag, hold and contact task at the instant it goes
- * overdue (P3); a dunning letter (P4); collections. An item, or an instalment of it, that has been settled meanwhile is left in peace.
+ * overdue (P3); a dunning letter (P4); collections. An item, or an instalment of it, that has been settled meanwhile is left in
+ * peace, and one that is disputed as a whole until its dispute has ended: the step is skipped then, and caught up later (A5).
  */
 export async function takeReceivableStep(
   tx: Transaction,
@@ -39,15 +40,30 @@ export async function takeReceivableStep(
   if (orderId) await lockOrder(tx, orderId);
   const account = await lockAccount(tx, customerId);
   return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
-    const items = await lockOpenItems(tx, customerId);
-    const item = items.find((candidate) => candidate.id === invoiceId);
-    if (!item) return { outcome: 'settled' };
-    const next = item.plan.steps.find((candidate) => candidate.at > step.at);
+    const open = await lockOpenItems(tx, customerId);
+    const whole = open.find((candidate) => candidate.id === invoiceId);
+    if (!whole) return { outcome: 'settled' };
+    const next = whole.plan.steps.find((candidate) => candidate.at > step.at);
     await tx.query('UPDATE invoices SET next_step_at = $2 WHERE id = $1', [invoiceId, next?.at]);
+    const ownOf = (one: ScheduledItem) => openInstalments(one).find(({ number }) => number === (step.instalment ?? 1));
+    if (!ownOf(whole)) return { outcome: 'settled' };
+    // From here on an item is open by what is asked for of it.
+    const items = open.map(askedFor);
+    const item = askedFor(whole);
+    const instalment = ownOf(item);
+    if (!instalment) {
+      await record(tx, {
+        at,
+        actor: system,
+        action: 'step-skipped',
+        summary: `${step.step} skipped: all that is open of it is disputed`,
+        policyVersion: `dunning v${item.plan.policyVersion}`,
+        ...subjects(item),
+      });
+      return { outcome: 'disputed' };
+    }
     const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
-    const instalment = openInstalments(item).find(({ number }) => number === (step.instalment ?? 1));
-    if (!instalment) return { outcome: 'settled' };
     const due = (step.kind === 'reminder' ? undefined : overduePart(item, today)) ?? instalment;
     const key = instalment.number > 1 ? `${invoiceId}:${instalment.number}` : invoiceId;
     const policyVersion = `dunning v${item.plan.policyVersion}`;
@@ -247,7 +263,7 @@ export async function dunAfterClock(
 ): Promise<void> {
   const { timeZone } = await readCompany(tx);
   const today = localDate(at, timeZone);
-  const items = await lockOpenItems(tx, account.customerId);
+  const items = (await lockOpenItems(tx, account.customerId)).map(askedFor);
   const item = items.find((candidate) => overduePart(candidate, today));
   if (!item) return;
   const key = `dunning:${account.customerId}:${today}`;

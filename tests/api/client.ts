@@ -5,6 +5,7 @@ import pino from 'pino';
 import { type AppOptions, createApp } from '../../api/app.ts';
 import { routes } from '../../api/routes/index.ts';
 import { problem } from '../../api/schemas.ts';
+import { createStockFeed } from '../../api/stock-feed.ts';
 import { ensureLocalKeys } from '../../db/local-keys.ts';
 import type { Suite } from '../suite.ts';
 
@@ -32,7 +33,9 @@ export async function startApi(suite: Served, options: Partial<AppOptions> = {})
   const keys = await ensureLocalKeys(suite.databaseUrl, 'tests');
   const { database, client, delivery } = suite;
   const logger = pino({ level: 'error' });
-  const server = createApp({ database, client, delivery, local: true, logger, ...options }).listen(0, '127.0.0.1');
+  const { stockFeed = createStockFeed({ database, logger, pollMs: 20 }) } = options;
+  const app = createApp({ database, client, delivery, stockFeed, local: true, logger, ...options });
+  const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -49,9 +52,15 @@ export async function startApi(suite: Served, options: Partial<AppOptions> = {})
       ...(content === undefined ? {} : { body: content }),
     });
     const type = response.headers.get('content-type') ?? '';
+    // Events do not end: who asks for them like this wants the head alone.
+    if (type.includes('event-stream')) await response.body?.cancel();
     const answered = {
       status: response.status,
-      body: type.includes('json') ? await response.json() : Buffer.from(await response.arrayBuffer()),
+      body: type.includes('json')
+        ? await response.json()
+        : response.bodyUsed
+          ? undefined
+          : Buffer.from(await response.arrayBuffer()),
       headers: response.headers,
     };
     mustKeepContract(method, path, answered);
@@ -67,6 +76,7 @@ export async function startApi(suite: Served, options: Partial<AppOptions> = {})
       ask('POST', path, { as, body, headers }),
     put: (path: string, as: string, body: unknown) => ask('PUT', path, { as, body }),
     async stop() {
+      stockFeed.stop();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guard, readCsv, unguard, writeCsv } from '../../api/csv.ts';
-import { customerLine, priceLine, productLine, readLines } from '../../api/import-lines.ts';
+import { customerLine, openItemLine, priceLine, productLine, readLines, stockLine } from '../../api/import-lines.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { addCustomer, addProduct, addStock, becomes, order, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
@@ -440,7 +440,13 @@ describe('exports', () => {
   });
 });
 
-const shapes = { products: productLine, customers: customerLine, prices: priceLine };
+const shapes = {
+  products: productLine,
+  customers: customerLine,
+  prices: priceLine,
+  stock: stockLine,
+  'open-items': openItemLine,
+};
 
 /** What must hold of any file whatever: it is refused, or each of its lines is either taken whole or has a fault. */
 function mustBeSound(kind: keyof typeof shapes, contentType: string, bytes: Buffer): void {
@@ -475,7 +481,7 @@ const mutated = fc.array(mutation, { minLength: 1, maxLength: 6 }).map((mutation
     return Buffer.concat([bytes.subarray(0, place), Buffer.from([byte]), bytes.subarray(place + cut)]);
   }, sample),
 );
-const kind = fc.constantFrom('products', 'customers', 'prices' as const) as fc.Arbitrary<keyof typeof shapes>;
+const kind = fc.constantFrom(...(Object.keys(shapes) as (keyof typeof shapes)[]));
 const contentType = fc.constantFrom('text/csv', 'application/json');
 
 describe('any file whatever', () => {

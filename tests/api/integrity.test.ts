@@ -22,7 +22,7 @@ import { type Api, startApi } from './client.ts';
 
 /*
  * The monitor of the books, over books with a bit of everything: an order in the warehouse, one that was paid, returned in part and
- * credited, one that is paid in advance, unapplied money.
+ * credited, one that is paid in advance, unapplied money, an item that was written off and recovered in part.
  */
 let suite: Suite;
 let owner: Database;
@@ -60,6 +60,11 @@ beforeAll(async () => {
   await pay(suite, 'PREPAYER', 5_000, asked.rows[0]!.number);
   await pay(suite, 'BUYER', 7_000, 'no reference');
   await openingItem(suite, 'BUYER', 9_000, '2027-02-01', '2027-03-20');
+  const givenUp = await openingItem(suite, 'BUYER', 3_000, '2027-02-01', '2027-03-20');
+  const writeOff = (await api.post(`/v1/invoices/${givenUp}/write-off`, 'finance', { reason: 'a dispute lost' })).body.id;
+  expect((await api.post(`/v1/write-offs/${writeOff}/approve`, 'finance-2', { reason: 'agreed' })).status).toBe(200);
+  await pay(suite, 'BUYER', 1_000, givenUp);
+  expect((await api.post('/v1/customers/BUYER/unfreeze', 'credit', { reason: 'agreed' })).status).toBe(200);
   await shipmentsInWork(suite, await order(suite, 'BUYER', [{ sku: 'DESK', quantity: 2 }]));
   await checkInvariants(database);
 });
@@ -97,8 +102,14 @@ const harm: Record<string, string> = {
   'items-open': `UPDATE invoices SET open_minor = open_minor - 1 WHERE kind = 'opening-item'`,
   'credit-notes': 'UPDATE credit_notes SET unapplied_minor = unapplied_minor + 1',
   'credited-amounts': 'UPDATE invoices SET net_minor = 1 WHERE id IN (SELECT invoice_id FROM credit_notes)',
+  'credited-lines': 'UPDATE credit_note_lines SET net_minor = net_minor + 1000000',
+  'revised-invoices':
+    "UPDATE invoices SET kind = 'invoice', corrects_invoice_id = (SELECT min(invoice_id) FROM credit_notes) WHERE kind = 'opening-item' AND open_minor > 0",
+  'disputed-amounts': `UPDATE invoices SET disputed_minor = disputed_minor + 1 WHERE kind = 'opening-item'`,
   'returned-quantities': 'UPDATE return_lines SET received_quantity = 5',
   'restocked-quantities': 'UPDATE return_lines SET restocked_quantity = 3',
+  'write-offs': 'UPDATE write_off_applications SET amount_minor = amount_minor + 1',
+  recoveries: 'UPDATE write_off_recoveries SET amount_minor = amount_minor + 1',
   prepayments: 'UPDATE prepayments SET received_minor = received_minor + 1',
   numbers: "UPDATE number_series SET last_number = last_number + 1 WHERE series = 'INV'",
   'orders-invoiced': 'DELETE FROM invoices WHERE shipment_id IS NOT NULL',

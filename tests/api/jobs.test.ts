@@ -38,6 +38,7 @@ describe('jobs', () => {
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', every: 'minute', outcome: null, nextDueAt: instant('2027-03-01', '08:00:00') },
       { name: 'credit-reviews', every: 'minute', outcome: null },
+      { name: 'dispute-escalations', every: 'minute', outcome: null },
       { name: 'documentation-clocks', every: 'minute', outcome: null },
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
       { name: 'unbilled-shipments', every: 'minute' },
@@ -46,6 +47,7 @@ describe('jobs', () => {
       { name: 'simulated-tracking', every: 'minute', outcome: null },
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
+      { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -89,6 +91,7 @@ describe('jobs', () => {
     expect(await jobs()).toMatchObject([
       { name: 'missed-pickups', outcome: 'done', ranFor: to, problem: null },
       { name: 'credit-reviews', outcome: 'done', ranFor: to, result: { escalated: 0 } },
+      { name: 'dispute-escalations', outcome: 'done', result: { escalated: 0 } },
       { name: 'documentation-clocks', outcome: 'done', ranFor: to, result: { escalated: 0, lapsed: 0 } },
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'unbilled-shipments', outcome: 'done', result: { flagged: 0 } },
@@ -97,6 +100,12 @@ describe('jobs', () => {
       { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
       { name: 'integrity', outcome: 'done', result: { broken: [] } },
       { name: 'statements', ranFor: instant('2027-03-01', '06:00:00'), nextDueAt: instant('2027-04-01', '05:00:00') },
+      {
+        name: 'overdue-review',
+        outcome: 'done',
+        ranFor: instant('2027-03-01', '06:30:00'),
+        result: { asOf: '2027-02-28', accounts: 0 },
+      },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);

@@ -106,6 +106,7 @@ describe('recorded histories', () => {
   it('turn red when a timer goes missing', async () => {
     const timerless = await replay(broken(code, [['if (remainingMs <= 0) return false;', 'return false;']]));
     expect(timerless.get('late-payer-to-collections')?.name).toBe('DeterminismViolationError');
+    expect(timerless.get('paid-by-instalments-the-first-of-them-late')?.name).toBe('DeterminismViolationError');
     expect(timerless.get('open-receivable')?.name).toBe('DeterminismViolationError');
     expect(timerless.get('opening-item-in-collections')?.name).toBe('DeterminismViolationError');
     // An order that never waited for a date is none the wiser.

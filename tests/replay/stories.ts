@@ -1,5 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { forwardWorkflow } from '../../clock/forward.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
+import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { recordTracking } from '../../db/transactions/record-tracking.ts';
+import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
 import { addDays } from '../../domain/time.ts';
 import {
   amendOrder,
@@ -13,6 +18,7 @@ import {
 import {
   addCustomer,
   addProduct,
+  address,
   addStock,
   ask,
   becomes,
@@ -230,6 +236,66 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await cancel(orderId);
     await closed('over-limit-then-prepay-then-cancelled', orderId);
   };
+  const carrierRefuses = async () => {
+    const customerId = await customer();
+    const shipTo = { ...address, street: '1 sim-bad-address Road' };
+    const orderId = await order(suite, customerId, units(1), { shipTo });
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const refused = () =>
+      eventually(async () => {
+        const { rows } = await suite.database.query('SELECT 1 FROM shipments WHERE id = $1 AND carrier_refusal IS NOT NULL', [
+          shipmentId,
+        ]);
+        return rows.length === 1;
+      });
+    await refused();
+    await keep('open-refused-by-the-carrier', orderId);
+    const { at } = await readClock(suite.database);
+    await suite.database.transaction((tx) =>
+      askCarrierAgain(tx, { shipmentId: shipmentId!, shipTo: address, reason: 'the street was wrong', actor: tester, at }),
+    );
+    suite.delivery.deliverSoon();
+    const [invoice] = await invoiced(suite, orderId);
+    await pay(suite, customerId, invoice!.openMinor, invoice!.id);
+    await closed('refused-by-the-carrier-then-shipped', orderId);
+  };
+  const invoicedAtDelivery = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(2), { deliveryTerms: 'DAP' });
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await eventually(async () => {
+      const { rows } = await suite.database.query("SELECT 1 FROM shipments WHERE id = $1 AND status = 'shipped'", [shipmentId]);
+      return rows.length === 1;
+    });
+    await keep('open-on-its-way-under-d-terms', orderId);
+    const { at } = await readClock(suite.database);
+    await suite.database.transaction((tx) => confirmDelivery(tx, { shipmentId: shipmentId!, actor: tester, at }));
+    suite.delivery.deliverSoon();
+    const [invoice] = await invoiced(suite, orderId);
+    await pay(suite, customerId, invoice!.openMinor, invoice!.id);
+    await closed('invoiced-at-delivery', orderId);
+  };
+  const lostAndCredited = async () => {
+    const orderId = await order(suite, await customer(), units(2));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await invoiced(suite, orderId);
+    const { rows } = await suite.database.query<{ carrier: string; trackingNumber: string }>(
+      'SELECT carrier, tracking_number AS "trackingNumber" FROM shipments WHERE id = $1',
+      [shipmentId],
+    );
+    const { carrier, trackingNumber } = rows[0]!;
+    const { at, offsetMs } = await readClock(suite.database);
+    const lost = { eventId: `${trackingNumber}-lost`, trackingNumber, kind: 'lost' as const, occurredAt: at };
+    await suite.database.transaction((tx) => recordTracking(tx, { carrier, events: [lost], at }));
+    await suite.database.transaction((tx) =>
+      resolveShipment(tx, { shipmentId: shipmentId!, decision: 'credit', reason: 'searched for', actor: tester, at, offsetMs }),
+    );
+    suite.delivery.deliverSoon();
+    await closed('lost-on-its-way-and-credited', orderId);
+  };
   for (const story of [
     wholeLife,
     packedApart,
@@ -249,6 +315,9 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     restCancelled,
     prepaid,
     overLimitPrepaid,
+    carrierRefuses,
+    invoicedAtDelivery,
+    lostAndCredited,
   ]) {
     await story();
   }
@@ -265,6 +334,20 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await pickAndPack(suite, lateOrder, lateShipment!);
   const [invoice] = await invoiced(suite, lateOrder);
   await keep('open-receivable', lateOrder);
+  const byInstalments = await customer();
+  const instalments = [
+    { share: '0.3', days: 0 },
+    { share: '0.7', days: 30 },
+  ];
+  await suite.database.query('UPDATE customers SET terms = $2 WHERE id = $1', [
+    byInstalments,
+    JSON.stringify({ kind: 'net', days: 30, instalments }),
+  ]);
+  const instalmentsOrder = await order(suite, byInstalments, units(2));
+  const [instalmentsShipment] = await shipmentsInWork(suite, instalmentsOrder);
+  await pickAndPack(suite, instalmentsOrder, instalmentsShipment!);
+  const [inParts] = await invoiced(suite, instalmentsOrder);
+  await keep('open-with-instalments', instalmentsOrder);
   const opening = await openingItem(suite, await customer(), 50_000, '2027-02-20', '2027-03-22');
   const held = await customer({ limitMinor: 1_000_000, backOrderAllowed: true });
   const oldItem = await openingItem(suite, held, 20_000, '2027-02-08', '2027-03-10');
@@ -275,6 +358,12 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await decide(escalatedOrder, 'approve', 500_000);
   await finish(escalated, escalatedOrder);
   await closed('review-escalated-then-approved', escalatedOrder);
+
+  // The first instalment is overdue by now; the second is paid before its day.
+  await pay(suite, byInstalments, grossOf(2) * 0.3, inParts!.id);
+  await suite.advanceTo(instant('2027-03-08'));
+  await pay(suite, byInstalments, grossOf(2) * 0.7, inParts!.id);
+  await closed('paid-by-instalments-the-first-of-them-late', instalmentsOrder);
 
   // The seven days of a payment in advance are over. Overdue when its goods arrive, an order waits instead of being released.
   await suite.advanceTo(instant('2027-03-12'));

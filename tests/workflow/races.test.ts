@@ -14,7 +14,19 @@ import { receiveGoods } from '../../db/transactions/receive-goods.ts';
 import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { cancelOrder } from '../../workflows/messages.ts';
-import { addCustomer, addProduct, addStock, ask, exposure, openingItem, order, pay, setUpCompany } from '../company.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  ask,
+  exposure,
+  openingItem,
+  openShipments,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+} from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, startSuite, tester } from '../suite.ts';
 import { atOnce, place, startWorld, type World } from '../world.ts';
@@ -401,6 +413,168 @@ describe('everything at once', () => {
   });
 });
 
+describe('one order, two ends', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    await addProduct(world.database, 'CRATE', 10_000, '0');
+    for (let index = 0; index < 5; index += 1) {
+      await addCustomer(world.database, `TAKER-${index}`, { limitMinor: 1_000_000_000, backOrderAllowed: true });
+    }
+  });
+  afterAll(() => world?.drop());
+
+  it('O4, I1: a cancellation against the goods issue, 100 times: shipped and invoiced, or cancelled and whole, never both', async () => {
+    const { database } = world;
+    await addStock(world, 'CRATE', 300, 4_000);
+    const orderIds = await place(world, 100, (index) => ({
+      customerId: `TAKER-${index % 5}`,
+      lines: [{ sku: 'CRATE', quantity: 2 }],
+    }));
+    const packed = await atOnce(
+      orderIds.map((orderId) => async () => {
+        await database.transaction((tx) => holdCredit(tx, { orderId, attempt: 1, at }));
+        const released = await database.transaction((tx) => releaseOrder(tx, { orderId, attempt: '1.1', at }));
+        const [shipmentId] = released.outcome === 'released' ? released.shipmentIds : [];
+        const pick = { orderId, shipmentId: shipmentId!, eventId: 'race', short: [], packed: true, actor: tester, at };
+        await database.transaction((tx) => confirmPick(tx, pick));
+        return { orderId, shipmentId: shipmentId! };
+      }),
+    );
+    // Both at once, each of them twice, as after a lost answer.
+    const ship = (parcel: { orderId: string; shipmentId: string }) => async () => {
+      const goods = { ...parcel, carrier: 'race', trackingNumber: parcel.shipmentId, at };
+      const { outcome } = await database.transaction((tx) => issueGoods(tx, goods));
+      if (outcome === 'issued') await database.transaction((tx) => issueInvoice(tx, goods));
+      return outcome;
+    };
+    const cancel = (orderId: string) => () =>
+      database.transaction((tx) => cancelInDatabase(tx, { orderId, eventId: 'race', ...because }));
+    await atOnce<unknown>(
+      packed.flatMap((parcel) =>
+        shuffled([ship(parcel), ship(parcel), cancel(parcel.orderId), cancel(parcel.orderId)] as (() => Promise<unknown>)[]),
+      ),
+    );
+    const { rows } = await database.query<{ end: string; count: number }>(
+      `SELECT o.status || ': ' || s.status || ', ' || l.shipped_quantity || ' shipped, ' || l.cancelled_quantity || ' cancelled, '
+                || count(i.id) || ' invoiced' AS end, count(*) OVER (PARTITION BY o.status)::int AS count
+       FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN shipments s ON s.order_id = o.id
+       LEFT JOIN invoices i ON i.order_id = o.id
+       WHERE o.id = ANY ($1) GROUP BY o.id, o.status, s.status, l.shipped_quantity, l.cancelled_quantity`,
+      [orderIds],
+    );
+    const ends = new Map(rows.map(({ end, count }) => [end, count]));
+    expect([...ends.keys()].sort()).toEqual([
+      'cancelled: cancelled, 0 shipped, 2 cancelled, 0 invoiced',
+      'invoiced: shipped, 2 shipped, 0 cancelled, 1 invoiced',
+    ]);
+    const shipped = ends.get('invoiced: shipped, 2 shipped, 0 cancelled, 1 invoiced')!;
+    const { rows: shelf } = await database.query('SELECT on_hand AS "onHand", reserved FROM stock WHERE sku = $1', ['CRATE']);
+    expect(shelf).toEqual([{ onHand: 300 - 2 * shipped, reserved: 0 }]);
+    const owed = await Promise.all([0, 1, 2, 3, 4].map((index) => exposure(database, `TAKER-${index}`)));
+    expect(owed.reduce((sum, minor) => sum + minor, 0)).toBe(20_000 * shipped);
+    await checkInvariants(database);
+    expect(await deadlocks(database)).toBe(0);
+  });
+
+  it('C4: a limit that is lowered while orders wait and ask lets nobody in beyond it, and raised again the oldest', async () => {
+    const { database } = world;
+    await addCustomer(database, 'SQUEEZED', { limitMinor: 300_000 });
+    await addStock(world, 'CRATE', 200, 4_000);
+    const orderIds = await place(world, 80, () => ({ customerId: 'SQUEEZED', lines: [{ sku: 'CRATE', quantity: 1 }] }));
+    let asks = 0;
+    const hold = (orderId: string) => () => {
+      asks += 1;
+      const attempt = asks;
+      return database.transaction((tx) => holdCredit(tx, { orderId, attempt, at }));
+    };
+    const set = (limitMinor: number) => () =>
+      database.transaction((tx) => changeLimit(tx, { customerId: 'SQUEEZED', limitMinor, ...because }));
+    for (const limitMinor of [100_000, 150_000, 50_000]) {
+      await set(300_000)();
+      const approved = await withStatus(database, orderIds, 'approved');
+      const cancel = shuffled(approved)
+        .slice(0, 20)
+        .map((orderId) => () => database.transaction((tx) => cancelInDatabase(tx, { orderId, eventId: 'squeeze', ...because })));
+      await atOnce(cancel);
+      const asking: (() => Promise<unknown>)[] = shuffled(orderIds).map(hold);
+      await atOnce(asking.toSpliced(5 + Math.floor(Math.random() * 30), 0, set(limitMinor)));
+      // What had been approved when the limit fell stays; from then on nobody comes in who is not below it.
+      const { rows } = await database.query<{ before: number }>(
+        `SELECT (facts -> 'account' ->> 'approvedNotShippedMinor')::bigint AS before FROM credit_decisions
+         WHERE customer_id = 'SQUEEZED' AND kind = 'limit-change' ORDER BY id DESC LIMIT 1`,
+      );
+      expect(await exposure(database, 'SQUEEZED'), `${limitMinor}`).toBe(Math.max(rows[0]!.before, limitMinor));
+    }
+    const waiting = await withStatus(database, orderIds, 'over-limit');
+    const open = await exposure(database, 'SQUEEZED');
+    await set(open + 40_000)();
+    await atOnce(shuffled(waiting).map(hold));
+    await atOnce(shuffled(waiting).map(hold));
+    expect(await withStatus(database, waiting, 'approved')).toEqual(waiting.slice(0, 4));
+    await checkInvariants(database);
+    expect(await deadlocks(database)).toBe(0);
+  });
+
+  it('F1, F3: goods against 100 back-orders go to the oldest promises, however they come and whoever asks first', async () => {
+    const { database } = world;
+    await addProduct(database, 'SCARCE', 10_000, '0');
+    const orderIds = await place(world, 100, (index) => ({
+      customerId: `TAKER-${index % 5}`,
+      lines: [{ sku: 'SCARCE', quantity: 1 }],
+    }));
+    // The oldest promise is not the oldest order.
+    const byPromise = shuffled(orderIds);
+    await database.query(
+      `UPDATE orders SET requested_on = date '2027-06-01' + place::int
+       FROM unnest($1::text[]) WITH ORDINALITY AS p (id, place) WHERE orders.id = p.id`,
+      [byPromise],
+    );
+    let asks = 0;
+    const release = (orderId: string) => () => {
+      asks += 1;
+      const attempt = `1.${asks}`;
+      return database.transaction((tx) => releaseOrder(tx, { orderId, attempt, at }));
+    };
+    await atOnce(orderIds.map((orderId) => () => database.transaction((tx) => holdCredit(tx, { orderId, attempt: 1, at }))));
+    await atOnce(orderIds.map(release));
+    expect(await statuses(database, orderIds)).toEqual({ 'back-ordered': 100 });
+
+    const arrive = (reference: string) => () =>
+      database.transaction((tx) =>
+        receiveGoods(tx, {
+          reference,
+          warehouseId: 'WH-NORTH',
+          lines: [{ sku: 'SCARCE', quantity: 10, unitCostMinor: 4_000 }],
+          actor: tester,
+          at,
+        }),
+      );
+    const served = async () => new Set(await withStatus(database, orderIds, 'in-fulfilment'));
+    const receipts = ['R-1', 'R-2', 'R-3', 'R-4'];
+    await atOnce<unknown>(shuffled([...shuffled(orderIds).map(release), ...receipts.map(arrive)]));
+    expect(await mostTaken(database)).toBeLessThanOrEqual(0);
+    // Whoever asked before the goods came is woken by them, in the order of the promises, and asks again.
+    for (const reference of receipts) {
+      const { rows } = await database.query<{ subject: string }>(
+        "SELECT subject FROM outbox WHERE key LIKE '%' || $1 || '%' AND kind = 'signal' ORDER BY id",
+        [`receipt:${reference}:`],
+      );
+      const woken = rows.map(({ subject }) => subject);
+      expect(woken.length).toBeGreaterThanOrEqual(60);
+      expect(woken).toEqual(byPromise.filter((orderId) => woken.includes(orderId)));
+    }
+    await atOnce(shuffled(orderIds).map(release));
+    expect(await served()).toEqual(new Set(byPromise.slice(0, 40)));
+    await arrive('R-5')();
+    await atOnce(shuffled(orderIds).map(release));
+    expect(await served()).toEqual(new Set(byPromise.slice(0, 50)));
+    expect(await mostTaken(database)).toBeLessThanOrEqual(0);
+    await checkInvariants(database);
+    expect(await deadlocks(database)).toBe(0);
+  });
+});
+
 /** By how many units any shelf has promised more than it has; 0 or less when none did. */
 async function mostTaken(database: Database): Promise<number> {
   const { rows } = await database.query<{ over: number }>('SELECT max(reserved - on_hand) AS over FROM stock');
@@ -408,7 +582,7 @@ async function mostTaken(database: Database): Promise<number> {
 }
 
 describe('the real engine', () => {
-  it('C1, C3, F1: of sixty orders at once exactly those that fit go on, and each that is cancelled lets one more in', async () => {
+  it('C1, C3, F1, O4: of sixty orders at once those that fit go on, the others as room, goods or a cancellation let them', async () => {
     const suite = await startSuite();
     try {
       await setUpCompany(suite.database);
@@ -433,6 +607,47 @@ describe('the real engine', () => {
       await pay(suite, 'CROWD', 50_000, 'on account');
       await settled({ 'in-fulfilment': 30, 'over-limit': 22, cancelled: 8 });
       expect(await exposure(suite.database, 'CROWD')).toBe(250_000);
+      // Goods against back-orders: each that is woken goes on by itself, the oldest promises first.
+      await addProduct(suite.database, 'RARE', 10_000, '0');
+      await addCustomer(suite.database, 'PATIENT', { limitMinor: 10_000_000, backOrderAllowed: true });
+      const day = (index: number) => `2099-03-${String(28 - index).padStart(2, '0')}`;
+      const waiting = await Promise.all(
+        Array.from({ length: 24 }, (_, index) =>
+          order(suite, 'PATIENT', [{ sku: 'RARE', quantity: 1 }], { requestedOn: day(index) }),
+        ),
+      );
+      const become = (expected: Record<string, number>) =>
+        eventually(async () => expect(await statuses(suite.database, waiting)).toEqual(expected) ?? true, 40);
+      await become({ 'back-ordered': 24 });
+      await addStock(suite, 'RARE', 10, 4_000);
+      await become({ 'back-ordered': 14, 'in-fulfilment': 10 });
+      const oldest = waiting.slice(-10).sort();
+      expect(await withStatus(suite.database, waiting, 'in-fulfilment')).toEqual(oldest);
+      await addStock(suite, 'RARE', 14, 4_000);
+      await become({ 'in-fulfilment': 24 });
+
+      // The customer's change of mind against the warehouse's parcel, each a message of its own.
+      await Promise.all(
+        waiting.map(async (orderId) => {
+          const [shipmentId] = await openShipments(suite.database, orderId);
+          const change = { reason: 'changed its mind', actor: tester };
+          await Promise.allSettled(
+            shuffled([() => pickAndPack(suite, orderId, shipmentId!), () => ask(suite, orderId, cancelOrder, change)]).map(
+              (message: () => Promise<unknown>) => message(),
+            ),
+          );
+        }),
+      );
+      await eventually(async () => {
+        const ends = await statuses(suite.database, waiting);
+        return (ends.cancelled ?? 0) + (ends.invoiced ?? 0) === 24;
+      }, 40);
+      const { rows: both } = await suite.database.query(
+        `SELECT o.id FROM orders o WHERE id = ANY ($1) AND (o.status = 'cancelled') IS DISTINCT FROM
+           (NOT EXISTS (SELECT 1 FROM invoices i WHERE i.order_id = o.id))`,
+        [waiting],
+      );
+      expect(both).toEqual([]);
       await checkInvariants(suite.database);
     } finally {
       await suite.stop();

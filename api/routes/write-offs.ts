@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { listWriteOffs, readWriteOff, writeOffStatuses } from '../../db/queries/write-offs.ts';
+import { decideWriteOff, proposeWriteOff } from '../../db/transactions/write-off.ts';
+import { type Route, reply, route } from '../contract.ts';
+import { found } from '../ownership.ts';
+import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, reason, toPage } from '../schemas.ts';
+import { booksRoles } from './ledger.ts';
+
+const status = z.enum(writeOffStatuses);
+const writeOff = z
+  .strictObject({
+    id: z.string(),
+    customerId: z.string(),
+    invoiceId: z.string(),
+    currency,
+    proposedMinor: minor.meta({ description: 'What was open as it was proposed.' }),
+    fourEyes: z.boolean().meta({ description: 'Whether the amount needs a second person, by the policy of then.' }),
+    status,
+    reason: z.string(),
+    proposedBy: z.string(),
+    proposedAt: isoInstant,
+    decidedBy: z.string().nullable(),
+    decidedAt: isoInstant.nullable(),
+    decisionReason: z.string().nullable(),
+    writtenOffMinor: minor.nullable().meta({ description: 'What was open as it was approved.' }),
+    writtenOffOn: isoDate.nullable(),
+    recoveries: z
+      .array(
+        z.strictObject({
+          paymentId: z.string().nullable(),
+          creditNoteId: z.string().nullable(),
+          amountMinor: minor,
+          valueOn: isoDate,
+        }),
+      )
+      .meta({ description: 'What was paid of it after all, or credited because its goods came back.' }),
+  })
+  .meta({ id: 'WriteOff' });
+const params = z.strictObject({ id });
+
+export const writeOffRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/invoices/{id}/write-off',
+    summary: 'Propose to give up what is open of an invoice; from the policy’s amount up a second person must approve it',
+    roles: booksRoles,
+    idempotencyKey: 'required',
+    params,
+    body: z.strictObject({ reason }),
+    responses: { 201: writeOff },
+    handler: ({ command, params: { id: invoiceId }, body, actor, at, offsetMs }) =>
+      command(async (tx) => {
+        const proposed = await proposeWriteOff(tx, { invoiceId, ...body, actor, at, offsetMs });
+        return reply(201, proposed, { Location: `/v1/write-offs/${proposed.id}` });
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/write-offs',
+    summary: 'Write-offs, in the order of their proposal, with what came of them after all',
+    roles: booksRoles,
+    query: z.strictObject({
+      customerId: customerId.optional(),
+      invoiceId: id.optional(),
+      status: status.optional(),
+      ...paging,
+    }),
+    responses: { 200: pageOf(writeOff) },
+    handler: async ({ database, query }) =>
+      reply(
+        200,
+        toPage(await listWriteOffs(database, query, query), query.limit, (row) => row.id),
+      ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/write-offs/{id}',
+    summary: 'A write-off',
+    roles: booksRoles,
+    params,
+    responses: { 200: writeOff },
+    handler: async ({ database, params: wanted }) =>
+      reply(200, found(await readWriteOff(database, wanted.id), 'write-off', wanted.id)),
+  }),
+  ...(['approve', 'reject'] as const).map((decision) =>
+    route({
+      method: 'post',
+      path: `/v1/write-offs/{id}/${decision}`,
+      summary:
+        decision === 'approve'
+          ? 'Approve a proposed write-off: never the person who proposed it'
+          : 'Turn a proposed write-off down; who proposed it may take it back',
+      roles: ['finance', 'admin'],
+      params,
+      body: z.strictObject({ reason }),
+      responses: { 200: writeOff },
+      handler: ({ command, params: wanted, body, actor, at, offsetMs }) =>
+        command(async (tx) => reply(200, await decideWriteOff(tx, { id: wanted.id, decision, ...body, actor, at, offsetMs }))),
+    }),
+  ),
+];

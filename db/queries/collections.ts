@@ -1,0 +1,62 @@
+import type { CollectionCase, ContactKind, ContactOutcome } from '../../domain/collections.ts';
+import type { IsoDate, IsoInstant } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import { filter, type Page } from './page.ts';
+
+export interface Contact {
+  id: string;
+  customerId: string;
+  invoiceIds: string[];
+  kind: ContactKind;
+  outcome: ContactOutcome;
+  /** The company's date of `at`. */
+  contactOn: IsoDate;
+  /** Who was spoken to. */
+  person: string | null;
+  note: string;
+  nextStepOn: IsoDate | null;
+  nextStep: string | null;
+  actor: string;
+  at: IsoInstant;
+}
+
+const columns = `id, customer_id AS "customerId", invoice_ids AS "invoiceIds", kind, outcome, contact_on AS "contactOn", person, note,
+  next_step_on AS "nextStepOn", next_step AS "nextStep", actor, at`;
+
+/** Newest first. */
+export async function listContacts(db: Queryable, customerId: string, page: Page): Promise<Contact[]> {
+  const { where, limit, values } = filter({ 'customer_id = ?': customerId, 'id < ?': page.after }, page.limit);
+  return (await db.query<Contact>(`SELECT ${columns} FROM collection_contacts ${where} ORDER BY id DESC ${limit}`, values)).rows;
+}
+
+/** As many customers as are ranked. Nobody brings more than is overdue, so those with the least are the ones to leave out. */
+export const casesMaximum = 1_000;
+
+export interface WorklistCase extends CollectionCase {
+  name: string;
+  /** Unfinished contact and collection tasks, the oldest first. */
+  tasks: { id: string; kind: string; title: string; dueAt: IsoInstant | null; owner: string | null }[];
+}
+
+/** Customers with something overdue and undisputed on a day, with what a collector needs to know of them; those that owe most. */
+export async function collectionCases(db: Queryable, today: IsoDate): Promise<WorklistCase[]> {
+  const { rows } = await db.query<WorklistCase>(
+    `WITH overdue AS (
+       SELECT customer_id, currency, sum(undisputed_minor) AS total,
+         jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'dueOn', due_on, 'openMinor', undisputed_minor) ORDER BY due_on, invoice_id) AS items
+       FROM open_instalments WHERE due_on < $1 AND undisputed_minor > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT $2)
+     SELECT o.customer_id AS "customerId", c.name, o.currency, o.items AS overdue, r.late_chance AS "lateChance",
+       coalesce(a.unapplied_cash_minor + a.open_credit_notes_minor, 0) AS "unappliedMinor",
+       (SELECT jsonb_build_object('on', n.contact_on, 'kind', n.kind, 'outcome', n.outcome) FROM collection_contacts n
+        WHERE n.customer_id = o.customer_id ORDER BY n.id DESC LIMIT 1) AS "lastContact",
+       (SELECT CASE WHEN n.next_step_on IS NOT NULL THEN jsonb_build_object('on', n.next_step_on, 'text', n.next_step) END
+        FROM collection_contacts n WHERE n.customer_id = o.customer_id ORDER BY n.id DESC LIMIT 1) AS "nextStep",
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'title', t.title, 'dueAt', t.due_at, 'owner', t.owner)
+          ORDER BY t.id), '[]') FROM tasks t WHERE t.invoice_id = ANY (ARRAY(SELECT i ->> 'invoiceId' FROM jsonb_array_elements(o.items) i))
+          AND t.status IN ('open', 'claimed') AND t.kind IN ('overdue-contact', 'collections')) AS tasks
+     FROM overdue o JOIN customers c ON c.id = o.customer_id LEFT JOIN credit_accounts a ON a.customer_id = o.customer_id
+       LEFT JOIN risk_scores r ON r.customer_id = o.customer_id`,
+    [today, casesMaximum],
+  );
+  return rows;
+}

@@ -1,0 +1,212 @@
+import { type ChargedLine, type CreditedLine, type CreditLine, type LineLeft, whatIsLeft } from '../../domain/correction.ts';
+import { Refusal } from '../../domain/failures.ts';
+import type { InvoiceTax, InvoiceTotals } from '../../domain/invoice.ts';
+import { creditNoteIssued } from '../../domain/ledger.ts';
+import { formatMoney, type Rounding } from '../../domain/money.ts';
+import { creditTotals, type ReturnCause } from '../../domain/return.ts';
+import { only, type Transaction } from '../client.ts';
+import { record } from './audit.ts';
+import { type CreditToApply, payItems, type Receivables } from './cash-application.ts';
+import { lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
+import { book } from './ledger.ts';
+import { tell } from './notices.ts';
+import { reinstate } from './write-offs.ts';
+
+/* What returns, corrections and disputes have in common: what is left of an invoice, and the credit note that takes it off. */
+
+export interface BilledInvoice {
+  id: string;
+  customerId: string;
+  orderId: string;
+  shipmentId: string;
+  currency: string;
+  openMinor: number;
+  disputedMinor: number;
+  dueOn: string;
+  /** Of its order. */
+  taxRounding: Rounding;
+  taxes: InvoiceTax[];
+  creditedTaxes: InvoiceTax[];
+  lines: LineLeft[];
+  /** Units that returns have announced or brought back and that no credit note has taken yet. */
+  comingBack: { lineNumber: number; units: number }[];
+}
+
+/** Whose invoice it is, for the locks that come before it: neither ever changes. Only goods that were billed can be corrected. */
+export async function subjectsOfInvoice(
+  tx: Transaction,
+  invoiceId: string,
+  customerId?: string,
+): Promise<{ customerId: string; orderId: string }> {
+  const { rows } = await tx.query<{ customerId: string; orderId: string | null; kind: string }>(
+    `SELECT customer_id AS "customerId", order_id AS "orderId", kind FROM invoices WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+    [invoiceId, customerId],
+  );
+  if (!rows[0]) throw new Refusal(404, 'unknown-invoice', `There is no invoice ${invoiceId}.`);
+  const { orderId, kind } = rows[0];
+  if (kind !== 'invoice' || orderId === null) {
+    throw new Refusal(409, 'not-an-invoice', `${invoiceId} is an ${kind}: it bills no goods whose lines could be corrected.`);
+  }
+  return { customerId: rows[0].customerId, orderId };
+}
+
+/** Reads what is left of an invoice line by line; its order is locked by the caller. */
+export async function readBilled(tx: Transaction, invoiceId: string): Promise<BilledInvoice> {
+  const { lines, credited, ...invoice } = only(
+    await tx.query<Omit<BilledInvoice, 'lines'> & { lines: ChargedLine[]; credited: CreditedLine[] }>(
+      `SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
+         open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", taxes,
+         (SELECT tax_rounding FROM orders WHERE id = i.order_id) AS "taxRounding",
+         (SELECT coalesce(jsonb_agg(t), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) t WHERE n.invoice_id = i.id)
+           AS "creditedTaxes",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description,
+            'quantity', quantity, 'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate,
+            'netMinor', net_minor) ORDER BY line_number), '[]') FROM invoice_lines WHERE invoice_id = i.id) AS lines,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'units', l.credited_units, 'netMinor', l.net_minor)), '[]')
+            FROM credit_notes n JOIN credit_note_lines l ON l.credit_note_id = n.id WHERE n.invoice_id = i.id) AS credited,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'units', coalesce(l.received_quantity, l.quantity))), '[]')
+            FROM returns r JOIN return_lines l ON l.return_id = r.id
+            WHERE r.invoice_id = i.id AND r.status IN ('requested', 'approved', 'received')) AS "comingBack"
+       FROM invoices i WHERE id = $1`,
+      [invoiceId],
+    ),
+  );
+  return { ...invoice, lines: whatIsLeft(lines, credited) };
+}
+
+export const creditNoteTotals = (billed: BilledInvoice, lines: readonly CreditLine[]): InvoiceTotals =>
+  creditTotals(lines, billed.taxes, billed.creditedTaxes, billed.taxRounding);
+
+export interface NewCreditNote {
+  billed: BilledInvoice;
+  lines: CreditLine[];
+  reason: string;
+  note?: string | undefined;
+  returnId?: string | undefined;
+  /** Of the return: who has caused it. */
+  cause?: ReturnCause | undefined;
+  parties: Parties;
+  /** Its number, where the caller has taken it already. */
+  id?: string | undefined;
+}
+
+export interface IssuedCreditNote {
+  creditNoteId: string;
+  currency: string;
+  grossMinor: number;
+  /** What it took off its own invoice. */
+  appliedMinor: number;
+  /** What the customer has to its credit from it. */
+  unappliedMinor: number;
+}
+
+export const nextCreditNoteNumber = (tx: Transaction, today: string): Promise<string> =>
+  nextNumber(tx, 'CN', Number(today.slice(0, 4)));
+
+/**
+ * Issues a credit note (I4): what is still open of its invoice is owed no more, and what is beyond is the customer's credit
+ * balance. Order, account and open items are locked; the caller finishes the application, which saves the account.
+ */
+export async function issueCreditNote(
+  tx: Transaction,
+  receivables: Receivables,
+  note: NewCreditNote,
+  how: Omit<CreditToApply, 'creditNoteId' | 'currency' | 'how' | 'cause'>,
+): Promise<IssuedCreditNote & { credit: CreditToApply }> {
+  const { billed, returnId, cause } = note;
+  // The timeline names what the carrier has done to the goods; the document says that they are returned.
+  const reason = cause && cause !== 'customer' ? cause : note.reason;
+  const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
+  const { at, actor, today } = how;
+  const totals = creditNoteTotals(billed, note.lines);
+  const { grossMinor } = totals;
+  const creditNoteId = note.id ?? (await nextCreditNoteNumber(tx, today));
+  // What was written off of it has not been paid: it is no credit balance of the customer's.
+  const writtenOff = await lockWrittenOffItems(tx, customerId);
+  const writtenOffMinor = writtenOff.find(({ id }) => id === invoiceId)?.openMinor ?? 0;
+  const appliedMinor = Math.min(billed.openMinor + writtenOffMinor, grossMinor);
+  const unappliedMinor = grossMinor - appliedMinor;
+  await insertCreditNote(tx, { ...note, id: creditNoteId, totals, unappliedMinor, issuedOn: today, at });
+  const credit: CreditToApply = { ...how, creditNoteId, currency, how: 'credited', cause: creditNoteId };
+  if (appliedMinor > 0) {
+    const application = { invoiceId, amountMinor: appliedMinor, valueOn: today };
+    await reinstate(tx, receivables, writtenOff, credit, [application]);
+    await payItems(tx, receivables, credit, [application]);
+  }
+  receivables.account.openCreditNotesMinor += unappliedMinor;
+  await book(
+    tx,
+    {
+      eventId: `${returnId ?? creditNoteId}:credit-note`,
+      kind: 'credit-note',
+      bookedOn: today,
+      currency,
+      customerId,
+      orderId,
+      // The ageing reads in the journal what was credited of it.
+      invoiceId,
+      at,
+    },
+    creditNoteIssued({ ...totals, appliedMinor }),
+  );
+  const format = (amountMinor: number) => formatMoney({ currency, amountMinor });
+  await record(tx, {
+    at,
+    actor,
+    action: 'credit-note-issued',
+    summary: `Credit note ${creditNoteId} over ${format(grossMinor)}: ${format(appliedMinor)} off ${invoiceId}, ${format(unappliedMinor)} to the customer's credit`,
+    reason: note.note ? `${reason}: ${note.note}` : reason,
+    customerId,
+    orderId,
+    shipmentId,
+    invoiceId,
+    after: { creditNoteId, returnId, grossMinor, appliedMinor, unappliedMinor },
+  });
+  await tell(tx, {
+    key: `${returnId ?? creditNoteId}:credit-note`,
+    kind: 'credit-note',
+    customerId,
+    orderId,
+    invoiceId,
+    facts: { creditNoteId, returnId, shipmentId, cause, reason, invoiceId, grossMinor, appliedMinor, unappliedMinor, currency },
+    at,
+  });
+  return { creditNoteId, currency, grossMinor, appliedMinor, unappliedMinor, credit };
+}
+
+/** Writes a credit note and its lines. Like an invoice it is never edited: only what is left of it goes down. */
+async function insertCreditNote(
+  tx: Transaction,
+  note: NewCreditNote & { id: string; totals: InvoiceTotals; unappliedMinor: number; issuedOn: string; at: string },
+): Promise<void> {
+  const { billed, totals } = note;
+  await tx.query(
+    `INSERT INTO credit_notes (id, return_id, invoice_id, customer_id, order_id, reason, note, currency, net_minor, tax_minor, gross_minor,
+       taxes, unapplied_minor, issued_on, facts, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      note.id,
+      note.returnId,
+      billed.id,
+      billed.customerId,
+      billed.orderId,
+      note.reason,
+      note.note,
+      billed.currency,
+      totals.netMinor,
+      totals.taxMinor,
+      totals.grossMinor,
+      JSON.stringify(totals.taxes),
+      note.unappliedMinor,
+      note.issuedOn,
+      JSON.stringify(note.parties),
+      note.at,
+    ],
+  );
+  await tx.query(
+    `INSERT INTO credit_note_lines (credit_note_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate,
+       net_minor, credited_units)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[], $10::int[])`,
+    [note.id, ...lineColumns(totals.lines), note.lines.map(({ units }) => units)],
+  );
+}

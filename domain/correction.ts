@@ -1,0 +1,234 @@
+/**
+ * Invoices that were wrong: what may still be credited of them, what a correction comes to line by line, and what the revised
+ * invoice charges. All documents of an invoice together never credit more than it came to. Requirements I4, A5.
+ */
+import type { Fault } from './failures.ts';
+import type { PricedLine } from './invoice.ts';
+import { multiplyMinor, shareMinor, sumMinor } from './money.ts';
+
+/** Why an invoice is corrected or disputed, by code. */
+export const correctionReasons = {
+  'price-error': 'a price that was not agreed',
+  'quantity-error': 'another quantity than was delivered',
+  'not-delivered': 'goods that never arrived',
+  damaged: 'goods that arrived damaged, and stay with the customer',
+  'wrong-item': 'goods that were not ordered',
+  'tax-error': 'a wrong tax category or rate',
+  'address-error': 'a wrong name, address or tax id',
+  'terms-error': 'other terms of payment than were agreed',
+  duplicate: 'goods that were billed twice',
+  goodwill: 'nothing was wrong; the customer is obliged',
+} as const;
+export type CorrectionReason = keyof typeof correctionReasons;
+export const correctionReasonCodes = Object.keys(correctionReasons) as [CorrectionReason, ...CorrectionReason[]];
+
+/** Immutable, versioned data, like every policy. */
+export interface CorrectionPolicy {
+  name: 'corrections';
+  version: number;
+  /** A correction that credits or bills as much, with tax, needs a second, different person. */
+  fourEyesFromMinor: number;
+  /** How long a dispute may wait for its answer before it goes up to finance. */
+  disputeBusinessDays: number;
+}
+
+export const defaultCorrectionPolicy: CorrectionPolicy = {
+  name: 'corrections',
+  version: 1,
+  fourEyesFromMinor: 1_000_000,
+  disputeBusinessDays: 5,
+};
+
+export interface ChargedLine extends PricedLine {
+  netMinor: number;
+}
+
+/** A line of an earlier credit note. Units: how many of the invoice's it took back; 0 for a price or an amount. */
+export interface CreditedLine {
+  lineNumber: number;
+  units: number;
+  netMinor: number;
+}
+
+/** A line of an invoice with what no credit note has taken of it. */
+export interface LineLeft extends ChargedLine {
+  unitsLeft: number;
+  netLeftMinor: number;
+}
+
+export function whatIsLeft(lines: readonly ChargedLine[], credited: readonly CreditedLine[]): LineLeft[] {
+  return lines.map((line) => {
+    const earlier = credited.filter(({ lineNumber }) => lineNumber === line.lineNumber);
+    return {
+      ...line,
+      unitsLeft: line.quantity - sumMinor(earlier.map(({ units }) => units)),
+      netLeftMinor: sumMinor([line.netMinor, ...earlier.map(({ netMinor }) => -netMinor)]),
+    };
+  });
+}
+
+/** What is right about a line, one of the three: units to take back, the price that was agreed, or a net amount too much. */
+export interface LineCorrection {
+  lineNumber: number;
+  quantity?: number | undefined;
+  unitPriceMinor?: number | undefined;
+  amountMinor?: number | undefined;
+}
+
+/** A line of a credit note as it is printed, and how many of the invoice's units it takes back. */
+export interface CreditLine extends ChargedLine {
+  units: number;
+}
+
+/**
+ * Units are credited at what is still charged for them: an earlier credit for their price lowers what they bring later, and the
+ * last units take what is left. So a line is never credited beyond its net, in whatever order its corrections come.
+ */
+export function creditUnits(line: LineLeft, units: number): CreditLine {
+  if (units < 0 || units > line.unitsLeft) throw new RangeError(`cannot credit ${units} of ${line.unitsLeft} units`);
+  const netMinor = units === 0 ? 0 : shareMinor(line.netLeftMinor, units, line.unitsLeft);
+  const atFullPrice = netMinor === multiplyMinor(line.unitPriceMinor, units);
+  const unitPriceMinor = atFullPrice || units === 0 ? line.unitPriceMinor : shareMinor(netMinor, 1, units);
+  return { ...priced(line), quantity: units, unitPriceMinor, netMinor, units };
+}
+
+/**
+ * The lines of a credit note without goods. Units that a return has announced are its own and are not credited twice. With a
+ * fault nothing may be issued; every fault is named with its path.
+ */
+export function creditLines(
+  left: readonly LineLeft[],
+  corrections: readonly LineCorrection[],
+  comingBack: readonly { lineNumber: number; units: number }[],
+): { lines: CreditLine[]; faults: Fault[] } {
+  const lines: CreditLine[] = [];
+  const faults: Fault[] = [];
+  for (const [index, correction] of corrections.entries()) {
+    const fault = (field: string, code: string, detail: string) =>
+      faults.push({ path: `/lines/${index}/${field}`, code, detail });
+    const line = left.find(({ lineNumber }) => lineNumber === correction.lineNumber);
+    if (!line) {
+      fault('lineNumber', 'unknown-line', `The invoice has no line ${correction.lineNumber}.`);
+      continue;
+    }
+    if (corrections.findIndex(({ lineNumber }) => lineNumber === line.lineNumber) !== index) {
+      fault('lineNumber', 'line-twice', `Line ${line.lineNumber} is named twice.`);
+      continue;
+    }
+    if (correction.quantity !== undefined) {
+      const units = line.unitsLeft - unitsOf(comingBack, line.lineNumber);
+      if (correction.quantity > units) {
+        fault('quantity', 'more-than-invoiced', `${units} units of this line are neither credited nor announced as a return.`);
+        continue;
+      }
+      lines.push(creditUnits(line, correction.quantity));
+    } else if (correction.unitPriceMinor !== undefined) {
+      const amountMinor = line.netLeftMinor - multiplyMinor(correction.unitPriceMinor, line.unitsLeft);
+      if (amountMinor <= 0) {
+        fault('unitPriceMinor', 'not-lower', 'This is no less than what is charged; a higher price needs a revised invoice.');
+        continue;
+      }
+      const perUnit = amountMinor / line.unitsLeft;
+      lines.push(
+        Number.isInteger(perUnit)
+          ? { ...priced(line), quantity: line.unitsLeft, unitPriceMinor: perUnit, netMinor: amountMinor, units: 0 }
+          : creditAmount(line, amountMinor),
+      );
+    } else {
+      const amountMinor = correction.amountMinor ?? 0;
+      if (amountMinor > line.netLeftMinor) {
+        fault('amountMinor', 'more-than-invoiced', `${line.netLeftMinor} of this line, without tax, have not been credited.`);
+        continue;
+      }
+      lines.push(creditAmount(line, amountMinor));
+    }
+  }
+  if (faults.length === 0 && sumMinor(lines.map(({ netMinor }) => netMinor)) === 0) {
+    faults.push({ path: '/lines', code: 'nothing-left', detail: 'There is nothing to credit.' });
+  }
+  return { lines, faults };
+}
+
+/** All that is left of an invoice, less what is on its way back. */
+export function fullCorrection(
+  left: readonly LineLeft[],
+  comingBack: readonly { lineNumber: number; units: number }[],
+): LineCorrection[] {
+  return left
+    .map((line) => ({ lineNumber: line.lineNumber, quantity: line.unitsLeft - unitsOf(comingBack, line.lineNumber) }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+/** How a line of the revised invoice differs from what is charged now; a quantity of 0 leaves it out. */
+export interface LineRevision {
+  lineNumber: number;
+  quantity?: number | undefined;
+  unitPriceMinor?: number | undefined;
+  taxCategory?: string | undefined;
+  taxRate?: string | undefined;
+}
+
+/** A line that was shipped, at the order's terms, and how many units of it the customer has kept. */
+export interface ShippedLine extends Omit<PricedLine, 'quantity'> {
+  kept: number;
+}
+
+/**
+ * The lines of a revised invoice: what is still charged, with the revisions. A line that was shipped and never charged may be
+ * added. Never more units than were shipped and kept.
+ */
+export function revisedLines(
+  left: readonly LineLeft[],
+  shipped: readonly ShippedLine[],
+  revisions: readonly LineRevision[],
+): { lines: PricedLine[]; faults: Fault[] } {
+  const faults: Fault[] = [];
+  for (const [index, { lineNumber }] of revisions.entries()) {
+    const path = `/lines/${index}/lineNumber`;
+    if (!shipped.some((line) => line.lineNumber === lineNumber)) {
+      faults.push({ path, code: 'unknown-line', detail: `The shipment has no line ${lineNumber}.` });
+    } else if (revisions.findIndex((one) => one.lineNumber === lineNumber) !== index) {
+      faults.push({ path, code: 'line-twice', detail: `Line ${lineNumber} is named twice.` });
+    }
+  }
+  const lines = shipped.flatMap((goods): PricedLine[] => {
+    const charged = left.find(({ lineNumber }) => lineNumber === goods.lineNumber);
+    const index = revisions.findIndex(({ lineNumber }) => lineNumber === goods.lineNumber);
+    const revision = revisions[index];
+    const quantity = revision?.quantity ?? charged?.unitsLeft ?? 0;
+    if (quantity > goods.kept) {
+      const detail = `${goods.kept} units of this line were shipped and kept.`;
+      faults.push({ path: index < 0 ? '/lines' : `/lines/${index}/quantity`, code: 'more-than-shipped', detail });
+    }
+    if (quantity === 0) return [];
+    const base = priced(charged ?? { ...goods, quantity });
+    const chargedPrice = charged && charged.unitsLeft > 0 ? charged.netLeftMinor / charged.unitsLeft : base.unitPriceMinor;
+    const unitPriceMinor = revision?.unitPriceMinor ?? chargedPrice;
+    if (!Number.isInteger(unitPriceMinor)) {
+      const detail = `Line ${goods.lineNumber} was credited in part: say what a unit of it costs now.`;
+      faults.push({ path: index < 0 ? '/lines' : `/lines/${index}/unitPriceMinor`, code: 'price-needed', detail });
+      return [];
+    }
+    const { taxCategory = base.taxCategory, taxRate = base.taxRate } = revision ?? {};
+    return [{ ...base, quantity, unitPriceMinor, taxCategory, taxRate }];
+  });
+  if (faults.length === 0 && lines.length === 0) {
+    faults.push({ path: '/lines', code: 'nothing-left', detail: 'Nothing would be charged: credit the invoice instead.' });
+  }
+  return { lines, faults };
+}
+
+const unitsOf = (lines: readonly { lineNumber: number; units: number }[], lineNumber: number): number =>
+  sumMinor(lines.filter((line) => line.lineNumber === lineNumber).map(({ units }) => units));
+
+const creditAmount = (line: LineLeft, amountMinor: number): CreditLine => ({
+  ...priced(line),
+  quantity: 1,
+  unitPriceMinor: amountMinor,
+  netMinor: amountMinor,
+  units: 0,
+});
+
+function priced({ lineNumber, sku, description, quantity, unitPriceMinor, taxCategory, taxRate }: PricedLine): PricedLine {
+  return { lineNumber, sku, description, quantity, unitPriceMinor, taxCategory, taxRate };
+}

@@ -1,0 +1,383 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCreditAccount } from '../../db/queries/customers.ts';
+import { paymentFacts } from '../../db/queries/risk.ts';
+import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
+import { receivableWorkflowId } from '../../domain/ids.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  becomes,
+  instant,
+  invoiced,
+  openingItem,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+  trialBalance,
+} from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
+import { type Api, startApi } from './client.ts';
+
+/* What finance and collectors do about customers who owe, in the real engine. It is Wednesday, 10 March 2027; each test carries the day on. */
+let suite: Suite;
+let api: Api;
+beforeAll(async () => {
+  suite = await startSuite();
+  await suite.setClock(instant('2027-03-10', '09:00:00'));
+  await setUpCompany(suite.database);
+  await addProduct(suite.database, 'UNIT', 10_000, '0');
+  await addStock(suite, 'UNIT', 1_000, 4_000);
+  api = await startApi(suite);
+});
+afterAll(async () => {
+  await api?.stop();
+  await suite?.stop();
+});
+
+const place = (customerId: string, quantity = 1, rest: object = {}) =>
+  api.post('/v1/orders', 'sales', { customerId, currency: 'EUR', lines: [{ sku: 'UNIT', quantity }], ...rest });
+const account = async (customerId: string) => (await api.get(`/v1/customers/${customerId}/account`, 'finance')).body;
+const timelineOf = async (customerId: string): Promise<{ action: string; actor: string; reason: string | null }[]> =>
+  (await api.get(`/v1/customers/${customerId}/timeline?limit=200`, 'finance')).body.items;
+const openTasks = async (kind: string) => (await api.get(`/v1/tasks?kind=${kind}&status=open`, 'finance')).body.items;
+
+describe('a hold override', () => {
+  it('P3, C6, X3: orders pass the hold when a second person agrees, until a day that ends by itself', async () => {
+    await addCustomer(suite.database, 'HELD', { limitMinor: 10_000_000 });
+    await openingItem(suite, 'HELD', 50_000, '2027-02-01', '2027-03-01');
+    expect((await place('HELD')).body).toMatchObject({ type: '/problems/customer-on-hold', amountDueMinor: 50_000 });
+
+    const path = '/v1/customers/HELD/hold-overrides';
+    const wanted = { throughOn: '2027-03-12', reason: 'the payment is on its way' };
+    expect((await api.post(path, 'credit', wanted)).status).toBe(403);
+    expect((await api.post(path, 'finance', { ...wanted, throughOn: '2027-03-09' })).body).toMatchObject({
+      errors: [{ path: '/throughOn', code: 'past-date' }],
+    });
+    expect((await api.post(path, 'finance', { ...wanted, throughOn: '2027-05-01' })).body).toMatchObject({
+      errors: [{ path: '/throughOn', code: 'too-long' }],
+    });
+    expect((await api.post('/v1/customers/NOBODY/hold-overrides', 'finance', wanted)).status).toBe(404);
+    const key = { 'Idempotency-Key': 'lift-it' };
+    const { body: proposed } = await api.post(path, 'finance', wanted, key);
+    expect(proposed).toMatchObject({ status: 'proposed', overdueMinor: 50_000, throughOn: '2027-03-12' });
+    expect((await api.post(path, 'finance', wanted, key)).body).toEqual(proposed);
+    expect((await api.post(path, 'finance-2', wanted)).body).toMatchObject({ type: '/problems/proposed-already' });
+    expect((await place('HELD')).status).toBe(422);
+
+    const [task] = await openTasks('hold-override');
+    expect(task).toMatchObject({ customerId: 'HELD', role: 'finance', details: { holdOverrideId: proposed.id } });
+    expect((await api.post(`/v1/tasks/${task.id}/complete`, 'finance-2', { note: 'fine' })).body).toMatchObject({
+      type: '/problems/task-decides',
+    });
+    const decide = (decision: string, as: string) =>
+      api.post(`/v1/hold-overrides/${proposed.id}/${decision}`, as, { reason: 'they have always paid' });
+    expect((await decide('approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });
+    expect((await decide('approve', 'finance-2')).body).toMatchObject({ status: 'approved', decidedBy: 'finance-2' });
+    expect((await decide('approve', 'admin')).status).toBe(409);
+    expect(await openTasks('hold-override')).toEqual([]);
+
+    expect(await account('HELD')).toMatchObject({
+      onHold: false,
+      overdueMinor: 50_000,
+      holdOverride: { id: proposed.id, throughOn: '2027-03-12' },
+    });
+    const passing = (await place('HELD')).body.id;
+    await becomes(suite, passing, 'in-fulfilment');
+    // Midnight after the 12th in Berlin: nothing has to run for it to end.
+    await suite.advanceTo(instant('2027-03-12', '22:59:00'));
+    expect((await place('HELD')).status).toBe(201);
+    await suite.advanceTo(instant('2027-03-12', '23:01:00'));
+    expect((await place('HELD')).body).toMatchObject({ type: '/problems/customer-on-hold' });
+    expect(await account('HELD')).toMatchObject({ onHold: true, holdOverride: null });
+    const actions = (await timelineOf('HELD')).filter(({ action }) => action.startsWith('hold-override'));
+    expect(actions).toMatchObject([
+      { action: 'hold-override-proposed', actor: 'finance' },
+      { action: 'hold-override-approved', actor: 'finance-2', reason: 'they have always paid' },
+    ]);
+  });
+
+  it('P3: an order that waits for the payment goes on once the hold is lifted; ended early, the hold counts again', async () => {
+    await addCustomer(suite.database, 'WAITS', { limitMinor: 0 });
+    const { id } = (await place('WAITS')).body;
+    await becomes(suite, id, 'over-limit');
+    await openingItem(suite, 'WAITS', 20_000, '2027-02-01', '2027-03-01');
+    await api.put('/v1/customers/WAITS/credit-limit', 'credit', { limitMinor: 1_000_000, reason: 'more room' });
+    await becomes(suite, id, 'waiting-for-payment');
+    const propose = () =>
+      api.post('/v1/customers/WAITS/hold-overrides', 'finance', { throughOn: '2027-03-20', reason: 'a parcel for the fair' });
+    const first = (await propose()).body.id;
+    // Who proposed it may take it back.
+    expect((await api.post(`/v1/hold-overrides/${first}/reject`, 'finance', { reason: 'not now' })).body.status).toBe('rejected');
+    const second = (await propose()).body.id;
+    expect((await api.post(`/v1/hold-overrides/${second}/approve`, 'admin', { reason: 'agreed' })).status).toBe(200);
+    await becomes(suite, id, 'in-fulfilment');
+    expect((await api.post(`/v1/hold-overrides/${second}/end`, 'finance', { reason: 'enough' })).body).toMatchObject({
+      status: 'ended',
+      endedBy: 'finance',
+    });
+    expect((await place('WAITS')).status).toBe(422);
+    expect((await api.post(`/v1/hold-overrides/${second}/end`, 'finance', { reason: 'again' })).status).toBe(409);
+    const listed = await api.get('/v1/hold-overrides?customerId=WAITS&limit=1', 'sales');
+    expect(listed.body).toMatchObject({ items: [{ id: first }], next: expect.any(String) });
+    await checkInvariants(suite.database);
+  });
+});
+
+describe('the worklist', () => {
+  const worklist = async (query = '') => (await api.get(`/v1/collections/worklist${query}`, 'receivables')).body;
+  const contact = (customerId: string, body: object, as = 'receivables') =>
+    api.post(`/v1/customers/${customerId}/contacts`, as, {
+      kind: 'call',
+      outcome: 'reached',
+      note: 'spoke to Ms Weber',
+      ...body,
+    });
+  const rankOf = async (customerId: string) =>
+    (await worklist()).items.find((one: { customerId: string }) => one.customerId === customerId);
+
+  it('P6: whom to contact first, with reasons; a logged contact finishes its task and makes room for others', async () => {
+    await suite.advanceTo(instant('2027-03-31', '09:00:00'));
+    await addCustomer(suite.database, 'BIG', { limitMinor: 0 });
+    await addCustomer(suite.database, 'SMALL', { limitMinor: 0 });
+    const [first, second] = [
+      await openingItem(suite, 'BIG', 1_000_000, '2027-01-01', '2027-03-01'),
+      await openingItem(suite, 'BIG', 100_000, '2027-01-01', '2027-03-20'),
+    ];
+    await openingItem(suite, 'SMALL', 500_000, '2027-01-01', '2027-03-01');
+    await openingItem(suite, 'SMALL', 900_000, '2027-01-01', '2027-04-30');
+    await suite.database.query(
+      `INSERT INTO risk_scores (customer_id, late_chance, score, as_of, at) VALUES ('BIG', 0.4, '{}', '2027-03-31', now())`,
+    );
+    const tasksOf = async (customerId: string) =>
+      (await openTasks('overdue-contact')).filter((task: { customerId: string }) => task.customerId === customerId);
+    await eventually(async () => (await tasksOf('BIG')).length === 2 && (await tasksOf('SMALL')).length === 1);
+
+    expect((await api.get('/v1/collections/worklist', 'sales')).status).toBe(403);
+    const { items, asOf, rankedCount } = await worklist('?limit=2');
+    expect(asOf).toBe('2027-03-31');
+    expect(rankedCount).toBeGreaterThanOrEqual(4);
+    expect(items).toMatchObject([
+      { customerId: 'BIG', overdueMinor: 1_100_000, oldestDaysOverdue: 30, lateChance: 0.4, lastContact: null, nextStep: null },
+      { customerId: 'SMALL', overdueMinor: 500_000, lateChance: null },
+    ]);
+    expect(items[0].expectedRecoveryMinor).toBeGreaterThan(623_629);
+    expect(items[0].tasks).toMatchObject([{ kind: 'overdue-contact' }, { kind: 'overdue-contact' }]);
+
+    // Nobody was reached: the task stays.
+    expect((await contact('BIG', { outcome: 'not-reached' })).body.finishedTasks).toEqual([]);
+    expect(await tasksOf('BIG')).toHaveLength(2);
+    const key = { 'Idempotency-Key': 'one-call' };
+    const body = {
+      kind: 'call',
+      outcome: 'will-pay',
+      note: 'the rest next week',
+      invoiceIds: [first],
+      nextStepOn: '2027-04-02',
+      nextStep: 'look for the money',
+    };
+    const logged = await api.post('/v1/customers/BIG/contacts', 'receivables', body, key);
+    expect(logged).toMatchObject({ status: 201, body: { finishedTasks: [expect.any(String)] } });
+    expect((await api.post('/v1/customers/BIG/contacts', 'receivables', body, key)).body).toEqual(logged.body);
+    const done = (await api.get(`/v1/tasks/${logged.body.finishedTasks[0]}`, 'receivables')).body;
+    expect(done).toMatchObject({
+      invoiceId: first,
+      status: 'completed',
+      completedBy: 'receivables',
+      outcome: { contactId: logged.body.contactId, result: 'will-pay' },
+    });
+    expect(await tasksOf('BIG')).toMatchObject([{ invoiceId: second }]);
+    // What is agreed for the day after tomorrow is not for today.
+    expect(await rankOf('BIG')).toMatchObject({ expectedRecoveryMinor: 0, nextStep: { on: '2027-04-02' } });
+    expect((await worklist()).items[0].customerId).toBe('SMALL');
+    await suite.advanceTo(instant('2027-04-02', '09:00:00'));
+    expect((await worklist()).items[0]).toMatchObject({
+      customerId: 'BIG',
+      lastContact: { on: '2027-03-31', outcome: 'will-pay' },
+    });
+
+    const { items: listed } = (await api.get('/v1/customers/BIG/contacts?limit=1', 'sales')).body;
+    expect(listed).toMatchObject([
+      { id: logged.body.contactId, person: null, nextStep: 'look for the money', actor: 'receivables' },
+    ]);
+    expect((await timelineOf('BIG')).map(({ action }) => action)).toContain('contacted');
+  });
+
+  it('P6: what is wrong with a contact is refused as a whole', async () => {
+    const refused = await contact('BIG', { invoiceIds: ['OPN-1'], nextStep: 'call again' });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: '/invoiceIds/0' }, { path: '/nextStepOn' }] } });
+    expect((await contact('BIG', { nextStepOn: '2027-03-01' })).body.errors).toMatchObject([{ code: 'past-date' }]);
+    expect((await contact('BIG', { outcome: 'shouted' })).status).toBe(400);
+    expect((await contact('NOBODY', {})).status).toBe(404);
+    expect((await contact('BIG', {}, 'warehouse')).status).toBe(403);
+    expect((await api.get('/v1/customers/BIG/contacts', 'sales')).body.items).toHaveLength(2);
+  });
+});
+
+describe('a write-off', () => {
+  const give = (invoiceId: string, as = 'receivables', headers = {}) =>
+    api.post(`/v1/invoices/${invoiceId}/write-off`, as, { reason: 'insolvent' }, headers);
+  const decide = (id: string, decision: string, as: string) =>
+    api.post(`/v1/write-offs/${id}/${decision}`, as, { reason: 'no estate' });
+  const invoice = async (id: string) => (await api.get(`/v1/invoices/${id}`, 'finance')).body;
+  const entries = async (invoiceId: string, kind: string) =>
+    (await api.get(`/v1/ledger/entries?invoiceId=${invoiceId}&kind=${kind}`, 'finance')).body.items;
+  const allowance = async () => (await trialBalance(suite.database))['bad-debt-allowance'] ?? 0;
+
+  it('P6, A3, X3: proposed by one and approved by another, it ends dunning, order and workflow, and freezes the credit', async () => {
+    await suite.advanceTo(instant('2027-04-02', '10:00:00'));
+    await addCustomer(suite.database, 'BROKE', { limitMinor: 10_000_000, netDays: 3 });
+    const orderId = await order(suite, 'BROKE', [{ sku: 'UNIT', quantity: 3 }]);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const invoiceId = (await invoiced(suite, orderId))[0]!.id;
+    await pay(suite, 'BROKE', 5_000, invoiceId);
+    await suite.advanceTo(instant('2027-04-08', '10:00:00'));
+    await eventually(async () => (await invoice(invoiceId)).overdueSince !== null);
+    expect(await account('BROKE')).toMatchObject({ onHold: true, openReceivablesMinor: 25_000 });
+
+    expect((await give(invoiceId, 'sales')).status).toBe(403);
+    expect((await give('INV-2027-999999')).status).toBe(404);
+    const key = { 'Idempotency-Key': 'give-up' };
+    const { body: proposed } = await give(invoiceId, 'finance', key);
+    expect(proposed).toMatchObject({ status: 'proposed', proposedMinor: 25_000, fourEyes: true, writtenOffMinor: null });
+    expect((await give(invoiceId, 'finance', key)).body).toEqual(proposed);
+    expect((await give(invoiceId)).body).toMatchObject({ type: '/problems/proposed-already' });
+    expect(await openTasks('write-off')).toMatchObject([{ role: 'finance', details: { writeOffId: proposed.id } }]);
+    expect((await decide(proposed.id, 'approve', 'receivables')).status).toBe(403);
+    expect((await decide(proposed.id, 'approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });
+    // A part payment meanwhile: what is given up is what is open by then.
+    await pay(suite, 'BROKE', 1_000, invoiceId);
+    const answers = await Promise.all(['finance-2', 'admin'].map((as) => decide(proposed.id, 'approve', as)));
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([200, 409]);
+    expect((await api.get(`/v1/write-offs/${proposed.id}`, 'finance')).body).toMatchObject({
+      status: 'approved',
+      writtenOffMinor: 24_000,
+      writtenOffOn: '2027-04-08',
+      recoveries: [],
+    });
+    expect(await openTasks('write-off')).toEqual([]);
+    expect(await allowance()).toBe(24_000);
+    await becomes(suite, orderId, 'closed');
+    expect(await invoice(invoiceId)).toMatchObject({
+      status: 'settled',
+      openMinor: 0,
+      nextStepAt: null,
+      writeOffs: [{ writeOffId: proposed.id, amountMinor: 24_000, recoveredMinor: 0, valueOn: '2027-04-08' }],
+    });
+    expect((await openTasks('overdue-contact')).filter((task: { customerId: string }) => task.customerId === 'BROKE')).toEqual(
+      [],
+    );
+    expect(await account('BROKE')).toMatchObject({
+      standing: 'frozen',
+      onHold: false,
+      onHoldSince: null,
+      openReceivablesMinor: 0,
+    });
+    expect((await timelineOf('BROKE')).find(({ action }) => action === 'credit-frozen')?.reason).toMatch(proposed.id);
+    // Nobody asks for interest on it.
+    expect((await api.get('/v1/invoices?customerId=BROKE', 'finance')).body.items).toHaveLength(1);
+    await eventually(async () => (await suite.client.workflow.getHandle(orderId).describe()).status.name === 'COMPLETED');
+    expect((await give(invoiceId)).body).toMatchObject({ type: '/problems/nothing-open' });
+    await checkInvariants(suite.database);
+  });
+
+  it('P6, C1, C5: it is no payment: credit and risk count it as one that came to a bad end', async () => {
+    const { rows } = await suite.database.query<{ id: string }>(`SELECT id FROM invoices WHERE customer_id = 'BROKE'`);
+    const facts = (await paymentFacts(suite.database, ['BROKE'])).get('BROKE');
+    expect(facts).toMatchObject([{ invoiceId: rows[0]!.id, dueOn: '2027-04-05', settledOn: '2027-04-08' }]);
+    const row = (await readCreditAccount(suite.database, 'BROKE'))!;
+    expect(await readApplicationFacts(suite.database, row, 0, '2027-07-07')).toMatchObject({
+      paidInvoices: 1,
+      onTimeShare: 0,
+      writeOffWithinMonths: 2,
+    });
+  });
+
+  it('P6, P1, P5: what is paid of it after all is owed again and paid, once, without interest; more than that waits', async () => {
+    await suite.advanceTo(instant('2027-05-03', '10:00:00'));
+    const [{ id: invoiceId }] = (await api.get('/v1/invoices?customerId=BROKE', 'finance')).body.items;
+    const before = await trialBalance(suite.database);
+    // Money that names nothing recovers nothing; applied to the item by hand it does.
+    const { paymentId } = await pay(suite, 'BROKE', 4_000, 'no reference');
+    expect(await allowance()).toBe(24_000);
+    const applied = await api.post(`/v1/payments/${paymentId}/apply`, 'finance', { invoiceIds: [invoiceId] });
+    expect(applied).toMatchObject({ status: 200, body: { unappliedMinor: 0, applications: [{ invoiceId, openMinor: 0 }] } });
+    expect(await allowance()).toBe(20_000);
+    const last = await pay(suite, 'BROKE', 25_000, invoiceId);
+    expect(last).toMatchObject({ unappliedMinor: 5_000, interestNotes: [], applications: [{ amountMinor: 20_000 }] });
+    expect(await allowance()).toBe(0);
+    expect((await pay(suite, 'BROKE', 1_000, invoiceId)).unappliedMinor).toBe(1_000);
+
+    const after = await trialBalance(suite.database);
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed.sort()).toEqual(['bank', 'unapplied-cash']);
+    expect(after.bank! - before.bank!).toBe(30_000);
+    expect(await entries(invoiceId, 'reinstatement')).toHaveLength(2);
+    expect(await invoice(invoiceId)).toMatchObject({ status: 'settled', writeOffs: [{ recoveredMinor: 24_000 }] });
+    const [{ recoveries }] = (await api.get(`/v1/write-offs?invoiceId=${invoiceId}`, 'finance')).body.items;
+    expect(recoveries).toMatchObject([{ amountMinor: 4_000 }, { amountMinor: 20_000 }]);
+    await checkInvariants(suite.database);
+  });
+
+  it('P6, I4: goods that come back of a written-off invoice are no credit of who has not paid for them', async () => {
+    await addCustomer(suite.database, 'RETURNS', { limitMinor: 10_000_000, netDays: 3 });
+    const orderId = await order(suite, 'RETURNS', [{ sku: 'UNIT', quantity: 2 }]);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const invoiceId = (await invoiced(suite, orderId))[0]!.id;
+    await pay(suite, 'RETURNS', 15_000, invoiceId);
+    const { body: proposed } = await give(invoiceId, 'finance');
+    expect((await decide(proposed.id, 'approve', 'finance-2')).body).toMatchObject({ writtenOffMinor: 5_000 });
+    await becomes(suite, orderId, 'closed');
+    const lines = [{ lineNumber: 1, quantity: 1, reason: 'damaged' }];
+    const { returnId } = (await api.post('/v1/returns', 'sales', { shipmentId, lines })).body;
+    await api.post(`/v1/returns/${returnId}/approve`, 'sales');
+    await api.post(`/v1/returns/${returnId}/receive`, 'warehouse', { lines: [{ lineNumber: 1, quantity: 1 }] });
+    const inspected = { lines: [{ lineNumber: 1, restockedQuantity: 1, scrappedQuantity: 0 }] };
+    const credited = await api.post(`/v1/returns/${returnId}/inspect`, 'warehouse', inspected);
+    expect(credited.body).toMatchObject({ grossMinor: 10_000, appliedMinor: 5_000, unappliedMinor: 5_000 });
+    expect((await api.get(`/v1/write-offs/${proposed.id}`, 'finance')).body.recoveries).toMatchObject([
+      { paymentId: null, creditNoteId: credited.body.creditNoteId, amountMinor: 5_000 },
+    ]);
+    expect(await allowance()).toBe(0);
+    await checkInvariants(suite.database);
+  });
+
+  it('P6: below the policy’s amount one person is enough; a proposal may be taken back, and a freeze is the policy’s to want', async () => {
+    const policy = { holdOverrideDaysMaximum: 30, writeOffFourEyesFromMinor: 1_000, freezeOnWriteOff: false };
+    expect((await api.post('/v1/policies/collections', 'receivables', policy)).status).toBe(403);
+    expect((await api.post('/v1/policies/collections', 'finance', policy)).body).toEqual({ name: 'collections', version: 2 });
+    await addCustomer(suite.database, 'CENTS', { limitMinor: 1_000 });
+    const [few, more] = [
+      await openingItem(suite, 'CENTS', 999, '2027-04-01', '2027-05-01'),
+      await openingItem(suite, 'CENTS', 1_000, '2027-04-01', '2027-06-01'),
+    ];
+    expect((await give(few)).body).toMatchObject({
+      status: 'approved',
+      fourEyes: false,
+      decidedBy: 'receivables',
+      writtenOffMinor: 999,
+    });
+    expect(await account('CENTS')).toMatchObject({ standing: 'approved', onHold: false });
+    const { body: proposed } = await give(more, 'finance');
+    expect(proposed.status).toBe('proposed');
+    expect((await decide(proposed.id, 'reject', 'finance')).body).toMatchObject({ status: 'rejected' });
+    expect((await decide(proposed.id, 'approve', 'finance-2')).status).toBe(409);
+    // It was given up before it was due, and still it was not paid in time.
+    const { body: again } = await give(more, 'finance');
+    expect((await decide(again.id, 'approve', 'finance-2')).status).toBe(200);
+    expect((await paymentFacts(suite.database, ['CENTS'])).get('CENTS')).toMatchObject([
+      { invoiceId: more, settledOn: '2027-06-02' },
+      { invoiceId: few, settledOn: '2027-05-03' },
+    ]);
+    await eventually(async () => {
+      const handle = suite.client.workflow.getHandle(receivableWorkflowId(more));
+      return (await handle.describe()).status.name === 'COMPLETED';
+    });
+    await checkInvariants(suite.database);
+  });
+});
