@@ -269,6 +269,7 @@ describe('the real stack', () => {
     );
     const steps = models.flatMap(({ done }) => [...done.values()]).reduce((total, times) => total + times, 0);
     console.log(`${steps} steps of ${models.length} companies in ${seconds} s`);
-    expect(steps).toBeGreaterThan(20);
+    // A busy machine takes a second for a step, an idle one a fifth of that.
+    expect(steps).toBeGreaterThan(seconds / 2);
   });
 });
