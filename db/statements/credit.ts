@@ -166,7 +166,10 @@ export async function saveBuckets(tx: Transaction, account: CreditAccountRow): P
   await tx.query(updateBuckets, bucketsOf(account));
 }
 
-/** Hints to the customer's waiting orders, oldest first, that credit may have room now; the order that caused it knows. */
+/**
+ * Hints to the customer's waiting orders, oldest first, that credit may have room now; the order that caused it knows. One that awaits a
+ * choice may have been kept from goods that have come by the hold alone.
+ */
 export async function wakeWaitingOrders(
   tx: Transaction,
   customerId: string,
@@ -174,7 +177,7 @@ export async function wakeWaitingOrders(
   exceptOrderId?: string,
 ): Promise<void> {
   const waiting = await tx.query<{ id: string }>(
-    `SELECT id FROM orders WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment')
+    `SELECT id FROM orders WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment', 'awaiting-choice')
        AND id IS DISTINCT FROM $2 ORDER BY placed_at, id`,
     [customerId, exceptOrderId],
   );

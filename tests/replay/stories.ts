@@ -1,9 +1,15 @@
 import type { Client } from '@temporalio/client';
 import { forwardWorkflow } from '../../clock/forward.ts';
+import type { Transaction } from '../../db/client.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { correctStock } from '../../db/transactions/correct-stock.ts';
+import { inspectReturn } from '../../db/transactions/credit-return.ts';
+import { approveReturn, receiveReturn } from '../../db/transactions/move-return.ts';
+import { payByCard } from '../../db/transactions/pay-by-card.ts';
 import { recordTracking } from '../../db/transactions/record-tracking.ts';
+import { requestReturn } from '../../db/transactions/request-return.ts';
 import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
 import { addDays } from '../../domain/time.ts';
 import {
@@ -46,13 +52,16 @@ const grossOf = (quantity: number) => quantity * price;
 export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await suite.setClock(instant('2027-03-02', '09:00:00'));
   await setUpCompany(suite.database);
-  for (const sku of ['UNIT', 'SPREAD', 'RARE', 'LATER', 'SCANT', 'SCARCE']) await addProduct(suite.database, sku, price, '0');
+  for (const sku of ['UNIT', 'SPREAD', 'RARE', 'LATER', 'SCANT', 'SCARCE', 'COUNTED', 'CHOSEN'])
+    await addProduct(suite.database, sku, price, '0');
   await addStock(suite, 'UNIT', 1_000, 4_000);
   await addStock(suite, 'SPREAD', 5, 4_000, 'WH-NORTH');
   await addStock(suite, 'SPREAD', 3, 4_000, 'WH-SOUTH');
   await addStock(suite, 'RARE', 4, 4_000);
   await addStock(suite, 'SCANT', 3, 4_000);
   await addStock(suite, 'SCARCE', 3, 4_000);
+  await addStock(suite, 'COUNTED', 4, 4_000);
+  await addStock(suite, 'CHOSEN', 4, 4_000);
 
   let customers = 0;
   const customer = async (options: Parameters<typeof addCustomer>[2] = { limitMinor: 1_000_000 }) => {
@@ -296,6 +305,78 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     suite.delivery.deliverSoon();
     await closed('lost-on-its-way-and-credited', orderId);
   };
+  /** Now, by a person; what it owes the world goes out. */
+  const does = async <Result>(
+    work: (tx: Transaction, who: { actor: typeof tester; at: string; offsetMs: number }) => Promise<Result>,
+  ): Promise<Result> => {
+    const { at, offsetMs } = await readClock(suite.database);
+    const result = await suite.database.transaction((tx) => work(tx, { actor: tester, at, offsetMs }));
+    suite.delivery.deliverSoon();
+    return result;
+  };
+  const refusedThenCancelled = async () => {
+    const orderId = await order(suite, await customer(), units(1), { shipTo: { ...address, street: '1 sim-bad-address Road' } });
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await eventually(async () => {
+      const { rows } = await suite.database.query('SELECT 1 FROM shipments WHERE id = $1 AND carrier_refusal IS NOT NULL', [
+        shipmentId,
+      ]);
+      return rows.length === 1;
+    });
+    await cancel(orderId);
+    await closed('refused-by-the-carrier-then-cancelled', orderId);
+  };
+  const countedAway = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(4, 'COUNTED'));
+    await shipmentsInWork(suite, orderId);
+    const count = { kind: 'counted', reference: 'RECOUNT', sku: 'COUNTED', warehouseId: 'WH-NORTH', quantity: 1 } as const;
+    await does((tx, who) => correctStock(tx, { ...count, ...who }));
+    await becomes(suite, orderId, 'awaiting-choice');
+    await ask(suite, orderId, chooseShortage, { choice: 'wait', actor: tester });
+    await becomes(suite, orderId, 'back-ordered');
+    await keep('open-counted-away-and-waited-for', orderId);
+    await addStock(suite, 'COUNTED', 3, 4_000);
+    await finish(customerId, orderId);
+    await closed('counted-away-and-waited-for', orderId);
+  };
+  const choiceCancelled = async () => {
+    const orderId = await order(suite, await customer(), units(4, 'CHOSEN'));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!, [{ lineNumber: 1, pickedQuantity: 0 }]);
+    await becomes(suite, orderId, 'awaiting-choice');
+    await ask(suite, orderId, chooseShortage, { choice: 'cancel', actor: tester });
+    await closed('short-at-the-pick-then-chosen-to-cancel', orderId);
+  };
+  const returned = async () => {
+    const orderId = await order(suite, await customer(), units(2));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await invoiced(suite, orderId);
+    const line = { lineNumber: 1, quantity: 2 };
+    await does(async (tx, who) => {
+      const lines = [{ ...line, reason: 'defective' as const }];
+      const { returnId } = await requestReturn(tx, { shipmentId: shipmentId!, lines, ...who });
+      await approveReturn(tx, { returnId, ...who });
+      await receiveReturn(tx, { returnId, lines: [line], ...who });
+      await inspectReturn(tx, { returnId, lines: [{ lineNumber: 1, restockedQuantity: 1, scrappedQuantity: 1 }], ...who });
+    });
+    await closed('returned-and-credited', orderId);
+  };
+  const byCard = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(1));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const [invoice] = await invoiced(suite, orderId);
+    // Nobody has a gateway here: the charge ends as that, by the same steps of its workflow.
+    const { id } = await does((tx, who) =>
+      payByCard(tx, { customerId, invoiceIds: [invoice!.id], paymentMethod: 'tok_story', ...who }),
+    );
+    await closed('card-payment', `card:${id}`);
+    await pay(suite, customerId, invoice!.openMinor, invoice!.id);
+  };
   for (const story of [
     wholeLife,
     packedApart,
@@ -318,6 +399,11 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     carrierRefuses,
     invoicedAtDelivery,
     lostAndCredited,
+    refusedThenCancelled,
+    countedAway,
+    choiceCancelled,
+    returned,
+    byCard,
   ]) {
     await story();
   }
@@ -383,6 +469,8 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await keep('open-interest-note', `receivable:${note}`);
   await keep('opening-item-in-collections', `receivable:${opening}`);
 
+  await suite.client.workflow.start('jobsWorkflow', { taskQueue: 'throughline', workflowId: 'jobs-once' });
+  await closed('jobs', 'jobs-once');
   const { rows } = await suite.database.query<{ key: string }>("SELECT key FROM notices WHERE kind = 'invoice' LIMIT 1");
   await suite.client.workflow.start('noticeWorkflow', {
     taskQueue: 'throughline',

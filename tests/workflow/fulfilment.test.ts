@@ -240,6 +240,20 @@ describe('the pick', () => {
     expect(await choose(orderId, 'wait')).toMatchObject({ orderStatus: 'back-ordered' });
   });
 
+  it('F2, P3 (regression): an order whose goods came while its customer was on hold goes on when the money comes, unasked', async () => {
+    const sku = await product('LATE', { 'WH-NORTH': 2 });
+    await addCustomer(suite.database, 'OWES', { limitMinor: 1_000_000 });
+    const orderId = await order(suite, 'OWES', [{ sku, quantity: 2 }]);
+    await pick(orderId, (await shipmentsInWork(suite, orderId))[0]!, { short: [{ lineNumber: 1, pickedQuantity: 1 }] });
+    await becomes(suite, orderId, 'awaiting-choice');
+    const item = await openingItem(suite, 'OWES', 5_000, '2020-01-01', '2020-02-01');
+    await addStock(suite, sku, 1, 4_000);
+    expect(await choose(orderId, 'ship-part')).toMatchObject({ refused: { type: 'customer-on-hold' } });
+    await pay(suite, 'OWES', 5_000, item);
+    await becomes(suite, orderId, 'in-fulfilment');
+    expect(await reservedFor(orderId)).toBe(2);
+  });
+
   it('F2, F3: what a short order gives back goes to those who wait for it', async () => {
     const [missing, wanted] = [await product('GAP', { 'WH-NORTH': 1 }), await product('WANTED', { 'WH-NORTH': 5 })];
     const lines = [

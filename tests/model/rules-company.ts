@@ -1,0 +1,673 @@
+import { amendLines } from '../../domain/amendment.ts';
+import { applyReceipt } from '../../domain/cash-application.ts';
+import { type ExposureBuckets, exposureMinor, hasRoom, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
+import { type DunningPlan, decideDunning, defaultDunningPolicy, owedAfterCash, planDunning } from '../../domain/dunning.ts';
+import { defaultFulfilmentPolicy, type ShortageChoice } from '../../domain/fulfilment.ts';
+import { lateInterest } from '../../domain/interest.ts';
+import {
+  dueDate,
+  type InvoiceTax,
+  invoiceNumber,
+  invoiceTotals,
+  orderShareGross,
+  paymentReference,
+  taxRounding,
+} from '../../domain/invoice.ts';
+import * as ledger from '../../domain/ledger.ts';
+import {
+  isFinal,
+  mayAmend,
+  mayOrder,
+  type OrderCommand,
+  type OrderStatus,
+  openQuantity,
+  orderTransitions,
+} from '../../domain/order.ts';
+import { creditTotals, restockCost, returnFaults } from '../../domain/return.ts';
+import { planReservation, type Reservation, stockCost } from '../../domain/stock.ts';
+import { addBusinessDays, addDays, daysBetween, type IsoInstant, instantAt, localDate, toMillis } from '../../domain/time.ts';
+import { type Company, type Customer, netDays, product, type Snapshot, timeZone, warehouses } from './company.ts';
+import { sum } from './expected.ts';
+
+interface Order {
+  id: string;
+  customerId: string;
+  status: OrderStatus;
+  line: { lineNumber: 1; sku: string; quantity: number; shippedQuantity: number; cancelledQuantity: number };
+  /** Undefined before its credit is held. */
+  heldMinor: number | undefined;
+  choiceDueAt: IsoInstant | undefined;
+  waitsForAll: boolean;
+}
+
+interface Shipment {
+  id: string;
+  orderId: string;
+  warehouseId: string;
+  quantity: number;
+  status: 'picking' | 'shipped' | 'delivered' | 'cancelled';
+  costMinor: number;
+  restocked: number;
+  returns: { lineNumber: 1; quantity: number; receivedQuantity: number; status: 'credited' }[];
+}
+
+interface Item {
+  id: string;
+  customerId: string;
+  orderId: string | null;
+  shipmentId: string | null;
+  netMinor: number;
+  grossMinor: number;
+  openMinor: number;
+  dueOn: string;
+  plan: DunningPlan;
+  dunningLevel: number;
+  lastNoticeOn: string | null;
+  taxes: InvoiceTax[];
+  credited: InvoiceTax[];
+  creditedMinor: number;
+  paid: { valueOn: string; amountMinor: number }[];
+}
+
+interface Balance {
+  customerId: string;
+  unappliedMinor: number;
+}
+
+const sku = 'MODEL';
+const beforeCredit: readonly OrderStatus[] = ['received', 'over-limit', 'waiting-for-payment'];
+
+const priced = (quantity: number) => ({
+  lineNumber: 1,
+  sku,
+  description: sku,
+  quantity,
+  unitPriceMinor: product.unitPriceMinor,
+  taxCategory: 'S',
+  taxRate: product.taxRate,
+});
+const totalsOf = (quantity: number) => invoiceTotals(quantity > 0 ? [priced(quantity)] : [], taxRounding);
+
+/** The company made of its rules alone: what PostgreSQL, workflows and people add to them is a few lists and plain assignments. */
+export class RulesCompany implements Company {
+  readonly customers: readonly Customer[];
+  #at: IsoInstant = '2027-03-01T11:00:00.000Z';
+  #number = 0;
+  #orders: Order[] = [];
+  #shipments: Shipment[] = [];
+  #items: Item[] = [];
+  #payments: (Balance & { valueOn: string })[] = [];
+  #creditNotes: (Balance & { valueOn: string })[] = [];
+  #stock: { sku: string; warehouseId: string; onHand: number; reserved: number; valueMinor: number }[] = [];
+  #accounts = new Map<string, { limitMinor: number; onHold: boolean; buckets: ExposureBuckets }>();
+  #postings: ledger.Posting[] = [];
+  #booked = new Set<string>();
+  #broken: string[] = [];
+
+  constructor(customers: readonly Customer[], limitMinor: number) {
+    this.customers = customers;
+    this.#stock = warehouses.map((warehouseId) => ({ sku, warehouseId, onHand: 0, reserved: 0, valueMinor: 0 }));
+    for (const { id } of customers) {
+      const buckets = {
+        openReceivablesMinor: 0,
+        shippedNotInvoicedMinor: 0,
+        approvedNotShippedMinor: 0,
+        unappliedCashMinor: 0,
+        openCreditNotesMinor: 0,
+      };
+      this.#accounts.set(id, { limitMinor, onHold: false, buckets });
+    }
+  }
+
+  async order(customerId: string, quantity: number): Promise<string | undefined> {
+    const { backOrderAllowed } = this.#customer(customerId);
+    if (this.#overdueMinor(customerId) > defaultDunningPolicy.holdMinimumMinor) return undefined;
+    if (!backOrderAllowed && quantity > this.#available()) return undefined;
+    const line = { lineNumber: 1, sku, quantity, shippedQuantity: 0, cancelledQuantity: 0 } as const;
+    const id = `ORD-${++this.#number}`;
+    this.#orders.push({
+      id,
+      customerId,
+      status: 'received',
+      line,
+      heldMinor: undefined,
+      choiceDueAt: undefined,
+      waitsForAll: false,
+    });
+    this.#goOn();
+    return id;
+  }
+
+  async amend(orderId: string, quantity: number): Promise<boolean> {
+    const order = this.#order(orderId);
+    const { customerId, line } = order;
+    if (!mayAmend(order.status)) return false;
+    const offer = {
+      ...priced(0),
+      name: sku,
+      price: { unitPriceMinor: product.unitPriceMinor, priceListId: null, minimumQuantity: null },
+    };
+    const { changed, raised, faults } = amendLines(
+      [{ ...priced(0), ...line, pickedQuantity: 0 }],
+      [{ lineNumber: 1, quantity }],
+      () => offer as never,
+      'EUR',
+    );
+    if (faults.length > 0 || !changed[0]) return false;
+    const after = { ...line, quantity: changed[0].quantity, cancelledQuantity: changed[0].cancelledQuantity };
+    if (after.shippedQuantity + openQuantity(after) === 0) return false;
+    const differenceMinor = grossOfLine(after) - grossOfLine(line);
+    if (raised.length > 0 && this.#overdueMinor(customerId) > 0) return false;
+    const { limitMinor, buckets } = this.#account(customerId);
+    if (order.heldMinor !== undefined && differenceMinor > 0 && !hasRoom(limitMinor, exposureMinor(buckets), differenceMinor))
+      return false;
+    const live = this.#liveShipments(order);
+    const needsStock = raised.length > 0 || live.length > 0;
+    const freed = sum(live.map((shipment) => shipment.quantity));
+    if (needsStock && !this.#customer(customerId).backOrderAllowed && openQuantity(after) > this.#available() + freed)
+      return false;
+
+    order.line = after;
+    const nothingOpen = openQuantity(after) === 0;
+    if (order.heldMinor !== undefined) {
+      this.#hold(order, nothingOpen ? -order.heldMinor : Math.max(differenceMinor, -order.heldMinor));
+    }
+    if (live.length > 0) {
+      for (const shipment of live) this.#cancelShipment(shipment);
+      if (!nothingOpen) this.#release(order);
+    }
+    this.#moveByQuantities(order);
+    this.#goOn();
+    return true;
+  }
+
+  async cancel(orderId: string): Promise<boolean> {
+    const order = this.#order(orderId);
+    if (isFinal(order.status) || openQuantity(order.line) === 0) return false;
+    this.#cancelUnits(order);
+    this.#goOn();
+    return true;
+  }
+
+  async pick(shipmentId: string, missing: number): Promise<void> {
+    const shipment = this.#shipments.find(({ id }) => id === shipmentId)!;
+    const order = this.#order(shipment.orderId);
+    if (missing > 0) {
+      const row = this.#row(shipment.warehouseId);
+      const valueMinor = stockCost({ ...row, quantity: missing });
+      take(row, missing, valueMinor);
+      shipment.quantity -= missing;
+      this.#book(`${shipmentId}:pick-shortage`, ledger.countLoss({ valueMinor }));
+      if (!this.#customer(order.customerId).backOrderAllowed) {
+        for (const live of this.#liveShipments(order)) this.#cancelShipment(live);
+        this.#release(order);
+        this.#goOn();
+        return;
+      }
+    }
+    if (shipment.quantity === 0) {
+      shipment.status = 'cancelled';
+    } else {
+      this.#issueGoods(order, shipment);
+      this.#issueInvoice(order, shipment);
+    }
+    this.#moveByQuantities(order);
+    this.#goOn();
+  }
+
+  async choose(orderId: string, choice: ShortageChoice): Promise<boolean> {
+    const order = this.#order(orderId);
+    if (choice === 'cancel') this.#cancelUnits(order);
+    if (choice === 'wait') {
+      order.waitsForAll = true;
+      this.#move(order, 'back-order');
+    }
+    if (choice === 'ship-part') {
+      if (this.#overdueMinor(order.customerId) > 0) return false;
+      const { reservations, shortages } = this.#plan(order, true, 0);
+      if (reservations.length === 0) return false;
+      const before = grossOfLine(order.line);
+      order.line.cancelledQuantity += sum(shortages.map(({ missing }) => missing));
+      this.#hold(order, Math.max(grossOfLine(order.line) - before, -order.heldMinor!));
+      this.#releaseShipments(order, reservations);
+    }
+    this.#goOn();
+    return true;
+  }
+
+  async deliver(shipmentId: string): Promise<void> {
+    this.#shipments.find(({ id }) => id === shipmentId)!.status = 'delivered';
+  }
+
+  async pay(customerId: string, amountMinor: number, itemIds: readonly string[]): Promise<void> {
+    const id = `PAY-${++this.#number}`;
+    const references = itemIds.map((itemId, index) => (index % 2 === 0 ? paymentReference(itemId) : itemId));
+    const items = this.#openItems(customerId).map((item) => ({
+      ...item,
+      invoiceId: item.id,
+      number: item.id,
+      paymentReference: paymentReference(item.id),
+    }));
+    const { applications, unappliedMinor } = applyReceipt({ amountMinor, items, references });
+    this.#payments.push({ customerId, unappliedMinor, valueOn: this.#today() });
+    this.#account(customerId).buckets.unappliedCashMinor += unappliedMinor;
+    this.#book(`${id}:receipt`, [
+      ...ledger.receiptApplied({ amountMinor: amountMinor - unappliedMinor }),
+      ...ledger.receiptUnapplied({ amountMinor: unappliedMinor }),
+    ]);
+    for (const application of applications) this.#settle(application.invoiceId, application.amountMinor, this.#today());
+    this.#goOn();
+  }
+
+  async applyCash(customerId: string): Promise<void> {
+    this.#apply(customerId, this.#payments, 'unappliedCashMinor', ledger.unappliedApplied);
+  }
+
+  async applyCredit(customerId: string): Promise<void> {
+    this.#apply(customerId, this.#creditNotes, 'openCreditNotesMinor', ledger.creditApplied);
+  }
+
+  async giveBack(shipmentId: string, restocked: number, scrapped: number): Promise<void> {
+    const shipment = this.#shipments.find(({ id }) => id === shipmentId)!;
+    const item = this.#items.find((one) => one.shipmentId === shipmentId)!;
+    const quantity = restocked + scrapped;
+    const faults = returnFaults(
+      [{ lineNumber: 1, quantity }],
+      [{ lineNumber: 1, quantity: shipment.quantity }],
+      shipment.returns,
+    );
+    if (faults.length > 0) throw new Error(faults[0]!.detail);
+    shipment.returns.push({ lineNumber: 1, quantity, receivedQuantity: quantity, status: 'credited' });
+    const totals = creditTotals([priced(quantity)], item.taxes, item.credited);
+    item.credited.push(...totals.taxes);
+    item.creditedMinor += totals.grossMinor;
+    const appliedMinor = Math.min(item.openMinor, totals.grossMinor);
+    const unappliedMinor = totals.grossMinor - appliedMinor;
+    this.#creditNotes.push({ customerId: item.customerId, unappliedMinor, valueOn: this.#today() });
+    this.#account(item.customerId).buckets.openCreditNotesMinor += unappliedMinor;
+    const id = `RET-${++this.#number}`;
+    this.#book(`${id}:credit-note`, ledger.creditNoteIssued({ ...totals, appliedMinor }));
+    if (appliedMinor > 0) this.#settle(item.id, appliedMinor, this.#today());
+    const costMinor = restockCost({ shipped: shipment, before: shipment.restocked, now: restocked });
+    shipment.restocked += restocked;
+    const row = this.#row(shipment.warehouseId);
+    row.onHand += restocked;
+    row.valueMinor += costMinor;
+    this.#book(`${id}:restock`, ledger.goodsRestocked({ costMinor }));
+    this.#goOn();
+  }
+
+  async receiveGoods(warehouseId: string, quantity: number): Promise<void> {
+    const row = this.#row(warehouseId);
+    const valueMinor = quantity * product.unitCostMinor;
+    row.onHand += quantity;
+    row.valueMinor += valueMinor;
+    this.#book(`GR-${++this.#number}`, ledger.goodsReceived({ valueMinor }));
+    this.#goOn();
+  }
+
+  async changeLimit(customerId: string, limitMinor: number): Promise<void> {
+    this.#account(customerId).limitMinor = limitMinor;
+    this.#goOn();
+  }
+
+  /** Day by day, each to the same hour: choices that were not made, holds, letters. */
+  async advance(days: number): Promise<void> {
+    const until = addDays(this.#today(), days);
+    while (this.#today() < until) {
+      this.#at = instantAt(addDays(this.#today(), 1), '12:00', timeZone);
+      for (const order of this.#orders) {
+        const isOver = order.choiceDueAt !== undefined && toMillis(order.choiceDueAt) <= toMillis(this.#at);
+        if (order.status === 'awaiting-choice' && isOver) this.#cancelUnits(order);
+      }
+      for (const { id } of this.customers) {
+        const account = this.#account(id);
+        account.onHold ||= this.#overdueMinor(id) > defaultDunningPolicy.holdMinimumMinor;
+        this.#dun(id);
+      }
+      this.#goOn();
+    }
+  }
+
+  async atRest(): Promise<Snapshot> {
+    const net: Record<string, number> = {};
+    for (const { account, side, amountMinor } of this.#postings) {
+      net[account] = (net[account] ?? 0) + (side === 'debit' ? amountMinor : -amountMinor);
+    }
+    const totals = ledger.trialBalanceTotals(ledger.trialBalance(this.#postings));
+    return {
+      today: this.#today(),
+      orders: this.#orders.map((order) => ({
+        id: order.id,
+        customerId: order.customerId,
+        status: order.status,
+        wanted: order.line.quantity - order.line.cancelledQuantity,
+        shipped: order.line.shippedQuantity,
+        reserved: sum(this.#liveShipments(order).map(({ quantity }) => quantity)),
+        grossMinor: grossOfLine(order.line),
+        heldMinor: order.heldMinor ?? 0,
+      })),
+      shipments: this.#shipments.map(({ id, orderId, status, quantity }) => ({ id, orderId, status, quantity })),
+      items: this.#items.map(({ id, customerId, orderId, shipmentId, netMinor, grossMinor, openMinor, dueOn, dunningLevel }) => ({
+        id,
+        customerId,
+        orderId,
+        shipmentId,
+        netMinor,
+        grossMinor,
+        openMinor,
+        dueOn,
+        dunningLevel,
+      })),
+      accounts: this.customers.map(({ id: customerId }) => {
+        const { limitMinor, onHold, buckets } = this.#account(customerId);
+        return { customerId, limitMinor, onHold, buckets: { ...buckets } };
+      }),
+      stock: this.#stock.map((row) => ({ ...row })),
+      ledger: net,
+      broken: [...this.#broken, ...(totals.debitMinor === totals.creditMinor ? [] : ['the trial balance does not balance'])],
+    };
+  }
+
+  /** What every fact sets off, until nothing moves any more: credit for those who wait, then goods, the oldest first. */
+  #goOn(): void {
+    for (let moves = -1; moves !== 0; ) {
+      moves = 0;
+      for (const order of this.#orders) {
+        const before = order.status;
+        if (order.heldMinor === undefined && beforeCredit.includes(order.status)) this.#holdCredit(order);
+        if (
+          order.heldMinor !== undefined &&
+          ['approved', 'waiting-for-payment', 'back-ordered', 'awaiting-choice'].includes(order.status)
+        ) {
+          this.#release(order);
+        }
+        if (mayOrder(order.status, 'close') && this.#items.every((item) => item.orderId !== order.id || item.openMinor === 0)) {
+          this.#move(order, 'close');
+        }
+        if (order.status !== before) moves += 1;
+      }
+      for (const { id } of this.customers) {
+        if (this.#overdueMinor(id) <= defaultDunningPolicy.holdMinimumMinor) this.#account(id).onHold = false;
+      }
+    }
+  }
+
+  #holdCredit(order: Order): void {
+    const { limitMinor, buckets } = this.#account(order.customerId);
+    const asked = { exposureMinor: exposureMinor(buckets), orderGrossMinor: grossOfLine(order.line) };
+    const older = this.#orders
+      .slice(0, this.#orders.indexOf(order))
+      .filter((one) => one.customerId === order.customerId && one.heldMinor === undefined && beforeCredit.includes(one.status));
+    const { route } = routeCredit({
+      standing: 'approved',
+      limitMinor,
+      expiresAt: null,
+      ...asked,
+      overdueMinor: this.#overdueMinor(order.customerId),
+      holdMinimumMinor: defaultDunningPolicy.holdMinimumMinor,
+      at: this.#at,
+      releaseMinor: 0,
+    });
+    if (route === 'on-hold') this.#move(order, 'find-on-hold');
+    else if (
+      route !== 'approved' ||
+      !hasRoomAfterOlder({ limitMinor, ...asked, olderGrossMinor: older.map((one) => grossOfLine(one.line)) })
+    ) {
+      this.#move(order, 'find-over-limit');
+    } else {
+      order.heldMinor = 0;
+      this.#hold(order, asked.orderGrossMinor);
+      this.#move(order, 'approve-credit');
+    }
+  }
+
+  #release(order: Order): void {
+    const open = openQuantity(order.line);
+    const { backOrderAllowed } = this.#customer(order.customerId);
+    if (open === 0) return;
+    if (this.#overdueMinor(order.customerId) > defaultDunningPolicy.holdMinimumMinor) {
+      if (order.status !== 'awaiting-choice') this.#move(order, 'find-on-hold');
+      return;
+    }
+    const older = this.#orders.slice(0, this.#orders.indexOf(order)).filter(({ status }) => status === 'back-ordered');
+    const owed = order.status === 'back-ordered' ? sum(older.map(({ line }) => openQuantity(line))) : 0;
+    const plan = this.#plan(order, backOrderAllowed, owed);
+    if (plan.outcome !== 'short') this.#releaseShipments(order, plan.reservations);
+    else if (backOrderAllowed || order.waitsForAll) this.#move(order, 'back-order');
+    else if (order.status !== 'awaiting-choice') {
+      this.#move(order, 'offer-choice');
+      order.choiceDueAt = addBusinessDays(this.#at, defaultFulfilmentPolicy.choiceBusinessDays, timeZone);
+    }
+  }
+
+  #plan(order: Order, backOrderAllowed: boolean, owedBefore: number) {
+    let owed = owedBefore;
+    return planReservation({
+      lines: [{ lineNumber: 1, sku, quantity: openQuantity(order.line) }],
+      available: this.#stock.map(({ warehouseId, onHand, reserved }) => {
+        const kept = Math.min(owed, onHand - reserved);
+        owed -= kept;
+        return { sku, warehouseId, quantity: onHand - reserved - kept };
+      }),
+      backOrderAllowed,
+    });
+  }
+
+  #releaseShipments(order: Order, reservations: Reservation[]): void {
+    for (const { warehouseId, quantity } of reservations) {
+      this.#row(warehouseId).reserved += quantity;
+      const id = `SHP-${++this.#number}`;
+      this.#shipments.push({
+        id,
+        orderId: order.id,
+        warehouseId,
+        quantity,
+        status: 'picking',
+        costMinor: 0,
+        restocked: 0,
+        returns: [],
+      });
+    }
+    this.#move(order, 'release-to-warehouse');
+  }
+
+  #issueGoods(order: Order, shipment: Shipment): void {
+    const row = this.#row(shipment.warehouseId);
+    shipment.costMinor = stockCost({ ...row, quantity: shipment.quantity });
+    take(row, shipment.quantity, shipment.costMinor);
+    order.line.shippedQuantity += shipment.quantity;
+    const { netMinor, grossMinor } = totalsOf(shipment.quantity);
+    const last = openQuantity(order.line) === 0;
+    const shareMinor = orderShareGross({ orderGrossRemainingMinor: order.heldMinor!, shippedGrossMinor: grossMinor, last });
+    this.#hold(order, -shareMinor);
+    this.#book(`${shipment.id}:goods-issue`, ledger.goodsIssued({ costMinor: shipment.costMinor, netMinor }));
+    shipment.status = 'shipped';
+  }
+
+  #issueInvoice(order: Order, shipment: Shipment): void {
+    const totals = totalsOf(shipment.quantity);
+    const terms = { kind: 'net', days: netDays } as const;
+    this.#insertItem({
+      customerId: order.customerId,
+      orderId: order.id,
+      shipmentId: shipment.id,
+      ...totals,
+      termsDays: netDays,
+      dueOn: dueDate(terms, this.#today()),
+    });
+    this.#book(`${shipment.id}:invoice`, ledger.invoiceIssued(totals));
+  }
+
+  #insertItem(
+    item: Pick<Item, 'customerId' | 'orderId' | 'shipmentId' | 'netMinor' | 'grossMinor' | 'dueOn' | 'taxes'> & {
+      termsDays: number;
+    },
+  ): void {
+    const id = invoiceNumber('INV', 2027, this.#items.length + 1);
+    const { termsDays, ...rest } = item;
+    const dates = { invoiceId: id, issuedOn: this.#today(), dueOn: item.dueOn, termsDays, timeZone };
+    this.#items.push({
+      ...rest,
+      id,
+      openMinor: item.grossMinor,
+      plan: planDunning({ policy: defaultDunningPolicy, ...dates }),
+      dunningLevel: 0,
+      lastNoticeOn: null,
+      credited: [],
+      creditedMinor: 0,
+      paid: [],
+    });
+    this.#account(item.customerId).buckets.openReceivablesMinor += item.grossMinor;
+  }
+
+  #settle(itemId: string, amountMinor: number, valueOn: string): void {
+    const item = this.#items.find(({ id }) => id === itemId)!;
+    item.openMinor -= amountMinor;
+    item.paid.push({ valueOn, amountMinor });
+    this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
+    if (item.openMinor > 0 || item.shipmentId === null) return;
+    // What was credited was never owed.
+    const { interestMinor } = lateInterest({
+      principalMinor: item.grossMinor - item.creditedMinor,
+      dueOn: item.dueOn,
+      payments: item.paid,
+      rates: [{ from: '1970-01-01', annualRate: defaultDunningPolicy.annualInterestRate }],
+      until: this.#today(),
+    });
+    if (interestMinor === 0) return;
+    const termsDays = defaultDunningPolicy.interestNoteTermsDays;
+    this.#insertItem({
+      customerId: item.customerId,
+      orderId: null,
+      shipmentId: null,
+      netMinor: interestMinor,
+      grossMinor: interestMinor,
+      taxes: [],
+      termsDays,
+      dueOn: addDays(this.#today(), termsDays),
+    });
+    this.#book(`${itemId}:interest`, ledger.interestNoted({ amountMinor: interestMinor }));
+  }
+
+  #apply(
+    customerId: string,
+    balances: (Balance & { valueOn: string })[],
+    bucket: 'unappliedCashMinor' | 'openCreditNotesMinor',
+    postings: (amount: { amountMinor: number }) => ledger.Posting[],
+  ): void {
+    const balance = balances.find((one) => one.customerId === customerId && one.unappliedMinor > 0)!;
+    const items = this.#openItems(customerId).map((item) => ({
+      ...item,
+      invoiceId: item.id,
+      number: item.id,
+      paymentReference: '',
+    }));
+    const invoiceIds = items.map(({ id }) => id);
+    const { applications, unappliedMinor } = applyReceipt({ amountMinor: balance.unappliedMinor, items, invoiceIds });
+    this.#account(customerId).buckets[bucket] += unappliedMinor - balance.unappliedMinor;
+    balance.unappliedMinor = unappliedMinor;
+    for (const { invoiceId, amountMinor } of applications) {
+      this.#book(`APP-${++this.#number}`, postings({ amountMinor }));
+      this.#settle(invoiceId, amountMinor, balance.valueOn);
+    }
+    this.#goOn();
+  }
+
+  #dun(customerId: string): void {
+    const on = this.#today();
+    const { buckets } = this.#account(customerId);
+    // A letter is written by a step of some item's plan, over everything that is due that day.
+    const isDay = this.#openItems(customerId).some(({ plan }) =>
+      plan.steps.some((step) => step.kind === 'dunning' && step.on === on),
+    );
+    if (!isDay) return;
+    const overdue = this.#openItems(customerId).filter(({ dueOn }) => dueOn < on);
+    const owed = owedAfterCash(overdue, buckets.unappliedCashMinor + buckets.openCreditNotesMinor);
+    const { due } = decideDunning({
+      policy: defaultDunningPolicy,
+      on,
+      items: overdue.map((item, index) => ({
+        invoiceId: item.id,
+        level: item.dunningLevel,
+        daysOverdue: daysBetween(item.dueOn, on),
+        openMinor: item.openMinor,
+        lastNoticeOn: item.lastNoticeOn,
+        blocked: owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+      })),
+    });
+    for (const { invoiceId, newLevel } of due) {
+      const item = this.#items.find(({ id }) => id === invoiceId)!;
+      Object.assign(item, { dunningLevel: newLevel, lastNoticeOn: on });
+    }
+  }
+
+  #cancelUnits(order: Order): void {
+    for (const shipment of this.#liveShipments(order)) this.#cancelShipment(shipment);
+    order.line.cancelledQuantity = order.line.quantity - order.line.shippedQuantity;
+    if (order.heldMinor) this.#hold(order, -order.heldMinor);
+    if (order.line.shippedQuantity > 0) this.#moveByQuantities(order);
+    else this.#move(order, 'cancel');
+  }
+
+  #cancelShipment(shipment: Shipment): void {
+    this.#row(shipment.warehouseId).reserved -= shipment.quantity;
+    shipment.status = 'cancelled';
+  }
+
+  #moveByQuantities(order: Order): void {
+    if (this.#liveShipments(order).length > 0) return;
+    if (openQuantity(order.line) > 0) {
+      if (mayOrder(order.status, 'back-order') && order.status === 'in-fulfilment') this.#move(order, 'back-order');
+      return;
+    }
+    this.#move(order, 'ship-everything');
+    this.#move(order, 'invoice-everything');
+  }
+
+  #move(order: Order, command: OrderCommand): void {
+    if (!mayOrder(order.status, command)) this.#broken.push(`${order.id} is ${order.status}: no ${command}`);
+    order.status = orderTransitions[command].to;
+  }
+
+  /** Every event once. */
+  #book(eventId: string, postings: ledger.Posting[]): void {
+    if (this.#booked.has(eventId)) this.#broken.push(`${eventId} is booked twice`);
+    if (!ledger.isBalanced(postings)) this.#broken.push(`${eventId} does not balance`);
+    this.#booked.add(eventId);
+    this.#postings.push(...postings);
+  }
+
+  #hold(order: Order, byMinor: number): void {
+    order.heldMinor! += byMinor;
+    this.#account(order.customerId).buckets.approvedNotShippedMinor += byMinor;
+  }
+
+  #today = () => localDate(this.#at, timeZone);
+  #customer = (customerId: string) => this.customers.find(({ id }) => id === customerId)!;
+  #account = (customerId: string) => this.#accounts.get(customerId)!;
+  #order = (orderId: string) => this.#orders.find(({ id }) => id === orderId)!;
+  #row = (warehouseId: string) => this.#stock.find((row) => row.warehouseId === warehouseId)!;
+  #available = () => sum(this.#stock.map(({ onHand, reserved }) => onHand - reserved));
+  #liveShipments = (order: Order) =>
+    this.#shipments.filter(({ orderId, status }) => orderId === order.id && status === 'picking');
+  #openItems = (customerId: string) =>
+    this.#items
+      .filter((item) => item.customerId === customerId && item.openMinor > 0)
+      .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.id < b.id ? -1 : 1));
+  #overdueMinor = (customerId: string) =>
+    sum(
+      this.#openItems(customerId)
+        .filter(({ dueOn }) => dueOn < this.#today())
+        .map(({ openMinor }) => openMinor),
+    );
+}
+
+const grossOfLine = (line: { quantity: number; cancelledQuantity: number }): number =>
+  totalsOf(line.quantity - line.cancelledQuantity).grossMinor;
+
+function take(row: { onHand: number; reserved: number; valueMinor: number }, quantity: number, costMinor: number): void {
+  row.onHand -= quantity;
+  row.reserved -= quantity;
+  row.valueMinor -= costMinor;
+}

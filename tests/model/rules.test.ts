@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { commandsOf, windUp } from './commands.ts';
+import { Expected, grossOf } from './expected.ts';
+import { RulesCompany } from './rules-company.ts';
+
+/*
+ * The rules by themselves, in memory, thousands of steps: what was asked for in any order is what the books say after every one.
+ * `SEED=… npx vitest run --project unit tests/model/rules.test.ts` tells the same sequences again.
+ */
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+
+describe('the rules', () => {
+  test(`X2, C3, A3, O4, F1, P1, P4: any orders, shortages, payments and returns keep the books (SEED=${seed})`, async () => {
+    const done = new Map<string, number>();
+    const statuses = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(commandsOf({ maxCommands: 80, size: 'max' }), async (commands) => {
+        const company = new RulesCompany(
+          [
+            { id: 'WHOLE', backOrderAllowed: false },
+            { id: 'PARTS', backOrderAllowed: true },
+          ],
+          grossOf(20),
+        );
+        const model = new Expected(company.customers, await company.atRest());
+        await fc.asyncModelRun(() => ({ model, real: company }), commands);
+        await windUp(model, company);
+        for (const [name, times] of model.done) done.set(name, (done.get(name) ?? 0) + times);
+        for (const status of model.statuses) statuses.add(status);
+      }),
+      { seed, numRuns: 200 },
+    );
+    // Every command has been told, and orders have rested wherever they may.
+    expect(Math.min(...done.values())).toBeGreaterThan(0);
+    expect(done.size).toBe(13);
+    expect([...statuses].sort()).toEqual([
+      'awaiting-choice',
+      'back-ordered',
+      'cancelled',
+      'closed',
+      'in-fulfilment',
+      'invoiced',
+      'over-limit',
+      'waiting-for-payment',
+    ]);
+    expect([...done.values()].reduce((total, times) => total + times, 0)).toBeGreaterThan(3_000);
+  }, 30_000);
+});
