@@ -29,6 +29,7 @@ const kind = z.enum([
   'integrity',
   'undocumented-payment',
   'bounced-cheque',
+  'card-not-taken',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

@@ -260,6 +260,13 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements m WHERE m.event_id = r.id || ':restock' AND m.sku = l.sku)`,
   },
   {
+    id: 'cards-taken',
+    requirement: 'P1',
+    sentence: 'What was taken from the cards of orders is what their payments by card say, and no more than was held.',
+    sql: `SELECT a.key FROM card_authorisations a LEFT JOIN payments p ON p.id = a.payment_id
+      WHERE a.status = 'captured' AND (p.amount_minor IS DISTINCT FROM a.captured_minor OR p.method <> 'card' OR a.captured_minor > a.amount_minor)`,
+  },
+  {
     id: 'prepayments',
     requirement: 'C1',
     sentence: 'A payment in advance has received what its deposits brought.',

@@ -19,7 +19,8 @@ export type TaskKind =
   | 'unbilled-shipment'
   | 'integrity'
   | 'undocumented-payment'
-  | 'bounced-cheque';
+  | 'bounced-cheque'
+  | 'card-not-taken';
 
 export interface NewTask {
   key: string;
