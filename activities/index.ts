@@ -14,6 +14,7 @@ import { invoiceDelivered } from '../db/transactions/invoice-delivered.ts';
 import { type IssueGoodsInput, issueGoods } from '../db/transactions/issue-goods.ts';
 import { issueInvoice } from '../db/transactions/issue-invoice.ts';
 import { noteIgnoredMessage } from '../db/transactions/note-ignored-message.ts';
+import { missCard } from '../db/transactions/pay-order-by-card.ts';
 import { missPrepayment } from '../db/transactions/prepay-order.ts';
 import { releaseOrder } from '../db/transactions/release-order.ts';
 import { closeOrder, settle } from '../db/transactions/settle.ts';
@@ -28,6 +29,7 @@ import { createBankStatementActivities } from './bank-statements.ts';
 import { createCardPaymentActivities } from './card-payments.ts';
 import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
+import { createOrderCardActivities } from './order-cards.ts';
 import { createOrdersMailboxActivities } from './orders-mailbox.ts';
 import { createShippingActivities } from './shipping.ts';
 
@@ -63,6 +65,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createShippingActivities(dependencies),
     ...createNoticeActivities(dependencies),
     ...createCardPaymentActivities(dependencies),
+    ...createOrderCardActivities(dependencies),
     ...createJobActivities(dependencies),
     ...createBankStatementActivities(dependencies),
     ...createOrdersMailboxActivities(dependencies),
@@ -91,6 +94,7 @@ function createDatabaseSteps(database: Database) {
     decideCredit: orderStep(decideCredit),
     escalateTask: step(escalateTask),
     missPrepayment: step(missPrepayment),
+    missCard: step(missCard),
     releaseOrder: orderStep(releaseOrder),
     chooseShortage: orderStep(chooseShortage),
     giveUpWaitingForChoice: orderStep(giveUpWaitingForChoice),

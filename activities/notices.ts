@@ -91,6 +91,8 @@ interface NoticeFacts {
   replacedNumber?: string;
   /** Absent in facts that are older than payment in advance. */
   prepaidMinor?: number;
+  /** True where the order is paid by card. */
+  byCard?: boolean;
   /** Absent in facts that are older than instalments. */
   instalments?: Instalment[];
   /** Absent in facts that are older than early-payment discounts. */
@@ -331,6 +333,7 @@ const promises: Record<NoticeFacts['promiseStatus'], { subject: string; text: (f
 /** What an invoice still asks for, after what was paid in advance. */
 function payable(facts: NoticeFacts, money: (amountMinor: number) => string): string {
   const { grossMinor, prepaidMinor = 0, roundingMinor = 0, dueOn, instalments = [] } = facts;
+  if (facts.byCard) return ', which is taken from your card: there is nothing left for you to do';
   if (prepaidMinor + roundingMinor === grossMinor) return ', which you have paid in advance: nothing is due';
   if (instalments.length > 1) {
     const parts = instalments.map(({ amountMinor, dueOn: partDueOn }) => `${money(amountMinor)} by ${partDueOn}`).join(', ');
@@ -377,6 +380,16 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       return {
         subject: `Order ${facts.orderId}: please pay ${money(facts.grossMinor)} in advance by ${facts.dueOn}`,
         text: `attached is our pro-forma ${facts.proFormaNumber} for your order ${facts.orderId}.${facts.replacedNumber ? ` It replaces ${facts.replacedNumber}, since the order has been changed.` : ''} We begin as soon as ${money(facts.grossMinor)} has arrived; please quote ${facts.paymentReference}. Without it by ${facts.dueOn} we cancel the order, and nothing is billed for it.`,
+      };
+    case 'card-declined':
+      return {
+        subject: `Order ${facts.orderId}: your card was declined`,
+        text: `${money(facts.grossMinor)} for your order ${facts.orderId} could not be held on your card: ${facts.reason}.\nPlease give us another card by ${facts.dueOn}; we begin as soon as it is accepted. Without it we cancel the order, and nothing is billed for it.`,
+      };
+    case 'card-not-taken':
+      return {
+        subject: `Invoice ${facts.invoiceId} could not be taken from your card`,
+        text: `${money(facts.openMinor)} for our invoice ${facts.invoiceId} could not be taken from your card: ${facts.reason}. Please pay it by transfer, as the invoice says, or by another card.`,
       };
     case 'order-amended':
       return {

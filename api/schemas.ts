@@ -208,3 +208,11 @@ export const problem = z
       .optional(),
   })
   .meta({ id: 'Problem' });
+
+export const cardToken = z
+  .string()
+  .min(1)
+  .max(100)
+  // A number of 12 to 19 digits, in whatever grouping, may be a card's: it must not even be written down.
+  .regex(/^(?!(?:\d[-_]?){12,19}$)[A-Za-z0-9_-]+$/, 'Must be a token of the payment gateway, never a card number.')
+  .meta({ description: 'The gateway’s token of the card.', example: 'pm_card_visa' });

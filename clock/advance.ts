@@ -95,6 +95,7 @@ async function nextStop(database: Database, at: IsoInstant, to: IsoInstant, time
     `SELECT least(
        (SELECT min(next_step_at) FROM invoices WHERE open_minor > 0 AND next_step_at > $1),
        (SELECT min(due_at) FROM prepayments WHERE status = 'awaited' AND due_at > $1),
+       (SELECT min(due_at) FROM order_cards WHERE status = 'declined' AND due_at > $1),
        (SELECT min(due_at) FROM simulated_reports WHERE reported_at IS NULL AND due_at > $1),
        (SELECT min(due_at) FROM tasks WHERE status IN ('open', 'claimed') AND due_at > $1)) AS "dueAt",
        least(
@@ -136,7 +137,9 @@ async function settle(database: Database, client: Client, delivery: Delivery, at
     const { rows } = await database.query<{ outbox: number; steps: number; escalations: number }>(
       `SELECT (SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL AND parked_reason IS NULL) AS outbox,
          (SELECT count(*)::int FROM invoices WHERE open_minor > 0 AND next_step_at <= $1)
-           + (SELECT count(*)::int FROM prepayments WHERE status = 'awaited' AND due_at <= $1) AS steps,
+           + (SELECT count(*)::int FROM prepayments WHERE status = 'awaited' AND due_at <= $1)
+           + (SELECT count(*)::int FROM order_cards c JOIN orders o ON o.id = c.order_id
+              WHERE c.status = 'declined' AND c.due_at <= $1 AND o.status = 'awaiting-card') AS steps,
          (SELECT count(*)::int FROM tasks WHERE status IN ('open', 'claimed') AND kind IN ('credit-review', 'over-limit')
             AND due_at <= $1 AND escalated_at IS NULL) AS escalations`,
       [at],

@@ -30,6 +30,7 @@ const whoMovesIt: Record<OrderStatus, string> = {
   'waiting-for-payment':
     "The customer was told by mail what is overdue. No task, no timer: every payment sends a hint, and the order goes on once what is overdue is not above the policy's minimum. The hold is looked for before credit is held and, again, at the release to the warehouse.",
   'awaiting-prepayment': `The customer has a pro-forma with amount, reference and deadline (${defaultCreditPolicy.prepaymentDays} days). Money that quotes it goes to this order alone; once it is there in full the order goes on by itself, without any credit. At the deadline the order is cancelled, the customer is told, and what had come in waits as unapplied cash.`,
+  'awaiting-card': `The bank has declined the order's card, and the customer was told why. It, or sales, gives another card until the deadline (${defaultCreditPolicy.anotherCardDays} days from the first refusal), which is tried at once; at the deadline the order is cancelled.`,
   approved: 'The workflow reserves stock in the same workflow task; nobody sees an order here for long.',
   'back-ordered':
     'Goods received, or stock given back by a cancelled order, send hints, oldest promise first; the order then asks for its stock again. No timer. The open units can be cancelled.',

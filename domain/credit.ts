@@ -56,6 +56,10 @@ export interface CreditPolicy {
   limitFromScore: { fromScore: number; limitMinor: number }[];
   /** Money paid in advance may take so many days; then its order is cancelled. Absent in policies older than that: 7. */
   prepaymentDays?: number | undefined;
+  /** An order whose card was declined waits so many days for another. Absent in policies older than that: 3. */
+  anotherCardDays?: number | undefined;
+  /** What is held on a card for so many days is held anew before it is taken. Absent in policies older than that: 6. */
+  cardAuthorisationDays?: number | undefined;
   /** So many days before an approval ends somebody is asked to renew it. Absent in policies older than that: 30. */
   renewalNoticeDays?: number | undefined;
   /** A review that waits longer escalates to finance. */
@@ -134,6 +138,8 @@ export const defaultCreditPolicy: CreditPolicy = {
     { fromScore: 70, limitMinor: 1_000_000 },
   ],
   prepaymentDays: 7,
+  anotherCardDays: 3,
+  cardAuthorisationDays: 6,
   renewalNoticeDays: 30,
   reviewBusinessDays: 1,
   fourEyesFromMinor: 5_000_000,

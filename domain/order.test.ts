@@ -19,6 +19,7 @@ describe('order states', () => {
       'over-limit',
       'waiting-for-payment',
       'awaiting-prepayment',
+      'awaiting-card',
       'approved',
       'back-ordered',
       'awaiting-choice',

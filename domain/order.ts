@@ -8,6 +8,7 @@ export const orderStatuses = [
   'over-limit',
   'waiting-for-payment',
   'awaiting-prepayment',
+  'awaiting-card',
   'approved',
   'back-ordered',
   'awaiting-choice',
@@ -55,6 +56,16 @@ export const orderTransitions = {
     to: 'approved',
     means: 'it is paid in advance and needs no credit; stock is next',
   },
+  'ask-for-card': {
+    from: ['received'],
+    to: 'awaiting-card',
+    means: 'its card was declined; waits for another, until a deadline',
+  },
+  'accept-card': {
+    from: ['received', 'awaiting-card'],
+    to: 'approved',
+    means: 'its amount is held on a card and it needs no credit; stock is next',
+  },
   decline: { from: beforeApproval, to: 'declined', means: 'credit was refused; the order has ended' },
   'release-to-warehouse': {
     from: [...approvedUnshipped, 'waiting-for-payment'],
@@ -79,7 +90,7 @@ export const orderTransitions = {
   'invoice-everything': { from: ['shipped'], to: 'invoiced', means: 'everything shipped has been invoiced; payment is awaited' },
   close: { from: ['invoiced'], to: 'closed', means: 'every invoice of the order is settled' },
   cancel: {
-    from: [...beforeApproval, 'awaiting-prepayment', ...approvedUnshipped],
+    from: [...beforeApproval, 'awaiting-prepayment', 'awaiting-card', ...approvedUnshipped],
     to: 'cancelled',
     means: 'ended before anything was shipped; credit and stock were released',
   },
@@ -119,6 +130,7 @@ const stageByStatus: Record<OrderStatus, Stage> = {
   'over-limit': 'credit',
   'waiting-for-payment': 'credit',
   'awaiting-prepayment': 'credit',
+  'awaiting-card': 'credit',
   approved: 'fulfilment',
   'back-ordered': 'fulfilment',
   'awaiting-choice': 'fulfilment',

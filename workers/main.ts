@@ -6,13 +6,14 @@ import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
 import { createImapMailbox } from '../ports/adapters/imap.ts';
 import { createPaymentGatewaySimulator } from '../ports/adapters/payment-gateway-simulator.ts';
 import { createSmtp } from '../ports/adapters/smtp.ts';
+import { createStripe } from '../ports/adapters/stripe.ts';
 import { scheduleJobs } from './jobs-schedule.ts';
 import { createWorker } from './worker.ts';
 
 /*
  * The composition root of the worker process: the only place that builds adapters. Settings come from the environment:
- * DATABASE_URL, SMTP_URL, ORDERS_IMAP_URL (absent: no mailbox is read), PUBLIC_URL (absent: mails carry no links), and Temporal's own
- * TEMPORAL_* variables or temporal.toml.
+ * DATABASE_URL, SMTP_URL, ORDERS_IMAP_URL (absent: no mailbox is read), PUBLIC_URL (absent: mails carry no links), STRIPE_SECRET_KEY
+ * (absent: no cards, but the simulator on a local stack), and Temporal's own TEMPORAL_* variables or temporal.toml.
  */
 function required(name: string): string {
   const value = process.env[name];
@@ -32,7 +33,9 @@ const ordersMailbox = imapUrl ? createImapMailbox(imapUrl) : undefined;
 // No carrier can be reached from a local stack; the simulator behaves like one.
 const carrier = createCarrierSimulator();
 // Money that a simulator takes is none: only a local stack has one.
-const cards = process.env.THROUGHLINE_LOCAL === '1' ? createPaymentGatewaySimulator() : undefined;
+const stripeKey = process.env.STRIPE_SECRET_KEY;
+const simulated = process.env.THROUGHLINE_LOCAL === '1' ? createPaymentGatewaySimulator() : undefined;
+const cards = stripeKey ? createStripe({ secretKey: stripeKey }) : simulated;
 
 const temporal = loadClientConnectConfig();
 const namespace = temporal.namespace ?? 'throughline';

@@ -65,6 +65,13 @@ export const gateway = proxyActivities<Pick<Activities, 'bookCarrier' | 'voidCar
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
+/** An order's card: several requests to its gateway may follow one another in one activity. */
+export const card = proxyActivities<Pick<Activities, 'authoriseCard' | 'takeFromCard' | 'holdRestOnCard'>>({
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '5s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
 function isRefusal(error: ActivityFailure): boolean {
   return error.cause instanceof ApplicationFailure && error.cause.type === 'Refusal';
 }

@@ -21,6 +21,7 @@ import { dueDate, orderStatus as orderStatusAttribute, stage as stageAttribute }
 /** An order while its workflow runs: what it has heard, and the clock it lives by. */
 export interface OpenOrder extends ReceivableHolder {
   readonly id: string;
+  readonly paysByCard: boolean;
   readonly status: OrderStatus;
   /** Counts of hints and decisions heard; a wait compares them with what it had heard before it asked. */
   readonly creditNews: number;
@@ -284,6 +285,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   return {
     ...time,
     id: orderId,
+    paysByCard: input.paysByCard === true,
     changedInvoices,
     get status() {
       return status;

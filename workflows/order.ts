@@ -1,7 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import type { CarrierBooking, IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
 import { isFinal, type OrderStatus } from '../domain/order.ts';
-import { database, gateway } from './effects.ts';
+import { card, database, gateway } from './effects.ts';
 import { type OpenOrder, openOrder } from './open-order.ts';
 import { collect } from './receivable.ts';
 
@@ -16,7 +16,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
 
   // The first step is asked for before the first message is heard. A worker that takes over from a dead one hears both in one
   // activation, a replay in two: whatever comes first must come first in both (tests/faults: the first step outlasts its task).
-  const creditHeld = holdCredit(order);
+  const creditHeld = order.paysByCard ? authoriseCard(order) : holdCredit(order);
   order.listen();
   if (await creditHeld) {
     for (let round = 1; owesGoods(order); round += 1) {
@@ -33,6 +33,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
       );
     }
   }
+  if (order.paysByCard) await card.holdRestOnCard({ orderId: order.id, at: order.now() });
   await Promise.all(receivables);
   await close(order);
   return order.finish();
@@ -60,6 +61,20 @@ async function holdCredit(order: OpenOrder): Promise<boolean> {
       await database.escalateTask({ taskId: credit.taskId, at: order.now() });
     }
     await order.until(news);
+  }
+}
+
+/**
+ * True once the order's amount is held on its card, in place of credit; false when it ended instead. An order whose card was declined
+ * waits for another, until a deadline.
+ */
+async function authoriseCard(order: OpenOrder): Promise<boolean> {
+  for (;;) {
+    const heard = order.creditNews;
+    const asked = order.heard(await card.authoriseCard({ orderId: order.id, at: order.now() }));
+    if (asked.outcome !== 'wait') return asked.outcome === 'authorised';
+    if (await order.until(() => order.creditNews > heard, asked.dueAt, 'another card is due')) continue;
+    order.heard(await database.missCard({ orderId: order.id, at: order.now() }));
   }
 }
 
@@ -109,9 +124,12 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<{ i
   return undefined;
 }
 
-/** A shipment of free lines leaves nothing to collect. */
+/** A shipment of free lines leaves nothing to collect. Of an order that is paid by card, nobody is dunned before it has been asked. */
 async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<void> {
-  if (invoice.grossMinor > 0) await collect(order, invoice);
+  if (invoice.grossMinor === 0) return;
+  const { invoiceId } = invoice;
+  if (order.paysByCard) await card.takeFromCard({ orderId: order.id, invoiceId, at: order.now() });
+  await collect(order, invoice);
 }
 
 /**

@@ -4,7 +4,7 @@ import { readInvoice } from '../../db/queries/invoices.ts';
 import { payByCard } from '../../db/transactions/pay-by-card.ts';
 import { type Role, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
-import { currency, customerId, id, isoInstant, minor, namedInvoices, positiveMinor } from '../schemas.ts';
+import { cardToken, currency, customerId, id, isoInstant, minor, namedInvoices, positiveMinor } from '../schemas.ts';
 
 const cardPayment = z
   .strictObject({
@@ -36,12 +36,7 @@ export const cardPaymentRoutes: Route[] = [
     params,
     body: z
       .strictObject({
-        paymentMethod: z
-          .string()
-          .max(100)
-          // A number of 12 to 19 digits, in whatever grouping, may be a card's: it must not even be written down.
-          .regex(/^(?!(?:\d[-_]?){12,19}$)[A-Za-z0-9_-]+$/, 'Must be a token of the payment gateway, never a card number.')
-          .meta({ description: 'The gateway’s token of the card.', example: 'pm_card_visa' }),
+        paymentMethod: cardToken,
         amountMinor: positiveMinor.optional().meta({ description: 'Absent: all that is open.' }),
         alsoInvoiceIds: namedInvoices(50).default([]),
       })

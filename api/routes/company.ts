@@ -79,6 +79,18 @@ const creditPolicy = z
       .min(1)
       .max(20),
     prepaymentDays: z.int().min(1).max(90).optional().meta({ description: 'How long money paid in advance may take; else 7.' }),
+    anotherCardDays: z
+      .int()
+      .min(1)
+      .max(30)
+      .optional()
+      .meta({ description: 'How long an order whose card was declined waits for another; else 3.' }),
+    cardAuthorisationDays: z
+      .int()
+      .min(1)
+      .max(30)
+      .optional()
+      .meta({ description: 'What is held on a card for longer is held anew before it is taken; else 6.' }),
     renewalNoticeDays: z.int().min(1).max(365).optional().meta({ description: 'How long before its end; else 30.' }),
     reviewBusinessDays: z.int().min(1).max(60),
     fourEyesFromMinor: amountMinor,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listOrders, readOrder, readOrderStart } from '../../db/queries/orders.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { unfinishedTask } from '../../db/statements/tasks.ts';
+import { giveAnotherCard } from '../../db/transactions/pay-order-by-card.ts';
 import { placeOrder } from '../../db/transactions/place-order.ts';
 import { lockTask } from '../../db/transactions/work-on-task.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
@@ -13,6 +14,7 @@ import { found, narrow } from '../ownership.ts';
 import {
   address,
   amountMinor,
+  cardToken,
   currency,
   customerId,
   deliveryTerms,
@@ -65,7 +67,18 @@ export const orderRequest = z
       .max(500),
   })
   .meta({ id: 'OrderRequest' });
-type OrderRequest = z.output<typeof orderRequest>;
+
+/** A card's token is no part of what drafts and quotes keep. */
+const newOrder = z
+  .strictObject({
+    ...orderRequest.shape,
+    payment: z
+      .strictObject({ method: z.literal('card'), token: cardToken })
+      .optional()
+      .meta({ description: 'Paid by card: held when the order is accepted, taken with its invoices; needs no credit.' }),
+  })
+  .meta({ id: 'NewOrder' });
+type OrderRequest = z.output<typeof newOrder>;
 
 const orderSummary = z
   .strictObject({
@@ -126,6 +139,14 @@ export const order = z
       })
       .nullable()
       .meta({ description: 'What is to be paid in advance; null for an order on credit.' }),
+    card: z
+      .strictObject({
+        status: z.enum(['requested', 'declined', 'authorised']),
+        declinedBecause: z.string().nullable(),
+        dueAt: isoInstant.nullable().meta({ description: 'Until when an order whose card was declined waits for another.' }),
+      })
+      .nullable()
+      .meta({ description: 'Of an order that is paid by card; null for the others.' }),
   })
   .meta({ id: 'Order' });
 
@@ -232,7 +253,7 @@ export const orderRoutes: Route[] = [
     idempotencyKey: 'required',
     // It takes its time, and refuses while the clock moves, in the statement that accepts the order.
     readsClockItself: true,
-    body: orderRequest,
+    body: newOrder,
     responses: { 201: placedOrder },
     handler: async (call) => {
       const { order: placed, replayed } = await placeOnce(call);
@@ -356,6 +377,23 @@ export const orderRoutes: Route[] = [
         argument: { decision: 'prepay', reason: call.body.reason, actor: call.actor },
         step: 'decide',
         toAnswer: () => reply(200, { outcome: 'prepayment-asked-for' as const }),
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/orders/{id}/card',
+    summary: 'Give another card for an order whose card was declined; it is tried at once',
+    roles: ['customer', 'sales', 'admin'],
+    idempotencyKey: 'required',
+    params,
+    body: z.strictObject({ token: cardToken }).meta({ id: 'AnotherCard' }),
+    responses: { 202: z.strictObject({ status: orderStatus, dueAt: isoInstant }) },
+    handler: (call) =>
+      call.command(async (tx) => {
+        const { params: of, principal, body, actor, at } = call;
+        found(await readOrderStart(tx, of.id, principal.customerId), 'order', of.id);
+        const given = await giveAnotherCard(tx, { orderId: of.id, paymentMethod: body.token, actor, at });
+        return reply(202, { status: given.orderStatus, dueAt: given.dueAt });
       }),
   }),
   route({

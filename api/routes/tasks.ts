@@ -35,6 +35,7 @@ const kind = z.enum([
   'overdue-review',
   'undocumented-payment',
   'bounced-cheque',
+  'card-not-taken',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

@@ -342,6 +342,13 @@ export const invariants: readonly Invariant[] = [
            WHERE c.credit_note_id = r.credit_note_id AND c.invoice_id = r.invoice_id)`,
   },
   {
+    id: 'cards-taken',
+    requirement: 'P1',
+    sentence: 'What was taken from the cards of orders is what their payments by card say, and no more than was held.',
+    sql: `SELECT a.key FROM card_authorisations a LEFT JOIN payments p ON p.id = a.payment_id
+      WHERE a.status = 'captured' AND (p.amount_minor IS DISTINCT FROM a.captured_minor OR p.method <> 'card' OR a.captured_minor > a.amount_minor)`,
+  },
+  {
     id: 'prepayments',
     requirement: 'C1',
     sentence: 'A payment in advance has received what its deposits brought.',

@@ -1,7 +1,9 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { OrderStatus, Stage } from '../../domain/order.ts';
+import { declineInWords } from '../../domain/order-card.ts';
 import type { Queryable } from '../client.ts';
+import { type OrderCard, readOrderCard } from '../statements/order-cards.ts';
 import type { Address, OrderLineRow } from '../statements/orders.ts';
 import { type PrepaymentRow, readPrepayment } from '../statements/prepayments.ts';
 import type { OrderWorkflowInput } from '../transactions/place-order.ts';
@@ -40,6 +42,7 @@ export interface Order extends OrderSummary {
   terms: PaymentTerms;
   deliveryTerms: DeliveryTerms | null;
   prepayment: Omit<PrepaymentRow, 'orderId'> | null;
+  card: { status: OrderCard['status']; declinedBecause: string | null; dueAt: string | null } | null;
 }
 
 const columns = `id, customer_id AS "customerId", channel, external_reference AS "externalReference", currency,
@@ -64,7 +67,9 @@ export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page)
 
 /** The order with its lines, shipments and invoices; undefined when there is none, or it is another customer's. */
 export async function readOrder(db: Queryable, id: string, customerId?: string): Promise<Order | undefined> {
-  const { rows } = await db.query<Omit<Order, 'lines' | 'shipments' | 'invoices' | 'prepayment'> & { lines: PricedLine[] }>(
+  const { rows } = await db.query<
+    Omit<Order, 'lines' | 'shipments' | 'invoices' | 'prepayment' | 'card'> & { lines: PricedLine[] }
+  >(
     `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", terms, delivery_terms AS "deliveryTerms",
        (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description, 'quantity', quantity,
           'unitPriceMinor', unit_price_minor, 'priceListId', price_list_id, 'priceMinimumQuantity', price_minimum_quantity, 'taxCategory', tax_category, 'taxRate', tax_rate, 'netMinor', net_minor,
@@ -75,13 +80,22 @@ export async function readOrder(db: Queryable, id: string, customerId?: string):
   );
   const order = rows[0];
   if (!order) return undefined;
-  const [shipments, invoices, asked] = await Promise.all([
+  const [shipments, invoices, asked, card] = await Promise.all([
     shipmentsOfOrder(db, id),
     invoicesOfOrder(db, id),
     readPrepayment(db, id),
+    readOrderCard(db, id),
   ]);
   const { orderId: _, ...prepayment } = asked ?? { orderId: id };
-  return { ...order, shipments, invoices, prepayment: asked ? (prepayment as Omit<PrepaymentRow, 'orderId'>) : null };
+  return {
+    ...order,
+    shipments,
+    invoices,
+    prepayment: asked ? (prepayment as Omit<PrepaymentRow, 'orderId'>) : null,
+    card: card
+      ? { status: card.status, declinedBecause: card.code === null ? null : declineInWords(card.code), dueAt: card.dueAt }
+      : null,
+  };
 }
 
 /** What a message to the order's workflow needs: where the order stands, and what to start the workflow with. */
@@ -90,15 +104,15 @@ export async function readOrderStart(
   id: string,
   customerId?: string,
 ): Promise<{ status: OrderStatus; start: OrderWorkflowInput } | undefined> {
-  const { rows } = await db.query<OrderWorkflowInput & { status: OrderStatus }>(
+  const { rows } = await db.query<Omit<OrderWorkflowInput, 'paysByCard'> & { status: OrderStatus; paysByCard: boolean }>(
     `SELECT id AS "orderId", customer_id AS "customerId", channel, currency, gross_minor AS "grossMinor",
-            clock_offset_ms AS "clockOffsetMs", status
+            clock_offset_ms AS "clockOffsetMs", pays_by_card AS "paysByCard", status
      FROM orders WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
     [id, customerId],
   );
   if (!rows[0]) return undefined;
-  const { status, ...start } = rows[0];
-  return { status, start };
+  const { status, paysByCard, ...start } = rows[0];
+  return { status, start: { ...start, ...(paysByCard ? { paysByCard } : {}) } };
 }
 
 /** How a step of the order's life ended, if it has been taken. */

@@ -82,15 +82,15 @@ export async function holdOverrideOn(
 
 /**
  * What keeps this order from the warehouse: its customer's overdue items, when they are above the policy's minimum, nobody has lifted
- * the hold, and it is not prepaid (C6).
+ * the hold, and it is not paid for already, in advance or by a card that holds it (C6).
  */
 export async function holdOn(
   db: Queryable,
-  order: { customerId: string; terms: PaymentTerms },
+  order: { customerId: string; terms: PaymentTerms; paysByCard: boolean },
   today: IsoDate,
   holdMinimumMinor: number,
 ): Promise<OrderHold | undefined> {
-  if (isPrepaid(order.terms)) return undefined;
+  if (isPrepaid(order.terms) || order.paysByCard) return undefined;
   const items = await overdueItems(db, order.customerId, today);
   const overdueMinor = items.reduce((total, item) => total + item.openMinor, 0);
   if (overdueMinor <= holdMinimumMinor || (await holdOverrideOn(db, order.customerId, today))) return undefined;

@@ -6,6 +6,8 @@ export type NoticeKind =
   | 'order-declined'
   | 'order-amended'
   | 'prepayment-request'
+  | 'card-declined'
+  | 'card-not-taken'
   | 'order-cancelled'
   | 'out-of-stock'
   | 'delayed'

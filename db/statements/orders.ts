@@ -41,6 +41,8 @@ export interface OrderRow {
   choiceDueAt: string | null;
   /** Chosen after a shortage: nothing goes out before all of it is there, and it may take its time. */
   waitsForAll: boolean;
+  /** Its money is held on a card when it is accepted, and taken with its invoices. */
+  paysByCard: boolean;
   /** A person has given this order room under the limit, so that it need not stand in line for it. */
   roomDecided: boolean;
 }
@@ -62,7 +64,7 @@ export interface OrderLineRow {
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
   ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision,
   choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll", room_decided AS "roomDecided",
-  delivery_terms AS "deliveryTerms", tax_rounding AS "taxRounding"`;
+  pays_by_card AS "paysByCard",   delivery_terms AS "deliveryTerms", tax_rounding AS "taxRounding"`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {
@@ -97,7 +99,7 @@ export async function moveOrder(
   order.status = orderTransitions[command].to;
   await tx.query(
     `UPDATE orders SET status = $2, stage = ${stageInSql('$3', '$4')}, status_reason = $5, changed_at = $6,
-       accepted_at = CASE WHEN $7 IN ('approve-credit', 'accept-prepayment') THEN coalesce(accepted_at, $6) ELSE accepted_at END,
+       accepted_at = CASE WHEN $7 IN ('approve-credit', 'accept-prepayment', 'accept-card') THEN coalesce(accepted_at, $6) ELSE accepted_at END,
        invoiced_at = CASE WHEN $7 = 'invoice-everything' THEN $6 ELSE invoiced_at END,
        closed_at = CASE WHEN $8 THEN $6 ELSE closed_at END
      WHERE id = $1`,

@@ -25,7 +25,8 @@ export type TaskKind =
   | 'write-off'
   | 'overdue-review'
   | 'undocumented-payment'
-  | 'bounced-cheque';
+  | 'bounced-cheque'
+  | 'card-not-taken';
 
 export interface NewTask {
   key: string;

@@ -95,6 +95,14 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       return refuse(422, 'invalid-amendment', 'The order cannot be amended.', faults);
     const differenceMinor = totals.grossMinor - (totalsOf(before, order.taxRounding)?.grossMinor ?? 0);
 
+    if (order.paysByCard && differenceMinor > 0 && order.status !== 'awaiting-card') {
+      const money = formatMoney({ currency: order.currency, amountMinor: differenceMinor });
+      return refuse(
+        409,
+        'paid-by-card',
+        `${orderId} would cost ${money} more than its card was asked for: order the rest besides.`,
+      );
+    }
     const isPaidFor = isPrepaid(order.terms) && (remainingMinor !== undefined || asked?.status === 'received');
     const { currency } = order;
     if (isPaidFor && differenceMinor > 0) {

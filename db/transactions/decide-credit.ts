@@ -175,7 +175,12 @@ async function prepay(
 ): Promise<DecideCreditOutcome> {
   const account = await lockAccount(tx, order.customerId);
   const remainingMinor = await heldFor(tx, order.id);
-  if (!mayOrder(order.status, 'ask-for-prepayment') || remainingMinor !== undefined || order.grossMinor === 0) {
+  if (
+    order.paysByCard ||
+    !mayOrder(order.status, 'ask-for-prepayment') ||
+    remainingMinor !== undefined ||
+    order.grossMinor === 0
+  ) {
     return refuse(409, 'order-state', `${order.id} is ${order.status}: it cannot be turned into payment in advance.`);
   }
   await tx.query(

@@ -58,7 +58,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         olderInLine(tx, order),
       ]);
     if (remainingMinor !== undefined) return { outcome: 'held' };
-    if (isPrepaid(order.terms)) return holdPrepayment(tx, order, { account, at });
+    if (isPrepaid(order.terms)) return holdPrepayment(tx, order, at);
 
     const today = localDate(at, timeZone);
     const { overdueMinor, items: overdue } = (await holdOn(tx, order, today, holdMinimumMinor)) ?? { overdueMinor: 0, items: [] };

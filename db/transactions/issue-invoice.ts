@@ -164,6 +164,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         grossMinor: totals.grossMinor,
         prepaidMinor,
         roundingMinor,
+        ...(order.paysByCard ? { byCard: true } : {}),
         currency: order.currency,
         dueOn,
         instalments,

@@ -2,6 +2,7 @@ import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
 import { formatMoney, type Rounding } from '../../domain/money.ts';
+import { cardTerms } from '../../domain/order-card.ts';
 import { isPrepaid, prepaymentTerms } from '../../domain/prepayment.ts';
 import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { sumDemand } from '../../domain/stock.ts';
@@ -19,6 +20,8 @@ export interface OrderRequest {
   requestedOn?: string | undefined;
   /** True: paid in advance, whatever the customer's terms are. */
   prepayment?: boolean | undefined;
+  /** Paid by card, whatever the customer's terms are: the gateway's token of it. */
+  payment?: { method: 'card'; token: string } | undefined;
   /** Absent: the customer's own. */
   deliveryTerms?: DeliveryTerms | undefined;
   shipTo?: Address | undefined;
@@ -68,6 +71,8 @@ export interface OrderWorkflowInput {
   currency: string;
   grossMinor: number;
   clockOffsetMs: number;
+  /** Absent: on credit or in advance. */
+  paysByCard?: true;
 }
 
 interface Facts {
@@ -151,8 +156,9 @@ const writeOrder = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
       net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at,
-      delivery_terms, tax_rounding)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34)),
+      delivery_terms, tax_rounding, pays_by_card)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34, $35::text IS NOT NULL)),
+  card AS (INSERT INTO order_cards (order_id, payment_method) SELECT $1, $35 WHERE $35 IS NOT NULL),
   lines AS (
     INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
       price_list_id, price_minimum_quantity)
@@ -208,12 +214,12 @@ export async function placeOrder(
   const faults = findFaults(request, facts, prices, today);
   if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
 
-  const terms = request.prepayment ? prepaymentTerms : customer.terms;
+  const terms = request.payment ? cardTerms : request.prepayment ? prepaymentTerms : customer.terms;
   const overdue = facts.openItems.filter((item) => compareDates(item.dueOn, today) < 0);
   const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
   const lifted = facts.holdLiftedThroughOn !== null && compareDates(facts.holdLiftedThroughOn, today) >= 0;
-  // What is paid in advance passes: a customer on hold may go on buying for money (C6).
-  if (overdueMinor > facts.holdMinimumMinor && !lifted && !isPrepaid(terms)) {
+  // What is paid in advance or by card passes: a customer on hold may go on buying for money (C6).
+  if (overdueMinor > facts.holdMinimumMinor && !lifted && !isPrepaid(terms) && !request.payment) {
     const amount = formatMoney({ currency: customer.currency, amountMinor: overdueMinor });
     throw new Refusal(422, 'customer-on-hold', `${request.customerId} is on hold: ${amount} is overdue and must be paid first.`, {
       extra: { currency: customer.currency, amountDueMinor: overdueMinor, invoices: overdue },
@@ -249,6 +255,7 @@ export async function placeOrder(
     currency: order.currency,
     grossMinor: order.grossMinor,
     clockOffsetMs: facts.offsetMs,
+    ...(request.payment ? { paysByCard: true } : {}),
   };
   await db.query(writeOrder, [
     order.id,
@@ -256,7 +263,8 @@ export async function placeOrder(
     order.channel,
     order.externalReference,
     input.fingerprint,
-    JSON.stringify(request),
+    // The card's token is kept in one place.
+    JSON.stringify(request.payment ? { ...request, payment: { method: request.payment.method } } : request),
     order.currency,
     order.netMinor,
     order.taxMinor,
@@ -278,6 +286,7 @@ export async function placeOrder(
     prices.map((price) => price!.minimumQuantity),
     request.deliveryTerms ?? customer.deliveryTerms,
     facts.taxRounding ?? taxRounding,
+    request.payment?.token,
   ]);
   return { order, replayed: false, start };
 }
@@ -379,6 +388,9 @@ function findFaults(request: OrderRequest, facts: Facts, prices: readonly (Chose
   }
   if (request.requestedOn && compareDates(request.requestedOn, today) < 0) {
     faults.push({ path: '/requestedOn', code: 'past-date', detail: `${request.requestedOn} is before today, ${today}.` });
+  }
+  if (request.payment && request.prepayment) {
+    faults.push({ path: '/payment', code: 'prepayment', detail: 'An order is paid in advance or by card, not both.' });
   }
   const demand = new Map(sumDemand(request.lines).map(({ sku, quantity }) => [sku, quantity]));
   let netMinor = 0;

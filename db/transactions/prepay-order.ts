@@ -7,7 +7,7 @@ import type { Transaction } from '../client.ts';
 import { totalsOf } from '../statements/amended-lines.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
 import { nextNumber, partiesOf } from '../statements/invoices.ts';
 import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
@@ -22,31 +22,35 @@ export type PrepaidOutcome = { outcome: 'held' } | { outcome: 'wait'; for: 'prep
  * Where a prepaid order stands (C1): it asks for the money once, waits for it until the deadline, and then goes on without a
  * credit check and without taking any of the limit. The order and the account are locked by the caller.
  */
-export async function holdPrepayment(
-  tx: Transaction,
-  order: OrderRow,
-  { account, at }: { account: CreditAccountRow; at: string },
-): Promise<PrepaidOutcome> {
+export async function holdPrepayment(tx: Transaction, order: OrderRow, at: string): Promise<PrepaidOutcome> {
   const asked = await readPrepayment(tx, order.id);
   if (!asked && order.grossMinor > 0) return { outcome: 'wait', for: 'prepayment', ...(await askForPrepayment(tx, order, at)) };
   if (asked && asked.status !== 'received') return { outcome: 'wait', for: 'prepayment', dueAt: asked.dueAt };
 
+  await acceptWithoutCredit(tx, order, {
+    command: 'accept-prepayment',
+    action: 'prepayment-accepted',
+    summary: `Paid in advance, ${formatMoney({ currency: order.currency, amountMinor: order.grossMinor })}: no credit is needed`,
+    at,
+  });
+  return { outcome: 'held' };
+}
+
+/** Accepts an order whose money is there, or held on a card: it goes on without any of the limit. The order is locked by the caller. */
+export async function acceptWithoutCredit(
+  tx: Transaction,
+  order: OrderRow,
+  how: { command: 'accept-prepayment' | 'accept-card'; action: string; summary: string; at: string },
+): Promise<void> {
+  const { command, action, summary, at } = how;
   // A hold of nothing: what is shipped and invoiced of the order then moves nothing between the buckets of the limit.
   await tx.query(
     `INSERT INTO credit_holds (order_id, customer_id, approved_minor, remaining_minor, closed_at, at) VALUES ($1, $2, 0, 0, $3, $3)`,
-    [order.id, account.customerId, at],
+    [order.id, order.customerId, at],
   );
-  await moveOrder(tx, order, 'accept-prepayment', at);
+  await moveOrder(tx, order, command, at);
   await tellAccepted(tx, order, at);
-  await record(tx, {
-    at,
-    actor: system,
-    action: 'prepayment-accepted',
-    summary: `Paid in advance, ${formatMoney({ currency: order.currency, amountMinor: order.grossMinor })}: no credit is needed`,
-    customerId: order.customerId,
-    orderId: order.id,
-  });
-  return { outcome: 'held' };
+  await record(tx, { at, actor: system, action, summary, customerId: order.customerId, orderId: order.id });
 }
 
 /** Asks the customer for an order's money before anything is shipped: a pro-forma of its own series, and a deadline. */

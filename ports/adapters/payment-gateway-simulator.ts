@@ -11,10 +11,11 @@ export interface PaymentGatewaySimulatorOptions {
 /**
  * A gateway that behaves like one: it answers a repeated key with the first answer. What it does follows from the card's token alone, so
  * that a test or a demonstration can ask for it: 'declined', 'insufficient-funds', 'authenticate' and 'expires' in the token; 'outage'
- * fails once before anything is done, and 'timeout' once after it: the money is held or taken, and nobody has heard.
+ * fails once before anything is done, and 'timeout' once after it: the money is held or taken, and nobody has heard. 'only-once' is
+ * good for one authorisation and declined afterwards. Like a real one it takes no more than it holds, and once.
  */
 export function createPaymentGatewaySimulator(options: PaymentGatewaySimulatorOptions = {}): PaymentGatewayPort {
-  const authorisations = new Map<string, { answer: AuthorisationAnswer; paymentMethod: string }>();
+  const authorisations = new Map<string, { answer: AuthorisationAnswer; paymentMethod: string; amountMinor: number }>();
   const captured = new Set<string>();
   const cancelled = new Set<string>();
   const failed = new Set<string>();
@@ -25,19 +26,22 @@ export function createPaymentGatewaySimulator(options: PaymentGatewaySimulatorOp
     throw new Error('the payment gateway did not answer');
   };
   return {
-    async authorise({ key, paymentMethod }) {
+    async authorise({ key, paymentMethod, amountMinor }) {
       options.onRequest?.('authorise', key);
       failOnce('outage', key, paymentMethod);
       const gatewayId = `sim_${createHash('sha256').update(key).digest('hex').slice(0, 24)}`;
-      const answer = answerTo(paymentMethod, gatewayId);
-      authorisations.set(gatewayId, { answer, paymentMethod });
+      const used = [...authorisations].some(([id, held]) => id !== gatewayId && held.paymentMethod === paymentMethod);
+      const known = authorisations.get(gatewayId)?.answer;
+      const answer = known ?? (used && paymentMethod.includes('only-once') ? noMore : answerTo(paymentMethod, gatewayId));
+      authorisations.set(gatewayId, { answer, paymentMethod, amountMinor });
       failOnce('timeout', key, paymentMethod);
       return answer;
     },
     async capture({ key, gatewayId, amountMinor }) {
       options.onRequest?.('capture', key);
       // A simulator that was restarted has forgotten the card; its id is still good.
-      const paymentMethod = authorisations.get(gatewayId)?.paymentMethod ?? '';
+      const { paymentMethod, amountMinor: heldMinor } = authorisations.get(gatewayId) ?? { paymentMethod: '', amountMinor };
+      if (amountMinor > heldMinor) throw new Error(`${gatewayId} holds ${heldMinor}, and ${amountMinor} was asked for`);
       if (cancelled.has(gatewayId) || paymentMethod.includes('expires')) return { outcome: 'expired' };
       if (!captured.has(gatewayId)) {
         captured.add(gatewayId);
@@ -48,10 +52,13 @@ export function createPaymentGatewaySimulator(options: PaymentGatewaySimulatorOp
     },
     async cancel(gatewayId) {
       options.onRequest?.('cancel', gatewayId);
+      if (captured.has(gatewayId)) throw new Error(`${gatewayId} has been taken`);
       cancelled.add(gatewayId);
     },
   };
 }
+
+const noMore: AuthorisationAnswer = { outcome: 'declined', code: 'insufficient_funds' };
 
 function answerTo(paymentMethod: string, gatewayId: string): AuthorisationAnswer {
   if (paymentMethod.includes('declined')) return { outcome: 'declined', code: 'generic_decline' };

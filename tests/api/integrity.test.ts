@@ -121,6 +121,8 @@ const harm: Record<string, string> = {
   'unbilled-shipments': "UPDATE invoices SET shipment_id = NULL WHERE kind = 'invoice'",
   outbox: `INSERT INTO outbox (key, kind, subject, payload, recorded_at) VALUES ('x', 'notice', 'x', '{}', now() - interval '16 minutes')`,
   'order-states': `UPDATE orders SET stage = 'done' WHERE ${first('orders', 'id DESC')}`,
+  'cards-taken': `INSERT INTO card_authorisations (key, order_id, number, payment_method, amount_minor, status, captured_minor, payment_id, at)
+    SELECT 'x', (SELECT min(id) FROM orders), 1, 'pm', 5, 'captured', 5, min(id), now() FROM payments`,
   'ended-orders': `UPDATE credit_holds SET remaining_minor = 1 WHERE order_id = (SELECT id FROM orders WHERE status = 'closed')`,
 };
 

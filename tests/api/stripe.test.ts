@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createStripe } from '../../ports/adapters/stripe.ts';
+import { type Instead, type StripeRequest, startStripeMock, whyNoStripeMock } from '../stripe-mock.ts';
+
+const why = await whyNoStripeMock();
+if (why) console.warn(`Stripe's adapter is not tested: ${why}`);
+
+describe.skipIf(why !== undefined)('Stripe', () => {
+  let mock: Awaited<ReturnType<typeof startStripeMock>>;
+  let stripe: ReturnType<typeof createStripe>;
+  beforeAll(async () => {
+    mock = await startStripeMock();
+    stripe = createStripe({ secretKey: 'sk_test_123', url: mock.url });
+  });
+  afterAll(() => mock?.stop());
+  beforeEach(() => {
+    mock.requests.length = 0;
+    mock.instead = () => undefined;
+  });
+  const on = (method: string, path: RegExp, answer: Instead) => {
+    const others = mock.instead;
+    mock.instead = (request: StripeRequest) => (request.method === method && path.test(request.path) ? answer : others(request));
+  };
+  const refuse = (status: number, error: object): Instead => ({ status, body: { error } });
+  const intents = /^\/v1\/payment_intents$/;
+  const authorise = () =>
+    stripe.authorise({
+      key: 'ORD-1:card:1',
+      amountMinor: 30_000,
+      currency: 'EUR',
+      paymentMethod: 'pm_card_visa',
+      description: 'ORD-1',
+    });
+
+  it('P1: holds the amount on the card under our key and a pinned version, for the customer that the card is saved for', async () => {
+    on('GET', /payment_methods/, { fields: { customer: 'cus_1' } });
+    on('POST', intents, { fields: { id: 'pi_1', status: 'requires_capture' } });
+    expect(await authorise()).toEqual({ outcome: 'authorised', gatewayId: 'pi_1' });
+    const request = mock.requests.find(({ path }) => intents.test(path))!;
+    expect(request).toMatchObject({ idempotencyKey: 'ORD-1:card:1', version: '2026-10-28.endive' });
+    expect(request.form).toMatchObject({
+      amount: '30000',
+      currency: 'eur',
+      capture_method: 'manual',
+      confirm: 'true',
+      customer: 'cus_1',
+      payment_method: 'pm_card_visa',
+      'metadata[key]': 'ORD-1:card:1',
+    });
+  });
+
+  it('P1: a no of the bank or of Stripe is a value, with the reason; what nobody knows is thrown, to be asked again', async () => {
+    on('POST', intents, refuse(402, { type: 'card_error', code: 'card_declined', decline_code: 'insufficient_funds' }));
+    expect(await authorise()).toEqual({ outcome: 'declined', code: 'insufficient_funds' });
+    on('POST', intents, refuse(402, { type: 'card_error', code: 'authentication_required' }));
+    expect(await authorise()).toEqual({ outcome: 'declined', code: 'authentication-required' });
+    on('POST', intents, refuse(400, { type: 'invalid_request_error', code: 'amount_too_small' }));
+    expect(await authorise()).toEqual({ outcome: 'declined', code: 'amount_too_small' });
+    on('POST', intents, { fields: { id: 'pi_2', status: 'requires_action' } });
+    expect(await authorise()).toEqual({ outcome: 'requires-action', gatewayId: 'pi_2' });
+    on('POST', intents, { fields: { id: 'pi_3', status: 'processing' } });
+    await expect(authorise()).rejects.toThrow('does not know yet');
+    on('POST', intents, refuse(500, { type: 'api_error' }));
+    await expect(authorise()).rejects.toThrow();
+    on('POST', intents, refuse(401, { type: 'invalid_request_error' }));
+    await expect(authorise()).rejects.toThrow();
+    on('POST', intents, refuse(409, { type: 'invalid_request_error', code: 'idempotency_key_in_use' }));
+    await expect(authorise()).rejects.toThrow();
+  });
+
+  it('P1: takes a part of what is held under our key; what has been taken already is taken, and what has lapsed is not', async () => {
+    const capture = () => stripe.capture({ key: 'ORD-1:card:1:capture', gatewayId: 'pi_1', amountMinor: 10_000 });
+    expect(await capture()).toEqual({ outcome: 'captured' });
+    expect(mock.requests[0]).toMatchObject({
+      path: '/v1/payment_intents/pi_1/capture',
+      idempotencyKey: 'ORD-1:card:1:capture',
+      form: { amount_to_capture: '10000' },
+    });
+    on('POST', /capture$/, refuse(400, { type: 'invalid_request_error', code: 'payment_intent_unexpected_state' }));
+    on('GET', /payment_intents/, { fields: { status: 'succeeded', amount_received: 10_000 } });
+    expect(await capture()).toEqual({ outcome: 'captured' });
+    on('GET', /payment_intents/, { fields: { status: 'succeeded', amount_received: 9_999 } });
+    await expect(capture()).rejects.toThrow();
+    on('GET', /payment_intents/, { fields: { status: 'canceled', amount_received: 0 } });
+    expect(await capture()).toEqual({ outcome: 'expired' });
+  });
+
+  it('P1: lets an amount go; one that is gone is fine, one that was taken is not', async () => {
+    await stripe.cancel('pi_1');
+    expect(mock.requests[0]?.path).toBe('/v1/payment_intents/pi_1/cancel');
+    on('POST', /cancel$/, refuse(400, { type: 'invalid_request_error', code: 'payment_intent_unexpected_state' }));
+    on('GET', /payment_intents/, { fields: { status: 'canceled' } });
+    await stripe.cancel('pi_1');
+    on('GET', /payment_intents/, { fields: { status: 'succeeded' } });
+    await expect(stripe.cancel('pi_1')).rejects.toThrow();
+  });
+});
