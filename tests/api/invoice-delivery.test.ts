@@ -1,3 +1,4 @@
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pollOrdersMailbox } from '../../activities/orders-mailbox.ts';
 import { readBounce } from '../../documents/bounce.ts';
@@ -97,6 +98,21 @@ describe('the link in the mail', () => {
     }
     expect((await api.post('/v1/invoices/INV-1900-000001/links/revoke', 'receivables', reason)).status).toBe(404);
     expect(await actions(revoked)).not.toContain('invoice-viewed');
+  });
+
+  it('I3: no log keeps what opens an invoice, neither of a look nor of a bug', async () => {
+    const token = 'x'.repeat(43);
+    const written: string[] = [];
+    const logger = pino({ level: 'debug' }, { write: (line: string) => void written.push(line) });
+    const loggedApi = await startApi(suite, { logger });
+    await loggedApi.ask('GET', `/v1/public/invoices/${token}/pdf?again=1`);
+    await loggedApi.stop();
+    const broken = { ...suite.database, transaction: () => Promise.reject(new Error('broken')) };
+    const brokenApi = await startApi({ ...suite, database: broken }, { logger });
+    expect((await brokenApi.ask('GET', `/v1/public/invoices/${token}`)).status).toBe(500);
+    await brokenApi.stop();
+    expect(written.filter((line) => line.includes('/v1/public/invoices/{token}'))).toHaveLength(3);
+    expect(written.join('')).not.toContain(token);
   });
 
   it('I3: guessing is slowed down by address', async () => {
