@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pollOrdersMailbox } from '../../activities/orders-mailbox.ts';
+import { createInvoiceLink } from '../../db/statements/invoice-links.ts';
 import { readBounce } from '../../documents/bounce.ts';
 import { type Email, MailRefused } from '../../ports/email.ts';
 import { addCustomer, addProduct, addStock, invoiced, order, pickAndPack, setUpCompany, shipmentsInWork } from '../company.ts';
@@ -91,8 +92,11 @@ describe('the link in the mail', () => {
       status: 200,
       body: { revoked: 1 },
     });
+    // The same mail, tried again, brings it not back.
+    const notice = { noticeKey: `${revoked}:invoice`, invoiceId: revoked, at: new Date().toISOString() };
+    const again = `/v1/public/invoices/${await createInvoiceLink(suite.database, notice)}`;
     await suite.database.query('UPDATE invoice_links SET expires_at = at WHERE invoice_id = $1', [expired]);
-    const wrong = [`${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`, '/v1/public/invoices/short', path, old];
+    const wrong = [`${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`, '/v1/public/invoices/short', path, old, again];
     for (const link of wrong.flatMap((one) => [one, `${one}/pdf`, `${one}/ubl`])) {
       expect(await anybody(link)).toMatchObject({ status: 404, body: { type: '/problems/unknown-link' } });
     }
