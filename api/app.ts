@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Services } from './contract.ts';
@@ -83,11 +83,10 @@ function logRequests(logger: Logger): RequestHandler {
     response.on('finish', () => {
       const { requestId, principal } = response.locals;
       const milliseconds = Math.round(performance.now() - startedAt);
-      const path = request.originalUrl.split('?')[0];
       logger.debug({
         requestId,
         method: request.method,
-        path,
+        path: loggedPath(request),
         status: response.statusCode,
         milliseconds,
         actor: principal?.actor.name,
@@ -96,6 +95,10 @@ function logRequests(logger: Logger): RequestHandler {
     next();
   };
 }
+
+/** The path as a log may keep it: whoever holds the token of a link opens the invoice, so the token is left out. */
+const loggedPath = (request: Request): string =>
+  request.originalUrl.split('?')[0]!.replace(/^(\/+v1\/+public\/+invoices\/+)[^/]+/i, '$1{token}');
 
 /** What is not a known problem is a bug: it is logged, without anything that the client sent, and says nothing outside. */
 function answerWithProblem(logger: Logger): ErrorRequestHandler {
@@ -111,7 +114,12 @@ function answerWithProblem(logger: Logger): ErrorRequestHandler {
     }
     const { requestId } = response.locals;
     logger.error(
-      { requestId, method: request.method, path: request.path, stack: error instanceof Error ? error.stack : String(error) },
+      {
+        requestId,
+        method: request.method,
+        path: loggedPath(request),
+        stack: error instanceof Error ? error.stack : String(error),
+      },
       'a bug',
     );
     const detail = `Something is wrong on our side. Ask with the request id ${requestId}.`;

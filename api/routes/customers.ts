@@ -255,7 +255,7 @@ export const customerRoutes: Route[] = [
     handler: async ({ database, principal, params: { id }, query }) => {
       narrow(principal, id);
       found(await readCustomer(database, id), 'customer', id);
-      const rows = await readTimeline(database, { customerId: id }, query);
+      const rows = await readTimeline(database, { customerId: id }, query, principal);
       return reply(
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),

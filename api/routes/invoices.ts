@@ -187,7 +187,7 @@ export const invoiceRoutes: Route[] = [
     responses: { 200: pageOf(timelineEntry) },
     handler: async ({ database, principal, params: { id }, query }) => {
       found(await readInvoice(database, id, principal.customerId), 'invoice', id);
-      const rows = await readTimeline(database, { invoiceId: id }, query);
+      const rows = await readTimeline(database, { invoiceId: id }, query, principal);
       return reply(
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),

@@ -313,7 +313,7 @@ export const orderRoutes: Route[] = [
     responses: { 200: pageOf(timelineEntry) },
     handler: async ({ database, principal, params: { id }, query }) => {
       found(await readOrderStart(database, id, principal.customerId), 'order', id);
-      const rows = await readTimeline(database, { orderId: id }, query);
+      const rows = await readTimeline(database, { orderId: id }, query, principal);
       return reply(
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),

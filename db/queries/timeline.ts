@@ -1,3 +1,4 @@
+import { openToCustomers } from '../../domain/customer-timeline.ts';
 import type { Queryable } from '../client.ts';
 import { filter, type Page } from './page.ts';
 
@@ -18,11 +19,15 @@ export interface TimelineEntry {
   after: unknown;
 }
 
-/** Who did what, when and why, in the order in which it was written; `at` may differ where a clock was moved. */
+/**
+ * Who did what, when and why, in the order in which it was written; `at` may differ where a clock was moved. For a customer only what is
+ * open to it, sorted out before the page is cut, so that no page tells by its length what was left out.
+ */
 export async function readTimeline(
   db: Queryable,
   subject: { orderId?: string; invoiceId?: string; customerId?: string },
   page: Page,
+  reader: { customerId?: string | undefined } = {},
 ): Promise<TimelineEntry[]> {
   const { where, limit, values } = filter(
     {
@@ -30,6 +35,7 @@ export async function readTimeline(
       'invoice_id = ?': subject.invoiceId,
       'customer_id = ?': subject.customerId,
       'sequence > ?::bigint': page.after,
+      'action LIKE ANY (?::text[])': reader.customerId === undefined ? undefined : openToCustomers,
     },
     page.limit,
   );

@@ -16,7 +16,7 @@ import { creditApplied, revisedInvoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { paymentSchedule } from '../../domain/payment-schedule.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
 import { finishApplication, lockOwingOrders, payItems, type Receivables } from './cash-application.ts';
 import { readCompany, readPolicy } from './company.ts';
@@ -154,7 +154,8 @@ export async function issueOrPropose(
   const policy = await readPolicy(tx, 'corrections');
   const { creditedMinor, revised, ...rest } = await workOut(tx, billed, request, disputeId);
   const revisedMinor = revised?.grossMinor ?? null;
-  const needsTwo = Math.max(creditedMinor, revisedMinor ?? 0) >= policy.fourEyesFromMinor;
+  const aloneMinor = await creditedAlone(tx, invoiceId);
+  const needsTwo = sumMinor([Math.max(creditedMinor, revisedMinor ?? 0), aloneMinor]) >= policy.fourEyesFromMinor;
   const waiting = await tx.query<{ id: string }>("SELECT id FROM corrections WHERE invoice_id = $1 AND status = 'proposed'", [
     invoiceId,
   ]);
@@ -206,6 +207,24 @@ export async function issueOrPropose(
     after: { correctionId, disputeId, request, creditedMinor, revisedMinor },
   });
   return { correctionId, status: 'proposed', taskId, creditedMinor, revisedMinor };
+}
+
+/**
+ * What corrections that no second person agreed to have given away so far of the invoice and of those it revises: many small ones need a
+ * second person like the large one that they add up to. Of a correction with a revised invoice, what that one does not bill again.
+ */
+async function creditedAlone(tx: Transaction, invoiceId: string): Promise<number> {
+  const { aloneMinor } = only(
+    await tx.query<{ aloneMinor: number }>(
+      `WITH RECURSIVE chain AS (
+         SELECT id, corrects_invoice_id FROM invoices WHERE id = $1
+         UNION SELECT i.id, i.corrects_invoice_id FROM invoices i JOIN chain ON i.id = chain.corrects_invoice_id)
+       SELECT coalesce(sum(greatest(c.credited_minor - coalesce(c.revised_minor, 0), 0)), 0)::bigint AS "aloneMinor"
+       FROM corrections c JOIN chain ON chain.id = c.invoice_id WHERE c.status = 'issued' AND c.decided_by = c.proposed_by`,
+      [invoiceId],
+    ),
+  );
+  return aloneMinor;
 }
 
 export interface CorrectionRow {

@@ -9,20 +9,20 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 
 /**
  * Makes a link's token for the mail of a notice and keeps its hash. Each attempt to send gets a token of its own: which of two
- * mails arrives is not known, so each of them has to be good.
+ * mails arrives is not known, so each of them has to be good. Unless the invoice's links were ended after the mail was owed: a mail that
+ * is tried again then brings none of them back, and its link opens nothing like the others.
  */
 export async function createInvoiceLink(
   db: Queryable,
   { noticeKey, invoiceId, at }: { noticeKey: string; invoiceId: string; at: IsoInstant },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await db.query('INSERT INTO invoice_links (token_hash, invoice_id, notice_key, expires_at, at) VALUES ($1, $2, $3, $4, $5)', [
-    hashOf(token),
-    invoiceId,
-    noticeKey,
-    plusSeconds(at, daysOfALink * 86_400),
-    at,
-  ]);
+  await db.query(
+    `INSERT INTO invoice_links (token_hash, invoice_id, notice_key, expires_at, at, revoked_at)
+     SELECT $1::bytea, $2, n.key, $4::timestamptz, $5::timestamptz, (SELECT max(l.revoked_at) FROM invoice_links l WHERE l.invoice_id = $2 AND l.revoked_at >= n.at)
+     FROM notices n WHERE n.key = $3`,
+    [hashOf(token), invoiceId, noticeKey, plusSeconds(at, daysOfALink * 86_400), at],
+  );
   return token;
 }
 

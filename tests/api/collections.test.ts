@@ -20,7 +20,7 @@ import {
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
-import { type Api, startApi } from './client.ts';
+import { type Answered, type Api, startApi } from './client.ts';
 
 /* What finance and collectors do about customers who owe, in the real engine. It is Wednesday, 10 March 2027; each test carries the day on. */
 let suite: Suite;
@@ -204,6 +204,18 @@ describe('the worklist', () => {
       { id: logged.body.contactId, person: null, nextStep: 'look for the money', actor: 'receivables' },
     ]);
     expect((await timelineOf('BIG')).map(({ action }) => action)).toContain('contacted');
+    // What we think of a customer is not for its own key, on no page of any length.
+    const curious = { name: 'big', roles: ['customer'], customerId: 'BIG' };
+    const { key: own } = (await api.post('/v1/api-keys', 'admin', curious)).body;
+    const seen: string[] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const page: Answered = await api.get(`/v1/customers/BIG/timeline?limit=1${next ? `&after=${next}` : ''}`, own);
+      expect(page.body.items).toHaveLength(1);
+      seen.push(page.body.items[0].action);
+      next = page.body.next;
+    }
+    expect(seen).toContain('opening-item');
+    expect(seen).not.toContain('contacted');
   });
 
   it('P6: what is wrong with a contact is refused as a whole', async () => {

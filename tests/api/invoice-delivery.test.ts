@@ -1,5 +1,7 @@
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pollOrdersMailbox } from '../../activities/orders-mailbox.ts';
+import { createInvoiceLink } from '../../db/statements/invoice-links.ts';
 import { readBounce } from '../../documents/bounce.ts';
 import { type Email, MailRefused } from '../../ports/email.ts';
 import { addCustomer, addProduct, addStock, invoiced, order, pickAndPack, setUpCompany, shipmentsInWork } from '../company.ts';
@@ -90,13 +92,31 @@ describe('the link in the mail', () => {
       status: 200,
       body: { revoked: 1 },
     });
+    // The same mail, tried again, brings it not back.
+    const notice = { noticeKey: `${revoked}:invoice`, invoiceId: revoked, at: new Date().toISOString() };
+    const again = `/v1/public/invoices/${await createInvoiceLink(suite.database, notice)}`;
     await suite.database.query('UPDATE invoice_links SET expires_at = at WHERE invoice_id = $1', [expired]);
-    const wrong = [`${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`, '/v1/public/invoices/short', path, old];
+    const wrong = [`${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`, '/v1/public/invoices/short', path, old, again];
     for (const link of wrong.flatMap((one) => [one, `${one}/pdf`, `${one}/ubl`])) {
       expect(await anybody(link)).toMatchObject({ status: 404, body: { type: '/problems/unknown-link' } });
     }
     expect((await api.post('/v1/invoices/INV-1900-000001/links/revoke', 'receivables', reason)).status).toBe(404);
     expect(await actions(revoked)).not.toContain('invoice-viewed');
+  });
+
+  it('I3: no log keeps what opens an invoice, neither of a look nor of a bug', async () => {
+    const token = 'x'.repeat(43);
+    const written: string[] = [];
+    const logger = pino({ level: 'debug' }, { write: (line: string) => void written.push(line) });
+    const loggedApi = await startApi(suite, { logger });
+    await loggedApi.ask('GET', `/v1/public/invoices/${token}/pdf?again=1`);
+    await loggedApi.stop();
+    const broken = { ...suite.database, transaction: () => Promise.reject(new Error('broken')) };
+    const brokenApi = await startApi({ ...suite, database: broken }, { logger });
+    expect((await brokenApi.ask('GET', `/v1/public/invoices/${token}`)).status).toBe(500);
+    await brokenApi.stop();
+    expect(written.filter((line) => line.includes('/v1/public/invoices/{token}'))).toHaveLength(3);
+    expect(written.join('')).not.toContain(token);
   });
 
   it('I3: guessing is slowed down by address', async () => {

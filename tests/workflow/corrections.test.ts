@@ -104,6 +104,18 @@ describe('a credit note without goods', () => {
     expect((await credit(invoiceId, { reason: 'goodwill' })).body.errors).toMatchObject([{ code: 'nothing-left' }]);
   });
 
+  it('I4, X3: small corrections of one invoice and of the one that revises it add up to what a second person must see', async () => {
+    const { invoiceId } = await sell('SLICED', 50);
+    const units = (of: string, quantity: number) => credit(of, { reason: 'goodwill', lines: [{ lineNumber: 1, quantity }] });
+    expect((await units(invoiceId, 20)).body).toMatchObject({ status: 'issued', creditedMinor: 240_000 });
+    const asked = await reissue(invoiceId, { reason: 'price-error' });
+    expect(asked).toMatchObject({ status: 202, body: { status: 'proposed', creditedMinor: 360_000 } });
+    const { revisedInvoiceId } = (await api.post(`/v1/corrections/${asked.body.correctionId}/approve`, 'finance')).body;
+    // What the second person agreed to does not count again: 4,920.00 in all is below the amount, and one unit more is above it.
+    expect((await units(revisedInvoiceId, 21)).body).toMatchObject({ status: 'issued', creditedMinor: 252_000 });
+    expect(await units(revisedInvoiceId, 1)).toMatchObject({ status: 202, body: { status: 'proposed', creditedMinor: 12_000 } });
+  });
+
   it('I4, X3: above the policy’s amount another person agrees first; a customer’s key and other roles cannot', async () => {
     const { invoiceId, orderId } = await sell('LARGE', 50);
     const asked = await credit(invoiceId, { reason: 'duplicate' });
