@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
-import { addCustomer, instant, openingItem, pay, setUpCompany } from '../company.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  instant,
+  invoiced,
+  openingItem,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
@@ -42,7 +54,7 @@ beforeAll(async () => {
   await suite.setClock(instant('2027-03-01'));
   await setUpCompany(suite.database);
   api = await startApi(suite);
-  for (const id of ['PAYER', 'OTHER']) await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
+  for (const id of ['PAYER', 'OTHER', 'EARLY']) await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
 });
 afterAll(async () => {
   await api?.stop();
@@ -119,6 +131,32 @@ describe('paying by card', () => {
     before = undefined;
     expect(taken).toEqual([]);
     expect(requests.at(-1)).toMatch(/^cancel sim_/);
+    await checkInvariants(suite.database);
+  });
+
+  it('P1, I2, A5: what is asked for today is charged: no disputed part, and no discount that runs', async () => {
+    const terms = { kind: 'net', days: 30, discounts: [{ rate: '0.02', days: 10 }] };
+    await suite.database.query("UPDATE customers SET terms = $1 WHERE id = 'EARLY'", [JSON.stringify(terms)]);
+    await addProduct(suite.database, 'UNIT', 1_000, '0.19');
+    await addStock(suite, 'UNIT', 100, 500);
+    const sell = async () => {
+      const orderId = await order(suite, 'EARLY', [{ sku: 'UNIT', quantity: 10 }]);
+      const [shipmentId] = await shipmentsInWork(suite, orderId);
+      await pickAndPack(suite, orderId, shipmentId!);
+      return (await invoiced(suite, orderId))[0]!.id;
+    };
+    const [early, disputed] = [await sell(), await sell()];
+    expect((await charge(early, 'pm_card', { amountMinor: 11_663 })).body).toMatchObject({ type: '/problems/more-than-owed' });
+    const asked = await charge(early, 'pm_card');
+    expect(asked.body).toMatchObject({ amountMinor: 11_662 });
+    expect(await ended(asked.body.id)).toMatchObject({ status: 'captured' });
+    expect(await open(early)).toBe(0);
+    const claim = { reason: 'not-delivered', note: 'three are missing', lines: [{ lineNumber: 1, quantity: 3 }] };
+    expect((await api.post(`/v1/invoices/${disputed}/disputes`, 'receivables', claim)).status).toBe(201);
+    const rest = await charge(disputed, 'pm_card');
+    expect(rest.body).toMatchObject({ amountMinor: 8_330 });
+    expect(await ended(rest.body.id)).toMatchObject({ status: 'captured' });
+    expect(await open(disputed)).toBe(3_570);
     await checkInvariants(suite.database);
   });
 
