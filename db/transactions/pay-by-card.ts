@@ -99,7 +99,8 @@ async function askedOf(
 
 /**
  * Written down before the gateway is asked to take what it holds, so that a run which dies after that asks again and does not give up
- * money that was taken. False: less is owed by now, and nothing is to be taken.
+ * money that was taken. False: less is owed by now, and nothing is to be taken. Another run that has written it down meanwhile may have taken
+ * the money already, so that what is owed by now says nothing any more.
  */
 export async function beginCapture(
   tx: Transaction,
@@ -107,6 +108,7 @@ export async function beginCapture(
 ): Promise<{ owed: boolean }> {
   const cardPayment = await lockRequested(tx, cardPaymentId);
   if (!cardPayment) return { owed: false };
+  if (cardPayment.gatewayId !== null) return { owed: true };
   await lockAccount(tx, cardPayment.customerId);
   const { askedMinor } = await askedOf(tx, cardPayment.customerId, cardPayment.invoiceIds, at);
   if (askedMinor < cardPayment.amountMinor) return { owed: false };
@@ -114,14 +116,18 @@ export async function beginCapture(
   return { owed: true };
 }
 
-/** The gateway has taken the money: it is a receipt like any other, once, however often the gateway was asked. */
+/**
+ * The gateway has taken the money: it is a receipt like any other, once, however often the gateway was asked. Was the card payment given
+ * up meanwhile, the money is on our account all the same: it waits unapplied, and a person decides.
+ */
 export async function settleCardPayment(
   tx: Transaction,
   { cardPaymentId, gatewayId, at, offsetMs }: { cardPaymentId: string; gatewayId: string; at: string; offsetMs: number },
 ): Promise<void> {
-  const cardPayment = await lockRequested(tx, cardPaymentId);
-  if (!cardPayment) return;
-  const { customerId, currency, amountMinor, invoiceIds } = cardPayment;
+  const cardPayment = await lockCardPayment(tx, cardPaymentId);
+  if (cardPayment.paymentId !== null) return;
+  const { customerId, currency, amountMinor } = cardPayment;
+  const invoiceIds = cardPayment.status === 'requested' ? cardPayment.invoiceIds : [];
   const { timeZone } = await readCompany(tx);
   const { paymentId } = await receivePayment(tx, {
     customerId,
@@ -135,7 +141,7 @@ export async function settleCardPayment(
     at,
     offsetMs,
   });
-  await tx.query("UPDATE card_payments SET status = 'captured', payment_id = $2, ended_at = $3 WHERE id = $1", [
+  await tx.query("UPDATE card_payments SET status = 'captured', code = NULL, payment_id = $2, ended_at = $3 WHERE id = $1", [
     cardPaymentId,
     paymentId,
     at,
@@ -149,6 +155,10 @@ export async function endCardPayment(
 ): Promise<void> {
   const cardPayment = await lockRequested(tx, cardPaymentId);
   if (!cardPayment) return;
+  // The gateway may have taken the money: only its own word ends it now. Whoever cancels did not know, and asks again.
+  if (status === 'cancelled' && cardPayment.gatewayId !== null) {
+    throw new Error(`${cardPaymentId} is being taken: it cannot be cancelled any more`);
+  }
   await tx.query('UPDATE card_payments SET status = $2, code = $3, ended_at = $4 WHERE id = $1', [
     cardPaymentId,
     status,
@@ -165,10 +175,18 @@ export async function endCardPayment(
   });
 }
 
-async function lockRequested(tx: Transaction, id: string): Promise<CardPayment | undefined> {
-  const { rows } = await tx.query<CardPayment>(
-    `SELECT ${cardPaymentColumns} FROM card_payments WHERE id = $1 AND status = 'requested' FOR UPDATE`,
-    [id],
+type LockedCardPayment = CardPayment & Pick<CardCharge, 'gatewayId'>;
+
+async function lockCardPayment(tx: Transaction, id: string): Promise<LockedCardPayment> {
+  return only(
+    await tx.query<LockedCardPayment>(
+      `SELECT ${cardPaymentColumns}, gateway_id AS "gatewayId" FROM card_payments WHERE id = $1 FOR UPDATE`,
+      [id],
+    ),
   );
-  return rows[0];
+}
+
+async function lockRequested(tx: Transaction, id: string): Promise<LockedCardPayment | undefined> {
+  const cardPayment = await lockCardPayment(tx, id);
+  return cardPayment.status === 'requested' ? cardPayment : undefined;
 }

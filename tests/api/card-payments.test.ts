@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Transaction } from '../../db/client.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { beginCapture, endCardPayment, payByCard, settleCardPayment } from '../../db/transactions/pay-by-card.ts';
+import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
 import {
   addCustomer,
@@ -14,7 +18,7 @@ import {
   shipmentsInWork,
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { eventually, type Suite, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite, tester } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
 /* Open invoices that their customer pays by card. What the gateway does follows from the card's token. */
@@ -170,6 +174,52 @@ describe('paying by card', () => {
     expect([status, taken]).toEqual(['captured', [10_000]]);
     const { items } = (await api.get('/v1/payments?customerId=PAYER', 'finance')).body;
     expect(items.find(({ id }: { id: string }) => id === paymentId)).toMatchObject({ method: 'card', unappliedMinor: 10_000 });
+    await checkInvariants(suite.database);
+  });
+
+  it('X1: once the gateway is asked to take the money, other money changes nothing; money of one that was given up waits', async () => {
+    const invoiceId = await owe('OTHER');
+    const { at, offsetMs } = await readClock(suite.database);
+    const ask = (tx: Transaction) =>
+      payByCard(tx, {
+        customerId: 'OTHER',
+        invoiceIds: [invoiceId],
+        paymentMethod: 'pm_card',
+        amountMinor: 4_000,
+        actor: tester,
+        at,
+      });
+    const method = 'bank-transfer' as const;
+    const transfer = { customerId: 'OTHER', method, currency: 'EUR', amountMinor: 8_000, valueOn: at.slice(0, 10) };
+    await suite.database.transaction(async (tx) => {
+      const { id: cardPaymentId } = await ask(tx);
+      const begin = () => beginCapture(tx, { cardPaymentId, gatewayId: 'sim_first', at });
+      expect(await begin()).toEqual({ owed: true });
+      await receivePayment(tx, { ...transfer, invoiceIds: [invoiceId], actor: tester, at, offsetMs });
+      expect(await begin()).toEqual({ owed: true });
+      await expect(endCardPayment(tx, { cardPaymentId, status: 'cancelled', code: 'paid-otherwise', at })).rejects.toThrow();
+      await settleCardPayment(tx, { cardPaymentId, gatewayId: 'sim_first', at, offsetMs });
+    });
+    const rest = await owe('OTHER');
+    await suite.database.transaction(async (tx) => {
+      const { id: cardPaymentId } = await payByCard(tx, {
+        customerId: 'OTHER',
+        invoiceIds: [rest],
+        paymentMethod: 'pm_card',
+        actor: tester,
+        at,
+      });
+      await endCardPayment(tx, { cardPaymentId, status: 'declined', code: 'no-gateway', at });
+      const settle = () => settleCardPayment(tx, { cardPaymentId, gatewayId: 'sim_second', at, offsetMs });
+      await settle();
+      await settle();
+    });
+    expect(await open(rest)).toBe(10_000);
+    const { items } = (await api.get('/v1/payments?customerId=OTHER', 'finance')).body;
+    const byCard = items.filter(({ method }: { method: string }) => method === 'card');
+    expect(
+      byCard.map(({ unappliedMinor }: { unappliedMinor: number }) => unappliedMinor).sort((a: number, b: number) => a - b),
+    ).toEqual([2_000, 10_000]);
     await checkInvariants(suite.database);
   });
 
