@@ -38,7 +38,7 @@ export function createCardPaymentActivities({ database, cards }: { database: Dat
           await whileAlive(() => cards.cancel(held));
           return end('declined', 'authentication-required');
         }
-        const { owed } = await database.transaction((tx) => beginCapture(tx, { cardPaymentId, gatewayId: held }));
+        const { owed } = await database.transaction((tx) => beginCapture(tx, { cardPaymentId, gatewayId: held, at }));
         if (!owed) {
           // Other money has come since it was asked for: what is not owed is not taken.
           await whileAlive(() => cards.cancel(held));

@@ -44,7 +44,8 @@ export function ublOf(invoice: EInvoice): string {
     'cbc:AllowanceChargeReason': reason,
     'cbc:Amount': amount(amountMinor),
   });
-  const dueMinor = invoice.grossMinor - invoice.prepaidMinor;
+  const roundingMinor = invoice.roundingMinor ?? 0;
+  const dueMinor = invoice.grossMinor - invoice.prepaidMinor - roundingMinor;
   const document = {
     'cbc:CustomizationID': 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0',
     'cbc:ProfileID': 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
@@ -121,6 +122,7 @@ export function ublOf(invoice: EInvoice): string {
       'cbc:TaxInclusiveAmount': amount(invoice.grossMinor),
       ...(allowancesMinor > 0 && { 'cbc:AllowanceTotalAmount': amount(allowancesMinor) }),
       ...(invoice.prepaidMinor > 0 && { 'cbc:PrepaidAmount': amount(invoice.prepaidMinor) }),
+      ...(roundingMinor > 0 && { 'cbc:PayableRoundingAmount': amount(-roundingMinor) }),
       'cbc:PayableAmount': amount(dueMinor),
     },
     [`cac:${root}Line`]: invoice.lines.map((line) => ({

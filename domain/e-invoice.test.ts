@@ -49,6 +49,8 @@ describe('what an e-invoice needs', () => {
     expect(paymentTermsInWords(shapes.instalments!)).toBe(
       'Net 30 days. Instalment 1 of 2: 119.00 EUR by 2026-03-31. Instalment 2 of 2: 119.00 EUR by 2026-04-30',
     );
+    const inShares = { kind: 'net' as const, days: 0, instalments: [{ share: '1', days: 30 }] };
+    expect(paymentTermsInWords({ ...shapes.instalments!, terms: inShares })).toMatch(/^Instalment 1 of 2/);
     expect(paymentTermsInWords(shapes['early-payment discount']!)).toMatch(/2 % discount for payment by 2026-03-11\. 1 %/);
   });
 });

@@ -57,7 +57,7 @@ export interface EInvoice {
   id: string;
   currency: string;
   issuedOn: IsoDate;
-  /** Of an invoice. */
+  /** Of an invoice; the first of its instalments. */
   dueOn?: IsoDate | undefined;
   orderId: string | null;
   /** The buyer's own order number. */
@@ -86,6 +86,8 @@ export interface EInvoice {
   taxMinor: number;
   grossMinor: number;
   prepaidMinor: number;
+  /** What is not asked for, because a pro-forma rounded the tax of all and the invoices each their own. */
+  roundingMinor?: number | undefined;
   paymentReference: string;
   terms?: PaymentTerms | undefined;
   instalments?: { dueOn: IsoDate; amountMinor: number }[] | undefined;
@@ -108,7 +110,10 @@ export function paymentTermsInWords(
 ): string | undefined {
   const { terms, instalments = [], earlyPayment = [], currency } = invoice;
   const words = [
-    terms && { net: netInWords(terms), 'due-on-receipt': 'Due on receipt', prepayment: 'Payment in advance' }[terms.kind],
+    // Of terms in instalments the days say nothing.
+    terms?.instalments?.length
+      ? undefined
+      : terms && { net: netInWords(terms), 'due-on-receipt': 'Due on receipt', prepayment: 'Payment in advance' }[terms.kind],
     ...instalments.map(
       ({ dueOn, amountMinor }, index) =>
         `Instalment ${index + 1} of ${instalments.length}: ${formatMoney({ currency, amountMinor })} by ${dueOn}`,

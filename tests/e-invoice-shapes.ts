@@ -108,6 +108,11 @@ export const shapes: Record<string, EInvoice> = {
     allowances: [{ amountMinor: 2_499, reason: 'Loyalty discount', taxCategory: 'S', taxRate: '0.19' }],
   }),
   'paid in part in advance': shape([{}], { prepaidMinor: 10_000 }),
+  'paid in advance but for rounding': shape([{}], {
+    prepaidMinor: 23_799,
+    roundingMinor: 1,
+    terms: { kind: 'prepayment', days: 0 },
+  }),
   'paid in advance': shape([{}], { prepaidMinor: 23_800, terms: { kind: 'prepayment', days: 0 } }),
   'end-of-month terms': shape([{}], { terms: { kind: 'net', days: 0, months: 1, endOfMonth: true, daysAfterEndOfMonth: 10 } }),
   instalments: shape([{}], {
@@ -115,7 +120,6 @@ export const shapes: Record<string, EInvoice> = {
       { dueOn: '2026-03-31', amountMinor: 11_900 },
       { dueOn: '2026-04-30', amountMinor: 11_900 },
     ],
-    dueOn: '2026-04-30',
   }),
   'early-payment discount': shape([{}], {
     earlyPayment: [

@@ -34,13 +34,19 @@ const lines = `jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'sku', 
   'quantity', l.quantity, 'unitPriceMinor', l.unit_price_minor, 'taxCategory', l.tax_category, 'taxRate', l.tax_rate,
   'netMinor', l.net_minor) ORDER BY l.line_number)`;
 
+// `due_on` moves on as instalments are paid; an e-invoice says what its day said, the first of them (BT-9).
 const invoice = `
-  SELECT 'invoice' AS kind, i.id, i.customer_id AS "customerId", i.currency, i.issued_on AS "issuedOn", i.due_on AS "dueOn",
-    i.order_id AS "orderId", o.external_reference AS "externalReference", i.shipment_id AS "shipmentId",
+  SELECT 'invoice' AS kind, i.id, i.customer_id AS "customerId", i.currency, i.issued_on AS "issuedOn", 
+    coalesce((SELECT min(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = i.id), i.due_on) AS "dueOn", i.order_id AS "orderId", o.external_reference AS "externalReference", i.shipment_id AS "shipmentId",
     i.facts ->> 'shippedOn' AS "shippedOn", i.facts -> 'shipTo' AS "shipTo", i.facts -> 'terms' AS terms, i.facts AS parties,
-    coalesce((i.facts ->> 'prepaidMinor')::bigint, 0) AS "prepaidMinor", i.taxes, i.net_minor AS "netMinor",
+    coalesce((i.facts ->> 'prepaidMinor')::bigint, 0) AS "prepaidMinor",
+    coalesce((i.facts ->> 'roundingMinor')::bigint, 0) AS "roundingMinor", i.taxes, i.net_minor AS "netMinor",
     i.tax_minor AS "taxMinor", i.gross_minor AS "grossMinor", i.payment_reference AS "paymentReference",
     (SELECT jsonb_build_object('invoiceId', p.id, 'issuedOn', p.issued_on) FROM invoices p WHERE p.id = i.corrects_invoice_id) AS preceding,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('dueOn', n.due_on, 'amountMinor', n.amount_minor) ORDER BY n.number)
+      FROM invoice_instalments n WHERE n.invoice_id = i.id), '[]') AS instalments,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('rate', d.offer ->> 'rate', 'until', d.offer ->> 'payBy') ORDER BY d.number), '[]')
+      FROM jsonb_array_elements(i.facts -> 'discounts') WITH ORDINALITY AS d (offer, number)) AS "earlyPayment",
     (SELECT ${lines} FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines
   FROM invoices i LEFT JOIN orders o ON o.id = i.order_id WHERE i.id = $1 AND i.kind = 'invoice'`;
 

@@ -179,7 +179,10 @@ export async function lettersWaitUntil(db: Queryable, customerId: string, at: st
   return rows[0]?.until ?? undefined;
 }
 
-/** Ends the clocks that a payment documents: its own source's, and those of the payer that it answers. The account is locked. */
+/**
+ * Ends the clocks that a payment documents: its own source's, and those of the payer that it answers. The account is locked. Gives
+ * those that kept the payer's letters back: what they waited for may be less than what is owed, and nothing else writes them.
+ */
 export async function documentPayment(
   tx: Transaction,
   payment: RecordedMoney & {
@@ -189,7 +192,7 @@ export async function documentPayment(
     actor: Actor;
     at: string;
   },
-): Promise<void> {
+): Promise<string[]> {
   const { rows } = await tx.query<ExpectedMoney & { id: string; source: ClockSource; sourceId: string | null }>(
     `SELECT id, source, source_id AS "sourceId", currency, amount_minor AS "amountMinor", paid_on AS "paidOn", reference,
        invoice_ids AS "invoiceIds"
@@ -200,7 +203,20 @@ export async function documentPayment(
     payment.source !== undefined && clock.source === payment.source.source && clock.sourceId === payment.source.sourceId;
   // What was seen is documented by its own receipt alone; what was said, by whatever fits it.
   const ids = rows.filter((clock) => own(clock) || (isWord(clock.source) && isTheMoney(clock, payment))).map(({ id }) => id);
-  if (ids.length > 0) await endClocks(tx, { ids, paymentId: payment.id, actor: payment.actor, at: payment.at });
+  if (ids.length === 0) return [];
+  const blocking = await blockingClocks(tx, payment.customerId, ids);
+  await endClocks(tx, { ids, paymentId: payment.id, actor: payment.actor, at: payment.at });
+  return blocking;
+}
+
+/** Those of the clocks that keep the customer's letters back until they end. */
+export async function blockingClocks(db: Queryable, customerId: string, ids: string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT id FROM documentation_clocks
+     WHERE id = ANY ($1) AND customer_id = $2 AND status = 'running' AND blocks_until > started_at ORDER BY id`,
+    [ids, customerId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Ends clocks, with their tasks: documented by a payment, or rejected with a reason. */

@@ -2,7 +2,7 @@ import { Refusal } from '../../domain/failures.ts';
 import type { Transaction } from '../client.ts';
 import type { Actor } from '../statements/audit.ts';
 import { lockAccount } from '../statements/credit.ts';
-import { endClocks } from '../statements/documentation.ts';
+import { blockingClocks, endClocks } from '../statements/documentation.ts';
 import { dunAfterClock } from './take-receivable-step.ts';
 
 interface EndClockInput {
@@ -11,7 +11,7 @@ interface EndClockInput {
   at: string;
 }
 
-/** A person says which payment it was that a clock waited for (P1). */
+/** A person says which payment it was that a clock waited for (P1); of what it did not pay, the letters that waited go out. */
 export async function linkPayment(
   tx: Transaction,
   { paymentId, ...input }: EndClockInput & { paymentId: string },
@@ -25,7 +25,10 @@ export async function linkPayment(
     const detail = `${customerId ?? 'Nobody'} has no payment ${paymentId}.`;
     throw new Refusal(422, 'unknown-payment', detail, { faults: [{ path: '/paymentId', code: 'unknown-payment', detail }] });
   }
+  const blocking = customerId === null ? [] : await blockingClocks(tx, customerId, [clockId]);
   await endClocks(tx, { ids: [clockId], paymentId, actor, at });
+  if (customerId === null || blocking.length === 0) return;
+  await dunAfterClock(tx, { account: await lockAccount(tx, customerId), clockId, at });
 }
 
 /** A person has looked and found no such money: the letters that waited for it go out. */

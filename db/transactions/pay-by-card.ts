@@ -1,12 +1,14 @@
+import { undisputedMinor } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { localDate } from '../../domain/time.ts';
 import { only, type Queryable, type Transaction } from '../client.ts';
 import { type CardPayment, cardPaymentColumns } from '../queries/card-payments.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
+import { discountsOf } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
-import { faultsOfNamed } from '../statements/invoices.ts';
+import { faultsOfNamed, lockOpenItems } from '../statements/invoices.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { receivePayment } from './receive-payment.ts';
 
@@ -16,24 +18,24 @@ export interface PayByCardInput {
   invoiceIds: string[];
   /** The gateway's token of the card. */
   paymentMethod: string;
-  /** Absent: all that is open of them. */
+  /** Absent: all that is asked for of them today. */
   amountMinor?: number | undefined;
   actor: Actor;
   at: string;
 }
 
-/** Has open invoices paid by card (P1): the gateway is asked as soon as this has committed. Never more than is owed, one at a time. */
+/** Has open invoices paid by card (P1): the gateway is asked as soon as this has committed. Never more than is asked for, one at a time. */
 export async function payByCard(tx: Transaction, input: PayByCardInput): Promise<CardPayment> {
   const { customerId, invoiceIds, paymentMethod, actor, at } = input;
   await lockAccount(tx, customerId);
   const faults: Fault[] = await faultsOfNamed(tx, customerId, invoiceIds);
   if (faults.length > 0) throw new Refusal(422, 'invalid-card-payment', 'These cannot be paid by card.', { faults });
-  const { currency, openMinor, count } = await owedOf(tx, invoiceIds);
+  const { currency, askedMinor, count } = await askedOf(tx, customerId, invoiceIds, at);
   // A pro-forma is no invoice yet, and may be paid by transfer only.
   if (count < invoiceIds.length) throw new Refusal(422, 'invalid-card-payment', 'Only invoices can be paid by card.');
-  const amountMinor = input.amountMinor ?? openMinor;
-  if (openMinor === 0 || amountMinor > openMinor) {
-    const detail = `Of these invoices, ${formatMoney({ currency, amountMinor: openMinor })} is open.`;
+  const amountMinor = input.amountMinor ?? askedMinor;
+  if (askedMinor === 0 || amountMinor > askedMinor) {
+    const detail = `Of these invoices, ${formatMoney({ currency, amountMinor: askedMinor })} is to be paid today.`;
     throw new Refusal(409, 'more-than-owed', detail);
   }
   const inserted = await tx.query<CardPayment>(
@@ -73,41 +75,59 @@ export async function readCardCharge(db: Queryable, cardPaymentId: string): Prom
   );
 }
 
-/** What is open of invoices, in the one currency that their customer is billed in. */
-async function owedOf(db: Queryable, invoiceIds: string[]): Promise<{ currency: string; openMinor: number; count: number }> {
-  return only(
-    await db.query<{ currency: string; openMinor: number; count: number }>(
-      `SELECT min(currency) AS currency, coalesce(sum(open_minor), 0)::bigint AS "openMinor", count(*) AS count
-       FROM invoices WHERE id = ANY ($1)`,
-      [invoiceIds],
-    ),
-  );
+/**
+ * What invoices ask for on the day, in the one currency that their customer is billed in: a disputed part is left in peace, and what
+ * an early-payment discount takes off is not charged. Whoever pays less than all of an item, as one with a dispute, earns none. The
+ * account is locked.
+ */
+async function askedOf(
+  tx: Transaction,
+  customerId: string,
+  invoiceIds: string[],
+  at: string,
+): Promise<{ currency: string; askedMinor: number; count: number }> {
+  const { timeZone } = await readCompany(tx);
+  const open = await lockOpenItems(tx, customerId, invoiceIds);
+  const items = open.filter(({ id }) => invoiceIds.includes(id));
+  const discounts = await discountsOf(tx, items, localDate(at, timeZone));
+  const asked = items.map((item) => {
+    const discountMinor = item.disputedMinor > 0 ? 0 : (discounts.get(item.id)?.discountMinor ?? 0);
+    return sumMinor([undisputedMinor(item), -discountMinor]);
+  });
+  return { currency: items[0]?.currency ?? '', askedMinor: sumMinor(asked), count: items.length };
 }
 
 /**
  * Written down before the gateway is asked to take what it holds, so that a run which dies after that asks again and does not give up
- * money that was taken. False: less is owed by now, and nothing is to be taken.
+ * money that was taken. False: less is owed by now, and nothing is to be taken. Another run that has written it down meanwhile may have taken
+ * the money already, so that what is owed by now says nothing any more.
  */
 export async function beginCapture(
   tx: Transaction,
-  { cardPaymentId, gatewayId }: { cardPaymentId: string; gatewayId: string },
+  { cardPaymentId, gatewayId, at }: { cardPaymentId: string; gatewayId: string; at: string },
 ): Promise<{ owed: boolean }> {
   const cardPayment = await lockRequested(tx, cardPaymentId);
   if (!cardPayment) return { owed: false };
-  const { openMinor } = await owedOf(tx, cardPayment.invoiceIds);
-  if (openMinor < cardPayment.amountMinor) return { owed: false };
+  if (cardPayment.gatewayId !== null) return { owed: true };
+  await lockAccount(tx, cardPayment.customerId);
+  const { askedMinor } = await askedOf(tx, cardPayment.customerId, cardPayment.invoiceIds, at);
+  if (askedMinor < cardPayment.amountMinor) return { owed: false };
   await tx.query('UPDATE card_payments SET gateway_id = $2 WHERE id = $1', [cardPaymentId, gatewayId]);
   return { owed: true };
 }
 
-/** The gateway has taken the money: it is a receipt like any other, once, however often the gateway was asked. */
+/**
+ * The gateway has taken the money: it is a receipt like any other, once, however often the gateway was asked. Was the card payment given
+ * up meanwhile, the money is on our account all the same: it waits unapplied, and a person decides.
+ */
 export async function settleCardPayment(
   tx: Transaction,
   { cardPaymentId, gatewayId, at, offsetMs }: { cardPaymentId: string; gatewayId: string; at: string; offsetMs: number },
 ): Promise<void> {
-  const cardPayment = await lockRequested(tx, cardPaymentId);
-  if (!cardPayment) return;
-  const { customerId, currency, amountMinor, invoiceIds } = cardPayment;
+  const cardPayment = await lockCardPayment(tx, cardPaymentId);
+  if (cardPayment.paymentId !== null) return;
+  const { customerId, currency, amountMinor } = cardPayment;
+  const invoiceIds = cardPayment.status === 'requested' ? cardPayment.invoiceIds : [];
   const { timeZone } = await readCompany(tx);
   const { paymentId } = await receivePayment(tx, {
     customerId,
@@ -121,7 +141,7 @@ export async function settleCardPayment(
     at,
     offsetMs,
   });
-  await tx.query("UPDATE card_payments SET status = 'captured', payment_id = $2, ended_at = $3 WHERE id = $1", [
+  await tx.query("UPDATE card_payments SET status = 'captured', code = NULL, payment_id = $2, ended_at = $3 WHERE id = $1", [
     cardPaymentId,
     paymentId,
     at,
@@ -135,6 +155,10 @@ export async function endCardPayment(
 ): Promise<void> {
   const cardPayment = await lockRequested(tx, cardPaymentId);
   if (!cardPayment) return;
+  // The gateway may have taken the money: only its own word ends it now. Whoever cancels did not know, and asks again.
+  if (status === 'cancelled' && cardPayment.gatewayId !== null) {
+    throw new Error(`${cardPaymentId} is being taken: it cannot be cancelled any more`);
+  }
   await tx.query('UPDATE card_payments SET status = $2, code = $3, ended_at = $4 WHERE id = $1', [
     cardPaymentId,
     status,
@@ -151,10 +175,18 @@ export async function endCardPayment(
   });
 }
 
-async function lockRequested(tx: Transaction, id: string): Promise<CardPayment | undefined> {
-  const { rows } = await tx.query<CardPayment>(
-    `SELECT ${cardPaymentColumns} FROM card_payments WHERE id = $1 AND status = 'requested' FOR UPDATE`,
-    [id],
+type LockedCardPayment = CardPayment & Pick<CardCharge, 'gatewayId'>;
+
+async function lockCardPayment(tx: Transaction, id: string): Promise<LockedCardPayment> {
+  return only(
+    await tx.query<LockedCardPayment>(
+      `SELECT ${cardPaymentColumns}, gateway_id AS "gatewayId" FROM card_payments WHERE id = $1 FOR UPDATE`,
+      [id],
+    ),
   );
-  return rows[0];
+}
+
+async function lockRequested(tx: Transaction, id: string): Promise<LockedCardPayment | undefined> {
+  const cardPayment = await lockCardPayment(tx, id);
+  return cardPayment.status === 'requested' ? cardPayment : undefined;
 }

@@ -14,6 +14,7 @@ import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
 import { reinstate } from '../statements/write-offs.ts';
+import { dunAfterClock } from './take-receivable-step.ts';
 
 export interface ReceivePaymentInput {
   customerId: string;
@@ -157,7 +158,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     customerId,
     after: received,
   });
-  await documentPayment(tx, {
+  const documented = await documentPayment(tx, {
     id: paymentId,
     customerId,
     currency,
@@ -170,6 +171,8 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     at,
   });
   received.onHold = (await finishApplication(tx, account, money)).onHold;
+  // A part payment ends the wait for the money, not the debt.
+  for (const clockId of documented) await dunAfterClock(tx, { account, clockId, at });
   await tell(tx, {
     key: `${paymentId}:received`,
     kind: 'payment-received',

@@ -1,8 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Transaction } from '../../db/client.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { beginCapture, endCardPayment, payByCard, settleCardPayment } from '../../db/transactions/pay-by-card.ts';
+import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
-import { addCustomer, instant, openingItem, pay, setUpCompany } from '../company.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  instant,
+  invoiced,
+  openingItem,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { eventually, type Suite, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite, tester } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
 /* Open invoices that their customer pays by card. What the gateway does follows from the card's token. */
@@ -42,7 +58,7 @@ beforeAll(async () => {
   await suite.setClock(instant('2027-03-01'));
   await setUpCompany(suite.database);
   api = await startApi(suite);
-  for (const id of ['PAYER', 'OTHER']) await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
+  for (const id of ['PAYER', 'OTHER', 'EARLY']) await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
 });
 afterAll(async () => {
   await api?.stop();
@@ -122,6 +138,32 @@ describe('paying by card', () => {
     await checkInvariants(suite.database);
   });
 
+  it('P1, I2, A5: what is asked for today is charged: no disputed part, and no discount that runs', async () => {
+    const terms = { kind: 'net', days: 30, discounts: [{ rate: '0.02', days: 10 }] };
+    await suite.database.query("UPDATE customers SET terms = $1 WHERE id = 'EARLY'", [JSON.stringify(terms)]);
+    await addProduct(suite.database, 'UNIT', 1_000, '0.19');
+    await addStock(suite, 'UNIT', 100, 500);
+    const sell = async () => {
+      const orderId = await order(suite, 'EARLY', [{ sku: 'UNIT', quantity: 10 }]);
+      const [shipmentId] = await shipmentsInWork(suite, orderId);
+      await pickAndPack(suite, orderId, shipmentId!);
+      return (await invoiced(suite, orderId))[0]!.id;
+    };
+    const [early, disputed] = [await sell(), await sell()];
+    expect((await charge(early, 'pm_card', { amountMinor: 11_663 })).body).toMatchObject({ type: '/problems/more-than-owed' });
+    const asked = await charge(early, 'pm_card');
+    expect(asked.body).toMatchObject({ amountMinor: 11_662 });
+    expect(await ended(asked.body.id)).toMatchObject({ status: 'captured' });
+    expect(await open(early)).toBe(0);
+    const claim = { reason: 'not-delivered', note: 'three are missing', lines: [{ lineNumber: 1, quantity: 3 }] };
+    expect((await api.post(`/v1/invoices/${disputed}/disputes`, 'receivables', claim)).status).toBe(201);
+    const rest = await charge(disputed, 'pm_card');
+    expect(rest.body).toMatchObject({ amountMinor: 8_330 });
+    expect(await ended(rest.body.id)).toMatchObject({ status: 'captured' });
+    expect(await open(disputed)).toBe(3_570);
+    await checkInvariants(suite.database);
+  });
+
   it('X1: what was taken and not heard of is not forgotten when other money comes before it is asked for again', async () => {
     const invoiceId = await owe();
     taken.length = 0;
@@ -132,6 +174,52 @@ describe('paying by card', () => {
     expect([status, taken]).toEqual(['captured', [10_000]]);
     const { items } = (await api.get('/v1/payments?customerId=PAYER', 'finance')).body;
     expect(items.find(({ id }: { id: string }) => id === paymentId)).toMatchObject({ method: 'card', unappliedMinor: 10_000 });
+    await checkInvariants(suite.database);
+  });
+
+  it('X1: once the gateway is asked to take the money, other money changes nothing; money of one that was given up waits', async () => {
+    const invoiceId = await owe('OTHER');
+    const { at, offsetMs } = await readClock(suite.database);
+    const ask = (tx: Transaction) =>
+      payByCard(tx, {
+        customerId: 'OTHER',
+        invoiceIds: [invoiceId],
+        paymentMethod: 'pm_card',
+        amountMinor: 4_000,
+        actor: tester,
+        at,
+      });
+    const method = 'bank-transfer' as const;
+    const transfer = { customerId: 'OTHER', method, currency: 'EUR', amountMinor: 8_000, valueOn: at.slice(0, 10) };
+    await suite.database.transaction(async (tx) => {
+      const { id: cardPaymentId } = await ask(tx);
+      const begin = () => beginCapture(tx, { cardPaymentId, gatewayId: 'sim_first', at });
+      expect(await begin()).toEqual({ owed: true });
+      await receivePayment(tx, { ...transfer, invoiceIds: [invoiceId], actor: tester, at, offsetMs });
+      expect(await begin()).toEqual({ owed: true });
+      await expect(endCardPayment(tx, { cardPaymentId, status: 'cancelled', code: 'paid-otherwise', at })).rejects.toThrow();
+      await settleCardPayment(tx, { cardPaymentId, gatewayId: 'sim_first', at, offsetMs });
+    });
+    const rest = await owe('OTHER');
+    await suite.database.transaction(async (tx) => {
+      const { id: cardPaymentId } = await payByCard(tx, {
+        customerId: 'OTHER',
+        invoiceIds: [rest],
+        paymentMethod: 'pm_card',
+        actor: tester,
+        at,
+      });
+      await endCardPayment(tx, { cardPaymentId, status: 'declined', code: 'no-gateway', at });
+      const settle = () => settleCardPayment(tx, { cardPaymentId, gatewayId: 'sim_second', at, offsetMs });
+      await settle();
+      await settle();
+    });
+    expect(await open(rest)).toBe(10_000);
+    const { items } = (await api.get('/v1/payments?customerId=OTHER', 'finance')).body;
+    const byCard = items.filter(({ method }: { method: string }) => method === 'card');
+    expect(
+      byCard.map(({ unappliedMinor }: { unappliedMinor: number }) => unappliedMinor).sort((a: number, b: number) => a - b),
+    ).toEqual([2_000, 10_000]);
     await checkInvariants(suite.database);
   });
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await suite.setClock(instant('2027-03-22', '06:00:00'));
   await setUpCompany(suite.database);
   api = await startApi(suite);
-  for (const id of ['HONEST', 'PROMPT', 'WORDY', 'LATE', 'EARLY', 'PAPER', 'CHEQUE', 'DRAWER', ...racers]) {
+  for (const id of ['HONEST', 'PROMPT', 'WORDY', 'LATE', 'EARLY', 'PAPER', 'CHEQUE', 'DRAWER', 'TOKEN', 'LINKED', ...racers]) {
     await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
     invoices[id] = await openingItem(suite, id, 10_000, '2027-02-19', '2027-03-21');
   }
@@ -142,6 +142,20 @@ describe('the documentation clock and letters', () => {
     expect(await level('WORDY')).toEqual({ level: 1, on: '2027-03-22' });
     const again = await claim('WORDY');
     expect(again.blocksUntil).toBe(again.startedAt);
+  });
+
+  it('P1, P4: money that comes and does not pay all ends the wait and not the debt: the letter that waited goes out', async () => {
+    const token = await claim('TOKEN', { amountMinor: 100 });
+    const linked = await claim('LINKED');
+    const part = await pay(suite, 'LINKED', 4_000, invoices.LINKED!);
+    expect([await notices('TOKEN'), await notices('LINKED')]).toEqual([[], []]);
+    await pay(suite, 'TOKEN', 100, invoices.TOKEN!);
+    const path = `/v1/documentation-clocks/${linked.id}/link`;
+    expect((await api.post(path, 'receivables', { paymentId: part.paymentId })).status).toBe(200);
+    expect((await clockOf(token.id)).status).toBe('documented');
+    await eventually(async () => letters('TOKEN').length === 1 && letters('LINKED').length === 1);
+    expect(await level('TOKEN')).toEqual({ level: 1, on: '2027-03-22' });
+    expect(await level('LINKED')).toEqual({ level: 1, on: '2027-03-22' });
   });
 
   it('P1: a customer says that it has paid: no letter, a task after one business day, and letters again after the days of the policy', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ublOf } from '../../documents/e-invoice.ts';
-import { addProduct, address, addStock, invoiced, order, pickAndPack, setUpCompany, shipmentsInWork } from '../company.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { addDays } from '../../domain/time.ts';
+import { addProduct, address, addStock, invoiced, order, pay, pickAndPack, setUpCompany, shipmentsInWork } from '../company.ts';
 import { shapes } from '../e-invoice-shapes.ts';
 import { askPeppolRules, type Verdict, whyNoPeppolRules } from '../peppol-rules.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
@@ -129,6 +131,36 @@ describe('an e-invoice of stored facts', () => {
     real['credit note'] = credited;
   });
 
+  it('I3, I2: instalments and early-payment discounts are said, and the first due date, even when that one is paid', async () => {
+    const terms = {
+      kind: 'net',
+      days: 0,
+      instalments: [
+        { share: '0.3', days: 30 },
+        { share: '0.7', days: 60 },
+      ],
+      discounts: [{ rate: '0.02', days: 10 }],
+    };
+    expect((await api.put('/v1/customers/LINDENHOF', 'finance', { ...reachable, eInvoices: false, terms })).status).toBe(200);
+    const { id } = await invoice();
+    const { rows } = await suite.database.query<{ issuedOn: string; grossMinor: number }>(
+      'SELECT issued_on AS "issuedOn", gross_minor AS "grossMinor" FROM invoices WHERE id = $1',
+      [id],
+    );
+    const { issuedOn, grossMinor } = rows[0]!;
+    const firstMinor = Math.round(grossMinor * 0.3);
+    await pay(suite, 'LINDENHOF', firstMinor, id);
+    const ubl = (await api.get(`/v1/invoices/${id}/ubl`, 'finance')).body.toString();
+    const [first, second] = [addDays(issuedOn, 30), addDays(issuedOn, 60)];
+    expect(ubl).toContain(`<cbc:DueDate>${first}</cbc:DueDate>`);
+    const by = (minor: number, on: string) => `${formatMoney({ currency: 'EUR', amountMinor: minor })} by ${on}`;
+    expect(ubl).toContain(
+      `<cbc:Note>Instalment 1 of 2: ${by(firstMinor, first)}. Instalment 2 of 2: ${by(grossMinor - firstMinor, second)}. 2 % discount for payment by ${addDays(issuedOn, 10)}</cbc:Note>`,
+    );
+    await api.put('/v1/customers/LINDENHOF', 'finance', reachable);
+    real['invoice in instalments with a discount'] = ubl;
+  });
+
   it('I3: what is no invoice has no UBL, and an unknown number is 404', async () => {
     const opening = { customerId: 'LINDENHOF', currency: 'EUR', amountMinor: 100, issuedOn: '2026-01-01', dueOn: '2026-02-01' };
     const taken = await api.post('/v1/opening-items', 'finance', { ...opening, reference: 'OLD' });
@@ -178,7 +210,7 @@ describe('an e-invoice of stored facts', () => {
       expect(verdicts[name]).toEqual({ layers: 3, faults: [] });
     });
     it('I3: documents of stored facts pass them too', () => {
-      expect(Object.keys(real)).toHaveLength(3);
+      expect(Object.keys(real)).toHaveLength(4);
       for (const name of Object.keys(real)) expect([name, verdicts[name]]).toEqual([name, { layers: 3, faults: [] }]);
     });
     it.each(Object.keys(broken))('I3: a document %s does not', (name) => {
