@@ -7,7 +7,7 @@ import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import { fromMillis } from '../../domain/time.ts';
-import { chooseShortage, shipmentChanged } from '../../workflows/messages.ts';
+import { cancelOrder, chooseShortage, shipmentChanged } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
@@ -294,6 +294,14 @@ describe('terms of delivery', () => {
         `SELECT order_id AS "orderId", status FROM tasks WHERE kind = 'unbilled-shipment' ORDER BY id`,
       )
     ).rows;
+  const inAdvance = async (orderId: string) =>
+    (
+      await suite.database.query<{ status: string; heldMinor: number; unappliedMinor: number }>(
+        `SELECT p.status, d.held_minor AS "heldMinor", r.unapplied_minor AS "unappliedMinor"
+         FROM prepayments p JOIN deposits d ON d.order_id = p.order_id JOIN payments r ON r.id = d.payment_id WHERE p.order_id = $1`,
+        [orderId],
+      )
+    ).rows[0]!;
   const plain: PaymentTerms = { kind: 'net', days: 30 };
   const sent = { orderId: '', shipmentId: '' };
 
@@ -381,6 +389,29 @@ describe('terms of delivery', () => {
     expect(await ask(suite, orderId, chooseShortage, { choice: 'cancel', actor: tester })).toMatchObject({
       orderStatus: 'invoiced',
     });
+    await checkInvariants(suite.database);
+  });
+
+  it('C1, I1: money paid in advance stays with goods on their way when the rest is cancelled', async () => {
+    await customerWith('ADVANCE', plain);
+    await suite.database.query("UPDATE customers SET back_order_allowed = true, delivery_terms = 'DAP' WHERE id = 'ADVANCE'");
+    await addProduct(suite.database, 'FEW', 10_000);
+    await addStock(suite, 'FEW', 1, 4_000);
+    const orderId = await order(suite, 'ADVANCE', [{ sku: 'FEW', quantity: 2 }], { prepayment: true });
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    const { rows } = await suite.database.query<{ number: string }>('SELECT number FROM prepayments WHERE order_id = $1', [
+      orderId,
+    ]);
+    await pay(suite, 'ADVANCE', 24_000, rows[0]!.number);
+    const shipmentId = await send(orderId);
+    await becomes(suite, orderId, 'back-ordered');
+    await ask(suite, orderId, cancelOrder, { reason: 'enough', actor: tester });
+    expect(await inAdvance(orderId)).toEqual({ status: 'received', heldMinor: 24_000, unappliedMinor: 0 });
+    await checkInvariants(suite.database);
+    await deliver(shipmentId);
+    expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 12_000, openMinor: 0 }]);
+    expect(await inAdvance(orderId)).toEqual({ status: 'ended', heldMinor: 0, unappliedMinor: 12_000 });
+    expect(await suite.client.workflow.getHandle(orderId).result()).toEqual({ orderStatus: 'closed' });
     await checkInvariants(suite.database);
   });
 
