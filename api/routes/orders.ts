@@ -53,7 +53,9 @@ export const orderRequest = z
       .boolean()
       .optional()
       .meta({ description: 'True: paid in advance against a pro-forma; needs no credit and takes none of the limit.' }),
-    deliveryTerms: deliveryTerms.optional().meta({ description: 'Absent: those of the customer.' }),
+    deliveryTerms: deliveryTerms
+      .optional()
+      .meta({ description: 'Absent: those of the customer; its own key may name no others.' }),
     shipTo: address.optional(),
     lines: z
       .array(
@@ -474,7 +476,8 @@ async function placeOnce({ database, principal, actor, body, requestKey }: Place
     throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
   }
   const { principal: sender, key: idempotencyKey, fingerprint } = requestKey;
-  const input = { request: body, actor: actor.name, principal: sender, idempotencyKey, fingerprint };
+  const isCustomersOwn = principal.customerId !== undefined;
+  const input = { request: body, actor: actor.name, principal: sender, idempotencyKey, fingerprint, isCustomersOwn };
   return placeOrder(database, input).catch((error) => {
     if ((error as { code?: string }).code === '23505') return placeOrder(database, input);
     throw error;

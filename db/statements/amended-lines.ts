@@ -91,14 +91,16 @@ export async function changeLines(
   at: string,
 ): Promise<void> {
   const { amended, before, after, totals, differenceMinor, remainingMinor, requestedOn } = change;
-  Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor });
+  // The room that a person has given was for what they saw: an order that wants more of it stands in line again (C4).
+  const roomDecided = order.roomDecided && !(differenceMinor > 0 && remainingMinor === undefined);
+  Object.assign(order, { revision: order.revision + 1, grossMinor: totals.grossMinor, roomDecided });
   await writeLines(tx, order.id, amended);
   const open = (lines: AmendedLine[], lineNumber: number) =>
     lines.filter((line) => line.lineNumber === lineNumber).reduce((units, line) => units + openQuantity(line), 0);
   await withdrawProduction(tx, order, (lineNumber) => open(before, lineNumber) - open(after, lineNumber), at);
   await tx.query(
     `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
-       requested_on = coalesce($7, requested_on), changed_at = $8 WHERE id = $1`,
+       requested_on = coalesce($7, requested_on), changed_at = $8, room_decided = $9 WHERE id = $1`,
     [
       order.id,
       order.revision,
@@ -108,6 +110,7 @@ export async function changeLines(
       JSON.stringify(order.shipTo),
       requestedOn,
       at,
+      roomDecided,
     ],
   );
   if (remainingMinor !== undefined) await moveHold(tx, account, order, { remainingMinor, differenceMinor, after }, at);

@@ -29,7 +29,15 @@ import {
   readBilled,
   subjectsOfInvoice,
 } from './credit-notes.ts';
-import { deliveryFacts, insertInvoice, isInForce, lockOpenItems, nextInvoiceNumber, partiesOf } from './invoices.ts';
+import {
+  deliveryFacts,
+  insertInvoice,
+  isInForce,
+  lockOpenItems,
+  lockWrittenOffItems,
+  nextInvoiceNumber,
+  partiesOf,
+} from './invoices.ts';
 import { book } from './ledger.ts';
 import { tell } from './notices.ts';
 import { lockOrder, orderLines } from './orders.ts';
@@ -298,6 +306,8 @@ export async function issueCorrection(
   const { reason, note } = correction.request;
   const parties = await partiesOf(tx, customerId);
   const today = localDate(at, parties.seller.timeZone);
+  // Invoices before numbers: the credit note asks for those that were written off.
+  await lockWrittenOffItems(tx, customerId);
   // Numbers before interest: here as where an invoice is paid as it is issued.
   const creditNoteId = await nextCreditNoteNumber(tx, today);
   const revisedInvoiceId = revised ? await nextInvoiceNumber(tx, 'invoice', Number(today.slice(0, 4))) : null;

@@ -120,12 +120,13 @@ export async function issueCreditNote(
   const { at, actor, today } = how;
   const totals = creditNoteTotals(billed, note.lines);
   const { grossMinor } = totals;
-  const creditNoteId = note.id ?? (await nextCreditNoteNumber(tx, today));
   // What was written off of it has not been paid: it is no credit balance of the customer's.
   const writtenOff = await lockWrittenOffItems(tx, customerId);
   const writtenOffMinor = writtenOff.find(({ id }) => id === invoiceId)?.openMinor ?? 0;
   const appliedMinor = Math.min(billed.openMinor + writtenOffMinor, grossMinor);
   const unappliedMinor = grossMinor - appliedMinor;
+  // The number last: invoices are locked before the series of numbers.
+  const creditNoteId = note.id ?? (await nextCreditNoteNumber(tx, today));
   await insertCreditNote(tx, { ...note, id: creditNoteId, totals, unappliedMinor, issuedOn: today, at });
   const credit: CreditToApply = { ...how, creditNoteId, currency, how: 'credited', cause: creditNoteId };
   if (appliedMinor > 0) {

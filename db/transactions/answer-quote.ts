@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/failures.ts';
+import { formatMoney } from '../../domain/money.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import type { Quote } from '../queries/quotes.ts';
@@ -24,6 +25,14 @@ export async function acceptQuote(tx: Transaction, input: AnswerQuoteInput): Pro
   if (quote.status !== 'accepted') mustBeOpen(quote);
   const { order, replayed } = await orderDraft(tx, { draft, quotedPrices: quote.lines, actor, at });
   if (replayed) return order;
+  // The prices hold, but what was accepted is the amount: taxes and their rounding may have changed since.
+  if (order.grossMinor !== quote.grossMinor) {
+    const { currency, grossMinor: quotedMinor } = quote;
+    const [offered, now] = [quotedMinor, order.grossMinor].map((amountMinor) => formatMoney({ currency, amountMinor }));
+    throw new Refusal(409, 'quote-changed', `${quoteId} was over ${offered}, and would come to ${now} now: ask for a new one.`, {
+      extra: { quotedGrossMinor: quotedMinor, grossMinor: order.grossMinor, currency },
+    });
+  }
   await tx.query(`UPDATE quotes SET status = 'accepted', accepted_by = $2, accepted_at = $3, order_id = $4 WHERE id = $1`, [
     quoteId,
     actor.name,

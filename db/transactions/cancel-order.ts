@@ -64,10 +64,14 @@ export async function cancelUnits(
       at,
     });
   }
-  // Everything that was shipped has been invoiced, so no invoice will take the rest of what was paid in advance.
   const { timeZone } = await readCompany(tx);
-  const releasedMinor = await endPrepayment(tx, order, account, { actor: why.actor, today: localDate(at, timeZone), at });
-  const shipped = (await orderLines(tx, order.id)).some((line) => line.shippedQuantity > 0);
+  const lines = await orderLines(tx, order.id);
+  const shipped = lines.some((line) => line.shippedQuantity > 0);
+  // Once everything that was shipped has been invoiced, no invoice will take the rest of what was paid in advance. Goods that are
+  // billed on arrival still will, and their invoice ends it.
+  const releasedMinor = lines.every((line) => line.invoicedQuantity === line.shippedQuantity)
+    ? await endPrepayment(tx, order, account, { actor: why.actor, today: localDate(at, timeZone), at })
+    : 0;
   if (shipped || !mayOrder(order.status, 'cancel')) await moveOrderByQuantities(tx, order, at);
   else await moveOrder(tx, order, 'cancel', at, why.reason);
   await finishTasks(
@@ -96,7 +100,7 @@ export async function cancelUnits(
   // What was given back may be what others wait for.
   await wakeWaitingOrders(tx, order.customerId, `${order.id}:cancel`);
   if (shipmentIds.length > 0 || wasBackOrdered) {
-    const skus = (await orderLines(tx, order.id)).map((line) => line.sku);
+    const skus = lines.map((line) => line.sku);
     await wakeBackOrders(tx, skus, `${order.id}:cancel`);
   }
 }

@@ -135,7 +135,9 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     const money = { invoiceId, orderId, grossMinor: totals.grossMinor, issuedOn, currency: order.currency, at };
     await payFromDeposits(tx, account, deposits, { ...money, offsetMs: order.clockOffsetMs });
     if (rounds) await roundOff(tx, account, { ...money, offsetMs: order.clockOffsetMs });
-    await moveOrderByQuantities(tx, order, at);
+    // A delivery says nothing of what is still to come: an order that waits for money or for a choice goes on waiting for it.
+    const waitsForPeople = order.status === 'waiting-for-payment' || order.status === 'awaiting-choice';
+    if (isLast || !waitsForPeople) await moveOrderByQuantities(tx, order, at);
     if (order.status === 'invoiced') {
       const releasedMinor = await endPrepayment(tx, order, account, { actor: system, today: issuedOn, at });
       if (releasedMinor > 0) await wakeWaitingOrders(tx, order.customerId, `${invoiceId}:deposit-released`);

@@ -38,6 +38,8 @@ export interface PlaceOrderInput {
   fingerprint: string;
   /** Of each line, as a quote holds them; absent: as of now. */
   quotedPrices?: readonly ChosenPrice[] | undefined;
+  /** Sent with the customer's own key, which cannot choose when control passes and revenue is earned. */
+  isCustomersOwn?: boolean | undefined;
 }
 
 export interface PlacedOrder {
@@ -211,7 +213,7 @@ export async function placeOrder(
   const today = localDate(at, facts.timeZone);
 
   const prices = input.quotedPrices ?? priceLines(request, facts, today);
-  const faults = findFaults(request, facts, prices, today);
+  const faults = [...(input.isCustomersOwn ? chosenTerms(request, customer) : []), ...findFaults(request, facts, prices, today)];
   if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
 
   const terms = request.payment ? cardTerms : request.prepayment ? prepaymentTerms : customer.terms;
@@ -377,6 +379,19 @@ function priceLines(request: OrderRequest, facts: Facts, today: string): (Chosen
   return request.lines.map(({ sku, quantity }) =>
     choosePrice({ quantity, on: today, basePriceMinor: basePrices.get(sku) ?? null, listPrices: listPrices.get(sku) ?? [] }),
   );
+}
+
+/** Terms of delivery are agreed with sales: a customer may name its own, and no others. */
+function chosenTerms({ deliveryTerms, customerId }: OrderRequest, customer: NonNullable<Facts['customer']>): Fault[] {
+  if (deliveryTerms === undefined || deliveryTerms === customer.deliveryTerms) return [];
+  const agreed = customer.deliveryTerms ?? 'no terms of delivery';
+  return [
+    {
+      path: '/deliveryTerms',
+      code: 'delivery-terms',
+      detail: `${agreed} was agreed with ${customerId}: ask sales for other terms.`,
+    },
+  ];
 }
 
 /** Everything wrong with the order, each fault with its path: nothing is half-created and nobody has to ask twice (O2). */

@@ -1,6 +1,6 @@
 import { Refusal } from '../../domain/failures.ts';
 import { type ReturnReason, returnFaults } from '../../domain/return.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { isInForce } from '../statements/invoices.ts';
 import { lockOrder } from '../statements/orders.ts';
@@ -25,20 +25,22 @@ export async function requestReturn(
   input: RequestReturnInput,
 ): Promise<{ returnId: string; orderId: string; invoiceId: string; status: 'requested' }> {
   const { shipmentId, at, actor } = input;
-  const { rows } = await tx.query<{
-    orderId: string;
-    customerId: string;
-    warehouseId: string;
-    status: string;
-    invoiceId: string | null;
-  }>(
-    `SELECT s.order_id AS "orderId", o.customer_id AS "customerId", s.warehouse_id AS "warehouseId", s.status,
-       (SELECT i.id FROM invoices i WHERE i.shipment_id = s.id AND ${isInForce}) AS "invoiceId"
+  const { rows } = await tx.query<{ orderId: string; customerId: string; warehouseId: string }>(
+    `SELECT s.order_id AS "orderId", o.customer_id AS "customerId", s.warehouse_id AS "warehouseId"
      FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
     [shipmentId, input.customerId],
   );
   if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
-  const { orderId, customerId, warehouseId, status, invoiceId } = rows[0];
+  const { orderId, customerId, warehouseId } = rows[0];
+  await lockOrder(tx, orderId);
+  // Under the lock: a correction that came first has put another invoice in force.
+  const { status, invoiceId } = only(
+    await tx.query<{ status: string; invoiceId: string | null }>(
+      `SELECT s.status, (SELECT i.id FROM invoices i WHERE i.shipment_id = s.id AND ${isInForce}) AS "invoiceId"
+       FROM shipments s WHERE s.id = $1`,
+      [shipmentId],
+    ),
+  );
   if (invoiceId === null) {
     throw new Refusal(
       409,
@@ -46,7 +48,6 @@ export async function requestReturn(
       `Shipment ${shipmentId} is ${status}: only goods that were shipped and invoiced come back.`,
     );
   }
-  await lockOrder(tx, orderId);
   const [invoiced, returned] = await Promise.all([
     tx.query<{ lineNumber: number; quantity: number; sku: string }>(
       'SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines WHERE invoice_id = $1',

@@ -1,3 +1,4 @@
+import { type DeliveryTerms, passesOnDelivery } from '../../domain/delivery-terms.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import type { TrackingKind } from '../../domain/tracking.ts';
 import { type TransitDecision, transitCause } from '../../domain/transit.ts';
@@ -36,9 +37,11 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
   const { shipmentId, decision, reason, actor, at, offsetMs } = input;
   const { customerId, orderId } = await customerOfShipment(tx, shipmentId);
   await lockOwingOrders(tx, customerId, orderId);
-  const { status, damaged } = only(
-    await tx.query<{ status: TrackingKind | null; damaged: boolean }>(
-      'SELECT tracking_status AS status, damaged FROM shipments WHERE id = $1',
+  const { status, damaged, deliveryTerms, invoiced } = only(
+    await tx.query<{ status: TrackingKind | null; damaged: boolean; deliveryTerms: DeliveryTerms | null; invoiced: boolean }>(
+      `SELECT s.tracking_status AS status, s.damaged, o.delivery_terms AS "deliveryTerms",
+         EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id) AS invoiced
+       FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
       [shipmentId],
     ),
   );
@@ -48,6 +51,10 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
     throw new Refusal(409, 'shipment-state', `Shipment ${shipmentId} is ${where}: ${decision} is not possible.`, {
       extra: { trackingStatus: status, damaged },
     });
+  }
+  if (passesOnDelivery(deliveryTerms) && !invoiced) {
+    const detail = `Control has not passed: under ${deliveryTerms} the goods of ${shipmentId} are ours until they arrive, and nothing was invoiced that could be credited.`;
+    throw new Refusal(409, 'control-not-passed', detail, { extra: { deliveryTerms } });
   }
   const { lines } = input;
   const choose = lines && ((returnable: ReturnableLine[]) => chosenOf(lines, returnable));

@@ -48,13 +48,14 @@ export async function saveApplication(tx: Transaction, input: SaveApplicationInp
     applicationId === undefined
       ? await tx.query<CreditApplication>(
           `INSERT INTO credit_applications (requested_limit_minor, trade_references, financials, note, changed_at, created_at,
-             customer_id, currency, created_by) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8) RETURNING ${applicationColumns}`,
+             customer_id, currency, created_by, edited_by) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, ARRAY[$8]) RETURNING ${applicationColumns}`,
           [...content, customerId, currency, actor.name],
         )
       : await tx.query<CreditApplication>(
           `UPDATE credit_applications SET requested_limit_minor = $1, trade_references = $2, financials = $3, note = $4,
-             changed_at = $5, version = version + 1 WHERE id = $6 RETURNING ${applicationColumns}`,
-          [...content, applicationId],
+             changed_at = $5, version = version + 1, edited_by = array_append(array_remove(edited_by, $7), $7)
+           WHERE id = $6 RETURNING ${applicationColumns}`,
+          [...content, applicationId, actor.name],
         ),
   );
   await record(tx, {

@@ -4,7 +4,7 @@ import { grantedLimitMinor } from '../../domain/credit-application.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { addBusinessDays, localDate } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
 import type { CreditApplication } from '../queries/credit-applications.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
@@ -47,7 +47,7 @@ export async function submitApplication(tx: Transaction, input: ApplicationInput
 
 /**
  * Takes note that a person of credit has checked what an application states, so that it may earn points, and has the policy
- * decide it again (C1, C2). Whoever submitted it is not the one to check it.
+ * decide it again (C1, C2). Whoever wrote or submitted it is not the one to check it.
  */
 export async function verifyApplication(tx: Transaction, input: ApplicationInput & { reason: string }): Promise<void> {
   const { customerId, actor, reason, at } = input;
@@ -55,7 +55,13 @@ export async function verifyApplication(tx: Transaction, input: ApplicationInput
   if (application.verifiedAt) {
     throw new Refusal(409, 'application-state', `${application.id} was verified by ${application.verifiedBy} already.`);
   }
-  if (application.submittedBy === actor.name || application.createdBy === actor.name) {
+  const { edited } = only(
+    await tx.query<{ edited: boolean }>('SELECT $2 = ANY (edited_by) AS edited FROM credit_applications WHERE id = $1', [
+      application.id,
+      actor.name,
+    ]),
+  );
+  if (edited || application.submittedBy === actor.name) {
     throw new Refusal(409, 'four-eyes', 'Who has filed an application is not the one to verify it.');
   }
   await tx.query(

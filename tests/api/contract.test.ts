@@ -609,6 +609,20 @@ describe('bad input', () => {
     ]);
   });
 
+  it('I1, O2: a customer names no terms of delivery but its own; sales may agree on others', async () => {
+    const ddp = orderOf('CUST-ADA', { deliveryTerms: 'DDP' });
+    expect(await api.post('/v1/orders', ada, ddp)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/deliveryTerms', code: 'delivery-terms' }] },
+    });
+    const agree = (terms: string | null) =>
+      suite.database.query("UPDATE customers SET delivery_terms = $1 WHERE id = 'CUST-ADA'", [terms]);
+    await agree('DDP');
+    expect((await api.post('/v1/orders', ada, ddp)).status).toBe(201);
+    await agree(null);
+    expect((await api.post('/v1/orders', 'sales', ddp)).status).toBe(201);
+  });
+
   it('O2: an order that asks for more money than can be counted is refused', async () => {
     const prices = [{ currency: 'EUR', unitPriceMinor: 90_000_000_000_000 }];
     await api.put('/v1/products/PALACE', 'sales', { name: 'Palace', taxRate: '0', prices });

@@ -216,6 +216,16 @@ describe('an application as a fact of its own', () => {
     expect((await accountOf('KNOWN')).expiresAt).toBe(instant('2028-02-29', '23:00:00'));
   });
 
+  it('C2: nobody verifies figures that they have written, whoever filed and submitted them', async () => {
+    await addEight('EDITED');
+    const id = await begin('EDITED', 'sales');
+    expect((await api.put(pathOf('EDITED', id), 'credit', asking(700_000))).status).toBe(200);
+    expect((await api.put(pathOf('EDITED', id), 'sales', asking(800_000))).status).toBe(200);
+    await submit('EDITED', id, 'sales');
+    expect(await verify('EDITED', id, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/four-eyes' } });
+    expect((await verify('EDITED', id, 'credit-2')).body).toMatchObject({ status: 'decided' });
+  });
+
   it('C2: a person decides by the task, two of them from the policy’s amount up, and it escalates by itself', async () => {
     await addEight('REVIEW');
     const { id } = (await apply('REVIEW', asking(6_000_000))).body;

@@ -122,6 +122,19 @@ describe('quotes', () => {
     expect((await api.get(`/v1/quotes?status=expired&draftId=${draftId}`, 'sales')).body.items).toMatchObject([{ id }]);
   });
 
+  it('O1: a quote whose taxes have changed is refused with both amounts, and holds once they are as they were', async () => {
+    const id = await quoted();
+    const tax = (rate: string) => suite.database.query("UPDATE products SET tax_rate = $1 WHERE sku = 'DESK'", [rate]);
+    await tax('0.25');
+    expect(await accept(id)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/quote-changed', quotedGrossMinor: 24_000, grossMinor: 25_000, currency: 'EUR' },
+    });
+    expect((await api.get(`/v1/quotes/${id}`, own)).body).toMatchObject({ status: 'sent', orderId: null });
+    await tax('0.20');
+    expect((await accept(id)).body).toMatchObject({ grossMinor: 24_000 });
+  });
+
   it('O1, X3: a quote is its customer’s own; what cannot be priced is refused with every fault, and stock only when it is accepted', async () => {
     const id = await quoted();
     for (const answered of [

@@ -1,7 +1,9 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { amendOrder as amendInDatabase } from '../../db/transactions/amend-order.ts';
 import { cancelOrder as cancelInDatabase } from '../../db/transactions/cancel-order.ts';
 import { changeLimit } from '../../db/transactions/change-credit.ts';
+import { decideCredit as decideInDatabase } from '../../db/transactions/decide-credit.ts';
 import { placeOrder } from '../../db/transactions/place-order.ts';
 import { claimTask } from '../../db/transactions/work-on-task.ts';
 import { isRefused, Refusal } from '../../domain/failures.ts';
@@ -380,6 +382,28 @@ describe('an approved customer without room', () => {
     const review = await inReview('RELEASE-NONE');
     expect(await decide(review, { decision: 'release' })).toMatchObject({ refused: { type: 'order-state' } });
     for (const open of [orderId, review]) await cancel(open);
+  });
+
+  it('C4: room that a person has given is for the order as it was: one that grows before it is taken stands in line again', async () => {
+    await addCustomer(suite.database, 'GROWS', { limitMinor: 200_000 });
+    const orderId = await order(suite, 'GROWS', units(3));
+    await becomes(suite, orderId, 'over-limit');
+    const at = await suite.now();
+    const said = { orderId, actor: anna, reason: 'looked at', at };
+    const hasRoom = async () =>
+      (await suite.database.query<{ given: boolean }>('SELECT room_decided AS given FROM orders WHERE id = $1', [orderId]))
+        .rows[0]!.given;
+    // In the database alone: its workflow has not heard of it yet.
+    const amendTo = (quantity: number, revision: number) =>
+      suite.database.transaction((tx) =>
+        amendInDatabase(tx, { ...said, eventId: `to-${quantity}`, revision, lines: [{ lineNumber: 1, quantity }] }),
+      );
+    await suite.database.transaction((tx) => decideInDatabase(tx, { ...said, eventId: 'room', decision: 'approve' }));
+    expect(await amendTo(2, 1)).toMatchObject({ revision: 2 });
+    expect(await hasRoom()).toBe(true);
+    expect(await amendTo(4, 2)).toMatchObject({ revision: 3 });
+    expect(await hasRoom()).toBe(false);
+    await cancel(orderId);
   });
 
   it('C1, C3: limit 0 is no credit; approved without an amount raises it by what the order needs; refused, the standing stays', async () => {

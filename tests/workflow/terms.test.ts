@@ -7,17 +7,20 @@ import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import { fromMillis } from '../../domain/time.ts';
-import { shipmentChanged } from '../../workflows/messages.ts';
+import { cancelOrder, chooseShortage, shipmentChanged } from '../../workflows/messages.ts';
 import {
   addCustomer,
   addProduct,
   addStock,
+  ask,
   becomes,
   exposure,
   instant,
   invoiced,
   invoicesOf,
+  openingItem,
   order,
+  orderStatus,
   pay,
   pickAndPack,
   setUpCompany,
@@ -291,6 +294,14 @@ describe('terms of delivery', () => {
         `SELECT order_id AS "orderId", status FROM tasks WHERE kind = 'unbilled-shipment' ORDER BY id`,
       )
     ).rows;
+  const inAdvance = async (orderId: string) =>
+    (
+      await suite.database.query<{ status: string; heldMinor: number; unappliedMinor: number }>(
+        `SELECT p.status, d.held_minor AS "heldMinor", r.unapplied_minor AS "unappliedMinor"
+         FROM prepayments p JOIN deposits d ON d.order_id = p.order_id JOIN payments r ON r.id = d.payment_id WHERE p.order_id = $1`,
+        [orderId],
+      )
+    ).rows[0]!;
   const plain: PaymentTerms = { kind: 'net', days: 30 };
   const sent = { orderId: '', shipmentId: '' };
 
@@ -339,6 +350,68 @@ describe('terms of delivery', () => {
     await deliver(first);
     await invoiced(suite, orderId, 2);
     await becomes(suite, orderId, 'invoiced');
+    await checkInvariants(suite.database);
+  });
+
+  it('I1, C6: a delivery leaves the rest of its order waiting for payment', async () => {
+    await customerWith('OWES', plain);
+    await suite.database.query("UPDATE customers SET back_order_allowed = true, delivery_terms = 'DAP' WHERE id = 'OWES'");
+    await addProduct(suite.database, 'SCARCE', 10_000);
+    await addStock(suite, 'SCARCE', 1, 4_000);
+    const orderId = await order(suite, 'OWES', [{ sku: 'SCARCE', quantity: 2 }]);
+    const first = await send(orderId);
+    await becomes(suite, orderId, 'back-ordered');
+    const overdue = await openingItem(suite, 'OWES', 5_000, '2020-01-01', '2020-02-01');
+    await addStock(suite, 'SCARCE', 1, 4_000);
+    await becomes(suite, orderId, 'waiting-for-payment');
+    await deliver(first);
+    await invoiced(suite, orderId);
+    expect(await orderStatus(suite.database, orderId)).toBe('waiting-for-payment');
+    await pay(suite, 'OWES', 5_000, overdue);
+    await deliver(await send(orderId));
+    await becomes(suite, orderId, 'invoiced');
+    await checkInvariants(suite.database);
+  });
+
+  it('I1, F2: a delivery leaves its customer the choice about the rest', async () => {
+    await customerWith('CHOOSES', plain);
+    await suite.database.query("UPDATE customers SET delivery_terms = 'DAP' WHERE id = 'CHOOSES'");
+    await addProduct(suite.database, 'SPLIT', 10_000);
+    for (const warehouseId of ['WH-NORTH', 'WH-SOUTH']) await addStock(suite, 'SPLIT', 1, 4_000, warehouseId);
+    const orderId = await order(suite, 'CHOOSES', [{ sku: 'SPLIT', quantity: 2 }]);
+    const first = await send(orderId, 2);
+    const [second] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, second!, [{ lineNumber: 1, pickedQuantity: 0 }]);
+    await becomes(suite, orderId, 'awaiting-choice');
+    await deliver(first);
+    await invoiced(suite, orderId);
+    expect(await orderStatus(suite.database, orderId)).toBe('awaiting-choice');
+    expect(await ask(suite, orderId, chooseShortage, { choice: 'cancel', actor: tester })).toMatchObject({
+      orderStatus: 'invoiced',
+    });
+    await checkInvariants(suite.database);
+  });
+
+  it('C1, I1: money paid in advance stays with goods on their way when the rest is cancelled', async () => {
+    await customerWith('ADVANCE', plain);
+    await suite.database.query("UPDATE customers SET back_order_allowed = true, delivery_terms = 'DAP' WHERE id = 'ADVANCE'");
+    await addProduct(suite.database, 'FEW', 10_000);
+    await addStock(suite, 'FEW', 1, 4_000);
+    const orderId = await order(suite, 'ADVANCE', [{ sku: 'FEW', quantity: 2 }], { prepayment: true });
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    const { rows } = await suite.database.query<{ number: string }>('SELECT number FROM prepayments WHERE order_id = $1', [
+      orderId,
+    ]);
+    await pay(suite, 'ADVANCE', 24_000, rows[0]!.number);
+    const shipmentId = await send(orderId);
+    await becomes(suite, orderId, 'back-ordered');
+    await ask(suite, orderId, cancelOrder, { reason: 'enough', actor: tester });
+    expect(await inAdvance(orderId)).toEqual({ status: 'received', heldMinor: 24_000, unappliedMinor: 0 });
+    await checkInvariants(suite.database);
+    await deliver(shipmentId);
+    expect(await invoiced(suite, orderId)).toMatchObject([{ grossMinor: 12_000, openMinor: 0 }]);
+    expect(await inAdvance(orderId)).toEqual({ status: 'ended', heldMinor: 0, unappliedMinor: 12_000 });
+    expect(await suite.client.workflow.getHandle(orderId).result()).toEqual({ orderStatus: 'closed' });
     await checkInvariants(suite.database);
   });
 

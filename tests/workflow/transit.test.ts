@@ -45,15 +45,16 @@ afterAll(async () => {
 let products = 0;
 
 /** An order of so many units that has left with the carrier. */
-async function underWay(quantity: number) {
+async function underWay(quantity: number, deliveryTerms?: 'DAP') {
   products += 1;
   const sku = `GOODS-${products}`;
   await addProduct(suite.database, sku, 10_000);
   await addStock(suite, sku, quantity + 5, 4_000);
-  const orderId = await order(suite, 'BUYER', [{ sku, quantity }]);
+  const orderId = await order(suite, 'BUYER', [{ sku, quantity }], { deliveryTerms });
   const [shipmentId] = await shipmentsInWork(suite, orderId);
   await pickAndPack(suite, orderId, shipmentId!);
-  const [invoice] = await invoiced(suite, orderId);
+  if (deliveryTerms) await becomes(suite, orderId, 'shipped');
+  const [invoice] = await invoiced(suite, orderId, deliveryTerms ? 0 : 1);
   const shipment = (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body;
   const { at } = await readClock(suite.database);
   let told = 0;
@@ -97,6 +98,15 @@ async function onHand(sku: string): Promise<number> {
 }
 
 describe('a lost parcel', () => {
+  it('S3, I1: under D-terms it is still ours: nothing was invoiced that could be credited, and the refusal says so', async () => {
+    const { orderId, shipmentId, report } = await underWay(2, 'DAP');
+    await report('lost');
+    const refused = await resolve(shipmentId, 'credit');
+    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/control-not-passed', deliveryTerms: 'DAP' } });
+    expect(refused.body.detail).toContain('Control has not passed');
+    expect(await returnsOf(orderId)).toEqual([]);
+  });
+
   it('S3: is credited without goods: the order closes, the cost is shrinkage, and the carrier pays what it accepts', async () => {
     const { sku, orderId, shipmentId, before, report } = await underWay(3);
     expect(await resolve(shipmentId, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/shipment-state' } });
