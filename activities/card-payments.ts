@@ -20,8 +20,12 @@ export function createCardPaymentActivities({ database, cards }: { database: Dat
       const at = toMillis(clock.at) > toMillis(charge.at) ? clock.at : charge.at;
       const end = (status: 'declined' | 'cancelled', code: string) =>
         database.transaction((tx) => endCardPayment(tx, { cardPaymentId, status, code, at }));
-      if (!cards) return end('declined', 'no-gateway');
       let { gatewayId } = charge;
+      if (!cards) {
+        // What a gateway may have taken already is not declined by a worker that has none: it waits for one that does.
+        if (gatewayId !== null) throw new Error(`${cardPaymentId} needs the gateway that has begun it`);
+        return end('declined', 'no-gateway');
+      }
       if (gatewayId === null) {
         const answer = await whileAlive(() =>
           cards.authorise({
