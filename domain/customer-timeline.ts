@@ -12,7 +12,7 @@ export const openToCustomers: readonly string[] = `
   return-requested return-opened return-approved return-refused return-received return-inspected return-cancelled
   invoiced invoice-% links-revoked notice-bounced opening-item opening-credit credit-note-% dispute-% interest-noted
   payment-received payment-applied payment-bounced payment-undone
-  card-payment-% cheque-% part-paid settled reopened discount-granted refund-approved
+  promise-% card-payment-% cheque-% part-paid settled reopened discount-granted refund-approved
   reminded overdue dunned handed-to-collections
 `
   .trim()

@@ -5,7 +5,7 @@ import { workflowBundle } from '../../workers/bundle.ts';
 /** Replays every history of a namespace against the code of today, and fails with the ones that diverge. */
 export async function replayEverything(client: Client): Promise<number> {
   const histories = [];
-  for await (const { workflowId, runId } of client.workflow.list()) {
+  for await (const { workflowId, runId } of client.workflow.list({ query: `WorkflowType = 'orderWorkflow'` })) {
     histories.push({ workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() });
   }
   const diverging: string[] = [];
