@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { builtConsole, consolePages } from './console-pages.ts';
 import type { Services } from './contract.ts';
 import { docsPage } from './docs-page.ts';
 import { openApiDocument } from './openapi.ts';
@@ -31,6 +32,8 @@ export function createApp({ requestsPerMinute = 600_000, ...services }: AppOptio
   });
   app.get('/readyz', readiness(services));
   app.use(docsPageWhenAsked());
+  app.use(consolePages(builtConsole));
+  if (services.signIn) app.use(services.signIn.router);
   serve(app, routes, services, requestsPerMinute);
   app.use((request, response) => {
     sendProblem(response, { status: 404, slug: 'unknown-route', detail: `There is nothing at ${request.path}.` });

@@ -5,6 +5,8 @@ import type { Database, Transaction } from '../db/client.ts';
 import type { Actor } from '../db/statements/audit.ts';
 import type { RequestKey } from '../db/statements/idempotency.ts';
 import type { Delivery } from '../outbox/deliver.ts';
+import type { OrderFeed } from './order-feed.ts';
+import type { SignIn } from './sign-in.ts';
 import type { StockFeed } from './stock-feed.ts';
 
 export const roles = ['customer', 'sales', 'credit', 'warehouse', 'shipping', 'receivables', 'finance', 'admin'] as const;
@@ -13,9 +15,11 @@ export type Role = (typeof roles)[number];
 export const everyone: readonly Role[] = [...roles];
 export const staff: readonly Role[] = roles.filter((role) => role !== 'customer');
 
-/** Who sent the request, by its API key. */
+/** Who sent the request, by its API key or its session. */
 export interface Principal {
   keyId: string;
+  /** Set when a person signed in. */
+  personId?: string;
   actor: Actor;
   roles: readonly Role[];
   /** Set for a customer's key, which sees and touches this customer's records only. */
@@ -29,6 +33,11 @@ export interface Services {
   client: Client | undefined;
   delivery: Delivery;
   stockFeed: StockFeed;
+  orderFeed: OrderFeed;
+  /** Absent: nobody can sign in, and only keys are known. */
+  signIn?: SignIn;
+  /** Where the Temporal UI shows the runs of this namespace. */
+  temporalUi?: string | undefined;
   /** Only the local stack may move the company clock. */
   local: boolean;
   logger: Logger;

@@ -12,6 +12,7 @@ import { createAuthenticate } from './authenticate.ts';
 import type { Answer, Call, Principal, Route, SentFile, Services } from './contract.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
+import { crossSite, isSameOrigin } from './sign-in.ts';
 import { spoolFile } from './spool-file.ts';
 import { verifyCarrierSignature } from './webhook-signature.ts';
 
@@ -31,7 +32,14 @@ export function serve(app: Express, routes: readonly Route[], services: Services
   });
   const authenticate = createAuthenticate(services.database);
   const identify: RequestHandler = async (request, response, next) => {
-    const principal = await authenticate(request.headers.authorization);
+    const { authorization } = request.headers;
+    const principal =
+      (await authenticate(authorization)) ?? (authorization === undefined ? await services.signIn?.identify(request) : undefined);
+    // A browser sends its cookie whoever wrote the page: what changes something must come from a page of ours.
+    if (principal?.personId !== undefined && !['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) {
+      sendProblem(response, crossSite);
+      return;
+    }
     if (principal) {
       response.locals.principal = principal;
       next();

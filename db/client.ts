@@ -32,6 +32,8 @@ export interface DatabaseOptions {
   /** The role whose rights the connection has: see the grants in migrations/001. Absent: the url's own user. */
   role?: 'throughline_api' | 'throughline_worker';
   maxConnections?: number;
+  /** Instants as `Date`, for a library that compares them; ours are ISO strings. */
+  instantsAreDates?: true;
   /** Called once per statement; the benches count with it. */
   onStatement?: (text: string) => void;
 }
@@ -51,6 +53,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.maxConnections ?? 20,
     options: settings.join(' '),
     connectionTimeoutMillis: 5_000,
+    ...(options.instantsAreDates && { types: { getTypeParser: parserWithDates } }),
     // Statements that do not wait for each other's answers travel together.
     pipeline: true,
   });
@@ -98,6 +101,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     close: () => pool.end(),
   };
 }
+
+const parserWithDates: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
+  type === pg.types.builtins.TIMESTAMPTZ ? (text: string) => new Date(text) : pg.types.getTypeParser(type, format as 'text');
 
 const names = new Map<string, string>();
 

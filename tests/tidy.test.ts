@@ -46,6 +46,12 @@ const arrows: Record<string, Arrows> = {
   // The composition root: the only part that reaches the adapters.
   workers: { ours: ['activities', 'ports', 'ports/adapters', 'db', 'outbox', 'domain'] },
   api: { ours: ['db', 'domain', 'outbox', 'clock', 'documents', 'workflows/messages.ts'] },
+  // The pages of the browser: of ours they know the API's contract alone, as the types in console/contract.ts.
+  console: {
+    ours: [],
+    libraries: ['react', 'react-dom', '@tanstack', '@mantine', '@fontsource-variable', 'lucide-react', 'openapi-fetch'],
+  },
+  'console/vite.config.ts': { ours: [], libraries: ['vite', '@vitejs/plugin-react', 'node:'] },
   // The local stack starts the worker and the API as processes and speaks HTTP to them.
   stack: { ours: ['db', 'domain'] },
   // A visitor of the API, like a customer's program.
@@ -227,6 +233,8 @@ describe('tidy: the arrows of the architecture', () => {
     ['an adapter in the API', 'api/routes/planted.ts', "const { createSmtp } = await import('../../ports/adapters/smtp.ts');"],
     ['an activity in the API', 'api/planted.ts', "type A = import('../activities/index.ts').Activities;"],
     ['the outbox in the database', 'db/transactions/planted.ts', "import '../../outbox/deliver.ts';"],
+    ['a rule in the console', 'console/pages/orders/planted.tsx', "import { mayOrder } from '../../../domain/order.ts';"],
+    ['the contract itself in the console', 'console/planted.ts', "import type { Route } from '../api/contract.ts';"],
     ['a folder without a row', 'shared/planted.ts', 'export {};'],
   ])('finds %s', (_, path, text) => {
     expect(wrongArrows([parse(path, text)])).toHaveLength(1);
@@ -266,6 +274,7 @@ describe('tidy: habits', () => {
       // Keys of people and programs end by wall time, not by the company's.
       'db/transactions/create-api-key.ts',
       'db/transactions/renew-webhook-secret.ts',
+      'db/transactions/save-person.ts',
     ]);
     const watched = product.filter(({ path }) => /^(domain|db\/(transactions|statements))\//.test(path) && !edges.has(path));
     expect(watched.length).toBeGreaterThan(30);

@@ -25,8 +25,10 @@ import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { manualJournalRoutes } from './manual-journals.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
+import { orderStandingRoutes } from './order-standing.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
+import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { productionRoutes } from './production.ts';
@@ -38,6 +40,7 @@ import { refundRoutes } from './refunds.ts';
 import { returnRoutes } from './returns.ts';
 import { reviewRoutes } from './reviews.ts';
 import { riskRoutes } from './risk.ts';
+import { searchRoutes } from './search.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
 import { statementRoutes } from './statements.ts';
@@ -50,6 +53,7 @@ import { writeOffRoutes } from './write-offs.ts';
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
+  ...orderStandingRoutes,
   ...orderDocumentRoutes,
   ...draftRoutes,
   ...quoteRoutes,
@@ -76,6 +80,7 @@ export const routes: readonly Route[] = [
   ...promiseRoutes,
   ...holdOffRoutes,
   ...taskRoutes,
+  ...searchRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,
   ...collectionRoutes,
@@ -97,5 +102,6 @@ export const routes: readonly Route[] = [
   ...companyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
+  ...peopleRoutes,
   ...clockRoutes,
 ];

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { type AppOptions, createApp } from '../../api/app.ts';
+import { createOrderFeed } from '../../api/order-feed.ts';
 import { routes } from '../../api/routes/index.ts';
 import { problem } from '../../api/schemas.ts';
 import { createStockFeed } from '../../api/stock-feed.ts';
@@ -34,7 +35,8 @@ export async function startApi(suite: Served, options: Partial<AppOptions> = {})
   const { database, client, delivery } = suite;
   const logger = pino({ level: 'error' });
   const { stockFeed = createStockFeed({ database, logger, pollMs: 20 }) } = options;
-  const app = createApp({ database, client, delivery, stockFeed, local: true, logger, ...options });
+  const orderFeed = createOrderFeed({ database, logger, pollMs: 20 });
+  const app = createApp({ database, client, delivery, stockFeed, orderFeed, local: true, logger, ...options });
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -77,6 +79,7 @@ export async function startApi(suite: Served, options: Partial<AppOptions> = {})
     put: (path: string, as: string, body: unknown) => ask('PUT', path, { as, body }),
     async stop() {
       stockFeed.stop();
+      orderFeed.stop();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

@@ -1,0 +1,126 @@
+import { type Fault, Refusal } from '../../domain/failures.ts';
+import type { Transaction } from '../client.ts';
+import { customerExists } from '../queries/customers.ts';
+import { type Person, readPerson } from '../queries/people.ts';
+import { type Actor, record } from '../statements/audit.ts';
+
+interface PersonDetails {
+  name: string;
+  email: string;
+  roles: string[];
+  customerId?: string | undefined;
+}
+
+interface By {
+  actor: Actor;
+  at: string;
+}
+
+/** A person who may sign in. The id is who acts in audit rows and four eyes, so it is never given to anybody else. */
+export async function createPerson(
+  tx: Transaction,
+  input: PersonDetails & By & { id: string; passwordHash: string },
+): Promise<Person> {
+  const faults: Fault[] = [];
+  const taken = await tx.query<{ id: string; email: string }>('SELECT id, email FROM users WHERE id = $1 OR email = $2', [
+    input.id,
+    input.email,
+  ]);
+  if (taken.rows.some(({ id }) => id === input.id)) {
+    faults.push({ path: '/id', code: 'taken', detail: `There is or was somebody called ${input.id}.` });
+  }
+  if (taken.rows.some(({ email }) => email === input.email)) {
+    faults.push({ path: '/email', code: 'taken', detail: 'Somebody signs in with this address already.' });
+  }
+  faults.push(...(await faultsOfCustomer(tx, input.customerId)));
+  if (faults.length > 0) throw new Refusal(422, 'invalid-person', 'This person cannot be added.', { faults });
+  await tx.query('INSERT INTO users (id, name, email, roles, customer_id) VALUES ($1, $2, $3, $4, $5)', [
+    input.id,
+    input.name,
+    input.email,
+    input.roles,
+    input.customerId,
+  ]);
+  await tx.query(
+    "INSERT INTO user_accounts (id, account_id, provider_id, user_id, password) VALUES ($1 || ':password', $1, 'credential', $1, $2)",
+    [input.id, input.passwordHash],
+  );
+  const person = await mustRead(tx, input.id);
+  await note(tx, input, 'person-added', `${person.id} may sign in: ${person.roles.join(', ')}`, person);
+  return person;
+}
+
+/** Who a person is and what it may do. Whoever is disabled is signed out everywhere. */
+export async function changePerson(
+  tx: Transaction,
+  input: PersonDetails & By & { id: string; disabled: boolean },
+): Promise<Person> {
+  await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [input.id]);
+  const before = await mustRead(tx, input.id);
+  const faults: Fault[] = [];
+  if (input.actor.name === input.id && (input.disabled || !input.roles.includes('admin'))) {
+    const path = input.disabled ? '/disabled' : '/roles';
+    faults.push({ path, code: 'own-rights', detail: 'Nobody takes the administration away from themselves.' });
+  }
+  const twin = await tx.query('SELECT 1 FROM users WHERE email = $2 AND id <> $1', [input.id, input.email]);
+  if (twin.rows.length > 0) {
+    faults.push({ path: '/email', code: 'taken', detail: 'Somebody signs in with this address already.' });
+  }
+  faults.push(...(await faultsOfCustomer(tx, input.customerId)));
+  if (faults.length > 0) throw new Refusal(422, 'invalid-person', 'This person cannot be changed.', { faults });
+  await tx.query(
+    `UPDATE users SET name = $2, email = $3, roles = $4, customer_id = $5, updated_at = clock_timestamp(),
+       disabled_at = CASE WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END WHERE id = $1`,
+    [input.id, input.name, input.email, input.roles, input.customerId, input.disabled],
+  );
+  if (input.disabled) await endSessions(tx, input.id);
+  const after = await mustRead(tx, input.id);
+  await note(
+    tx,
+    input,
+    'person-changed',
+    `${after.id}: ${after.disabledAt ? 'disabled' : after.roles.join(', ')}`,
+    after,
+    before,
+  );
+  return after;
+}
+
+/** Another password, for who has forgotten the old one: every session that it had opened ends. */
+export async function renewPassword(tx: Transaction, input: By & { id: string; passwordHash: string }): Promise<{ id: string }> {
+  await mustRead(tx, input.id);
+  await tx.query(
+    "UPDATE user_accounts SET password = $2, updated_at = clock_timestamp() WHERE user_id = $1 AND provider_id = 'credential'",
+    [input.id, input.passwordHash],
+  );
+  await endSessions(tx, input.id);
+  await note(tx, input, 'password-renewed', `${input.id} has another password`);
+  return { id: input.id };
+}
+
+const endSessions = (tx: Transaction, userId: string) => tx.query('DELETE FROM user_sessions WHERE user_id = $1', [userId]);
+
+async function faultsOfCustomer(tx: Transaction, customerId: string | undefined): Promise<Fault[]> {
+  if (customerId === undefined || (await customerExists(tx, customerId))) return [];
+  return [{ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` }];
+}
+
+async function mustRead(tx: Transaction, id: string): Promise<Person> {
+  const person = await readPerson(tx, id);
+  if (!person) throw new Refusal(404, 'unknown-person', `There is no person ${id}.`);
+  return person;
+}
+
+async function note(tx: Transaction, { actor, at }: By, action: string, summary: string, after?: Person, before?: Person) {
+  const kept = (person: Person | undefined) =>
+    person && { id: person.id, roles: person.roles, customerId: person.customerId, disabled: person.disabledAt !== null };
+  await record(tx, {
+    at,
+    actor,
+    action,
+    summary,
+    customerId: after?.customerId ?? undefined,
+    before: kept(before),
+    after: kept(after),
+  });
+}
