@@ -14,7 +14,13 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['{domain,documents}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/tidy.test.ts'] } },
-      { test: { name: 'engine', include: ['tests/model.test.ts', 'tests/{workflow,api,replay}/*.test.ts'], ...onRealServers } },
+      {
+        test: {
+          name: 'engine',
+          include: ['tests/model.test.ts', 'tests/{workflow,api,replay,browser}/*.test.ts'],
+          ...onRealServers,
+        },
+      },
       // Last and alone: each of its workers dies at once, and the next one has to be quick.
       { test: { name: 'faults', include: ['tests/faults/*.test.ts'], ...onRealServers, sequence: { groupOrder: 1 } } },
     ],

@@ -1,11 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hashPassword } from 'better-auth/crypto';
 import { simulateLocalCarrier } from '../db/local-carrier.ts';
 import { ensureLocalKeys } from '../db/local-keys.ts';
+import { ensureLocalPeople, exampleCustomer, localPeople } from '../db/local-people.ts';
 import { migrate } from '../db/migrate.ts';
+import { buildConsole } from './console.ts';
 import { isLock, takeLock } from './lock.ts';
 import { startMailbox } from './mailbox.ts';
 import { choosePorts } from './ports.ts';
@@ -90,9 +93,12 @@ async function boot(): Promise<void> {
   if (mailbox) add('mailbox', mailbox);
 
   const apiUrl = `http://127.0.0.1:${ports.api}`;
+  say(`The console will be at ${apiUrl}/console as soon as everything runs.`);
+  const sessionSecret = createHmac('sha256', localSecret()).update('sessions').digest('hex');
   const environment = {
     ...process.env,
     THROUGHLINE_LOCAL: '1',
+    SESSION_SECRET: sessionSecret,
     THROUGHLINE_TIME_SKIPPING: temporal.canSkipTime ? '1' : '0',
     DATABASE_URL: postgres.url,
     // A temporal.toml may hold more than an address; its readers find the rest there themselves.
@@ -112,6 +118,7 @@ async function boot(): Promise<void> {
     log: join(logDirectory, `${name.toLowerCase()}.log`),
     environment,
   });
+  await step('Console', () => buildConsole(logDirectory));
   const worker = await step('Worker', () =>
     supervise(program('Worker', 'workers/main.ts'), async (log) => /^ready$/m.test(log())),
   );
@@ -120,9 +127,12 @@ async function boot(): Promise<void> {
   add('API', api);
 
   await seedOnce(flags.empty, { apiUrl, keys, canSkipTime: temporal.canSkipTime });
+  await ensureLocalPeople(postgres.url, localPeople(sessionSecret, exampleCustomer), hashPassword);
   await simulateLocalCarrier(postgres.url, troubleShare());
 
   const addresses = [
+    ['Console', `${apiUrl}/console`],
+    ['Customer portal', `${apiUrl}/portal`],
     ['API', apiUrl],
     ['API docs', `${apiUrl}/docs`],
     ['Temporal UI', temporal.webUiUrl && `${temporal.webUiUrl}/namespaces/${temporal.namespace}/workflows`],

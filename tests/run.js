@@ -17,6 +17,7 @@ const checks = [
   { name: 'format and lint (biome)', run: program('@biomejs/biome', 'biome', 'check', '.') },
   { name: 'lint with types (oxlint)', run: program('oxlint', 'oxlint', '--type-aware', '--deny-warnings', '.') },
   { name: 'types (tsc)', run: program('@typescript/native', 'tsc', '--noEmit') },
+  { name: 'types of the console (tsc)', run: program('@typescript/native', 'tsc', '--noEmit', '-p', 'console') },
   { name: 'dead code (knip)', run: program('knip', 'knip', '--no-progress') },
   {
     name: 'tests (vitest)',
@@ -25,6 +26,7 @@ const checks = [
     count: countTests,
   },
   { name: 'docs/lifecycle.md', run: () => [process.execPath, '--import', 'tsx', 'docs/lifecycle.ts', '--check'] },
+  { name: 'console/contract.ts', run: () => [process.execPath, '--import', 'tsx', 'api/console-contract.ts', '--check'] },
   { name: 'requirements', live: true, run: () => [process.execPath, '--import', 'tsx', 'tests/requirements.ts'] },
 ];
 

@@ -1,0 +1,17278 @@
+// Written by `npm run console:contract` from the routes of api/; do not edit.
+export interface paths {
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The API keys, without their secrets
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                customerId: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                expiresAt: string | null;
+                                id: string;
+                                name: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                revokedAt: string | null;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Make an API key; it is shown this once
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            key: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an API key, within seconds
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company’s bank accounts
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["BankAccount"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a bank account in, or change how its files are read; IBAN and currency stay
+         * @description Roles: finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BankAccountDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankAccount"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankAccount"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of bank statements, oldest first: what is matched, suggested, unmatched, ignored
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    statementId?: string;
+                    status?: "new" | "matched" | "suggested" | "unmatched" | "ignored";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["BankLine"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a suggestion of the ladder
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AcceptedSuggestion"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecidedBankLine"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who has paid a line; what the ladder does not place waits on that account
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignedPayer"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecidedBankLine"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a line aside that is no customer’s
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IgnoredBankLine"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecidedBankLine"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match a line by hand: several items, in part, with deductions
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BankLineMatch"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecidedBankLine"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/remittance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match a lump sum by a remittance advice: CSV with invoice, amountMinor, deductionMinor, deductionCode
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query: {
+                    customerId: string;
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecidedBankLine"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a line back that was set aside
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReopenedBankLine"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecidedBankLine"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a match: what the line paid is open again, and its money is nobody’s until somebody decides anew
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UndoneBankLine"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecidedBankLine"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bank statements, newest first
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    bankAccountId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["BankStatement"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Send a bank statement; its lines are taken in and matched in the background
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query: {
+                    bankAccountId: string;
+                    closingMinor?: number | null;
+                    /** @description For CSV, which has no balances. */
+                    openingMinor?: number | null;
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/xml": string;
+                    "text/csv": string;
+                    "text/xml": string;
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankStatement"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a statement has come, its faults by line, and what its lines became
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankStatementProgress"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/card-payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a payment by card
+         * @description Roles: customer, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CardPayment"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carrier-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Claims on carriers, newest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    carrier?: string;
+                    limit?: number;
+                    shipmentId?: string;
+                    status?: "filed" | "accepted" | "paid" | "rejected" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CarrierClaim"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Note what a carrier is asked to pay for a shipment that was lost, damaged or sent back, once per shipment
+         * @description Roles: shipping, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCarrierClaim"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MovedClaim"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carrier-claims/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note the carrier’s answer, or withdraw the claim; what it accepts is owed from then on
+         * @description Roles: shipping, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CarrierClaimDecision"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MovedClaim"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carrier-claims/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The carrier has paid what it accepted
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MovedClaim"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cheques": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cheques, newest first
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    status?: "received" | "deposited" | "cleared" | "bounced";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Cheque"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Take in a cheque that has come; it counts as money from its deposit or its clearing, as the policy says
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCheque"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cheque"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cheques/{id}/bounce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank gave the cheque back unpaid; where it has counted already, a task says which payment to take back
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description The bank’s day.
+                         * @example 2026-03-31
+                         */
+                        on: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cheque"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cheques/{id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank has the money of the cheque
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description The bank’s day.
+                         * @example 2026-03-31
+                         */
+                        on: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cheque"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cheques/{id}/deposit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The cheque was given to the bank
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description The bank’s day.
+                         * @example 2026-03-31
+                         */
+                        on: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cheque"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/worklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom to contact first: customers with overdue items by what a contact today is expected to bring in
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CollectionsWorklist"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The seller, as printed on its documents
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Company"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /**
+         * Set the seller up; the first time, the default policies come into force
+         * @description Roles: admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Company"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Company"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Corrections of invoices, newest first
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    invoiceId?: string;
+                    limit?: number;
+                    status?: "proposed" | "issued" | "refused";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Correction"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One correction, as it was asked for and what came of it
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Correction"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corrections/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to a proposed correction, as another person than the one who proposed it; it is issued at once
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCorrection"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corrections/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to a proposed correction; nothing is issued
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            correctionId: string;
+                            /** @enum {string} */
+                            status: "refused";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credit notes, newest first
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    invoiceId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CreditNote"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One credit note with its lines, and what it was applied to
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditNote"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay invoices with the credit balance of a credit note, the oldest due date first, by its date
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditNoteApplication"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppliedCreditNote"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The credit note as it was mailed
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{id}/ubl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The credit note as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Flag the approvals that end soon, with a task for each; run again it finds only what came due meanwhile
+         * @description Roles: credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            flagged: number;
+                            more: boolean;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers by id
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Customer"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One customer
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Customer"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /**
+         * Take a customer in, or replace what is known about it
+         * @description Roles: sales, finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CustomerDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Customer"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Customer"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credit standing, exposure, hold and open items
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomerAccount"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts with a customer about what it owes, newest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CollectionContact"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Log a call, mail or visit about what is overdue; it finishes the contact tasks that it was about, unless nobody was reached
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCollectionContact"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contactId: string;
+                            finishedTasks: string[];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A customer’s credit applications, newest first
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                createdAt: string;
+                                createdBy: string;
+                                /** @example EUR */
+                                currency: string;
+                                customerId: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                decidedAt: string | null;
+                                financials: components["schemas"]["Financials"];
+                                id: string;
+                                limitMinor: number | null;
+                                note: string | null;
+                                /**
+                                 * @description Null until it is decided.
+                                 * @enum {string|null}
+                                 */
+                                outcome: "approve" | "deny" | null;
+                                references: components["schemas"]["TradeReference"][];
+                                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                                requestedLimitMinor: number;
+                                /** @enum {string} */
+                                status: "draft" | "submitted" | "decided" | "withdrawn";
+                                statusReason: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                submittedAt: string | null;
+                                submittedBy: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                verifiedAt: string | null;
+                                verifiedBy: string | null;
+                                version: number;
+                            }[];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Begin a credit application, as a draft in place of an earlier draft
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditApplicationDetails"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditApplication"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-applications/{applicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One credit application, with its documents and what was decided about it
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    applicationId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditApplication"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /**
+         * Replace what an application states, until it is submitted
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    applicationId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditApplicationDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditApplication"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-applications/{applicationId}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a document to an application that is not decided: annual accounts, a letter of a bank. The same file twice is one
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description What the file is called. */
+                    name: string;
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    applicationId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditApplicationDocument"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-applications/{applicationId}/documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A document of an application, as it was uploaded; for credit and for the customer itself
+         * @description Roles: customer, credit, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    applicationId: string;
+                    documentId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-applications/{applicationId}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit an application: the credit policy decides it at once, or a person does; an undecided one gives way to it
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    applicationId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditApplication"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-applications/{applicationId}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * State that references and accounts were checked, so that they may earn points; the policy decides again
+         * @description Roles: credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    applicationId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditApplication"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-applications/{applicationId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back an application that is not decided
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    applicationId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditApplication"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a credit limit; above the policy’s amount two different people must ask for the same one
+         * @description Roles: credit, finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Minor units of the currency beside it: cents, yen, fils. */
+                        limitMinor: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customerId: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            expiresAt: string | null;
+                            limitMinor: number | null;
+                            /** @enum {string} */
+                            outcome: "changed";
+                            /** @enum {string} */
+                            standing: "none" | "approved" | "denied" | "frozen";
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            limitMinor: number;
+                            /** @enum {string} */
+                            outcome: "second-approval-needed";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the credit policy says of a customer now, point by point, and what it would take to approve; decides nothing
+         * @description Roles: credit, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    orderGrossMinor?: number | null;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditAssessment"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every decision about a customer’s credit, newest first: who, when, why, and what stood before
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CreditChange"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze a customer’s credit: its orders go to a person
+         * @description Roles: credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customerId: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            expiresAt: string | null;
+                            limitMinor: number | null;
+                            /** @enum {string} */
+                            standing: "none" | "approved" | "denied" | "frozen";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/hold-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose that a customer’s orders pass its hold until a day; they do when a second person approves it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewHoldOverride"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOverride"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/payment-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer says that it has paid: letters wait while its money is looked for
+         * @description Roles: customer, sales, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentClaim"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentationClock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer promises to pay until a day: letters about these invoices wait for it, the hold does not
+         * @description Roles: customer, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPromiseToPay"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromiseToPay"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/remittance-advices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A remittance advice, as fields: what a payment under way is for
+         * @description Roles: customer, sales, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RemittanceAdvice"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentationClock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/remittance-advices/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A remittance advice as a file, for a person to read
+         * @description Roles: customer, sales, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description What the file is called. */
+                    name: string;
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentationClock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The chance that a customer pays late, from its payment facts of today, in words and numbers
+         * @description Roles: credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            asOf: string;
+                            customerId: string;
+                            modelVersion: number | null;
+                            score: components["schemas"]["RiskScore"];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statement of account: opening balance, every item, payment and credit of the period, closing balance and its ageing
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: the first of the month of the last day. */
+                    from?: string;
+                    /** @description Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountStatement"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/statement/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same on paper
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: the first of the month of the last day. */
+                    from?: string;
+                    /** @description Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what for this customer, when and why
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TimelineEntry"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a freeze
+         * @description Roles: credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customerId: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            expiresAt: string | null;
+                            limitMinor: number | null;
+                            /** @enum {string} */
+                            standing: "none" | "approved" | "denied" | "frozen";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disputes, newest first
+         * @description Roles: customer, sales, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    invoiceId?: string;
+                    limit?: number;
+                    status?: "open" | "upheld" | "partly-upheld" | "rejected" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Dispute"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One dispute, and what became of it
+         * @description Roles: customer, sales, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Dispute"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a dispute: reject it, or uphold it as claimed, with other lines, or with a revised invoice
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DisputeDecision"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResolvedDispute"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResolvedDispute"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The customer owes it after all
+         * @description Roles: customer, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResolvedDispute"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documentation-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money that was announced or seen, and whether it is documented, newest first
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    status?: "running" | "lapsed" | "documented" | "rejected";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["DocumentationClock"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documentation-clocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One documentation clock
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentationClock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documentation-clocks/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of a remittance advice, as it was uploaded
+         * @description Roles: customer, sales, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documentation-clocks/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which payment it was that a clock waited for
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        paymentId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentationClock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documentation-clocks/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that there is no such money: the letters that waited for it go out
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentationClock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts, newest first
+         * @description Roles: sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Draft"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Prepare an order without placing it; it promises neither price nor stock until it is quoted
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftDetails"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draft"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One draft
+         * @description Roles: sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draft"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /**
+         * Replace what a draft says, until it is placed
+         * @description Roles: sales, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draft"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place the order of a draft, priced and checked as of now; a draft becomes one order, however often it is placed
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlacedOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a draft to its customer by mail, at prices that hold through its last day; an open quote is the answer
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quote"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/customers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers, as their import takes them
+         * @description Roles: sales, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/journal.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal in the order of booking, one line for each posting, narrowed as the list of its entries is
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                    bookedFrom?: string;
+                    bookedTo?: string;
+                    customerId?: string;
+                    invoiceId?: string;
+                    kind?: string;
+                    orderId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/prices.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The products’ own prices and those of all lists, as their import takes them
+         * @description Roles: sales, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/products.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products, as their import takes them
+         * @description Roles: sales, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/stock.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What lies where, with what it cost
+         * @description Roles: warehouse, sales, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/goods-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book delivered goods in, once per delivery note; back-orders hear of it
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoodsReceipt"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reference: string;
+                            warehouseId: string;
+                            wokenOrders: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hold-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which invoices are or were held off, newest first
+         * @description Roles: sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    invoiceId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["HoldOff"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hold-offs/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a hold-off before its day
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOff"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hold-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hold overrides, in the order of their proposal
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    status?: "proposed" | "approved" | "rejected" | "ended";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["HoldOverride"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hold-overrides/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A hold override
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOverride"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hold-overrides/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a proposed override: never the person who proposed it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOverride"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hold-overrides/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an override before its day
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOverride"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hold-overrides/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a proposed override down; who proposed it may take it back
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOverride"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was imported, newest first
+         * @description Roles: sales, finance, receivables, warehouse, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    kind?: "customers" | "products" | "prices" | "stock" | "open-items";
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ImportSummary"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a file, with the faults of the lines that were rejected
+         * @description Roles: sales, finance, receivables, warehouse, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file as it was sent
+         * @description Roles: sales, finance, receivables, warehouse, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take customers in or change them, from a file
+         * @description Roles: sales, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Lists every fault and changes nothing. */
+                    dryRun?: "true" | "false";
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CustomerLine"][];
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over open invoices and credit balances from the system before this one, from a file
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Lists every fault and changes nothing. */
+                    dryRun?: "true" | "false";
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpenItemLine"][];
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set prices of products and on price lists, from a file
+         * @description Roles: sales, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Lists every fault and changes nothing. */
+                    dryRun?: "true" | "false";
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PriceLine"][];
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take products in or change them, from a file
+         * @description Roles: sales, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Lists every fault and changes nothing. */
+                    dryRun?: "true" | "false";
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProductLine"][];
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book opening stock, receipts and counts, from a file
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Lists every fault and changes nothing. */
+                    dryRun?: "true" | "false";
+                };
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StockLine"][];
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks every invariant of the books now; what does not hold is answered with the rows that break it
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Integrity"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrity/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the daily runs of these checks found, newest first; a run of now: POST /v1/jobs/integrity/run
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["IntegrityRun"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invoices and other debit items, newest first
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    overdue?: "true" | "false";
+                    status?: "open" | "settled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["InvoiceSummary"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One invoice with its lines, its dunning plan and what was paid on it
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invoice"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where order, approval, pick, shipment and invoice diverge first, field by field, by whom and when, the re-issue that puts it right, and the source of every field
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Breakdown"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/card-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay an invoice by card, and others of its customer with it; never more than is open
+         * @description Roles: customer, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCardPayment"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CardPayment"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit an invoice without goods coming back: in full, or units, prices and amounts by line; above the policy’s amount it is proposed
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCorrection"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposedCorrection"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/credit-and-reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit all that is left of an invoice and bill it anew, corrected, with today’s master data and the order’s terms
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReissueRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCorrection"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposedCorrection"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute lines of an invoice: what is disputed is not asked for until it is answered
+         * @description Roles: customer, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDispute"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RaisedDispute"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/hold-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send no letters about an invoice until a day; the hold does not wait
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewHoldOff"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOff"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/links/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every link from mails that opens this invoice without a key
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invoiceId: string;
+                            revoked: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The invoice as it was mailed
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the same invoice again, to the customer or another address on file
+         * @description Roles: sales, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["InvoiceResend"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            noticeKey: string;
+                            recipient: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One page for reviewing an invoice or answering a dispute: order, approvals, pick, shipment, money, disputes, standing and breakdown
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceReview"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what with this invoice, when and why
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TimelineEntry"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/ubl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The invoice as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to give up what is open of an invoice; from the policy’s amount up a second person must approve it
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WriteOff"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The work that comes round by the company clock: what ran when, how it ended, and when it is next due
+         * @description Roles: admin, finance.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Job"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a job now, whether it is due or not; the mailbox is read by the worker alone
+         * @description Roles: admin, finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "integrity" | "statements" | "overdue-review";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobRun"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The chart of accounts
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["LedgerAccount"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal entries with their postings, in the order of booking
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    bookedFrom?: string;
+                    bookedTo?: string;
+                    customerId?: string;
+                    invoiceId?: string;
+                    kind?: string;
+                    limit?: number;
+                    orderId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["JournalEntry"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/entries/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to take an entry back by another one that is linked to it; it is booked when a second person approves it
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @example 2026-03-31
+                         */
+                        bookedOn: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ManualJournal"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What lay where as of a date and what it was worth; all of it comes to the inventory account of that date
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Absent: today. */
+                    asOf?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Inventory"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries by hand, in the order of their proposal
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    status?: "proposed" | "approved" | "rejected";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ManualJournal"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Propose an entry by hand; it is booked when a second person approves it
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewManualJournal"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ManualJournal"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/journals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An entry by hand
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ManualJournal"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/journals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve and book a proposed entry: never the person who proposed it
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ManualJournal"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/journals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a proposed entry down; who proposed it may take it back
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ManualJournal"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The months of the books from the current one back: open, closed or locked, and who changed them last; ten years at most
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Period"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/periods/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a month that is over, with what is before it; whatever in the books does not agree blocks it and is answered
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            month: string;
+                            /** @enum {string} */
+                            status: "open" | "closed" | "locked";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/periods/{month}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock a closed month, and what is before it, for ever
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            month: string;
+                            /** @enum {string} */
+                            status: "open" | "closed" | "locked";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/periods/{month}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the newest closed month again; a locked one never opens
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            month: string;
+                            /** @enum {string} */
+                            status: "open" | "closed" | "locked";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every account on its net side as of a date, per currency; both sides come to the same
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Absent: today. */
+                    asOf?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrialBalance"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company’s now
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            advancing: boolean;
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            at: string;
+                            offsetMs: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the company clock forward, and every open order with it
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        days?: number;
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-31T22:00:00.000Z
+                         */
+                        to?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            at: string;
+                            offsetMs: number;
+                            workflows: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/clock/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the clock of a company that has not traded yet, so that it can begin in the past
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-31T22:00:00.000Z
+                         */
+                        at: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            at: string;
+                            offsetMs: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks, and what they may do
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers were told, or will be in a moment
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    orderId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Notice"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/opening-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over an unpaid item from the system before this one
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpeningItem"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invoiceId: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents that came in as orders, newest first
+         * @description Roles: sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    orderId?: string;
+                    status?: "ordered" | "parked";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OrderDocument"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Take a mail in as an order: its CSV or JSON attachment, or lines such as "2 x CHAIR". The same mail twice is one order
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenDocument"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-documents/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The document as it came
+         * @description Roles: sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders, newest first
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    stage?: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+                    status?: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OrderSummary"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Place an order: accepted at once and for good, or refused with every fault. `Prefer: wait=5` waits for credit
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewOrder"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlacedOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One order with its lines, shipments and invoices
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Order"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change lines, address or date before the goods are picked: price, credit and stock are checked again, all or nothing
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AmendedOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel every unit that has not been shipped; credit and stock are released
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cancelledUnits: number;
+                            /** @enum {string} */
+                            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give another card for an order whose card was declined; it is tried at once
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnotherCard"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            dueAt: string;
+                            /** @enum {string} */
+                            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/credit-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide the credit of a waiting order; above the policy’s amount two different people must
+         * @description Roles: credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditDecision"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "approved" | "denied" | "prepayment-asked-for";
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "second-approval-needed";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: how the order stands, and again whenever something happens to it
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the order’s workflow itself says, by a Temporal query
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LiveOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/prepay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay a waiting order in advance instead of on credit
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "approved" | "denied" | "prepayment-asked-for";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/pro-forma": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pro-forma of an order that is paid in advance, as it was mailed
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/shortage-choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stock has failed the order: wait for all of it, ship what is there and cancel the rest, or cancel. Silence cancels
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ShortageChoice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            shipmentIds: string[];
+                            /** @enum {string} */
+                            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an order stands on its way, why it waits and until when, who can move it, and what the asker can do
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderStanding"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what with this order, when and why
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TimelineEntry"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payer-accounts/{iban}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which customers pay from a bank account; nobody takes it back
+         * @description Roles: receivables, finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    iban: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PayerAccount"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customerIds: string[];
+                            iban: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments, newest first
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Payment"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Record money that has arrived; what no invoice takes waits as unapplied cash
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPayment"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceivedPayment"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay invoices with what waits unapplied of a payment, the oldest due date first, by its value date
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentApplication"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceivedPayment"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/bounce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a payment back that the bank has returned: what it had paid is open again, due as before
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BouncedPayment"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReversedPayment"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can sign in, and with which roles
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Person"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Let a person sign in; the password is shown this once
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPerson"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Shown this once. */
+                            password: string;
+                            person: components["schemas"]["Person"];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change name, address, roles or customer of a person, or disable it, which ends its sessions
+         * @description Roles: admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Person"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a person another password, shown this once; it is signed out everywhere
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description Shown this once. */
+                            password: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version of the written policies, the one in force first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                actor: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                at: string;
+                                body: {
+                                    [key: string]: unknown;
+                                };
+                                /** @enum {string} */
+                                name: "bad-debt" | "collections" | "credit" | "dunning" | "fulfilment" | "invoicing" | "corrections" | "documentation" | "carrier-targets" | "cash";
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/bad-debt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the bad-debt policy into force, for reviews from now on
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BadDebtPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/carrier-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring new targets for carriers into force
+         * @description Roles: shipping, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CarrierTargets"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the cash policy into force: what bank lines post by themselves
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CashPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the collections policy into force
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CollectionsPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the policy of credit notes and disputes into force
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectionPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the credit policy into force
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/documentation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the documentation policy into force, for clocks and cheques that begin from now on
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DocumentationPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/dunning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the dunning policy into force, for invoices issued from now on
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DunningPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the fulfilment policy into force
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FulfilmentPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/invoicing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a new version of the invoicing policy into force, for orders placed from now on
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvoicingPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Price lists by id
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    segment?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["PriceList"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One price list, without its prices
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PriceList"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /**
+         * Take a price list in or change it; a price that is not named stays
+         * @description Roles: sales, finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PriceListDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PriceList"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PriceList"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands on a price list, by product and quantity break
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                minimumQuantity: number;
+                                sku: string;
+                                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                                unitPriceMinor: number;
+                            }[];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/production-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is made to order, oldest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    orderId?: string;
+                    status?: "requested" | "started" | "finished" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ProductionRequest"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/production-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One production request
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductionRequest"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/production-requests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It will not be made: the customer waits for stock, or chooses
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProductionCancel"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductionRequest"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/production-requests/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is made: goods are received at their cost and go to the order first
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProductionFinish"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductionRequest"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/production-requests/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It will be ready on another day; the customer is told once
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProductionSlip"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductionRequest"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/production-requests/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Production has begun
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductionRequest"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products by SKU, with prices
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Product"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One product
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sku: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Product"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /**
+         * Take a product in or change it; a currency that is not named keeps its price
+         * @description Roles: sales, finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sku: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProductDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Product"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Product"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Promises to pay, newest first
+         * @description Roles: customer, sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    invoiceId?: string;
+                    limit?: number;
+                    status?: "open" | "kept" | "broken" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["PromiseToPay"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/promises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One promise to pay, and what became of it
+         * @description Roles: customer, sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromiseToPay"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/promises/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count on it no more: letters go on, and nothing is held against the customer
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PromiseToPay"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/invoices/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The invoice that a link from a mail opens, in short
+         * @description For whoever holds the link: no key.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinkedInvoice"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/invoices/{token}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as it was mailed
+         * @description For whoever holds the link: no key.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/invoices/{token}/ubl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as an e-invoice; 422 when it lacks what that needs
+         * @description For whoever holds the link: no key.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quotes, newest first
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    draftId?: string;
+                    limit?: number;
+                    status?: "sent" | "accepted" | "declined" | "expired";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Quote"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One quote
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quote"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a quote: it becomes one order at its prices, however often it is accepted
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlacedOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a quote, with the reason; its draft may be changed and offered again
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quote"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receivables/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open items by days overdue as of a date, in total and by customer; unapplied cash and credit balances stand beside the totals, not in them
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Absent: today. */
+                    asOf?: string;
+                    customerId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ageing"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds, newest first
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    status?: "requested" | "approved" | "refused";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Refund"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Ask that unapplied cash goes back to its customer; a second person approves it
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRefund"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refund"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay a refund out; not by who asked for it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refund"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a refund; not by who asked for it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RefusedRefund"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refund"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reorder-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When how much is ordered for which warehouse; with low=true, what it is time to order
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    low?: "true" | "false";
+                    sku?: string;
+                    warehouseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ReorderPoint"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reorder-points/{sku}/{warehouseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say at how few available units how many are ordered; a task says when it is time
+         * @description Roles: warehouse, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sku: string;
+                    warehouseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReorderPointDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReorderPoint"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns, newest first
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    orderId?: string;
+                    status?: "requested" | "approved" | "refused" | "received" | "credited" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Return"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Ask to return goods of a shipment that was invoiced, line by line, each with its reason
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewReturn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invoiceId: string;
+                            orderId: string;
+                            returnId: string;
+                            /** @enum {string} */
+                            status: "requested";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One return with what was announced, received, restocked and scrapped
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Return"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the customer send the goods back; they are told by mail
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MovedReturn"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The goods do not come back after all, and may be returned another time
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MovedReturn"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns/{id}/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restock or scrap every unit that came back; its credit note is issued at once
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReturnInspection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditedReturn"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count what came back; a line that is not named did not come
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReturnCount"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MovedReturn"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to a return; the customer is told why
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MovedReturn"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviews of overdue accounts, newest first
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OverdueReview"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Review all overdue accounts as of a day; by itself it comes round each month or week, as the bad-debt policy says
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["NewOverdueReview"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueReview"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A review: buckets, roll rates, loss rates, next month’s forecast and what is to be provided for
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueReview"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts of a review by customer, with what has changed since the one before and the next step
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ReviewAccount"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/accounts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts of a review as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/accounts/{customerId}/next-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what is done next about an account, by whom and until when
+         * @description Roles: finance, receivables, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customerId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewNextStep"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            on: string;
+                            owner: string;
+                            text: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book the change of the allowance, once: never the person who proposed it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueReview"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to bring the allowance to what the review found
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueReview"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the proposal back; the review is open again
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueReview"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fits of the risk model, newest first, each measured beside the one that was in force
+         * @description Roles: credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                adoptedAt: string | null;
+                                adoptedBy: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                at: string;
+                                currentQuality: components["schemas"]["RiskQuality"];
+                                fittedBy: string;
+                                model: {
+                                    deviations: number[];
+                                    examples: number;
+                                    intercept: number;
+                                    lateExamples: number;
+                                    means: number[];
+                                    weights: number[];
+                                };
+                                quality: components["schemas"]["RiskQuality"];
+                                /** @enum {string} */
+                                status: "shadow" | "adopted" | "retired";
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Fit the next model on the company’s own closed invoices; it runs in shadow until a person adopts it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            currentQuality: components["schemas"]["RiskQuality"];
+                            model: {
+                                deviations: number[];
+                                examples: number;
+                                intercept: number;
+                                lateExamples: number;
+                                means: number[];
+                                weights: number[];
+                            };
+                            quality: components["schemas"]["RiskQuality"];
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/models/{version}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a fitted model into force, and recompute the scores with it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customers: number;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recompute every customer’s score
+         * @description Roles: credit, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customers: number;
+                            modelVersion: number | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/risk/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers by their chance of paying late, the riskiest first, as recomputed last
+         * @description Roles: credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                asOf: string;
+                                customerId: string;
+                                lateChance: number;
+                                modelVersion: number | null;
+                                score: components["schemas"]["RiskScore"];
+                            }[];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders, invoices, payments, shipments, customers and products by number, reference, tracking number, name or amount
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SearchResult"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shipments, oldest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    status?: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                    warehouseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ShipmentSummary"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The work order for pick and pack
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/ask-carrier-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * After a carrier’s refusal: correct the address, or have it asked again as it is
+         * @description Roles: shipping, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CarrierCorrection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            shipmentId: string;
+                            shipTo: components["schemas"]["Address"];
+                            /** @enum {string} */
+                            status: "packed";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that the customer has the goods
+         * @description Roles: shipping, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-31T22:00:00.000Z
+                         */
+                        deliveredAt?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            deliveredAt: string;
+                            shipmentId: string;
+                            /** @enum {string} */
+                            status: "delivered";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/label.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The labels of its cartons with tracking number and SSCC, 100 × 150 mm
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/label.zpl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same labels for a printer that reads ZPL II
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain; charset=utf-8": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that a picked shipment is packed
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @description The cartons it was packed in; absent: one with everything in it. */
+                        cartons?: {
+                            weightGrams: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pickup?: {
+                                carrier: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                cutOffAt: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                expectedDeliveryOn: string;
+                                /** @description The pickup whose cut-off it has missed. */
+                                instead?: {
+                                    carrier: string;
+                                    /**
+                                     * Format: date-time
+                                     * @example 2026-03-31T22:00:00.000Z
+                                     */
+                                    cutOffAt: string;
+                                    /**
+                                     * Format: date
+                                     * @example 2026-03-31
+                                     */
+                                    on: string;
+                                };
+                                missesPromise: boolean;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                on: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                promisedOn: string | null;
+                            };
+                            shipmentId: string;
+                            /** @enum {string} */
+                            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a pick, line by line; a line that is not named was picked in full
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /** @description The cartons it was packed in; absent: one with everything in it. */
+                        cartons?: {
+                            weightGrams: number;
+                        }[];
+                        /**
+                         * @description True when the goods were also packed.
+                         * @default false
+                         */
+                        packed?: boolean;
+                        /** @default [] */
+                        short?: {
+                            lineNumber: number;
+                            pickedQuantity: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pickup?: {
+                                carrier: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                cutOffAt: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                expectedDeliveryOn: string;
+                                /** @description The pickup whose cut-off it has missed. */
+                                instead?: {
+                                    carrier: string;
+                                    /**
+                                     * Format: date-time
+                                     * @example 2026-03-31T22:00:00.000Z
+                                     */
+                                    cutOffAt: string;
+                                    /**
+                                     * Format: date
+                                     * @example 2026-03-31
+                                     */
+                                    on: string;
+                                };
+                                missesPromise: boolean;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                on: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                promisedOn: string | null;
+                            };
+                            shipmentId: string;
+                            /** @enum {string} */
+                            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what becomes of goods that were lost, damaged or sent back on their way: credit them at once, or take them back and credit what arrives
+         * @description Roles: shipping, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ShipmentResolution"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Absent for goods that are still to be counted. */
+                            credited?: {
+                                /** @description What it took off its own invoice. */
+                                appliedMinor: number;
+                                creditNoteId: string;
+                                /** @example EUR */
+                                currency: string;
+                                grossMinor: number;
+                                onHold: boolean;
+                                returnId: string;
+                                /** @enum {string} */
+                                status: "credited";
+                                /** @description What the customer has to its credit from it. */
+                                unappliedMinor: number;
+                                wokenOrders: number;
+                            };
+                            /** @enum {string} */
+                            decision: "take-back" | "credit";
+                            returnId: string;
+                            shipmentId: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/work-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The work order for pick and pack, for the warehouse’s own devices
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/work-order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The work order on paper, with barcodes
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipping/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What audits of carriers have found, oldest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CarrierAudit"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Hold carriers against their targets, lane by lane, for what left from one date to another
+         * @description Roles: shipping, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuditPeriod"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CarrierAudit"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipping/carriers/{carrier}/webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the secret a carrier signs its webhooks with; it is shown this once, and the one before is good for a day more
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    carrier: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            carrier: string;
+                            secret: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipping/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a carrier collects at one pickup
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    carrier: string;
+                    pickupOn: string;
+                    warehouseId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Manifest"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipping/manifest.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The manifest of one pickup on paper, for the driver to sign
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    carrier: string;
+                    pickupOn: string;
+                    warehouseId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipping/pickup-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When which carrier comes to which warehouse
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    warehouseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["PickupCalendar"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipping/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What goes with which pickup, and what will miss its promise
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    warehouseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShippingPlan"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Move what has missed its cut-off to the next pickup, and plan what has none; up to 200 at once
+         * @description Roles: shipping, warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            missed: string[];
+                            planned: string[];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specific-provisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Loss rates set by hand, in the order in which they were set
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SpecificProvision"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Set by hand what share of an item, or of all of a customer, is expected to be lost; it replaces the one before
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSpecificProvision"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SpecificProvision"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/specific-provisions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a rate set by hand: the matrix counts again
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SpecificProvision"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on hand, reserved and available, by SKU and warehouse
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    sku?: string;
+                    warehouseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["StockLevel"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book damage, loss or a find without a count, once per report
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StockAdjustment"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectedStock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book what was counted at one place, once per count sheet; reservations that it cannot keep are taken back
+         * @description Roles: warehouse, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectedStock"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live stock as server-sent events: `snapshot`, whose last piece is `complete`, and then `change`; both carry `items` as the list has them
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    sku?: string;
+                    warehouseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people have to do, oldest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken";
+                    limit?: number;
+                    orderId?: string;
+                    role?: "customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin";
+                    status?: "open" | "claimed" | "completed" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Task"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Task"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a task on; of two people at once, one gets it
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            owner: string;
+                            /** @enum {string} */
+                            status: "claimed";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a task: a credit decision for credit-review, over-limit and credit-application, else what was found out
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @enum {string} */
+                            status: "completed";
+                        } | {
+                            /** @enum {string} */
+                            outcome: "approved" | "denied" | "prepayment-asked-for";
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "second-approval-needed";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tracking-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What carriers have reported, as it came in; `parked` are those of numbers that are not ours, or not yet
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    parked?: boolean;
+                    shipmentId?: string;
+                    trackingNumber?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TrackingEvent"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The warehouses
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Warehouse"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a warehouse in, or change its name and address
+         * @description Roles: warehouse, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        address: components["schemas"]["Address"];
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Warehouse"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Warehouse"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouses/{warehouseId}/pickup-calendars/{carrier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take in when a carrier comes to a warehouse, or change it
+         * @description Roles: shipping, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    carrier: string;
+                    warehouseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PickupCalendarDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PickupCalendar"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PickupCalendar"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/carriers/{carrier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A carrier’s tracking events, signed as standardwebhooks says; in any order, as often as it likes
+         * @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    carrier: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrackingEvents"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            known: number;
+                            /** @description Of the new ones, those whose number is not ours, or not yet. */
+                            parked: number;
+                            /** @description Events that were new. */
+                            received: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Write-offs, in the order of their proposal, with what came of them after all
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    invoiceId?: string;
+                    limit?: number;
+                    status?: "proposed" | "approved" | "rejected";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["WriteOff"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A write-off
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WriteOff"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a proposed write-off: never the person who proposed it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WriteOff"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a proposed write-off down; who proposed it may take it back
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WriteOff"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AcceptedSuggestion: {
+            /** @default 0 */
+            suggestion: number;
+        };
+        AccountStatement: {
+            ageing: {
+                "1-30": number;
+                "31-60": number;
+                "61-90": number;
+                "91+": number;
+                current: number;
+            };
+            /** @description What is open on the last day, as the ageing of that day says. */
+            closingMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            lines: {
+                /** @description Negative for what settles. */
+                amountMinor: number;
+                balanceMinor: number;
+                documentId: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                dueOn: string;
+                /** @description The item that it makes or settles. */
+                invoiceId: string;
+                kind: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+            }[];
+            /** @description What was open when the period began. */
+            openingMinor: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+            /** @description Cash, credit notes and deposits that pay no item yet: beside the balance. */
+            unappliedMinor: number;
+        };
+        Address: {
+            city: string;
+            country: string;
+            name: string;
+            postalCode: string;
+            street: string;
+        };
+        Ageing: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            asKnownAt: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            /** @description Of all customers: it comes to the receivables account of that date. */
+            currencies: {
+                buckets: {
+                    "1-30": number;
+                    "31-60": number;
+                    "61-90": number;
+                    "91+": number;
+                    current: number;
+                };
+                /** @description What credit notes have left. */
+                creditBalanceMinor: number;
+                /** @example EUR */
+                currency: string;
+                /** @description Of the total: what customers dispute. */
+                disputedMinor: number;
+                totalMinor: number;
+                unappliedMinor: number;
+            }[];
+            items: {
+                buckets: {
+                    "1-30": number;
+                    "31-60": number;
+                    "61-90": number;
+                    "91+": number;
+                    current: number;
+                };
+                /** @description What credit notes have left. */
+                creditBalanceMinor: number;
+                /** @example EUR */
+                currency: string;
+                customerId: string;
+                /** @description Of the total: what customers dispute. */
+                disputedMinor: number;
+                totalMinor: number;
+                unappliedMinor: number;
+            }[];
+            /** @description Send it as `after` for the next page. */
+            next: string | null;
+        };
+        AmendedOrder: {
+            cancelledShipments: string[];
+            grossMinor: number;
+            netMinor: number;
+            newShipments: string[];
+            revision: number;
+            /** @enum {string} */
+            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+            taxMinor: number;
+        };
+        Amendment: {
+            /** @description Units wanted in all: of a line (0 takes it off), or of goods that are new to the order. */
+            lines?: ({
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                expectedUnitPriceMinor?: number;
+                lineNumber: number;
+                quantity: number | 0;
+            } | {
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                expectedUnitPriceMinor?: number;
+                quantity: number;
+                sku: string;
+            })[];
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            requestedOn?: string;
+            /** @description The revision that you have read: 409 `order-changed` when it is another by now. */
+            revision: number;
+            shipTo?: components["schemas"]["Address"];
+        };
+        AnotherCard: {
+            /**
+             * @description The gateway’s token of the card.
+             * @example pm_card_visa
+             */
+            token: string;
+        };
+        AppliedCreditNote: {
+            applications: {
+                amountMinor: number;
+                invoiceId: string;
+                openMinor: number;
+            }[];
+            creditNoteId: string;
+            interestNotes: string[];
+            onHold: boolean;
+            unappliedMinor: number;
+        };
+        AssignedPayer: {
+            customerId: string;
+        };
+        AuditPeriod: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+        };
+        BadDebtPolicy: {
+            /** @description While the company’s own history of a bucket is too short. */
+            fallbackRollRates: {
+                /** @example 0.20 */
+                "1-30": string;
+                /** @example 0.20 */
+                "31-60": string;
+                /** @example 0.20 */
+                "61-90": string;
+                /** @example 0.20 */
+                current: string;
+            };
+            /** @description What is to come against what has been. */
+            forwardLookingFactor: string;
+            historyMonthsMinimum: number;
+            /** @example 0.20 */
+            lossOf91Plus: string;
+            /** @enum {string} */
+            reviewEvery: "month" | "week";
+        };
+        BankAccount: {
+            bic: string | null;
+            csvMapping: {
+                [key: string]: unknown;
+            } | null;
+            /** @example EUR */
+            currency: string;
+            iban: string;
+            id: string;
+            name: string;
+        };
+        BankAccountDetails: {
+            bic?: string;
+            csvMapping?: components["schemas"]["CsvMapping"];
+            /** @example EUR */
+            currency: string;
+            /** @example DE89370400440532013000 */
+            iban: string;
+            name: string;
+        };
+        BankLine: {
+            amountMinor: number;
+            bankAccountId: string;
+            bankReference: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            bookedOn: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Who pays, as far as anybody knows. */
+            customerId: string | null;
+            /** @enum {string} */
+            direction: "credit" | "debit";
+            id: string;
+            /** @enum {string} */
+            kind: "receipt" | "bounce" | "fee" | "other";
+            lineNumber: number;
+            payerIban: string | null;
+            payerName: string | null;
+            paymentId: string | null;
+            remittanceText: string | null;
+            statementId: string;
+            /** @enum {string} */
+            status: "new" | "matched" | "suggested" | "unmatched" | "ignored";
+            statusReason: string | null;
+            structuredReference: string | null;
+            suggestions: components["schemas"]["BankLineSuggestion"][];
+            /** @description Booked as unapplied cash of nobody. */
+            suspenseMinor: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            valueOn: string;
+        };
+        BankLineItem: {
+            /** @description Absent: what it asks for, as far as the money goes. */
+            amountMinor?: number;
+            deduction?: {
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                amountMinor: number;
+                /**
+                 * @description small-difference and bank-charges are written off, inside the cash policy; the others stay open with their reason.
+                 * @enum {string}
+                 */
+                code: "small-difference" | "bank-charges" | "price" | "quantity" | "damage" | "discount" | "freight" | "other";
+                note?: string;
+            };
+            invoiceId: string;
+        };
+        BankLineMatch: {
+            customerId: string;
+            items: components["schemas"]["BankLineItem"][];
+        };
+        BankLineSuggestion: {
+            customerId: string;
+            invoiceIds: string[];
+            reasons: string[];
+            /** @enum {string} */
+            rung: "reference" | "exact-item" | "clears-account" | "clears-past-due" | "clears-past-due-by-term" | "combination" | "oldest-first";
+            score: number;
+            /** @description What is short of the last of them, inside the tolerance. */
+            shortMinor: number;
+        };
+        BankStatement: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            bankAccountId: string;
+            closingMinor: number | null;
+            /** @example EUR */
+            currency: string;
+            /** @description Lines that had come before. */
+            duplicateCount: number;
+            /** @enum {string} */
+            format: "camt.053" | "csv";
+            id: string;
+            lineCount: number;
+            openingMinor: number | null;
+            /** @description How far the import has come. */
+            readCount: number;
+            reference: string;
+            rejectedCount: number;
+            /** @enum {string} */
+            status: "importing" | "matching" | "done";
+            takenCount: number;
+        };
+        BankStatementProgress: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            bankAccountId: string;
+            closingMinor: number | null;
+            /** @example EUR */
+            currency: string;
+            /** @description Lines that had come before. */
+            duplicateCount: number;
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number;
+            }[];
+            /** @enum {string} */
+            format: "camt.053" | "csv";
+            id: string;
+            lineCount: number;
+            lines: {
+                ignored?: number;
+                matched?: number;
+                new?: number;
+                suggested?: number;
+                unmatched?: number;
+            };
+            openingMinor: number | null;
+            /** @description How far the import has come. */
+            readCount: number;
+            reference: string;
+            rejectedCount: number;
+            /** @enum {string} */
+            status: "importing" | "matching" | "done";
+            takenCount: number;
+        };
+        BouncedPayment: {
+            /**
+             * @description What our bank takes for it; booked as bank charges.
+             * @default 0
+             */
+            feeMinor: number;
+            /**
+             * Format: date
+             * @description The bank’s day; absent: today.
+             * @example 2026-03-31
+             */
+            on?: string;
+            reason: string;
+        };
+        Breakdown: {
+            findings: {
+                actor: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string | null;
+                expected?: unknown;
+                /**
+                 * @description A path into the invoice, lines by their number.
+                 * @example /lines/1/quantity
+                 */
+                field: string;
+                found?: unknown;
+                /** @enum {string} */
+                hop: "order" | "approval" | "pick" | "ship" | "invoice";
+            }[];
+            invoiceId: string;
+            /** @description Where every field of the invoice comes from. */
+            provenance: {
+                /**
+                 * @description A path into the invoice, lines by their number.
+                 * @example /lines/1/quantity
+                 */
+                field: string;
+                source: {
+                    actor: string | null;
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    at: string | null;
+                    /** @enum {string} */
+                    event: "order-placed" | "order-amended" | "price-list" | "quote" | "master-data" | "approval" | "pick" | "goods-issue" | "delivery" | "correction" | "invoice";
+                    reference: string;
+                };
+                /** @description What was made of the source, in words. */
+                transform: string;
+                value?: unknown;
+            }[];
+            /** @description Took its place: what is still wrong is corrected there. */
+            revisedInvoiceId: string | null;
+            /** @description The body of POST /v1/invoices/{id}/credit-and-reissue. */
+            suggestion: {
+                lines: {
+                    lineNumber: number;
+                    quantity?: number;
+                    taxCategory?: string;
+                    taxRate?: string;
+                    unitPriceMinor?: number;
+                }[];
+                /**
+                 * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+                 * @enum {string}
+                 */
+                reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            } | null;
+        };
+        BrokenInvariants: {
+            /** @description How many rows break it. */
+            count: number;
+            id: string;
+            requirement: string;
+            /** @description The first 20 of them. */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            sentence: string;
+        }[];
+        CardPayment: {
+            amountMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description Why nothing was taken, in the gateway’s words. */
+            code: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            id: string;
+            invoiceIds: string[];
+            paymentId: string | null;
+            /**
+             * @description Cancelled: other money came first, and nothing was taken.
+             * @enum {string}
+             */
+            status: "requested" | "captured" | "declined" | "cancelled";
+        };
+        CarrierAudit: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            id: string;
+            lanes: {
+                averageTransitDays: number | null;
+                breaches: string[];
+                carrier: string;
+                country: string;
+                damageAndLoss: {
+                    of: number;
+                    share: number | null;
+                };
+                missedPickups: number;
+                /** @description There on the promised, else the expected date at the latest. */
+                onTimeDelivery: {
+                    of: number;
+                    share: number | null;
+                };
+                /** @description Left by the cut-off first planned. */
+                onTimeDispatch: {
+                    of: number;
+                    share: number | null;
+                };
+                shipments: number;
+                warehouseId: string;
+            }[];
+            /** @description 0: the targets that hold until somebody writes down others. */
+            targetsVersion: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+        };
+        CarrierClaim: {
+            acceptedMinor: number | null;
+            carrier: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            changedAt: string;
+            claimedMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            filedAt: string;
+            filedBy: string;
+            id: string;
+            orderId: string;
+            /** @description The carrier’s own number of the claim. */
+            reference: string | null;
+            shipmentId: string;
+            /** @enum {string} */
+            status: "filed" | "accepted" | "paid" | "rejected" | "withdrawn";
+            statusReason: string | null;
+        };
+        CarrierClaimDecision: {
+            /** @description What it accepts; absent: all that was claimed. */
+            amountMinor?: number;
+            /** @enum {string} */
+            decision: "accept" | "reject" | "withdraw";
+            reason: string;
+        };
+        CarrierCorrection: {
+            reason: string;
+            shipTo?: components["schemas"]["Address"];
+        };
+        CarrierTargets: {
+            /**
+             * @description How often carriers are audited by themselves, for the days since. Absent: every week, on Monday.
+             * @enum {string}
+             */
+            auditEvery?: "day" | "week";
+            damageAndLossShareMaximum: number;
+            missedPickupsPerShipmentMaximum: number;
+            onTimeDeliveryShareMinimum: number;
+            onTimeDispatchShareMinimum: number;
+            /** @description A lane with fewer is measured and not judged. */
+            shipmentsMinimum: number;
+            transitDaysMaximum: number;
+        };
+        CashPolicy: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            bankChargesMaximumMinor: number;
+            combinationItems: number;
+            nameThreshold: number;
+            oldestFirst: boolean;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            toleranceMinor: number;
+            toleranceRate: string;
+        };
+        Cheque: {
+            amountMinor: number;
+            bank: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            bouncedOn: string | null;
+            bounceReason: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            clearedOn: string | null;
+            /**
+             * @description When it is money, as the policy said when it came.
+             * @enum {string}
+             */
+            countsFrom: "deposit" | "clearing";
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            depositedOn: string | null;
+            id: string;
+            invoiceIds: string[];
+            number: string;
+            /** @description The receipt, once it counts as money. */
+            paymentId: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            receivedOn: string;
+            remittanceText: string | null;
+            /** @enum {string} */
+            status: "received" | "deposited" | "cleared" | "bounced";
+        };
+        CollectionContact: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            contactOn: string;
+            customerId: string;
+            id: string;
+            invoiceIds: string[];
+            /** @enum {string} */
+            kind: "call" | "mail" | "visit";
+            nextStep: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            nextStepOn: string | null;
+            note: string;
+            /** @enum {string} */
+            outcome: "reached" | "not-reached" | "will-pay" | "has-paid" | "disputes" | "cannot-pay" | "refuses";
+            person: string | null;
+        };
+        CollectionsPolicy: {
+            /** @description Whether a write-off freezes the customer’s credit. */
+            freezeOnWriteOff: boolean;
+            /** @description A hold is lifted for so many days at most. */
+            holdOverrideDaysMaximum: number;
+            /** @description A write-off of this amount or more, in minor units, needs a second person; 0: each one does. */
+            writeOffFourEyesFromMinor: number;
+        };
+        CollectionsWorklist: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            items: {
+                /** @example EUR */
+                currency: string;
+                customerId: string;
+                /** @description Overdue × the chance of payment that a contact adds; nothing before the day of an agreed next step. */
+                expectedRecoveryMinor: number;
+                lastContact: {
+                    /** @enum {string} */
+                    kind: "call" | "mail" | "visit";
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    on: string;
+                    /** @enum {string} */
+                    outcome: "reached" | "not-reached" | "will-pay" | "has-paid" | "disputes" | "cannot-pay" | "refuses";
+                } | null;
+                lateChance: number | null;
+                name: string;
+                nextStep: {
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    on: string;
+                    text: string | null;
+                } | null;
+                oldestDaysOverdue: number;
+                /** @description Less the cash and credit of the customer that pay nothing yet. */
+                overdueMinor: number;
+                reasons: string[];
+                tasks: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    dueAt: string | null;
+                    id: string;
+                    kind: string;
+                    owner: string | null;
+                    title: string;
+                }[];
+            }[];
+            /** @description How many customers were ranked: those who owe most, 1000 at the most. */
+            rankedCount: number;
+        };
+        Company: {
+            address: components["schemas"]["Address"];
+            bankBic: string;
+            bankIban: string;
+            /**
+             * @description Whom customers ask about a document; e-invoices within Germany need it, with its phone.
+             * @default null
+             */
+            contactName: string | null;
+            /** @default null */
+            contactPhone: string | null;
+            /** @example EUR */
+            currency: string;
+            electronicAddress?: components["schemas"]["ElectronicAddress"];
+            /** Format: email */
+            email: string;
+            /**
+             * @description SSCCs on labels begin with it; without one, a prefix of GS1’s range for examples.
+             * @default 9521234
+             */
+            gs1CompanyPrefix: string;
+            legalName: string;
+            /**
+             * @description In the commercial register.
+             * @default null
+             */
+            registrationNumber: string | null;
+            taxId: string;
+            /** @example Europe/Berlin */
+            timeZone: string;
+        };
+        CorrectedStock: {
+            available: number;
+            /** @description They lost their reservation and must not be picked. */
+            cancelledShipments: string[];
+            onHand: number;
+            reference: string;
+            reserved: number;
+            sku: string;
+            warehouseId: string;
+        };
+        Correction: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            creditedMinor: number;
+            creditNoteId: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            disputeId: string | null;
+            id: string;
+            invoiceId: string;
+            /** @enum {string} */
+            kind: "credit" | "credit-and-reissue";
+            note: string | null;
+            proposedBy: string;
+            /**
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @enum {string}
+             */
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            request?: unknown;
+            revisedInvoiceId: string | null;
+            revisedMinor: number | null;
+            /** @enum {string} */
+            status: "proposed" | "issued" | "refused";
+        };
+        CorrectionPolicy: {
+            /** @description Then a dispute goes up to finance. */
+            disputeBusinessDays: number;
+            /** @description A correction of so much, with tax, needs a second person. */
+            fourEyesFromMinor: number;
+        };
+        CreditApplication: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            createdAt: string;
+            createdBy: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            /** @description With facts, points and reasons, oldest first; for staff only. */
+            decisions: {
+                actor: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                decision?: unknown;
+                facts?: unknown;
+                kind: string;
+                limitMinor: number | null;
+                outcome: string;
+                policyVersion: number;
+                reason: string | null;
+            }[];
+            documents: components["schemas"]["CreditApplicationDocument"][];
+            financials: components["schemas"]["Financials"];
+            id: string;
+            limitMinor: number | null;
+            note: string | null;
+            /**
+             * @description Null until it is decided.
+             * @enum {string|null}
+             */
+            outcome: "approve" | "deny" | null;
+            references: components["schemas"]["TradeReference"][];
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            requestedLimitMinor: number;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "decided" | "withdrawn";
+            statusReason: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            submittedAt: string | null;
+            submittedBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            verifiedAt: string | null;
+            verifiedBy: string | null;
+            version: number;
+        };
+        CreditApplicationDetails: {
+            /** @example EUR */
+            currency: string;
+            financials?: components["schemas"]["Financials"];
+            note?: string;
+            /** @default [] */
+            references: components["schemas"]["TradeReference"][];
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            requestedLimitMinor: number;
+        };
+        CreditApplicationDocument: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            contentType: string;
+            id: string;
+            name: string;
+            sizeBytes: number;
+            uploadedBy: string;
+        };
+        CreditAssessment: {
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            limitMinor: number | null;
+            orderGrossMinor: number;
+            /** @enum {string} */
+            outcome: "approve" | "deny" | "review";
+            points: {
+                factor: string;
+                points: number;
+                reason: string;
+                value: string;
+            }[];
+            policyVersion: number;
+            reasons: string[];
+            score: number;
+            /** @description Ways to an approval that change the fewest facts; the changes of one way go together. */
+            wouldTake: {
+                changes: string[];
+                limitMinor: number | null;
+                score: number;
+            }[];
+        };
+        CreditChange: {
+            actor: string;
+            actorVerified: boolean;
+            applicationId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description The account as the decision found it. */
+            before: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                expiresAt: string | null;
+                limitMinor: number | null;
+                /** @enum {string} */
+                standing: "none" | "approved" | "denied" | "frozen";
+            } | null;
+            /**
+             * Format: date-time
+             * @description Of a one-off release: until when it counted.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            expiresAt: string | null;
+            id: number;
+            /** @enum {string} */
+            kind: "application" | "review" | "limit-change" | "freeze" | "one-off-release";
+            limitMinor: number | null;
+            orderId: string | null;
+            outcome: string;
+            policyVersion: number;
+            reason: string | null;
+        };
+        CreditDecision: {
+            /**
+             * @description approve: with a new limit; release: this order alone; prepay: paid in advance; deny: ends the order.
+             * @enum {string}
+             */
+            decision: "approve" | "deny" | "release" | "prepay";
+            /**
+             * Format: date-time
+             * @description With `release`: until when it counts; else five business days.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            expiresAt?: string;
+            /** @description The new limit; with `release`, the most beyond the limit. */
+            limitMinor?: number;
+            reason: string;
+        };
+        CreditedReturn: {
+            /** @description What it took off its own invoice. */
+            appliedMinor: number;
+            creditNoteId: string;
+            /** @example EUR */
+            currency: string;
+            grossMinor: number;
+            onHold: boolean;
+            returnId: string;
+            /** @enum {string} */
+            status: "credited";
+            /** @description What the customer has to its credit from it. */
+            unappliedMinor: number;
+            wokenOrders: number;
+        };
+        CreditNote: {
+            applications: {
+                amountMinor: number;
+                invoiceId: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                valueOn: string;
+            }[];
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            grossMinor: number;
+            /** @description The document number itself. */
+            id: string;
+            /** @description The invoice that it corrects. */
+            invoiceId: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            lines: {
+                description: string;
+                lineNumber: number;
+                netMinor: number;
+                quantity: number;
+                sku: string | null;
+                taxCategory: string;
+                taxRate: string;
+                unitPriceMinor: number;
+            }[];
+            netMinor: number;
+            note: string | null;
+            orderId: string;
+            /** @enum {string} */
+            reason: "return" | "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            /** @description Null: no goods came back for it. */
+            returnId: string | null;
+            taxes: {
+                baseMinor: number;
+                category: string;
+                rate: string;
+                taxMinor: number;
+            }[];
+            taxMinor: number;
+            /** @description What no invoice has taken: the customer’s credit balance from it. */
+            unappliedMinor: number;
+        };
+        CreditNoteApplication: {
+            invoiceIds: string[];
+        };
+        CreditPolicy: {
+            /** @description How long an order whose card was declined waits for another; else 3. */
+            anotherCardDays?: number;
+            approvalDays: number;
+            approveFromScore: number;
+            /** @description What is held on a card for longer is held anew before it is taken; else 6. */
+            cardAuthorisationDays?: number;
+            denyBelowScore: number;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            fourEyesFromMinor: number;
+            hardRules: {
+                denyAboveDaysOverdue: number;
+                noWriteOffWithinMonths: number;
+            };
+            limitFromScore: {
+                fromScore: number;
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                limitMinor: number;
+            }[];
+            pointsTable: {
+                annualTurnoverMinor: {
+                    bands: {
+                        from: number;
+                        points: number;
+                    }[];
+                    unknown: number;
+                };
+                /** @description Points for what an application states; absent: it is not weighed. */
+                application?: {
+                    currentRatio: {
+                        bands: {
+                            from: number;
+                            points: number;
+                        }[];
+                        unknown: number;
+                    };
+                    equityRatio: {
+                        bands: {
+                            from: number;
+                            points: number;
+                        }[];
+                        unknown: number;
+                    };
+                    /** @description Accounts of an older year count as not known. */
+                    financialsWithinYears: number;
+                    netMargin: {
+                        bands: {
+                            from: number;
+                            points: number;
+                        }[];
+                        unknown: number;
+                    };
+                    referenceDaysLate: {
+                        bands: {
+                            from: number;
+                            points: number;
+                        }[];
+                        unknown: number;
+                    };
+                    referenceYearsKnown: {
+                        bands: {
+                            from: number;
+                            points: number;
+                        }[];
+                        unknown: number;
+                    };
+                };
+                externalRating: {
+                    A: number;
+                    B: number;
+                    C: number;
+                    D: number;
+                    unknown: number;
+                };
+                maxDaysOverdue: {
+                    bands: {
+                        from: number;
+                        points: number;
+                    }[];
+                    unknown: number;
+                };
+                onTimeShare: {
+                    bands: {
+                        from: number;
+                        points: number;
+                    }[];
+                    minimumPaidInvoices: number;
+                    unknown: number;
+                };
+                tradeReferences: {
+                    bands: {
+                        from: number;
+                        points: number;
+                    }[];
+                    unknown: number;
+                };
+                yearsTrading: {
+                    bands: {
+                        from: number;
+                        points: number;
+                    }[];
+                    unknown: number;
+                };
+            };
+            /** @description How long money paid in advance may take; else 7. */
+            prepaymentDays?: number;
+            /** @description How long before its end; else 30. */
+            renewalNoticeDays?: number;
+            reviewBusinessDays: number;
+            signalDecisionsAllowed: boolean;
+        };
+        CreditRequest: {
+            /** @description Absent: all that is left of the invoice. */
+            lines?: components["schemas"]["LineCorrection"][];
+            note?: string;
+            /**
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @enum {string}
+             */
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+        };
+        CsvMapping: {
+            /**
+             * @description Of the type column: a payment that bounced.
+             * @default []
+             */
+            bounceTypes: string[];
+            columns: {
+                /** @description Signed; else credit and debit. */
+                amount?: string;
+                bankReference?: string;
+                bookedOn?: string;
+                credit?: string;
+                currency?: string;
+                debit?: string;
+                payerIban?: string;
+                payerName?: string;
+                /** @default [] */
+                remittance: string[];
+                type?: string;
+                valueOn: string;
+            };
+            /** @enum {string} */
+            dateFormat: "YYYY-MM-DD" | "DD.MM.YYYY" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YY" | "YYYYMMDD";
+            /** @enum {string} */
+            decimalMark: "." | ",";
+            /** @enum {string} */
+            delimiter: "," | ";" | "\t";
+            /**
+             * @default utf-8
+             * @enum {string}
+             */
+            encoding: "utf-8" | "windows-1252";
+            /**
+             * @description Of the type column: the bank’s own fee.
+             * @default []
+             */
+            feeTypes: string[];
+        };
+        Customer: {
+            /** @default false */
+            backOrderAllowed: boolean;
+            billingAddress: components["schemas"]["Address"];
+            buyerReference: string | null;
+            /** @default [] */
+            contacts: {
+                /** Format: email */
+                email?: string;
+                name: string;
+                phone?: string;
+                role?: string;
+            }[];
+            /** @description Automatic approvals are decided from it: for credit, finance and admin to state. Absent: as it was. */
+            creditProfile?: {
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                annualTurnoverMinor?: number;
+                /** @enum {string} */
+                externalRating?: "A" | "B" | "C" | "D";
+                tradeReferences?: number;
+                yearsTrading?: number;
+            };
+            /** @example EUR */
+            currency: string;
+            /**
+             * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
+             * @enum {string|null}
+             */
+            deliveryTerms: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP" | null;
+            /**
+             * @description Invoices and credit notes are mailed as UBL too, beside the PDF.
+             * @default false
+             */
+            eInvoices: boolean;
+            electronicAddress: components["schemas"]["ElectronicAddress"];
+            /** Format: email */
+            email: string;
+            id: string;
+            /**
+             * @description A statement of account is mailed on the first of each month.
+             * @default false
+             */
+            monthlyStatements: boolean;
+            name: string;
+            registrationNumber: string | null;
+            segment: string | null;
+            /** @default [] */
+            shipToAddresses: components["schemas"]["Address"][];
+            taxId: string | null;
+            terms: components["schemas"]["PaymentTerms"];
+            version: number;
+        };
+        CustomerAccount: {
+            approvedNotShippedMinor: number;
+            /** @description What further orders may come to; negative when the limit is exceeded. */
+            availableMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            expiresAt: string | null;
+            exposureMinor: number;
+            /** @description Two people let orders pass the hold through this day. */
+            holdOverride: {
+                id: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                throughOn: string;
+            } | null;
+            /** @description Null: never assessed. 0: no credit. */
+            limitMinor: number | null;
+            /** @description More is overdue than the policy lets pass, and no override does: new orders are refused. */
+            onHold: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            onHoldSince: string | null;
+            /** @description What credit notes have left: the credit balance. */
+            openCreditNotesMinor: number;
+            openItems: components["schemas"]["InvoiceSummary"][];
+            openReceivablesMinor: number;
+            overdueItems: {
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                dueOn: string;
+                invoiceId: string;
+                openMinor: number;
+            }[];
+            overdueMinor: number;
+            shippedNotInvoicedMinor: number;
+            /** @enum {string} */
+            standing: "none" | "approved" | "denied" | "frozen";
+            unappliedCashMinor: number;
+        };
+        CustomerDetails: {
+            /** @default false */
+            backOrderAllowed: boolean;
+            billingAddress: components["schemas"]["Address"];
+            /** @description What its e-invoices are sorted by, such as a Leitweg-ID. Absent: its own order number. */
+            buyerReference?: string;
+            /** @default [] */
+            contacts: {
+                /** Format: email */
+                email?: string;
+                name: string;
+                phone?: string;
+                role?: string;
+            }[];
+            /** @description Automatic approvals are decided from it: for credit, finance and admin to state. Absent: as it was. */
+            creditProfile?: {
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                annualTurnoverMinor?: number;
+                /** @enum {string} */
+                externalRating?: "A" | "B" | "C" | "D";
+                tradeReferences?: number;
+                yearsTrading?: number;
+            };
+            /** @example EUR */
+            currency: string;
+            /**
+             * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
+             * @enum {string}
+             */
+            deliveryTerms?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+            /**
+             * @description Invoices and credit notes are mailed as UBL too, beside the PDF.
+             * @default false
+             */
+            eInvoices: boolean;
+            electronicAddress?: components["schemas"]["ElectronicAddress"];
+            /** Format: email */
+            email: string;
+            /**
+             * @description A statement of account is mailed on the first of each month.
+             * @default false
+             */
+            monthlyStatements: boolean;
+            name: string;
+            /** @description In the commercial register. */
+            registrationNumber?: string;
+            /** @description Whom it is priced like: price lists for this segment are meant for it. */
+            segment?: string;
+            /** @default [] */
+            shipToAddresses: components["schemas"]["Address"][];
+            taxId?: string;
+            terms: components["schemas"]["PaymentTerms"];
+        };
+        CustomerLine: {
+            backOrderAllowed?: boolean;
+            billingCity?: string;
+            billingCountry?: string;
+            billingName?: string;
+            billingPostalCode?: string;
+            billingStreet?: string;
+            buyerReference?: string | null;
+            /** @example EUR */
+            currency?: string;
+            eInvoices?: boolean;
+            electronicAddressId?: string | null;
+            electronicAddressScheme?: string | null;
+            /** Format: email */
+            email?: string;
+            id: string;
+            name?: string;
+            registrationNumber?: string | null;
+            segment?: string | null;
+            taxId?: string | null;
+            termsDays?: number;
+            termsDaysAfterEndOfMonth?: number;
+            termsDiscounts?: string | null;
+            termsEndOfMonth?: boolean;
+            termsInstalments?: string | null;
+            /** @enum {string} */
+            termsKind?: "net" | "due-on-receipt" | "prepayment";
+            termsMonths?: number;
+        };
+        DecidedBankLine: {
+            customerId: string | null;
+            lineId: string;
+            paymentId: string | null;
+            /** @enum {string} */
+            status: "new" | "matched" | "suggested" | "unmatched" | "ignored";
+        };
+        Dispute: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            claims: components["schemas"]["LineCorrection"][];
+            creditNoteIds: string[];
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description With tax, as of the day it was raised. */
+            disputedMinor: number;
+            /**
+             * Format: date-time
+             * @description Then it goes up to finance.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            dueAt: string;
+            id: string;
+            invoiceId: string;
+            note: string;
+            orderId: string;
+            /** @description Who has taken its task on. */
+            owner: string | null;
+            raisedBy: string;
+            /**
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @enum {string}
+             */
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            resolution: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            resolvedAt: string | null;
+            resolvedBy: string | null;
+            /** @enum {string} */
+            status: "open" | "upheld" | "partly-upheld" | "rejected" | "withdrawn";
+        };
+        DisputeDecision: {
+            /** @enum {string} */
+            decision: "reject";
+            note: string;
+        } | {
+            /** @enum {string} */
+            decision: "uphold";
+            /** @description What is credited instead of what was claimed. */
+            lines?: components["schemas"]["LineCorrection"][];
+            note: string;
+            /** @description Credit all of it and bill it anew, revised so. */
+            reissue?: components["schemas"]["LineRevision"][];
+        };
+        DocumentationClock: {
+            actor: string;
+            amountMinor: number | null;
+            /**
+             * Format: date-time
+             * @description While it runs, no letter asks the customer for money until then.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            blocksUntil: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Null: nobody knows yet whose money it is. */
+            customerId: string | null;
+            documentName: string | null;
+            /**
+             * Format: date-time
+             * @description When it becomes a task.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            escalatedAt: string | null;
+            id: string;
+            invoiceIds: string[];
+            note: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            paidOn: string;
+            paymentId: string | null;
+            policyVersion: number;
+            reference: string | null;
+            /** @enum {string} */
+            source: "bank-line" | "cheque" | "remittance-advice" | "payment-claim";
+            sourceId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            startedAt: string;
+            /** @enum {string} */
+            status: "running" | "lapsed" | "documented" | "rejected";
+            statusReason: string | null;
+        };
+        DocumentationPolicy: {
+            /** @description After so many days letters go out again, documented or not. */
+            blockDays: number;
+            /** @description How long money that was announced or seen may stay undocumented. */
+            businessDays: number;
+            chequeClearingBusinessDays: number;
+            /** @enum {string} */
+            chequesCountFrom: "deposit" | "clearing";
+            /** @description Whose public holidays count beside those of the company’s country: BY for Bavaria. */
+            holidayRegion: string | null;
+            /** @description How long a word that was not borne out is remembered. */
+            wordAgainAfterDays: number;
+        };
+        Draft: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            changedBy: string;
+            customerId: string;
+            id: string;
+            note: string | null;
+            order: components["schemas"]["OrderRequest"];
+            /** @description The order that it became. */
+            orderId: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            validUntil: string;
+            version: number;
+        };
+        DraftDetails: {
+            note?: string;
+            order: components["schemas"]["OrderRequest"];
+            /**
+             * Format: date
+             * @description The last day on which it may be placed, in the company’s time zone.
+             * @example 2026-03-31
+             */
+            validUntil: string;
+        };
+        DunningPolicy: {
+            annualInterestRate: string;
+            collectInterest: boolean;
+            collectionsDaysOverdue: number;
+            graceDays: number;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            holdMinimumMinor: number;
+            interestNoteTermsDays: number;
+            intervalDays: number;
+            letterTime: string;
+            levels: {
+                daysOverdue: number;
+                final: boolean;
+                level: number;
+            }[];
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            minimumMinor: number;
+            /** @description Promises to pay; absent: 3 days of grace, 30 days ahead, the second broken one goes to finance. */
+            promises?: {
+                /** @description So many broken ones in a year are for finance. */
+                escalateFromBroken: number;
+                /** @description So many days after the promised one money still counts. */
+                graceDays: number;
+                /** @description How far ahead a payment may be promised. */
+                maximumDays: number;
+            };
+            reminderDaysAfterInvoice: number;
+        };
+        /** @description Of the Peppol network: a scheme of the code list EAS, such as 0088 (GLN) or 9930 (German VAT id), and an id. */
+        ElectronicAddress: {
+            id: string;
+            /** @enum {string} */
+            scheme: "9910" | "9913" | "9914" | "9915" | "9918" | "9919" | "9920" | "9922" | "9923" | "9924" | "9925" | "9926" | "9927" | "9928" | "9929" | "9930" | "9931" | "9932" | "9933" | "9934" | "9935" | "9936" | "9937" | "9938" | "9939" | "9940" | "9941" | "9942" | "9943" | "9944" | "9945" | "9946" | "9947" | "9948" | "9949" | "9950" | "9951" | "9952" | "9953" | "9957" | "9959" | "0002" | "0007" | "0009" | "0060" | "0088" | "0096" | "0097" | "0106" | "0130" | "0135" | "0142" | "0151" | "0183" | "0184" | "0188" | "0190" | "0191" | "0192" | "0195" | "0196" | "0198" | "0199" | "0200" | "0201" | "0204" | "0208" | "0209" | "0210" | "0211" | "0216" | "0218" | "0221" | "0225" | "0230" | "0235" | "0240" | "0242" | "0244" | "0245" | "0246" | "0248";
+        } | null;
+        /** @description One year’s accounts. */
+        Financials: {
+            /** @example EUR */
+            currency: string;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            currentAssetsMinor: number;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            currentLiabilitiesMinor: number;
+            equityMinor: number;
+            netIncomeMinor: number;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            revenueMinor: number;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            totalAssetsMinor: number;
+            year: number;
+        } | null;
+        FulfilmentPolicy: {
+            /**
+             * @description Which warehouses serve an order first: those that make the fewest shipments of it, or the nearest by country and postal code.
+             * @default fewest-shipments
+             * @enum {string}
+             */
+            allocation: "fewest-shipments" | "nearest";
+            choiceBusinessDays: number;
+        };
+        GoodsReceipt: {
+            lines: {
+                quantity: number;
+                sku: string;
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                unitCostMinor: number;
+            }[];
+            reference: string;
+            warehouseId: string;
+        };
+        HoldOff: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            endReason: string | null;
+            id: string;
+            invoiceId: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description The first day on which letters go out again.
+             * @example 2026-03-31
+             */
+            untilOn: string;
+        };
+        HoldOverride: {
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            id: string;
+            /** @description What was overdue as it was proposed. */
+            overdueMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string;
+            proposedBy: string;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "approved" | "rejected" | "ended";
+            /**
+             * Format: date
+             * @description The last day on which orders pass; it ends by itself.
+             * @example 2026-03-31
+             */
+            throughOn: string;
+        };
+        IgnoredBankLine: {
+            reason: string;
+        };
+        Import: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            changedCount: number;
+            createdCount: number;
+            faultCount: number;
+            /** @description By line; of more than 10,000 the first ones. A line of a JSON array is its position, from 1. */
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number;
+            }[];
+            id: string;
+            /** @enum {string} */
+            kind: "customers" | "products" | "prices" | "stock" | "open-items";
+            lineCount: number;
+            rejectedCount: number;
+            unchangedCount: number;
+        };
+        ImportResult: {
+            changedCount: number;
+            createdCount: number;
+            faultCount: number;
+            /** @description By line; of more than 10,000 the first ones. A line of a JSON array is its position, from 1. */
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number;
+            }[];
+            /** @description Null for a dry run. */
+            id: string | null;
+            /** @enum {string} */
+            kind: "customers" | "products" | "prices" | "stock" | "open-items";
+            lineCount: number;
+            rejectedCount: number;
+            unchangedCount: number;
+        };
+        ImportSummary: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            changedCount: number;
+            createdCount: number;
+            faultCount: number;
+            id: string;
+            /** @enum {string} */
+            kind: "customers" | "products" | "prices" | "stock" | "open-items";
+            lineCount: number;
+            rejectedCount: number;
+            unchangedCount: number;
+        };
+        Integrity: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            broken: components["schemas"]["BrokenInvariants"];
+            checked: {
+                id: string;
+                requirement: string;
+                sentence: string;
+            }[];
+            holds: boolean;
+        };
+        IntegrityRun: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            broken: components["schemas"]["BrokenInvariants"];
+            brokenCount: number;
+            checkedCount: number;
+            id: string;
+        };
+        Inventory: {
+            /** @description The inventory account. */
+            accountMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            asKnownAt: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            items: {
+                onHand: number;
+                sku: string;
+                valueMinor: number;
+                warehouseId: string;
+            }[];
+            /** @description Send it as `after` for the next page. */
+            next: string | null;
+            valueMinor: number;
+        };
+        Invoice: {
+            applications: {
+                amountMinor: number;
+                paymentId: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                valueOn: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            collectionsSince: string | null;
+            correctsInvoiceId: string | null;
+            /** @description What credit notes took off it. */
+            credits: {
+                amountMinor: number;
+                creditNoteId: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                valueOn: string;
+            }[];
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description By live disputes: open, and neither dunned nor part of a hold. */
+            disputedMinor: number;
+            /**
+             * Format: date
+             * @description Of the first instalment that is still open.
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            dunningLevel: number;
+            facts: {
+                [key: string]: unknown;
+            };
+            grossMinor: number;
+            /** @description The document number itself. */
+            id: string;
+            /** @description When it is due, in parts; most invoices are one. What pays the invoice pays the earliest part first. */
+            instalments: {
+                amountMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                dueOn: string;
+                number: number;
+                openMinor: number;
+            }[];
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "invoice" | "opening-item" | "interest-note";
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            lastNoticeOn: string | null;
+            lines: {
+                description: string;
+                lineNumber: number;
+                netMinor: number;
+                quantity: number;
+                sku: string | null;
+                taxCategory: string;
+                taxRate: string;
+                unitPriceMinor: number;
+            }[];
+            netMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            nextStepAt: string | null;
+            openMinor: number;
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            overdueSince: string | null;
+            /** @description ISO 11649. */
+            paymentReference: string;
+            plan: {
+                policyVersion: number;
+                steps: ({
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    at: string;
+                    kind: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    on: string;
+                    step: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            } & {
+                [key: string]: unknown;
+            };
+            shipmentId: string | null;
+            /** @enum {string} */
+            status: "open" | "settled";
+            taxes: {
+                baseMinor: number;
+                category: string;
+                rate: string;
+                taxMinor: number;
+            }[];
+            taxMinor: number;
+            /** @description What was given up of it, and what of that was paid after all. */
+            writeOffs: {
+                amountMinor: number;
+                recoveredMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                valueOn: string;
+                writeOffId: string;
+            }[];
+        };
+        /** @default {} */
+        InvoiceResend: {
+            /** Format: email */
+            to?: string;
+        };
+        /** @description Lists hold the newest 50 each. */
+        InvoiceReview: {
+            account: components["schemas"]["CustomerAccount"];
+            breakdown: components["schemas"]["Breakdown"] & (Record<string, never> | null);
+            corrections: components["schemas"]["Correction"][];
+            /** @description About the order, newest first; none where it had room as it was. */
+            creditDecisions: components["schemas"]["CreditChange"][];
+            creditNotes: components["schemas"]["CreditNote"][];
+            disputes: components["schemas"]["Dispute"][];
+            invoice: components["schemas"]["Invoice"];
+            /** @description Null for an item that bills no goods: an opening item or an interest note. */
+            order: {
+                backOrderAllowed: boolean;
+                /** @description Of an order that is paid by card; null for the others. */
+                card: {
+                    declinedBecause: string | null;
+                    /**
+                     * Format: date-time
+                     * @description Until when an order whose card was declined waits for another.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    dueAt: string | null;
+                    /** @enum {string} */
+                    status: "requested" | "declined" | "authorised";
+                } | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                changedAt: string;
+                channel: string;
+                /** @example EUR */
+                currency: string;
+                customerId: string;
+                /**
+                 * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
+                 * @enum {string|null}
+                 */
+                deliveryTerms: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP" | null;
+                externalReference: string | null;
+                grossMinor: number;
+                id: string;
+                invoices: components["schemas"]["InvoiceSummary"][];
+                lines: {
+                    cancelledQuantity: number;
+                    description: string;
+                    invoicedQuantity: number;
+                    lineNumber: number;
+                    netMinor: number;
+                    /** @description Where the price came from; null: the product’s own. */
+                    priceListId: string | null;
+                    /** @description The quantity break that the line reached. */
+                    priceMinimumQuantity: number | null;
+                    quantity: number;
+                    shippedQuantity: number;
+                    sku: string;
+                    taxCategory: string;
+                    taxRate: string;
+                    unitPriceMinor: number;
+                }[];
+                netMinor: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                placedAt: string;
+                placedBy: string;
+                /** @description What is to be paid in advance; null for an order on credit. */
+                prepayment: {
+                    amountMinor: number;
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    dueAt: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    dueOn: string;
+                    /** @description Of the pro-forma: `GET /v1/orders/{id}/pro-forma`. */
+                    number: string;
+                    paymentReference: string;
+                    receivedMinor: number;
+                    /** @enum {string} */
+                    status: "awaited" | "received" | "ended";
+                } | null;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                requestedOn: string | null;
+                /** @description Counts amendments; an amendment names the one it was made from. */
+                revision: number;
+                shipments: components["schemas"]["ShipmentSummary"][];
+                shipTo: components["schemas"]["Address"];
+                /** @enum {string} */
+                stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+                /** @enum {string} */
+                status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                /** @description For staff; null for a customer’s key. */
+                statusReason: string | null;
+                taxMinor: number;
+                terms: components["schemas"]["PaymentTerms"];
+            } | null;
+            /** @description Those that paid on the invoice, newest first. */
+            payments: components["schemas"]["Payment"][];
+            /** @description What was planned, picked and packed, and where it is. */
+            shipment: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                cancelledAt: string | null;
+                carrier: string | null;
+                /** @description The carrier refused it for good: it waits until a person has it asked again. */
+                carrierRefusal: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    at: string;
+                    code: string;
+                    reason: string;
+                } | null;
+                /** @description Numbered when the shipment is packed, each with its GS1 SSCC-18. */
+                cartons: {
+                    number: number;
+                    sscc: string;
+                    weightGrams: number;
+                }[];
+                customerId: string;
+                customerName: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                deliveredAt: string | null;
+                id: string;
+                lines: {
+                    description: string;
+                    lineNumber: number;
+                    pickedQuantity: number | null;
+                    quantity: number;
+                    sku: string;
+                    weightGrams: number;
+                }[];
+                orderId: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                packedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                pickedAt: string | null;
+                /** @description The pickup it is planned for; null where no carrier has a calendar. */
+                pickup: {
+                    carrier: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    cutOffAt: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    expectedDeliveryOn: string;
+                    missedPickups: number;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    on: string;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                releasedAt: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                requestedOn: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                shippedAt: string | null;
+                shipTo: components["schemas"]["Address"];
+                /** @enum {string} */
+                status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                /** @description Where the carrier’s events say that it is; null before the first. */
+                tracking: {
+                    damaged: boolean;
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    since: string;
+                    /** @enum {string} */
+                    status: "picked-up" | "in-transit" | "out-for-delivery" | "exception" | "damaged" | "lost" | "returned" | "delivered";
+                } | null;
+                trackingNumber: string | null;
+                warehouseId: string;
+            } | null;
+            trackingEvents: components["schemas"]["TrackingEvent"][];
+        };
+        InvoiceSummary: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            collectionsSince: string | null;
+            correctsInvoiceId: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description By live disputes: open, and neither dunned nor part of a hold. */
+            disputedMinor: number;
+            /**
+             * Format: date
+             * @description Of the first instalment that is still open.
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            dunningLevel: number;
+            grossMinor: number;
+            /** @description The document number itself. */
+            id: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "invoice" | "opening-item" | "interest-note";
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            lastNoticeOn: string | null;
+            netMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            nextStepAt: string | null;
+            openMinor: number;
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            overdueSince: string | null;
+            /** @description ISO 11649. */
+            paymentReference: string;
+            shipmentId: string | null;
+            /** @enum {string} */
+            status: "open" | "settled";
+            taxMinor: number;
+        };
+        InvoicingPolicy: {
+            /**
+             * @description Where half a cent of tax goes: up, or to the even cent.
+             * @enum {string}
+             */
+            taxRounding: "half-up" | "half-even";
+        };
+        IssuedCorrection: {
+            correctionId: string;
+            creditedMinor: number;
+            creditNoteId: string;
+            onHold: boolean;
+            revisedInvoiceId: string | null;
+            revisedMinor: number | null;
+            /** @enum {string} */
+            status: "issued";
+        };
+        Job: {
+            /** @enum {string} */
+            every: "minute" | "day" | "week" | "month";
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            failingSince: string | null;
+            /** @enum {string} */
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "integrity" | "statements" | "overdue-review" | "orders-mailbox";
+            /**
+             * Format: date-time
+             * @description In the past when it waits for its turn.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            nextDueAt: string;
+            /**
+             * @description Null: it has never run.
+             * @enum {string|null}
+             */
+            outcome: "done" | "failed" | null;
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            ranAt: string | null;
+            /**
+             * Format: date-time
+             * @description The due instant that the last successful run stood for.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            ranFor: string | null;
+            result?: unknown;
+        };
+        JobRun: {
+            /**
+             * Format: date-time
+             * @description What it ran for: when it was due, or was due last.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            dueAt: string;
+            /** @description True when there was more than one transaction takes; it is still due. */
+            more: boolean;
+            /** @enum {string} */
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "integrity" | "statements" | "overdue-review";
+            result?: unknown;
+        };
+        JournalEntry: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The day in the books: the first open one, when the month of the event was closed.
+             * @example 2026-03-31
+             */
+            bookedOn: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string | null;
+            /**
+             * Format: date
+             * @description The day that the event belongs to.
+             * @example 2026-03-31
+             */
+            effectiveOn: string;
+            eventId: string;
+            id: number;
+            invoiceId: string | null;
+            kind: string;
+            orderId: string | null;
+            paymentId: string | null;
+            postings: {
+                account: string;
+                amountMinor: number;
+                /** @enum {string} */
+                side: "debit" | "credit";
+            }[];
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When the books learned of it.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            recordedAt: string;
+            reversedByEntryId: number | null;
+            reversesEntryId: number | null;
+        };
+        LedgerAccount: {
+            account: string;
+            code: string;
+            /** @description What keeps its balance item by item; such an account takes no entries by hand. */
+            keptBy: string | null;
+            /** @enum {string} */
+            kind: "asset" | "liability" | "income" | "expense";
+            name: string;
+        };
+        LineCorrection: {
+            /** @description So much too much on this line, without tax. */
+            amountMinor?: number;
+            lineNumber: number;
+            /** @description So many units too many. */
+            quantity?: number;
+            /** @description The price that was agreed, for all units that are charged. */
+            unitPriceMinor?: number;
+        };
+        LineRevision: {
+            lineNumber: number;
+            /** @description 0 leaves the line out. */
+            quantity?: number;
+            /**
+             * @description UNCL 5305.
+             * @enum {string}
+             */
+            taxCategory?: "S" | "Z" | "E" | "AE" | "K" | "G" | "O";
+            /** @example 0.20 */
+            taxRate?: string;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            unitPriceMinor?: number;
+        };
+        LinkedInvoice: {
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            grossMinor: number;
+            id: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            netMinor: number;
+            openMinor: number;
+            /** @description ISO 11649. */
+            paymentReference: string;
+            /** @enum {string} */
+            status: "open" | "settled";
+            taxMinor: number;
+        };
+        LiveOrder: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            now: string;
+            openInvoices: string[];
+            orderId: string;
+            shipments: {
+                shipmentId: string;
+                /** @enum {string} */
+                status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+            }[];
+            /** @enum {string} */
+            stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+            /** @enum {string} */
+            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+        };
+        Manifest: {
+            carrier: string;
+            cartons: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            pickupOn: string;
+            shipments: {
+                cartons: {
+                    number: number;
+                    sscc: string;
+                    weightGrams: number;
+                }[];
+                id: string;
+                orderId: string;
+                shipTo: components["schemas"]["Address"];
+                trackingNumber: string;
+            }[];
+            truncated: boolean;
+            warehouseId: string;
+            weightGrams: number;
+        };
+        ManualJournal: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            bookedOn: string;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            /** @description The journal entry, once it is approved. */
+            entryId: number | null;
+            id: string;
+            postings: {
+                /** @enum {string} */
+                account: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                amountMinor: number;
+                /** @enum {string} */
+                side: "debit" | "credit";
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string;
+            proposedBy: string;
+            reason: string;
+            reversesEntryId: number | null;
+            /** @enum {string} */
+            status: "proposed" | "approved" | "rejected";
+        };
+        Me: {
+            customerId: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "key";
+            /** @description True on a local stack, whose clock can be moved. */
+            local: boolean;
+            name: string;
+            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+            secondFactor: boolean;
+            /** @description Where staff find the runs of orders. */
+            temporalUi: string | null;
+        };
+        MovedClaim: {
+            claimId: string;
+            /** @enum {string} */
+            status: "filed" | "accepted" | "paid" | "rejected" | "withdrawn";
+        };
+        MovedReturn: {
+            returnId: string;
+            /** @enum {string} */
+            status: "requested" | "approved" | "refused" | "received" | "credited" | "cancelled";
+        };
+        NewApiKey: {
+            customerId?: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            expiresAt?: string;
+            /** @description Who acts with it; the name in every audit row. */
+            name: string;
+            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+        };
+        NewCardPayment: {
+            /** @default [] */
+            alsoInvoiceIds: string[];
+            /** @description Absent: all that is open. */
+            amountMinor?: number;
+            /**
+             * @description The gateway’s token of the card.
+             * @example pm_card_visa
+             */
+            paymentMethod: string;
+        };
+        NewCarrierClaim: {
+            /** @description In the company’s currency. */
+            amountMinor: number;
+            reference?: string;
+            shipmentId: string;
+        };
+        NewCheque: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            amountMinor: number;
+            /** @description The bank that it is drawn on. */
+            bank: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @default [] */
+            invoiceIds: string[];
+            number: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            receivedOn: string;
+            remittanceText?: string;
+        };
+        NewCollectionContact: {
+            /**
+             * @description What it was about; empty: all that is overdue.
+             * @default []
+             */
+            invoiceIds: string[];
+            /** @enum {string} */
+            kind: "call" | "mail" | "visit";
+            nextStep?: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            nextStepOn?: string;
+            note: string;
+            /** @enum {string} */
+            outcome: "reached" | "not-reached" | "will-pay" | "has-paid" | "disputes" | "cannot-pay" | "refuses";
+            /** @description Who was spoken to. */
+            person?: string;
+        };
+        NewDispute: {
+            /** @description What is right, line by line. Absent: nothing of it is owed. */
+            lines?: components["schemas"]["LineCorrection"][];
+            note: string;
+            /**
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @enum {string}
+             */
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+        };
+        NewHoldOff: {
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            untilOn: string;
+        };
+        NewHoldOverride: {
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            throughOn: string;
+        };
+        NewManualJournal: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            bookedOn: string;
+            /** @example EUR */
+            currency: string;
+            postings: {
+                /** @enum {string} */
+                account: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                amountMinor: number;
+                /** @enum {string} */
+                side: "debit" | "credit";
+            }[];
+            reason: string;
+        };
+        NewOrder: {
+            /**
+             * @default api
+             * @enum {string}
+             */
+            channel: "api" | "portal" | "email" | "edi" | "phone" | "in-person";
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * @description Absent: those of the customer; its own key may name no others.
+             * @enum {string}
+             */
+            deliveryTerms?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+            /** @description The customer’s own number; once per customer and channel. */
+            externalReference?: string;
+            lines: {
+                /** @description Refuses the order when the price is another. */
+                expectedUnitPriceMinor?: number;
+                quantity: number;
+                sku: string;
+            }[];
+            /** @description Paid by card: held when the order is accepted, taken with its invoices; needs no credit. */
+            payment?: {
+                /** @enum {string} */
+                method: "card";
+                /**
+                 * @description The gateway’s token of the card.
+                 * @example pm_card_visa
+                 */
+                token: string;
+            };
+            /** @description True: paid in advance against a pro-forma; needs no credit and takes none of the limit. */
+            prepayment?: boolean;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            requestedOn?: string;
+            shipTo?: components["schemas"]["Address"];
+        };
+        /** @default {} */
+        NewOverdueReview: {
+            /**
+             * Format: date
+             * @description Absent: today.
+             * @example 2026-03-31
+             */
+            asOf?: string;
+        };
+        NewPayment: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            amountMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description The bank’s own reference; taken once per method. */
+            externalReference?: string;
+            /**
+             * @description What the payer names: invoices, and pro-formas of orders paid in advance.
+             * @default []
+             */
+            invoiceIds: string[];
+            /** @enum {string} */
+            method: "bank-transfer" | "cheque" | "card" | "direct-entry";
+            /** @description RF references and invoice numbers are found in it. */
+            remittanceText?: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            valueOn: string;
+        };
+        NewPerson: {
+            customerId?: string;
+            /** Format: email */
+            email: string;
+            /** @description Who acts, in every audit row and wherever two people must agree; never given to anybody else. */
+            id: string;
+            name: string;
+            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+        };
+        NewPromiseToPay: {
+            /** @description With a customer’s own key at least all that is due by the day. */
+            amountMinor: number;
+            /** @example EUR */
+            currency: string;
+            /**
+             * @description None: all that is due by the day and not promised already.
+             * @default []
+             */
+            invoiceIds: string[];
+            note?: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            promisedOn: string;
+        };
+        NewRefund: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            amountMinor: number;
+            iban: string;
+            paymentId: string;
+            reason: string;
+        };
+        NewReturn: {
+            lines: {
+                lineNumber: number;
+                quantity: number;
+                /** @enum {string} */
+                reason: "damaged" | "defective" | "wrong-item" | "not-as-described" | "arrived-late" | "ordered-by-mistake" | "not-needed";
+            }[];
+            note?: string;
+            shipmentId: string;
+        };
+        NewSpecificProvision: {
+            customerId: string;
+            invoiceId?: string;
+            /** @example 0.20 */
+            rate: string;
+            reason: string;
+        };
+        Notice: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            customerId: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            invoiceId: string | null;
+            key: string;
+            kind: string;
+            messageId: string;
+            orderId: string | null;
+            recipient: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            sentAt: string | null;
+            /** @enum {string} */
+            status: "queued" | "sent" | "suppressed" | "bounced";
+            statusReason: string | null;
+        };
+        OpeningItem: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            amountMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            /** @description The number it had there. */
+            reference: string;
+        };
+        OpenItemLine: {
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            dueOn?: string;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            grossMinor: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "invoice" | "credit";
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            openMinor: number;
+            /** @description The number in the system before this one; once per customer. */
+            reference: string;
+        };
+        Order: {
+            backOrderAllowed: boolean;
+            /** @description Of an order that is paid by card; null for the others. */
+            card: {
+                declinedBecause: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when an order whose card was declined waits for another.
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                dueAt: string | null;
+                /** @enum {string} */
+                status: "requested" | "declined" | "authorised";
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            changedAt: string;
+            channel: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
+             * @enum {string|null}
+             */
+            deliveryTerms: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP" | null;
+            externalReference: string | null;
+            grossMinor: number;
+            id: string;
+            invoices: components["schemas"]["InvoiceSummary"][];
+            lines: {
+                cancelledQuantity: number;
+                description: string;
+                invoicedQuantity: number;
+                lineNumber: number;
+                netMinor: number;
+                /** @description Where the price came from; null: the product’s own. */
+                priceListId: string | null;
+                /** @description The quantity break that the line reached. */
+                priceMinimumQuantity: number | null;
+                quantity: number;
+                shippedQuantity: number;
+                sku: string;
+                taxCategory: string;
+                taxRate: string;
+                unitPriceMinor: number;
+            }[];
+            netMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            placedAt: string;
+            placedBy: string;
+            /** @description What is to be paid in advance; null for an order on credit. */
+            prepayment: {
+                amountMinor: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                dueAt: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                dueOn: string;
+                /** @description Of the pro-forma: `GET /v1/orders/{id}/pro-forma`. */
+                number: string;
+                paymentReference: string;
+                receivedMinor: number;
+                /** @enum {string} */
+                status: "awaited" | "received" | "ended";
+            } | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            requestedOn: string | null;
+            /** @description Counts amendments; an amendment names the one it was made from. */
+            revision: number;
+            shipments: components["schemas"]["ShipmentSummary"][];
+            shipTo: components["schemas"]["Address"];
+            /** @enum {string} */
+            stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+            /** @enum {string} */
+            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+            /** @description For staff; null for a customer’s key. */
+            statusReason: string | null;
+            taxMinor: number;
+            terms: components["schemas"]["PaymentTerms"];
+        };
+        OrderDocument: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            channel: string;
+            customerId: string | null;
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number | null;
+            }[];
+            id: string;
+            orderId: string | null;
+            readFrom: string;
+            sender: string | null;
+            /** @enum {string} */
+            status: "ordered" | "parked";
+            subject: string;
+        };
+        OrderRequest: {
+            /**
+             * @default api
+             * @enum {string}
+             */
+            channel: "api" | "portal" | "email" | "edi" | "phone" | "in-person";
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * @description Absent: those of the customer; its own key may name no others.
+             * @enum {string}
+             */
+            deliveryTerms?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+            /** @description The customer’s own number; once per customer and channel. */
+            externalReference?: string;
+            lines: {
+                /** @description Refuses the order when the price is another. */
+                expectedUnitPriceMinor?: number;
+                quantity: number;
+                sku: string;
+            }[];
+            /** @description True: paid in advance against a pro-forma; needs no credit and takes none of the limit. */
+            prepayment?: boolean;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            requestedOn?: string;
+            shipTo?: components["schemas"]["Address"];
+        };
+        OrderStanding: {
+            /** @description By the table of transitions and the asker’s roles. */
+            actions: ("amend" | "cancel" | "decide-credit" | "prepay" | "give-card" | "choose-shortage")[];
+            lane: {
+                /** @enum {string} */
+                stage: "order" | "credit" | "fulfilment" | "shipping" | "invoicing" | "receivables" | "collections" | "closed";
+                /** @enum {string} */
+                state: "done" | "now" | "ahead" | "stopped" | "skipped";
+            }[];
+            means: string;
+            /** @description A customer is told only when it is the customer’s own move. */
+            movedBy: {
+                person: string | null;
+                role: string;
+                taskId: string | null;
+            }[];
+            /** @description For staff; null for a customer. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            until: string | null;
+        };
+        OrderSummary: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            changedAt: string;
+            channel: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            externalReference: string | null;
+            grossMinor: number;
+            id: string;
+            netMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            placedAt: string;
+            placedBy: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            requestedOn: string | null;
+            /** @description Counts amendments; an amendment names the one it was made from. */
+            revision: number;
+            /** @enum {string} */
+            stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+            /** @enum {string} */
+            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+            /** @description For staff; null for a customer’s key. */
+            statusReason: string | null;
+            taxMinor: number;
+        };
+        OverdueReview: {
+            accountCount: number;
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            approvedAt: string | null;
+            approvedBy: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            currencies: {
+                /** @description The allowance of that day when the review was made. */
+                allowanceMinor: number;
+                buckets: {
+                    "1-30": number;
+                    "31-60": number;
+                    "61-90": number;
+                    "91+": number;
+                    current: number;
+                };
+                /** @example EUR */
+                currency: string;
+                /** @description What of each bucket stands in the next one a month on: bucket × its roll rate. */
+                forecast: {
+                    "1-30": number;
+                    "31-60": number;
+                    "61-90": number;
+                    "91+": number;
+                };
+                /** @description What of each bucket is finally lost. */
+                lossRates: {
+                    "1-30": string;
+                    "31-60": string;
+                    "61-90": string;
+                    "91+": string;
+                    current: string;
+                };
+                /** @description What is expected to be lost of all that is owed. */
+                requiredMinor: number;
+                rollRates: {
+                    /** @enum {string} */
+                    bucket: "current" | "1-30" | "31-60" | "61-90";
+                    months: number;
+                    rate: string;
+                    /**
+                     * @description The company’s own month ends, or the policy while they are few.
+                     * @enum {string}
+                     */
+                    source: "own" | "policy";
+                }[];
+                /** @description The part of it that rests on rates set by hand. */
+                specificMinor: number;
+            }[];
+            id: string;
+            policyVersion: number;
+            previousId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string | null;
+            proposedBy: string | null;
+            /** @enum {string} */
+            status: "open" | "proposed" | "approved";
+            /** @description By currency: how the allowance was changed. */
+            trueUp: {
+                [key: string]: number;
+            } | null;
+        };
+        PayerAccount: {
+            customerIds: string[];
+        };
+        Payment: {
+            actor: string;
+            amountMinor: number;
+            applications: {
+                amountMinor: number;
+                invoiceId: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description What is held for orders that are paid in advance and not invoiced yet. */
+            deposits: {
+                heldMinor: number;
+                orderId: string;
+            }[];
+            externalReference: string | null;
+            id: string;
+            method: string;
+            remittanceText: string | null;
+            /** @description It was taken back: what it had paid is open again. */
+            reversal: {
+                /** @enum {string} */
+                kind: "bounce" | "undo";
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+                reason: string;
+            } | null;
+            unappliedMinor: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            valueOn: string;
+        };
+        PaymentApplication: {
+            invoiceIds: string[];
+        };
+        PaymentClaim: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            amountMinor: number;
+            /** @example EUR */
+            currency: string;
+            /** @default [] */
+            invoiceIds: string[];
+            note?: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            paidOn: string;
+            /** @description The payer’s own, as the bank will show it. */
+            reference?: string;
+        };
+        PaymentTerms: {
+            days: number;
+            daysAfterEndOfMonth?: number;
+            /** @description Early-payment discounts for whoever pays in full within so many days of the invoice. */
+            discounts?: {
+                days: number;
+                /** @example 0.02 */
+                rate: string;
+            }[];
+            endOfMonth?: boolean;
+            /** @description Shares that make 1, each due on its own day; the last takes what rounding leaves. */
+            instalments?: {
+                days: number;
+                months?: number;
+                /** @example 0.3 */
+                share: string;
+            }[];
+            /** @enum {string} */
+            kind: "net" | "due-on-receipt" | "prepayment";
+            months?: number;
+        };
+        Period: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            endsOn: string;
+            lastChange: {
+                /** @enum {string} */
+                action: "close" | "reopen" | "lock";
+                actor: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                reason: string | null;
+            } | null;
+            month: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            startsOn: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "locked";
+        };
+        Person: {
+            customerId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            disabledAt: string | null;
+            email: string;
+            id: string;
+            name: string;
+            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+            secondFactor: boolean;
+        };
+        PersonDetails: {
+            customerId?: string;
+            /** @default false */
+            disabled: boolean;
+            /** Format: email */
+            email: string;
+            name: string;
+            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+        };
+        PickupCalendar: {
+            carrier: string;
+            /**
+             * @description What is packed by then goes with that day’s pickup.
+             * @example 15:30
+             */
+            cutOff: string;
+            /**
+             * @description Days unlike the others, holidays too: another cut-off, or null for no pickup.
+             * @default []
+             */
+            exceptions: {
+                cutOff: string | null;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+            }[];
+            /**
+             * @description On its public holidays nobody comes.
+             * @default null
+             */
+            holidayCountry: string | null;
+            /** @default null */
+            holidayRegion: string | null;
+            /** @example Europe/Berlin */
+            timeZone: string;
+            /** @description Working days from the pickup to the delivery. */
+            transitDays: number;
+            warehouseId: string;
+            /** @description 1 is Monday, 7 Sunday. */
+            weekdays: number[];
+        };
+        PickupCalendarDetails: {
+            /**
+             * @description What is packed by then goes with that day’s pickup.
+             * @example 15:30
+             */
+            cutOff: string;
+            /**
+             * @description Days unlike the others, holidays too: another cut-off, or null for no pickup.
+             * @default []
+             */
+            exceptions: {
+                cutOff: string | null;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+            }[];
+            /**
+             * @description On its public holidays nobody comes.
+             * @default null
+             */
+            holidayCountry: string | null;
+            /** @default null */
+            holidayRegion: string | null;
+            /** @example Europe/Berlin */
+            timeZone: string;
+            /** @description Working days from the pickup to the delivery. */
+            transitDays: number;
+            /** @description 1 is Monday, 7 Sunday. */
+            weekdays: number[];
+        };
+        PlacedOrder: {
+            channel: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            externalReference: string | null;
+            grossMinor: number;
+            id: string;
+            lines: {
+                description: string;
+                lineNumber: number;
+                netMinor: number;
+                priceListId: string | null;
+                quantity: number;
+                sku: string;
+                unitPriceMinor: number;
+            }[];
+            netMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            placedAt: string;
+            /**
+             * @description `received`, or with `Prefer: wait` where the order stands by then.
+             * @enum {string}
+             */
+            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+            taxMinor: number;
+        };
+        PriceLine: {
+            /** @example EUR */
+            currency?: string;
+            minimumQuantity?: number;
+            priceListId?: string;
+            sku: string;
+            /** @description Null takes the price off its price list. */
+            unitPriceMinor: number | null;
+        };
+        PriceList: {
+            /** @example EUR */
+            currency: string;
+            customerId: string | null;
+            id: string;
+            name: string;
+            segment: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            validFrom: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            validUntil: string | null;
+            version: number;
+        };
+        PriceListDetails: {
+            /** @example EUR */
+            currency: string;
+            /** @description For this customer alone. Without customer and segment: for everyone. */
+            customerId?: string;
+            name: string;
+            /** @default [] */
+            prices: {
+                /**
+                 * @description The price is for lines of at least so many units.
+                 * @default 1
+                 */
+                minimumQuantity: number;
+                sku: string;
+                /** @description Null takes the price off the list. */
+                unitPriceMinor: number | null;
+            }[];
+            /** @description For the customers of this segment. */
+            segment?: string;
+            /**
+             * Format: date
+             * @description The first day, in the company’s time zone.
+             * @example 2026-03-31
+             */
+            validFrom?: string;
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2026-03-31
+             */
+            validUntil?: string;
+        };
+        Problem: {
+            detail: string;
+            errors?: {
+                code: string;
+                detail: string;
+                /** @description A JSON pointer. */
+                path: string;
+            }[];
+            instance: string;
+            status: number;
+            title: string;
+            /** @example /problems/invalid-request */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Product: {
+            /**
+             * @description Business days that it takes to make.
+             * @default 0
+             */
+            leadDays: number;
+            /**
+             * @description Made when it is ordered: stock does not limit what is sold.
+             * @default false
+             */
+            makeToOrder: boolean;
+            name: string;
+            prices: {
+                /** @example EUR */
+                currency: string;
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                unitPriceMinor: number;
+            }[];
+            sku: string;
+            taxCategory: string;
+            /** @example 0.20 */
+            taxRate: string;
+            version: number;
+            /** @default 0 */
+            weightGrams: number;
+        };
+        ProductDetails: {
+            /**
+             * @description Business days that it takes to make.
+             * @default 0
+             */
+            leadDays: number;
+            /**
+             * @description Made when it is ordered: stock does not limit what is sold.
+             * @default false
+             */
+            makeToOrder: boolean;
+            name: string;
+            prices: {
+                /** @example EUR */
+                currency: string;
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                unitPriceMinor: number;
+            }[];
+            /**
+             * @description UNCL 5305.
+             * @default S
+             * @enum {string}
+             */
+            taxCategory: "S" | "Z" | "E" | "AE" | "K" | "G" | "O";
+            /** @example 0.20 */
+            taxRate: string;
+            /** @default 0 */
+            weightGrams: number;
+        };
+        ProductionCancel: {
+            reason: string;
+        };
+        ProductionFinish: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            unitCostMinor: number;
+            warehouseId: string;
+        };
+        ProductionRequest: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            changedAt: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            firstDueOn: string;
+            id: string;
+            lineNumber: number;
+            missesRequestedDate: boolean;
+            orderId: string;
+            quantity: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            requestedOn: string | null;
+            sku: string;
+            /** @enum {string} */
+            status: "requested" | "started" | "finished" | "cancelled";
+            warehouseId: string | null;
+        };
+        ProductionSlip: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            reason: string;
+        };
+        ProductLine: {
+            name?: string;
+            sku: string;
+            /**
+             * @description UNCL 5305.
+             * @enum {string}
+             */
+            taxCategory?: "S" | "Z" | "E" | "AE" | "K" | "G" | "O";
+            /** @example 0.20 */
+            taxRate?: string;
+            weightGrams?: number;
+        };
+        PromiseToPay: {
+            actor: string;
+            amountMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            id: string;
+            invoiceIds: string[];
+            note: string | null;
+            policyVersion: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            promisedOn: string;
+            /**
+             * Format: date
+             * @description With the days of grace: the last value date that keeps it.
+             * @example 2026-03-31
+             */
+            receiptsUntil: string;
+            /** @enum {string} */
+            status: "open" | "kept" | "broken" | "cancelled";
+            statusReason: string | null;
+        };
+        ProposedCorrection: {
+            correctionId: string;
+            creditedMinor: number;
+            revisedMinor: number | null;
+            /** @enum {string} */
+            status: "proposed";
+            /** @description A second, different person approves it. */
+            taskId: string;
+        };
+        Quote: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            acceptedAt: string | null;
+            acceptedBy: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            declinedAt: string | null;
+            declinedBy: string | null;
+            draftId: string;
+            grossMinor: number;
+            id: string;
+            lines: {
+                description: string;
+                lineNumber: number;
+                minimumQuantity: number | null;
+                netMinor: number;
+                priceListId: string | null;
+                quantity: number;
+                sku: string;
+                unitPriceMinor: number;
+            }[];
+            netMinor: number;
+            /** @description The order that it became. */
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            sentAt: string;
+            sentBy: string;
+            /** @enum {string} */
+            status: "sent" | "accepted" | "declined" | "expired";
+            statusReason: string | null;
+            taxMinor: number;
+            /**
+             * Format: date
+             * @description The last day on which it may be accepted, in the company’s time zone.
+             * @example 2026-03-31
+             */
+            validUntil: string;
+        };
+        RaisedDispute: {
+            disputedMinor: number;
+            disputeId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            dueAt: string;
+            onHold: boolean;
+            /** @enum {string} */
+            status: "open";
+            taskId: string;
+        };
+        ReceivedPayment: {
+            applications: {
+                amountMinor: number;
+                /** @description Early-payment discount that the payment has earned. */
+                discountMinor?: number;
+                invoiceId: string;
+                openMinor: number;
+            }[];
+            /** @description What is kept for orders that are paid in advance. */
+            deposits: {
+                amountMinor: number;
+                openMinor: number;
+                orderId: string;
+                proFormaNumber: string;
+            }[];
+            interestNotes: string[];
+            onHold: boolean;
+            paymentId: string;
+            unappliedMinor: number;
+        };
+        Refund: {
+            amountMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            iban: string;
+            id: string;
+            paymentId: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            requestedAt: string;
+            requestedBy: string;
+            /** @enum {string} */
+            status: "requested" | "approved" | "refused";
+        };
+        RefusedRefund: {
+            reason: string;
+        };
+        ReissueRequest: {
+            /** @description What changes; lines that are not named stay as they are charged. */
+            lines?: components["schemas"]["LineRevision"][];
+            note?: string;
+            /**
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @enum {string}
+             */
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+        };
+        RemittanceAdvice: {
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            amountMinor: number;
+            /** @example EUR */
+            currency: string;
+            /** @default [] */
+            invoiceIds: string[];
+            note?: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            paidOn: string;
+            /** @description The payer’s own, as the bank will show it. */
+            reference?: string;
+        };
+        ReopenedBankLine: {
+            reason: string;
+        };
+        ReorderPoint: {
+            available: number;
+            low: boolean;
+            /** @description Null: it is not watched any more. */
+            point: number | null;
+            quantity: number;
+            sku: string;
+            warehouseId: string;
+        };
+        ReorderPointDetails: {
+            /** @description Null: it is not watched any more. */
+            point: number | null;
+            quantity: number;
+        };
+        ResolvedDispute: {
+            correction: components["schemas"]["IssuedCorrection"] | components["schemas"]["ProposedCorrection"] | null;
+            disputeId: string;
+            onHold: boolean;
+            /**
+             * @description `open` while its correction waits for a second person.
+             * @enum {string}
+             */
+            status: "open" | "upheld" | "partly-upheld" | "rejected" | "withdrawn";
+        };
+        Return: {
+            /**
+             * @description Whether the customer asked for it, or what happened on the way.
+             * @enum {string}
+             */
+            cause: "customer" | "returned-to-sender" | "lost" | "damaged";
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            changedAt: string;
+            creditNoteId: string | null;
+            customerId: string;
+            id: string;
+            invoiceId: string;
+            lines: {
+                lineNumber: number;
+                /** @description Units that are credited though they never come back. */
+                lostQuantity: number;
+                quantity: number;
+                /** @enum {string} */
+                reason: "damaged" | "defective" | "wrong-item" | "not-as-described" | "arrived-late" | "ordered-by-mistake" | "not-needed" | "returned-to-sender" | "lost";
+                receivedQuantity: number | null;
+                restockedQuantity: number | null;
+                scrappedQuantity: number | null;
+                sku: string;
+            }[];
+            note: string | null;
+            orderId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            requestedAt: string;
+            requestedBy: string;
+            shipmentId: string;
+            /** @enum {string} */
+            status: "requested" | "approved" | "refused" | "received" | "credited" | "cancelled";
+            statusReason: string | null;
+            /** @description Where the goods go: the warehouse that had shipped them. */
+            warehouseId: string;
+        };
+        ReturnCount: {
+            lines: {
+                lineNumber: number;
+                quantity: number;
+            }[];
+        };
+        ReturnInspection: {
+            lines: {
+                lineNumber: number;
+                restockedQuantity: number;
+                scrappedQuantity: number;
+            }[];
+        };
+        ReversedPayment: {
+            feeMinor: number;
+            items: {
+                amountMinor: number;
+                /** @description Early-payment discount that is owed again. */
+                discountMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                dueOn: string;
+                invoiceId: string;
+                openMinor: number;
+                /** @description Small difference that is owed again. */
+                writeOffMinor: number;
+            }[];
+            /** @enum {string} */
+            kind: "bounce" | "undo";
+            onHold: boolean;
+            paymentId: string;
+            unappliedMinor: number;
+        };
+        ReviewAccount: {
+            buckets: {
+                "1-30": number;
+                "31-60": number;
+                "61-90": number;
+                "91+": number;
+                current: number;
+            };
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            name: string;
+            nextStep: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                by: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+                owner: string;
+                text: string;
+            } | null;
+            /** @description Since the review before; null: it was not in it. */
+            overdueChangeMinor: number | null;
+            overdueMinor: number;
+            provisionChangeMinor: number | null;
+            provisionMinor: number;
+            specificMinor: number;
+        };
+        ReviewNextStep: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            on: string;
+            owner: string;
+            text: string;
+        };
+        /** @description On invoices newer than those that the fit has learnt from. */
+        RiskQuality: {
+            auc: number | null;
+            brier: number;
+            calibration: {
+                examples: number;
+                from: number;
+                observed: number;
+                predicted: number;
+                to: number;
+            }[];
+            examples: number;
+            ks: number | null;
+        };
+        RiskScore: {
+            /**
+             * @description By points while no fitted model has been adopted.
+             * @enum {string}
+             */
+            by: "model" | "points";
+            /** @description The heaviest first: log-odds of the model, or hundredths of chance around 25 by points. */
+            contributions: {
+                contribution: number;
+                /** @enum {string} */
+                factor: "onTimeShare" | "averageDaysLate" | "trendDays" | "overdueNow" | "brokenPromises" | "unfoundedDisputes";
+                words: string;
+            }[];
+            features: {
+                averageDaysLate: number;
+                /** @description Within a year; absent in scores from before they counted. */
+                brokenPromises?: number;
+                invoices: number;
+                onTimeShare: number;
+                overdueNow: number;
+                /** @description The newer half less the older half: above 0 it gets worse. */
+                trendDays: number;
+                /** @description Rejected or withdrawn within a year. */
+                unfoundedDisputes?: number;
+            };
+            /** @description That the next invoice is paid after its due date. */
+            lateChance: number;
+            words: string;
+        };
+        SearchResult: {
+            amountMinor: number | null;
+            /** @example EUR */
+            currency: string | null;
+            detail: string;
+            id: string;
+            /** @enum {string} */
+            kind: "order" | "invoice" | "customer" | "payment" | "product" | "shipment";
+            orderId: string | null;
+            title: string;
+        };
+        ShipmentResolution: {
+            /** @enum {string} */
+            decision: "take-back" | "credit";
+            /** @description Absent: every unit that was not returned or credited already. */
+            lines?: {
+                lineNumber: number;
+                quantity: number;
+            }[];
+            reason: string;
+        };
+        ShipmentSummary: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            cancelledAt: string | null;
+            carrier: string | null;
+            /** @description The carrier refused it for good: it waits until a person has it asked again. */
+            carrierRefusal: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                code: string;
+                reason: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            deliveredAt: string | null;
+            id: string;
+            orderId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            packedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            pickedAt: string | null;
+            /** @description The pickup it is planned for; null where no carrier has a calendar. */
+            pickup: {
+                carrier: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                cutOffAt: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                expectedDeliveryOn: string;
+                missedPickups: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            releasedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            shippedAt: string | null;
+            /** @enum {string} */
+            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+            /** @description Where the carrier’s events say that it is; null before the first. */
+            tracking: {
+                damaged: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                since: string;
+                /** @enum {string} */
+                status: "picked-up" | "in-transit" | "out-for-delivery" | "exception" | "damaged" | "lost" | "returned" | "delivered";
+            } | null;
+            trackingNumber: string | null;
+            warehouseId: string;
+        };
+        ShippingPlan: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description The shipments that will come later than promised. */
+            missingPromise: string[];
+            pickups: {
+                /** @description Null: no carrier has a calendar for this warehouse. */
+                carrier: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                cutOffAt: string | null;
+                cutOffMissed: boolean;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                pickupOn: string | null;
+                shipments: {
+                    customerId: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    expectedDeliveryOn: string | null;
+                    id: string;
+                    missedPickups: number;
+                    missesPromise: boolean;
+                    orderId: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    promisedOn: string | null;
+                    /** @enum {string} */
+                    status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                }[];
+                warehouseId: string;
+            }[];
+            /** @description True when there is more than one answer holds; ask by warehouse. */
+            truncated: boolean;
+        };
+        ShortageChoice: {
+            /** @enum {string} */
+            choice: "wait" | "ship-part" | "cancel";
+        };
+        SpecificProvision: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            id: string;
+            invoiceId: string | null;
+            rate: string;
+            reason: string;
+        };
+        StockAdjustment: {
+            note?: string;
+            quantity: number;
+            /** @enum {string} */
+            reason: "damage" | "loss" | "found";
+            reference: string;
+            sku: string;
+            /** @description What a unit cost, for goods found on an empty shelf. */
+            unitCostMinor?: number;
+            warehouseId: string;
+        };
+        StockCount: {
+            note?: string;
+            quantity: number;
+            reference: string;
+            sku: string;
+            /** @description What a unit cost, for goods found on an empty shelf. */
+            unitCostMinor?: number;
+            warehouseId: string;
+        };
+        StockLevel: {
+            available: number;
+            onHand: number;
+            reserved: number;
+            sku: string;
+            /** @description What the units on hand cost; for staff only. */
+            valueMinor?: number;
+            warehouseId: string;
+        };
+        StockLine: {
+            /** @enum {string} */
+            kind: "opening" | "received" | "counted";
+            quantity: number;
+            /** @description The delivery note or count sheet; once per product and warehouse. */
+            reference: string;
+            sku: string;
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            unitCostMinor?: number;
+            warehouseId: string;
+        };
+        TakenDocument: {
+            documentId: string;
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number | null;
+            }[];
+            isNew: boolean;
+            orderId: string | null;
+            /** @enum {string} */
+            status: "ordered" | "parked";
+        };
+        Task: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            completedAt: string | null;
+            completedBy: string | null;
+            customerId: string | null;
+            details?: unknown;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            dueAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            escalatedAt: string | null;
+            id: string;
+            invoiceId: string | null;
+            /** @enum {string} */
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken";
+            orderId: string | null;
+            outcome?: unknown;
+            owner: string | null;
+            role: string;
+            /** @enum {string} */
+            status: "open" | "claimed" | "completed" | "cancelled";
+            title: string;
+        };
+        /** @description `decision`, `limitMinor`, `expiresAt` and `reason` decide credit; `note` and `result` tell of anything else. */
+        TaskOutcome: {
+            /**
+             * @description approve: with a new limit; release: this order alone; prepay: paid in advance; deny: ends the order.
+             * @enum {string}
+             */
+            decision?: "approve" | "deny" | "release" | "prepay";
+            /**
+             * Format: date-time
+             * @description With `release`: until when it counts; else five business days.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            expiresAt?: string;
+            /** @description The new limit; with `release`, the most beyond the limit. */
+            limitMinor?: number;
+            note?: string;
+            reason?: string;
+            result?: string;
+        };
+        TimelineEntry: {
+            action: string;
+            actor: string;
+            /** @description False when the message came past the API: from the Temporal UI or CLI. */
+            actorVerified: boolean;
+            after?: unknown;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            before?: unknown;
+            customerId: string | null;
+            invoiceId: string | null;
+            orderId: string | null;
+            policyVersion: string | null;
+            reason: string | null;
+            sequence: number;
+            shipmentId: string | null;
+            summary: string;
+        };
+        TrackingEvent: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            carrier: string;
+            eventId: string;
+            /** @enum {string} */
+            kind: "picked-up" | "in-transit" | "out-for-delivery" | "exception" | "damaged" | "lost" | "returned" | "delivered";
+            note: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            occurredAt: string;
+            place: string | null;
+            sequence: number;
+            /** @description Null: the number is not ours, or not yet. */
+            shipmentId: string | null;
+            trackingNumber: string;
+        };
+        TrackingEvents: {
+            events: {
+                /** @description The carrier’s own: an event that comes again is taken once. */
+                eventId: string;
+                /** @enum {string} */
+                kind: "picked-up" | "in-transit" | "out-for-delivery" | "exception" | "damaged" | "lost" | "returned" | "delivered";
+                note?: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                occurredAt: string;
+                place?: string;
+                trackingNumber: string;
+            }[];
+        };
+        TradeReference: {
+            /** @description What the customer buys there in a year, in the application’s currency. */
+            annualVolumeMinor: number;
+            /** @description After the due date; below 0 is early. */
+            averageDaysLate: number;
+            company: string;
+            contact: {
+                /** Format: email */
+                email?: string;
+                name: string;
+                phone?: string;
+            };
+            yearsKnown: number;
+        };
+        TrialBalance: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            asKnownAt: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            currencies: {
+                accounts: {
+                    account: string;
+                    creditMinor: number;
+                    debitMinor: number;
+                }[];
+                creditMinor: number;
+                /** @example EUR */
+                currency: string;
+                debitMinor: number;
+            }[];
+        };
+        UndoneBankLine: {
+            reason: string;
+        };
+        Warehouse: {
+            address: components["schemas"]["Address"];
+            id: string;
+            name: string;
+        };
+        WorkOrder: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            cancelledAt: string | null;
+            carrier: string | null;
+            /** @description The carrier refused it for good: it waits until a person has it asked again. */
+            carrierRefusal: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                code: string;
+                reason: string;
+            } | null;
+            /** @description Numbered when the shipment is packed, each with its GS1 SSCC-18. */
+            cartons: {
+                number: number;
+                sscc: string;
+                weightGrams: number;
+            }[];
+            customerId: string;
+            customerName: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            deliveredAt: string | null;
+            id: string;
+            lines: {
+                description: string;
+                lineNumber: number;
+                pickedQuantity: number | null;
+                quantity: number;
+                sku: string;
+                weightGrams: number;
+            }[];
+            orderId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            packedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            pickedAt: string | null;
+            /** @description The pickup it is planned for; null where no carrier has a calendar. */
+            pickup: {
+                carrier: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                cutOffAt: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                expectedDeliveryOn: string;
+                missedPickups: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            releasedAt: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            requestedOn: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            shippedAt: string | null;
+            shipTo: components["schemas"]["Address"];
+            /** @enum {string} */
+            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+            /** @description Where the carrier’s events say that it is; null before the first. */
+            tracking: {
+                damaged: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                since: string;
+                /** @enum {string} */
+                status: "picked-up" | "in-transit" | "out-for-delivery" | "exception" | "damaged" | "lost" | "returned" | "delivered";
+            } | null;
+            trackingNumber: string | null;
+            warehouseId: string;
+        };
+        WriteOff: {
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            /** @description Whether the amount needs a second person, by the policy of then. */
+            fourEyes: boolean;
+            id: string;
+            invoiceId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string;
+            proposedBy: string;
+            /** @description What was open as it was proposed. */
+            proposedMinor: number;
+            reason: string;
+            /** @description What was paid of it after all, or credited because its goods came back. */
+            recoveries: {
+                amountMinor: number;
+                creditNoteId: string | null;
+                paymentId: string | null;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                valueOn: string;
+            }[];
+            /** @enum {string} */
+            status: "proposed" | "approved" | "rejected";
+            /** @description What was open as it was approved. */
+            writtenOffMinor: number | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            writtenOffOn: string | null;
+        };
+    };
+    responses: {
+        /** @description A problem */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,35 @@
+import { Button, Menu } from '@mantine/core';
+import { FastForward as Icon } from 'lucide-react';
+import { api, ask } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+
+const leaps = [
+  { days: 1, label: 'One day' },
+  { days: 14, label: 'Two weeks' },
+  { days: 31, label: 'A month' },
+];
+
+/** On a local stack: moves the company clock, and every open order with it. */
+export function FastForward({ orderId }: { orderId: string }) {
+  const advance = useCommand({
+    send: (days: number) => ask(api.POST('/v1/local/clock/advance', { body: { days } })),
+    said: ({ workflows }) => `The clock was moved, and ${workflows} open workflows with it.`,
+    changes: [['order', orderId], ['orders'], ['clock'], ['account']],
+  });
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" size="compact-sm" loading={advance.isPending} leftSection={<Icon size={14} aria-hidden />}>
+          Fast-forward
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {leaps.map(({ days, label }) => (
+          <Menu.Item key={days} onClick={() => advance.mutate(days)}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

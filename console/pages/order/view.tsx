@@ -1,0 +1,391 @@
+import { Anchor, Badge, Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { ExternalLink } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useLive } from '../../api/use-live.ts';
+import { useSession } from '../../session/session.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day, Moment } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { OrderActions } from './actions.tsx';
+import { FastForward } from './fast-forward.tsx';
+
+type Order = Schema<'Order'>;
+type Standing = Schema<'OrderStanding'>;
+
+export default function OrderPage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const { me } = useSession();
+  const path = { params: { path: { id } } };
+  const order = useQuery({ queryKey: ['order', id], queryFn: () => ask(api.GET('/v1/orders/{id}', path)) });
+  const standing = useQuery({
+    queryKey: ['order', id, 'standing'],
+    queryFn: () => ask(api.GET('/v1/orders/{id}/standing', path)),
+  });
+  const live = useLive(`/v1/orders/${encodeURIComponent(id)}/events`, [['order', id], ['orders']], order.isSuccess);
+  if (order.isError) return <NoAnswer error={order.error} again={() => void order.refetch()} />;
+  if (order.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  const { data } = order;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start" wrap="wrap">
+        <div>
+          <Group gap="sm">
+            <Title order={1}>
+              <Identifier id={data.id} />
+            </Title>
+            <Status of={data.status} />
+            {live && (
+              <Badge variant="outline" color="gray" size="sm" tt="none">
+                live
+              </Badge>
+            )}
+          </Group>
+          <Text c="dimmed">
+            {data.customerId} · placed <Moment at={data.placedAt} /> by {data.placedBy}
+          </Text>
+        </div>
+        <Group gap="xs">
+          {standing.data && <OrderActions order={data} actions={standing.data.actions} />}
+          {me.temporalUi && (
+            <Button
+              component="a"
+              href={`${me.temporalUi}/${encodeURIComponent(data.id)}`}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              size="compact-sm"
+              rightSection={<ExternalLink size={13} aria-hidden />}
+            >
+              Temporal
+            </Button>
+          )}
+          {me.local && me.roles.includes('admin') && <FastForward orderId={data.id} />}
+        </Group>
+      </Group>
+      {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="md">
+            <Lines order={data} />
+            <Shipments order={data} />
+            <Invoices order={data} />
+            <Story id={id} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack gap="md">
+            <Facts order={data} />
+            <Exposure customerId={data.customerId} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing: Standing }) {
+  return (
+    <section className="panel" aria-label="Where it stands">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and must do so by keyboard too. */}
+      <ol className="lane" tabIndex={0} aria-label="Stages">
+        {lane.map(({ stage, state }) => (
+          <li key={stage} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
+            {inWords(stage)}
+            <span>{{ done: 'done', now: 'here', ahead: '', stopped: 'ended', skipped: 'not needed' }[state]}</span>
+          </li>
+        ))}
+      </ol>
+      <Text mt="sm">
+        It {means}
+        {reason && `: ${reason}`}
+        {until && (
+          <>
+            {' '}
+            · until <Moment at={until} />
+          </>
+        )}
+        {movedBy.length > 0 && ` · next move: ${movedBy.map(({ role, person }) => person ?? role).join(', ')}`}
+      </Text>
+    </section>
+  );
+}
+
+function Lines({ order: { lines, currency, netMinor, taxMinor, grossMinor } }: { order: Order }) {
+  return (
+    <Section title="Lines">
+      <thead>
+        <tr>
+          <th scope="col">Product</th>
+          <th scope="col" data-align="right">
+            Ordered
+          </th>
+          <th scope="col" data-align="right">
+            Shipped
+          </th>
+          <th scope="col" data-align="right">
+            Price
+          </th>
+          <th scope="col" data-align="right">
+            Net
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.lineNumber}>
+            <td>
+              {line.description} <span className="faint">{line.sku}</span>
+              {line.cancelledQuantity > 0 && <div className="faint">{line.cancelledQuantity} cancelled</div>}
+            </td>
+            <td data-align="right">{line.quantity}</td>
+            <td data-align="right">{line.shippedQuantity}</td>
+            <td data-align="right">
+              <Money minor={line.unitPriceMinor} currency={currency} />
+            </td>
+            <td data-align="right">
+              <Money minor={line.netMinor} currency={currency} />
+            </td>
+          </tr>
+        ))}
+        <tr>
+          <td colSpan={4} data-align="right" className="faint">
+            Tax <Money minor={taxMinor} currency={currency} /> on <Money minor={netMinor} currency={currency} />
+          </td>
+          <td data-align="right">
+            <b>
+              <Money minor={grossMinor} currency={currency} />
+            </b>
+          </td>
+        </tr>
+      </tbody>
+    </Section>
+  );
+}
+
+function Shipments({ order: { shipments } }: { order: Order }) {
+  if (shipments.length === 0) return null;
+  return (
+    <Section title="Shipments">
+      <tbody>
+        {shipments.map(({ id, status, warehouseId, carrier, trackingNumber }) => (
+          <tr key={id}>
+            <td>
+              <Identifier id={id} />
+            </td>
+            <td>
+              <Status of={status} />
+            </td>
+            <td>{warehouseId}</td>
+            <td>
+              {carrier} {trackingNumber && <Identifier id={trackingNumber} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Section>
+  );
+}
+
+function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
+  if (invoices.length === 0 && !prepayment) return null;
+  return (
+    <Section title="Invoices and payments">
+      <thead>
+        <tr>
+          <th scope="col">Document</th>
+          <th scope="col">Due</th>
+          <th scope="col">Status</th>
+          <th scope="col" data-align="right">
+            Amount
+          </th>
+          <th scope="col" data-align="right">
+            Settled
+          </th>
+          <th scope="col" data-align="right">
+            Open
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {invoices.map(({ id, dueOn, status, currency, grossMinor, openMinor }) => (
+          <tr key={id}>
+            <td>
+              <Identifier id={id} /> <a href={`/v1/invoices/${encodeURIComponent(id)}/pdf`}>PDF</a>
+            </td>
+            <td>
+              <Day on={dueOn} />
+            </td>
+            <td>
+              <Status of={status} />
+            </td>
+            <td data-align="right">
+              <Money minor={grossMinor} currency={currency} />
+            </td>
+            <td data-align="right">
+              <Money minor={grossMinor - openMinor} currency={currency} />
+            </td>
+            <td data-align="right">
+              <Money minor={openMinor} currency={currency} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="panel">
+      <Title order={2} mb="xs">
+        {title}
+      </Title>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
+      <section className="wide" tabIndex={0} aria-label={title}>
+        <table className="rows">{children}</table>
+      </section>
+    </div>
+  );
+}
+
+function Story({ id }: { id: string }) {
+  const story = useInfiniteQuery({
+    queryKey: ['order', id, 'timeline'],
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET('/v1/orders/{id}/timeline', {
+          params: { path: { id }, query: { limit: 200, ...(pageParam !== undefined && { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const entries = story.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <section className="panel" aria-label="Timeline">
+      <Title order={2} mb="xs">
+        Timeline
+      </Title>
+      <ol className="story">
+        {[...entries].reverse().map(({ sequence, at, actor, summary, reason, actorVerified }) => (
+          <li key={sequence}>
+            <span className="faint">
+              <Moment at={at} />
+            </span>
+            <div>
+              {summary}
+              <div className="faint">
+                {actor}
+                {!actorVerified && ' (unverified)'}
+                {reason && ` · ${reason}`}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {story.hasNextPage && (
+        <Anchor component="button" type="button" onClick={() => void story.fetchNextPage()}>
+          What happened since
+        </Anchor>
+      )}
+    </section>
+  );
+}
+
+function Facts({ order }: { order: Order }) {
+  const { shipTo, prepayment, card } = order;
+  return (
+    <section className="panel" aria-label="Facts">
+      <Title order={2} mb="xs">
+        Facts
+      </Title>
+      <dl className="facts">
+        <dt>Customer</dt>
+        <dd>
+          <Identifier id={order.customerId} />
+        </dd>
+        <dt>Reference</dt>
+        <dd>{order.externalReference ?? 'none'}</dd>
+        <dt>Channel</dt>
+        <dd>{inWords(order.channel)}</dd>
+        <dt>Requested</dt>
+        <dd>{order.requestedOn ? <Day on={order.requestedOn} /> : 'as soon as it can be'}</dd>
+        <dt>Ship to</dt>
+        <dd>
+          {shipTo.name}
+          <br />
+          {shipTo.street}
+          <br />
+          {shipTo.postalCode} {shipTo.city}, {shipTo.country}
+        </dd>
+        <dt>Back-order</dt>
+        <dd>{order.backOrderAllowed ? 'allowed' : 'not allowed'}</dd>
+        <dt>Revision</dt>
+        <dd>{order.revision}</dd>
+        {prepayment && (
+          <>
+            <dt>In advance</dt>
+            <dd>
+              <Money minor={prepayment.receivedMinor} currency={order.currency} /> of{' '}
+              <Money minor={prepayment.amountMinor} currency={order.currency} /> by <Day on={prepayment.dueOn} />{' '}
+              <a href={`/v1/orders/${encodeURIComponent(order.id)}/pro-forma`}>Pro-forma</a>
+            </dd>
+          </>
+        )}
+        {card && (
+          <>
+            <dt>Card</dt>
+            <dd>
+              {card.status} {card.declinedBecause}
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Exposure({ customerId }: { customerId: string }) {
+  const account = useQuery({
+    queryKey: ['account', customerId],
+    queryFn: () => ask(api.GET('/v1/customers/{id}/account', { params: { path: { id: customerId } } })),
+  });
+  if (!account.data) return null;
+  const { currency, limitMinor, exposureMinor, availableMinor, overdueMinor, onHoldSince } = account.data;
+  return (
+    <section className="panel" aria-label="Exposure">
+      <Title order={2} mb="xs">
+        Exposure of {customerId}
+      </Title>
+      <dl className="facts">
+        <dt>Limit</dt>
+        <dd data-align="right">{limitMinor === null ? 'never assessed' : <Money minor={limitMinor} currency={currency} />}</dd>
+        <dt>Taken</dt>
+        <dd>
+          <Money minor={exposureMinor} currency={currency} />
+        </dd>
+        <dt>Room</dt>
+        <dd>
+          <Money minor={availableMinor} currency={currency} />
+        </dd>
+        <dt>Overdue</dt>
+        <dd>
+          <Money minor={overdueMinor} currency={currency} />
+        </dd>
+        {onHoldSince && (
+          <>
+            <dt>On hold</dt>
+            <dd>
+              since <Moment at={onHoldSince} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import { Text } from '@mantine/core';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useSession } from '../../session/session.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Moment } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+
+type Order = Schema<'OrderSummary'>;
+
+const statuses: Order['status'][] = [
+  'received',
+  'credit-review',
+  'over-limit',
+  'waiting-for-payment',
+  'awaiting-prepayment',
+  'awaiting-card',
+  'approved',
+  'back-ordered',
+  'awaiting-choice',
+  'in-fulfilment',
+  'shipped',
+  'invoiced',
+  'closed',
+  'declined',
+  'cancelled',
+];
+const stages: Order['stage'][] = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables', 'collections', 'done'];
+const choices = (words: readonly string[]) => words.map((value) => ({ value, label: inWords(value) }));
+const filters: FilterChoice[] = [
+  { id: 'status', label: 'Status', choices: choices(statuses) },
+  { id: 'stage', label: 'Stage', choices: choices(stages) },
+];
+
+const columns: Column<Order>[] = [
+  {
+    id: 'id',
+    header: 'Order',
+    width: 'minmax(9.5rem, 1fr)',
+    phone: true,
+    cell: ({ id }) => <Identifier id={id} to={`/orders/${id}`} />,
+  },
+  { id: 'customerId', header: 'Customer', width: 'minmax(8rem, 1.2fr)', cell: ({ customerId }) => customerId },
+  { id: 'status', header: 'Status', width: 'minmax(9rem, 1.2fr)', phone: true, cell: ({ status }) => <Status of={status} /> },
+  {
+    id: 'gross',
+    header: 'Amount',
+    width: 'minmax(8rem, 1fr)',
+    align: 'right',
+    phone: true,
+    cell: ({ grossMinor, currency }) => <Money minor={grossMinor} currency={currency} />,
+  },
+  { id: 'placedAt', header: 'Placed', width: '8rem', cell: ({ placedAt }) => <Moment at={placedAt} /> },
+  { id: 'channel', header: 'Channel', width: '6rem', cell: ({ channel }) => inWords(channel) },
+  {
+    id: 'externalReference',
+    header: 'Reference',
+    width: 'minmax(7rem, 1fr)',
+    cell: ({ externalReference }) => externalReference ?? '',
+  },
+  { id: 'stage', header: 'Stage', width: '7rem', hiddenAtFirst: true, cell: ({ stage }) => inWords(stage) },
+  { id: 'changedAt', header: 'Changed', width: '8rem', hiddenAtFirst: true, cell: ({ changedAt }) => <Moment at={changedAt} /> },
+  { id: 'placedBy', header: 'Placed by', width: '8rem', hiddenAtFirst: true, cell: ({ placedBy }) => placedBy },
+];
+
+export default function OrdersPage() {
+  const { place } = useSession();
+  return (
+    <DataTable
+      name="orders"
+      title="Orders"
+      columns={place === 'portal' ? columns.filter(({ id }) => id !== 'customerId' && id !== 'placedBy') : columns}
+      filters={filters}
+      queryKey={['orders']}
+      read={({ status, stage }, after) =>
+        ask(
+          api.GET('/v1/orders', {
+            params: {
+              query: {
+                limit: 100,
+                ...(after !== undefined && { after }),
+                // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
+                ...(status !== undefined && { status: status as Order['status'] }),
+                ...(stage !== undefined && { stage: stage as Order['stage'] }),
+              },
+            },
+          }),
+        )
+      }
+      idOf={({ id }) => id}
+      addressOf={({ id }) => `/orders/${id}`}
+      empty={
+        <Text>
+          There are no orders yet. They come in by <code>POST /v1/orders</code>, by mail, by phone or through the portal; each of
+          them then has a page with its whole story. <a href="/docs">How to send one</a>.
+        </Text>
+      }
+    />
+  );
+}

@@ -1,0 +1,25 @@
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** An amount in tabular figures, with its currency. */
+export function Money({ minor, currency }: { minor: number; currency: string }) {
+  const digits = digitsOf(currency);
+  const amount = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return (
+    <span className="amount">
+      {amount.format(minor / 10 ** digits)}
+      <small>{currency}</small>
+    </span>
+  );
+}
+
+/** The amount as somebody would type it. */
+export const majorOf = (minor: number, currency: string): string =>
+  (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
+
+/** What somebody typed, exactly, in minor units; more decimals than the currency has are refused by the API as no whole number. */
+export function minorOf(text: string, currency: string): number {
+  const [whole = '', decimals = ''] = text.trim().replace(',', '.').split('.');
+  const digits = digitsOf(currency);
+  return decimals.length > digits ? Number.NaN : Number(whole + decimals.padEnd(digits, '0'));
+}

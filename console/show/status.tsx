@@ -1,0 +1,39 @@
+type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
+
+/** By the words that records use for how they stand; a word that is not here is quiet. */
+const tones: Record<string, Tone> = {
+  delivered: 'good',
+  settled: 'good',
+  closed: 'good',
+  completed: 'good',
+  'credit-review': 'warn',
+  'over-limit': 'warn',
+  'waiting-for-payment': 'warn',
+  'awaiting-prepayment': 'warn',
+  'awaiting-card': 'warn',
+  'awaiting-choice': 'warn',
+  'back-ordered': 'warn',
+  declined: 'bad',
+  cancelled: 'bad',
+  received: 'busy',
+  approved: 'busy',
+  'in-fulfilment': 'busy',
+  picking: 'busy',
+  packing: 'busy',
+  packed: 'busy',
+  shipped: 'busy',
+  invoiced: 'busy',
+  open: 'busy',
+  claimed: 'busy',
+};
+
+export const inWords = (word: string): string => (word.charAt(0).toUpperCase() + word.slice(1)).replaceAll('-', ' ');
+
+/** How a record stands: the word says it, the dot lets the eye find it. */
+export function Status({ of }: { of: string }) {
+  return (
+    <span className="status" data-tone={tones[of] ?? 'quiet'}>
+      {inWords(of)}
+    </span>
+  );
+}

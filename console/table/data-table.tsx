@@ -1,0 +1,243 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
+import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { NoAnswer } from '../shell/broken-page.tsx';
+import { type Filters, useFilters } from './filters.ts';
+import { TableMenus } from './table-menus.tsx';
+import { useHiddenColumns } from './views.ts';
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** CSS grid: '8rem', 'minmax(10rem, 2fr)'. */
+  width: string;
+  /** Amounts and counts. */
+  align?: 'right';
+  /** One of the few that a phone shows. */
+  phone?: true;
+  hiddenAtFirst?: true;
+}
+
+export interface FilterChoice {
+  id: string;
+  label: string;
+  choices: readonly { value: string; label: string }[];
+}
+
+interface Page<Row> {
+  items: readonly Row[];
+  next: string | null;
+}
+
+interface DataTableProps<Row> {
+  /** Names it in the browser's memory, and to who cannot see it. */
+  name: string;
+  title: string;
+  columns: readonly Column<Row>[];
+  filters?: readonly FilterChoice[];
+  /** Reads one page; `after` is the `next` of the page before. */
+  read: (filters: Filters, after: string | undefined) => Promise<Page<Row>>;
+  queryKey: QueryKey;
+  idOf: (row: Row) => string;
+  /** Where Enter leads. */
+  addressOf?: (row: Row) => string;
+  /** What to do when there is nothing, for who sees it for the first time. */
+  empty: ReactNode;
+  /** The API's own CSV of the same records. */
+  csv?: string;
+  /** Buttons of the page. */
+  actions?: ReactNode;
+}
+
+const features = tableFeatures({ columnVisibilityFeature });
+const rowHeight = 38;
+const headHeight = 34;
+
+/** The one table of the console: pages as it is scrolled, columns, filters in the address, views, keyboard. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { name, title, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions } = props;
+  const [search, setSearch] = useFilters();
+  const isPhone = useMediaQuery('(max-width: 48em)');
+  const [hidden, setHidden] = useHiddenColumns(
+    name,
+    props.columns.filter(({ hiddenAtFirst }) => hiddenAtFirst).map(({ id }) => id),
+  );
+  const wanted = useMemo(
+    () => Object.fromEntries(filters.flatMap(({ id }) => (search[id] === undefined ? [] : [[id, search[id]]]))),
+    [filters, search],
+  );
+  const query = useInfiniteQuery({
+    queryKey: [...queryKey, wanted],
+    queryFn: ({ pageParam }) => read(wanted, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const columns = useMemo(
+    () =>
+      props.columns.map(
+        (column): ColumnDef<typeof features, Row> => ({
+          id: column.id,
+          header: column.header,
+          cell: ({ row }) => column.cell(row.original),
+        }),
+      ),
+    [props.columns],
+  );
+  const columnVisibility = Object.fromEntries(
+    props.columns.map(({ id, phone }) => [id, isPhone ? phone === true : !hidden.includes(id)]),
+  );
+  const table = useTable({ features, columns, data: rows, getRowId: idOf, state: { columnVisibility } });
+  const shown = table.getVisibleLeafColumns().map(({ id }) => props.columns.find((column) => column.id === id)!);
+  const template = { gridTemplateColumns: shown.map(({ width }) => (isPhone ? 'minmax(0, 1fr)' : width)).join(' ') };
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const tableRows = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: tableRows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: headHeight,
+  });
+  const visible = virtual.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= rows.length - 20) void fetchNextPage();
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const [active, move] = useActiveRow(rows, (index) => virtual.scrollToIndex(index));
+  const navigate = useNavigate();
+  const open = (row: Row | undefined) => {
+    if (row && addressOf) void navigate({ to: addressOf(row) });
+  };
+  useHotkeys([
+    ['j', () => move(1)],
+    ['k', () => move(-1)],
+    ['Enter', (event) => !isOnControl(event.target) && open(rows[active])],
+  ]);
+
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" wrap="wrap">
+        <Title order={1}>{title}</Title>
+        <Group gap="xs">
+          {actions}
+          <TableMenus
+            name={name}
+            columns={props.columns}
+            hidden={hidden}
+            setHidden={setHidden}
+            filters={wanted}
+            setFilters={setSearch}
+          />
+          {csv && (
+            <Button component="a" href={csv} download variant="default" size="compact-sm">
+              Export CSV
+            </Button>
+          )}
+        </Group>
+      </Group>
+      {filters.length > 0 && (
+        <Group gap="xs">
+          {filters.map(({ id, label, choices }) => (
+            <Select
+              key={id}
+              aria-label={label}
+              placeholder={label}
+              data={[...choices]}
+              value={search[id] ?? null}
+              onChange={(value) => setSearch({ [id]: value ?? undefined })}
+              clearable
+              searchable
+              clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
+              size="xs"
+              w={180}
+            />
+          ))}
+        </Group>
+      )}
+      {query.isError && rows.length === 0 ? (
+        <NoAnswer error={query.error} again={() => void query.refetch()} />
+      ) : query.isPending ? (
+        <Stack gap={6} role="status" aria-label="Loading">
+          {[1, 2, 3, 4, 5, 6].map((line) => (
+            <Skeleton key={line} height={rowHeight - 8} />
+          ))}
+        </Stack>
+      ) : rows.length === 0 ? (
+        <div className="panel">{Object.keys(wanted).length > 0 ? <Text>Nothing fits these filters.</Text> : empty}</div>
+      ) : (
+        <>
+          <div
+            ref={scroller}
+            className="table"
+            role="table"
+            aria-label={title}
+            aria-rowcount={hasNextPage ? -1 : rows.length + 1}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+            tabIndex={0}
+            style={{ height: `min(calc(100dvh - 190px), ${headHeight + rows.length * rowHeight + 2}px)` }}
+          >
+            <div className="table-head" role="row" style={template}>
+              {shown.map(({ id, header, align }) => (
+                <div key={id} role="columnheader" className="table-cell" data-align={align}>
+                  {header}
+                </div>
+              ))}
+            </div>
+            <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+              {visible.map(({ index, start }) => {
+                const row = tableRows[index]!;
+                return (
+                  // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link and Enter do the same.
+                  <div
+                    key={row.id}
+                    role="row"
+                    aria-rowindex={index + 2}
+                    className="table-row"
+                    data-active={index === active || undefined}
+                    style={{ ...template, transform: `translateY(${start}px)`, cursor: addressOf && 'pointer' }}
+                    onClick={(event) => !isOnControl(event.target) && open(row.original)}
+                  >
+                    {row.getVisibleCells().map((cell, position) => (
+                      <div key={cell.id} role="cell" className="table-cell" data-align={shown[position]?.align}>
+                        <FlexRender cell={cell} />
+                      </div>
+                    ))}
+                  </div>
+                );
+              })}
+            </div>
+          </div>
+          <Text size="xs" c="dimmed" role="status">
+            {rows.length.toLocaleString('en')} {hasNextPage ? 'read so far' : rows.length === 1 ? 'record' : 'records'}
+            {isFetchingNextPage && ', reading more…'}
+          </Text>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** The row that j and k move; it stays with its place when more rows come. */
+function useActiveRow(rows: readonly unknown[], show: (index: number) => void): [number, (by: number) => void] {
+  const [active, setActive] = useState(-1);
+  const move = (by: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, active + by));
+    setActive(next);
+    show(next);
+  };
+  return [Math.min(active, rows.length - 1), move];
+}
+
+const isOnControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, input, select, textarea, [role="menu"], [role="dialog"]') !== null;

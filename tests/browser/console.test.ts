@@ -1,0 +1,179 @@
+import { tmpdir } from 'node:os';
+import { hashPassword } from 'better-auth/crypto';
+import pino from 'pino';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSignIn } from '../../api/sign-in.ts';
+import { type Database, openDatabase } from '../../db/client.ts';
+import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
+import { buildConsole } from '../../stack/console.ts';
+import { type Api, startApi } from '../api/client.ts';
+import { addCustomer, addProduct, addStock, becomes, order, setUpCompany } from '../company.ts';
+import { type Suite, startSuite } from '../suite.ts';
+import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
+
+const secret = 'a secret of tests, 32 characters and more';
+const people = localPeople(secret, 'OURS');
+const kilobytesMaximum = 300;
+
+let suite: Suite;
+let sessions: Database;
+let api: Api;
+let browser: Browser;
+let waiting: string;
+let others: string;
+
+describe.skipIf(!chromiumPath)('the console in a browser', () => {
+  beforeAll(async () => {
+    const built = buildConsole(tmpdir());
+    suite = await startSuite();
+    await setUpCompany(suite.database);
+    await addCustomer(suite.database, 'OURS', { limitMinor: 100_000 });
+    await addCustomer(suite.database, 'THEIRS', { limitMinor: 10_000_000 });
+    await addProduct(suite.database, 'DESK', 10_000);
+    await addStock(suite, 'DESK', 1_000, 4_000);
+    for (let count = 0; count < 30; count += 1) others = await order(suite, 'THEIRS', [{ sku: 'DESK', quantity: 1 + count }]);
+    waiting = await order(suite, 'OURS', [{ sku: 'DESK', quantity: 20 }], { externalReference: 'PO-4711' });
+    await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
+    sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
+    const { database } = suite;
+    const logger = pino({ level: 'silent' });
+    api = await startApi(suite, { signIn: createSignIn({ pool: sessions.pool, database, secret, localPeople: people, logger }) });
+    await built;
+    browser = await openBrowser();
+    await becomes(suite, waiting, 'over-limit');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.stop();
+    await sessions?.close();
+    await suite?.stop();
+  });
+
+  const enter = async (page: Page, name: string, address = '/console') => {
+    await page.goto(api.url + address);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
+
+  it('O5: credit signs in, finds the order that waits by keyboard, decides it, and sees it move by itself', async () => {
+    const { context, page, faults } = await openWindow(browser);
+    let bytes = 0;
+    const sizes: Promise<void>[] = [];
+    page.on('requestfinished', (request) => {
+      if (!request.url().includes('/console')) return;
+      sizes.push(
+        request.sizes().then(({ responseBodySize }) => {
+          bytes += responseBodySize;
+        }),
+      );
+    });
+    await page.goto(`${api.url}/console`);
+    await page.getByLabel('Email').fill('credit@throughline.example');
+    await page.getByLabel('Password', { exact: true }).fill('not the password');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('alert').getByText('Invalid email or password').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'sign-in');
+    await page.getByRole('button', { name: 'Cora Credit' }).click();
+    await page.getByRole('table', { name: 'Orders' }).waitFor();
+    await Promise.all(sizes);
+    console.log(`first load: ${Math.round(bytes / 1_000)} kB as sent`);
+    expect(bytes / 1_000).toBeLessThan(kilobytesMaximum);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'orders');
+
+    // The newest row is the one that waits.
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: waiting }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await page.getByRole('table', { name: 'Orders' }).waitFor();
+    await page.keyboard.press('/');
+    await page.getByRole('textbox', { name: 'Find anything' }).fill('PO-4711');
+    await page.getByRole('button', { name: waiting }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'search');
+    await page.keyboard.press('Enter');
+
+    await page.getByRole('heading', { level: 1, name: waiting }).waitFor();
+    await page.getByText('next move: credit').waitFor();
+    await page.getByText('live', { exact: true }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'order-waiting');
+    expect(await page.getByRole('button', { name: 'Amend' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Decide credit' }).click();
+    await page.getByLabel('New limit').fill('5000.00');
+    await page.getByLabel('Reason').fill('known for years');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'order-decide');
+    await page.getByRole('dialog').getByRole('button', { name: 'Decide credit' }).click();
+    await page.getByText('In fulfilment').first().waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Shipments' }).waitFor();
+    await screenshot(page, 'order-moved');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('O5: every fault of a refusal is shown, and a page that is not there says so', async () => {
+    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
+    await enter(page, 'Sol Sales');
+    await screenshot(page, 'orders-dark');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto(`${api.url}/console/orders/${others}`);
+    await page.getByRole('button', { name: 'Amend' }).click();
+    await page.getByLabel('Units of DESK').fill('900000');
+    await page.getByLabel('Reason').fill('many more');
+    await page.getByRole('dialog').getByRole('button', { name: 'Amend' }).click();
+    await page.getByRole('alert').waitFor();
+    await screenshot(page, 'order-refused-dark');
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await page.goto(`${api.url}/console/nowhere`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto(`${api.url}/console/orders/ORD-99999999`);
+    await page.getByText('There is no order ORD-99999999.').waitFor();
+    await context.close();
+  });
+
+  it('O5: filters live in the address, and a session that has ended asks for its person again, in place', async () => {
+    const { context, page } = await openWindow(browser);
+    await enter(page, 'Ada Admin', '/console/orders?status=cancelled');
+    await page.getByText('Nothing fits these filters.').waitFor();
+    await page.getByRole('button', { name: 'Views' }).click();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Next and previous row').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await context.clearCookies();
+    await page.goto(`${api.url}/console/orders/${others}`);
+    await page.getByRole('button', { name: 'Ada Admin' }).click();
+    await page.getByRole('heading', { level: 1, name: others }).waitFor();
+    await screenshot(page, 'order-wide');
+    await context.close();
+  });
+
+  it('X3: a customer gets the portal with its own orders, on a phone too', async () => {
+    const { context, page, faults } = await openWindow(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    await enter(page, 'Bea Buyer');
+    await page.waitForURL(`${api.url}/portal/orders`);
+    await page.getByRole('link', { name: waiting }).waitFor();
+    expect(await page.getByRole('link', { name: /^ORD-/ }).count()).toBe(1);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'portal-phone-dark');
+    await page.getByRole('link', { name: waiting }).click();
+    await page.getByRole('heading', { level: 1, name: waiting }).waitFor();
+    await page.getByRole('region', { name: 'Where it stands' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // Nothing but its own parts scrolls sideways (WCAG 1.4.10).
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await screenshot(page, 'portal-order-phone-dark');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
