@@ -11001,7 +11001,7 @@ export interface paths {
                     /** @description The `next` of the page before. */
                     after?: string;
                     limit?: number;
-                    status?: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                    status?: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
                     warehouseId?: string;
                 };
                 header?: never;
@@ -11358,7 +11358,7 @@ export interface paths {
                             };
                             shipmentId: string;
                             /** @enum {string} */
-                            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
                         };
                     };
                 };
@@ -11463,7 +11463,7 @@ export interface paths {
                             };
                             shipmentId: string;
                             /** @enum {string} */
-                            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
                         };
                     };
                 };
@@ -11486,7 +11486,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide what becomes of goods that were lost, damaged or sent back on their way: credit them at once, or take them back and credit what arrives
+         * Decide what becomes of goods that were lost, damaged or sent back on their way: credit them at once, take them back and credit what arrives, or, where they were still ours (D-terms), send them again
          * @description Roles: shipping, sales, admin.
          */
         post: {
@@ -11530,8 +11530,9 @@ export interface paths {
                                 wokenOrders: number;
                             };
                             /** @enum {string} */
-                            decision: "take-back" | "credit";
-                            returnId: string;
+                            decision: "take-back" | "credit" | "send-again";
+                            /** @description Absent for goods that are sent again. */
+                            returnId?: string;
                             shipmentId: string;
                         };
                     };
@@ -15014,7 +15015,7 @@ export interface components {
                 shippedAt: string | null;
                 shipTo: components["schemas"]["Address"];
                 /** @enum {string} */
-                status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
                 /** @description Where the carrier’s events say that it is; null before the first. */
                 tracking: {
                     damaged: boolean;
@@ -15259,7 +15260,7 @@ export interface components {
             shipments: {
                 shipmentId: string;
                 /** @enum {string} */
-                status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
             }[];
             /** @enum {string} */
             stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
@@ -16741,13 +16742,18 @@ export interface components {
         };
         ShipmentResolution: {
             /** @enum {string} */
-            decision: "take-back" | "credit";
+            decision: "take-back" | "credit" | "send-again";
             /** @description Absent: every unit that was not returned or credited already. */
             lines?: {
                 lineNumber: number;
                 quantity: number;
             }[];
             reason: string;
+            /** @description With send-again: what is back on the shelf. Absent: all units are lost. */
+            restocked?: {
+                lineNumber: number;
+                quantity: number;
+            }[];
         };
         ShipmentSummary: {
             /**
@@ -16814,7 +16820,7 @@ export interface components {
              */
             shippedAt: string | null;
             /** @enum {string} */
-            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
             /** @description Where the carrier’s events say that it is; null before the first. */
             tracking: {
                 damaged: boolean;
@@ -16868,7 +16874,7 @@ export interface components {
                      */
                     promisedOn: string | null;
                     /** @enum {string} */
-                    status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+                    status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
                 }[];
                 warehouseId: string;
             }[];
@@ -17197,7 +17203,7 @@ export interface components {
             shippedAt: string | null;
             shipTo: components["schemas"]["Address"];
             /** @enum {string} */
-            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "cancelled";
+            status: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
             /** @description Where the carrier’s events say that it is; null before the first. */
             tracking: {
                 damaged: boolean;

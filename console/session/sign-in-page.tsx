@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Center, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Center, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { askSignIn, Problem } from '../api/client.ts';
@@ -58,9 +58,9 @@ export function SignInPage({ place, signedIn }: { place: Place; signedIn: () => 
       <Stack w={360} gap="md">
         <Title order={1}>{place === 'portal' ? 'Throughline for customers' : 'Throughline'}</Title>
         {problem && (
-          <Alert color="red" variant="outline" title={problem.title} role="alert">
+          <div className="panel refused" role="alert">
             {problem.message}
-          </Alert>
+          </div>
         )}
         <form onSubmit={onSubmit}>
           <Stack gap="sm">

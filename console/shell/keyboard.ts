@@ -10,20 +10,21 @@ export const keysEverywhere: readonly (readonly [string, string])[] = [
 
 const sequenceMs = 1_200;
 
-/** `g` and then a letter. Nothing happens while somebody writes. */
-export function useGoKeys(targets: ReadonlyMap<string, () => void>): void {
+/** `g` and then a letter, and `?`, which stands behind another key on every keyboard. Nothing happens while somebody writes. */
+export function useGoKeys(targets: ReadonlyMap<string, () => void>, help: () => void): void {
   const begunAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-      if (event.timeStamp - begunAt.current < sequenceMs) {
+      if (event.key === '?') help();
+      else if (event.timeStamp - begunAt.current < sequenceMs) {
         begunAt.current = Number.NEGATIVE_INFINITY;
         targets.get(event.key)?.();
       } else if (event.key === 'g') begunAt.current = event.timeStamp;
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [targets]);
+  }, [targets, help]);
 }
 
 const isWriting = (target: EventTarget | null): boolean =>

@@ -37,11 +37,8 @@ export function Shell() {
       ),
     [mine, navigate],
   );
-  useGoKeys(goKeys);
-  useHotkeys([
-    ['/', openSearch],
-    ['shift+?', keys.open],
-  ]);
+  useGoKeys(goKeys, keys.open);
+  useHotkeys([['/', openSearch]]);
   useHotkeys([['mod+K', openSearch]], []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address closes the menu of a phone.
   useEffect(menu.close, [pathname]);

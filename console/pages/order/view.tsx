@@ -101,7 +101,7 @@ function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing:
         ))}
       </ol>
       <Text mt="sm">
-        It {means}
+        {inWords(means)}
         {reason && `: ${reason}`}
         {until && (
           <>
@@ -364,7 +364,7 @@ function Exposure({ customerId }: { customerId: string }) {
       </Title>
       <dl className="facts">
         <dt>Limit</dt>
-        <dd data-align="right">{limitMinor === null ? 'never assessed' : <Money minor={limitMinor} currency={currency} />}</dd>
+        <dd>{limitMinor === null ? 'never assessed' : <Money minor={limitMinor} currency={currency} />}</dd>
         <dt>Taken</dt>
         <dd>
           <Money minor={exposureMinor} currency={currency} />
