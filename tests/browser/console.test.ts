@@ -98,6 +98,7 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     await page.locator('.mantine-Spotlight-action', { hasText: waiting }).waitFor();
     expect.soft(await accessibilityFaults(page)).toEqual([]);
     await screenshot(page, 'search');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
 
     await page.getByRole('heading', { level: 1, name: waiting }).waitFor();
