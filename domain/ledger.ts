@@ -23,12 +23,14 @@ export const accounts = [
   'returns',
   'discounts-granted',
   'other-income',
+  'exchange-gains',
   'cost-of-goods-sold',
   'shrinkage',
   'small-differences',
   'bank-charges',
   'impairment',
   'exchange-differences',
+  'exchange-losses',
 ] as const;
 
 export type Account = (typeof accounts)[number];
@@ -233,7 +235,7 @@ export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posti
 }
 
 /** Takes an entry back. */
-export const reversed = (postings: readonly Posting[]): Posting[] =>
+export const reversed = <Kept extends Posting>(postings: readonly Kept[]): Kept[] =>
   postings.map((posting) => ({ ...posting, side: posting.side === 'debit' ? 'credit' : 'debit' }));
 
 export function isBalanced(postings: readonly Posting[]): boolean {

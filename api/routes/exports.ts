@@ -191,6 +191,8 @@ export const exportRoutes: Route[] = [
       'recordedAt',
       'reason',
       'reversesEntryId',
+      'functionalDebitMinor',
+      'functionalCreditMinor',
     ],
     async function* (db, wanted) {
       for await (const rows of allRows(
@@ -198,7 +200,7 @@ export const exportRoutes: Route[] = [
         (row) => String(row.id),
       )) {
         yield rows.flatMap((row) =>
-          row.postings.map(({ account, side, amountMinor }) => [
+          row.postings.map(({ account, side, amountMinor, functionalMinor }) => [
             row.id,
             row.eventId,
             row.kind,
@@ -216,6 +218,8 @@ export const exportRoutes: Route[] = [
             row.recordedAt,
             row.reason,
             row.reversesEntryId,
+            side === 'debit' ? functionalMinor : null,
+            side === 'credit' ? functionalMinor : null,
           ]),
         );
       }

@@ -14,6 +14,7 @@ import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
+import { exchangeRateRoutes } from './exchange-rates.ts';
 import { exportRoutes } from './exports.ts';
 import { holdOffRoutes } from './hold-offs.ts';
 import { holdOverrideRoutes } from './hold-overrides.ts';
@@ -91,6 +92,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...exportRoutes,
   ...ledgerRoutes,
+  ...exchangeRateRoutes,
   ...manualJournalRoutes,
   ...periodRoutes,
   ...integrityRoutes,

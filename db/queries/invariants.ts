@@ -34,10 +34,12 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'entries-balance',
     requirement: 'A3',
-    sentence: 'In every journal entry debits equal credits.',
-    sql: `SELECT entry_id AS "entryId", sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) AS "differenceMinor"
+    sentence: 'In every journal entry debits equal credits, in the currency of its document and in that of the books.',
+    sql: `SELECT entry_id AS "entryId", sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) AS "differenceMinor",
+        sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) AS "functionalDifferenceMinor"
       FROM postings GROUP BY entry_id HAVING sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) <> 0
-      UNION ALL SELECT id, NULL FROM journal_entries e WHERE NOT EXISTS (SELECT FROM postings p WHERE p.entry_id = e.id)`,
+        OR sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) <> 0
+      UNION ALL SELECT id, NULL, NULL FROM journal_entries e WHERE NOT EXISTS (SELECT FROM postings p WHERE p.entry_id = e.id)`,
   },
   {
     id: 'ledger-balances',
@@ -64,6 +66,29 @@ export const invariants: readonly Invariant[] = [
     sql: `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", coalesce(p.open_minor, 0) AS "agedMinor"
       FROM invoices i LEFT JOIN (SELECT invoice_id, sum(open_minor) AS open_minor FROM receivable_positions('infinity') GROUP BY 1) p
         ON p.invoice_id = i.id WHERE i.open_minor <> coalesce(p.open_minor, 0)`,
+  },
+  {
+    id: 'receivables-in-the-books',
+    requirement: 'A3',
+    sentence:
+      'In the currency of the books the receivables account is what its debit items carry, and one that is settled carries nothing.',
+    sql: `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", sum(m.functional_minor) AS "functionalMinor"
+      FROM invoices i JOIN receivable_movements m ON m.invoice_id = i.id GROUP BY i.id
+      HAVING (i.open_minor = 0 AND sum(m.functional_minor) <> 0)
+        OR (i.currency = (SELECT currency FROM company) AND sum(m.functional_minor) <> i.open_minor)
+      UNION ALL SELECT NULL, a.functional, s.functional
+      FROM (SELECT coalesce(sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END), 0) AS functional
+            FROM postings WHERE account = 'accounts-receivable') a,
+        (SELECT coalesce(sum(functional_minor), 0) AS functional FROM receivable_movements) s WHERE a.functional <> s.functional`,
+  },
+  {
+    id: 'carried-amounts',
+    requirement: 'A3',
+    sentence: 'Money, credit and unbilled goods that are used up carry nothing in the currency of the books either.',
+    sql: `SELECT account, item, sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) AS "functionalMinor"
+      FROM postings WHERE item IS NOT NULL GROUP BY 1, 2
+      HAVING sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) = 0
+        AND sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) <> 0`,
   },
   {
     id: 'unapplied-cash-account',
@@ -134,7 +159,7 @@ export const invariants: readonly Invariant[] = [
     sql: accountEquals(
       'goods-in-transit',
       'debit',
-      `SELECT o.currency, sum(m.value_minor) AS amount FROM shipments s JOIN orders o ON o.id = s.order_id
+      `SELECT (SELECT currency FROM company) AS currency, sum(m.value_minor) AS amount FROM shipments s JOIN orders o ON o.id = s.order_id
          JOIN stock_movements m ON m.event_id = s.id || ':goods-issue'
        WHERE s.status = 'shipped' AND o.delivery_terms IN ('DAP', 'DPU', 'DDP') GROUP BY 1`,
     ),

@@ -405,7 +405,7 @@ export async function issueCorrection(
       await tx.query('UPDATE credit_notes SET unapplied_minor = unapplied_minor - $2 WHERE id = $1', [creditNoteId, paidMinor]);
       await book(
         tx,
-        { eventId: `${creditNoteId}:application-1`, kind: 'credit-application', ...entry },
+        { eventId: `${creditNoteId}:application-1`, kind: 'credit-application', ...entry, item: creditNoteId },
         creditApplied({ amountMinor: paidMinor }),
       );
     }

@@ -146,6 +146,8 @@ export async function issueCreditNote(
       orderId,
       // The ageing reads in the journal what was credited of it.
       invoiceId,
+      item: creditNoteId,
+      rateOfInvoiceId: invoiceId,
       at,
     },
     creditNoteIssued({ ...totals, appliedMinor }),

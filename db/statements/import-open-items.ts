@@ -5,6 +5,7 @@ import type { Transaction } from '../client.ts';
 import { recordAll } from './audit.ts';
 import { type Company, readCompany, readPolicy } from './company.ts';
 import { wakeWaitingOrders } from './credit.ts';
+import { currenciesWithoutRate, missingRate } from './exchange-rates.ts';
 import { nextInvoiceNumbers, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { insertOpeningItem, type TakeOver } from './open-items.ts';
@@ -49,8 +50,9 @@ export async function importOpenItems(
   const today = localDate(run.at, timeZone);
   const unrepeated = withoutRepeats(run, all, keyOf, 'reference');
   const customers = await readCustomers(tx, [...new Set(unrepeated.map(({ values }) => values.customerId))]);
+  const lacking = await currenciesWithoutRate(tx, [...new Set(unrepeated.map(({ values }) => values.currency))], today);
   const lines = unrepeated.filter(({ line, values }) => {
-    const faults = faultsOf(values, customers.get(values.customerId), today);
+    const faults = faultsOf(values, customers.get(values.customerId), { today, lacking });
     run.faults.push(...faults.map((fault) => ({ line, ...fault })));
     return faults.length === 0;
   });
@@ -82,12 +84,18 @@ export async function importOpenItems(
   }
 }
 
-function faultsOf(values: OpenItemValues, customer: Customer | undefined, today: IsoDate): Omit<LineFault, 'line'>[] {
+function faultsOf(
+  values: OpenItemValues,
+  customer: Customer | undefined,
+  { today, lacking }: { today: IsoDate; lacking: ReadonlySet<string> },
+): Omit<LineFault, 'line'>[] {
   const { kind, customerId, issuedOn, dueOn, currency, grossMinor, openMinor } = values;
   const faults: Omit<LineFault, 'line'>[] = [];
   if (!customer) faults.push({ field: 'customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` });
   else if (customer.currency !== currency) {
     faults.push({ field: 'currency', code: 'currency', detail: `${customerId} is billed in ${customer.currency}.` });
+  } else if (lacking.has(currency)) {
+    faults.push({ field: 'currency', code: 'no-exchange-rate', detail: missingRate(currency, today) });
   }
   if (compareDates(issuedOn, today) > 0) {
     faults.push({ field: 'issuedOn', code: 'future-date', detail: `${issuedOn} is after today, ${today}.` });

@@ -124,6 +124,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         customerId: order.customerId,
         orderId,
         invoiceId,
+        item: shipmentId,
         at,
       },
       invoiceIssued(totals),

@@ -5,6 +5,7 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount, saveBuckets } from '../statements/credit.ts';
+import { rateFaults } from '../statements/exchange-rates.ts';
 import { nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { insertOpeningItem } from '../statements/open-items.ts';
 import { enqueue } from '../statements/outbox.ts';
@@ -37,6 +38,7 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
   }
   const { timeZone } = await readCompany(tx);
   const today = localDate(at, timeZone);
+  if (customer.rows[0]?.currency === currency) faults.push(...(await rateFaults(tx, { currency, on: today, path: '/currency' })));
   if (compareDates(issuedOn, today) > 0)
     faults.push({ path: '/issuedOn', code: 'future-date', detail: `${issuedOn} is after today, ${today}.` });
   if (compareDates(dueOn, issuedOn) < 0)

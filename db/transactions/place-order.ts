@@ -9,6 +9,7 @@ import { sumDemand } from '../../domain/stock.ts';
 import { compareDates, fromMillis, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { OverdueItem } from '../statements/credit.ts';
+import { missingRate } from '../statements/exchange-rates.ts';
 import { lineColumns } from '../statements/invoices.ts';
 import type { Address } from '../statements/orders.ts';
 
@@ -106,6 +107,9 @@ interface Facts {
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
+  /** The currency of the books, and the first day on which the order's has a rate in it. */
+  functionalCurrency: string | null;
+  ratedFrom: IsoDate | null;
   /** The last day on which orders pass the hold; null: on none. */
   holdLiftedThroughOn: IsoDate | null;
   /** Null: there is no invoicing policy. */
@@ -152,7 +156,9 @@ const readFacts = `
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
       AS "holdMinimumMinor",
     (SELECT max(through_on) FROM hold_overrides WHERE customer_id = $3 AND status = 'approved') AS "holdLiftedThroughOn",
-    (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding"`;
+    (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding",
+    (SELECT currency FROM company) AS "functionalCurrency",
+    (SELECT min(valid_on) FROM exchange_rates WHERE currency = $6) AS "ratedFrom"`;
 
 const writeOrder = `
   WITH placed AS (
@@ -400,6 +406,8 @@ function findFaults(request: OrderRequest, facts: Facts, prices: readonly (Chose
   const customer = facts.customer!;
   if (customer.currency !== request.currency) {
     faults.push({ path: '/currency', code: 'currency', detail: `${request.customerId} orders in ${customer.currency}.` });
+  } else if (request.currency !== facts.functionalCurrency && !(facts.ratedFrom && compareDates(facts.ratedFrom, today) <= 0)) {
+    faults.push({ path: '/currency', code: 'no-exchange-rate', detail: missingRate(request.currency, today) });
   }
   if (request.requestedOn && compareDates(request.requestedOn, today) < 0) {
     faults.push({ path: '/requestedOn', code: 'past-date', detail: `${request.requestedOn} is before today, ${today}.` });

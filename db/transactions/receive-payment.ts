@@ -9,6 +9,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { documentPayment } from '../statements/documentation.ts';
+import { rateFaults } from '../statements/exchange-rates.ts';
 import { faultsOfNamed, lockWrittenOffItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
@@ -62,7 +63,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const faults: Fault[] = [];
   if (customer.rows[0].currency !== currency) {
     faults.push({ path: '/currency', code: 'currency', detail: `${customerId} is billed in ${customer.rows[0].currency}.` });
-  }
+  } else faults.push(...(await rateFaults(tx, { currency, on: valueOn, path: '/valueOn' })));
   if (compareDates(valueOn, today) > 0) {
     faults.push({ path: '/valueOn', code: 'future-date', detail: `The value date ${valueOn} is after today, ${today}.` });
   }
