@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BookedPosting, type Carried, shareOfCarried, translated } from './exchange.ts';
+import { type BookedPosting, type Carried, revalued, shareOfCarried, translated } from './exchange.ts';
 import {
   type Account,
   creditApplied,
@@ -135,6 +135,30 @@ describe('A3: a document in another currency', () => {
       0,
       20,
     ]);
+  });
+
+  test('at a month’s end open items are brought to its rate: what is owed to us one way, what we owe the other', () => {
+    const positions = [
+      { account: 'accounts-receivable', item: 'INV-1', amountMinor: 10_000, functionalMinor: 6_000 },
+      { account: 'accounts-receivable', item: 'INV-2', amountMinor: 10_000, functionalMinor: 7_000 },
+      { account: 'accounts-receivable', item: 'INV-3', amountMinor: 10_000, functionalMinor: 6_500 },
+      { account: 'unapplied-cash', item: 'PAY-1', amountMinor: -2_000, functionalMinor: -1_200 },
+      { account: 'bank', item: null, amountMinor: 0, functionalMinor: 0 },
+    ] as const;
+    const { differences, postings } = revalued(positions, at('0.0065'));
+    expect(differences.map(({ item, differenceMinor }) => [item, differenceMinor])).toEqual([
+      ['INV-1', 500],
+      ['INV-2', -500],
+      ['PAY-1', -100],
+    ]);
+    expect(lines(postings)).toEqual([
+      ['accounts-receivable', 'debit', 0, 500],
+      ['exchange-gains', 'credit', 0, 500],
+      ['accounts-receivable', 'credit', 0, 500],
+      ['unapplied-cash', 'credit', 0, 100],
+      ['exchange-losses', 'debit', 0, 600],
+    ]);
+    expect(revalued([], at('0.0065'))).toEqual({ differences: [], postings: [] });
   });
 
   const money = fc.integer({ min: 1, max: 1_000_000_000 });

@@ -114,3 +114,54 @@ function pairsOf(postings: readonly Posting[]): { debit: number; credit: number;
   }
   return pairs;
 }
+
+/** An open item as the books had it on a day, debits above zero. Of receivables each is a debit item; bank accounts have no items. */
+export interface ForeignPosition extends Carried {
+  account: Account;
+  item: string | null;
+}
+
+export interface Revaluation {
+  /** What each position changes by in the currency of the books, debits above zero; those that stay are left out. */
+  differences: { account: Account; item: string | null; differenceMinor: number }[];
+  postings: (BookedPosting & { item: string | null })[];
+}
+
+/**
+ * Brings what is open in another currency to the rate of a day: what has been won or lost on paper. Nothing changes in the currency of
+ * the documents. Receivables are posted in one sum for gains and one for losses: their items stand in their movements.
+ */
+export function revalued(positions: readonly ForeignPosition[], convert: (amountMinor: number) => number): Revaluation {
+  const differences = positions
+    .map(({ account, item, amountMinor, functionalMinor }) => ({
+      account,
+      item,
+      differenceMinor: sumMinor([convert(amountMinor), -functionalMinor]),
+    }))
+    .filter(({ differenceMinor }) => differenceMinor !== 0);
+  const isReceivable = ({ account }: { account: Account }) => account === 'accounts-receivable';
+  const sum = (rows: readonly { differenceMinor: number }[]) => sumMinor(rows.map(({ differenceMinor }) => differenceMinor));
+  const won = differences.filter(({ differenceMinor }) => differenceMinor > 0);
+  const lost = differences.filter(({ differenceMinor }) => differenceMinor < 0);
+  const postings = [won, lost].flatMap((rows) => [
+    { account: 'accounts-receivable' as const, item: null, differenceMinor: sum(rows.filter(isReceivable)) },
+    ...rows.filter((row) => !isReceivable(row)),
+    {
+      account: rows === won ? ('exchange-gains' as const) : ('exchange-losses' as const),
+      item: null,
+      differenceMinor: -sum(rows),
+    },
+  ]);
+  return {
+    differences,
+    postings: postings
+      .filter(({ differenceMinor }) => differenceMinor !== 0)
+      .map(({ account, item, differenceMinor }) => ({
+        account,
+        item,
+        side: differenceMinor > 0 ? 'debit' : 'credit',
+        amountMinor: 0,
+        functionalMinor: Math.abs(differenceMinor),
+      })),
+  };
+}

@@ -32,7 +32,7 @@ export async function readStatement(
        m.amount_minor AS "amountMinor"
      FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id LEFT JOIN journal_entries e ON e.id = m.entry_id
        LEFT JOIN credit_notes n ON e.event_id = coalesce(n.return_id, n.id) || ':credit-note'
-     WHERE i.customer_id = $1 AND m.booked_on <= $2
+     WHERE i.customer_id = $1 AND m.booked_on <= $2 AND m.amount_minor <> 0
      ORDER BY 1, m.amount_minor < 0, 3, 4 LIMIT ${movementsMaximum + 1}`,
     [customerId, to],
   );

@@ -1,25 +1,42 @@
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { taxRounding } from '../../domain/invoice.ts';
-import type { Rounding } from '../../domain/money.ts';
+import { convertMinor, type Rounding } from '../../domain/money.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
-
-/** The newest rate on or before a day, in units of the books' currency; undefined when there is none (A3). */
-export async function rateOn(db: Queryable, currency: string, on: IsoDate): Promise<string | undefined> {
-  const { rows } = await db.query<{ rate: string }>(
-    'SELECT rate FROM exchange_rates WHERE currency = $1 AND valid_on <= $2 ORDER BY valid_on DESC, id DESC LIMIT 1',
-    [currency, on],
-  );
-  return rows[0]?.rate;
-}
 
 export const missingRate = (currency: string, on: IsoDate): string =>
   `There is no exchange rate of ${currency} on or before ${on}: finance saves it first.`;
 
-export const noRate = (currency: string, on: IsoDate): Refusal => {
-  const detail = missingRate(currency, on);
-  return new Refusal(422, 'no-exchange-rate', detail, { faults: [{ path: '/currency', code: 'no-exchange-rate', detail }] });
-};
+export interface Conversion {
+  /** Undefined when there is none. */
+  rate: string | undefined;
+  /** Refuses what there is no rate for, and what is more than the books can hold. */
+  convert(amountMinor: number): number;
+}
+
+/** What amounts come to at the newest rate on or before a day, in the currency of the books (A3). */
+export async function readConversion(
+  db: Queryable,
+  { from, to, on, rounding }: { from: string; to: string; on: IsoDate; rounding: Rounding },
+): Promise<Conversion> {
+  const { rows } = await db.query<{ rate: string }>(
+    'SELECT rate FROM exchange_rates WHERE currency = $1 AND valid_on <= $2 ORDER BY valid_on DESC, id DESC LIMIT 1',
+    [from, on],
+  );
+  const rate = rows[0]?.rate;
+  const refuse = (code: string, detail: string) =>
+    new Refusal(422, code, detail, { faults: [{ path: '/currency', code, detail }] });
+  const convert = (amountMinor: number) => {
+    if (rate === undefined) throw refuse('no-exchange-rate', missingRate(from, on));
+    try {
+      return convertMinor({ currency: from, amountMinor }, to, rate, rounding);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw refuse('amount-too-large', `At ${rate} ${to} for a ${from} it is more than the books can hold.`);
+    }
+  };
+  return { rate, convert };
+}
 
 /** Of these currencies, those in which nothing can be booked on that day. */
 export async function currenciesWithoutRate(db: Queryable, currencies: readonly string[], on: IsoDate): Promise<Set<string>> {

@@ -1,10 +1,9 @@
 import { type BookedPosting, type Carried, isLeaving, isOfGoods, shareOfCarried, translated } from '../../domain/exchange.ts';
-import { Refusal } from '../../domain/failures.ts';
 import { type Account, isBalanced, type Posting, reversed } from '../../domain/ledger.ts';
-import { applyRateProRata, convertMinor, sumMinor } from '../../domain/money.ts';
+import { applyRateProRata, sumMinor } from '../../domain/money.ts';
 import { compareDates, type IsoDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
-import { noRate, rateOn, readRounding } from './exchange-rates.ts';
+import { readConversion, readRounding } from './exchange-rates.ts';
 
 export interface JournalEntry {
   /** Once per event id: 'SHP-1:goods-issue', 'INV-2026-000001:issue', 'PAY-1:receipt'. */
@@ -80,22 +79,12 @@ async function translate(
   currency: string,
 ): Promise<{ postings: BookedPosting[]; moved: ReceivableMovement[] }> {
   const rounding = await readRounding(tx);
-  const rate = await rateOn(tx, entry.currency, entry.bookedOn);
+  const atRate = await readConversion(tx, { from: entry.currency, to: currency, on: entry.bookedOn, rounding });
   const billed = entry.rateOfInvoiceId === undefined ? undefined : await firstBooked(tx, entry.rateOfInvoiceId);
-  const convert = (amountMinor: number) => {
-    if (billed) return applyRateProRata(billed.functionalMinor, '1', amountMinor, billed.amountMinor, rounding);
-    if (rate === undefined) throw noRate(entry.currency, entry.bookedOn);
-    try {
-      return convertMinor({ currency: entry.currency, amountMinor }, currency, rate, rounding);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new Refusal(
-        422,
-        'amount-too-large',
-        `At ${rate} ${currency} for a ${entry.currency} it is more than the books can hold.`,
-      );
-    }
-  };
+  const convert = (amountMinor: number) =>
+    billed
+      ? applyRateProRata(billed.functionalMinor, '1', amountMinor, billed.amountMinor, rounding)
+      : atRate.convert(amountMinor);
   const paid: ReceivableMovement[] = [];
   for (const { invoiceId, amountMinor } of moved.filter((movement) => movement.amountMinor < 0)) {
     const carried = await carriedByInvoice(tx, invoiceId);
@@ -154,7 +143,8 @@ async function firstBooked(tx: Transaction, invoiceId: string): Promise<Carried 
   return rows[0];
 }
 
-async function insertEntry(
+/** Writes an entry whose amounts are known in both currencies: one that takes another back, or a revaluation. */
+export async function insertEntry(
   tx: Transaction,
   entry: JournalEntry,
   postings: readonly KeptPosting[],

@@ -372,3 +372,47 @@ describe('a customer who pays in dinars', () => {
     await holds();
   });
 });
+
+describe('the end of a month', () => {
+  it('A3: what is open in yen stands at the rate of the last day, and on the next one as before; again changes nothing', async () => {
+    const revalue = (as = 'finance', month = '2027-03') => api.post(`/v1/ledger/periods/${month}/revaluation`, as, {});
+    expect((await revalue()).body).toMatchObject({ type: '/problems/period-state' });
+    expect((await revalue('receivables')).status).toBe(403);
+    await suite.advanceTo(instant('2027-04-02'));
+    await save('2027-03-31', '0.008');
+    await save('2027-03-31', '3', 'KWD');
+    const balanceOn = async (day: string) =>
+      net((await api.get(`/v1/ledger/trial-balance?asOf=${day}`, 'finance')).body.functional.accounts);
+    const yenOn = async (day: string) => {
+      const { body } = await api.get(`/v1/ledger/trial-balance?asOf=${day}`, 'finance');
+      return net(body.currencies.find(({ currency }: { currency: string }) => currency === 'JPY').accounts);
+    };
+    const kept = await balanceOn('2027-04-01');
+    const yen = await yenOn('2027-03-31');
+    const { body } = await revalue();
+    expect(body.currencies.map(({ currency, rate }: { currency: string; rate: string }) => [currency, rate])).toEqual([
+      ['JPY', '0.008'],
+      ['KWD', '3'],
+    ]);
+    // No document has changed, and all that is owed in yen and dinars stands at the rates of the day.
+    expect(await yenOn('2027-03-31')).toEqual(yen);
+    const dinars = 99_413 * 0.3;
+    expect((await balanceOn('2027-03-31'))['accounts-receivable']).toBe(Math.round(yen['accounts-receivable']! * 0.8 + dinars));
+    expect(await balanceOn('2027-04-01')).toEqual(kept);
+    expect((await revalue()).body.currencies).toEqual([]);
+    await save('2027-03-31', '0.007');
+    expect((await revalue()).body.currencies).toMatchObject([{ currency: 'JPY', rate: '0.007' }]);
+    expect((await balanceOn('2027-03-31'))['accounts-receivable']).toBe(Math.round(yen['accounts-receivable']! * 0.7 + dinars));
+    expect(await balanceOn('2027-04-01')).toEqual(kept);
+    await holds();
+
+    // The statement of account knows nothing of it.
+    const statement = (await api.get('/v1/customers/OSAKA/statement?from=2027-03-01&to=2027-04-01', 'finance')).body;
+    expect(JSON.stringify(statement)).not.toContain('revaluation');
+    expect((await api.post('/v1/ledger/periods/2027-03/close', 'finance', {})).body).toEqual({
+      month: '2027-03',
+      status: 'closed',
+    });
+    expect((await revalue()).body).toMatchObject({ type: '/problems/period-closed' });
+  });
+});
