@@ -338,6 +338,7 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries r WHERE r.write_off_id = a.write_off_id)
       UNION ALL SELECT r.write_off_id, r.invoice_id FROM write_off_recoveries r WHERE r.amount_minor >
         (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
+        + (SELECT coalesce(sum(amount_minor), 0) FROM payment_write_offs p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
         + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications c
            WHERE c.credit_note_id = r.credit_note_id AND c.invoice_id = r.invoice_id)`,
   },

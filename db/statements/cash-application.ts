@@ -17,6 +17,7 @@ import { tell } from './notices.ts';
 import { refreshStage } from './orders.ts';
 import { enqueue } from './outbox.ts';
 import { finishTasks } from './tasks.ts';
+import { endProposal } from './write-offs.ts';
 
 /*
  * What a receipt that pays as it arrives and money that waited unapplied have in common: the items they pay, and what
@@ -238,6 +239,7 @@ export async function payItems(
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
+      await endProposal(tx, item, { settledBy: sourceId, at });
       // Nobody asks for interest on what is given up, nor on what comes of it after all.
       const givenUp = 'writeOffId' in money || item.reinstated;
       const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });
@@ -330,9 +332,13 @@ async function noteInterest(
      WHERE invoice_id = $1 AND NOT corrects ORDER BY value_on`,
     [item.id],
   );
-  // What was credited was never owed: it bears no interest, not even for the days before the credit note.
+  // What was credited was never owed: it bears no interest, not even for the days before the credit note. Nor does what was given up of
+  // the item, also when it came after all.
   const credited = await tx.query<{ creditedMinor: number }>(
-    'SELECT coalesce(sum(gross_minor), 0)::bigint AS "creditedMinor" FROM credit_notes WHERE invoice_id = $1',
+    `SELECT (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes WHERE invoice_id = $1)::bigint
+       + (SELECT coalesce(sum(amount_minor), 0) FROM write_off_applications WHERE invoice_id = $1)::bigint
+       - (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries WHERE invoice_id = $1 AND credit_note_id IS NOT NULL)::bigint
+         AS "creditedMinor"`,
     [item.id],
   );
   const until = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), payment.valueOn);

@@ -122,8 +122,8 @@ export async function issueCreditNote(
   const { grossMinor } = totals;
   // What was written off of it has not been paid: it is no credit balance of the customer's.
   const writtenOff = await lockWrittenOffItems(tx, customerId);
-  const writtenOffMinor = writtenOff.find(({ id }) => id === invoiceId)?.openMinor ?? 0;
-  const appliedMinor = Math.min(billed.openMinor + writtenOffMinor, grossMinor);
+  const { openMinor } = writtenOff.find(({ id }) => id === invoiceId) ?? billed;
+  const appliedMinor = Math.min(openMinor, grossMinor);
   const unappliedMinor = grossMinor - appliedMinor;
   // The number last: invoices are locked before the series of numbers.
   const creditNoteId = note.id ?? (await nextCreditNoteNumber(tx, today));

@@ -9,7 +9,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { documentPayment } from '../statements/documentation.ts';
-import { faultsOfNamed, lockWrittenOffItems } from '../statements/invoices.ts';
+import { faultsOfNamed, lockWrittenOffItems, payableItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
@@ -91,7 +91,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
     items: [
-      ...[...items, ...writtenOff].map((item) => ({
+      ...payableItems(items, writtenOff).map((item) => ({
         invoiceId: item.id,
         number: item.id,
         paymentReference: item.paymentReference,
@@ -128,7 +128,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     receivables,
     writtenOff,
     money,
-    toInvoices.map((application) => ({ ...application, valueOn })),
+    toInvoices.map(({ discountMinor = 0, ...application }) => ({ ...application, valueOn, discount: { discountMinor } })),
   );
   const paid = await payItems(
     tx,
