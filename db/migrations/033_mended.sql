@@ -20,3 +20,25 @@ WITH ended AS (
   FROM invoices i WHERE i.id = w.invoice_id AND i.open_minor = 0 AND w.status = 'proposed' RETURNING w.id)
 UPDATE tasks SET status = 'cancelled', completed_by = 'system', outcome = '{}', completed_at = company_now()
 WHERE status IN ('open', 'claimed') AND key IN (SELECT id || ':decision' FROM ended);
+
+-- ── A discount is taken back with the goods that it was granted for ──────────────────────────────────────────
+-- Of the early-payment discount that its invoice was paid with, what a credit note leaves out, by tax and by line; and the payment that
+-- earned it, for when that is taken back.
+ALTER TABLE credit_notes
+  ADD COLUMN discount_payment_id text REFERENCES payments (id),
+  ADD COLUMN discount_taxes jsonb NOT NULL DEFAULT '[]',
+  ADD CHECK ((discount_payment_id IS NULL) = (discount_taxes = '[]'));
+ALTER TABLE credit_note_lines ADD COLUMN discount_minor minor NOT NULL DEFAULT 0 CHECK (discount_minor >= 0);
+
+-- What credit notes have taken off each line and each tax of an invoice, discounts included.
+CREATE VIEW credited_lines AS
+  SELECT n.invoice_id, n.id AS credit_note_id, n.return_id, l.line_number, l.credited_units,
+    (l.net_minor + CASE WHEN r.payment_id IS NULL THEN l.discount_minor ELSE 0 END)::minor AS net_minor
+  FROM credit_notes n JOIN credit_note_lines l ON l.credit_note_id = n.id
+    LEFT JOIN payment_reversals r ON r.payment_id = n.discount_payment_id;
+CREATE VIEW credited_taxes AS
+  SELECT n.invoice_id, n.id AS credit_note_id, tax FROM credit_notes n, jsonb_array_elements(n.taxes) tax
+  UNION ALL
+  SELECT n.invoice_id, n.id, tax FROM credit_notes n, jsonb_array_elements(n.discount_taxes) tax
+  WHERE NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = n.discount_payment_id);
+GRANT SELECT ON credited_lines, credited_taxes TO throughline_api, throughline_worker;

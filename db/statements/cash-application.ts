@@ -1,3 +1,4 @@
+import { taxesLeft } from '../../domain/correction.ts';
 import { planDunning } from '../../domain/dunning.ts';
 import { type Discount, earlyPaymentDiscount } from '../../domain/early-payment.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
@@ -87,18 +88,14 @@ export async function discountsOf(tx: Transaction, items: OpenItemRow[], valueOn
   if (offering.length === 0) return new Map();
   const { rows } = await tx.query<{ id: string; taxes: InvoiceTax[]; credited: InvoiceTax[]; paidOn: string | null }>(
     `SELECT id, taxes,
-       (SELECT coalesce(jsonb_agg(tax), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) tax WHERE n.invoice_id = i.id) AS credited,
+       (SELECT coalesce(jsonb_agg(tax), '[]') FROM credited_taxes n WHERE n.invoice_id = i.id) AS credited,
        (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects) AS "paidOn"
      FROM invoices i WHERE id = ANY ($1)`,
     [offering.map(({ id }) => id)],
   );
   const found = new Map<string, Discount>();
   for (const { id, taxes, credited, paidOn } of rows) {
-    const owed = taxes.map((tax) => {
-      const own = credited.filter(({ category, rate }) => category === tax.category && Number(rate) === Number(tax.rate));
-      const lessMinor = (of: 'baseMinor' | 'taxMinor') => own.reduce((sum, credit) => sum + credit[of], 0);
-      return { ...tax, baseMinor: tax.baseMinor - lessMinor('baseMinor'), taxMinor: tax.taxMinor - lessMinor('taxMinor') };
-    });
+    const owed = taxesLeft(taxes, credited);
     const { discounts, openMinor } = offering.find((item) => item.id === id)!;
     const discount = earlyPaymentDiscount({ offers: discounts!, taxes: owed, openMinor, paidOn, valueOn });
     if (discount) found.set(id, discount);

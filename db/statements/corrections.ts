@@ -28,6 +28,7 @@ import {
   nextCreditNoteNumber,
   readBilled,
   subjectsOfInvoice,
+  withoutDiscount,
 } from './credit-notes.ts';
 import {
   deliveryFacts,
@@ -75,10 +76,11 @@ interface WorkedOut {
 /** What the correction comes to, or a refusal with every fault of its lines. */
 export async function workOut(
   tx: Transaction,
-  billed: BilledInvoice,
+  found: BilledInvoice,
   request: CorrectionRequest,
   disputeId?: string | null,
 ): Promise<WorkedOut> {
+  const billed = request.kind === 'credit-and-reissue' ? withoutDiscount(found) : found;
   const { rows } = await tx.query(`SELECT 1 FROM invoices i WHERE id = $1 AND ${isInForce}`, [billed.id]);
   if (rows.length === 0) throw new Refusal(409, 'revised-already', `${billed.id} has a revised invoice: correct that one.`);
   const reissue = request.kind === 'credit-and-reissue';
@@ -295,13 +297,14 @@ async function insertCorrection(
  */
 export async function issueCorrection(
   tx: Transaction,
-  { billed, receivables }: LockedInvoice,
+  { billed: found, receivables }: LockedInvoice,
   correction: CorrectionRow,
   { credit: lines, creditedMinor, revised }: WorkedOut,
   who: Who,
   policy: CorrectionPolicy,
 ): Promise<IssuedCorrection> {
   const { actor, at, offsetMs } = who;
+  const billed = revised ? withoutDiscount(found) : found;
   const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
   const { reason, note } = correction.request;
   const parties = await partiesOf(tx, customerId);
