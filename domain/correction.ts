@@ -43,6 +43,40 @@ export interface ChargedLine extends PricedLine {
   netMinor: number;
 }
 
+/**
+ * An item that bills no goods has no tax of its own: what it is for as one line, and its amount outside the scope of tax. What was in an
+ * item that was taken over is not known here, so it is corrected by amount alone.
+ */
+export function withoutGoods(item: { description: string; lines: readonly ChargedLine[]; grossMinor: number }): {
+  lines: ChargedLine[];
+  taxes: InvoiceTax[];
+} {
+  const { description, lines, grossMinor } = item;
+  const outOfScope = { taxCategory: 'O', taxRate: '0' };
+  const whole = {
+    lineNumber: 1,
+    sku: '',
+    description,
+    quantity: 1,
+    unitPriceMinor: grossMinor,
+    netMinor: grossMinor,
+    ...outOfScope,
+  };
+  return {
+    lines: lines.length > 0 ? [...lines] : [whole],
+    taxes: [{ category: 'O', rate: '0', baseMinor: grossMinor, taxMinor: 0 }],
+  };
+}
+
+/** What is wrong with the lines that correct an item of which only the amount is known. */
+export const amountOnlyFaults = (corrections: readonly LineCorrection[]): Fault[] =>
+  corrections.flatMap((correction, index) => {
+    const field = correction.quantity === undefined ? 'unitPriceMinor' : 'quantity';
+    if (correction[field] === undefined) return [];
+    const detail = 'What was sold with it is in the books that it came from: say by which amount it is too high.';
+    return [{ path: `/lines/${index}/${field}`, code: 'amount-only', detail }];
+  });
+
 /** A line of an earlier credit note. Units: how many of the invoice's it took back; 0 for a price or an amount. */
 export interface CreditedLine {
   lineNumber: number;

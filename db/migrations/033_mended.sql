@@ -42,3 +42,9 @@ CREATE VIEW credited_taxes AS
   SELECT n.invoice_id, n.id, tax FROM credit_notes n, jsonb_array_elements(n.discount_taxes) tax
   WHERE NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = n.discount_payment_id);
 GRANT SELECT ON credited_lines, credited_taxes TO throughline_api, throughline_worker;
+
+-- ── Opening items and interest notes are corrected and disputed too: without an order, and without lines of their own ──
+ALTER TABLE credit_notes ALTER COLUMN order_id DROP NOT NULL;
+ALTER TABLE disputes ALTER COLUMN order_id DROP NOT NULL;
+ALTER TABLE dispute_lines DROP CONSTRAINT dispute_lines_invoice_id_line_number_fkey;
+ALTER TABLE dispute_lines ADD FOREIGN KEY (invoice_id) REFERENCES invoices (id);

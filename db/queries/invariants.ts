@@ -114,8 +114,12 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'returns-account',
     requirement: 'I4',
-    sentence: 'The account of returns is the net of all credit notes.',
-    sql: accountEquals('returns', 'debit', 'SELECT currency, sum(net_minor) AS amount FROM credit_notes GROUP BY currency'),
+    sentence: 'The account of returns is the net of all credit notes of invoices.',
+    sql: accountEquals(
+      'returns',
+      'debit',
+      "SELECT n.currency, sum(n.net_minor) AS amount FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id WHERE i.kind = 'invoice' GROUP BY 1",
+    ),
   },
   {
     id: 'inventory-account',

@@ -7,6 +7,7 @@ import {
   spreadDiscount,
   taxesLeft,
   whatIsLeft,
+  withoutGoods,
 } from '../../domain/correction.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { InvoiceTax, InvoiceTotals } from '../../domain/invoice.ts';
@@ -16,7 +17,7 @@ import { creditTotals, type ReturnCause } from '../../domain/return.ts';
 import { only, type Transaction } from '../client.ts';
 import { record } from './audit.ts';
 import { type CreditToApply, payItems, type Receivables } from './cash-application.ts';
-import { lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
+import { type InvoiceKind, lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { tell } from './notices.ts';
 import { reinstate } from './write-offs.ts';
@@ -25,14 +26,16 @@ import { reinstate } from './write-offs.ts';
 
 export interface BilledInvoice {
   id: string;
+  kind: InvoiceKind;
   customerId: string;
-  orderId: string;
-  shipmentId: string;
+  /** Absent for what bills no goods: an opening item or an interest note. */
+  orderId?: string | undefined;
+  shipmentId?: string | undefined;
   currency: string;
   openMinor: number;
   disputedMinor: number;
   dueOn: string;
-  /** Of its order. */
+  /** Of its order; without one there is no tax to round. */
   taxRounding: Rounding;
   taxes: InvoiceTax[];
   creditedTaxes: InvoiceTax[];
@@ -43,30 +46,30 @@ export interface BilledInvoice {
   comingBack: { lineNumber: number; units: number }[];
 }
 
-/** Whose invoice it is, for the locks that come before it: neither ever changes. Only goods that were billed can be corrected. */
+/** Whose item it is, for the locks that come before it: neither ever changes. */
 export async function subjectsOfInvoice(
   tx: Transaction,
   invoiceId: string,
   customerId?: string,
-): Promise<{ customerId: string; orderId: string }> {
-  const { rows } = await tx.query<{ customerId: string; orderId: string | null; kind: string }>(
-    `SELECT customer_id AS "customerId", order_id AS "orderId", kind FROM invoices WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+): Promise<{ customerId: string; orderId: string | null }> {
+  const { rows } = await tx.query<{ customerId: string; orderId: string | null }>(
+    `SELECT customer_id AS "customerId", order_id AS "orderId" FROM invoices WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
     [invoiceId, customerId],
   );
   if (!rows[0]) throw new Refusal(404, 'unknown-invoice', `There is no invoice ${invoiceId}.`);
-  const { orderId, kind } = rows[0];
-  if (kind !== 'invoice' || orderId === null) {
-    throw new Refusal(409, 'not-an-invoice', `${invoiceId} is an ${kind}: it bills no goods whose lines could be corrected.`);
-  }
-  return { customerId: rows[0].customerId, orderId };
+  return rows[0];
 }
 
 /** Reads what is left of an invoice line by line; its order is locked by the caller. */
 export async function readBilled(tx: Transaction, invoiceId: string): Promise<BilledInvoice> {
-  const { lines, credited, discountMinor, discountPaymentId, ...invoice } = only(
+  const { credited, discountMinor, discountPaymentId, grossMinor, reference, orderId, shipmentId, ...invoice } = only(
     await tx.query<
-      Omit<BilledInvoice, 'lines' | 'discount'> & {
+      Omit<BilledInvoice, 'lines' | 'discount' | 'orderId' | 'shipmentId'> & {
+        orderId: string | null;
+        shipmentId: string | null;
         lines: ChargedLine[];
+        grossMinor: number;
+        reference: string | null;
         credited: CreditedLine[];
         discountMinor: number;
         discountPaymentId: string | null;
@@ -78,9 +81,9 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
        discounts AS (
          SELECT d.payment_id, d.amount_minor FROM early_payment_discounts d JOIN revised r ON r.id = d.invoice_id
          WHERE NOT EXISTS (SELECT FROM payment_reversals b WHERE b.payment_id = d.payment_id))
-       SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
+       SELECT id, kind, gross_minor AS "grossMinor", facts ->> 'reference' AS reference, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
          open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", taxes,
-         (SELECT tax_rounding FROM orders WHERE id = i.order_id) AS "taxRounding",
+         coalesce((SELECT tax_rounding FROM orders WHERE id = i.order_id), 'half-up') AS "taxRounding",
          (SELECT coalesce(jsonb_agg(tax), '[]') FROM credited_taxes n WHERE n.invoice_id = i.id) AS "creditedTaxes",
          ((SELECT coalesce(sum(amount_minor), 0) FROM discounts)
            - (SELECT coalesce(sum((t ->> 'baseMinor')::bigint + (t ->> 'taxMinor')::bigint), 0)
@@ -99,10 +102,14 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
       [invoiceId],
     ),
   );
-  const left = spreadDiscount(whatIsLeft(lines, credited), taxesLeft(invoice.taxes, invoice.creditedTaxes), discountMinor);
+  const { lines, taxes } =
+    invoice.kind === 'invoice'
+      ? invoice
+      : withoutGoods({ description: `Open item ${reference ?? invoice.id}`, lines: invoice.lines, grossMinor });
+  const left = spreadDiscount(whatIsLeft(lines, credited), taxesLeft(taxes, invoice.creditedTaxes), discountMinor);
   const discount =
     discountPaymentId !== null && left.taxes.length > 0 ? { paymentId: discountPaymentId, taxes: left.taxes } : null;
-  return { ...invoice, lines: left.lines, discount };
+  return { ...invoice, orderId: orderId ?? undefined, shipmentId: shipmentId ?? undefined, taxes, lines: left.lines, discount };
 }
 
 /** As it is credited to be billed anew: the discount that it was paid with goes on to the revised invoice. */
@@ -154,7 +161,7 @@ export async function issueCreditNote(
   const { billed, returnId, cause } = note;
   // The timeline names what the carrier has done to the goods; the document says that they are returned.
   const reason = cause && cause !== 'customer' ? cause : note.reason;
-  const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
+  const { id: invoiceId, kind, customerId, orderId, shipmentId, currency } = billed;
   const { at, actor, today } = how;
   const totals = creditNoteTotals(billed, note.lines);
   const { grossMinor } = totals;
@@ -188,7 +195,7 @@ export async function issueCreditNote(
       invoiceId,
       at,
     },
-    creditNoteIssued({ ...totals, appliedMinor }),
+    creditNoteIssued({ of: kind, ...totals, appliedMinor }),
   );
   const format = (amountMinor: number) => formatMoney({ currency, amountMinor });
   await record(tx, {
