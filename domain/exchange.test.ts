@@ -118,7 +118,7 @@ describe('A3: a document in another currency', () => {
     ]);
     expect(lines(inBooks(writtenOff({ amountMinor: 1_000 }), { rate: '9', leaving })).length).toBe(2);
     // What had been paid of it is the customer's credit at the invoice's rate too, which is then the entry's.
-    const note = inBooks(creditNoteIssued({ netMinor: 900, taxMinor: 100, appliedMinor: 400 }), {
+    const note = inBooks(creditNoteIssued({ of: 'invoice', netMinor: 900, taxMinor: 100, appliedMinor: 400 }), {
       rate: '0.007',
       leaving: { 'accounts-receivable': 280 },
     });
@@ -192,7 +192,7 @@ describe('A3: a document in another currency', () => {
       fc
         .tuple(money, money, fc.double({ min: 0, max: 1, noNaN: true }))
         .map(([netMinor, taxMinor, share]) =>
-          creditNoteIssued({ netMinor, taxMinor, appliedMinor: Math.floor((netMinor + taxMinor) * share) }),
+          creditNoteIssued({ of: 'invoice', netMinor, taxMinor, appliedMinor: Math.floor((netMinor + taxMinor) * share) }),
         ),
       money.map((amountMinor) => unappliedApplied({ amountMinor })),
     );

@@ -333,7 +333,13 @@ export const companyRoutes: Route[] = [
         reviewEvery: z.enum(['month', 'week']),
         fallbackRollRates: rollRates.meta({ description: 'While the company’s own history of a bucket is too short.' }),
         historyMonthsMinimum: z.int().min(1).max(12),
-        lossOf91Plus: taxRate,
+        lossOf91Plus: taxRate.meta({ description: 'While the company’s own history of it is too short.' }),
+        lossHistoryItemsMinimum: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .optional()
+          .meta({ description: 'So many items that had reached 91+ must have ended; absent: 20.' }),
         forwardLookingFactor: factor.meta({ description: 'What is to come against what has been.' }),
       })
       .meta({ id: 'BadDebtPolicy' }),

@@ -139,8 +139,12 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'returns-account',
     requirement: 'I4',
-    sentence: 'The account of returns is the net of all credit notes.',
-    sql: accountEquals('returns', 'debit', 'SELECT currency, sum(net_minor) AS amount FROM credit_notes GROUP BY currency'),
+    sentence: 'The account of returns is the net of all credit notes of invoices.',
+    sql: accountEquals(
+      'returns',
+      'debit',
+      "SELECT n.currency, sum(n.net_minor) AS amount FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id WHERE i.kind = 'invoice' GROUP BY 1",
+    ),
   },
   {
     id: 'inventory-account',
@@ -292,14 +296,22 @@ export const invariants: readonly Invariant[] = [
       GROUP BY i.id HAVING sum(n.net_minor) > i.net_minor OR sum(n.tax_minor) > i.tax_minor`,
   },
   {
+    id: 'discounts-taken-back',
+    requirement: 'I2',
+    sentence: 'No more of an early-payment discount is taken back than was granted.',
+    sql: `SELECT n.customer_id AS "customerId" FROM credit_notes n, jsonb_array_elements(n.discount_taxes) tax
+      GROUP BY 1 HAVING sum((tax ->> 'baseMinor')::bigint + (tax ->> 'taxMinor')::bigint) >
+        (SELECT coalesce(sum(d.amount_minor), 0) FROM early_payment_discounts d JOIN invoices i ON i.id = d.invoice_id
+         WHERE i.customer_id = n.customer_id)`,
+  },
+  {
     id: 'credited-lines',
     requirement: 'I4',
     sentence: 'No line is credited beyond its net or its units, announced returns included.',
     sql: `SELECT l.invoice_id AS "invoiceId", l.line_number AS "lineNumber" FROM invoice_lines l, LATERAL (
         SELECT coalesce(sum(c.net_minor), 0) AS net,
-          coalesce(sum(c.credited_units) FILTER (WHERE n.return_id IS NULL), 0) AS units
-        FROM credit_notes n JOIN credit_note_lines c ON c.credit_note_id = n.id
-        WHERE n.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
+          coalesce(sum(c.credited_units) FILTER (WHERE c.return_id IS NULL), 0) AS units
+        FROM credited_lines c WHERE c.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
         SELECT coalesce(sum(coalesce(r.received_quantity + r.lost_quantity, r.quantity)), 0) AS units
         FROM returns g JOIN return_lines r ON r.return_id = g.id
         WHERE g.invoice_id = l.invoice_id AND r.line_number = l.line_number AND g.status NOT IN ('refused', 'cancelled')) b
@@ -308,9 +320,9 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'revised-invoices',
     requirement: 'I4',
-    sentence: 'What a revised invoice takes the place of has been credited in full.',
+    sentence: 'What a revised invoice takes the place of has been credited in full, discounts that were taken back included.',
     sql: `SELECT i.id AS "invoiceId" FROM invoices r JOIN invoices i ON i.id = r.corrects_invoice_id WHERE r.kind = 'invoice'
-      AND i.gross_minor <> (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)`,
+      AND i.gross_minor <> (SELECT coalesce(sum((tax ->> 'baseMinor')::bigint + (tax ->> 'taxMinor')::bigint), 0) FROM credited_taxes n WHERE n.invoice_id = i.id)`,
   },
   {
     id: 'disputed-amounts',
@@ -363,6 +375,7 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries r WHERE r.write_off_id = a.write_off_id)
       UNION ALL SELECT r.write_off_id, r.invoice_id FROM write_off_recoveries r WHERE r.amount_minor >
         (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
+        + (SELECT coalesce(sum(amount_minor), 0) FROM payment_write_offs p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
         + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications c
            WHERE c.credit_note_id = r.credit_note_id AND c.invoice_id = r.invoice_id)`,
   },

@@ -1,3 +1,4 @@
+import { taxesLeft } from '../../domain/correction.ts';
 import { planDunning } from '../../domain/dunning.ts';
 import { type Discount, earlyPaymentDiscount } from '../../domain/early-payment.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
@@ -17,6 +18,7 @@ import { tell } from './notices.ts';
 import { refreshStage } from './orders.ts';
 import { enqueue } from './outbox.ts';
 import { finishTasks } from './tasks.ts';
+import { endProposal } from './write-offs.ts';
 
 /*
  * What a receipt that pays as it arrives and money that waited unapplied have in common: the items they pay, and what
@@ -86,18 +88,14 @@ export async function discountsOf(tx: Transaction, items: OpenItemRow[], valueOn
   if (offering.length === 0) return new Map();
   const { rows } = await tx.query<{ id: string; taxes: InvoiceTax[]; credited: InvoiceTax[]; paidOn: string | null }>(
     `SELECT id, taxes,
-       (SELECT coalesce(jsonb_agg(tax), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) tax WHERE n.invoice_id = i.id) AS credited,
+       (SELECT coalesce(jsonb_agg(tax), '[]') FROM credited_taxes n WHERE n.invoice_id = i.id) AS credited,
        (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects) AS "paidOn"
      FROM invoices i WHERE id = ANY ($1)`,
     [offering.map(({ id }) => id)],
   );
   const found = new Map<string, Discount>();
   for (const { id, taxes, credited, paidOn } of rows) {
-    const owed = taxes.map((tax) => {
-      const own = credited.filter(({ category, rate }) => category === tax.category && Number(rate) === Number(tax.rate));
-      const lessMinor = (of: 'baseMinor' | 'taxMinor') => own.reduce((sum, credit) => sum + credit[of], 0);
-      return { ...tax, baseMinor: tax.baseMinor - lessMinor('baseMinor'), taxMinor: tax.taxMinor - lessMinor('taxMinor') };
-    });
+    const owed = taxesLeft(taxes, credited);
     const { discounts, openMinor } = offering.find((item) => item.id === id)!;
     const discount = earlyPaymentDiscount({ offers: discounts!, taxes: owed, openMinor, paidOn, valueOn });
     if (discount) found.set(id, discount);
@@ -238,6 +236,7 @@ export async function payItems(
     if (settled) {
       if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
+      await endProposal(tx, item, { settledBy: sourceId, at });
       // Nobody asks for interest on what is given up, nor on what comes of it after all.
       const givenUp = 'writeOffId' in money || item.reinstated;
       const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });
@@ -330,9 +329,13 @@ async function noteInterest(
      WHERE invoice_id = $1 AND NOT corrects ORDER BY value_on`,
     [item.id],
   );
-  // What was credited was never owed: it bears no interest, not even for the days before the credit note.
+  // What was credited was never owed: it bears no interest, not even for the days before the credit note. Nor does what was given up of
+  // the item, also when it came after all.
   const credited = await tx.query<{ creditedMinor: number }>(
-    'SELECT coalesce(sum(gross_minor), 0)::bigint AS "creditedMinor" FROM credit_notes WHERE invoice_id = $1',
+    `SELECT (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes WHERE invoice_id = $1)::bigint
+       + (SELECT coalesce(sum(amount_minor), 0) FROM write_off_applications WHERE invoice_id = $1)::bigint
+       - (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries WHERE invoice_id = $1 AND credit_note_id IS NOT NULL)::bigint
+         AS "creditedMinor"`,
     [item.id],
   );
   const until = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), payment.valueOn);

@@ -26,7 +26,8 @@ export type TaskKind =
   | 'overdue-review'
   | 'undocumented-payment'
   | 'bounced-cheque'
-  | 'card-not-taken';
+  | 'card-not-taken'
+  | 'statement-not-sent';
 
 export interface NewTask {
   key: string;

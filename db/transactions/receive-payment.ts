@@ -10,7 +10,7 @@ import { discountsOf, finishApplication, lockReceivables, type PaidItems, payIte
 import { readCompany } from '../statements/company.ts';
 import { documentPayment } from '../statements/documentation.ts';
 import { rateFaults } from '../statements/exchange-rates.ts';
-import { faultsOfNamed, lockWrittenOffItems } from '../statements/invoices.ts';
+import { faultsOfNamed, lockWrittenOffItems, payableItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
@@ -92,7 +92,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
     items: [
-      ...[...items, ...writtenOff].map((item) => ({
+      ...payableItems(items, writtenOff).map((item) => ({
         invoiceId: item.id,
         number: item.id,
         paymentReference: item.paymentReference,
@@ -129,7 +129,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     receivables,
     writtenOff,
     money,
-    toInvoices.map((application) => ({ ...application, valueOn })),
+    toInvoices.map(({ discountMinor = 0, ...application }) => ({ ...application, valueOn, discount: { discountMinor } })),
   );
   const paid = await payItems(
     tx,

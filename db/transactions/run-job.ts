@@ -152,8 +152,8 @@ async function work(
       return { result: { runId, checked, broken: broken.map(({ id }) => id) }, more: false };
     }
     case 'statements': {
-      const { sent, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
-      return { result: { sent }, more };
+      const { sent, skipped, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
+      return { result: { sent, skipped }, more };
     }
     case 'overdue-review': {
       const asOf = addDays(localDate(dueAt, timeZone), -1);
