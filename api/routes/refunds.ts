@@ -5,7 +5,9 @@ import { decideRefund, requestRefund } from '../../db/transactions/refund-paymen
 import { type Route, reply, route } from '../contract.ts';
 import { currency, customerId, id, isoInstant, minor, pageOf, paging, positiveMinor, reason, toPage } from '../schemas.ts';
 
-const status = z.enum(['requested', 'approved', 'refused']);
+const status = z
+  .enum(['requested', 'approved', 'refused', 'failed'])
+  .meta({ description: 'Failed: it could not go back to its card, and waits unapplied again.' });
 const refund = z
   .strictObject({
     id: z.string(),
@@ -13,9 +15,10 @@ const refund = z
     customerId: z.string(),
     currency,
     amountMinor: minor,
-    iban: z.string(),
+    iban: z.string().nullable().meta({ description: 'Null: back to the card that the money came from.' }),
     reason: z.string(),
     status,
+    failureCode: z.string().nullable().meta({ description: 'Of one to a card that failed, in the gateway’s words.' }),
     requestedBy: z.string(),
     requestedAt: isoInstant,
     decidedBy: z.string().nullable(),
@@ -38,7 +41,9 @@ export const refundRoutes: Route[] = [
         iban: z
           .string()
           .max(34)
-          .refine((value) => isValidIBAN(value), 'Must be an IBAN without spaces, with right check digits.'),
+          .refine((value) => isValidIBAN(value), 'Must be an IBAN without spaces, with right check digits.')
+          .optional()
+          .meta({ description: 'Absent: back to the card that the money came from.' }),
         reason,
       })
       .meta({ id: 'NewRefund' }),

@@ -7,9 +7,12 @@ export interface Refund {
   customerId: string;
   currency: string;
   amountMinor: number;
-  iban: string;
+  /** Null: it goes back to the card that it came from. */
+  iban: string | null;
   reason: string;
-  status: 'requested' | 'approved' | 'refused';
+  status: 'requested' | 'approved' | 'refused' | 'failed';
+  /** Of one to a card that failed, in the gateway's words. */
+  failureCode: string | null;
   requestedBy: string;
   requestedAt: string;
   decidedBy: string | null;
@@ -18,7 +21,7 @@ export interface Refund {
 }
 
 export const refundColumns = `id, payment_id AS "paymentId", customer_id AS "customerId", currency, amount_minor AS "amountMinor", iban,
-  reason, status, requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt",
+  reason, status, failure_code AS "failureCode", requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt",
   decision_reason AS "decisionReason"`;
 
 /** Newest first. */
