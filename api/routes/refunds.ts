@@ -11,7 +11,8 @@ const status = z
 const refund = z
   .strictObject({
     id: z.string(),
-    paymentId: z.string(),
+    paymentId: z.string().nullable(),
+    creditNoteId: z.string().nullable().meta({ description: 'One of the two: whose money it is.' }),
     customerId: z.string(),
     currency,
     amountMinor: minor,
@@ -31,12 +32,13 @@ export const refundRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/refunds',
-    summary: 'Ask that unapplied cash goes back to its customer; a second person approves it',
+    summary: 'Ask that unapplied cash or a credit balance goes back to its customer; a second person approves it',
     roles: ['receivables', 'finance', 'admin'],
     idempotencyKey: 'required',
     body: z
       .strictObject({
-        paymentId: id,
+        paymentId: id.optional().meta({ description: 'Unapplied cash of it; or `creditNoteId`.' }),
+        creditNoteId: id.optional().meta({ description: 'The credit balance that it has left.' }),
         amountMinor: positiveMinor,
         iban: z
           .string()
@@ -45,6 +47,10 @@ export const refundRoutes: Route[] = [
           .optional()
           .meta({ description: 'Absent: back to the card that the money came from.' }),
         reason,
+      })
+      .refine(({ paymentId, creditNoteId }) => (paymentId === undefined) !== (creditNoteId === undefined), {
+        path: ['paymentId'],
+        message: 'Name either paymentId or creditNoteId.',
       })
       .meta({ id: 'NewRefund' }),
     responses: { 201: refund },

@@ -61,7 +61,11 @@ CREATE VIEW card_receipts AS
 GRANT SELECT ON card_receipts TO throughline_api, throughline_worker;
 
 -- A refund goes to a bank account or back to the card that the money came from.
+-- And it is of unapplied cash, or of a credit balance.
 ALTER TABLE refunds ALTER COLUMN iban DROP NOT NULL,
+  ALTER COLUMN payment_id DROP NOT NULL,
+  ADD COLUMN credit_note_id text REFERENCES credit_notes (id),
+  ADD CHECK (num_nonnulls(payment_id, credit_note_id) = 1),
   ADD COLUMN gateway_id text,
   -- The gateway's own, once it has answered.
   ADD COLUMN gateway_refund_id text UNIQUE,
@@ -70,6 +74,8 @@ ALTER TABLE refunds ALTER COLUMN iban DROP NOT NULL,
   ADD CONSTRAINT refunds_status_check CHECK (status IN ('requested', 'approved', 'refused', 'failed')),
   ADD CHECK (num_nonnulls(iban, gateway_id) = 1),
   ADD CHECK (gateway_refund_id IS NULL OR gateway_id IS NOT NULL);
+ALTER TABLE credit_notes ADD COLUMN refunded_minor minor NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0);
+CREATE INDEX refunds_by_credit_note ON refunds (credit_note_id) WHERE credit_note_id IS NOT NULL;
 CREATE INDEX refunds_by_gateway_id ON refunds (gateway_id) WHERE gateway_id IS NOT NULL;
 
 -- A dispute takes back what had not gone back as a refund.

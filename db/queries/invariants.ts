@@ -87,9 +87,11 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'refunds',
     requirement: 'P1',
-    sentence: 'Of every payment as much went back as its approved refunds say.',
+    sentence: 'Of every payment and credit balance as much went back as its approved refunds say.',
     sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.refunded_minor <>
-      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')`,
+      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')
+      UNION ALL SELECT n.id FROM credit_notes n WHERE n.refunded_minor <>
+        (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.credit_note_id = n.id AND r.status = 'approved')`,
   },
   {
     id: 'customer-credits-account',
@@ -254,8 +256,8 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'credit-notes',
     requirement: 'I4',
-    sentence: 'Every credit note is applied or left over, and sums up.',
-    sql: `SELECT n.id AS "creditNoteId" FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor
+    sentence: 'Every credit note is applied, refunded or left over, and sums up.',
+    sql: `SELECT n.id AS "creditNoteId" FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor + n.refunded_minor
         + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications a WHERE a.credit_note_id = n.id)
         OR n.net_minor <> (SELECT coalesce(sum(net_minor), 0) FROM credit_note_lines l WHERE l.credit_note_id = n.id)`,
   },

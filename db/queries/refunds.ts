@@ -3,7 +3,9 @@ import { filter, type Page } from './page.ts';
 
 export interface Refund {
   id: string;
-  paymentId: string;
+  /** Of one of these two. */
+  paymentId: string | null;
+  creditNoteId: string | null;
   customerId: string;
   currency: string;
   amountMinor: number;
@@ -20,7 +22,7 @@ export interface Refund {
   decisionReason: string | null;
 }
 
-export const refundColumns = `id, payment_id AS "paymentId", customer_id AS "customerId", currency, amount_minor AS "amountMinor", iban,
+export const refundColumns = `id, payment_id AS "paymentId", credit_note_id AS "creditNoteId", customer_id AS "customerId", currency, amount_minor AS "amountMinor", iban,
   reason, status, failure_code AS "failureCode", requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt",
   decision_reason AS "decisionReason"`;
 

@@ -9,6 +9,7 @@ import {
   addStock,
   becomes,
   instant,
+  invoiced,
   openingItem,
   pay,
   pickAndPack,
@@ -109,6 +110,15 @@ async function unappliedByCard(customerId: string, paymentMethod: string) {
   return charged(customerId, invoiceId, paymentMethod);
 }
 
+/** An order whose amount is held on its card. */
+const placed = async (customerId: string, token: string): Promise<string> => {
+  await addCustomer(suite.database, customerId, {});
+  const body = { customerId, currency: 'EUR', lines: [{ sku: 'UNIT', quantity: 3 }], payment: { method: 'card', token } };
+  const { id } = (await api.post('/v1/orders', 'sales', body)).body;
+  await becomes(suite, id, 'in-fulfilment');
+  return id;
+};
+
 describe('messages of the card gateway', () => {
   it('X4: only what is signed now, with one of the two secrets, is taken; once by its id, whatever else its body says', async () => {
     const event = reported('payout.paid', 'po_1');
@@ -176,6 +186,44 @@ describe('refunds to the card', () => {
     expect((await api.post(`/v1/refunds/${other.body.id}/approve`, 'finance')).status).toBe(200);
     await eventually(async () => refunded.length === 2);
     expect((await payments('BACK')).find(({ id }: { id: string }) => id === paymentId)).toMatchObject({ unappliedMinor: 0 });
+    await checkInvariants(suite.database);
+  });
+
+  it('P1, I4: a credit balance goes back to the card that paid its invoice, or to an IBAN, and comes back when that fails', async () => {
+    const credited = async (customerId: string, token: string) => {
+      const orderId = await placed(customerId, token);
+      const [shipmentId] = await shipmentsInWork(suite, orderId);
+      await pickAndPack(suite, orderId, shipmentId!);
+      await becomes(suite, orderId, 'closed');
+      const [sold] = await invoiced(suite, orderId);
+      const lines = [{ lineNumber: 1, unitPriceMinor: 8_000 }];
+      const { body } = await api.post(`/v1/invoices/${sold!.id}/credit`, 'receivables', { reason: 'price-error', lines });
+      return body.creditNoteId;
+    };
+    const creditOf = async (id: string) => (await api.get(`/v1/credit-notes/${id}`, 'finance')).body.unappliedMinor;
+    const give = async (creditNoteId: string, amountMinor: number, rest: object = {}) => {
+      const asked = await api.post('/v1/refunds', 'receivables', { creditNoteId, amountMinor, reason: 'cheaper', ...rest });
+      if (asked.status === 201) await api.post(`/v1/refunds/${asked.body.id}/approve`, 'finance');
+      return asked;
+    };
+    refunded.length = 0;
+    const creditNoteId = await credited('CHEAPER', 'pm_card');
+    expect(await creditOf(creditNoteId)).toBe(6_000);
+    expect(await give(creditNoteId, 6_001)).toMatchObject({ status: 409, body: { type: '/problems/not-unapplied' } });
+    expect(await give(creditNoteId, 5_000)).toMatchObject({ status: 201, body: { creditNoteId, paymentId: null, iban: null } });
+    await eventually(async () => refunded.length === 1 && refunded[0]![1] === 5_000);
+    expect((await give(creditNoteId, 1_000, { iban: 'DE89370400440532013000' })).status).toBe(201);
+    expect(await creditOf(creditNoteId)).toBe(0);
+    expect(refunded).toHaveLength(1);
+
+    const failing = await credited('CLOSED', 'pm_refund-fails');
+    await give(failing, 6_000);
+    await eventually(async () => (await refundOf('CLOSED')).status === 'failed');
+    expect(await creditOf(failing)).toBe(6_000);
+    for (const body of [{ creditNoteId, paymentId: 'PAY-1' }, {}]) {
+      const asked = await api.post('/v1/refunds', 'receivables', { amountMinor: 1, reason: 'x', ...body });
+      expect(asked).toMatchObject({ status: 400, body: { errors: [{ path: '/paymentId' }] } });
+    }
     await checkInvariants(suite.database);
   });
 
@@ -307,13 +355,6 @@ describe('disputes of card payments', () => {
 });
 
 describe('amounts that the gateway holds no more', () => {
-  const placed = async (customerId: string, token: string): Promise<string> => {
-    await addCustomer(suite.database, customerId, {});
-    const body = { customerId, currency: 'EUR', lines: [{ sku: 'UNIT', quantity: 3 }], payment: { method: 'card', token } };
-    const { id } = (await api.post('/v1/orders', 'sales', body)).body;
-    await becomes(suite, id, 'in-fulfilment');
-    return id;
-  };
   const holds = async (orderId: string) =>
     (
       await suite.database.query<{ status: string; gatewayId: string }>(
