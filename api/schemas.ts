@@ -143,7 +143,7 @@ export const deliveryTerms = z.enum(incoterms).meta({
 
 export const orderStatus = z.enum(orderStatuses);
 export const stage = z.enum(stages);
-export const shipmentStatus = z.enum(['picking', 'packing', 'packed', 'shipped', 'delivered', 'cancelled']);
+export const shipmentStatus = z.enum(['picking', 'packing', 'packed', 'shipped', 'delivered', 'undelivered', 'cancelled']);
 export const invoiceStatus = z.enum(['open', 'settled']);
 export const paymentMethod = z.enum(['bank-transfer', 'cheque', 'card', 'direct-entry']);
 export const standing = z.enum(['none', 'approved', 'denied', 'frozen']);
