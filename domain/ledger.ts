@@ -255,6 +255,11 @@ export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posti
   return entry('unapplied-cash', 'bank', amountMinor);
 }
 
+/** A credit balance goes back to the customer. */
+export function refundCredit({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('customer-credits', 'bank', amountMinor);
+}
+
 /** Takes an entry back. */
 export const reversed = <Kept extends Posting>(postings: readonly Kept[]): Kept[] =>
   postings.map((posting) => ({ ...posting, side: posting.side === 'debit' ? 'credit' : 'debit' }));

@@ -2,6 +2,7 @@ import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
 import { breakdownRoutes } from './breakdown.ts';
+import { cardGatewayRoutes } from './card-gateway.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   ...bankStatementRoutes,
   ...bankLineRoutes,
   ...cardPaymentRoutes,
+  ...cardGatewayRoutes,
   ...chequeRoutes,
   ...documentationRoutes,
   ...promiseRoutes,

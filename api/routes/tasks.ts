@@ -37,6 +37,10 @@ const kind = z.enum([
   'bounced-cheque',
   'card-not-taken',
   'statement-not-sent',
+  'card-dispute',
+  'card-refund',
+  'card-hold',
+  'gateway-event',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

@@ -112,9 +112,11 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'refunds',
     requirement: 'P1',
-    sentence: 'Of every payment as much went back as its approved refunds say.',
+    sentence: 'Of every payment and credit balance as much went back as its approved refunds say.',
     sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.refunded_minor <>
-      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')`,
+      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')
+      UNION ALL SELECT n.id FROM credit_notes n WHERE n.refunded_minor <>
+        (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.credit_note_id = n.id AND r.status = 'approved')`,
   },
   {
     id: 'customer-credits-account',
@@ -265,10 +267,10 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'payment-reversals',
     requirement: 'P2',
-    sentence: 'What is taken back of a payment is all of it, in its items and in the books.',
+    sentence: 'What is taken back of a payment is all of it that was not refunded, in its items and in the books.',
     sql: `SELECT r.payment_id AS "paymentId" FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
-        WHERE p.reversed_minor <> p.amount_minor
-          OR p.amount_minor <> r.unapplied_minor + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = p.id)
+        WHERE p.reversed_minor <> p.amount_minor - p.refunded_minor
+          OR p.amount_minor - p.refunded_minor <> r.unapplied_minor + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = p.id)
           OR EXISTS (SELECT FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id WHERE e.payment_id = p.id
             GROUP BY m.invoice_id HAVING sum(m.amount_minor) <> 0)
       UNION ALL SELECT id FROM payments WHERE reversed_minor > 0 AND id NOT IN (SELECT payment_id FROM payment_reversals)`,
@@ -283,8 +285,8 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'credit-notes',
     requirement: 'I4',
-    sentence: 'Every credit note is applied or left over, and sums up.',
-    sql: `SELECT n.id AS "creditNoteId" FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor
+    sentence: 'Every credit note is applied, refunded or left over, and sums up.',
+    sql: `SELECT n.id AS "creditNoteId" FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor + n.refunded_minor
         + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications a WHERE a.credit_note_id = n.id)
         OR n.net_minor <> (SELECT coalesce(sum(net_minor), 0) FROM credit_note_lines l WHERE l.credit_note_id = n.id)`,
   },
@@ -385,6 +387,19 @@ export const invariants: readonly Invariant[] = [
     sentence: 'What was taken from the cards of orders is what their payments by card say, and no more than was held.',
     sql: `SELECT a.key FROM card_authorisations a LEFT JOIN payments p ON p.id = a.payment_id
       WHERE a.status = 'captured' AND (p.amount_minor IS DISTINCT FROM a.captured_minor OR p.method <> 'card' OR a.captured_minor > a.amount_minor)`,
+  },
+  {
+    id: 'card-receipts',
+    requirement: 'P1',
+    sentence: 'What cards gave, less what was refunded and what is disputed or was lost so, is what stands of its receipts.',
+    sql: `SELECT gateway_id AS "gatewayId", captured AS "capturedMinor", refunded AS "refundedMinor", coalesce(disputed, 0) AS "disputedMinor",
+        standing AS "standingMinor"
+      FROM (SELECT r.gateway_id, sum(r.taken_minor) AS captured, sum(p.refunded_minor) AS refunded,
+              sum(p.amount_minor - p.reversed_minor - p.refunded_minor) AS standing
+            FROM card_receipts r JOIN payments p ON p.id = r.payment_id GROUP BY 1) s
+        LEFT JOIN (SELECT gateway_id, sum(amount_minor) AS disputed FROM card_disputes
+                   WHERE taken_payment_id IS NOT NULL AND won_payment_id IS NULL GROUP BY 1) d USING (gateway_id)
+      WHERE captured - refunded - coalesce(disputed, 0) <> standing`,
   },
   {
     id: 'prepayments',

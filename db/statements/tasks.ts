@@ -27,7 +27,11 @@ export type TaskKind =
   | 'undocumented-payment'
   | 'bounced-cheque'
   | 'card-not-taken'
-  | 'statement-not-sent';
+  | 'statement-not-sent'
+  | 'card-dispute'
+  | 'card-refund'
+  | 'card-hold'
+  | 'gateway-event';
 
 export interface NewTask {
   key: string;

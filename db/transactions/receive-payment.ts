@@ -31,6 +31,8 @@ export interface ReceivePaymentInput {
   externalReference?: string | undefined;
   /** What was seen of it before it was money: its clock is documented by this payment. */
   source?: { source: ClockSource; sourceId: string } | undefined;
+  /** Of money that comes again: the day on which it first came, which earned its discounts. Absent: the value date. */
+  discountsOn?: string | undefined;
   actor: Actor;
   at: string;
   offsetMs: number;
@@ -87,7 +89,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   if (faults.length > 0) throw new Refusal(422, 'invalid-payment', 'The payment cannot be recorded.', { faults });
 
   const awaited = await awaitedPrepayments(tx, customerId);
-  const discounts = await discountsOf(tx, items, valueOn);
+  const discounts = await discountsOf(tx, items, input.discountsOn ?? valueOn);
   const writtenOff = await lockWrittenOffItems(tx, customerId);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,

@@ -21,8 +21,10 @@ import { escalateDisputes } from './dispute-invoice.ts';
 import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
+import { renewCardHolds } from './pay-order-by-card.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
+import { reportSimulatedGateway } from './report-simulated-gateway.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { recomputeRisk } from './risk.ts';
@@ -145,6 +147,14 @@ async function work(
       return { result: await recomputeRisk(tx, { at }), more: false };
     case 'simulated-tracking': {
       const { planned, reported, more } = await reportSimulatedTracking(tx, { at });
+      return { result: { planned, reported }, more };
+    }
+    case 'card-holds': {
+      const { renewed, more } = await renewCardHolds(tx, { at });
+      return { result: { renewed }, more };
+    }
+    case 'simulated-gateway': {
+      const { planned, reported, more } = await reportSimulatedGateway(tx, { at });
       return { result: { planned, reported }, more };
     }
     case 'integrity': {

@@ -128,6 +128,9 @@ const harm: Record<string, string> = {
   'order-states': `UPDATE orders SET stage = 'done' WHERE ${first('orders', 'id DESC')}`,
   'cards-taken': `INSERT INTO card_authorisations (key, order_id, number, payment_method, amount_minor, status, captured_minor, payment_id, at)
     SELECT 'x', (SELECT min(id) FROM orders), 1, 'pm', 5, 'captured', 5, min(id), now() FROM payments`,
+  'card-receipts': `INSERT INTO card_payments (customer_id, currency, amount_minor, invoice_ids, payment_method, status, gateway_id,
+      payment_id, actor, at, ended_at)
+    SELECT customer_id, currency, 5, '{}', 'pm', 'captured', 'x', id, 'x', now(), now() FROM payments ORDER BY id LIMIT 1`,
   'ended-orders': `UPDATE credit_holds SET remaining_minor = 1 WHERE order_id = (SELECT id FROM orders WHERE status = 'closed')`,
 };
 
