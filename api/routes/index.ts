@@ -14,6 +14,7 @@ import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
+import { dunningRoutes } from './dunning.ts';
 import { exportRoutes } from './exports.ts';
 import { holdOffRoutes } from './hold-offs.ts';
 import { holdOverrideRoutes } from './hold-overrides.ts';
@@ -89,6 +90,7 @@ export const routes: readonly Route[] = [
   ...productionRoutes,
   ...priceListRoutes,
   ...importRoutes,
+  ...dunningRoutes,
   ...exportRoutes,
   ...ledgerRoutes,
   ...manualJournalRoutes,
