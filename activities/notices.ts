@@ -141,7 +141,7 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
         ),
       );
       if (notice.status !== 'queued') return { status: notice.status };
-      const at = await effectiveAt(database, notice);
+      const { at, offsetMs } = await effectiveTime(database, notice);
       const isDemand = notice.kind === 'reminder' || notice.kind === 'dunning';
       const demand = isDemand ? await database.transaction((tx) => readyLetter(tx, { key, at })) : undefined;
       if (isDemand && !demand) return { status: 'suppressed' };
@@ -176,12 +176,13 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
         await database.transaction(async (tx) => bounceNotice(tx, { ...bounce, at: (await readClock(tx)).at }));
         throw ApplicationFailure.nonRetryable(problem.message, problem.name);
       }
-      if (demand) await database.transaction((tx) => letterSent(tx, { key, at }));
+      const sentAt = new Date().toISOString();
+      if (demand) await database.transaction((tx) => letterSent(tx, { key, sentAt, offsetMs, at }));
       else
-        await database.query(
-          "UPDATE notices SET status = 'sent', sent_at = clock_timestamp() WHERE key = $1 AND status = 'queued'",
-          [key],
-        );
+        await database.query("UPDATE notices SET status = 'sent', sent_at = $2 WHERE key = $1 AND status = 'queued'", [
+          key,
+          sentAt,
+        ]);
       return { status: 'sent' };
     },
   };
@@ -229,9 +230,9 @@ async function isAwaited(database: Queryable, { orderId, facts }: Notice): Promi
 }
 
 /** While the company clock is moved, a letter is written before the company's now has come to its time. */
-async function effectiveAt(database: Queryable, { at: writtenAt }: Notice): Promise<string> {
-  const clock = await readClock(database);
-  return clock.at > writtenAt ? clock.at : writtenAt;
+async function effectiveTime(database: Queryable, { at: writtenAt }: Notice): Promise<{ at: string; offsetMs: number }> {
+  const { at, offsetMs } = await readClock(database);
+  return { at: at > writtenAt ? at : writtenAt, offsetMs };
 }
 
 const framed = (

@@ -4,7 +4,7 @@ import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { suspenseOf } from '../statements/bank-lines.ts';
-import { readClock, readCompany } from '../statements/company.ts';
+import { readCompany } from '../statements/company.ts';
 import { lockAccount, saveBuckets } from '../statements/credit.ts';
 import { lettersWaitUntil } from '../statements/documentation.ts';
 import { pausedItems } from '../statements/dunning.ts';
@@ -224,24 +224,27 @@ async function dunningOf(
 
 /**
  * Notes that a letter has gone out, and charges what it says that it charges: so that nothing is charged for a letter that was suppressed or
- * came back, and nothing twice for one that was sent again (P5).
+ * came back, and nothing twice for one that was sent again (P5). `sentAt` is wall time, like that of every mail.
  */
-export async function letterSent(tx: Transaction, { key, at }: { key: string; at: string }): Promise<{ noteIds: string[] }> {
+export async function letterSent(
+  tx: Transaction,
+  { key, sentAt, offsetMs, at }: { key: string; sentAt: string; offsetMs: number; at: string },
+): Promise<{ noteIds: string[] }> {
   const { rows } = await tx.query<{ customerId: string }>('SELECT customer_id AS "customerId" FROM notices WHERE key = $1', [
     key,
   ]);
   const { customerId } = rows[0]!;
   const account = await lockAccount(tx, customerId);
   const sent = await tx.query<{ facts: Partial<LetterTerms> }>(
-    "UPDATE notices SET status = 'sent', sent_at = clock_timestamp() WHERE key = $1 AND status = 'queued' RETURNING facts",
-    [key],
+    "UPDATE notices SET status = 'sent', sent_at = $2 WHERE key = $1 AND status = 'queued' RETURNING facts",
+    [key, sentAt],
   );
   const { fee = null, compensations = [] } = sent.rows[0]?.facts ?? {};
   if (!fee && compensations.length === 0) return { noteIds: [] };
   const named = [...compensations.map(({ invoiceId }) => invoiceId), ...(fee ? [fee.invoiceId] : [])];
   const items = await lockOpenItems(tx, customerId, named);
   const itemOf = (invoiceId: string) => items.find(({ id }) => id === invoiceId)!;
-  const [{ timeZone }, { offsetMs }] = [await readCompany(tx), await readClock(tx)];
+  const { timeZone } = await readCompany(tx);
   const when = { today: localDate(at, timeZone), offsetMs, at };
   const noteIds: string[] = [];
   if (fee) noteIds.push(await chargeFee(tx, account, itemOf(fee.invoiceId), { noticeKey: key, ...fee }, when));
