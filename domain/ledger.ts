@@ -165,6 +165,7 @@ export function interestNoted({ amountMinor }: { amountMinor: number }): Posting
 const takenBackFrom = {
   invoice: 'returns',
   'interest-note': 'other-income',
+  'fee-note': 'other-income',
   'opening-item': 'opening-balance',
 } as const satisfies Record<string, Account>;
 

@@ -15,6 +15,7 @@ import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
+import { dunningRoutes } from './dunning.ts';
 import { exchangeRateRoutes } from './exchange-rates.ts';
 import { exportRoutes } from './exports.ts';
 import { holdOffRoutes } from './hold-offs.ts';
@@ -92,6 +93,7 @@ export const routes: readonly Route[] = [
   ...productionRoutes,
   ...priceListRoutes,
   ...importRoutes,
+  ...dunningRoutes,
   ...exportRoutes,
   ...ledgerRoutes,
   ...exchangeRateRoutes,

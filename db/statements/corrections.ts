@@ -10,6 +10,7 @@ import {
   revisedLines,
   type ShippedLine,
 } from '../../domain/correction.ts';
+import { policyLabel } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
@@ -31,6 +32,7 @@ import {
   subjectsOfInvoice,
   withoutDiscount,
 } from './credit-notes.ts';
+import { assignedPolicy } from './dunning-policies.ts';
 import {
   deliveryFacts,
   insertInvoice,
@@ -336,10 +338,10 @@ export async function issueCorrection(
   const { account } = receivables;
   if (revised && revisedInvoiceId && orderId && shipmentId) {
     const paidMinor = Math.min(unappliedMinor, revised.grossMinor);
-    const [order, { shipment }, dunning] = await Promise.all([
+    const [order, { shipment }, assigned] = await Promise.all([
       lockOrder(tx, orderId),
       readShipment(tx, shipmentId),
-      readPolicy(tx, 'dunning'),
+      assignedPolicy(tx, customerId, orderId),
     ]);
     const { timeZone } = parties.seller;
     const { grossMinor } = revised;
@@ -348,7 +350,7 @@ export async function issueCorrection(
       issuedOn: today,
       grossMinor,
       paidMinor,
-      policy: dunning,
+      ...assigned,
       timeZone,
     });
     await insertInvoice(tx, {
@@ -384,7 +386,7 @@ export async function issueCorrection(
       action: 'invoice-revised',
       summary: `Invoice ${revisedInvoiceId} over ${formatMoney({ currency, amountMinor: revised.grossMinor })} in place of ${invoiceId}, due ${dueOn}`,
       reason: note ? `${reason}: ${note}` : reason,
-      policyVersion: `dunning v${dunning.version}`,
+      policyVersion: policyLabel(plan),
       customerId,
       orderId,
       shipmentId,

@@ -10,9 +10,17 @@ import { only, type Transaction } from '../client.ts';
 import { type Company, readCompany } from './company.ts';
 import type { Address } from './orders.ts';
 
-export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note';
+export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note' | 'fee-note';
 
-const seriesByKind: Record<InvoiceKind, string> = { invoice: 'INV', 'opening-item': 'OPN', 'interest-note': 'INT' };
+const seriesByKind: Record<InvoiceKind, string> = {
+  invoice: 'INV',
+  'opening-item': 'OPN',
+  'interest-note': 'INT',
+  'fee-note': 'FEE',
+};
+
+/** What is charged for paying late bears neither interest nor fees itself. */
+export const isNote = (kind: InvoiceKind): boolean => kind === 'interest-note' || kind === 'fee-note';
 
 /**
  * Takes the next number of the series: gapless, because the row's lock and the number are given back together when the

@@ -3,8 +3,9 @@ import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
+import { readCompany } from '../statements/company.ts';
 import { lockAccount, saveBuckets } from '../statements/credit.ts';
+import { assignedPolicy } from '../statements/dunning-policies.ts';
 import { rateFaults } from '../statements/exchange-rates.ts';
 import { nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { insertOpeningItem } from '../statements/open-items.ts';
@@ -46,10 +47,10 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
   if (faults.length > 0) throw new Refusal(422, 'invalid-opening-item', 'The opening item cannot be taken over.', { faults });
 
   const account = await lockAccount(tx, customerId);
-  const policy = await readPolicy(tx, 'dunning');
+  const assigned = await assignedPolicy(tx, customerId);
   const id = await nextInvoiceNumber(tx, 'opening-item', Number(today.slice(0, 4)));
   const start = await insertOpeningItem(tx, { ...input, id }, await partiesOf(tx, customerId), {
-    policy,
+    ...assigned,
     timeZone,
     today,
     at,

@@ -10,6 +10,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { lockOwingOrders, tellHolders } from '../statements/cash-application.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets } from '../statements/credit.ts';
+import { policyOf } from '../statements/dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import { book, reverseEntriesOf } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
@@ -280,7 +281,7 @@ async function collectAnew(tx: Transaction, item: OpenItemRow, { timeZone, at, o
   const { round } = item;
   item.holderWorkflowId = receivableWorkflowId(invoiceId, round);
   item.plan = planReopened(
-    { policy: await readPolicy(tx, 'dunning', item.plan.policyVersion), invoiceId, issuedOn, timeZone },
+    { policy: await policyOf(tx, item.plan), assignedBy: item.plan.assignedBy, invoiceId, issuedOn, timeZone },
     { schedule: scheduleOf(item), open: openInstalments(item).map(({ number }) => number), round, level },
     at,
   );
