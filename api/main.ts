@@ -29,6 +29,9 @@ const delivery = createDelivery({ database, client: async () => client, onProble
 const local = THROUGHLINE_LOCAL === '1' && process.env.THROUGHLINE_TIME_SKIPPING !== '0';
 const requestsPerMinute = Number(process.env.REQUESTS_PER_MINUTE ?? 600_000);
 const stockFeed = createStockFeed({ database, logger });
+// While one secret replaces another, both are good.
+const gatewaySecrets = (process.env.STRIPE_WEBHOOK_SECRETS ?? '').split(',').filter((secret) => secret !== '');
+if (gatewaySecrets.length > 2) throw new Error('STRIPE_WEBHOOK_SECRETS holds more than two secrets');
 const orderFeed = createOrderFeed({ database, logger });
 const people = openPeople();
 const temporalUi = process.env.TEMPORAL_UI_URL && `${process.env.TEMPORAL_UI_URL}/namespaces/${namespace}/workflows`;
@@ -41,6 +44,7 @@ const app = createApp({
   local,
   logger,
   requestsPerMinute,
+  gatewaySecrets,
   temporalUi,
   ...(people && { signIn: people.signIn }),
 });

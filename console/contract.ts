@@ -750,6 +750,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/base-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The base rates that interest with a margin is counted from, the newest first
+         * @description Roles: sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                actor: string;
+                                annualRate: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                at: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                validFrom: string;
+                            }[];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Announce a base rate from a day on; once for each day
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewBaseRate"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            annualRate: string;
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            validFrom: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/card-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Card payments that their holders’ banks dispute, and what became of them
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    /** @description Inquiry: the bank only asks, and has taken nothing. Withdrawn: it asks no more. */
+                    status?: "inquiry" | "open" | "won" | "lost" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CardDispute"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/card-payments/{id}": {
         parameters: {
             query?: never;
@@ -2772,6 +2921,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/letters/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dunning letter as it would go out on a day; sends and changes nothing
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As if each overdue item stood at this level. Absent: as the plan has it. */
+                    level?: number;
+                    /** @description Today, or a later day. Absent: today. */
+                    on?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterPreview"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/payment-claims": {
         parameters: {
             query?: never;
@@ -3897,6 +4093,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every rate that was saved, the last one first
+         * @description Roles: sales, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    currency?: string;
+                    limit?: number;
+                    validFrom?: string;
+                    validTo?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ExchangeRate"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Save exchange rates; of a day the newest on or before it counts, and what is booked stays as it is
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewExchangeRates"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            saved: number;
+                            unchanged: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports/customers.csv": {
         parameters: {
             query?: never;
@@ -3951,7 +4231,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                    account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "exchange-gains" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences" | "exchange-losses";
                     bookedFrom?: string;
                     bookedTo?: string;
                     customerId?: string;
@@ -4092,6 +4372,56 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateway-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the card gateway has reported, newest first; `parked` are those about nothing of ours
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    objectId?: string;
+                    status?: "received" | "handled" | "ignored" | "parked";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["GatewayEvent"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -5358,6 +5688,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{id}/dunning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dunning plan of an invoice: each step, what the policy says of it, what blocks it and what would cancel it
+         * @description Roles: sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DunningPlan"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/dunning-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Collect an open invoice by another dunning policy from here on; null is the company’s own
+         * @description Roles: receivables, finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        dunningPolicy: string | null;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DunningPlan"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{id}/hold-offs": {
         parameters: {
             query?: never;
@@ -5696,7 +6117,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Propose to give up what is open of an invoice; from the policy’s amount up a second person must approve it
+         * Propose to give up what is open of an invoice, or a part of it; from the policy’s amount up a second person must approve it
          * @description Roles: finance, receivables, admin.
          */
         post: {
@@ -5713,6 +6134,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Absent: all that is open. The rest of the invoice is collected on. */
+                        amountMinor?: number;
                         reason: string;
                     };
                 };
@@ -5798,7 +6221,7 @@ export interface paths {
                     "Idempotency-Key": string;
                 };
                 path: {
-                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "integrity" | "statements" | "overdue-review";
+                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review";
                 };
                 cookie?: never;
             };
@@ -5878,7 +6301,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                    account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "exchange-gains" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences" | "exchange-losses";
                     /** @description The `next` of the page before. */
                     after?: string;
                     bookedFrom?: string;
@@ -6447,6 +6870,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ledger/periods/{month}/revaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring what is open in other currencies at the end of a month to the rate of its last day, and take that back the day after; again: only what has changed
+         * @description Roles: finance.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Revaluation"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger/trial-balance": {
         parameters: {
             query?: never;
@@ -6455,7 +6926,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every account on its net side as of a date, per currency; both sides come to the same
+         * Every account on its net side as of a date, in the currency of the books and by currency of the documents; both sides come to the same
          * @description Roles: finance, receivables, admin.
          */
         get: {
@@ -8024,8 +8495,8 @@ export interface paths {
                                 body: {
                                     [key: string]: unknown;
                                 };
-                                /** @enum {string} */
-                                name: "bad-debt" | "collections" | "credit" | "dunning" | "fulfilment" | "invoicing" | "corrections" | "documentation" | "carrier-targets" | "cash";
+                                /** @description Of a dunning policy that is not the company’s own: dunning: and its code. */
+                                name: string;
                                 version: number;
                             }[];
                         };
@@ -8392,10 +8863,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The dunning policies in force, the company’s own first
+         * @description Roles: sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["DunningPolicyVersion"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
         put?: never;
         /**
-         * Bring a new version of the dunning policy into force, for invoices issued from now on
+         * Bring a new version of the company’s own dunning policy into force, for invoices issued from now on
          * @description Roles: finance, admin.
          */
         post: {
@@ -8410,6 +8913,91 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["DunningPolicy"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            version: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/dunning/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every version of a named dunning policy, the one in force first
+         * @description Roles: sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["DunningPolicyVersion"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Bring a new version of a named dunning policy into force, for invoices that are issued under it from now on
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NamedDunningPolicy"];
                 };
             };
             responses: {
@@ -9650,7 +10238,8 @@ export interface paths {
                     after?: string;
                     customerId?: string;
                     limit?: number;
-                    status?: "requested" | "approved" | "refused";
+                    /** @description Failed: it could not go back to its card, and waits unapplied again. */
+                    status?: "requested" | "approved" | "refused" | "failed";
                 };
                 header?: never;
                 path?: never;
@@ -9676,7 +10265,7 @@ export interface paths {
         };
         put?: never;
         /**
-         * Ask that unapplied cash goes back to its customer; a second person approves it
+         * Ask that unapplied cash or a credit balance goes back to its customer; a second person approves it
          * @description Roles: receivables, finance, admin.
          */
         post: {
@@ -10977,6 +11566,114 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segments with the dunning policy that is assigned to each
+         * @description Roles: sales, credit, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                actor: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                at: string;
+                                dunningPolicy: string | null;
+                                segment: string;
+                            }[];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/segments/{segment}/dunning-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign a dunning policy to a segment, for invoices issued from now on; null takes it off
+         * @description Roles: finance, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    segment: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        dunningPolicy: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dunningPolicy: string | null;
+                            segment: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -12288,7 +12985,7 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
-                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken";
+                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event";
                     limit?: number;
                     orderId?: string;
                     role?: "customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin";
@@ -12743,6 +13440,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the card gateway reports, signed as Stripe does; in any order, as often as it likes
+         * @description Signed with the header stripe-signature.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportedGatewayEvent"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            eventId: string;
+                            /**
+                             * @description Known: it came before. Ignored: kept, and nothing follows from its type.
+                             * @enum {string}
+                             */
+                            outcome: "received" | "known" | "ignored";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/write-offs": {
         parameters: {
             query?: never;
@@ -12762,7 +13512,7 @@ export interface paths {
                     customerId?: string;
                     invoiceId?: string;
                     limit?: number;
-                    status?: "proposed" | "approved" | "rejected";
+                    status?: "proposed" | "approved" | "rejected" | "ended";
                 };
                 header?: never;
                 path?: never;
@@ -13129,7 +13879,12 @@ export interface components {
             /** @description What is to come against what has been. */
             forwardLookingFactor: string;
             historyMonthsMinimum: number;
-            /** @example 0.20 */
+            /** @description So many items that had reached 91+ must have ended; absent: 20. */
+            lossHistoryItemsMinimum?: number;
+            /**
+             * @description While the company’s own history of it is too short.
+             * @example 0.20
+             */
             lossOf91Plus: string;
             /** @enum {string} */
             reviewEvery: "month" | "week";
@@ -13369,6 +14124,48 @@ export interface components {
             }[];
             sentence: string;
         }[];
+        CardDispute: {
+            amountMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            changedAt: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            evidenceDueAt: string | null;
+            /** @description What the gateway took for it; booked when it was lost. */
+            feeMinor: number;
+            /** @description The payment at the gateway. */
+            gatewayId: string;
+            /** @description The gateway’s own. */
+            id: string;
+            /** @description The receipt of what the dispute left of it. */
+            keptPaymentId: string | null;
+            /** @description Why the books could not follow: a person has to. */
+            problem: string | null;
+            /** @description In the gateway’s words. */
+            reason: string;
+            /**
+             * @description Inquiry: the bank only asks, and has taken nothing. Withdrawn: it asks no more.
+             * @enum {string}
+             */
+            status: "inquiry" | "open" | "won" | "lost" | "withdrawn";
+            /** @description The receipt that was taken back. */
+            takenPaymentId: string | null;
+            /** @description The receipt of what came back. */
+            wonPaymentId: string | null;
+        };
         CardPayment: {
             amountMinor: number;
             /**
@@ -13920,7 +14717,8 @@ export interface components {
             }[];
             netMinor: number;
             note: string | null;
-            orderId: string;
+            /** @description Null: it corrects an opening item or an interest note. */
+            orderId: string | null;
             /** @enum {string} */
             reason: "return" | "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
             /** @description Null: no goods came back for it. */
@@ -14126,6 +14924,7 @@ export interface components {
              * @enum {string|null}
              */
             deliveryTerms: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP" | null;
+            dunningPolicy: string | null;
             /**
              * @description Invoices and credit notes are mailed as UBL too, beside the PDF.
              * @default false
@@ -14135,6 +14934,8 @@ export interface components {
             /** Format: email */
             email: string;
             id: string;
+            /** @example de */
+            language: string | null;
             /**
              * @description A statement of account is mailed on the first of each month.
              * @default false
@@ -14229,6 +15030,8 @@ export interface components {
              * @enum {string}
              */
             deliveryTerms?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+            /** @description Of invoices from now on. Absent: its segment’s, or the company’s own. */
+            dunningPolicy?: string;
             /**
              * @description Invoices and credit notes are mailed as UBL too, beside the PDF.
              * @default false
@@ -14237,6 +15040,11 @@ export interface components {
             electronicAddress?: components["schemas"]["ElectronicAddress"];
             /** Format: email */
             email: string;
+            /**
+             * @description Of its reminders and letters, ISO 639-1. Absent: the dunning policy’s.
+             * @example de
+             */
+            language?: string;
             /**
              * @description A statement of account is mailed on the first of each month.
              * @default false
@@ -14262,12 +15070,15 @@ export interface components {
             buyerReference?: string | null;
             /** @example EUR */
             currency?: string;
+            dunningPolicy?: string | null;
             eInvoices?: boolean;
             electronicAddressId?: string | null;
             electronicAddressScheme?: string | null;
             /** Format: email */
             email?: string;
             id: string;
+            /** @example de */
+            language?: string | null;
             name?: string;
             registrationNumber?: string | null;
             segment?: string | null;
@@ -14310,7 +15121,8 @@ export interface components {
             id: string;
             invoiceId: string;
             note: string;
-            orderId: string;
+            /** @description Null: of an opening item or an interest note. */
+            orderId: string | null;
             /** @description Who has taken its task on. */
             owner: string | null;
             raisedBy: string;
@@ -14439,18 +15251,86 @@ export interface components {
              */
             validUntil: string;
         };
+        DunningPlan: {
+            /**
+             * @description Null: its plan is older than named policies.
+             * @enum {string|null}
+             */
+            assignedBy: "invoice" | "customer" | "segment" | "company" | null;
+            /** @description What keeps letters about it back at this moment. */
+            blocks: ("dispute" | "promise" | "hold-off" | "candidate-payment")[];
+            dunningLevel: number;
+            invoiceId: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            lastNoticeOn: string | null;
+            /** @description Null: the company’s own. */
+            policy: string | null;
+            policyVersion: number;
+            steps: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                /** @description Of what lies over the invoice now: it would be skipped for it, or sent without it. */
+                blockedBy: ("dispute" | "promise" | "hold-off" | "candidate-payment")[];
+                cancelledBy: string[];
+                /** @description As the policy says it. */
+                daysOverdue: number | null;
+                feeMinor: number | null;
+                final: boolean;
+                instalment: number;
+                /** @enum {string} */
+                kind: "reminder" | "overdue" | "dunning" | "collections";
+                level: number | null;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+                skippedBy: ("dispute" | "promise" | "hold-off" | "candidate-payment")[];
+                /** @enum {string} */
+                state: "planned" | "taken" | "skipped" | "void";
+                step: string;
+            }[];
+        };
         DunningPolicy: {
             annualInterestRate: string;
+            /** @description Over the base rate of each day; annualInterestRate counts for days before the first base rate then. */
+            baseRateMargin?: string;
             collectInterest: boolean;
             collectionsDaysOverdue: number;
+            /** @description A fixed sum for the cost of recovery, once per invoice. For policies of business customers. */
+            compensation?: {
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                amountMinor: number;
+                /** @enum {string} */
+                chargedWhen: "overdue" | "first-letter";
+            };
             graceDays: number;
             /** @description Minor units of the currency beside it: cents, yen, fils. */
             holdMinimumMinor: number;
             interestNoteTermsDays: number;
             intervalDays: number;
+            /** @description Absent: the texts that are built in, in English and German. */
+            letters?: {
+                /**
+                 * @description For customers whose language is not among the texts.
+                 * @example de
+                 */
+                defaultLanguage: string;
+                texts: {
+                    [key: string]: components["schemas"]["LetterTexts"];
+                };
+            };
             letterTime: string;
             levels: {
                 daysOverdue: number;
+                /** @description Charged once for a letter of this level, as a fee note of its own. */
+                feeMinor?: number;
                 final: boolean;
                 level: number;
             }[];
@@ -14467,12 +15347,48 @@ export interface components {
             };
             reminderDaysAfterInvoice: number;
         };
+        DunningPolicyVersion: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            /** @description Null: the company’s own. */
+            code: string | null;
+            version: number;
+        };
         /** @description Of the Peppol network: a scheme of the code list EAS, such as 0088 (GLN) or 9930 (German VAT id), and an id. */
         ElectronicAddress: {
             id: string;
             /** @enum {string} */
             scheme: "9910" | "9913" | "9914" | "9915" | "9918" | "9919" | "9920" | "9922" | "9923" | "9924" | "9925" | "9926" | "9927" | "9928" | "9929" | "9930" | "9931" | "9932" | "9933" | "9934" | "9935" | "9936" | "9937" | "9938" | "9939" | "9940" | "9941" | "9942" | "9943" | "9944" | "9945" | "9946" | "9947" | "9948" | "9949" | "9950" | "9951" | "9952" | "9953" | "9957" | "9959" | "0002" | "0007" | "0009" | "0060" | "0088" | "0096" | "0097" | "0106" | "0130" | "0135" | "0142" | "0151" | "0183" | "0184" | "0188" | "0190" | "0191" | "0192" | "0195" | "0196" | "0198" | "0199" | "0200" | "0201" | "0204" | "0208" | "0209" | "0210" | "0211" | "0216" | "0218" | "0221" | "0225" | "0230" | "0235" | "0240" | "0242" | "0244" | "0245" | "0246" | "0248";
         } | null;
+        ExchangeRate: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @example EUR */
+            currency: string;
+            id: number;
+            /**
+             * @description Units of the company’s currency for one unit of the other: 0.0062 euros for a yen.
+             * @example 0.0062
+             */
+            rate: string;
+            source: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            validOn: string;
+        };
         /** @description One year’s accounts. */
         Financials: {
             /** @example EUR */
@@ -14497,6 +15413,33 @@ export interface components {
              */
             allocation: "fewest-shipments" | "nearest";
             choiceBusinessDays: number;
+        };
+        GatewayEvent: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            eventId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            handledAt: string | null;
+            note: string | null;
+            objectId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            occurredAt: string;
+            sequence: number;
+            /**
+             * @description Ignored: nothing follows from its type. Parked: it is about nothing of ours.
+             * @enum {string}
+             */
+            status: "received" | "handled" | "ignored" | "parked";
+            type: string;
         };
         GoodsReceipt: {
             lines: {
@@ -14741,7 +15684,7 @@ export interface components {
              */
             issuedOn: string;
             /** @enum {string} */
-            kind: "invoice" | "opening-item" | "interest-note";
+            kind: "invoice" | "opening-item" | "interest-note" | "fee-note";
             /**
              * Format: date
              * @example 2026-03-31
@@ -14773,6 +15716,10 @@ export interface components {
             /** @description ISO 11649. */
             paymentReference: string;
             plan: {
+                /** @enum {string} */
+                assignedBy?: "invoice" | "customer" | "segment" | "company";
+                /** @description Absent: the company’s own. */
+                policy?: string;
                 policyVersion: number;
                 steps: ({
                     /**
@@ -15060,7 +16007,7 @@ export interface components {
              */
             issuedOn: string;
             /** @enum {string} */
-            kind: "invoice" | "opening-item" | "interest-note";
+            kind: "invoice" | "opening-item" | "interest-note" | "fee-note";
             /**
              * Format: date
              * @example 2026-03-31
@@ -15112,7 +16059,7 @@ export interface components {
              */
             failingSince: string | null;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "integrity" | "statements" | "overdue-review" | "orders-mailbox";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "orders-mailbox";
             /**
              * Format: date-time
              * @description In the past when it waits for its turn.
@@ -15148,7 +16095,7 @@ export interface components {
             /** @description True when there was more than one transaction takes; it is still due. */
             more: boolean;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "integrity" | "statements" | "overdue-review";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review";
             result?: unknown;
         };
         JournalEntry: {
@@ -15180,7 +16127,10 @@ export interface components {
             paymentId: string | null;
             postings: {
                 account: string;
+                /** @description In the currency of the entry; 0 of an exchange difference. */
                 amountMinor: number;
+                /** @description In the company’s currency, in which the books are kept. */
+                functionalMinor: number;
                 /** @enum {string} */
                 side: "debit" | "credit";
             }[];
@@ -15203,9 +16153,87 @@ export interface components {
             kind: "asset" | "liability" | "income" | "expense";
             name: string;
         };
+        LetterPreview: {
+            customerId: string;
+            leftOut: {
+                invoiceId: string;
+                reason: string;
+            }[];
+            /** @description Null: no letter would go out. */
+            letter: {
+                compensations: {
+                    amountMinor: number;
+                    invoiceId: string;
+                }[];
+                fee: {
+                    amountMinor: number;
+                    invoiceId: string;
+                    level: number;
+                } | null;
+                final: boolean;
+                html: string;
+                interestMinor: number;
+                items: {
+                    currency: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    dueOn: string;
+                    final: boolean;
+                    /** @description Through that day, less what was noted already. */
+                    interestMinor: number;
+                    invoiceId: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    lastNoticeOn: string | null;
+                    level: number;
+                    openMinor: number;
+                    paymentReference: string;
+                }[];
+                language: string;
+                level: number;
+                subject: string;
+                text: string;
+            } | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            on: string;
+        };
+        /** @description With {{placeholders}}; a [[part]] is left out when a placeholder in it says nothing. */
+        LetterTexts: {
+            closing: string;
+            /** @description Of the last letter before collections, whatever its level. */
+            final?: {
+                subject: string;
+                text: string;
+            };
+            /** @description Of levels that are not listed. */
+            further?: {
+                subject: string;
+                text: string;
+            };
+            greeting: string;
+            /** @description A line of {{items}}. */
+            item: string;
+            levels: {
+                level: number;
+                subject: string;
+                text: string;
+            }[];
+            reminder: {
+                subject: string;
+                text: string;
+            };
+        };
         LineCorrection: {
             /** @description So much too much on this line, without tax. */
             amountMinor?: number;
+            /** @description Of the invoice; 1 for all of an opening item, which is corrected by amount. */
             lineNumber: number;
             /** @description So many units too many. */
             quantity?: number;
@@ -15310,7 +16338,7 @@ export interface components {
             id: string;
             postings: {
                 /** @enum {string} */
-                account: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                account: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "exchange-gains" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences" | "exchange-losses";
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 amountMinor: number;
                 /** @enum {string} */
@@ -15350,6 +16378,45 @@ export interface components {
             /** @enum {string} */
             status: "requested" | "approved" | "refused" | "received" | "credited" | "cancelled";
         };
+        NamedDunningPolicy: {
+            annualInterestRate: string;
+            /** @description Over the base rate of each day; annualInterestRate counts for days before the first base rate then. */
+            baseRateMargin?: string;
+            collectInterest: boolean;
+            collectionsDaysOverdue: number;
+            /** @description A fixed sum for the cost of recovery, once per invoice. For policies of business customers. */
+            compensation?: {
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                amountMinor: number;
+                /** @enum {string} */
+                chargedWhen: "overdue" | "first-letter";
+            };
+            graceDays: number;
+            interestNoteTermsDays: number;
+            intervalDays: number;
+            /** @description Absent: the texts that are built in, in English and German. */
+            letters?: {
+                /**
+                 * @description For customers whose language is not among the texts.
+                 * @example de
+                 */
+                defaultLanguage: string;
+                texts: {
+                    [key: string]: components["schemas"]["LetterTexts"];
+                };
+            };
+            letterTime: string;
+            levels: {
+                daysOverdue: number;
+                /** @description Charged once for a letter of this level, as a fee note of its own. */
+                feeMinor?: number;
+                final: boolean;
+                level: number;
+            }[];
+            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            minimumMinor: number;
+            reminderDaysAfterInvoice: number;
+        };
         NewApiKey: {
             customerId?: string;
             /**
@@ -15360,6 +16427,14 @@ export interface components {
             /** @description Who acts with it; the name in every audit row. */
             name: string;
             roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+        };
+        NewBaseRate: {
+            annualRate: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            validFrom: string;
         };
         NewCardPayment: {
             /** @default [] */
@@ -15426,6 +16501,24 @@ export interface components {
              */
             reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
         };
+        NewExchangeRates: {
+            rates: {
+                /** @example EUR */
+                currency: string;
+                /**
+                 * @description Units of the company’s currency for one unit of the other: 0.0062 euros for a yen.
+                 * @example 0.0062
+                 */
+                rate: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                validOn: string;
+            }[];
+            /** @example ECB */
+            source: string;
+        };
         NewHoldOff: {
             reason: string;
             /**
@@ -15452,7 +16545,7 @@ export interface components {
             currency: string;
             postings: {
                 /** @enum {string} */
-                account: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences";
+                account: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "exchange-gains" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences" | "exchange-losses";
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 amountMinor: number;
                 /** @enum {string} */
@@ -15474,6 +16567,8 @@ export interface components {
              * @enum {string}
              */
             deliveryTerms?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+            /** @description Of its invoices, before the customer’s and its segment’s. Not for a customer’s own key. */
+            dunningPolicy?: string;
             /** @description The customer’s own number; once per customer and channel. */
             externalReference?: string;
             lines: {
@@ -15562,8 +16657,12 @@ export interface components {
         NewRefund: {
             /** @description Minor units of the currency beside it: cents, yen, fils. */
             amountMinor: number;
-            iban: string;
-            paymentId: string;
+            /** @description The credit balance that it has left. */
+            creditNoteId?: string;
+            /** @description Absent: back to the card that the money came from. */
+            iban?: string;
+            /** @description Unapplied cash of it; or `creditNoteId`. */
+            paymentId?: string;
             reason: string;
         };
         NewReturn: {
@@ -15780,6 +16879,8 @@ export interface components {
              * @enum {string}
              */
             deliveryTerms?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+            /** @description Of its invoices, before the customer’s and its segment’s. Not for a customer’s own key. */
+            dunningPolicy?: string;
             /** @description The customer’s own number; once per customer and channel. */
             externalReference?: string;
             lines: {
@@ -15894,6 +16995,18 @@ export interface components {
                     "61-90": number;
                     "91+": number;
                 };
+                /** @description Absent in reviews from before it was read from the books. */
+                lossOf91Plus?: {
+                    /** @description Items that had reached 91+ and have ended, paid or given up. */
+                    items: number;
+                    /** @description What was written off of it and has not come back. */
+                    lostMinor: number;
+                    rate: string;
+                    /** @description What was open of them as they reached it. */
+                    reachedMinor: number;
+                    /** @enum {string} */
+                    source: "own" | "policy";
+                };
                 /** @description What of each bucket is finally lost. */
                 lossRates: {
                     "1-30": string;
@@ -15963,8 +17076,11 @@ export interface components {
             remittanceText: string | null;
             /** @description It was taken back: what it had paid is open again. */
             reversal: {
-                /** @enum {string} */
-                kind: "bounce" | "undo";
+                /**
+                 * @description Chargeback: the bank of a card has taken it back, at its holder’s word.
+                 * @enum {string}
+                 */
+                kind: "bounce" | "undo" | "chargeback";
                 /**
                  * Format: date
                  * @example 2026-03-31
@@ -16487,6 +17603,8 @@ export interface components {
         };
         Refund: {
             amountMinor: number;
+            /** @description One of the two: whose money it is. */
+            creditNoteId: string | null;
             /** @example EUR */
             currency: string;
             customerId: string;
@@ -16497,9 +17615,12 @@ export interface components {
             decidedAt: string | null;
             decidedBy: string | null;
             decisionReason: string | null;
-            iban: string;
+            /** @description Of one to a card that failed, in the gateway’s words. */
+            failureCode: string | null;
+            /** @description Null: back to the card that the money came from. */
+            iban: string | null;
             id: string;
-            paymentId: string;
+            paymentId: string | null;
             reason: string;
             /**
              * Format: date-time
@@ -16507,8 +17628,11 @@ export interface components {
              */
             requestedAt: string;
             requestedBy: string;
-            /** @enum {string} */
-            status: "requested" | "approved" | "refused";
+            /**
+             * @description Failed: it could not go back to its card, and waits unapplied again.
+             * @enum {string}
+             */
+            status: "requested" | "approved" | "refused" | "failed";
         };
         RefusedRefund: {
             reason: string;
@@ -16555,6 +17679,23 @@ export interface components {
             /** @description Null: it is not watched any more. */
             point: number | null;
             quantity: number;
+        };
+        ReportedGatewayEvent: {
+            /** @description Seconds since 1970. */
+            created: number;
+            data: {
+                object: {
+                    id: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            };
+            id: string;
+            type: string;
+        } & {
+            [key: string]: unknown;
         };
         ResolvedDispute: {
             correction: components["schemas"]["IssuedCorrection"] | components["schemas"]["ProposedCorrection"] | null;
@@ -16621,6 +17762,19 @@ export interface components {
                 scrappedQuantity: number;
             }[];
         };
+        Revaluation: {
+            currencies: {
+                /** @example EUR */
+                currency: string;
+                entryId: number;
+                /** @description In the company’s currency, as is the loss. */
+                gainMinor: number;
+                lossMinor: number;
+                rate: string;
+                reversalEntryId: number;
+            }[];
+            month: string;
+        };
         ReversedPayment: {
             feeMinor: number;
             items: {
@@ -16637,8 +17791,11 @@ export interface components {
                 /** @description Small difference that is owed again. */
                 writeOffMinor: number;
             }[];
-            /** @enum {string} */
-            kind: "bounce" | "undo";
+            /**
+             * @description Chargeback: the bank of a card has taken it back, at its holder’s word.
+             * @enum {string}
+             */
+            kind: "bounce" | "undo" | "chargeback";
             onHold: boolean;
             paymentId: string;
             unappliedMinor: number;
@@ -16984,7 +18141,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken";
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event";
             orderId: string | null;
             outcome?: unknown;
             owner: string | null;
@@ -17096,6 +18253,7 @@ export interface components {
              * @example 2026-03-31
              */
             asOf: string;
+            /** @description What is booked of the documents in each currency, in that currency. */
             currencies: {
                 accounts: {
                     account: string;
@@ -17107,6 +18265,18 @@ export interface components {
                 currency: string;
                 debitMinor: number;
             }[];
+            /** @description All that is booked, in the company’s currency. */
+            functional: {
+                accounts: {
+                    account: string;
+                    creditMinor: number;
+                    debitMinor: number;
+                }[];
+                creditMinor: number;
+                /** @example EUR */
+                currency: string;
+                debitMinor: number;
+            };
         };
         UndoneBankLine: {
             reason: string;
@@ -17239,7 +18409,7 @@ export interface components {
              */
             proposedAt: string;
             proposedBy: string;
-            /** @description What was open as it was proposed. */
+            /** @description What is to be given up: all that was open as it was proposed, or a part. */
             proposedMinor: number;
             reason: string;
             /** @description What was paid of it after all, or credited because its goods came back. */
@@ -17253,9 +18423,12 @@ export interface components {
                  */
                 valueOn: string;
             }[];
-            /** @enum {string} */
-            status: "proposed" | "approved" | "rejected";
-            /** @description What was open as it was approved. */
+            /**
+             * @description Ended: the invoice was settled before anybody decided.
+             * @enum {string}
+             */
+            status: "proposed" | "approved" | "rejected" | "ended";
+            /** @description What was given up: of what was proposed, as much as was open still. */
             writtenOffMinor: number | null;
             /**
              * Format: date

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hashPassword } from 'better-auth/crypto';
 import { simulateLocalCarrier } from '../db/local-carrier.ts';
+import { simulateLocalGateway } from '../db/local-gateway.ts';
 import { ensureLocalKeys } from '../db/local-keys.ts';
 import { ensureLocalPeople, exampleCustomer, localPeople } from '../db/local-people.ts';
 import { migrate } from '../db/migrate.ts';
@@ -129,6 +130,7 @@ async function boot(): Promise<void> {
   await seedOnce(flags.empty, { apiUrl, keys, canSkipTime: temporal.canSkipTime });
   await ensureLocalPeople(postgres.url, localPeople(sessionSecret, exampleCustomer), hashPassword);
   await simulateLocalCarrier(postgres.url, troubleShare());
+  await simulateLocalGateway(postgres.url);
 
   const addresses = [
     ['Console', `${apiUrl}/console`],
