@@ -1,15 +1,11 @@
-import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { importLines, matchLines } from '../activities/bank-statements.ts';
 import { openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
-import { newLines } from '../db/queries/bank-statements.ts';
 import { readPolicy } from '../db/statements/company.ts';
 import { lockAccount, saveBuckets } from '../db/statements/credit.ts';
 import { partiesOf } from '../db/statements/invoices.ts';
 import { insertOpeningItem } from '../db/statements/open-items.ts';
-import { chunkLinesMaximum, importBankLines } from '../db/transactions/import-bank-lines.ts';
-import { matchBankLine } from '../db/transactions/match-bank-line.ts';
-import { type ReadLine, readStatement } from '../documents/bank-statement.ts';
 import { paymentReference } from '../domain/invoice.ts';
 import { fromMillis, localDate } from '../domain/time.ts';
 import { startTestStack } from '../stack/testing.ts';
@@ -60,10 +56,9 @@ try {
     at,
   );
   const matching = performance.now();
-  for (let ids = await newLines(database, statementId); ids.length > 0; ids = await newLines(database, statementId)) {
-    for (const lineId of ids) await database.transaction((tx) => matchBankLine(tx, { lineId, at, offsetMs: 0 }));
-  }
+  const { inSets } = await matchLines(database, { statementId, at, offsetMs: 0 });
   tellRate('matched and posted', count, matching);
+  console.log(`posted in sets: ${((100 * inSets) / count).toFixed(1)} %`);
   await report(statementId, lines);
 } finally {
   await database.close();
@@ -145,20 +140,12 @@ async function takeIn(entries: BankEntry[], at: string): Promise<string> {
     [entries.length],
   );
   const statementId = rows[0]!.id;
-  const file = Buffer.from(camt(entries));
+  await database.query('INSERT INTO bank_statement_pieces (statement_id, number, content) VALUES ($1, 1, $2)', [
+    statementId,
+    Buffer.from(camt(entries)),
+  ]);
   const startedAt = performance.now();
-  let chunk: ReadLine[] = [];
-  let from = 0;
-  const take = async () => {
-    const lines = chunk;
-    chunk = [];
-    ({ readCount: from } = await database.transaction((tx) => importBankLines(tx, { statementId, from, lines, at })));
-  };
-  for await (const line of readStatement('camt.053', Readable.from([file]), { currency: 'EUR', csvMapping: null })) {
-    chunk.push(line);
-    if (chunk.length === chunkLinesMaximum) await take();
-  }
-  await take();
+  await importLines(database, { statementId, at });
   tellRate('read and taken in', entries.length, startedAt);
   return statementId;
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type CashPolicy, defaultCashPolicy, type MatchItem, matchReceipt, type Payer, quotedNumbers } from './cash-matching.ts';
+import {
+  type CashPolicy,
+  defaultCashPolicy,
+  type MatchItem,
+  matchReceipt,
+  onlyNumberNamed,
+  type Payer,
+  quotedNumbers,
+} from './cash-matching.ts';
 import { paymentReference } from './invoice.ts';
 
 let count = 0;
@@ -163,5 +171,21 @@ describe('matching ladder', () => {
       'OPN-2026-000002',
       'PRO-2026-000009',
     ]);
+  });
+
+  it('P2: a line names one item and nothing else only when every number in it is that one, to the last digit', () => {
+    const number = 'INV-2026-000017';
+    expect(onlyNumberNamed([paymentReference(number), 'Payment of inv 2026/000 017.'])).toBe(number);
+    for (const references of [
+      [],
+      ['nothing'],
+      [number, 'OPN-2026-000002'],
+      [`${number} and I.N.V-2026-000018`],
+      [`${number}1`],
+      [`${number} 12 pieces`],
+      [number, 'INV-2026-0001'],
+    ]) {
+      expect([references, onlyNumberNamed(references)]).toEqual([references, undefined]);
+    }
   });
 });

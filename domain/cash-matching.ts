@@ -120,6 +120,24 @@ export function quotedNumbers(references: readonly string[]): string[] {
   return [...new Set(numbers)].slice(0, 200);
 }
 
+/**
+ * The one number that a line names, when nothing in it may name anything else: what it pays is known without a look at all that its
+ * payer owes. Undefined when there is none, or any doubt.
+ */
+export function onlyNumberNamed(references: readonly string[]): string | undefined {
+  const [number, ...others] = quotedNumbers(references);
+  if (number === undefined || others.length > 0) return undefined;
+  const characters = number.replaceAll('-', '');
+  const named = references.flatMap(
+    (text) =>
+      text
+        .toUpperCase()
+        .replaceAll(/[ ./-]/g, '')
+        .match(/(?:INV|OPN|INT|PRO)\d+/g) ?? [],
+  );
+  return named.every((found) => found === characters) ? number : undefined;
+}
+
 /** Of all that may pay: the items of every payer, and those that the references name, whosever they are. */
 export function matchReceipt(
   receipt: Receipt,

@@ -209,6 +209,16 @@ export async function documentPayment(
   return blocking;
 }
 
+/** Those of the customers whose word of a payment is still to be borne out: what comes of theirs may be that money. */
+export async function customersWhoseWordRuns(tx: Transaction, customerIds: string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ customerId: string; source: ClockSource }>(
+    `SELECT customer_id AS "customerId", source FROM documentation_clocks
+     WHERE customer_id = ANY ($1) AND status IN ('running', 'lapsed')`,
+    [customerIds],
+  );
+  return new Set(rows.filter(({ source }) => isWord(source)).map(({ customerId }) => customerId));
+}
+
 /** Those of the clocks that keep the customer's letters back until they end. */
 export async function blockingClocks(db: Queryable, customerId: string, ids: string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(

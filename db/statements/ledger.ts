@@ -27,43 +27,69 @@ export interface JournalEntry {
  * amounts zero) is not booked.
  */
 export async function book(tx: Transaction, entry: JournalEntry, postings: Posting[]): Promise<number | undefined> {
-  if (postings.length === 0) return undefined;
-  if (!isBalanced(postings)) throw new Error(`${entry.eventId}: debits and credits differ`);
-  const moved = receivableMovements(entry, postings);
-  const { rows } = await tx.query<{ id: number }>(
+  return (await bookAll(tx, [{ entry, postings }])).get(entry.eventId);
+}
+
+/** The same for many entries in one statement; gives their ids by event. */
+export async function bookAll(
+  tx: Transaction,
+  bookings: { entry: JournalEntry; postings: Posting[] }[],
+): Promise<Map<string, number>> {
+  const booked = bookings.filter(({ postings }) => postings.length > 0);
+  if (booked.length === 0) return new Map();
+  for (const { entry, postings } of booked) {
+    if (!isBalanced(postings)) throw new Error(`${entry.eventId}: debits and credits differ`);
+  }
+  const posted = booked.flatMap(({ entry: { eventId }, postings }) =>
+    postings.map((posting, index) => ({ eventId, position: index + 1, ...posting })),
+  );
+  const moved = booked.flatMap(({ entry, postings }) =>
+    receivableMovements(entry, postings).map((movement) => ({ eventId: entry.eventId, ...movement })),
+  );
+  const column = (name: Exclude<keyof JournalEntry, 'paid'>) => booked.map(({ entry }) => entry[name] ?? null);
+  const { rows } = await tx.query<{ id: number; eventId: string }>(
     `WITH entry AS (
        INSERT INTO journal_entries (event_id, kind, booked_on, effective_on, currency, customer_id, order_id, invoice_id, payment_id, at,
          reason, reverses_entry_id)
-       VALUES ($1, $2, first_open_day($3::date), $3::date, $4, $5, $6, $7, $8, $9, $15, $16) RETURNING id, booked_on, recorded_at),
+       SELECT e.event_id, e.kind, first_open_day(e.effective_on), e.effective_on, e.currency, e.customer_id, e.order_id, e.invoice_id,
+         e.payment_id, e.at, e.reason, e.reverses_entry_id
+       FROM unnest($1::text[], $2::text[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
+         $10::text[], $11::bigint[]) WITH ORDINALITY AS e (event_id, kind, effective_on, currency, customer_id, order_id, invoice_id,
+         payment_id, at, reason, reverses_entry_id, place) ORDER BY e.place
+       RETURNING id, event_id, booked_on, recorded_at),
      posted AS (
        INSERT INTO postings (entry_id, position, account, side, amount_minor)
        SELECT entry.id, p.position, p.account, p.side, p.amount_minor
-       FROM entry, unnest($10::text[], $11::text[], $12::bigint[]) WITH ORDINALITY AS p (account, side, amount_minor, position)),
+       FROM unnest($12::text[], $13::int[], $14::text[], $15::text[], $16::bigint[]) AS p (event_id, position, account, side, amount_minor)
+         JOIN entry USING (event_id)),
      moved AS (
        INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, booked_on, recorded_at)
        SELECT entry.id, m.invoice_id, m.amount_minor, entry.booked_on, entry.recorded_at
-       FROM entry, unnest($13::text[], $14::bigint[]) AS m (invoice_id, amount_minor))
-     SELECT id FROM entry`,
+       FROM unnest($17::text[], $18::text[], $19::bigint[]) AS m (event_id, invoice_id, amount_minor) JOIN entry USING (event_id))
+     SELECT id, event_id AS "eventId" FROM entry`,
     [
-      entry.eventId,
-      entry.kind,
-      entry.bookedOn,
-      entry.currency,
-      entry.customerId,
-      entry.orderId,
-      entry.invoiceId,
-      entry.paymentId,
-      entry.at,
-      postings.map((posting) => posting.account),
-      postings.map((posting) => posting.side),
-      postings.map((posting) => posting.amountMinor),
+      column('eventId'),
+      column('kind'),
+      column('bookedOn'),
+      column('currency'),
+      column('customerId'),
+      column('orderId'),
+      column('invoiceId'),
+      column('paymentId'),
+      column('at'),
+      column('reason'),
+      column('reversesEntryId'),
+      posted.map(({ eventId }) => eventId),
+      posted.map(({ position }) => position),
+      posted.map(({ account }) => account),
+      posted.map(({ side }) => side),
+      posted.map(({ amountMinor }) => amountMinor),
+      moved.map(({ eventId }) => eventId),
       moved.map(({ invoiceId }) => invoiceId),
       moved.map(({ amountMinor }) => amountMinor),
-      entry.reason,
-      entry.reversesEntryId,
     ],
   );
-  return rows[0]!.id;
+  return new Map(rows.map(({ id, eventId }) => [eventId, id]));
 }
 
 /** Every posting on receivables names its items, or the ageing of that day would not come to the account (A4). */
