@@ -67,7 +67,7 @@ export async function matchLines(
         // One line that a rule refuses must not hold up the others.
         if (!(error instanceof Refusal)) throw error;
         const { message } = error;
-        await database.transaction((tx) => parkBankLine(tx, { lineId, reason: message }));
+        await database.transaction((tx) => parkBankLine(tx, { lineId, reason: message, at }));
       }
     }
   }

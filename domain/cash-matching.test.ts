@@ -188,4 +188,21 @@ describe('matching ladder', () => {
       expect([references, onlyNumberNamed(references)]).toEqual([references, undefined]);
     }
   });
+
+  it('P2: a line that names an invoice which is paid already posts nothing by its amount', () => {
+    const other = item(5_000);
+    expect(match(5_000, [other], { references: ['INV-2025-000001'] })).toMatchObject({
+      post: undefined,
+      onAccountOf: 'ACME',
+      suggestions: [{ rung: 'exact-item', invoiceIds: [other.invoiceId] }],
+    });
+    expect(match(5_000, [other], { references: ['order 4711'] }).post).toMatchObject({ invoiceIds: [other.invoiceId] });
+  });
+
+  it('P2: of two customers with alike names neither pays by its name alone, and a reference decides', () => {
+    const payers: Payer[] = [byName, { ...byName, customerId: 'ACME-NORTH' }];
+    const owed = item(5_000);
+    expect(match(5_000, [owed], { payers })).toMatchObject({ post: undefined, suggestions: [{ customerId: 'ACME' }] });
+    expect(match(5_000, [owed], { payers, references: [owed.invoiceId] }).post).toMatchObject({ customerId: 'ACME' });
+  });
 });

@@ -48,7 +48,7 @@ export interface MatchItem {
   dueOn: IsoDate;
 }
 
-/** Who may have paid. A name alone is weak: it posts only what is exact. */
+/** Who may have paid. A name alone is weak: it posts only what is exact, and nothing when several customers have alike ones. */
 export interface Payer {
   customerId: string;
   by: 'iban' | 'name' | 'hand';
@@ -158,16 +158,18 @@ export function matchReceipt(
   const climbed = payers.map((payer) => ({ payer, matches: climb(receipt, payer, open, policy) }));
   const found = climbed.flatMap(({ payer, matches }) => matches.map((match) => ({ payer, match })));
   const [only] = found;
+  // A line that names what is not open, such as an invoice that is paid already, does not mean another item of the same amount.
+  const saysOther = byReference !== undefined || quotedNumbers(receipt.references).length > 0;
   if (
-    byReference === undefined &&
+    !saysOther &&
     only !== undefined &&
     found.length === 1 &&
-    (only.payer.by !== 'name' || provenByName.includes(only.match.rung)) &&
+    (only.payer.by !== 'name' || (payers.length === 1 && provenByName.includes(only.match.rung))) &&
     only.match.rung !== 'oldest-first'
   ) {
     return { post: only.match, onAccountOf: only.match.customerId, suggestions: [] };
   }
-  if (byReference === undefined && only?.match.rung === 'oldest-first' && onAccountOf !== undefined && policy.oldestFirst) {
+  if (!saysOther && only?.match.rung === 'oldest-first' && onAccountOf !== undefined && policy.oldestFirst) {
     return { post: only.match, onAccountOf, suggestions: [] };
   }
   const tied = found.length > 1;

@@ -11,8 +11,10 @@ import { receiptUnapplied, unknownReceiptReversed } from '../../domain/ledger.ts
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { type BankLineView, bankLineColumns } from '../queries/bank-statements.ts';
+import type { Actor } from './audit.ts';
 import { discountsOf } from './cash-application.ts';
 import { readCashPolicy } from './company.ts';
+import { startDocumentationClock } from './documentation.ts';
 import { oldestOpenItems } from './invoices.ts';
 import { book } from './ledger.ts';
 import { likenessOf } from './payer-names.ts';
@@ -89,6 +91,29 @@ export async function bookOutOfSuspense(tx: Transaction, line: BankLineRow, at: 
   line.suspenseMinor = 0;
   await book(tx, suspenseEntry(line, 'unknown-receipt-reversed', at), unknownReceiptReversed({ amountMinor }));
   line.revision += 1;
+}
+
+/**
+ * Starts the clock of money that has become no payment, by its value date (P1). Whose it is nobody knows for sure, so it keeps nobody's
+ * letters back: those count it where somebody is believed to have sent it (P4).
+ */
+export async function startLineClock(
+  tx: Transaction,
+  line: BankLineRow,
+  { actor, at }: { actor: Actor; at: string },
+): Promise<void> {
+  if (line.direction === 'debit' || line.paymentId !== null) return;
+  const { id: sourceId, currency, amountMinor, valueOn, bankReference: reference } = line;
+  const money = { currency, amountMinor, paidOn: valueOn, reference, invoiceIds: [] };
+  await startDocumentationClock(tx, {
+    source: 'bank-line',
+    sourceId,
+    customerId: null,
+    start: { on: valueOn },
+    ...money,
+    actor,
+    at,
+  });
 }
 
 /** Money of nobody that is believed to be this customer's: it may be the payment that a letter would ask for (P4). */
