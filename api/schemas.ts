@@ -32,6 +32,13 @@ export const namedInvoices = (maximum: number) =>
     .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.');
 
 export const segment = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const dunningPolicyCode = z
+  .string()
+  .regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const language = z
+  .string()
+  .regex(/^[a-z]{2}$/, 'Must be a language of ISO 639-1: two small letters.')
+  .meta({ example: 'de' });
 export const priceListId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
 
 export const currency = z.string().refine(isCurrency, 'Must be an ISO 4217 currency code.').meta({ example: 'EUR' });
@@ -143,7 +150,7 @@ export const deliveryTerms = z.enum(incoterms).meta({
 
 export const orderStatus = z.enum(orderStatuses);
 export const stage = z.enum(stages);
-export const shipmentStatus = z.enum(['picking', 'packing', 'packed', 'shipped', 'delivered', 'cancelled']);
+export const shipmentStatus = z.enum(['picking', 'packing', 'packed', 'shipped', 'delivered', 'undelivered', 'cancelled']);
 export const invoiceStatus = z.enum(['open', 'settled']);
 export const paymentMethod = z.enum(['bank-transfer', 'cheque', 'card', 'direct-entry']);
 export const standing = z.enum(['none', 'approved', 'denied', 'frozen']);

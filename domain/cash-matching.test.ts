@@ -166,10 +166,11 @@ describe('matching ladder', () => {
   });
 
   it('P2: numbers are found in any writing', () => {
-    expect(quotedNumbers(['inv 2026 000 017, RF18OPN2026000002/PRO.2026.000009', 'INV-2026-0000171'])).toEqual([
+    expect(quotedNumbers(['inv 2026 000 017, RF18OPN2026000002/PRO.2026.000009', 'INV-2026-0000171 fee2026000003'])).toEqual([
       'INV-2026-000017',
       'OPN-2026-000002',
       'PRO-2026-000009',
+      'FEE-2026-000003',
     ]);
   });
 
@@ -180,6 +181,7 @@ describe('matching ladder', () => {
       [],
       ['nothing'],
       [number, 'OPN-2026-000002'],
+      [number, 'FEE-2026-000002'],
       [`${number} and I.N.V-2026-000018`],
       [`${number}1`],
       [`${number} 12 pieces`],

@@ -112,7 +112,7 @@ const provenByName: readonly Rung[] = ['reference', 'exact-item', 'clears-accoun
 /** Numbers of our own documents that a text may hold; whether it really does, `quotes` says. */
 export function quotedNumbers(references: readonly string[]): string[] {
   const numbers = references.flatMap((text) =>
-    [...text.toUpperCase().matchAll(/(INV|OPN|INT|PRO)[ ./-]*((?:\d[ ./-]*){10})(?!\d)/g)].map(([, series, digits]) => {
+    [...text.toUpperCase().matchAll(/(INV|OPN|INT|FEE|PRO)[ ./-]*((?:\d[ ./-]*){10})(?!\d)/g)].map(([, series, digits]) => {
       const plain = digits!.replace(/\D/g, '');
       return `${series}-${plain.slice(0, 4)}-${plain.slice(4)}`;
     }),
@@ -133,7 +133,7 @@ export function onlyNumberNamed(references: readonly string[]): string | undefin
       text
         .toUpperCase()
         .replaceAll(/[ ./-]/g, '')
-        .match(/(?:INV|OPN|INT|PRO)\d+/g) ?? [],
+        .match(/(?:INV|OPN|INT|FEE|PRO)\d+/g) ?? [],
   );
   return named.every((found) => found === characters) ? number : undefined;
 }

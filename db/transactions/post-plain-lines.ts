@@ -16,7 +16,7 @@ import { applicationStory, hintsToHolders } from '../statements/cash-application
 import { readCashPolicy, readCompany } from '../statements/company.ts';
 import { type CreditAccountRow, hintOfRoom, lockAccounts, saveReceivables, waitingOrders } from '../statements/credit.ts';
 import { customersWhoseWordRuns } from '../statements/documentation.ts';
-import { lockPlainItems, type PlainItem } from '../statements/invoices.ts';
+import { isNote, lockPlainItems, type PlainItem } from '../statements/invoices.ts';
 import { bookAll } from '../statements/ledger.ts';
 import { tellAll } from '../statements/notices.ts';
 import { enqueue } from '../statements/outbox.ts';
@@ -30,8 +30,8 @@ interface Plain {
 }
 
 /**
- * Posts, in a few statements for all of them, those of a statement's lines that name one item, bring all that is open of it and in
- * time, and leave nothing to decide (P2); gives their ids. It writes what `matchBankLine` would write for each; every line that needs
+ * Posts, in a few statements for all of them, those of a statement's lines that name one item in the company's currency, bring all
+ * that is open of it and in time, and leave nothing to decide (P2); gives their ids. It writes what `matchBankLine` would write for each; every line that needs
  * more than that is left to it. What names its item goes before what is only guessed from amounts.
  */
 export async function postPlainLines(tx: Transaction, { lineIds, at }: { lineIds: string[]; at: string }): Promise<string[]> {
@@ -45,6 +45,8 @@ export async function postPlainLines(tx: Transaction, { lineIds, at }: { lineIds
   for (const line of lines) {
     const number = onlyNumberNamed(referencesOf(line));
     if (number === undefined || named.has(number) || line.kind !== 'receipt' || compareDates(line.valueOn, today) > 0) continue;
+    // What another currency comes to in the books depends on what its item carries: each of these is booked on its own.
+    if (line.currency !== company.currency) continue;
     named.set(number, line);
   }
   if (named.size === 0) return [];
@@ -73,7 +75,7 @@ export async function postPlainLines(tx: Transaction, { lineIds, at }: { lineIds
     const account = accounts.get(item.customerId);
     const known = payerOf(line, item);
     if (line.amountMinor !== item.openMinor || line.currency !== item.currency || known === 'somebody else') return [];
-    if (item.kind !== 'interest-note' && compareDates(line.valueOn, item.dueOn) > 0) return [];
+    if (!isNote(item.kind) && compareDates(line.valueOn, item.dueOn) > 0) return [];
     if (!account || account.onHoldSince !== null || awaited.has(item.customerId)) return [];
     if (line.bankReference !== null && byHand.has(line.bankReference)) return [];
     const { amountMinor, valueOn } = line;

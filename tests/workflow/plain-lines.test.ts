@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchLines } from '../../activities/bank-statements.ts';
 import { type Database, openDatabase, type Transaction } from '../../db/client.ts';
+import { lockAccount, saveBuckets } from '../../db/statements/credit.ts';
+import { issueNote } from '../../db/statements/debit-notes.ts';
+import { lockOpenItems } from '../../db/statements/invoices.ts';
 import { announcePayment } from '../../db/transactions/announce-payment.ts';
 import { importBankLines } from '../../db/transactions/import-bank-lines.ts';
 import { matchBankLine } from '../../db/transactions/match-bank-line.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
 import { postPlainLines } from '../../db/transactions/post-plain-lines.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
+import { decideWriteOff, proposeWriteOff } from '../../db/transactions/write-off.ts';
 import { paymentReference } from '../../domain/invoice.ts';
 import { addCustomer, address, instant, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
@@ -21,7 +25,8 @@ let database: Database;
 let drop: () => Promise<void>;
 const at = instant('2027-03-01', '08:00:00');
 const today = '2027-03-01';
-const customers = ['PLAIN', 'WAITING', 'WORDY', 'HELD'] as const;
+const customers = ['PLAIN', 'WAITING', 'WORDY', 'HELD', 'ABROAD'] as const;
+const currencyOf = (customer: number) => (customers[customer] === 'ABROAD' ? 'USD' : 'EUR');
 const ibanOf = (customer: number) => `DE0000000000000000000${customer}`;
 
 beforeAll(async () => {
@@ -31,7 +36,7 @@ beforeAll(async () => {
   await database.query('UPDATE company_clock SET offset_ms = $1', [Date.parse(at) - Date.now()]);
   await setUpCompany(database);
   for (const [index, id] of customers.entries()) {
-    await addCustomer(database, id, { limitMinor: 100_000_000 });
+    await addCustomer(database, id, { limitMinor: 100_000_000, currency: currencyOf(index) });
     await database.query("INSERT INTO payer_accounts (iban, customer_ids, changed_by, at) VALUES ($1, $2, 'tester', $3)", [
       ibanOf(index),
       [id],
@@ -40,6 +45,11 @@ beforeAll(async () => {
   }
   await database.query(
     "INSERT INTO bank_accounts (id, name, iban, currency, at) VALUES ('MAIN', 'Main', 'DE89370400440532013000', 'EUR', $1)",
+    [at],
+  );
+  await database.query(
+    `INSERT INTO exchange_rates (currency, valid_on, rate, source, actor, at)
+     VALUES ('USD', '2027-02-01', '0.93', 'ECB', 'tester', $1), ('USD', '2027-03-01', '0.81', 'ECB', 'tester', $1)`,
     [at],
   );
   await database.query("UPDATE credit_accounts SET on_hold_since = $1 WHERE customer_id = 'HELD'", [at]);
@@ -67,10 +77,20 @@ afterAll(async () => {
   await drop?.();
 });
 
+const notPlain = [
+  'late',
+  'overdue',
+  'discounted',
+  'in instalments',
+  'disputed',
+  'part-paid',
+  'proposed to be given up',
+  'given up in part',
+] as const;
 interface Item {
   customer: number;
   amountMinor: number;
-  is: 'plain' | 'late' | 'overdue' | 'discounted' | 'in instalments' | 'disputed' | 'part-paid';
+  is: 'plain' | 'a fee' | 'noted interest' | (typeof notPlain)[number];
 }
 interface Line {
   item: number;
@@ -85,7 +105,7 @@ const item: fc.Arbitrary<Item> = fc.record({
   amountMinor: fc.constantFrom(10_000, 20_000, 25_000),
   is: fc.oneof(
     { weight: 3, arbitrary: fc.constant('plain' as const) },
-    { weight: 2, arbitrary: fc.constantFrom('late', 'overdue', 'discounted', 'in instalments', 'disputed', 'part-paid') },
+    { weight: 2, arbitrary: fc.constantFrom('a fee', 'noted interest', ...notPlain) },
   ),
 });
 const often = <Value>(value: Value, ...others: Value[]) =>
@@ -104,13 +124,26 @@ const file = fc.record({
 });
 type File = { items: Item[]; lines: Line[] };
 
+/** A note of the same amount as its principal, which stays open beside it. */
+async function noteOn(tx: Transaction, principalId: string, { customer, amountMinor, is }: Item): Promise<string> {
+  const account = await lockAccount(tx, customers[customer]!);
+  const items = await lockOpenItems(tx, customers[customer]!);
+  const item = items.find(({ id }) => id === principalId)!;
+  const [kind, facts] = is === 'a fee' ? (['fee-note', { chargeKey: principalId }] as const) : (['interest-note', {}] as const);
+  const lines = [{ text: is, minor: amountMinor }];
+  const id = await issueNote(tx, account, { kind, item, lines, facts, today, offsetMs: 0, at });
+  await saveBuckets(tx, account);
+  return id;
+}
+
 /** Takes the items and the lines of a file in, and gives the lines' ids in their order. */
 async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]> {
   const ids: string[] = [];
-  for (const { customer, amountMinor, is } of items) {
+  for (const item of items) {
+    const { customer, amountMinor, is } = item;
     const { invoiceId } = await takeOverOpenItem(tx, {
       customerId: customers[customer]!,
-      currency: 'EUR',
+      currency: currencyOf(customer),
       amountMinor,
       issuedOn: '2027-01-15',
       dueOn: is === 'late' || is === 'overdue' ? '2027-02-20' : '2027-03-20',
@@ -119,7 +152,7 @@ async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]
       at,
       offsetMs: 0,
     });
-    ids.push(invoiceId);
+    ids.push(is === 'a fee' || is === 'noted interest' ? await noteOn(tx, invoiceId, item) : invoiceId);
     const change = (statement: string) => tx.query(`UPDATE invoices SET ${statement} WHERE id = $1`, [invoiceId]);
     if (is === 'overdue') await change(`overdue_since = '2027-02-21Z', dunning_level = 1`);
     if (is === 'disputed') await change('disputed_minor = 1000');
@@ -128,7 +161,7 @@ async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]
       await receivePayment(tx, {
         customerId: customers[customer]!,
         method: 'direct-entry',
-        currency: 'EUR',
+        currency: currencyOf(customer),
         amountMinor: 1_000,
         valueOn: today,
         invoiceIds: [invoiceId],
@@ -136,6 +169,12 @@ async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]
         at,
         offsetMs: 0,
       });
+    }
+    if (is === 'proposed to be given up' || is === 'given up in part') {
+      const how = { reason: 'small', at, offsetMs: 0 };
+      const { id } = await proposeWriteOff(tx, { ...how, invoiceId, amountMinor: 1_000, actor: tester });
+      const other = { ...tester, name: 'somebody else' };
+      if (is === 'given up in part') await decideWriteOff(tx, { ...how, id, decision: 'approve', actor: other });
     }
     if (is === 'in instalments') {
       await tx.query("INSERT INTO invoice_instalments VALUES ($1, 1, '2027-03-20', $2), ($1, 2, '2027-04-20', $3)", [
@@ -169,7 +208,7 @@ async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]
       line: {
         direction: 'credit' as const,
         kind: 'receipt' as const,
-        currency: 'EUR',
+        currency: currencyOf(customer),
         amountMinor: amountMinor + { all: 0, 'nearly all': -10, less: -3_000, more: 500 }[brings],
         bookedOn: today,
         valueOn,
@@ -188,7 +227,7 @@ async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]
     await receivePayment(tx, {
       customerId: one.customerId,
       method: 'bank-transfer',
-      currency: 'EUR',
+      currency: one.currency,
       amountMinor: one.amountMinor,
       valueOn: today,
       invoiceIds: [],
@@ -215,11 +254,13 @@ async function allRows(tx: Transaction): Promise<Record<string, string[]>> {
      UNION ALL SELECT p.id, 'payment of line ' || l.line_number FROM payments p JOIN bank_lines l ON l.payment_id = p.id
      UNION ALL SELECT id, 'statement' FROM bank_statements
      UNION ALL SELECT c.id, 'clock of line ' || l.line_number FROM documentation_clocks c JOIN bank_lines l ON l.id = c.source_id
+     UNION ALL SELECT id, 'write-off of ' || invoice_id FROM write_offs
+     UNION ALL SELECT id, kind || ' of ' || invoice_id FROM tasks
      UNION ALL SELECT id::text, event_id FROM journal_entries`,
   );
   const names = new Map(named.rows.map(({ id, name }) => [String(id), name]));
   // A second time for the ids that are part of an event's.
-  const told = (text: string): string => text.replaceAll(/(?:PAY|BKL|BST|CLK)-\d+/g, (id) => names.get(id) ?? 'by hand');
+  const told = (text: string): string => text.replaceAll(/(?:PAY|BKL|BST|CLK|WRO|TSK)-\d+/g, (id) => names.get(id) ?? 'by hand');
   const found: Record<string, string[]> = {};
   for (const { name } of tables.rows) {
     if (name === 'api_keys' || name === 'schema_migrations') continue;
@@ -285,17 +326,18 @@ describe('lines that are posted in sets', () => {
     expect(plain).toBeGreaterThan(0);
   });
 
-  it('P2: what is late, disputed, discounted, in instalments, short or of a customer on hold is left to the way line by line', async () => {
+  it('P2: what is late, disputed, discounted, in instalments, given up, abroad, short or of a customer on hold is left to the way line by line', async () => {
     const right: Line = { item: 0, says: 'reference', brings: 'all', from: 'its account', valueOn: today, recordedByHand: false };
     const plain: Item = { customer: 0, amountMinor: 10_000, is: 'plain' };
     const posted = async (what: Partial<Item>, how: Partial<Line> = {}) =>
       (await inSets({ items: [{ ...plain, ...what }], lines: [{ ...right, ...how }] })).posted.length;
     expect(await posted({})).toBe(1);
     expect(await posted({ customer: 1 }, { says: 'number', from: 'its name' })).toBe(1);
-    for (const is of ['late', 'overdue', 'discounted', 'in instalments', 'disputed', 'part-paid'] as const) {
+    for (const is of ['a fee', 'noted interest'] as const) expect([is, await posted({ is })]).toEqual([is, 1]);
+    for (const is of notPlain) {
       expect([is, await posted({ is })]).toEqual([is, 0]);
     }
-    for (const customer of [2, 3]) expect(await posted({ customer })).toBe(0);
+    for (const customer of [2, 3, 4]) expect(await posted({ customer })).toBe(0);
     for (const brings of ['nearly all', 'less', 'more'] as const) expect(await posted({}, { brings })).toBe(0);
     for (const says of ['half a number', 'nothing'] as const) expect(await posted({}, { says })).toBe(0);
     expect(await posted({}, { from: 'another account' })).toBe(0);
