@@ -15,7 +15,7 @@ import { lockOpenItems, type OpenItemRow } from './invoices.ts';
 import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
-import { enqueue } from './outbox.ts';
+import { enqueue, type OutboxMessage } from './outbox.ts';
 import { finishTasks } from './tasks.ts';
 import { endProposal } from './write-offs.ts';
 
@@ -220,16 +220,8 @@ export async function payItems(
     item.dueOn = only({ rows }).dueOn;
     paid.applications.push({ invoiceId, amountMinor, ...(discount ? { discountMinor } : {}), openMinor: item.openMinor });
     const settled = item.openMinor === 0;
-    await record(tx, {
-      at,
-      actor,
-      action: 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid',
-      summary: `${format(currency, amountMinor)} ${how} with value date ${valueOn}; ${format(currency, item.openMinor)} open`,
-      customerId: item.customerId,
-      orderId: item.orderId ?? undefined,
-      invoiceId,
-      after: source,
-    });
+    const action = 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid';
+    await record(tx, { at, actor, action, ...applicationStory(item, { currency, amountMinor, how, valueOn }), after: source });
     const done = { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at } as const;
     if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
@@ -246,21 +238,40 @@ export async function payItems(
   return paid;
 }
 
+/** What the timeline says of an item that something was applied to; its balance is that after it. */
+export function applicationStory(
+  item: Pick<OpenItemRow, 'id' | 'customerId' | 'orderId' | 'openMinor'>,
+  { currency, amountMinor, how, valueOn }: Pick<Applied, 'currency' | 'how'> & { amountMinor: number; valueOn: string },
+) {
+  return {
+    summary: `${format(currency, amountMinor)} ${how} with value date ${valueOn}; ${format(currency, item.openMinor)} open`,
+    customerId: item.customerId,
+    orderId: item.orderId ?? undefined,
+    invoiceId: item.id,
+  };
+}
+
+/** Hints that the item's balance has changed. */
+export async function tellHolders(tx: Transaction, item: Held, cause: string): Promise<void> {
+  await enqueue(tx, ...hintsToHolders(item, cause));
+}
+
+type Held = Pick<OpenItemRow, 'id' | 'orderId' | 'openMinor' | 'holderWorkflowId' | 'round'>;
+
 /**
- * Hints that the item's balance has changed. Whoever held it in an earlier round may wait for it still: an order that is open because of
- * it, or a round that ended before it had heard so. A hint to a workflow that has closed is dropped.
+ * Whoever held an item in an earlier round may wait for it still: an order that is open because of it, or a round that ended before it
+ * had heard so. A hint to a workflow that has closed is dropped.
  */
-export async function tellHolders(
-  tx: Transaction,
-  { id: invoiceId, orderId, openMinor, holderWorkflowId, round }: OpenItemRow,
+export function hintsToHolders(
+  { id: invoiceId, orderId, openMinor, holderWorkflowId, round }: Held,
   cause: string,
-): Promise<void> {
+): OutboxMessage[] {
   const holders = new Set([holderWorkflowId]);
   // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
   if (orderId && (openMinor === 0 || round > 1)) holders.add(orderId);
   for (let earlier = 1; earlier < round; earlier += 1) holders.add(receivableWorkflowId(invoiceId, earlier));
   const hint = { signal: 'receivableChanged', invoiceId } as const;
-  await enqueue(tx, ...[...holders].map((workflowId) => ({ kind: 'signal' as const, workflowId, hint, cause })));
+  return [...holders].map((workflowId) => ({ kind: 'signal', workflowId, hint, cause }));
 }
 
 /**
