@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
 import { breakdownRoutes } from './breakdown.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
+import { cashForecastRoutes } from './cash-forecast.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { collectionRoutes } from './collections.ts';
@@ -29,12 +30,14 @@ import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
 import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
+import { processMapRoutes } from './process-map.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
 import { promiseRoutes } from './promises.ts';
 import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
 import { refundRoutes } from './refunds.ts';
+import { measureRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
 import { reviewRoutes } from './reviews.ts';
 import { riskRoutes } from './risk.ts';
@@ -81,6 +84,9 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...holdOverrideRoutes,
   ...writeOffRoutes,
+  ...measureRoutes,
+  ...cashForecastRoutes,
+  ...processMapRoutes,
   ...reviewRoutes,
   ...statementRoutes,
   ...riskRoutes,

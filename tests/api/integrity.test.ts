@@ -84,6 +84,7 @@ const harm: Record<string, string> = {
   'ledger-balances': post('revenue', 'debit'),
   'receivables-account': post('accounts-receivable', 'debit'),
   ageing: `UPDATE receivable_movements SET amount_minor = amount_minor + 1 WHERE ${first('receivable_movements', 'invoice_id')}`,
+  'movements-of-items': `UPDATE receivable_movements SET currency = 'USD' WHERE ${first('receivable_movements', 'invoice_id')}`,
   'unapplied-cash-account': post('unapplied-cash', 'credit'),
   'bank-lines': `INSERT INTO bank_lines (bank_account_id, statement_id, line_number, identity, direction, kind, currency, amount_minor,
     booked_on, value_on, status, payment_id, at) SELECT 'X', 'X', n, n, 'credit', 'receipt', 'EUR', 1, '2027-03-01', '2027-03-01', 'matched',

@@ -49,6 +49,7 @@ describe('jobs', () => {
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
+      { name: 'cash-forecast', every: 'week', ranFor: null, nextDueAt: instant('2027-03-01', '04:30:00') },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
