@@ -44,7 +44,7 @@ try {
     Promise.all([
       agesOn(database, ['2026-12-01', '2026-12-31']),
       salesOf(database, [period]),
-      salesOf(database, monthsBack('2026-12-31', 24)),
+      salesOf(database, monthsBack('2026-12-31', 13)),
       countDocuments(database, 'written-off', period),
       countDocuments(database, 'taken-over', period),
     ]),
@@ -120,17 +120,19 @@ async function fill(): Promise<void> {
   await entries('credit-note', 'issued_on + 5', 'WHERE credited AND paid_on IS NOT NULL');
   await entries('receipt', 'paid_on', "WHERE paid_on <= '2026-12-31'");
   const post = (kind: string, debit: string, credit: string, amount: string) =>
-    run(`INSERT INTO postings (entry_id, position, account, side, amount_minor)
-      SELECT e.id, s.position, s.account, s.side, ${amount} FROM journal_entries e JOIN plan p ON p.invoice_id = e.invoice_id
+    run(`INSERT INTO postings (entry_id, position, account, side, amount_minor, functional_minor)
+      SELECT e.id, s.position, s.account, s.side, ${amount}, ${amount} FROM journal_entries e JOIN plan p ON p.invoice_id = e.invoice_id
       CROSS JOIN (VALUES (1, '${debit}', 'debit'), (2, '${credit}', 'credit')) AS s (position, account, side) WHERE e.kind = '${kind}'`);
   const rest = 'CASE WHEN p.credited THEN p.amount - 1000 ELSE p.amount END';
   await post('invoice', 'accounts-receivable', 'unbilled-receivables', 'p.amount');
   await post('credit-note', 'returns', 'accounts-receivable', '1000');
   await post('receipt', 'bank', 'accounts-receivable', rest);
-  await run(`INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, booked_on, recorded_at, customer_id, currency, kind, due_on)
-    SELECT e.id, e.invoice_id, CASE e.kind WHEN 'invoice' THEN p.amount WHEN 'credit-note' THEN -1000 ELSE -(${rest}) END, e.booked_on,
+  await run(`INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, functional_minor, booked_on, recorded_at, customer_id, currency, kind, due_on)
+    SELECT e.id, e.invoice_id, m.amount, m.amount, e.booked_on,
       e.recorded_at, e.customer_id, 'EUR', e.kind, p.due_on
-    FROM journal_entries e JOIN plan p ON p.invoice_id = e.invoice_id ORDER BY e.booked_on, e.id`);
+    FROM journal_entries e JOIN plan p ON p.invoice_id = e.invoice_id
+      CROSS JOIN LATERAL (SELECT CASE e.kind WHEN 'invoice' THEN p.amount WHEN 'credit-note' THEN -1000 ELSE -(${rest}) END AS amount) m
+    ORDER BY e.booked_on, e.id`);
   await run(`INSERT INTO order_stays (order_id, status, stage, entered_at, left_at, next_stage)
     SELECT order_id, s.status, s.stage, s.entered_at, s.left_at, s.next_stage FROM plan CROSS JOIN LATERAL (VALUES
       ('received', 'order', issued_on - 2, issued_on - 2 + n % 24 * interval '1 minute', 'credit'),

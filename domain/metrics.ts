@@ -295,5 +295,5 @@ export function measure(facts: MeasureFacts): Record<MeasureId, Measured> {
   };
 }
 
-/** To a hundredth: what people compare, and no more than the data know. */
-export const rounded = (value: number): number => Number(value.toFixed(2));
+/** To a hundredth: what people compare, and no more than the data know. Never −0. */
+export const rounded = (value: number): number => Number(value.toFixed(2)) + 0;

@@ -21,10 +21,12 @@ import {
   currency,
   customerId,
   deliveryTerms,
+  dunningPolicyCode,
   electronicAddress,
   email,
   isoDate,
   isoInstant,
+  language,
   minor,
   pageOf,
   paging,
@@ -63,6 +65,10 @@ const customerFields = {
   segment: segment.optional().meta({ description: 'Whom it is priced like: price lists for this segment are meant for it.' }),
   terms,
   deliveryTerms: deliveryTerms.optional(),
+  language: language.optional().meta({ description: 'Of its reminders and letters, ISO 639-1. Absent: the dunning policy’s.' }),
+  dunningPolicy: dunningPolicyCode
+    .optional()
+    .meta({ description: 'Of invoices from now on. Absent: its segment’s, or the company’s own.' }),
   backOrderAllowed: z.boolean().default(false),
   creditProfile: z
     .strictObject({
@@ -84,6 +90,8 @@ const customer = z
     buyerReference: z.string().nullable(),
     segment: z.string().nullable(),
     deliveryTerms: deliveryTerms.nullable(),
+    language: language.nullable(),
+    dunningPolicy: z.string().nullable(),
     version: z.int(),
   })
   .meta({ id: 'Customer' });

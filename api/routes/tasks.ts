@@ -36,6 +36,11 @@ const kind = z.enum([
   'undocumented-payment',
   'bounced-cheque',
   'card-not-taken',
+  'statement-not-sent',
+  'card-dispute',
+  'card-refund',
+  'card-hold',
+  'gateway-event',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

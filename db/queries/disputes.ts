@@ -9,7 +9,7 @@ export interface Dispute {
   id: string;
   invoiceId: string;
   customerId: string;
-  orderId: string;
+  orderId: string | null;
   status: DisputeStatus;
   reason: CorrectionReason;
   note: string;

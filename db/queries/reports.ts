@@ -50,7 +50,8 @@ export async function agesOn(db: Queryable, days: readonly IsoDate[], knownAt?: 
   return [...found.values()];
 }
 
-// Sales on credit, with tax as receivables are: what was invoiced, less what was paid in advance of it, less credit notes.
+// Sales on credit, with tax as receivables are: what was invoiced, less what was paid in advance of it, less credit notes. Interest and
+// fees were no sales, so what is credited of them is none either.
 const salesEntries = `
   SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m
   WHERE m.kind = 'invoice' AND m.booked_on BETWEEN $1 AND $2 AND m.recorded_at <= coalesce($3::timestamptz, 'infinity')
@@ -60,7 +61,7 @@ const salesEntries = `
   UNION ALL
   SELECT e.id, e.currency, e.booked_on,
     (SELECT -sum(p.amount_minor) FROM postings p WHERE p.entry_id = e.id AND p.side = 'debit')::bigint
-  FROM journal_entries e
+  FROM journal_entries e JOIN invoices i ON i.id = e.invoice_id AND i.kind IN ('invoice', 'opening-item')
   WHERE e.kind = 'credit-note' AND e.booked_on BETWEEN $1 AND $2 AND e.recorded_at <= coalesce($3::timestamptz, 'infinity')`;
 
 /** Credit sales of each of the periods, which follow one another without a gap, newest first, per currency. */
@@ -222,7 +223,7 @@ export async function listDocuments(
 }
 
 /** So many months back are counted for countback DSO. */
-const monthsOfSales = 24;
+const monthsOfSales = 13;
 const none: Counted = { count: 0, met: 0, sum: 0 };
 
 /** What the measures of a period are made of, per currency that has anything in it. */

@@ -67,7 +67,7 @@ export interface CreditNote {
   returnId: string | null;
   invoiceId: string;
   customerId: string;
-  orderId: string;
+  orderId: string | null;
   reason: 'return' | CorrectionReason;
   note: string | null;
   currency: string;

@@ -1,4 +1,5 @@
 import {
+  amountOnlyFaults,
   type CorrectionPolicy,
   type CorrectionReason,
   type CreditLine,
@@ -9,7 +10,8 @@ import {
   revisedLines,
   type ShippedLine,
 } from '../../domain/correction.ts';
-import { Refusal } from '../../domain/failures.ts';
+import { policyLabel } from '../../domain/dunning.ts';
+import { type Fault, Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
 import { creditApplied, revisedInvoiceIssued } from '../../domain/ledger.ts';
@@ -28,7 +30,9 @@ import {
   nextCreditNoteNumber,
   readBilled,
   subjectsOfInvoice,
+  withoutDiscount,
 } from './credit-notes.ts';
+import { assignedPolicy } from './dunning-policies.ts';
 import {
   deliveryFacts,
   insertInvoice,
@@ -60,7 +64,7 @@ export interface LockedInvoice {
 /** Locks what a correction of the invoice changes: its customer's orders, account and open items. */
 export async function lockBilled(tx: Transaction, invoiceId: string, customerId?: string): Promise<LockedInvoice> {
   const subjects = await subjectsOfInvoice(tx, invoiceId, customerId);
-  await lockOwingOrders(tx, subjects.customerId, subjects.orderId);
+  await lockOwingOrders(tx, subjects.customerId, ...(subjects.orderId ? [subjects.orderId] : []));
   const account = await lockAccount(tx, subjects.customerId);
   const items = await lockOpenItems(tx, subjects.customerId);
   return { billed: await readBilled(tx, invoiceId), receivables: { account, items } };
@@ -75,13 +79,19 @@ interface WorkedOut {
 /** What the correction comes to, or a refusal with every fault of its lines. */
 export async function workOut(
   tx: Transaction,
-  billed: BilledInvoice,
+  found: BilledInvoice,
   request: CorrectionRequest,
   disputeId?: string | null,
 ): Promise<WorkedOut> {
+  const billed = request.kind === 'credit-and-reissue' ? withoutDiscount(found) : found;
   const { rows } = await tx.query(`SELECT 1 FROM invoices i WHERE id = $1 AND ${isInForce}`, [billed.id]);
   if (rows.length === 0) throw new Refusal(409, 'revised-already', `${billed.id} has a revised invoice: correct that one.`);
   const reissue = request.kind === 'credit-and-reissue';
+  const goods = billed.orderId && billed.shipmentId ? { orderId: billed.orderId, shipmentId: billed.shipmentId } : undefined;
+  if (reissue && !goods) {
+    const detail = `${billed.id} is an ${billed.kind}: it bills no goods that could be billed anew; credit what is wrong of it.`;
+    throw new Refusal(409, 'not-an-invoice', detail);
+  }
   if (reissue && billed.comingBack.length > 0) {
     throw new Refusal(409, 'return-under-way', `Goods of ${billed.id} are on their way back: finish or cancel the return first.`);
   }
@@ -95,8 +105,8 @@ export async function workOut(
   }
   const wanted = (!reissue && request.lines) || fullCorrection(billed.lines, billed.comingBack);
   const { lines, faults } = creditLines(billed.lines, wanted, billed.comingBack);
-  const revision = reissue ? revisedLines(billed.lines, await shippedLines(tx, billed), request.lines ?? []) : undefined;
-  const all = [...faults, ...(revision?.faults ?? [])];
+  const revision = reissue && goods ? revisedLines(billed.lines, await shippedLines(tx, goods), request.lines ?? []) : undefined;
+  const all = [...itemFaults(billed, reissue ? undefined : request.lines), ...faults, ...(revision?.faults ?? [])];
   if (all.length > 0) throw new Refusal(422, 'invalid-correction', `${billed.id} cannot be corrected so.`, { faults: all });
   return {
     credit: lines,
@@ -105,15 +115,22 @@ export async function workOut(
   };
 }
 
+/** What is wrong with the lines that somebody has named because of what the item is. */
+export const itemFaults = ({ kind }: BilledInvoice, lines: readonly LineCorrection[] | undefined): Fault[] =>
+  kind === 'opening-item' && lines ? amountOnlyFaults(lines) : [];
+
 /** What the shipment took out, at the order's terms, less what has come back of it. */
-async function shippedLines(tx: Transaction, billed: BilledInvoice): Promise<ShippedLine[]> {
+async function shippedLines(
+  tx: Transaction,
+  { orderId, shipmentId }: { orderId: string; shipmentId: string },
+): Promise<ShippedLine[]> {
   const [{ lines }, ordered, back] = await Promise.all([
-    readShipment(tx, billed.shipmentId),
-    orderLines(tx, billed.orderId),
+    readShipment(tx, shipmentId),
+    orderLines(tx, orderId),
     tx.query<{ lineNumber: number; units: number }>(
       `SELECT l.line_number AS "lineNumber", sum(l.received_quantity + l.lost_quantity)::int AS units FROM returns r JOIN return_lines l ON l.return_id = r.id
        WHERE r.shipment_id = $1 AND r.status = 'credited' GROUP BY l.line_number`,
-      [billed.shipmentId],
+      [shipmentId],
     ),
   ]);
   return lines.flatMap((line) => {
@@ -295,13 +312,14 @@ async function insertCorrection(
  */
 export async function issueCorrection(
   tx: Transaction,
-  { billed, receivables }: LockedInvoice,
+  { billed: found, receivables }: LockedInvoice,
   correction: CorrectionRow,
   { credit: lines, creditedMinor, revised }: WorkedOut,
   who: Who,
   policy: CorrectionPolicy,
 ): Promise<IssuedCorrection> {
   const { actor, at, offsetMs } = who;
+  const billed = revised ? withoutDiscount(found) : found;
   const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
   const { reason, note } = correction.request;
   const parties = await partiesOf(tx, customerId);
@@ -318,12 +336,12 @@ export async function issueCorrection(
     { actor, at, today, offsetMs },
   );
   const { account } = receivables;
-  if (revised && revisedInvoiceId) {
+  if (revised && revisedInvoiceId && orderId && shipmentId) {
     const paidMinor = Math.min(unappliedMinor, revised.grossMinor);
-    const [order, { shipment }, dunning] = await Promise.all([
+    const [order, { shipment }, assigned] = await Promise.all([
       lockOrder(tx, orderId),
       readShipment(tx, shipmentId),
-      readPolicy(tx, 'dunning'),
+      assignedPolicy(tx, customerId, orderId),
     ]);
     const { timeZone } = parties.seller;
     const { grossMinor } = revised;
@@ -332,7 +350,7 @@ export async function issueCorrection(
       issuedOn: today,
       grossMinor,
       paidMinor,
-      policy: dunning,
+      ...assigned,
       timeZone,
     });
     await insertInvoice(tx, {
@@ -368,7 +386,7 @@ export async function issueCorrection(
       action: 'invoice-revised',
       summary: `Invoice ${revisedInvoiceId} over ${formatMoney({ currency, amountMinor: revised.grossMinor })} in place of ${invoiceId}, due ${dueOn}`,
       reason: note ? `${reason}: ${note}` : reason,
-      policyVersion: `dunning v${dunning.version}`,
+      policyVersion: policyLabel(plan),
       customerId,
       orderId,
       shipmentId,
@@ -405,7 +423,7 @@ export async function issueCorrection(
       await tx.query('UPDATE credit_notes SET unapplied_minor = unapplied_minor - $2 WHERE id = $1', [creditNoteId, paidMinor]);
       await book(
         tx,
-        { eventId: `${creditNoteId}:application-1`, kind: 'credit-application', ...entry },
+        { eventId: `${creditNoteId}:application-1`, kind: 'credit-application', ...entry, item: creditNoteId },
         creditApplied({ amountMinor: paidMinor }),
       );
     }

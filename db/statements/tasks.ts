@@ -26,7 +26,12 @@ export type TaskKind =
   | 'overdue-review'
   | 'undocumented-payment'
   | 'bounced-cheque'
-  | 'card-not-taken';
+  | 'card-not-taken'
+  | 'statement-not-sent'
+  | 'card-dispute'
+  | 'card-refund'
+  | 'card-hold'
+  | 'gateway-event';
 
 export interface NewTask {
   key: string;

@@ -46,6 +46,8 @@ describe('jobs', () => {
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
       { name: 'simulated-tracking', every: 'minute', outcome: null },
+      { name: 'card-holds', every: 'day', nextDueAt: instant('2027-03-01', '01:00:00') },
+      { name: 'simulated-gateway', every: 'minute', outcome: null },
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
@@ -101,6 +103,8 @@ describe('jobs', () => {
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
       { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
+      { name: 'card-holds', outcome: 'done', result: { renewed: 0 } },
+      { name: 'simulated-gateway', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
       { name: 'integrity', outcome: 'done', result: { broken: [] } },
       { name: 'statements', ranFor: instant('2027-03-01', '06:00:00'), nextDueAt: instant('2027-04-01', '05:00:00') },
       {
@@ -109,6 +113,7 @@ describe('jobs', () => {
         ranFor: instant('2027-03-01', '06:30:00'),
         result: { asOf: '2027-02-28', accounts: 0 },
       },
+      { name: 'cash-forecast', outcome: 'done', result: { currencies: [] } },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
