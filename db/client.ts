@@ -45,8 +45,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     '-c lock_timeout=5s',
     '-c statement_timeout=20s',
     '-c idle_in_transaction_session_timeout=30s',
-    // Compiling a report takes longer than what it saves in one that lasts less than a second.
-    '-c jit=off',
   ];
   const pool = new pg.Pool({
     connectionString: options.url,

@@ -113,7 +113,7 @@ describe('jobs', () => {
         ranFor: instant('2027-03-01', '06:30:00'),
         result: { asOf: '2027-02-28', accounts: 0 },
       },
-      { name: 'cash-forecast', outcome: 'done', result: { currencies: [] } },
+      { name: 'cash-forecast', outcome: 'done', ranFor: instant('2027-03-15', '04:30:00') },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
