@@ -17,6 +17,7 @@ export const databaseJobs = [
   'integrity',
   'statements',
   'overdue-review',
+  'cash-forecast',
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
@@ -61,6 +62,8 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
       return { every: 'month', at: '07:00' };
     case 'overdue-review':
       return reviewEvery === 'week' ? { every: 'week', weekday: 1, at: '07:30' } : { every: 'month', at: '07:30' };
+    case 'cash-forecast':
+      return { every: 'week', weekday: 1, at: '05:30' };
     case 'carrier-audit':
       return auditEvery === 'day' ? { every: 'day', at: '06:00' } : { every: 'week', weekday: 1, at: '06:00' };
   }

@@ -68,6 +68,15 @@ export const invariants: readonly Invariant[] = [
         ON p.invoice_id = i.id WHERE i.open_minor <> coalesce(p.open_minor, 0)`,
   },
   {
+    id: 'movements-of-items',
+    requirement: 'R1',
+    sentence: 'Every movement of the receivables names its item’s customer, currency and due date, and its entry’s kind.',
+    sql: `SELECT m.invoice_id AS "invoiceId", m.entry_id AS "entryId" FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id
+        LEFT JOIN journal_entries e ON e.id = m.entry_id
+      WHERE m.customer_id <> i.customer_id OR m.currency <> i.currency OR m.kind <> coalesce(e.kind, 'receipt')
+        OR m.due_on IS DISTINCT FROM CASE WHEN NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id) THEN i.due_on END`,
+  },
+  {
     id: 'receivables-in-the-books',
     requirement: 'A3',
     sentence:

@@ -21,6 +21,7 @@ import { escalateDisputes } from './dispute-invoice.ts';
 import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
+import { keepCashForecast } from './keep-cash-forecast.ts';
 import { renewCardHolds } from './pay-order-by-card.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
@@ -170,6 +171,8 @@ async function work(
       const { id, accounts } = await reviewOverdue(tx, { asOf, actor, at });
       return { result: { reviewId: id, asOf, accounts }, more: false };
     }
+    case 'cash-forecast':
+      return { result: await keepCashForecast(tx, { at }), more: false };
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);

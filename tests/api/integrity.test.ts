@@ -85,6 +85,7 @@ const harm: Record<string, string> = {
   'ledger-balances': post('revenue', 'debit'),
   'receivables-account': post('accounts-receivable', 'debit'),
   ageing: `UPDATE receivable_movements SET amount_minor = amount_minor + 1 WHERE ${first('receivable_movements', 'invoice_id')}`,
+  'movements-of-items': `UPDATE receivable_movements SET currency = 'USD' WHERE ${first('receivable_movements', 'invoice_id')}`,
   'receivables-in-the-books': `UPDATE receivable_movements SET functional_minor = functional_minor - 1
     WHERE ${first('receivable_movements', 'entry_id', 'amount_minor < 0')}`,
   'carried-amounts': `UPDATE postings SET functional_minor = functional_minor + 1

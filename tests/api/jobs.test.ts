@@ -51,6 +51,7 @@ describe('jobs', () => {
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
+      { name: 'cash-forecast', every: 'week', ranFor: null, nextDueAt: instant('2027-03-01', '04:30:00') },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -112,6 +113,7 @@ describe('jobs', () => {
         ranFor: instant('2027-03-01', '06:30:00'),
         result: { asOf: '2027-02-28', accounts: 0 },
       },
+      { name: 'cash-forecast', outcome: 'done', ranFor: instant('2027-03-15', '04:30:00') },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);
