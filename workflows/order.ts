@@ -27,8 +27,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
           if (!(await pickAndPack(order, shipmentId))) return;
           const left = await shipAndInvoice(order, shipmentId);
           if (!left) return;
-          // Under D-terms it is invoiced when it arrives, while the rest of the order goes on.
-          receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectOnDelivery(order, shipmentId));
+          // Under D-terms it is invoiced when it arrives, or with others by the run of its period, while the rest of the order goes on.
+          receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectLater(order, shipmentId));
         }),
       );
     }
@@ -133,10 +133,11 @@ async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<vo
 }
 
 /**
- * Waits for the delivery of goods whose control passes there, then invoices and collects. Orders from before these terms have
- * histories in which every shipment that left had its invoice, so the wait needs no patch.
+ * Waits for the delivery of goods whose control passes there, then invoices and collects; or for the run that invoices them with
+ * others, whose invoice has a workflow of its own. Orders from before these terms and runs have histories in which every shipment that
+ * left had its invoice, so the wait needs no patch.
  */
-async function collectOnDelivery(order: OpenOrder, shipmentId: string): Promise<void> {
+async function collectLater(order: OpenOrder, shipmentId: string): Promise<void> {
   for (;;) {
     const heard = order.shipmentNews(shipmentId);
     const bill = order.heard(await database.invoiceDelivered({ orderId: order.id, shipmentId, at: order.now() }));
@@ -145,6 +146,7 @@ async function collectOnDelivery(order: OpenOrder, shipmentId: string): Promise<
       await collectFrom(order, bill.invoice);
       return;
     }
+    if (bill.outcome === 'consolidated') return;
     await order.until(() => order.shipmentNews(shipmentId) > heard);
   }
 }

@@ -23,6 +23,7 @@ import {
   deliveryTerms,
   electronicAddress,
   email,
+  invoicing,
   isoDate,
   isoInstant,
   minor,
@@ -63,6 +64,7 @@ const customerFields = {
   segment: segment.optional().meta({ description: 'Whom it is priced like: price lists for this segment are meant for it.' }),
   terms,
   deliveryTerms: deliveryTerms.optional(),
+  invoicing: invoicing.default({ kind: 'per-shipment' }),
   backOrderAllowed: z.boolean().default(false),
   creditProfile: z
     .strictObject({
@@ -84,6 +86,7 @@ const customer = z
     buyerReference: z.string().nullable(),
     segment: z.string().nullable(),
     deliveryTerms: deliveryTerms.nullable(),
+    invoicing,
     version: z.int(),
   })
   .meta({ id: 'Customer' });

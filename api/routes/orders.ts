@@ -19,6 +19,7 @@ import {
   customerId,
   deliveryTerms,
   id,
+  invoicing,
   isoDate,
   isoInstant,
   minor,
@@ -129,6 +130,7 @@ export const order = z
     invoices: z.array(invoiceSummary),
     terms,
     deliveryTerms: deliveryTerms.nullable(),
+    invoicing: invoicing.meta({ description: 'The customer’s when the order was placed.' }),
     prepayment: z
       .strictObject({
         number: z.string().meta({ description: 'Of the pro-forma: `GET /v1/orders/{id}/pro-forma`.' }),

@@ -36,6 +36,7 @@ const kind = z.enum([
   'undocumented-payment',
   'bounced-cheque',
   'card-not-taken',
+  'invoice-run-failed',
 ]);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z

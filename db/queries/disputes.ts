@@ -9,7 +9,8 @@ export interface Dispute {
   id: string;
   invoiceId: string;
   customerId: string;
-  orderId: string;
+  /** Null: its invoice bills several. */
+  orderId: string | null;
   status: DisputeStatus;
   reason: CorrectionReason;
   note: string;

@@ -67,7 +67,8 @@ export interface CreditNote {
   returnId: string | null;
   invoiceId: string;
   customerId: string;
-  orderId: string;
+  /** Null: its invoice bills several. */
+  orderId: string | null;
   reason: 'return' | CorrectionReason;
   note: string | null;
   currency: string;

@@ -7,7 +7,7 @@ import { creditTotals, type ReturnCause } from '../../domain/return.ts';
 import { only, type Transaction } from '../client.ts';
 import { record } from './audit.ts';
 import { type CreditToApply, payItems, type Receivables } from './cash-application.ts';
-import { lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
+import { type LineOrigin, lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { tell } from './notices.ts';
 import { reinstate } from './write-offs.ts';
@@ -17,17 +17,21 @@ import { reinstate } from './write-offs.ts';
 export interface BilledInvoice {
   id: string;
   customerId: string;
-  orderId: string;
-  shipmentId: string;
+  /** A consolidated invoice bills several of both. */
+  orderId: string | undefined;
+  shipmentId: string | undefined;
+  orderIds: string[];
   currency: string;
   openMinor: number;
   disputedMinor: number;
   dueOn: string;
-  /** Of its order. */
+  /** Of its orders. */
   taxRounding: Rounding;
   taxes: InvoiceTax[];
   creditedTaxes: InvoiceTax[];
   lines: LineLeft[];
+  /** Of a consolidated invoice: where its lines come from. */
+  origins: (LineOrigin & { lineNumber: number })[];
   /** Units that returns have announced or brought back and that no credit note has taken yet. */
   comingBack: { lineNumber: number; units: number }[];
 }
@@ -37,26 +41,37 @@ export async function subjectsOfInvoice(
   tx: Transaction,
   invoiceId: string,
   customerId?: string,
-): Promise<{ customerId: string; orderId: string }> {
-  const { rows } = await tx.query<{ customerId: string; orderId: string | null; kind: string }>(
-    `SELECT customer_id AS "customerId", order_id AS "orderId", kind FROM invoices WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+): Promise<{ customerId: string; orderIds: string[] }> {
+  const { rows } = await tx.query<{ customerId: string; orderIds: string[]; kind: string }>(
+    `SELECT customer_id AS "customerId", ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = invoices.id) AS "orderIds", kind FROM invoices WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
     [invoiceId, customerId],
   );
   if (!rows[0]) throw new Refusal(404, 'unknown-invoice', `There is no invoice ${invoiceId}.`);
-  const { orderId, kind } = rows[0];
-  if (kind !== 'invoice' || orderId === null) {
+  const { orderIds, kind } = rows[0];
+  if (kind !== 'invoice' || orderIds.length === 0) {
     throw new Refusal(409, 'not-an-invoice', `${invoiceId} is an ${kind}: it bills no goods whose lines could be corrected.`);
   }
-  return { customerId: rows[0].customerId, orderId };
+  return { customerId: rows[0].customerId, orderIds };
 }
 
-/** Reads what is left of an invoice line by line; its order is locked by the caller. */
+/** Reads what is left of an invoice line by line; its orders are locked by the caller. */
 export async function readBilled(tx: Transaction, invoiceId: string): Promise<BilledInvoice> {
-  const { lines, credited, ...invoice } = only(
-    await tx.query<Omit<BilledInvoice, 'lines'> & { lines: ChargedLine[]; credited: CreditedLine[] }>(
+  const { lines, credited, orderId, shipmentId, ...invoice } = only(
+    await tx.query<
+      Omit<BilledInvoice, 'lines' | 'orderId' | 'shipmentId'> & {
+        orderId: string | null;
+        shipmentId: string | null;
+        lines: ChargedLine[];
+        credited: CreditedLine[];
+      }
+    >(
       `SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
          open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", taxes,
-         (SELECT tax_rounding FROM orders WHERE id = i.order_id) AS "taxRounding",
+         (SELECT o.tax_rounding FROM billings b JOIN orders o ON o.id = b.order_id WHERE b.invoice_id = i.id LIMIT 1) AS "taxRounding",
+         ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = i.id ORDER BY 1) AS "orderIds",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'shipmentId', shipment_id,
+            'orderLineNumber', order_line_number) ORDER BY line_number), '[]')
+            FROM invoice_lines WHERE invoice_id = i.id AND shipment_id IS NOT NULL) AS origins,
          (SELECT coalesce(jsonb_agg(t), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) t WHERE n.invoice_id = i.id)
            AS "creditedTaxes",
          (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description,
@@ -71,7 +86,12 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
       [invoiceId],
     ),
   );
-  return { ...invoice, lines: whatIsLeft(lines, credited) };
+  return {
+    ...invoice,
+    orderId: orderId ?? undefined,
+    shipmentId: shipmentId ?? undefined,
+    lines: whatIsLeft(lines, credited),
+  };
 }
 
 export const creditNoteTotals = (billed: BilledInvoice, lines: readonly CreditLine[]): InvoiceTotals =>

@@ -43,6 +43,11 @@ async function raiseSeries(tx: Transaction, series: string, year: number, count:
   return rows[0]!.lastNumber;
 }
 
+export interface LineOrigin {
+  shipmentId: string;
+  orderLineNumber: number;
+}
+
 export interface NewInvoice {
   id: string;
   kind: InvoiceKind;
@@ -52,6 +57,8 @@ export interface NewInvoice {
   correctsInvoiceId?: string | undefined;
   currency: string;
   totals: Pick<InvoiceTotals, 'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes' | 'lines'>;
+  /** Of a consolidated invoice, for each of its lines: the shipment's line that it bills. */
+  origins?: LineOrigin[] | undefined;
   issuedOn: IsoDate;
   /** Of the first instalment. */
   dueOn: IsoDate;
@@ -134,9 +141,16 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
     ],
   );
   await tx.query(
-    `INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
-     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
-    [invoice.id, ...lineColumns(totals.lines)],
+    `INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
+       shipment_id, order_line_number)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[],
+       $10::text[], $11::int[])`,
+    [
+      invoice.id,
+      ...lineColumns(totals.lines),
+      totals.lines.map((_, index) => invoice.origins?.[index]?.shipmentId),
+      totals.lines.map((_, index) => invoice.origins?.[index]?.orderLineNumber),
+    ],
   );
   if (!invoice.instalments) return;
   await tx.query(
@@ -149,6 +163,15 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
       invoice.instalments.map(({ amountMinor }) => amountMinor),
     ],
   );
+}
+
+/** The consolidated invoice that billed a shipment first. */
+export async function consolidatedInvoiceOf(tx: Transaction, shipmentId: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ invoiceId: string }>(
+    'SELECT invoice_id AS "invoiceId" FROM consolidated_shipments WHERE shipment_id = $1 AND NOT revises',
+    [shipmentId],
+  );
+  return rows[0]?.invoiceId;
 }
 
 /** Of an invoice `i` and those that revise it, the one that counts now. */

@@ -26,7 +26,8 @@ export type TaskKind =
   | 'overdue-review'
   | 'undocumented-payment'
   | 'bounced-cheque'
-  | 'card-not-taken';
+  | 'card-not-taken'
+  | 'invoice-run-failed';
 
 export interface NewTask {
   key: string;
@@ -91,6 +92,7 @@ export async function finishTasks(
     contactOf?: string;
     about?: string[];
     key?: string;
+    keys?: string[];
     kinds?: TaskKind[];
   },
   how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
@@ -98,7 +100,7 @@ export async function finishTasks(
   const { rows } = await tx.query<{ id: string }>(
     `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
      WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal'
-         OR customer_id = $9 AND kind = 'credit-application' OR key = $10
+         OR customer_id = $9 AND kind = 'credit-application' OR key = ANY ($10)
          OR customer_id = $11 AND kind = 'overdue-contact' AND ($12::text[] IS NULL OR invoice_id = ANY ($12)))
        AND ($3::text[] IS NULL OR kind = ANY ($3)) RETURNING id`,
     [
@@ -111,7 +113,7 @@ export async function finishTasks(
       how.at,
       which.renewalOf,
       which.applicationOf,
-      which.key,
+      which.keys ?? (which.key === undefined ? undefined : [which.key]),
       which.contactOf,
       which.about,
     ],

@@ -40,7 +40,7 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
   const { status, damaged, deliveryTerms, invoiced } = only(
     await tx.query<{ status: TrackingKind | null; damaged: boolean; deliveryTerms: DeliveryTerms | null; invoiced: boolean }>(
       `SELECT s.tracking_status AS status, s.damaged, o.delivery_terms AS "deliveryTerms",
-         EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id) AS invoiced
+         EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id) AS invoiced
        FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
       [shipmentId],
     ),
@@ -55,6 +55,10 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
   if (passesOnDelivery(deliveryTerms) && !invoiced) {
     const detail = `Control has not passed: under ${deliveryTerms} the goods of ${shipmentId} are ours until they arrive, and nothing was invoiced that could be credited.`;
     throw new Refusal(409, 'control-not-passed', detail, { extra: { deliveryTerms } });
+  }
+  if (!invoiced) {
+    const detail = `${shipmentId} is not invoiced yet, and nothing can be credited: it waits for the run of its period. POST /v1/invoice-runs bills it now.`;
+    throw new Refusal(409, 'not-invoiced', detail);
   }
   const { lines } = input;
   const choose = lines && ((returnable: ReturnableLine[]) => chosenOf(lines, returnable));

@@ -3,6 +3,7 @@ import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Invoicing } from '../../domain/invoice-run.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { lockAccount } from '../statements/credit.ts';
@@ -42,6 +43,7 @@ export interface SaveCustomerInput {
   terms: PaymentTerms;
   /** Of delivery. */
   deliveryTerms?: DeliveryTerms | undefined;
+  invoicing: Invoicing;
   backOrderAllowed: boolean;
   /** Absent: as it was. */
   creditProfile?: CreditProfile | undefined;
@@ -73,6 +75,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     segment: input.segment ?? null,
     terms: input.terms,
     deliveryTerms: input.deliveryTerms ?? null,
+    invoicing: input.invoicing,
     backOrderAllowed: input.backOrderAllowed,
     creditProfile: input.creditProfile ?? {},
   };
@@ -80,7 +83,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     `SELECT name, tax_id AS "taxId", registration_number AS "registrationNumber", electronic_address AS "electronicAddress",
             buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
             monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
-            currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
+            currency, segment, terms, delivery_terms AS "deliveryTerms", invoicing, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile"
      FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
@@ -98,14 +101,15 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   await tx.query(
     `INSERT INTO customers (id, name, tax_id, email, contacts, billing_address, ship_to_addresses, currency, terms,
        back_order_allowed, credit_profile, at, segment, registration_number, electronic_address, buyer_reference, e_invoices, monthly_statements,
-       delivery_terms)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+       delivery_terms, invoicing)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
        contacts = excluded.contacts, billing_address = excluded.billing_address, ship_to_addresses = excluded.ship_to_addresses,
        segment = excluded.segment, terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
        registration_number = excluded.registration_number, electronic_address = excluded.electronic_address,
        buyer_reference = excluded.buyer_reference, e_invoices = excluded.e_invoices,
        monthly_statements = excluded.monthly_statements, delivery_terms = excluded.delivery_terms,
+       invoicing = excluded.invoicing,
        version = customers.version + 1, at = excluded.at`,
     [
       id,
@@ -127,6 +131,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
       details.eInvoices,
       details.monthlyStatements,
       details.deliveryTerms,
+      JSON.stringify(details.invoicing),
     ],
   );
   await lockAccount(tx, id);

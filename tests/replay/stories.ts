@@ -11,6 +11,7 @@ import { payByCard } from '../../db/transactions/pay-by-card.ts';
 import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { requestReturn } from '../../db/transactions/request-return.ts';
 import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
+import { runInvoices } from '../../db/transactions/run-invoices.ts';
 import { addDays } from '../../domain/time.ts';
 import {
   amendOrder,
@@ -286,6 +287,23 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await pay(suite, customerId, invoice!.openMinor, invoice!.id);
     await closed('invoiced-at-delivery', orderId);
   };
+  const invoicedByPeriod = async () => {
+    const customerId = await customer();
+    await suite.database.query(
+      `UPDATE customers SET invoicing = '{"kind": "consolidated", "every": "month", "day": 1}' WHERE id = $1`,
+      [customerId],
+    );
+    const orderId = await order(suite, customerId, units(2));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await becomes(suite, orderId, 'shipped');
+    await keep('open-waiting-for-its-invoice-run', orderId);
+    const today = (await suite.now()).slice(0, 10);
+    const { invoices } = await does((tx, who) => runInvoices(tx, { customerId, through: today, today, ...who }));
+    await becomes(suite, orderId, 'invoiced');
+    await pay(suite, customerId, grossOf(2), invoices[0]!.invoiceId!);
+    await closed('invoiced-by-the-run-of-its-period', orderId);
+  };
   const lostAndCredited = async () => {
     const orderId = await order(suite, await customer(), units(2));
     const [shipmentId] = await shipmentsInWork(suite, orderId);
@@ -398,6 +416,7 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     overLimitPrepaid,
     carrierRefuses,
     invoicedAtDelivery,
+    invoicedByPeriod,
     lostAndCredited,
     refusedThenCancelled,
     countedAway,
