@@ -411,6 +411,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         subject: `Order ${facts.orderId}: part of it is delayed`,
         text: `goods of your order ${facts.orderId} are not in stock at the moment: ${facts.reason}. They follow as soon as they arrive; nothing is billed before it is shipped.`,
       };
+    case 'sent-again':
+      return {
+        subject: `Order ${facts.orderId}: a delivery did not reach you`,
+        text: `we are sorry: ${facts.shipmentId} with ${facts.goods} of your order ${facts.orderId} will not arrive. We send the goods again; nothing is billed before you have them.`,
+      };
     case 'production':
       return {
         subject: `Order ${facts.orderId}: ${facts.slipped ? 'a new date' : 'made for you'}, ${facts.dueOn}`,

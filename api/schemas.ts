@@ -161,7 +161,7 @@ export const invoicing = z
 
 export const orderStatus = z.enum(orderStatuses);
 export const stage = z.enum(stages);
-export const shipmentStatus = z.enum(['picking', 'packing', 'packed', 'shipped', 'delivered', 'cancelled']);
+export const shipmentStatus = z.enum(['picking', 'packing', 'packed', 'shipped', 'delivered', 'undelivered', 'cancelled']);
 export const invoiceStatus = z.enum(['open', 'settled']);
 export const paymentMethod = z.enum(['bank-transfer', 'cheque', 'card', 'direct-entry']);
 export const standing = z.enum(['none', 'approved', 'denied', 'frozen']);

@@ -53,6 +53,8 @@ const whoMovesShipment: Record<ShipmentStatus, string> = {
   shipped:
     'The customer gets the tracking number, and the invoice. Delivery is confirmed by the carrier, or by a person. Exceptions, damage, loss and returns are a `shipment-exception` task; what is sent back opens a return, and what is lost or damaged is credited or taken back by a person.',
   delivered: 'Final.',
+  undelivered:
+    'Final: under D-terms its goods were ours and will not arrive. Its units are owed again, and the order ships them anew.',
   cancelled: 'Final: its stock was given back. A carrier that had been booked meanwhile is cancelled.',
 };
 

@@ -200,6 +200,11 @@ export function goodsLostInTransit({ costMinor }: { costMinor: number }): Postin
   return entry('shrinkage', 'cost-of-goods-sold', costMinor);
 }
 
+/** Goods that were sent and are still ours will not arrive (D-terms): some are on the shelf again, the others are lost. */
+export function goodsNotDelivered({ restockedMinor, lostMinor }: { restockedMinor: number; lostMinor: number }): Posting[] {
+  return [...entry('inventory', 'goods-in-transit', restockedMinor), ...entry('shrinkage', 'goods-in-transit', lostMinor)];
+}
+
 /** A carrier has agreed to pay for what it lost or spoilt. Before that there is a claim and no asset. */
 export function carrierClaimAccepted({ amountMinor }: { amountMinor: number }): Posting[] {
   return entry('carrier-claims', 'other-income', amountMinor);

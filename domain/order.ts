@@ -24,7 +24,7 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export const stages = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables', 'collections', 'done'] as const;
 export type Stage = (typeof stages)[number];
 
-export type ShipmentStatus = 'picking' | 'packing' | 'packed' | 'shipped' | 'delivered' | 'cancelled';
+export type ShipmentStatus = 'picking' | 'packing' | 'packed' | 'shipped' | 'delivered' | 'undelivered' | 'cancelled';
 
 interface Transition<Status> {
   from: readonly Status[];
@@ -73,7 +73,8 @@ export const orderTransitions = {
     means: 'stock is reserved and the warehouse works on it',
   },
   'back-order': {
-    from: ['approved', 'waiting-for-payment', 'back-ordered', 'awaiting-choice', 'in-fulfilment'],
+    // From shipped: goods that were ours until they arrived have not arrived.
+    from: ['approved', 'waiting-for-payment', 'back-ordered', 'awaiting-choice', 'in-fulfilment', 'shipped'],
     to: 'back-ordered',
     means: 'units are still owed and wait for stock',
   },
@@ -103,6 +104,11 @@ export const shipmentTransitions = {
   pack: { from: ['packing'], to: 'packed', means: 'the goods are packed and wait for the carrier' },
   ship: { from: ['packed'], to: 'shipped', means: 'the goods have left with the carrier' },
   deliver: { from: ['shipped'], to: 'delivered', means: 'the customer has the goods' },
+  'send-again': {
+    from: ['shipped'],
+    to: 'undelivered',
+    means: 'under D-terms it was ours until it arrived, and it will not: its units are owed again',
+  },
   cancel: { from: ['picking', 'packing', 'packed'], to: 'cancelled', means: 'cancelled before it left' },
 } as const satisfies Record<string, Transition<ShipmentStatus>>;
 export type ShipmentCommand = keyof typeof shipmentTransitions;

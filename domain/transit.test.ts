@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { claimStatuses, claimTransitions, mayClaim, transitCause } from './transit.ts';
+import { claimStatuses, claimTransitions, mayClaim, transitCause, willNotArrive } from './transit.ts';
 
 describe('S3: what may be decided about goods on their way', () => {
   test.each([
@@ -20,6 +20,19 @@ describe('S3: what may be decided about goods on their way', () => {
     expect(transitCause(undefined, 'credit')).toBeUndefined();
     expect(transitCause(undefined, 'take-back')).toBeUndefined();
   });
+});
+
+test.each([
+  [undefined, false],
+  [{ status: 'in-transit', damaged: false }, false],
+  [{ status: 'exception', damaged: false }, false],
+  [{ status: 'lost', damaged: false }, true],
+  [{ status: 'returned', damaged: false }, true],
+  [{ status: 'damaged', damaged: true }, true],
+  [{ status: 'in-transit', damaged: true }, true],
+  [{ status: 'delivered', damaged: true }, false],
+] as const)('S3, I1: %o: what is still ours may be sent again: %s', (state, expected) => {
+  expect(willNotArrive(state)).toBe(expected);
 });
 
 it('S3: a claim is accepted before it is paid, and ends once', () => {

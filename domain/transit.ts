@@ -4,8 +4,11 @@
  */
 import type { TrackingState } from './tracking.ts';
 
-/** Come back to the warehouse and be counted there, or be credited without ever coming back. */
-export const transitDecisions = ['take-back', 'credit'] as const;
+/**
+ * Come back to the warehouse and be counted there, or be credited without ever coming back; or, of goods that were not the customer's
+ * yet (D-terms), be sent another time.
+ */
+export const transitDecisions = ['take-back', 'credit', 'send-again'] as const;
 export type TransitDecision = (typeof transitDecisions)[number];
 
 /** Why a return was opened that no customer has asked for. */
@@ -17,13 +20,19 @@ export type TransitCause = 'returned-to-sender' | 'lost' | 'damaged';
  */
 export function transitCause(
   state: Pick<TrackingState, 'status' | 'damaged'> | undefined,
-  decision: TransitDecision,
+  decision: Exclude<TransitDecision, 'send-again'>,
 ): TransitCause | undefined {
   if (decision === 'credit' && state?.status === 'lost') return 'lost';
   if (decision === 'take-back' && state?.status === 'returned') return 'returned-to-sender';
   // Lost goods cannot be taken back, and those that are back already are counted before they are credited.
   const isHere = state?.status !== 'lost' && state?.status !== 'returned';
   return state?.damaged && isHere ? 'damaged' : undefined;
+}
+
+/** Whether goods that are still ours will not arrive by this parcel: lost, on their way back, or spoilt before they arrived. */
+export function willNotArrive(state: Pick<TrackingState, 'status' | 'damaged'> | undefined): boolean {
+  if (!state || state.status === 'delivered') return false;
+  return state.status === 'lost' || state.status === 'returned' || state.damaged;
 }
 
 export const claimStatuses = ['filed', 'accepted', 'paid', 'rejected', 'withdrawn'] as const;

@@ -29,11 +29,19 @@ export interface OpenOrder extends ReceivableHolder {
   /** Of one shipment; without an id, of any: what orders that are older than the difference go by. */
   shipmentNews(shipmentId?: string): number;
   readonly receivableNews: number;
+  /** True while it ships what it owes; after that only goods that are owed again make it begin anew. */
+  isFulfilling: boolean;
+  /** The number of the next round of release and shipment, from 1. */
+  nextRound(): number;
+  /** Count of shipments that will not arrive, whose units are owed again (D-terms). */
+  readonly undelivered: number;
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
   released(shipmentIds: string[]): void;
   /** Takes note that a shipment has left, and of its invoice once there is one. */
   shipped(shipmentId: string, invoice?: IssuedInvoice): void;
+  /** Takes note that a shipment will not arrive. */
+  willNotArrive(shipmentId: string): void;
   shipmentIs(shipmentId: string, status: ShipmentStatus): boolean;
   /** Hears messages from now on, and those that came before. */
   listen(): void;
@@ -52,6 +60,8 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let shipmentNews = 0;
   const newsOfShipments = new Map<string, number>();
   let receivableNews = 0;
+  let undelivered = 0;
+  let round = 0;
   let signalCount = 0;
   let openUnitsCancelled = false;
   const shipments = new Map<string, ShipmentStatus>();
@@ -287,6 +297,11 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     id: orderId,
     paysByCard: input.paysByCard === true,
     changedInvoices,
+    isFulfilling: false,
+    nextRound() {
+      round += 1;
+      return round;
+    },
     get status() {
       return status;
     },
@@ -299,6 +314,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     get receivableNews() {
       return receivableNews;
     },
+    get undelivered() {
+      return undelivered;
+    },
     heard,
     released(shipmentIds) {
       for (const shipmentId of shipmentIds) {
@@ -309,6 +327,10 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     shipped(shipmentId, invoice) {
       shipments.set(shipmentId, 'shipped');
       if (invoice) invoices.set(invoice.invoiceId, invoice);
+    },
+    willNotArrive(shipmentId) {
+      shipments.set(shipmentId, 'undelivered');
+      undelivered += 1;
     },
     wentOverdue(invoiceId) {
       overdueInvoices.add(invoiceId);

@@ -12,31 +12,40 @@ import { collect } from './receivable.ts';
  */
 export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderStatus: OrderStatus }> {
   const order = openOrder(input);
-  const receivables: Promise<void>[] = [];
-
   // The first step is asked for before the first message is heard. A worker that takes over from a dead one hears both in one
   // activation, a replay in two: whatever comes first must come first in both (tests/faults: the first step outlasts its task).
   const creditHeld = order.paysByCard ? authoriseCard(order) : holdCredit(order);
   order.listen();
-  if (await creditHeld) {
-    for (let round = 1; owesGoods(order); round += 1) {
-      const shipmentIds = await reserveAndRelease(order, round);
-      if (shipmentIds === undefined) break;
-      await Promise.all(
-        shipmentIds.map(async (shipmentId) => {
-          if (!(await pickAndPack(order, shipmentId))) return;
-          const left = await shipAndInvoice(order, shipmentId);
-          if (!left) return;
-          // Under D-terms it is invoiced when it arrives, or with others by the run of its period, while the rest of the order goes on.
-          receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectLater(order, shipmentId));
-        }),
-      );
-    }
-  }
+  const receivables: Promise<void>[] = [];
+  if (await creditHeld) await fulfil(order, receivables);
   if (order.paysByCard) await card.holdRestOnCard({ orderId: order.id, at: order.now() });
   await Promise.all(receivables);
   await close(order);
   return order.finish();
+}
+
+/**
+ * Reserves, picks, packs, ships and invoices in rounds, until nothing is owed any more; what there is to collect is added to the
+ * receivables. One at a time: units that are owed again while it runs are its own next round.
+ */
+async function fulfil(order: OpenOrder, receivables: Promise<void>[]): Promise<void> {
+  order.isFulfilling = true;
+  while (owesGoods(order)) {
+    const heard = order.undelivered;
+    const shipmentIds = await reserveAndRelease(order, order.nextRound());
+    if (shipmentIds === undefined && order.undelivered > heard) continue;
+    if (shipmentIds === undefined) break;
+    await Promise.all(
+      shipmentIds.map(async (shipmentId) => {
+        if (!(await pickAndPack(order, shipmentId))) return;
+        const left = await shipAndInvoice(order, shipmentId);
+        if (!left) return;
+        // Under D-terms it is invoiced when it arrives, or with others by the run of its period, while the rest of the order goes on.
+        receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectLater(order, shipmentId));
+      }),
+    );
+  }
+  order.isFulfilling = false;
 }
 
 /** False once everything ordered has been shipped and invoiced, or cancelled. */
@@ -133,9 +142,10 @@ async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<vo
 }
 
 /**
- * Waits for the delivery of goods whose control passes there, then invoices and collects; or for the run that invoices them with
- * others, whose invoice has a workflow of its own. Orders from before these terms and runs have histories in which every shipment that
- * left had its invoice, so the wait needs no patch.
+ * Waits for the delivery of goods whose control passes there, then invoices and collects; goods that will not arrive are sent again. Or
+ * waits for the run that invoices them with others, whose invoice has a workflow of its own. Orders from before these terms and runs have
+ * histories in which every shipment that left had its invoice, and no history from before goods were sent again has one that did not
+ * arrive, so none of it needs a patch.
  */
 async function collectLater(order: OpenOrder, shipmentId: string): Promise<void> {
   for (;;) {
@@ -147,6 +157,13 @@ async function collectLater(order: OpenOrder, shipmentId: string): Promise<void>
       return;
     }
     if (bill.outcome === 'consolidated') return;
+    if (bill.outcome === 'undelivered') {
+      order.willNotArrive(shipmentId);
+      const receivables: Promise<void>[] = [];
+      if (!order.isFulfilling) await fulfil(order, receivables);
+      await Promise.all(receivables);
+      return;
+    }
     await order.until(() => order.shipmentNews(shipmentId) > heard);
   }
 }

@@ -35,7 +35,7 @@ export const transitRoutes: Route[] = [
     method: 'post',
     path: '/v1/shipments/{id}/resolution',
     summary:
-      'Decide what becomes of goods that were lost, damaged or sent back on their way: credit them at once, or take them back and credit what arrives',
+      'Decide what becomes of goods that were lost, damaged or sent back on their way: credit them at once, take them back and credit what arrives, or, where they were still ours (D-terms), send them again',
     roles: ['shipping', 'sales', 'admin'],
     idempotencyKey: 'required',
     params,
@@ -45,14 +45,25 @@ export const transitRoutes: Route[] = [
         lines: linesOf(z.strictObject({ lineNumber, quantity }))
           .optional()
           .meta({ description: 'Absent: every unit that was not returned or credited already.' }),
+        restocked: linesOf(z.strictObject({ lineNumber, quantity }))
+          .optional()
+          .meta({ description: 'With send-again: what is back on the shelf. Absent: all units are lost.' }),
         reason,
+      })
+      .refine(({ decision, restocked }) => decision === 'send-again' || restocked === undefined, {
+        path: ['restocked'],
+        message: 'Only goods that are sent again are restocked here; others are inspected with their return.',
+      })
+      .refine(({ decision, lines }) => decision !== 'send-again' || lines === undefined, {
+        path: ['lines'],
+        message: 'A shipment that will not arrive is sent again as a whole.',
       })
       .meta({ id: 'ShipmentResolution' }),
     responses: {
       200: z.strictObject({
         shipmentId: z.string(),
         decision: z.enum(transitDecisions),
-        returnId: z.string(),
+        returnId: z.string().optional().meta({ description: 'Absent for goods that are sent again.' }),
         credited: creditedReturn.optional().meta({ description: 'Absent for goods that are still to be counted.' }),
       }),
     },

@@ -148,6 +148,28 @@ export async function moveExposure(
   );
 }
 
+/** Holds again what was held for units that left and are owed anew. The account's row is locked by the caller and kept in step. */
+export async function reopenHold(
+  tx: Transaction,
+  account: CreditAccountRow,
+  { orderId, eventId, amountMinor, at }: { orderId: string; eventId: string; amountMinor: number; at: string },
+): Promise<void> {
+  if (amountMinor === 0) return;
+  await tx.query('UPDATE credit_holds SET remaining_minor = remaining_minor + $2, closed_at = NULL WHERE order_id = $1', [
+    orderId,
+    amountMinor,
+  ]);
+  await moveExposure(tx, account, {
+    orderId,
+    eventId,
+    from: 'shippedNotInvoicedMinor',
+    fromMinor: amountMinor,
+    to: 'approvedNotShippedMinor',
+    toMinor: amountMinor,
+    at,
+  });
+}
+
 const updateBuckets = `UPDATE credit_accounts SET open_receivables_minor = $2, shipped_not_invoiced_minor = $3,
   approved_not_shipped_minor = $4, unapplied_cash_minor = $5, on_hold_since = $6,
   open_credit_notes_minor = $7, version = version + 1 WHERE customer_id = $1`;

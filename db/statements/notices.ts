@@ -16,6 +16,7 @@ export type NoticeKind =
   | 'account-on-hold'
   | 'shipped'
   | 'delivered'
+  | 'sent-again'
   | 'invoice'
   | 'reminder'
   | 'dunning'

@@ -215,6 +215,15 @@ export async function openTransitReturn(
   return returnId;
 }
 
+/** The return that a carrier has announced and nobody has counted; its order is locked by the caller. */
+export async function announcedReturn(tx: Transaction, shipmentId: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ id: string }>(
+    "SELECT id FROM returns WHERE shipment_id = $1 AND cause = 'returned-to-sender' AND status = 'approved' ORDER BY id LIMIT 1",
+    [shipmentId],
+  );
+  return rows[0]?.id;
+}
+
 /** '2 × CHAIR, 1 × DESK'. */
 export const inWords = (lines: readonly { sku: string; quantity: number }[]): string =>
   lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');

@@ -74,7 +74,8 @@ export async function applyTracking(
     state.since,
     state.damaged,
   ]);
-  if (state.status !== shipment.trackingStatus) {
+  const isNews = state.status !== shipment.trackingStatus;
+  if (isNews) {
     await record(tx, {
       at,
       actor,
@@ -99,7 +100,8 @@ export async function applyTracking(
     const outcome = { trackingStatus: state.status };
     await endExceptionTasks(tx, shipmentId, ['exception', 'lost', 'returned'], { status: 'cancelled', actor, outcome, at });
   }
-  const turnedUp = state.status !== 'lost' && (await wasCreditedAsLost(tx, shipmentId));
+  const givenUp = shipment.status === 'undelivered' ? isNews : await wasCreditedAsLost(tx, shipmentId);
+  const turnedUp = state.status !== 'lost' && givenUp;
   const troubles = new Set<Trouble>([
     ...(needsPerson(state.status) ? [state.status] : []),
     ...(state.damaged ? (['damaged'] as const) : []),
@@ -129,7 +131,7 @@ type Trouble = TrackingKind | 'found';
 
 const titleOf = (trouble: Trouble, parcel: string): string =>
   trouble === 'found'
-    ? `${parcel} was credited as lost and has turned up: see to the goods, the customer and the claim`
+    ? `${parcel} was given up as lost and has turned up: see to the goods, the customer and the claim`
     : `${parcel} is reported ${trouble}: see to the customer, the claim and the goods`;
 
 /** Ends the tasks about these troubles of a shipment: cancelled when nobody has begun with them, completed by what was decided. */

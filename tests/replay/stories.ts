@@ -270,21 +270,29 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await pay(suite, customerId, invoice!.openMinor, invoice!.id);
     await closed('refused-by-the-carrier-then-shipped', orderId);
   };
-  const invoicedAtDelivery = async () => {
-    const customerId = await customer();
-    const orderId = await order(suite, customerId, units(2), { deliveryTerms: 'DAP' });
+  /** The order's next shipment leaves; it is not invoiced before it arrives. */
+  const leavesUnderDTerms = async (orderId: string) => {
     const [shipmentId] = await shipmentsInWork(suite, orderId);
     await pickAndPack(suite, orderId, shipmentId!);
     await eventually(async () => {
       const { rows } = await suite.database.query("SELECT 1 FROM shipments WHERE id = $1 AND status = 'shipped'", [shipmentId]);
       return rows.length === 1;
     });
-    await keep('open-on-its-way-under-d-terms', orderId);
+    return shipmentId!;
+  };
+  const arrivesAndIsPaid = async (customerId: string, orderId: string, shipmentId: string) => {
     const { at } = await readClock(suite.database);
-    await suite.database.transaction((tx) => confirmDelivery(tx, { shipmentId: shipmentId!, actor: tester, at }));
+    await suite.database.transaction((tx) => confirmDelivery(tx, { shipmentId, actor: tester, at }));
     suite.delivery.deliverSoon();
     const [invoice] = await invoiced(suite, orderId);
     await pay(suite, customerId, invoice!.openMinor, invoice!.id);
+  };
+  const invoicedAtDelivery = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(2), { deliveryTerms: 'DAP' });
+    const shipmentId = await leavesUnderDTerms(orderId);
+    await keep('open-on-its-way-under-d-terms', orderId);
+    await arrivesAndIsPaid(customerId, orderId, shipmentId);
     await closed('invoiced-at-delivery', orderId);
   };
   const invoicedByPeriod = async () => {
@@ -304,11 +312,17 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await pay(suite, customerId, grossOf(2), invoices[0]!.invoiceId!);
     await closed('invoiced-by-the-run-of-its-period', orderId);
   };
-  const lostAndCredited = async () => {
-    const orderId = await order(suite, await customer(), units(2));
-    const [shipmentId] = await shipmentsInWork(suite, orderId);
-    await pickAndPack(suite, orderId, shipmentId!);
-    await invoiced(suite, orderId);
+  const sentAgain = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(2), { deliveryTerms: 'DAP' });
+    await isLost(await leavesUnderDTerms(orderId), 'send-again');
+    const second = await leavesUnderDTerms(orderId);
+    await keep('open-sent-again-under-d-terms', orderId);
+    await arrivesAndIsPaid(customerId, orderId, second);
+    await closed('lost-under-d-terms-and-sent-again', orderId);
+  };
+  /** The carrier reports the parcel lost, and a person decides. */
+  const isLost = async (shipmentId: string, decision: 'credit' | 'send-again') => {
     const { rows } = await suite.database.query<{ carrier: string; trackingNumber: string }>(
       'SELECT carrier, tracking_number AS "trackingNumber" FROM shipments WHERE id = $1',
       [shipmentId],
@@ -318,9 +332,16 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     const lost = { eventId: `${trackingNumber}-lost`, trackingNumber, kind: 'lost' as const, occurredAt: at };
     await suite.database.transaction((tx) => recordTracking(tx, { carrier, events: [lost], at }));
     await suite.database.transaction((tx) =>
-      resolveShipment(tx, { shipmentId: shipmentId!, decision: 'credit', reason: 'searched for', actor: tester, at, offsetMs }),
+      resolveShipment(tx, { shipmentId, decision, reason: 'searched for', actor: tester, at, offsetMs }),
     );
     suite.delivery.deliverSoon();
+  };
+  const lostAndCredited = async () => {
+    const orderId = await order(suite, await customer(), units(2));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await invoiced(suite, orderId);
+    await isLost(shipmentId!, 'credit');
     await closed('lost-on-its-way-and-credited', orderId);
   };
   /** Now, by a person; what it owes the world goes out. */
@@ -417,6 +438,7 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     carrierRefuses,
     invoicedAtDelivery,
     invoicedByPeriod,
+    sentAgain,
     lostAndCredited,
     refusedThenCancelled,
     countedAway,

@@ -107,6 +107,88 @@ describe('a lost parcel', () => {
     expect(await returnsOf(orderId)).toEqual([]);
   });
 
+  it('S3, I1: under D-terms it is sent again: its cost is shrinkage, nothing was billed, and the second parcel is', async () => {
+    const { sku, orderId, shipmentId, before, report } = await underWay(2, 'DAP');
+    const owed = await exposure(suite.database, 'BUYER');
+    expect(await resolve(shipmentId, 'send-again')).toMatchObject({ status: 409, body: { type: '/problems/shipment-state' } });
+    await report('lost');
+    expect(await resolve(shipmentId, 'send-again', { lines: [{ lineNumber: 1, quantity: 1 }] })).toMatchObject({ status: 400 });
+    const [resolved, again] = await Promise.all([resolve(shipmentId, 'send-again'), resolve(shipmentId, 'send-again')]);
+    expect(new Set([resolved.status, again.status])).toEqual(new Set([200, 409]));
+    expect(await booked(before)).toEqual({ shrinkage: 8_000, 'goods-in-transit': -8_000 });
+    expect(await exposure(suite.database, 'BUYER')).toBe(owed);
+    expect((await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body.status).toBe('undelivered');
+    expect(await tasksOf(orderId)).toEqual(['lost: completed']);
+    await eventually(async () =>
+      suite.mails.some(({ subject, text }) => subject.includes(orderId) && text.includes('will not arrive')),
+    );
+
+    const [second] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, second!);
+    await becomes(suite, orderId, 'shipped');
+    expect((await api.post(`/v1/shipments/${second}/delivery`, 'shipping', {})).status).toBe(200);
+    const [invoice] = await invoiced(suite, orderId);
+    expect(invoice).toMatchObject({ openMinor: 24_000 });
+    expect(await exposure(suite.database, 'BUYER')).toBe(owed);
+    expect(await onHand(sku)).toBe(3);
+    expect(await booked(before)).toEqual({
+      shrinkage: 8_000,
+      'cost-of-goods-sold': 8_000,
+      'goods-in-transit': -8_000,
+      inventory: -8_000,
+      'accounts-receivable': 24_000,
+      revenue: -20_000,
+      'tax-payable': -4_000,
+    });
+    // The first parcel turns up: it is a person's to see to, and not a second delivery.
+    await report('delivered');
+    expect((await tasksOf(orderId)).sort()).toEqual(['found: open', 'lost: completed']);
+  });
+
+  it('S3, I1: what comes back undelivered under D-terms is on the shelf again; who wants it no more cancels', async () => {
+    const { sku, orderId, shipmentId, before, report } = await underWay(3, 'DAP');
+    await report('returned');
+    expect(await returnsOf(orderId)).toEqual([]);
+    const more = await resolve(shipmentId, 'send-again', { restocked: [{ lineNumber: 1, quantity: 4 }] });
+    expect(more).toMatchObject({ status: 422, body: { errors: [{ path: '/restocked/0/quantity' }] } });
+    expect((await resolve(shipmentId, 'send-again', { restocked: [{ lineNumber: 1, quantity: 2 }] })).status).toBe(200);
+    expect(await booked(before)).toEqual({ shrinkage: 4_000, inventory: 8_000, 'goods-in-transit': -12_000 });
+    expect(await onHand(sku)).toBe(7);
+    await shipmentsInWork(suite, orderId);
+    expect((await api.post(`/v1/orders/${orderId}/cancel`, 'sales', { reason: 'found another' })).status).toBe(200);
+    await becomes(suite, orderId, 'cancelled');
+    expect(await invoicesOf(suite.database, orderId)).toEqual([]);
+  });
+
+  it('S3, F3: lost while the rest of its order waits for stock, it is owed together with the rest, and nothing is shipped twice', async () => {
+    await addCustomer(suite.database, 'PATIENT', { limitMinor: 100_000_000, backOrderAllowed: true });
+    await addProduct(suite.database, 'SCARCE', 10_000);
+    await addStock(suite, 'SCARCE', 2, 4_000);
+    const orderId = await order(suite, 'PATIENT', [{ sku: 'SCARCE', quantity: 3 }], { deliveryTerms: 'DAP' });
+    const [first] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, first!);
+    await becomes(suite, orderId, 'back-ordered');
+    const { carrier, trackingNumber } = (await api.get(`/v1/shipments/${first}`, 'shipping')).body;
+    const { at } = await readClock(suite.database);
+    const lost = { eventId: `${trackingNumber}-lost`, trackingNumber, kind: 'lost', occurredAt: at } as const;
+    await suite.database.transaction((tx) => recordTracking(tx, { carrier, events: [lost], at }));
+    expect((await resolve(first!, 'send-again')).status).toBe(200);
+    await addStock(suite, 'SCARCE', 10, 4_000);
+    const [second, ...others] = await shipmentsInWork(suite, orderId);
+    expect(others).toEqual([]);
+    await pickAndPack(suite, orderId, second!);
+    await becomes(suite, orderId, 'shipped');
+    expect((await api.post(`/v1/shipments/${second}/delivery`, 'shipping', {})).status).toBe(200);
+    expect(await invoiced(suite, orderId)).toMatchObject([{ openMinor: 36_000 }]);
+    expect(await onHand('SCARCE')).toBe(7);
+  });
+
+  it('S3: goods that were the customer’s when they left are credited, not sent again', async () => {
+    const { shipmentId, report } = await underWay(1);
+    await report('lost');
+    expect(await resolve(shipmentId, 'send-again')).toMatchObject({ status: 409, body: { type: '/problems/control-passed' } });
+  });
+
   it('S3: is credited without goods: the order closes, the cost is shrinkage, and the carrier pays what it accepts', async () => {
     const { sku, orderId, shipmentId, before, report } = await underWay(3);
     expect(await resolve(shipmentId, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/shipment-state' } });
@@ -228,7 +310,6 @@ describe('a parcel that is sent back', () => {
     expect(more).toEqual([]);
     expect(goods).toMatchObject({ cause: 'returned-to-sender', status: 'approved', lines: [{ quantity: 4 }] });
     expect(await resolve(shipmentId, 'take-back')).toMatchObject({ status: 409, body: { type: '/problems/nothing-to-resolve' } });
-    expect(await resolve(shipmentId, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/shipment-state' } });
     const lines = [{ lineNumber: 1, quantity: 3 }];
     expect((await api.post(`/v1/returns/${goods.id}/receive`, 'warehouse', { lines })).status).toBe(200);
     const inspected = [{ lineNumber: 1, restockedQuantity: 2, scrappedQuantity: 1 }];
@@ -240,6 +321,18 @@ describe('a parcel that is sent back', () => {
     expect(await booked(before)).toMatchObject({ inventory: 8_000, 'cost-of-goods-sold': -8_000 });
     expect(await tasksOf(orderId)).toEqual(['returned: completed']);
     expect(await invoicesOf(suite.database, orderId)).toMatchObject([{ openMinor: 12_000 }]);
+  });
+
+  it('S3: and never comes is credited as it was announced, by a person’s decision, once', async () => {
+    const { orderId, shipmentId, before, report } = await underWay(2);
+    await report('returned');
+    const credited = await resolve(shipmentId, 'credit');
+    expect(credited).toMatchObject({ status: 200, body: { credited: { grossMinor: 24_000 } } });
+    expect(await resolve(shipmentId, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/shipment-state' } });
+    const { returnId } = credited.body;
+    expect(await returnsOf(orderId)).toMatchObject([{ id: returnId, status: 'credited', lines: [{ lostQuantity: 2 }] }]);
+    expect(await booked(before)).toMatchObject({ shrinkage: 8_000, 'accounts-receivable': -24_000 });
+    expect(await tasksOf(orderId)).toEqual(['returned: completed']);
   });
 
   it('S3: and reaches the customer after all is not waited for; its units may be returned another time', async () => {
