@@ -32,9 +32,10 @@ CREATE VIEW billings AS
   UNION ALL
   SELECT invoice_id, order_id, shipment_id FROM consolidated_shipments;
 
--- How long after control has passed a shipment has its invoice at the latest: a period and its run, or an hour.
-CREATE FUNCTION invoiced_within(invoicing jsonb) RETURNS interval LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN invoicing ->> 'kind' = 'per-shipment' THEN interval '1 hour'
+-- How long after control has passed a shipment has its invoice at the latest: a period and its run, or an hour. What is paid in advance
+-- or by card waits for no run.
+CREATE FUNCTION invoiced_within(invoicing jsonb, terms jsonb, pays_by_card boolean) RETURNS interval LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN invoicing ->> 'kind' = 'per-shipment' OR terms ->> 'kind' = 'prepayment' OR pays_by_card THEN interval '1 hour'
               WHEN invoicing ->> 'every' = 'week' THEN interval '8 days' ELSE interval '32 days' END
 $$;
 

@@ -398,7 +398,7 @@ export const invariants: readonly Invariant[] = [
       'Every shipment that left, under D-terms that arrived, has its invoice within an hour, or of one that is billed with others, its period.',
     sql: `SELECT s.id AS "shipmentId", s.order_id AS "orderId", s.shipped_at AS "shippedAt" FROM given, shipments s JOIN orders o ON o.id = s.order_id
       WHERE s.status IN ('shipped', 'delivered')
-        AND CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END < given.at - invoiced_within(o.invoicing)
+        AND CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END < given.at - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
         AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)`,
   },
   {

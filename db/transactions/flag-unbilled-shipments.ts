@@ -19,7 +19,7 @@ export async function flagUnbilledShipments(
     `SELECT s.id AS "shipmentId", o.id AS "orderId", o.customer_id AS "customerId", passed.at AS "passedAt"
      FROM orders o JOIN shipments s ON s.order_id = o.id
        CROSS JOIN LATERAL (SELECT CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END AS at) passed
-     WHERE o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled') AND s.status IN ('shipped', 'delivered') AND passed.at <= $1::timestamptz - invoiced_within(o.invoicing)
+     WHERE o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled') AND s.status IN ('shipped', 'delivered') AND passed.at <= $1::timestamptz - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
        AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)
        AND NOT EXISTS (SELECT FROM tasks t WHERE t.key = s.id || ':unbilled')
      ORDER BY passed.at, s.id LIMIT $2`,

@@ -5,6 +5,7 @@ import { type InvoiceTotals, invoiceTotals, type PaymentTerms } from '../../doma
 import { groupShipments, type Invoicing, lastPeriodEnd, type ShipmentToBill } from '../../domain/invoice-run.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { allocateMinor, formatMoney } from '../../domain/money.ts';
+import { openQuantity } from '../../domain/order.ts';
 import { paymentSchedule } from '../../domain/payment-schedule.ts';
 import { addDays, compareDates, type IsoDate, type IsoInstant, instantAt, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
@@ -14,7 +15,7 @@ import { type CreditAccountRow, lockAccount, moveExposure } from '../statements/
 import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
-import { type Address, lockOrders, moveOrderByQuantities, type OrderRow } from '../statements/orders.ts';
+import { type Address, lockOrders, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
 import type { IssuedInvoice } from './issue-invoice.ts';
@@ -284,7 +285,9 @@ async function issueConsolidated(tx: Transaction, issue: Issue): Promise<RunInvo
   const gross = formatMoney({ currency, amountMinor: grossMinor });
   for (const order of issue.orders.filter(({ id }) => orderIds.includes(id))) {
     // An order that waits for money or for a choice about its rest goes on waiting for it.
-    if (order.status !== 'waiting-for-payment' && order.status !== 'awaiting-choice') await moveOrderByQuantities(tx, order, at);
+    const waitsForPeople = order.status === 'waiting-for-payment' || order.status === 'awaiting-choice';
+    const isLast = !waitsForPeople || (await orderLines(tx, order.id)).every((line) => openQuantity(line) === 0);
+    if (isLast) await moveOrderByQuantities(tx, order, at);
     const own = shipmentIds.filter((id) => group.some(({ shipmentId, orderId }) => shipmentId === id && orderId === order.id));
     await record(tx, {
       at,

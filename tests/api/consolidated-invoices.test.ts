@@ -200,6 +200,7 @@ describe('a week of shipments', () => {
     expect(await invoicesOf(suite.database, one.orderId)).toHaveLength(1);
     const mailed = () => suite.mails.filter(({ subject }) => subject.includes(invoiceId));
     await eventually(async () => mailed().length === 1);
+    expect(mailed()[0]!.text).toContain('for what we supplied from 2027-03-01 to 2027-03-07');
     await checkInvariants(suite.database);
   });
 
@@ -402,6 +403,8 @@ describe('its receivable', () => {
       onHold: true,
       overdueItems: [{ invoiceId }],
     });
+    const statement = await api.get('/v1/customers/LATE/statement?from=2027-03-01&to=2027-03-31', 'receivables');
+    expect(JSON.stringify(statement.body)).toContain(invoiceId);
     const { paymentId } = await pay(suite, 'LATE', 24_000, invoiceId);
     for (const { orderId } of [one, two]) expect(await workflowResult(orderId)).toEqual({ orderStatus: 'closed' });
     expect(await stages()).toEqual(['done', 'done']);
