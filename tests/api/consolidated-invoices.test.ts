@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { readEInvoice } from '../../db/queries/e-invoices.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { runDueJobs } from '../../db/transactions/run-job.ts';
 import type { Invoicing } from '../../domain/invoice-run.ts';
 import { fromMillis } from '../../domain/time.ts';
@@ -232,6 +234,17 @@ describe('a week of shipments', () => {
       shipment: null,
     });
     expect((await api.get(`/v1/invoices/${invoiceId}/pdf`, 'receivables')).status).toBe(200);
+    expect(await readEInvoice(suite.database, invoiceId)).toMatchObject({
+      orderId: null,
+      shippedOn: null,
+      period: { from: '2027-03-01', to: '2027-03-07' },
+      shipTo: address,
+      lines: [
+        { origin: { order: 'PO 1', shipmentId: one.shipmentId, orderLineNumber: 1 } },
+        { origin: { order: 'PO 1', orderLineNumber: 2 } },
+        { origin: { order: two.orderId, shipmentId: two.shipmentId, orderLineNumber: 1 } },
+      ],
+    });
   });
 
   it('A2: what is wrong with a line is found on its own line of the whole', async () => {
@@ -271,6 +284,11 @@ describe('a week of shipments', () => {
     // Of the 5 cents of tax on both, one line alone takes back half, rounded; the other gives back what is left.
     expect(credited).toMatchObject({ status: 200, body: { status: 'credited', grossMinor: 28 } });
     expect((await read()).openMinor).toBe(24_027);
+    expect(await readEInvoice(suite.database, credited.body.creditNoteId)).toMatchObject({
+      preceding: { invoiceId },
+      lines: [{ origin: { order: two.orderId, shipmentId: two.shipmentId } }],
+    });
+    expect((await api.get(`/v1/credit-notes/${credited.body.creditNoteId}/pdf`, 'receivables')).status).toBe(200);
     expect((await api.get(`/v1/credit-notes/${credited.body.creditNoteId}`, 'receivables')).body.orderId).toBe(two.orderId);
     await checkInvariants(suite.database);
   });
@@ -346,6 +364,34 @@ describe('what goes on one invoice', () => {
     expect(await orderStatus(suite.database, orderId)).toBe('invoiced');
     await pay(suite, 'PARTS', 12_000, invoices[1]!.id);
     expect(await workflowResult(orderId)).toEqual({ orderStatus: 'closed' });
+    await checkInvariants(suite.database);
+  });
+});
+
+describe('goods that are lost on their way', () => {
+  it('S3, I1: are credited once they are billed, by their line, and not before', async () => {
+    await customer('LOST');
+    const first = await sent('LOST', [{ sku: 'UNIT', quantity: 1 }]);
+    const lost = await sent('LOST', [{ sku: 'UNIT', quantity: 2 }]);
+    const { rows } = await suite.database.query<{ carrier: string; trackingNumber: string }>(
+      'SELECT carrier, tracking_number AS "trackingNumber" FROM shipments WHERE id = $1',
+      [lost.shipmentId],
+    );
+    const { carrier, trackingNumber } = rows[0]!;
+    const at = await suite.now();
+    const event = { eventId: `${trackingNumber}-lost`, trackingNumber, kind: 'lost' as const, occurredAt: at };
+    await suite.database.transaction((tx) => recordTracking(tx, { carrier, events: [event], at }));
+    const credit = () =>
+      api.post(`/v1/shipments/${lost.shipmentId}/resolution`, 'shipping', {
+        decision: 'credit',
+        reason: 'the carrier has lost it',
+      });
+    expect(await credit()).toMatchObject({ status: 409, body: { type: '/problems/not-invoiced' } });
+    const { body } = await runsOf('LOST', { through: at.slice(0, 10) });
+    expect(body.invoices).toMatchObject([{ shipmentIds: [first.shipmentId, lost.shipmentId], grossMinor: 36_000 }]);
+    expect(await credit()).toMatchObject({ status: 200 });
+    const invoice = (await api.get(`/v1/invoices/${body.invoices[0].invoiceId}`, 'receivables')).body;
+    expect(invoice.openMinor).toBe(12_000);
     await checkInvariants(suite.database);
   });
 });
