@@ -166,12 +166,11 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'unbilled-orders',
     requirement: 'I1',
-    sentence: 'Nothing of an order is unbilled when each of its shipments has an invoice of its own.',
+    sentence: 'Nothing of an order is unbilled when each of its shipments stands on an invoice.',
     sql: `SELECT e.order_id AS "orderId", sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) AS "unbilledMinor"
       FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.account = 'unbilled-receivables'
-        AND e.order_id IS NOT NULL AND NOT EXISTS (SELECT FROM consolidated_shipments c WHERE c.order_id = e.order_id)
         AND NOT EXISTS (SELECT FROM shipments s WHERE s.order_id = e.order_id AND s.status IN ('shipped', 'delivered')
-          AND NOT EXISTS (SELECT FROM invoices i WHERE i.shipment_id = s.id))
+          AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id))
       GROUP BY 1 HAVING sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) <> 0`,
   },
   {

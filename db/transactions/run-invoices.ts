@@ -276,12 +276,22 @@ async function issueConsolidated(tx: Transaction, issue: Issue): Promise<RunInvo
       toMinor: parts[index]!,
       at,
     });
+    // Entry by entry: what is billed of an order leaves what was unbilled of it.
+    await book(
+      tx,
+      {
+        eventId: `${invoiceId}:issue:${shipmentId}`,
+        kind: 'invoice',
+        bookedOn: issuedOn,
+        currency,
+        customerId,
+        orderId,
+        invoiceId,
+        at,
+      },
+      invoiceIssued({ netMinor: nets[index]!, taxMinor: parts[index]! - nets[index]! }),
+    );
   }
-  await book(
-    tx,
-    { eventId: `${invoiceId}:issue`, kind: 'invoice', bookedOn: issuedOn, currency, customerId, invoiceId, at },
-    invoiceIssued(totals),
-  );
   const gross = formatMoney({ currency, amountMinor: grossMinor });
   for (const order of issue.orders.filter(({ id }) => orderIds.includes(id))) {
     // An order that waits for money or for a choice about its rest goes on waiting for it.
