@@ -27,6 +27,7 @@ import type { OrdersMailboxPort } from '../ports/orders-mailbox.ts';
 import type { PaymentGatewayPort } from '../ports/payment-gateway.ts';
 import { createBankStatementActivities } from './bank-statements.ts';
 import { createCardPaymentActivities } from './card-payments.ts';
+import { createCardWorkActivities } from './card-work.ts';
 import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
 import { createOrderCardActivities } from './order-cards.ts';
@@ -66,6 +67,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createNoticeActivities(dependencies),
     ...createCardPaymentActivities(dependencies),
     ...createOrderCardActivities(dependencies),
+    ...createCardWorkActivities(dependencies),
     ...createJobActivities(dependencies),
     ...createBankStatementActivities(dependencies),
     ...createOrdersMailboxActivities(dependencies),

@@ -3,26 +3,23 @@ import { type Database, only, type Queryable } from '../db/client.ts';
 import { readCustomer } from '../db/queries/customers.ts';
 import { keptQuoteStatus } from '../db/queries/quotes.ts';
 import { readStatement } from '../db/queries/statements.ts';
-import { suspenseOf } from '../db/statements/bank-lines.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import { createInvoiceLink } from '../db/statements/invoice-links.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
 import { bounceNotice } from '../db/transactions/bounce-notice.ts';
-import { withholdLetter } from '../db/transactions/withhold-letter.ts';
+import { letterSent, readyLetter } from '../db/transactions/ready-letter.ts';
 import { eInvoiceUbl } from '../documents/e-invoice.ts';
 import { invoicePdf } from '../documents/invoice-pdf.ts';
 import { keepDocument } from '../documents/keep.ts';
 import { statementPdf } from '../documents/statement-pdf.ts';
 import type { DisputeStatus } from '../domain/dispute.ts';
-import { owedAfterCash, statedLevel } from '../domain/dunning.ts';
 import type { DiscountOffer } from '../domain/early-payment.ts';
 import { Refusal } from '../domain/failures.ts';
 import type { Instalment } from '../domain/instalments.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { PromiseStatus } from '../domain/promise.ts';
 import type { ReturnCause } from '../domain/return.ts';
-import { localDate } from '../domain/time.ts';
 import { type Email, type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
 
@@ -49,6 +46,8 @@ interface NoticeFacts {
   shipmentId: string;
   paymentId: string;
   principalInvoiceId: string;
+  /** What a fee note is for. */
+  charge: 'compensation' | 'dunning-fee';
   /** Absent where no goods came back. */
   returnId?: string;
   /** Of a revised invoice. */
@@ -106,8 +105,6 @@ interface NoticeFacts {
   sku: string;
   quantity: number;
   slipped: boolean;
-  level: number;
-  final: boolean;
   items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference: string; level: number; final: boolean }[];
   invoices: { invoiceId: string; openMinor: number; dueOn: string }[];
   from: string;
@@ -146,15 +143,10 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
         ),
       );
       if (notice.status !== 'queued') return { status: notice.status };
-      if (notice.kind === 'reminder' || notice.kind === 'dunning') {
-        const owed = await stillOwed(database, notice);
-        if (!owed) {
-          await suppress(database, key, 'the money has been received');
-          return { status: 'suppressed' };
-        }
-        if (await waitsForMoney(database, notice)) return { status: 'suppressed' };
-        notice.facts = owed;
-      }
+      const { at, offsetMs } = await effectiveTime(database, notice);
+      const isDemand = notice.kind === 'reminder' || notice.kind === 'dunning';
+      const demand = isDemand ? await database.transaction((tx) => readyLetter(tx, { key, at })) : undefined;
+      if (isDemand && !demand) return { status: 'suppressed' };
       if (notice.kind === 'prepayment-request' && !(await isAwaited(database, notice))) {
         await suppress(
           database,
@@ -168,14 +160,14 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
         return { status: 'suppressed' };
       }
       const company = await readCompany(database);
-      const { subject, text } = write(notice);
+      const { subject, text } = demand ?? framed(notice, company.legalName, write(notice), await linkTo(notice));
       const letter = {
         messageId: notice.messageId,
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,
         to: notice.recipient,
         subject,
         date: notice.at,
-        text: `Dear ${notice.customerName},\n\n${text}${await linkTo(notice)}\n\nKind regards\n${company.legalName}\n`,
+        text,
         attachments: await attachmentsOf(database, notice),
       };
       try {
@@ -186,11 +178,13 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
         await database.transaction(async (tx) => bounceNotice(tx, { ...bounce, at: (await readClock(tx)).at }));
         throw ApplicationFailure.nonRetryable(problem.message, problem.name);
       }
-      // The facts are those of the letter: the amounts may have changed since it was owed.
-      await database.query(
-        "UPDATE notices SET status = 'sent', sent_at = clock_timestamp(), facts = $2 WHERE key = $1 AND status = 'queued'",
-        [key, JSON.stringify(notice.facts)],
-      );
+      const sentAt = new Date().toISOString();
+      if (demand) await database.transaction((tx) => letterSent(tx, { key, sentAt, offsetMs, at }));
+      else
+        await database.query("UPDATE notices SET status = 'sent', sent_at = $2 WHERE key = $1 AND status = 'queued'", [
+          key,
+          sentAt,
+        ]);
       return { status: 'sent' };
     },
   };
@@ -229,7 +223,7 @@ const keptStatement = (database: Queryable, { key, customerId, facts }: Notice):
 function attachedTo({ kind, invoiceId, facts }: Notice): string | null {
   if (kind === 'prepayment-request') return facts.proFormaNumber;
   if (kind === 'credit-note') return facts.creditNoteId;
-  return kind === 'invoice' || kind === 'interest-note' ? invoiceId : null;
+  return kind === 'invoice' || kind === 'interest-note' || kind === 'fee-note' ? invoiceId : null;
 }
 
 async function isAwaited(database: Queryable, { orderId, facts }: Notice): Promise<boolean> {
@@ -237,50 +231,27 @@ async function isAwaited(database: Queryable, { orderId, facts }: Notice): Promi
   return asked?.status === 'awaited' && asked.number === facts.proFormaNumber;
 }
 
-/** Asked again at the moment of sending: the customer may have told us of its payment since the letter was written (P1). */
-async function waitsForMoney(database: Database, { key, at: writtenAt }: Notice): Promise<boolean> {
-  const clock = await readClock(database);
-  // While the company clock is moved, a letter is written before the company's now has come to its time.
-  const at = clock.at > writtenAt ? clock.at : writtenAt;
-  return (await database.transaction((tx) => withholdLetter(tx, { key, at }))).withheld;
+/** While the company clock is moved, a letter is written before the company's now has come to its time. */
+async function effectiveTime(database: Queryable, { at: writtenAt }: Notice): Promise<{ at: string; offsetMs: number }> {
+  const { at, offsetMs } = await readClock(database);
+  return { at: at > writtenAt ? at : writtenAt, offsetMs };
 }
+
+const framed = (
+  { customerName }: Notice,
+  legalName: string,
+  { subject, text }: { subject: string; text: string },
+  link: string,
+): { subject: string; text: string } => ({
+  subject,
+  text: `Dear ${customerName},\n\n${text}${link}\n\nKind regards\n${legalName}\n`,
+});
 
 async function suppress(database: Queryable, key: string, reason: string): Promise<void> {
   await database.query("UPDATE notices SET status = 'suppressed', status_reason = $2 WHERE key = $1 AND status = 'queued'", [
     key,
     reason,
   ]);
-}
-
-/**
-/**
- * The facts of a demand with the amounts of this moment, without what is settled, disputed or covered by cash that is not applied
- * yet, and without instalments that are due later than what the demand is about; undefined when nothing is left to ask for.
- */
-async function stillOwed(database: Queryable, { kind, customerId, facts, at }: Notice): Promise<NoticeFacts | undefined> {
-  const [{ timeZone }, { rows }] = await Promise.all([
-    readCompany(database),
-    database.query<{ invoiceId: string; dueOn: string; openMinor: number; unappliedMinor: number }>(
-      `SELECT i.invoice_id AS "invoiceId", i.due_on AS "dueOn", i.undisputed_minor AS "openMinor",
-         a.unapplied_cash_minor + a.open_credit_notes_minor AS "unappliedMinor"
-       FROM open_instalments i JOIN credit_accounts a USING (customer_id)
-       WHERE i.customer_id = $1 AND i.undisputed_minor > 0 ORDER BY i.due_on, i.invoice_id`,
-      [customerId],
-    ),
-  ]);
-  const owed = owedAfterCash(rows, (rows[0]?.unappliedMinor ?? 0) + (await suspenseOf(database, customerId)));
-  const owedOf = (invoiceId: string, isAskedFor: (dueOn: string) => boolean) =>
-    owed.reduce((sum, part) => sum + (part.invoiceId === invoiceId && isAskedFor(part.dueOn) ? part.openMinor : 0), 0);
-  if (kind === 'reminder') {
-    const openMinor = owedOf(facts.invoiceId, (dueOn) => dueOn <= facts.dueOn);
-    return openMinor ? { ...facts, openMinor } : undefined;
-  }
-  const letterOn = localDate(at, timeZone);
-  const items = facts.items.flatMap((item) => {
-    const openMinor = owedOf(item.invoiceId, (dueOn) => dueOn < letterOn);
-    return openMinor ? [{ ...item, openMinor }] : [];
-  });
-  return items.length > 0 ? { ...facts, ...statedLevel(items), items } : undefined;
 }
 
 /** What a customer is told at each turn of a dispute. */
@@ -351,13 +322,7 @@ function inDiscounts({ grossMinor, discounts = [] }: NoticeFacts, money: (amount
     .join('');
 }
 
-const ordinals = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
-
-function headline({ level, final }: NoticeFacts): string {
-  if (final) return 'Final letter before collections';
-  return level === 1 ? 'Payment is overdue' : `${ordinals[level]} letter: payment is overdue`;
-}
-
+/** Demands are written in words of their policy: see `readyLetter`. */
 function write({ kind, facts }: Notice): { subject: string; text: string } {
   const money = (amountMinor: number) => formatMoney({ currency: facts.currency, amountMinor });
   const owed = (items: { invoiceId: string; openMinor: number; dueOn: string; paymentReference?: string }[]) =>
@@ -451,19 +416,17 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${facts.period ? ` for what we supplied from ${facts.period.from} to ${facts.period.to}` : ''}${facts.correctsInvoiceId ? `. It takes the place of ${facts.correctsInvoiceId}, which we have credited` : ''}${payable(facts, money)}.${inDiscounts(facts, money)}`,
       };
     case 'reminder':
-      return {
-        subject: `Reminder: invoice ${facts.invoiceId} is due on ${facts.dueOn}`,
-        text: `this is to remind you that ${money(facts.openMinor)} of our invoice ${facts.invoiceId} is due on ${facts.dueOn}. Please quote ${facts.paymentReference}.\nIf anything is wrong with the goods or the invoice, please tell us now.`,
-      };
     case 'dunning':
-      return {
-        subject: `${headline(facts)}: ${money(facts.items.reduce((total, item) => total + item.openMinor, 0))}`,
-        text: `these invoices are overdue:\n${owed(facts.items)}\n\nUntil they are paid, new orders wait. Interest runs from the day after the due date at the rate of our terms; after the final letter we hand the matter to collections.\nIf you have paid meanwhile, please disregard this letter.`,
-      };
+      throw new Error(`a ${kind} is written in the words of its policy`);
     case 'interest-note':
       return {
         subject: `Interest note ${facts.invoiceId}: ${money(facts.grossMinor)}`,
         text: `our invoice ${facts.principalInvoiceId} was paid late. Attached is our note of the interest, ${money(facts.grossMinor)}, payable by ${facts.dueOn}.`,
+      };
+    case 'fee-note':
+      return {
+        subject: `Fee note ${facts.invoiceId}: ${money(facts.grossMinor)}`,
+        text: `our invoice ${facts.principalInvoiceId} is overdue. Attached is our note of ${facts.charge === 'compensation' ? 'the fixed sum for the cost of recovery' : 'the fee for our letter'}, ${money(facts.grossMinor)}, payable by ${facts.dueOn}.`,
       };
     case 'return-approved':
       return {

@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.ts';
+import { readClock } from '../db/statements/company.ts';
 import { readAuthorisation } from '../db/statements/order-cards.ts';
 import {
   acceptByCard,
@@ -7,6 +8,7 @@ import {
   noteAuthorisation,
   noteCapture,
   noteRelease,
+  renewHoldOnCard,
   takeByCard,
 } from '../db/transactions/pay-order-by-card.ts';
 import type { PaymentGatewayPort } from '../ports/payment-gateway.ts';
@@ -14,7 +16,8 @@ import { whileAlive } from './alive.ts';
 
 /**
  * An order and its card. Each activity asks PostgreSQL for the next step until there is none, and every request to the gateway is
- * written down, with its key, before it is made: a run that died anywhere is run again, and holds and takes the money once.
+ * written down, with its key, before it is made: a run that died anywhere is run again, and holds and takes the money once. It says that it
+ * is alive while it waits for PostgreSQL too: on a busy machine it was taken for dead, and another run asked the gateway beside it.
  */
 export function createOrderCardActivities({ database, cards }: { database: Database; cards?: PaymentGatewayPort | undefined }) {
   async function make({ ask, key }: GatewayRequest, at: string): Promise<void> {
@@ -23,22 +26,20 @@ export function createOrderCardActivities({ database, cards }: { database: Datab
       database.transaction((tx) => noteAuthorisation(tx, { key, ...answer, at }));
     if (ask === 'authorise') {
       if (!cards) return note({ code: 'no-gateway' });
-      const answer = await whileAlive(() => cards.authorise({ key, amountMinor, currency, paymentMethod, description: orderId }));
+      const answer = await cards.authorise({ key, amountMinor, currency, paymentMethod, description: orderId });
       if (answer.outcome === 'declined') return note({ code: answer.code });
       if (answer.outcome === 'authorised') return note({ gatewayId: answer.gatewayId });
-      await whileAlive(() => cards.cancel(answer.gatewayId));
+      await cards.cancel(answer.gatewayId);
       return note({ code: 'authentication-required' });
     }
     // What was held by a gateway waits until there is one again.
     if (!cards || gatewayId === null) throw new Error(`no gateway is configured, and ${key} is held by one`);
     if (ask === 'release') {
-      await whileAlive(() => cards.cancel(gatewayId));
+      await cards.cancel(gatewayId);
       await database.transaction((tx) => noteRelease(tx, { key }));
       return;
     }
-    const { outcome } = await whileAlive(() =>
-      cards.capture({ key: `${key}:capture`, gatewayId, amountMinor: capturedMinor ?? amountMinor }),
-    );
+    const { outcome } = await cards.capture({ key: `${key}:capture`, gatewayId, amountMinor: capturedMinor ?? amountMinor });
     await database.transaction((tx) => noteCapture(tx, { key, outcome, at }));
   }
 
@@ -52,23 +53,35 @@ export function createOrderCardActivities({ database, cards }: { database: Datab
   }
 
   return {
-    holdRestOnCard: holdRest,
+    holdRestOnCard: (of: { orderId: string; at: string }) => whileAlive(() => holdRest(of)),
+    /** Has what a gateway holds too long for an order held anew, before its goods leave. */
+    renewCardHold: ({ key }: { key: string }): Promise<void> =>
+      whileAlive(async () => {
+        for (;;) {
+          const { at } = await readClock(database);
+          const request = await database.transaction((tx) => renewHoldOnCard(tx, { key, at }));
+          if (!request) return;
+          await make(request, at);
+        }
+      }),
     /** Has the order's gross held on its card; 'wait' for another one. */
-    async authoriseCard(of: { orderId: string; at: string }) {
-      for (;;) {
-        const answer = await database.transaction((tx) => acceptByCard(tx, of));
-        if (!('ask' in answer)) return answer;
-        await make(answer, of.at);
-      }
-    },
+    authoriseCard: (of: { orderId: string; at: string }) =>
+      whileAlive(async () => {
+        for (;;) {
+          const answer = await database.transaction((tx) => acceptByCard(tx, of));
+          if (!('ask' in answer)) return answer;
+          await make(answer, of.at);
+        }
+      }),
     /** Has an invoice paid from what is held. What cannot be taken leaves the invoice open. */
-    async takeFromCard(of: { orderId: string; invoiceId: string; at: string }): Promise<void> {
-      for (;;) {
-        const request = await database.transaction((tx) => takeByCard(tx, of));
-        if (!request) break;
-        await make(request, of.at);
-      }
-      await holdRest(of);
-    },
+    takeFromCard: (of: { orderId: string; invoiceId: string; at: string }): Promise<void> =>
+      whileAlive(async () => {
+        for (;;) {
+          const request = await database.transaction((tx) => takeByCard(tx, of));
+          if (!request) break;
+          await make(request, of.at);
+        }
+        await holdRest(of);
+      }),
   };
 }

@@ -26,7 +26,10 @@ const delivery = createDelivery({ database, client: async () => client, onProble
 const local = THROUGHLINE_LOCAL === '1' && process.env.THROUGHLINE_TIME_SKIPPING !== '0';
 const requestsPerMinute = Number(process.env.REQUESTS_PER_MINUTE ?? 600_000);
 const stockFeed = createStockFeed({ database, logger });
-const app = createApp({ database, client, delivery, stockFeed, local, logger, requestsPerMinute });
+// While one secret replaces another, both are good.
+const gatewaySecrets = (process.env.STRIPE_WEBHOOK_SECRETS ?? '').split(',').filter((secret) => secret !== '');
+if (gatewaySecrets.length > 2) throw new Error('STRIPE_WEBHOOK_SECRETS holds more than two secrets');
+const app = createApp({ database, client, delivery, stockFeed, local, logger, requestsPerMinute, gatewaySecrets });
 const server = app.listen(Number(PORT), HOST);
 await once(server, 'listening');
 logger.info(`listening on http://${HOST}:${PORT}`);

@@ -42,7 +42,7 @@ function pathOf(route: Route) {
     operationId: operationId(route),
     summary: route.summary,
     description: route.signedBy
-      ? 'Signed with the headers webhook-id, webhook-timestamp and webhook-signature.'
+      ? `Signed with ${route.signedBy === 'carrier' ? 'the headers webhook-id, webhook-timestamp and webhook-signature' : 'the header stripe-signature'}.`
       : route.openTo
         ? 'For whoever holds the link: no key.'
         : `Roles: ${route.roles.join(', ')}.`,

@@ -33,6 +33,13 @@ export const namedInvoices = (maximum: number) =>
     .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.');
 
 export const segment = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const dunningPolicyCode = z
+  .string()
+  .regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const language = z
+  .string()
+  .regex(/^[a-z]{2}$/, 'Must be a language of ISO 639-1: two small letters.')
+  .meta({ example: 'de' });
 export const priceListId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
 
 export const currency = z.string().refine(isCurrency, 'Must be an ISO 4217 currency code.').meta({ example: 'EUR' });

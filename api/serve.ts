@@ -13,7 +13,7 @@ import type { Answer, Call, Principal, Route, SentFile, Services } from './contr
 import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
 import { spoolFile } from './spool-file.ts';
-import { verifyCarrierSignature } from './webhook-signature.ts';
+import { verifyCarrierSignature, verifyGatewaySignature } from './webhook-signature.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
 export function serve(app: Express, routes: readonly Route[], services: Services, requestsPerMinute: number): void {
@@ -45,6 +45,10 @@ export function serve(app: Express, routes: readonly Route[], services: Services
   };
   // Guessing links is hopeless, and slow too.
   const byHolder = rateLimit({ ...limits, limit: 120, keyGenerator: (request) => ipKeyGenerator(request.ip ?? '') });
+  const verify = {
+    carrier: verifyCarrierSignature(services.database, byAddress),
+    gateway: verifyGatewaySignature(services.gatewaySecrets ?? [], byAddress),
+  };
   const readJson = express.json({ limit: '256kb', verify: mustBeUtf8 });
 
   for (const path of new Set(routes.map((route) => route.path))) {
@@ -55,7 +59,7 @@ export function serve(app: Express, routes: readonly Route[], services: Services
         expressPath,
         // A signature can be checked only when the body is there.
         ...(route.signedBy
-          ? [mustBe('application/json'), readJson, verifyCarrierSignature(services.database, byAddress), byKey]
+          ? [mustBe('application/json'), readJson, verify[route.signedBy], byKey]
           : route.openTo
             ? [byHolder, admitLinkHolder]
             : [identify, authorise(route), byKey]),

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { Webhook } from 'standardwebhooks';
+import Stripe from 'stripe';
 import type { Database } from '../db/client.ts';
 import { webhookSecrets } from '../db/transactions/renew-webhook-secret.ts';
 import type { Principal } from './contract.ts';
@@ -53,11 +54,46 @@ function isSignedWith(secret: string, request: Request, body: Buffer): boolean {
   }
 }
 
-/** One answer for an unknown carrier, a wrong signature and an old timestamp: nobody learns which it was. */
-function refuse(response: Response): void {
+const gatewayToleranceSeconds = 300;
+
+/**
+ * The card gateway signs as Stripe does: time and body, within five minutes of the time on the wall. Its messages are taken once by
+ * their ids and not by the request's content, because one that is sent again says in its body how often it still will be.
+ */
+export function verifyGatewaySignature(secrets: readonly string[], whenWrong: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const body: Buffer | undefined = response.locals.rawBody;
+    const header = request.get('stripe-signature') ?? '';
+    if (body && secrets.some((secret) => isFromGateway(secret, header, body))) {
+      const principal: Principal = {
+        keyId: 'gateway',
+        actor: { name: 'gateway', verified: true },
+        roles: [],
+        customerId: undefined,
+      };
+      response.locals.principal = principal;
+      response.locals.requestKey = { principal: principal.keyId, key: randomUUID(), fingerprint: '' };
+      next();
+      return;
+    }
+    whenWrong(request, response, () => refuse(response, 'sign with stripe-signature.'));
+  };
+}
+
+function isFromGateway(secret: string, header: string, body: Buffer): boolean {
+  try {
+    Stripe.webhooks.constructEvent(body, header, secret, gatewayToleranceSeconds);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One answer for an unknown sender, a wrong signature and an old timestamp: nobody learns which it was. */
+function refuse(response: Response, how = 'sign with webhook-id, webhook-timestamp and webhook-signature.'): void {
   sendProblem(response, {
     status: 401,
     slug: 'unauthenticated',
-    detail: 'The signature is missing, wrong or too old: sign with webhook-id, webhook-timestamp and webhook-signature.',
+    detail: `The signature is missing, wrong or too old: ${how}`,
   });
 }

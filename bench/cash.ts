@@ -125,7 +125,14 @@ async function openItems(customerId: string, amounts: number[], at: string, toda
       items += 1;
       const id = `OPN-2026-${String(items).padStart(6, '0')}`;
       const item = { id, customerId, currency: 'EUR', amountMinor, issuedOn: today, dueOn: today, reference: id };
-      await insertOpeningItem(tx, item, parties, { policy, timeZone: 'Europe/Berlin', today, at, offsetMs: 0 });
+      await insertOpeningItem(tx, item, parties, {
+        policy,
+        assignedBy: 'company',
+        timeZone: 'Europe/Berlin',
+        today,
+        at,
+        offsetMs: 0,
+      });
       account.openReceivablesMinor += amountMinor;
       ids.push(id);
     }

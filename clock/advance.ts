@@ -47,6 +47,7 @@ export async function advanceClock({ database, client, delivery, to, progress }:
       await database.query('UPDATE company_clock SET advancing_to = $1', [to]);
       // A parcel that has just left has something to report on the way.
       await database.transaction((tx) => runJob(tx, { name: 'simulated-tracking', at: started.at }));
+      await database.transaction((tx) => runJob(tx, { name: 'simulated-gateway', at: started.at }));
       let workflows = 0;
       for (;;) {
         await settle(database, client, delivery, (await readClock(database)).at);
@@ -97,6 +98,7 @@ async function nextStop(database: Database, at: IsoInstant, to: IsoInstant, time
        (SELECT min(due_at) FROM prepayments WHERE status = 'awaited' AND due_at > $1),
        (SELECT min(due_at) FROM order_cards WHERE status = 'declined' AND due_at > $1),
        (SELECT min(due_at) FROM simulated_reports WHERE reported_at IS NULL AND due_at > $1),
+       (SELECT min(due_at) FROM simulated_gateway_events WHERE reported_at IS NULL AND due_at > $1),
        (SELECT min(due_at) FROM tasks WHERE status IN ('open', 'claimed') AND due_at > $1)) AS "dueAt",
        least(
          (SELECT min(due_at) FROM promises WHERE status = 'open' AND due_at > $1),
@@ -138,6 +140,7 @@ async function settle(database: Database, client: Client, delivery: Delivery, at
       `SELECT (SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL AND parked_reason IS NULL) AS outbox,
          (SELECT count(*)::int FROM invoices WHERE open_minor > 0 AND next_step_at <= $1)
            + (SELECT count(*)::int FROM prepayments WHERE status = 'awaited' AND due_at <= $1)
+           + (SELECT count(*)::int FROM gateway_events WHERE status = 'received' AND EXISTS (SELECT FROM gateway_simulations))
            + (SELECT count(*)::int FROM order_cards c JOIN orders o ON o.id = c.order_id
               WHERE c.status = 'declined' AND c.due_at <= $1 AND o.status = 'awaiting-card') AS steps,
          (SELECT count(*)::int FROM tasks WHERE status IN ('open', 'claimed') AND kind IN ('credit-review', 'over-limit')

@@ -146,6 +146,7 @@ const titles: Record<string, string> = {
   invoice: 'Invoice',
   'opening-item': 'Open item',
   'interest-note': 'Interest note',
+  'fee-note': 'Fee note',
   'pro-forma': 'Pro-forma',
   'credit-note': 'Credit note',
 };

@@ -6,9 +6,16 @@ import { ageingBuckets } from '../domain/ageing.ts';
 import { formatMoney } from '../domain/money.ts';
 import { pdfmake } from './pdf.ts';
 
+/** What stands over it, in the customer's language where there are words for it. */
+const headings: Record<string, { title: string; period: (customerId: string, from: string, to: string) => string }> = {
+  en: { title: 'Statement of account', period: (id, from, to) => `Customer ${id}, from ${from} to ${to}` },
+  de: { title: 'Kontoauszug', period: (id, from, to) => `Kunde ${id}, vom ${from} bis ${to}` },
+};
+
 /** A statement of account on paper (A4). It is made anew for each print: what is booked late belongs on the next one. */
 export function statementPdf(statement: AccountStatement, customer: Customer, company: Company): Promise<Buffer> {
   const { from, to, currency } = statement;
+  const heading = headings[customer.language ?? 'en'] ?? headings.en!;
   const money = (amountMinor: number) => formatMoney({ currency, amountMinor });
   const right = (text: string, bold = false): TableCell => ({ text, alignment: 'right', noWrap: true, bold });
   const bold = (text: string): TableCell => ({ text, bold: true });
@@ -17,7 +24,7 @@ export function statementPdf(statement: AccountStatement, customer: Customer, co
     .createPdf({
       pageSize: 'A4',
       pageMargins: [50, 50, 50, 70],
-      info: { title: `Statement of account ${customer.id} ${to}`, author: company.legalName },
+      info: { title: `${heading.title} ${customer.id} ${to}`, author: company.legalName },
       defaultStyle: { font: 'Roboto', fontSize: 9 },
       footer: (page: number, pages: number) => ({
         margin: [50, 20, 50, 0],
@@ -31,8 +38,8 @@ export function statementPdf(statement: AccountStatement, customer: Customer, co
       content: [
         { text: company.legalName, bold: true, fontSize: 12, margin: [0, 0, 0, 15] },
         { text: [customer.name, ...(name === customer.name ? [] : [name]), street, `${postalCode} ${city}`, country].join('\n') },
-        { text: 'Statement of account', bold: true, fontSize: 16, margin: [0, 20, 0, 2] },
-        { text: `Customer ${customer.id}, from ${from} to ${to}`, margin: [0, 0, 0, 12] },
+        { text: heading.title, bold: true, fontSize: 16, margin: [0, 20, 0, 2] },
+        { text: heading.period(customer.id, from, to), margin: [0, 0, 0, 12] },
         {
           layout: 'lightHorizontalLines',
           table: {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Ages, defaultBadDebtPolicy, forecastNextMonth, lossRates, provisionFor, rollRatesFrom } from './bad-debt.ts';
+import {
+  type Ages,
+  defaultBadDebtPolicy,
+  forecastNextMonth,
+  lossOf91PlusFrom,
+  lossRates,
+  provisionFor,
+  rollRatesFrom,
+} from './bad-debt.ts';
 
 const { fallbackRollRates: rollRates, lossOf91Plus } = defaultBadDebtPolicy;
 const ages = (...amounts: [number, number, number, number, number]): Ages => ({
@@ -27,6 +35,24 @@ describe('loss rates', () => {
       '91+': '0.6',
     });
     expect(lossRates({ rollRates, lossOf91Plus: '0.9', forwardLookingFactor: '2' })).toMatchObject({ '91+': '1', '61-90': '1' });
+  });
+});
+
+describe('the loss of 91+', () => {
+  const history = { items: 2, reachedMinor: 40_000, lostMinor: 24_000 };
+
+  it('P7: is the company’s own share of what reached it and was lost, once enough items have ended', () => {
+    const policy = { lossOf91Plus: '0.5', lossHistoryItemsMinimum: 2 };
+    expect(lossOf91PlusFrom(history, policy)).toEqual({ ...history, rate: '0.6', source: 'own' });
+    expect(lossOf91PlusFrom({ ...history, items: 1 }, policy)).toMatchObject({ rate: '0.5', source: 'policy', items: 1 });
+    expect(lossOf91PlusFrom(history, { lossOf91Plus: '0.5' })).toMatchObject({ rate: '0.5', source: 'policy' });
+  });
+
+  it('P7: nothing is lost more than once, nor less than not at all', () => {
+    const policy = { lossOf91Plus: '0.5', lossHistoryItemsMinimum: 1 };
+    expect(lossOf91PlusFrom({ ...history, lostMinor: 50_000 }, policy).rate).toBe('1');
+    expect(lossOf91PlusFrom({ ...history, lostMinor: -1 }, policy).rate).toBe('0');
+    expect(lossOf91PlusFrom({ items: 3, reachedMinor: 0, lostMinor: 0 }, policy).source).toBe('policy');
   });
 });
 

@@ -36,12 +36,14 @@ const details: Record<Account, AccountDetails> = {
   returns: { code: '4100', name: 'Returns', kind: 'income', keptBy: 'the credit notes' },
   'discounts-granted': { code: '4200', name: 'Discounts granted', kind: 'income' },
   'other-income': { code: '4900', name: 'Other income', kind: 'income' },
+  'exchange-gains': { code: '4950', name: 'Exchange gains', kind: 'income' },
   'cost-of-goods-sold': { code: '5000', name: 'Cost of goods sold', kind: 'expense' },
   shrinkage: { code: '5100', name: 'Shrinkage', kind: 'expense' },
   'small-differences': { code: '6000', name: 'Small differences', kind: 'expense' },
   'bank-charges': { code: '6050', name: 'Bank charges', kind: 'expense' },
   impairment: { code: '6100', name: 'Impairment of receivables', kind: 'expense' },
   'exchange-differences': { code: '6200', name: 'Exchange differences', kind: 'expense' },
+  'exchange-losses': { code: '6210', name: 'Exchange losses', kind: 'expense' },
 };
 
 export const chartOfAccounts = accounts.map((account) => ({ account, ...details[account] }));

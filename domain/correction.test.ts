@@ -5,9 +5,12 @@ import {
   type CreditedLine,
   creditLines,
   creditUnits,
+  discountTaken,
   fullCorrection,
   type LineCorrection,
   revisedLines,
+  spreadDiscount,
+  taxesLeft,
   whatIsLeft,
 } from './correction.ts';
 import { type InvoiceTax, invoiceTotals, taxRounding } from './invoice.ts';
@@ -145,5 +148,76 @@ describe('a revised invoice', () => {
     ]);
     const nothing = [1, 2, 3].map((lineNumber) => ({ lineNumber, quantity: 0 }));
     expect(codes(revisedLines(left(), shipped, nothing))).toEqual(['/lines nothing-left']);
+  });
+});
+
+describe('goods of an invoice that was paid with an early-payment discount', () => {
+  const goods = [line(1, 2, 50_000)];
+  const taxes: InvoiceTax[] = [{ category: 'S', rate: '0.20', baseMinor: 100_000, taxMinor: 20_000 }];
+  const paidLess = spreadDiscount(whatIsLeft(goods, []), taxes, 2_400);
+
+  it('I2: one unit of two takes half of the discount back with it, net and tax', () => {
+    expect(paidLess.taxes).toEqual([{ category: 'S', rate: '0.20', baseMinor: 2_000, taxMinor: 400 }]);
+    const one = creditUnits(paidLess.lines[0]!, 1);
+    expect(one).toMatchObject({ quantity: 1, unitPriceMinor: 49_000, netMinor: 49_000, discountMinor: 1_000 });
+    expect(discountTaken([one], paidLess.taxes)).toEqual([{ category: 'S', rate: '0.20', baseMinor: 1_000, taxMinor: 200 }]);
+    expect(creditTotals([one], taxes, paidLess.taxes)).toMatchObject({ netMinor: 49_000, taxMinor: 9_800, grossMinor: 58_800 });
+  });
+
+  it('I2: a price or an amount that was too high was paid with its discount too', () => {
+    const [price] = creditLines(paidLess.lines, [{ lineNumber: 1, unitPriceMinor: 45_000 }], []).lines;
+    expect(price).toMatchObject({ quantity: 2, unitPriceMinor: 4_900, netMinor: 9_800, discountMinor: 200 });
+    const [amount] = creditLines(paidLess.lines, [{ lineNumber: 1, amountMinor: 100_000 }], []).lines;
+    expect(amount).toMatchObject({ netMinor: 98_000, discountMinor: 2_000 });
+  });
+
+  it('I2: a discount on rounding alone, or none, is left out without a fault', () => {
+    expect(spreadDiscount(whatIsLeft(goods, []), taxes, 0)).toMatchObject({ taxes: [], lines: [{ discountLeftMinor: 0 }] });
+    expect(spreadDiscount(whatIsLeft(goods, []), taxes, -5).taxes).toEqual([]);
+    expect(spreadDiscount(whatIsLeft(goods, []), taxes, 1).taxes).toMatchObject([{ baseMinor: 1, taxMinor: 0 }]);
+  });
+
+  it('I2: in whatever steps the units come back, the customer gets what was paid, to the cent', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ price: fc.integer({ min: 1, max: 99_999 }), count: fc.integer({ min: 1, max: 9 }), reduced: fc.boolean() }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        fc.integer({ min: 0, max: 1_000 }),
+        fc.array(fc.record({ line: fc.nat(3), units: fc.integer({ min: 1, max: 9 }) }), { maxLength: 12 }),
+        (all, perMille, steps) => {
+          const charged = all.map(({ price, count, reduced }, index) => line(index + 1, count, price, reduced ? '0.07' : '0.20'));
+          const invoice = invoiceTotals(charged, taxRounding);
+          const grantedMinor = Math.floor((invoice.grossMinor * perMille) / 1_000);
+          const credited: CreditedLine[] = [];
+          const creditedTaxes: InvoiceTax[] = [];
+          let givenBackMinor = 0;
+          let takenBackMinor = 0;
+          const bring = (units: (left: number, lineNumber: number) => number) => {
+            const leftOver = taxesLeft(invoice.taxes, creditedTaxes);
+            const now = spreadDiscount(whatIsLeft(charged, credited), leftOver, grantedMinor - takenBackMinor);
+            const lines = now.lines.flatMap((one) => {
+              const count = units(one.unitsLeft, one.lineNumber);
+              return count > 0 ? [creditUnits(one, count)] : [];
+            });
+            const totals = creditTotals(lines, invoice.taxes, [...creditedTaxes, ...now.taxes]);
+            const taken = discountTaken(lines, now.taxes);
+            for (const one of lines) {
+              expect(one.netMinor).toBeGreaterThanOrEqual(0);
+              credited.push({ lineNumber: one.lineNumber, units: one.units, netMinor: one.netMinor + one.discountMinor });
+            }
+            creditedTaxes.push(...totals.taxes, ...taken);
+            givenBackMinor += totals.grossMinor;
+            takenBackMinor += taken.reduce((sum, { baseMinor, taxMinor }) => sum + baseMinor + taxMinor, 0);
+            expect(givenBackMinor).toBeLessThanOrEqual(invoice.grossMinor - grantedMinor);
+          };
+          for (const step of steps) bring((left, lineNumber) => (lineNumber === step.line + 1 ? Math.min(left, step.units) : 0));
+          bring((left) => left);
+          expect(givenBackMinor).toBe(invoice.grossMinor - grantedMinor);
+          expect(takenBackMinor).toBe(grantedMinor);
+        },
+      ),
+    );
   });
 });

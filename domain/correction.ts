@@ -3,8 +3,8 @@
  * invoice charges. All documents of an invoice together never credit more than it came to. Requirements I4, A5.
  */
 import type { Fault } from './failures.ts';
-import type { PricedLine } from './invoice.ts';
-import { multiplyMinor, shareMinor, sumMinor } from './money.ts';
+import { type InvoiceTax, type PricedLine, sameTax } from './invoice.ts';
+import { allocateMinor, multiplyMinor, shareMinor, sumMinor } from './money.ts';
 
 /** Why an invoice is corrected or disputed, by code. */
 export const correctionReasons = {
@@ -43,6 +43,40 @@ export interface ChargedLine extends PricedLine {
   netMinor: number;
 }
 
+/**
+ * An item that bills no goods has no tax of its own: what it is for as one line, and its amount outside the scope of tax. What was in an
+ * item that was taken over is not known here, so it is corrected by amount alone.
+ */
+export function withoutGoods(item: { description: string; lines: readonly ChargedLine[]; grossMinor: number }): {
+  lines: ChargedLine[];
+  taxes: InvoiceTax[];
+} {
+  const { description, lines, grossMinor } = item;
+  const outOfScope = { taxCategory: 'O', taxRate: '0' };
+  const whole = {
+    lineNumber: 1,
+    sku: '',
+    description,
+    quantity: 1,
+    unitPriceMinor: grossMinor,
+    netMinor: grossMinor,
+    ...outOfScope,
+  };
+  return {
+    lines: lines.length > 0 ? [...lines] : [whole],
+    taxes: [{ category: 'O', rate: '0', baseMinor: grossMinor, taxMinor: 0 }],
+  };
+}
+
+/** What is wrong with the lines that correct an item of which only the amount is known. */
+export const amountOnlyFaults = (corrections: readonly LineCorrection[]): Fault[] =>
+  corrections.flatMap((correction, index) => {
+    const field = correction.quantity === undefined ? 'unitPriceMinor' : 'quantity';
+    if (correction[field] === undefined) return [];
+    const detail = 'What was sold with it is in the books that it came from: say by which amount it is too high.';
+    return [{ path: `/lines/${index}/${field}`, code: 'amount-only', detail }];
+  });
+
 /** A line of an earlier credit note. Units: how many of the invoice's it took back; 0 for a price or an amount. */
 export interface CreditedLine {
   lineNumber: number;
@@ -54,6 +88,8 @@ export interface CreditedLine {
 export interface LineLeft extends ChargedLine {
   unitsLeft: number;
   netLeftMinor: number;
+  /** Of the net that is left, what an early-payment discount has made good for. */
+  discountLeftMinor: number;
 }
 
 export function whatIsLeft(lines: readonly ChargedLine[], credited: readonly CreditedLine[]): LineLeft[] {
@@ -63,7 +99,59 @@ export function whatIsLeft(lines: readonly ChargedLine[], credited: readonly Cre
       ...line,
       unitsLeft: line.quantity - sumMinor(earlier.map(({ units }) => units)),
       netLeftMinor: sumMinor([line.netMinor, ...earlier.map(({ netMinor }) => -netMinor)]),
+      discountLeftMinor: 0,
     };
+  });
+}
+
+/** What is left of each tax of an invoice. */
+export function taxesLeft(taxes: readonly InvoiceTax[], credited: readonly InvoiceTax[]): InvoiceTax[] {
+  return taxes.map((tax) => {
+    const own = credited.filter((one) => sameTax(one, tax));
+    const less = (of: 'baseMinor' | 'taxMinor') => sumMinor([tax[of], ...own.map((one) => -one[of])]);
+    return { ...tax, baseMinor: less('baseMinor'), taxMinor: less('taxMinor') };
+  });
+}
+
+/**
+ * Spreads the early-payment discount that an invoice was paid with, tax included, over what is left of its taxes and lines (I2): what comes
+ * back of them was paid without it. Worked: two units of 500.00 at 20 %, paid with 2 % off: 24.00 is 20.00 and 4.00 of tax, 10.00 of
+ * each unit, so that one unit credits 490.00 and 98.00 of tax, and both together the 1,176.00 that were paid.
+ */
+export function spreadDiscount(
+  lines: readonly LineLeft[],
+  left: readonly InvoiceTax[],
+  discountMinor: number,
+): { lines: LineLeft[]; taxes: InvoiceTax[] } {
+  const parts = left.flatMap(({ baseMinor, taxMinor }) => [baseMinor, taxMinor]);
+  const spreadMinor = Math.min(discountMinor, sumMinor(parts));
+  if (spreadMinor <= 0) return { lines: [...lines], taxes: [] };
+  const shares = allocateMinor(spreadMinor, parts);
+  const taxes = left.map((tax, index) => ({ ...tax, baseMinor: shares[2 * index]!, taxMinor: shares[2 * index + 1]! }));
+  const byLine = new Map<number, number>();
+  for (const tax of taxes.filter(({ baseMinor }) => baseMinor > 0)) {
+    const own = lines.filter(({ taxCategory: category, taxRate: rate }) => sameTax({ category, rate }, tax));
+    const ofLines = allocateMinor(
+      tax.baseMinor,
+      own.map(({ netLeftMinor }) => netLeftMinor),
+    );
+    for (const [index, { lineNumber }] of own.entries()) byLine.set(lineNumber, ofLines[index]!);
+  }
+  return {
+    lines: lines.map((line) => ({ ...line, discountLeftMinor: byLine.get(line.lineNumber) ?? 0 })),
+    taxes: taxes.filter(({ baseMinor, taxMinor }) => baseMinor > 0 || taxMinor > 0),
+  };
+}
+
+/** What of the discount the lines of a credit note leave out, by tax; the last of them takes what is left of its tax. */
+export function discountTaken(lines: readonly CreditLine[], left: readonly InvoiceTax[]): InvoiceTax[] {
+  return left.flatMap((tax) => {
+    const own = lines.filter(({ taxCategory: category, taxRate: rate }) => sameTax({ category, rate }, tax));
+    const baseMinor = sumMinor(own.map(({ discountMinor }) => discountMinor));
+    if (own.length === 0 || (baseMinor === 0 && tax.baseMinor > 0)) return [];
+    return [
+      { ...tax, baseMinor, taxMinor: tax.baseMinor === 0 ? tax.taxMinor : shareMinor(tax.taxMinor, baseMinor, tax.baseMinor) },
+    ];
   });
 }
 
@@ -75,9 +163,13 @@ export interface LineCorrection {
   amountMinor?: number | undefined;
 }
 
-/** A line of a credit note as it is printed, and how many of the invoice's units it takes back. */
+/**
+ * A line of a credit note as it is printed, how many of the invoice's units it takes back, and what it leaves out because an early-payment
+ * discount has made good for it.
+ */
 export interface CreditLine extends ChargedLine {
   units: number;
+  discountMinor: number;
 }
 
 /**
@@ -86,10 +178,10 @@ export interface CreditLine extends ChargedLine {
  */
 export function creditUnits(line: LineLeft, units: number): CreditLine {
   if (units < 0 || units > line.unitsLeft) throw new RangeError(`cannot credit ${units} of ${line.unitsLeft} units`);
-  const netMinor = units === 0 ? 0 : shareMinor(line.netLeftMinor, units, line.unitsLeft);
+  const { netMinor, discountMinor } = lessDiscount(line, units === 0 ? 0 : shareMinor(line.netLeftMinor, units, line.unitsLeft));
   const atFullPrice = netMinor === multiplyMinor(line.unitPriceMinor, units);
   const unitPriceMinor = atFullPrice || units === 0 ? line.unitPriceMinor : shareMinor(netMinor, 1, units);
-  return { ...priced(line), quantity: units, unitPriceMinor, netMinor, units };
+  return { ...priced(line), quantity: units, unitPriceMinor, netMinor, units, discountMinor };
 }
 
 /**
@@ -128,10 +220,11 @@ export function creditLines(
         fault('unitPriceMinor', 'not-lower', 'This is no less than what is charged; a higher price needs a revised invoice.');
         continue;
       }
-      const perUnit = amountMinor / line.unitsLeft;
+      const less = lessDiscount(line, amountMinor);
+      const perUnit = less.netMinor / line.unitsLeft;
       lines.push(
         Number.isInteger(perUnit)
-          ? { ...priced(line), quantity: line.unitsLeft, unitPriceMinor: perUnit, netMinor: amountMinor, units: 0 }
+          ? { ...priced(line), quantity: line.unitsLeft, unitPriceMinor: perUnit, units: 0, ...less }
           : creditAmount(line, amountMinor),
       );
     } else {
@@ -221,13 +314,16 @@ export function revisedLines(
 const unitsOf = (lines: readonly { lineNumber: number; units: number }[], lineNumber: number): number =>
   sumMinor(lines.filter((line) => line.lineNumber === lineNumber).map(({ units }) => units));
 
-const creditAmount = (line: LineLeft, amountMinor: number): CreditLine => ({
-  ...priced(line),
-  quantity: 1,
-  unitPriceMinor: amountMinor,
-  netMinor: amountMinor,
-  units: 0,
-});
+function creditAmount(line: LineLeft, amountMinor: number): CreditLine {
+  const less = lessDiscount(line, amountMinor);
+  return { ...priced(line), quantity: 1, unitPriceMinor: less.netMinor, units: 0, ...less };
+}
+
+/** What was charged, less the discount's share of it: nobody gets back more than was paid (I2). */
+function lessDiscount(line: LineLeft, chargedMinor: number): { netMinor: number; discountMinor: number } {
+  const discountMinor = line.discountLeftMinor === 0 ? 0 : shareMinor(line.discountLeftMinor, chargedMinor, line.netLeftMinor);
+  return { netMinor: chargedMinor - discountMinor, discountMinor };
+}
 
 function priced({ lineNumber, sku, description, quantity, unitPriceMinor, taxCategory, taxRate }: PricedLine): PricedLine {
   return { lineNumber, sku, description, quantity, unitPriceMinor, taxCategory, taxRate };

@@ -10,7 +10,7 @@ export const openToCustomers: readonly string[] = `
   pro-forma-replaced prepayment-% deposit-released back-ordered production-% reservation-withdrawn
   released-to-warehouse picked% packed goods-issued delivered tracking-%
   return-requested return-opened return-approved return-refused return-received return-inspected return-cancelled
-  invoiced invoice-% links-revoked notice-bounced opening-item opening-credit credit-note-% dispute-% interest-noted
+  invoiced invoice-% links-revoked notice-bounced opening-item opening-credit credit-note-% dispute-% interest-noted fee-charged
   payment-received payment-applied payment-bounced payment-undone
   promise-% card-payment-% cheque-% part-paid settled reopened discount-granted refund-approved
   reminded overdue dunned handed-to-collections

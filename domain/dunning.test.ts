@@ -1,19 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import {
+  assignPolicy,
   type DunningItem,
   type DunningPlanInput,
   decideDunning,
   defaultDunningPolicy,
+  letterCharges,
   owedAfterCash,
   planDunning,
   planInstalments,
+  planReassigned,
   planReopened,
   planResumed,
   planTakenOver,
+  policyLabel,
   statedLevel,
   undisputedMinor,
 } from './dunning.ts';
-import { toMillis } from './time.ts';
+import { addDays, plusSeconds, toMillis } from './time.ts';
 
 const golden: DunningPlanInput = {
   policy: defaultDunningPolicy,
@@ -343,5 +347,94 @@ describe('A5: after a dispute the plan resumes at the level it had', () => {
   test('a disputed part is not asked for, whatever was paid of the rest', () => {
     expect(undisputedMinor({ openMinor: 100, disputedMinor: 30 })).toBe(70);
     expect(undisputedMinor({ openMinor: 20, disputedMinor: 30 })).toBe(0);
+  });
+});
+
+describe('P4: which policy an item is collected by', () => {
+  test('P4: by invoice over customer over segment over the company’s own', () => {
+    const none = { invoice: null, customer: null, segment: null };
+    expect(assignPolicy({ invoice: 'A', customer: 'B', segment: 'C' })).toEqual({ code: 'A', assignedBy: 'invoice' });
+    expect(assignPolicy({ ...none, customer: 'B', segment: 'C' })).toEqual({ code: 'B', assignedBy: 'customer' });
+    expect(assignPolicy({ ...none, segment: 'C' })).toEqual({ code: 'C', assignedBy: 'segment' });
+    expect(assignPolicy(none)).toEqual({ code: undefined, assignedBy: 'company' });
+  });
+
+  test('P4: the plan says which policy, which version, and from where; the company’s own has no code', () => {
+    const policy = { ...defaultDunningPolicy, name: 'dunning:GENTLE' as const, version: 4 };
+    const plan = planDunning({ ...golden, policy, assignedBy: 'segment' });
+    expect(plan).toMatchObject({ policy: 'GENTLE', policyVersion: 4, assignedBy: 'segment' });
+    expect(policyLabel(plan)).toBe('dunning:GENTLE v4');
+    expect(policyLabel(planDunning(golden))).toBe('dunning v1');
+  });
+
+  test('P4: another policy on the way: what was done stays, letters go on above the level after the interval, collections once', () => {
+    const plan = planDunning(golden);
+    const policy = {
+      ...defaultDunningPolicy,
+      name: 'dunning:GENTLE' as const,
+      levels: [
+        { level: 1, daysOverdue: 1, final: false },
+        { level: 2, daysOverdue: 5, final: true },
+      ],
+      collectionsDaysOverdue: 60,
+      intervalDays: 10,
+    };
+    const letter = plan.steps.find(({ step }) => step === 'dunning-1')!;
+    const item = {
+      policy,
+      assignedBy: 'invoice' as const,
+      invoiceId: golden.invoiceId,
+      issuedOn: golden.issuedOn,
+      timeZone: golden.timeZone,
+      schedule: [{ number: 1, dueOn: golden.dueOn }],
+      taken: ['reminder', 'overdue', 'dunning-1'],
+      level: 1,
+      lastNoticeOn: letter.on,
+      cause: 'policy-1',
+    };
+    const changed = planReassigned(plan, item, plusSeconds(letter.at, 60));
+    expect(changed).toMatchObject({ policy: 'GENTLE', assignedBy: 'invoice', resumedAt: expect.any(String) });
+    expect(changed.steps.map(({ step, on }) => [step, on])).toEqual([
+      ...plan.steps.slice(0, 3).map(({ step, on }) => [step, on]),
+      ['dunning-2:policy-1', addDays(letter.on, 10)],
+      ['collections:policy-1', addDays(golden.dueOn, 60)],
+    ]);
+    // Handed over already: it is not handed over again.
+    const late = planReassigned(
+      plan,
+      { ...item, taken: plan.steps.map(({ step }) => step), level: 3 },
+      '2027-01-01T08:00:00.000Z',
+    );
+    expect(late.steps).toEqual(plan.steps);
+  });
+});
+
+describe('P5: what a letter charges', () => {
+  const levels = [
+    { level: 1, daysOverdue: 1, final: false },
+    { level: 2, daysOverdue: 10, final: false, feeMinor: 500 },
+    { level: 3, daysOverdue: 20, final: true, feeMinor: 1_000 },
+  ];
+  const compensation = { amountMinor: 4_000, chargedWhen: 'first-letter' as const };
+  const item = { invoiceId: 'A', isNote: false, level: 2, policy: { levels }, isCompensated: false };
+
+  test('P5: one fee, the highest of its levels; none at a level without one', () => {
+    expect(letterCharges([item, { ...item, invoiceId: 'B', level: 3 }, { ...item, invoiceId: 'C' }]).fee).toEqual({
+      invoiceId: 'B',
+      level: 3,
+      amountMinor: 1_000,
+    });
+    expect(letterCharges([{ ...item, level: 1 }])).toEqual({ fee: null, compensations: [] });
+  });
+
+  test('P5: no fee on a fee, and the fixed sum once for each invoice', () => {
+    const policy = { levels, compensation };
+    expect(letterCharges([{ ...item, policy, isNote: true }])).toEqual({ fee: null, compensations: [] });
+    expect(
+      letterCharges([
+        { ...item, policy },
+        { ...item, policy, invoiceId: 'B', isCompensated: true },
+      ]).compensations,
+    ).toEqual([{ invoiceId: 'A', amountMinor: 4_000 }]);
   });
 });

@@ -2,6 +2,7 @@
  * Dunning: dates computed once as data when an invoice is issued, and the decision, taken again at every letter, which items
  * rise. Calendar dates in the seller's zone. Requirements A1, P3, P4.
  */
+import { defaultLetters, type Letters } from './letter.ts';
 import type { PromiseTerms } from './promise.ts';
 import {
   addDays,
@@ -21,11 +22,23 @@ export interface DunningLevel {
   daysOverdue: number;
   /** The last letter before collections. */
   final: boolean;
+  /** Charged once for a letter that states this level, in the company's currency; absent: nothing. */
+  feeMinor?: number | undefined;
 }
+
+/** A fixed sum for the cost of recovery, once per invoice: EUR 40 between businesses by Directive 2011/7/EU. */
+export interface Compensation {
+  amountMinor: number;
+  /** Charged as the invoice goes overdue, or with its first letter. */
+  chargedWhen: 'overdue' | 'first-letter';
+}
+
+/** What the company's own policy is called; another is 'dunning:' and its code. */
+const companyPolicy = 'dunning';
 
 /** Immutable, versioned data: an edit is a new version and touches new invoices only. */
 export interface DunningPolicy {
-  name: 'dunning';
+  name: typeof companyPolicy | `dunning:${string}`;
   version: number;
   /** Terms under twice this: at half the term. */
   reminderDaysAfterInvoice: number;
@@ -36,21 +49,32 @@ export interface DunningPolicy {
   intervalDays: number;
   /** An item below it gets no letter. */
   minimumMinor: number;
-  /** Undisputed overdue items above it put the customer on hold. */
-  holdMinimumMinor: number;
   /** Delays letters and collections; never ageing, never the hold. */
   graceDays: number;
   /** Local wall time of letters, 'HH:MM'. */
   letterTime: string;
-  /** Decimal string: '0.11' is 11 % a year. */
+  /** Decimal string: '0.11' is 11 % a year. With a margin: for days before the first base rate. */
   annualInterestRate: string;
+  /** Over the base rate of each day. Absent: the rate above holds for good. */
+  baseRateMargin?: string | undefined;
+  /** Of interest and fee notes. */
   interestNoteTermsDays: number;
   collectInterest: boolean;
+  compensation?: Compensation | undefined;
+  /** Texts by language, ISO 639-1. Absent in versions older than languages: `defaultLetters`. */
+  letters?: Letters | undefined;
+}
+
+/** The policy of all whom no other is assigned to. What concerns a customer as a whole is here alone. */
+export interface CompanyDunningPolicy extends DunningPolicy {
+  name: typeof companyPolicy;
+  /** Undisputed overdue items above it put the customer on hold. */
+  holdMinimumMinor: number;
   /** Absent: `defaultPromiseTerms`. */
   promises?: PromiseTerms | undefined;
 }
 
-export const defaultDunningPolicy: DunningPolicy = {
+export const defaultDunningPolicy: CompanyDunningPolicy = {
   name: 'dunning',
   version: 1,
   reminderDaysAfterInvoice: 14,
@@ -68,7 +92,30 @@ export const defaultDunningPolicy: DunningPolicy = {
   annualInterestRate: '0.11',
   interestNoteTermsDays: 30,
   collectInterest: true,
+  letters: defaultLetters,
 };
+
+/** From which of the four places an item's policy came. */
+export type PolicyAssignment = 'invoice' | 'customer' | 'segment' | 'company';
+
+/** By invoice over customer over segment over the company's own, whose code is none (P4). */
+export function assignPolicy(codes: Record<Exclude<PolicyAssignment, 'company'>, string | null>): {
+  code: string | undefined;
+  assignedBy: PolicyAssignment;
+} {
+  for (const assignedBy of ['invoice', 'customer', 'segment'] as const) {
+    const code = codes[assignedBy];
+    if (code !== null) return { code, assignedBy };
+  }
+  return { code: undefined, assignedBy: 'company' };
+}
+
+/** Under which name the policy of that code is kept. */
+export const policyName = (code: string | undefined): DunningPolicy['name'] =>
+  code === undefined ? companyPolicy : `${companyPolicy}:${code}`;
+
+/** Which policy something is or was decided by, as the audit log says it. */
+export const policyLabel = ({ policy, policyVersion }: DrawnFrom): string => `${policyName(policy)} v${policyVersion}`;
 
 export type PlanStepKind = 'reminder' | 'overdue' | 'dunning' | 'collections';
 
@@ -87,8 +134,16 @@ export interface PlanStep {
   at: IsoInstant;
 }
 
-export interface DunningPlan {
+/** What a plan was drawn up from. */
+export interface DrawnFrom {
+  /** The policy's code; absent: the company's own. */
+  policy?: string;
   policyVersion: number;
+  /** Absent in plans that are older than named policies. */
+  assignedBy?: PolicyAssignment;
+}
+
+export interface DunningPlan extends DrawnFrom {
   steps: PlanStep[];
   /** When a dispute, a promise or a hold-off ended whose skipped steps were caught up in this plan; absent: as it was issued. */
   resumedAt?: IsoInstant;
@@ -96,6 +151,7 @@ export interface DunningPlan {
 
 export interface DunningPlanInput {
   policy: DunningPolicy;
+  assignedBy?: PolicyAssignment | undefined;
   invoiceId: string;
   issuedOn: IsoDate;
   dueOn: IsoDate;
@@ -129,7 +185,17 @@ export function planDunning(input: DunningPlanInput): DunningPlan {
   const collectOn = addDays(dueOn, policy.collectionsDaysOverdue + policy.graceDays);
   steps.push({ step: 'collections', kind: 'collections', on: collectOn, at: atLetterTime(collectOn) });
 
-  return { policyVersion: policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+  return { ...drawnFrom(input), steps: inOrder(steps) };
+}
+
+const inOrder = (steps: PlanStep[]): PlanStep[] => steps.sort((a, b) => toMillis(a.at) - toMillis(b.at));
+
+function drawnFrom({ policy: { name, version }, assignedBy }: Pick<DunningPlanInput, 'policy' | 'assignedBy'>): DrawnFrom {
+  return {
+    ...(name === companyPolicy ? {} : { policy: name.slice(companyPolicy.length + 1) }),
+    policyVersion: version,
+    ...(assignedBy ? { assignedBy } : {}),
+  };
 }
 
 /**
@@ -145,7 +211,7 @@ export function planInstalments(
     const own = planDunning({ ...input, issuedOn: from, dueOn, termsDays: daysBetween(from, dueOn) }).steps;
     return number === 1 ? own : own.map((step) => ({ ...step, step: `${number}:${step.step}`, instalment: number }));
   });
-  return { policyVersion: input.policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+  return { ...drawnFrom(input), steps: inOrder(steps) };
 }
 
 /**
@@ -154,15 +220,15 @@ export function planInstalments(
  * tomorrow when the letter time is past: one per interval, none before its own date, and collections after the last.
  */
 export function planTakenOver(input: DunningPlanInput, at: IsoInstant): DunningPlan {
-  const { policyVersion, steps } = planDunning(input);
+  const { steps, ...from } = planDunning(input);
   const isPast = (step: PlanStep) => toMillis(step.at) <= toMillis(at);
   const ahead = steps.filter((step) => step.kind === 'overdue' || !isPast(step));
   const missed = steps.some((step) => (step.kind === 'dunning' || step.kind === 'collections') && isPast(step));
-  if (!missed) return { policyVersion, steps: ahead };
+  if (!missed) return { ...from, steps: ahead };
 
   const letters = steps.filter((step) => step.kind === 'dunning' || step.kind === 'collections');
   const caughtUp = catchUp(letters, input, firstLetterDay(input, at));
-  return { policyVersion, steps: [...ahead.filter((step) => step.kind === 'overdue'), ...caughtUp] };
+  return { ...from, steps: [...ahead.filter((step) => step.kind === 'overdue'), ...caughtUp] };
 }
 
 /** Today, or tomorrow when the letter time is past. */
@@ -203,7 +269,7 @@ export function planResumed(
     const own = plan.steps.filter((step) => (step.instalment ?? 1) === number);
     return own.some(isSkipped) ? caughtUpSteps(own, { ...item, dueOn }, at) : own;
   });
-  return { ...plan, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)), resumedAt: at };
+  return { ...plan, steps: inOrder(steps), resumedAt: at };
 }
 
 function caughtUpSteps(
@@ -273,7 +339,56 @@ export function planReopened(
       round,
     }));
   });
-  return { policyVersion: input.policy.version, steps: steps.sort((a, b) => toMillis(a.at) - toMillis(b.at)) };
+  return { ...drawnFrom(input), steps: inOrder(steps) };
+}
+
+/**
+ * The plan of an item that gets another policy while it is collected (P4). What has been done stays done: letters go on above the level
+ * that it has, one per interval and none before its own date; it is not overdue or handed over twice. Every new step has a name of
+ * its own, because a step is taken once.
+ */
+export function planReassigned(
+  plan: DunningPlan,
+  item: Omit<DunningPlanInput, 'dueOn' | 'termsDays' | 'collectFromLevel'> & {
+    schedule: readonly { number: number; dueOn: IsoDate }[];
+    taken: readonly string[];
+    level: number;
+    lastNoticeOn: IsoDate | null;
+    /** Names the change. */
+    cause: string;
+  },
+  at: IsoInstant,
+): DunningPlan {
+  const today = localDate(at, item.timeZone);
+  const steps = item.schedule.flatMap(({ number, dueOn }, index) => {
+    const before = plan.steps.filter((step) => (step.instalment ?? 1) === number);
+    const done = before.filter(({ step }) => item.taken.includes(step));
+    const from = item.schedule[index - 1]?.dueOn ?? item.issuedOn;
+    const isDone = (kind: PlanStepKind) => done.some((step) => step.kind === kind);
+    // A level is one of what is overdue: an instalment that is still to come begins at the first.
+    const level = compareDates(dueOn, today) < 0 ? item.level : 0;
+    const own = planDunning({ ...item, issuedOn: from, dueOn, termsDays: daysBetween(from, dueOn) }).steps;
+    let earliest = firstLetterDay(item, at);
+    if (item.lastNoticeOn !== null && level > 0) {
+      const afterInterval = addDays(item.lastNoticeOn, Math.max(1, item.policy.intervalDays));
+      if (compareDates(afterInterval, earliest) > 0) earliest = afterInterval;
+    }
+    const isLetter = ({ kind }: PlanStep) => kind === 'dunning' || kind === 'collections';
+    const letters = own.filter(
+      (step) => isLetter(step) && (step.level ?? level + 1) > level && !(step.kind === 'collections' && isDone('collections')),
+    );
+    const rest = own.filter(
+      (step) => !isLetter(step) && !isDone(step.kind) && (step.kind === 'overdue' || toMillis(step.at) > toMillis(at)),
+    );
+    const ahead = [...rest, ...catchUp(letters, item, earliest)].map((step) => ({
+      ...step,
+      step: `${number === 1 ? '' : `${number}:`}${step.step}:${item.cause}`,
+      ...(number === 1 ? {} : { instalment: number }),
+      ...(before[0]?.round === undefined ? {} : { round: before[0].round }),
+    }));
+    return [...done, ...ahead];
+  });
+  return { ...drawnFrom(item), steps: inOrder(steps), resumedAt: at };
 }
 
 /**
@@ -332,6 +447,53 @@ export function decideDunning(input: { policy: DunningPolicy; items: readonly Du
 /** What one letter over several items states: their highest level, and whether it is the last letter for any of them. */
 export function statedLevel(items: readonly { level: number; final: boolean }[]): { level: number; final: boolean } {
   return { level: Math.max(...items.map(({ level }) => level)), final: items.some(({ final }) => final) };
+}
+
+/** What makes a step of the plan be skipped while it lasts and caught up afterwards, and what makes it void. */
+export function whatStops(kind: PlanStepKind): { skippedBy: DunningBlock[]; cancelledBy: string[] } {
+  const cancelledBy = ['payment', 'credit-note', 'write-off'];
+  if (kind === 'dunning') return { skippedBy: ['dispute', 'promise', 'hold-off', 'candidate-payment'], cancelledBy };
+  if (kind === 'collections') return { skippedBy: ['dispute', 'promise', 'hold-off'], cancelledBy };
+  return { skippedBy: kind === 'reminder' ? ['dispute', 'candidate-payment'] : ['dispute'], cancelledBy };
+}
+
+/** An item of a letter, with the policy that its plan was drawn up from. */
+export interface ChargedItem {
+  invoiceId: string;
+  /** Interest and fee notes: there is no fee on a fee. */
+  isNote: boolean;
+  /** That the letter raises it to. */
+  level: number;
+  policy: Pick<DunningPolicy, 'levels' | 'compensation'>;
+  /** Its fixed sum has been charged. */
+  isCompensated: boolean;
+}
+
+/**
+ * What a letter charges (P5): one fee, the highest of its items' levels, in the name of the item that it is for; and the fixed sum of every
+ * item that has none yet, also of those whose own moment passed while their money might have been on its way.
+ */
+export function letterCharges(items: readonly ChargedItem[]): {
+  fee: { invoiceId: string; level: number; amountMinor: number } | null;
+  compensations: { invoiceId: string; amountMinor: number }[];
+} {
+  const principals = items.filter(({ isNote }) => !isNote);
+  const fees = principals.map(({ invoiceId, level, policy }) => {
+    const amountMinor = policy.levels.find((one) => one.level === level)?.feeMinor ?? 0;
+    return { invoiceId, level, amountMinor };
+  });
+  const highest = fees.reduce<(typeof fees)[number] | null>(
+    (best, one) => (one.amountMinor > (best?.amountMinor ?? 0) ? one : best),
+    null,
+  );
+  return {
+    fee: highest,
+    compensations: principals.flatMap(({ invoiceId, policy: { compensation }, isCompensated }) =>
+      compensation && compensation.amountMinor > 0 && !isCompensated
+        ? [{ invoiceId, amountMinor: compensation.amountMinor }]
+        : [],
+    ),
+  };
 }
 
 function reasonToSkip(policy: DunningPolicy, item: DunningItem, on: IsoDate): string | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lateInterest } from './interest.ts';
+import { lateInterest, rateOn, ratesOf } from './interest.ts';
 import { addDays, compareDates } from './time.ts';
 
 const elevenPercent = [{ from: '2026-01-01', annualRate: '0.11' }];
@@ -101,6 +101,58 @@ describe('P5: late interest', () => {
         }
         const settled = payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0) >= 100_000;
         if (!settled && compareDates(until, '2026-03-31') > 0) expect(next).toBe(addDays(until, 1));
+      }),
+    );
+  });
+
+  test('P5: a margin follows the base rate, exactly and never below zero; before the first base rate the fixed one counts', () => {
+    const base = [
+      { from: '2026-07-01', annualRate: '-0.0088' },
+      { from: '2026-01-01', annualRate: '0.0227' },
+      { from: '2027-01-01', annualRate: '-0.2' },
+    ];
+    const rates = ratesOf({ annualInterestRate: '0.11', baseRateMargin: '0.09' }, base);
+    expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01', '2027-01-01'].map((on) => rateOn(rates, on))).toEqual([
+      '0.11',
+      '0.1127',
+      '0.1127',
+      '0.0812',
+      '0',
+    ]);
+    expect(ratesOf({ annualInterestRate: '0.11' }, base)).toEqual([{ from: '1970-01-01', annualRate: '0.11' }]);
+  });
+
+  test('P5: a segment ends where the rate or the balance changes, each is rounded, then they are summed', () => {
+    const note = lateInterest({
+      principalMinor: 450_000,
+      dueOn: '2026-06-20',
+      payments: [{ valueOn: '2026-07-05', amountMinor: 100_000 }],
+      rates: ratesOf({ annualInterestRate: '0.11', baseRateMargin: '0.09' }, [
+        { from: '2026-01-01', annualRate: '0.0127' },
+        { from: '2026-07-01', annualRate: '0.0227' },
+      ]),
+      until: '2026-07-20',
+    });
+    // 4,500.00 × 10.27 % × 10/365 = 12.66; × 11.27 % × 5/365 = 6.95; 3,500.00 × 11.27 % × 15/365 = 16.21.
+    expect(note.segments.map(({ annualRate, days, interestMinor }) => [annualRate, days, interestMinor])).toEqual([
+      ['0.1027', 10, 1_266],
+      ['0.1127', 5, 695],
+      ['0.1127', 15, 1_621],
+    ]);
+    expect(note.interestMinor).toBe(3_582);
+  });
+
+  test('P5: a rate that is announced again splits nothing; a period cut in two differs by one minor unit at most', () => {
+    const days = fc.integer({ min: 1, max: 400 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5_000_000 }), days, days, (principalMinor, first, second) => {
+        const [cutOn, until] = [addDays('2026-03-31', first), addDays('2026-03-31', first + second)];
+        const debt = { principalMinor, dueOn: '2026-03-31', payments: [], rates: elevenPercent, until };
+        const whole = lateInterest(debt);
+        expect(lateInterest({ ...debt, rates: [...elevenPercent, { from: cutOn, annualRate: '0.110' }] })).toEqual(whole);
+        const parts =
+          lateInterest({ ...debt, until: cutOn }).interestMinor + lateInterest({ ...debt, dueOn: cutOn }).interestMinor;
+        expect(Math.abs(parts - whole.interestMinor)).toBeLessThanOrEqual(1);
       }),
     );
   });

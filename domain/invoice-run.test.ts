@@ -49,6 +49,7 @@ describe('what goes on one invoice', () => {
     terms: net,
     taxRounding: 'half-up',
     deliveryTerms: null,
+    dunningPolicy: null,
     shipTo: { country: 'DE' },
     lineCount: 1,
     ...rest,
@@ -67,6 +68,7 @@ describe('what goes on one invoice', () => {
     ['rounding of taxes', { taxRounding: 'half-even' }],
     ['country', { shipTo: { country: 'FR' } }],
     ['terms of delivery', { deliveryTerms: 'DAP' }],
+    ['dunning policy', { dunningPolicy: 'gentle' }],
   ] as const)('I2: another %s is another invoice', (_, rest) => {
     expect(ids([shipment('A'), shipment('B', rest as Partial<ShipmentToBill>), shipment('C')])).toEqual([['A', 'C'], ['B']]);
   });

@@ -39,6 +39,8 @@ export interface ShipmentToBill {
   terms: PaymentTerms;
   taxRounding: Rounding;
   deliveryTerms: DeliveryTerms | null;
+  /** Which dunning policy its order names; null: its customer's. */
+  dunningPolicy: string | null;
   shipTo: { country: string };
   lineCount: number;
 }
@@ -49,14 +51,15 @@ export const linesPerInvoiceMaximum = 500;
 
 /**
  * The shipments by the invoice that they go on, in the order in which they are given: one invoice has one currency, one set of terms,
- * and one treatment of its taxes, which follows from where the goods go and who brings them there. A shipment is never split.
+ * one treatment of its taxes, which follows from where the goods go and who brings them there, and one dunning policy. A shipment is
+ * never split.
  */
 export function groupShipments<Shipment extends ShipmentToBill>(shipments: readonly Shipment[]): Shipment[][] {
   const full: Shipment[][] = [];
   const open = new Map<string, Shipment[]>();
   for (const shipment of shipments) {
-    const { currency, terms, taxRounding, deliveryTerms, shipTo } = shipment;
-    const key = JSON.stringify([currency, sorted(terms), taxRounding, deliveryTerms, shipTo.country]);
+    const { currency, terms, taxRounding, deliveryTerms, dunningPolicy, shipTo } = shipment;
+    const key = JSON.stringify([currency, sorted(terms), taxRounding, deliveryTerms, dunningPolicy, shipTo.country]);
     const group = open.get(key);
     const lineCount = (group ?? []).reduce((total, one) => total + one.lineCount, shipment.lineCount);
     if (group && group.length < shipmentsPerInvoiceMaximum && lineCount <= linesPerInvoiceMaximum) {

@@ -74,6 +74,10 @@ export interface InvoiceTax {
   taxMinor: number;
 }
 
+/** Whether both are of one category and rate, however the rate is written. */
+export const sameTax = (one: Pick<InvoiceTax, 'category' | 'rate'>, other: Pick<InvoiceTax, 'category' | 'rate'>): boolean =>
+  one.category === other.category && Number(one.rate) === Number(other.rate);
+
 export interface InvoiceTotals {
   lines: (PricedLine & { netMinor: number })[];
   /** One per category and rate, in order of first appearance. */

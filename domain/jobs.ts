@@ -13,6 +13,8 @@ export const databaseJobs = [
   'risk-scores',
   'carrier-audit',
   'simulated-tracking',
+  'card-holds',
+  'simulated-gateway',
   'integrity',
   'statements',
   'overdue-review',
@@ -46,7 +48,10 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
     case 'documentation-clocks':
     case 'orders-mailbox':
     case 'simulated-tracking':
+    case 'simulated-gateway':
       return { every: 'minute' };
+    case 'card-holds':
+      return { every: 'day', at: '02:00' };
     case 'approval-renewals':
       return { every: 'day', at: '05:00' };
     case 'invoice-runs':

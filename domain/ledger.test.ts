@@ -63,8 +63,16 @@ describe('A3: what each event posts', () => {
     [unappliedApplied({ amountMinor: 9 }), 'unapplied-cash 9 / accounts-receivable 9'],
     [refundUnapplied({ amountMinor: 9 }), 'unapplied-cash 9 / bank 9'],
     [
-      creditNoteIssued({ netMinor: 300, taxMinor: 60, appliedMinor: 200 }),
+      creditNoteIssued({ of: 'invoice', netMinor: 300, taxMinor: 60, appliedMinor: 200 }),
       'returns 300, tax-payable 60 / accounts-receivable 200, customer-credits 160',
+    ],
+    [
+      creditNoteIssued({ of: 'interest-note', netMinor: 9, taxMinor: 0, appliedMinor: 9 }),
+      'other-income 9 / accounts-receivable 9',
+    ],
+    [
+      creditNoteIssued({ of: 'opening-item', netMinor: 9, taxMinor: 0, appliedMinor: 4 }),
+      'opening-balance 9 / accounts-receivable 4, customer-credits 5',
     ],
     [creditApplied({ amountMinor: 9 }), 'customer-credits 9 / accounts-receivable 9'],
     [goodsRestocked({ costMinor: 9 }), 'inventory 9 / cost-of-goods-sold 9'],

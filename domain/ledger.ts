@@ -23,12 +23,14 @@ export const accounts = [
   'returns',
   'discounts-granted',
   'other-income',
+  'exchange-gains',
   'cost-of-goods-sold',
   'shrinkage',
   'small-differences',
   'bank-charges',
   'impairment',
   'exchange-differences',
+  'exchange-losses',
 ] as const;
 
 export type Account = (typeof accounts)[number];
@@ -156,13 +158,30 @@ export function interestNoted({ amountMinor }: { amountMinor: number }): Posting
 }
 
 /**
- * An invoice is corrected: revenue and tax are taken back. What is still open of it is owed no more; what has been paid is the
+ * What a correction takes back, by what is corrected. The revenue and the tax of an item that was taken over are in the books that it came
+ * from: here it was booked against the opening balance, and so is its correction, so that what those books still have to put right
+ * can be read in that one account.
+ */
+const takenBackFrom = {
+  invoice: 'returns',
+  'interest-note': 'other-income',
+  'fee-note': 'other-income',
+  'opening-item': 'opening-balance',
+} as const satisfies Record<string, Account>;
+
+/**
+ * A debit item is corrected: revenue and tax are taken back. What is still open of it is owed no more; what has been paid is the
  * customer's credit balance, a liability.
  */
-export function creditNoteIssued(note: { netMinor: number; taxMinor: number; appliedMinor: number }): Posting[] {
-  const { netMinor, taxMinor, appliedMinor } = note;
+export function creditNoteIssued(note: {
+  of: keyof typeof takenBackFrom;
+  netMinor: number;
+  taxMinor: number;
+  appliedMinor: number;
+}): Posting[] {
+  const { of, netMinor, taxMinor, appliedMinor } = note;
   return postings([
-    { account: 'returns', side: 'debit', amountMinor: netMinor },
+    { account: takenBackFrom[of], side: 'debit', amountMinor: netMinor },
     { account: 'tax-payable', side: 'debit', amountMinor: taxMinor },
     { account: 'accounts-receivable', side: 'credit', amountMinor: appliedMinor },
     { account: 'customer-credits', side: 'credit', amountMinor: sumMinor([netMinor, taxMinor, -appliedMinor]) },
@@ -237,8 +256,13 @@ export function refundUnapplied({ amountMinor }: { amountMinor: number }): Posti
   return entry('unapplied-cash', 'bank', amountMinor);
 }
 
+/** A credit balance goes back to the customer. */
+export function refundCredit({ amountMinor }: { amountMinor: number }): Posting[] {
+  return entry('customer-credits', 'bank', amountMinor);
+}
+
 /** Takes an entry back. */
-export const reversed = (postings: readonly Posting[]): Posting[] =>
+export const reversed = <Kept extends Posting>(postings: readonly Kept[]): Kept[] =>
   postings.map((posting) => ({ ...posting, side: posting.side === 'debit' ? 'credit' : 'debit' }));
 
 export function isBalanced(postings: readonly Posting[]): boolean {

@@ -64,6 +64,14 @@ export function applyRateProRata(amountMinor: number, rate: string, part: number
   return fromBigInt(divide(product, denominator * toBigInt(whole), calculator));
 }
 
+/** An amount in another currency, at a rate in whole units: '0.0062' euros for a yen. Rounded once, to the decimals that currency has. */
+export function convertMinor(money: Money, to: Currency, rate: string, rounding: Rounding): number {
+  const { numerator, denominator } = fraction(rate);
+  const divide = rounding === 'half-even' ? halfEven : halfAwayFromZero;
+  const product = toBigInt(money.amountMinor) * numerator * 10n ** BigInt(currencyExponent(to));
+  return fromBigInt(divide(product, denominator * 10n ** BigInt(currencyExponent(money.currency)), calculator));
+}
+
 /** The share part ÷ whole of a total, half-even; part = whole gives the total itself. */
 export function shareMinor(totalMinor: number, part: number, whole: number): number {
   return applyRateProRata(totalMinor, '1', part, whole, 'half-even');

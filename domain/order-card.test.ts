@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { anotherCardDue, type CardAuthorisation, declineInWords, stepForRest, stepToAccept, stepToTake } from './order-card.ts';
+import {
+  anotherCardDue,
+  type CardAuthorisation,
+  declineInWords,
+  stepForRest,
+  stepToAccept,
+  stepToRenew,
+  stepToTake,
+} from './order-card.ts';
 
 const one = (rest: Partial<CardAuthorisation>): CardAuthorisation => ({
   key: 'ORD-1:card:1',
@@ -59,9 +67,31 @@ describe('orders paid by card', () => {
     expect(stepForRest([taken, one({})], 6_000)).toEqual({ next: 'nothing' });
     expect(stepForRest([taken, one({})], 0)).toMatchObject({ next: 'release' });
     expect(stepForRest([taken, one({ status: 'declined' })], 6_000)).toEqual({ next: 'nothing' });
+    // An invoice has come, and nobody has taken it yet: what is held is for it.
+    expect(stepForRest([one({})], 0, 4_000)).toEqual({ next: 'nothing' });
     // Whether it was held is not known: asked first, let go then.
     expect(stepForRest([one({ status: 'requested' })], 0)).toMatchObject({ next: 'ask-again' });
     expect(stepForRest([one({ status: 'requested', invoiceId: 'INV-1' })], 0)).toEqual({ next: 'nothing' });
+  });
+
+  it('P1: what is held too long is held anew first and let go then; after a no it stays, and a person is told', () => {
+    const old = one({ key: 'old' });
+    const renewing = (newer: CardAuthorisation[], first = old, restMinor = 6_000) =>
+      stepToRenew([first, ...newer], 'old', restMinor);
+    expect(renewing([])).toEqual({ next: 'hold', amountMinor: 6_000 });
+    expect(renewing([one({ key: 'new', status: 'requested', heldAt: null })])).toEqual({ next: 'ask-again', key: 'new' });
+    expect(renewing([one({ key: 'new' })])).toEqual({ next: 'release', key: 'old' });
+    expect(renewing([one({ key: 'new' })], one({ key: 'old', status: 'releasing' }))).toEqual({ next: 'release', key: 'old' });
+    expect(renewing([one({ key: 'new' })], one({ key: 'old', status: 'released' }))).toEqual({ next: 'nothing' });
+    expect(renewing([one({ key: 'new', status: 'declined', code: 'expired_card' })])).toEqual({
+      next: 'give-up',
+      code: 'expired_card',
+    });
+    expect(renewing([], one({ key: 'old', status: 'expired' }))).toMatchObject({ next: 'hold' });
+    // Its order has taken it meanwhile, or nothing is to be invoiced any more.
+    for (const status of ['capturing', 'captured'] as const)
+      expect(renewing([], one({ key: 'old', status }))).toMatchObject({ next: 'nothing' });
+    expect(renewing([], old, 0)).toEqual({ next: 'nothing' });
   });
 
   it('P1: another card may come until the end of the last day, and a thief learns nothing from the reason', () => {

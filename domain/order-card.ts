@@ -65,15 +65,38 @@ export function stepToTake(
   return { next: 'hold', amountMinor: openMinor };
 }
 
-/** For what of the order is still to be invoiced: the rest is held anew, once, and what nothing needs any more is let go. */
-export function stepForRest(authorisations: readonly CardAuthorisation[], restMinor: number): CardStep {
+/**
+ * For what of the order is still to be invoiced: the rest is held anew, once, and what nothing needs any more is let go. While an invoice
+ * is still to be taken from the card (`untakenMinor`), what is held waits for it: whoever takes it asks again afterwards.
+ */
+export function stepForRest(authorisations: readonly CardAuthorisation[], restMinor: number, untakenMinor = 0): CardStep {
   const spare = authorisations.filter(({ invoiceId }) => invoiceId === null);
   const unfinished = firstUnfinished(spare);
   if (unfinished) return unfinished;
   const held = spare.find(({ status }) => status === 'held');
-  if (restMinor === 0) return held ? { next: 'release', key: held.key } : { next: 'nothing' };
+  if (restMinor === 0) return held && untakenMinor === 0 ? { next: 'release', key: held.key } : { next: 'nothing' };
   // A card that says no to the rest is asked again when there is something to take.
   return held || spare.at(-1)?.status === 'declined' ? { next: 'nothing' } : { next: 'hold', amountMinor: restMinor };
+}
+
+/**
+ * For an amount that the gateway will not hold much longer, or holds no more, while goods of the order have not left: it is held anew, and
+ * the old one let go only then. After a no the old one stays for as long as it lasts, and a person is told.
+ */
+export function stepToRenew(authorisations: readonly CardAuthorisation[], key: string, restMinor: number): CardStep {
+  const spare = authorisations.filter(({ invoiceId }) => invoiceId === null);
+  const position = spare.findIndex((each) => each.key === key);
+  const old = spare[position];
+  const newer = spare.slice(position + 1);
+  if (!old || restMinor === 0 || !['held', 'expired', 'releasing'].includes(old.status)) return { next: 'nothing' };
+  const unfinished = firstUnfinished([old, ...newer]);
+  if (unfinished) return unfinished;
+  if (newer.some(({ status }) => status === 'held')) {
+    return old.status === 'held' ? { next: 'release', key } : { next: 'nothing' };
+  }
+  const last = newer.at(-1);
+  if (last?.status === 'declined') return { next: 'give-up', code: last.code ?? 'declined' };
+  return last ? { next: 'nothing' } : { next: 'hold', amountMinor: restMinor };
 }
 
 function firstUnfinished(authorisations: readonly CardAuthorisation[]): CardStep | undefined {

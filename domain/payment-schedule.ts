@@ -1,5 +1,5 @@
 /** When an invoice is to be paid, by the terms of its order: the same for one that takes another's place. Requirements I2, I4. */
-import { type DunningPlan, type DunningPolicy, planInstalments } from './dunning.ts';
+import { type DunningPlan, type DunningPolicy, type PolicyAssignment, planInstalments } from './dunning.ts';
 import { type DiscountOffer, discountOffers } from './early-payment.ts';
 import { type Instalment, instalmentsOf } from './instalments.ts';
 import type { PaymentTerms } from './invoice.ts';
@@ -22,6 +22,7 @@ export function paymentSchedule(
     grossMinor: number;
     paidMinor: number;
     policy: DunningPolicy;
+    assignedBy?: PolicyAssignment | undefined;
     timeZone: string;
   },
 ): PaymentSchedule {

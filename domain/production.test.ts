@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { mayProduce, missesRequested, productionDueOn, productionStatuses, unitsToMake, withdrawUnits } from './production.ts';
+import {
+  isNotMade,
+  mayProduce,
+  missesRequested,
+  productionDueOn,
+  productionStatuses,
+  unitsToMake,
+  withdrawUnits,
+} from './production.ts';
 
 describe('F5: make to order', () => {
   test('due after so many business days, in the company time zone, and held against the requested date', () => {
@@ -8,6 +16,9 @@ describe('F5: make to order', () => {
     expect(productionDueOn({ at: '2027-03-04T09:00:00.000Z', leadDays: 3, timeZone })).toBe('2027-03-09');
     expect(productionDueOn({ at: '2027-03-04T23:30:00.000Z', leadDays: 1, timeZone })).toBe('2027-03-08');
     expect(productionDueOn({ at: '2027-03-04T09:00:00.000Z', leadDays: 0, timeZone })).toBe('2027-03-04');
+    // Good Friday and Easter Monday are no days of work.
+    const closedOn = new Set(['2027-03-26', '2027-03-29']);
+    expect(productionDueOn({ at: '2027-03-24T09:00:00.000Z', leadDays: 3, timeZone, closedOn })).toBe('2027-03-31');
     expect(missesRequested('2027-03-09', '2027-03-08')).toBe(true);
     expect(missesRequested('2027-03-09', '2027-03-09')).toBe(false);
     expect(missesRequested('2027-03-09', null)).toBe(false);
@@ -32,6 +43,13 @@ describe('F5: make to order', () => {
     ]);
     expect(inProduction.map(({ lineNumber }) => lineNumber)).toEqual([1, 2, 4, 5]);
     expect(otherwise.map(({ lineNumber }) => lineNumber)).toEqual([3]);
+  });
+
+  test('of a product that is made to order no more, what is under way comes and nothing else', () => {
+    expect(isNotMade(undefined, 1)).toBe(true);
+    expect(isNotMade({ leadDays: 5, openUnits: 0 }, 9)).toBe(false);
+    expect(isNotMade({ leadDays: null, openUnits: 3 }, 3)).toBe(false);
+    expect(isNotMade({ leadDays: null, openUnits: 3 }, 4)).toBe(true);
   });
 
   test('units that are wanted no more come off what nobody has begun, the latest first', () => {

@@ -16,10 +16,27 @@ export type ProductionCommand = keyof typeof productionTransitions;
 export const mayProduce = (status: ProductionStatus, command: ProductionCommand): boolean =>
   (productionTransitions[command] as readonly ProductionStatus[]).includes(status);
 
-/** The day on which goods that are ordered to be made now can be picked: so many business days later. */
-export function productionDueOn({ at, leadDays, timeZone }: { at: IsoInstant; leadDays: number; timeZone: string }): IsoDate {
-  return localDate(addBusinessDays(at, leadDays, timeZone), timeZone);
+/** The day on which goods that are ordered to be made now can be picked: so many business days later, public holidays not counted. */
+export function productionDueOn(order: {
+  at: IsoInstant;
+  leadDays: number;
+  timeZone: string;
+  closedOn?: ReadonlySet<IsoDate> | undefined;
+}): IsoDate {
+  const { at, leadDays, timeZone, closedOn } = order;
+  return localDate(addBusinessDays(at, leadDays, timeZone, closedOn), timeZone);
 }
+
+/** How an order's goods are made: in so many business days; null: the product is made to order no more, and what is under way is all. */
+export interface MadeToOrder {
+  leadDays: number | null;
+  /** Units that are being made for the order. */
+  openUnits: number;
+}
+
+/** Whether missing units will not come from production. */
+export const isNotMade = (made: MadeToOrder | undefined, missing: number): boolean =>
+  made === undefined || (made.leadDays === null && missing > made.openUnits);
 
 /** Whether goods will be made too late for the date that the customer asked for. */
 export const missesRequested = (dueOn: IsoDate, requestedOn: IsoDate | null): boolean =>

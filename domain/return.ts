@@ -3,7 +3,7 @@
  * on the shelf. Requirements O4, I4.
  */
 import type { Fault } from './failures.ts';
-import { documentTotals, type InvoiceTax, type InvoiceTotals, type PricedLine, taxRounding } from './invoice.ts';
+import { documentTotals, type InvoiceTax, type InvoiceTotals, type PricedLine, sameTax, taxRounding } from './invoice.ts';
 import { multiplyMinor, type Rounding, shareMinor, sumMinor } from './money.ts';
 
 export const returnStatuses = ['requested', 'approved', 'refused', 'received', 'credited', 'cancelled'] as const;
@@ -151,9 +151,6 @@ export function inspectionFaults(
   ];
 }
 
-const sameRate = (tax: InvoiceTax, other: InvoiceTax): boolean =>
-  tax.category === other.category && Number(tax.rate) === Number(other.rate);
-
 /**
  * What a credit note over these lines of an invoice comes to, at the invoice's prices and rates, rounded as a document of its
  * own. Tax never exceeds what earlier credit notes have left of the invoice's, and the one that credits the rest of a rate
@@ -168,9 +165,9 @@ export function creditTotals(
   const priced = lines.map((line) => ({ ...line, netMinor: line.netMinor ?? multiplyMinor(line.unitPriceMinor, line.quantity) }));
   const totals = documentTotals(priced, rounding);
   const taxes = totals.taxes.map((tax) => {
-    const invoiced = invoiceTaxes.find((candidate) => sameRate(candidate, tax));
+    const invoiced = invoiceTaxes.find((candidate) => sameTax(candidate, tax));
     if (!invoiced) throw new RangeError(`the invoice has no tax of ${tax.rate}`);
-    const credited = creditedTaxes.filter((candidate) => sameRate(candidate, tax));
+    const credited = creditedTaxes.filter((candidate) => sameTax(candidate, tax));
     const baseLeft = sumMinor([invoiced.baseMinor, ...credited.map(({ baseMinor }) => -baseMinor)]);
     const taxLeft = sumMinor([invoiced.taxMinor, ...credited.map(({ taxMinor }) => -taxMinor)]);
     if (tax.baseMinor > baseLeft) throw new RangeError(`more is credited than is left of the invoice: ${tax.baseMinor}`);

@@ -11,19 +11,15 @@ const moved = (on: string, invoiceId: string, amountMinor: number, dueOn: string
 });
 
 describe('a statement of account', () => {
-  const movements = [
-    moved('2026-01-10', 'INV-1', 10_000, '2026-02-09'),
-    moved('2026-02-28', 'INV-1', -4_000, '2026-02-09'),
-    moved('2026-03-01', 'INV-2', 5_000, '2026-03-31'),
-    moved('2026-03-31', 'INV-1', -1_000, '2026-02-09'),
-  ];
+  const march = { from: '2026-03-01', to: '2026-03-31' };
+  const movements = [moved('2026-03-01', 'INV-2', 5_000, '2026-03-31'), moved('2026-03-31', 'INV-1', -1_000, '2026-02-09')];
 
   it('A4: goes from the opening balance, movement by movement, to the closing balance, which is aged by item', () => {
     const open = [
       { dueOn: '2026-02-09', openMinor: 5_000 },
       { dueOn: '2026-03-31', openMinor: 5_000 },
     ];
-    const statement = statementOf(movements, open, { from: '2026-03-01', to: '2026-03-31' });
+    const statement = statementOf({ openingMinor: 6_000, movements, open, ...march });
     expect(statement).toMatchObject({ openingMinor: 6_000, closingMinor: 10_000 });
     expect(statement.lines.map(({ on, balanceMinor }) => [on, balanceMinor])).toEqual([
       ['2026-03-01', 11_000],
@@ -33,11 +29,10 @@ describe('a statement of account', () => {
   });
 
   it('A4: nothing moved: the opening balance is the closing balance', () => {
-    expect(statementOf(movements.slice(0, 2), [], { from: '2026-03-01', to: '2026-03-31' })).toMatchObject({
+    expect(statementOf({ openingMinor: 6_000, movements: [], open: [], ...march })).toMatchObject({
       openingMinor: 6_000,
       lines: [],
       closingMinor: 6_000,
     });
-    expect(statementOf([], [], { from: '2026-03-01', to: '2026-03-31' }).closingMinor).toBe(0);
   });
 });

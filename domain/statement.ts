@@ -1,7 +1,7 @@
 /** A statement of account: what was open, what came and went, what is open now. Requirement A4. */
 import { type AgeingBucket, ageItems } from './ageing.ts';
 import { sumMinor } from './money.ts';
-import { compareDates, type IsoDate } from './time.ts';
+import type { IsoDate } from './time.ts';
 
 /** One thing that changed what the customer owes: positive for a debit item, negative for what settled one. */
 export interface AccountMovement {
@@ -25,21 +25,26 @@ export interface Statement {
 }
 
 /**
- * `movements` are all of the customer's up to the last day, by day: those before the period are its opening balance. `open` is what they
- * leave open on that day, by due date.
+ * `movements` are the customer's of the period, by day, and `openingMinor` is what all before them come to. `open` is what they leave open
+ * on the last day, by due date.
  */
-export function statementOf(
-  movements: readonly AccountMovement[],
-  open: readonly { openMinor: number; dueOn: IsoDate }[],
-  { from, to }: { from: IsoDate; to: IsoDate },
-): Statement {
-  const openingMinor = sumMinor(movements.filter(({ on }) => compareDates(on, from) < 0).map(({ amountMinor }) => amountMinor));
+export function statementOf({
+  openingMinor,
+  movements,
+  open,
+  from,
+  to,
+}: {
+  openingMinor: number;
+  movements: readonly AccountMovement[];
+  open: readonly { openMinor: number; dueOn: IsoDate }[];
+  from: IsoDate;
+  to: IsoDate;
+}): Statement {
   let balanceMinor = openingMinor;
-  const lines = movements
-    .filter(({ on }) => compareDates(on, from) >= 0)
-    .map((movement) => {
-      balanceMinor = sumMinor([balanceMinor, movement.amountMinor]);
-      return { ...movement, balanceMinor };
-    });
+  const lines = movements.map((movement) => {
+    balanceMinor = sumMinor([balanceMinor, movement.amountMinor]);
+    return { ...movement, balanceMinor };
+  });
   return { from, to, openingMinor, lines, closingMinor: balanceMinor, ageing: ageItems(open, to) };
 }

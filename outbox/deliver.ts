@@ -214,6 +214,14 @@ async function send(database: Database, client: Client, message: OutboxMessage):
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         args: [{ cardPaymentId: message.cardPaymentId }],
       });
+    case 'card-work':
+      return start(client, 'cardWorkflow', {
+        taskQueue,
+        workflowId: `card:${message.work}:${message.id}`,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [{ work: message.work, id: message.id }],
+      });
   }
 }
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { simulateLocalCarrier } from '../db/local-carrier.ts';
+import { simulateLocalGateway } from '../db/local-gateway.ts';
 import { ensureLocalKeys } from '../db/local-keys.ts';
 import { migrate } from '../db/migrate.ts';
 import { isLock, takeLock } from './lock.ts';
@@ -121,6 +122,7 @@ async function boot(): Promise<void> {
 
   await seedOnce(flags.empty, { apiUrl, keys, canSkipTime: temporal.canSkipTime });
   await simulateLocalCarrier(postgres.url, troubleShare());
+  await simulateLocalGateway(postgres.url);
 
   const addresses = [
     ['API', apiUrl],

@@ -34,11 +34,17 @@ export async function setUpCompany(database: Database): Promise<void> {
 export async function addCustomer(
   database: Database,
   id: string,
-  options: { limitMinor?: number | null; backOrderAllowed?: boolean; netDays?: number; creditProfile?: object } = {},
+  options: {
+    limitMinor?: number | null;
+    backOrderAllowed?: boolean;
+    netDays?: number;
+    creditProfile?: object;
+    currency?: string;
+  } = {},
 ): Promise<void> {
   await database.query(
     `INSERT INTO customers (id, name, email, billing_address, currency, terms, back_order_allowed, credit_profile, at)
-     VALUES ($1, $2, $3, $4, 'EUR', $5, $6, $7, now())`,
+     VALUES ($1, $2, $3, $4, $8, $5, $6, $7, now())`,
     [
       id,
       `Customer ${id}`,
@@ -47,13 +53,14 @@ export async function addCustomer(
       JSON.stringify({ kind: 'net', days: options.netDays ?? 30 }),
       options.backOrderAllowed ?? false,
       JSON.stringify(options.creditProfile ?? {}),
+      options.currency ?? 'EUR',
     ],
   );
   if (options.limitMinor !== undefined) {
     await database.query(
       `INSERT INTO credit_accounts (customer_id, currency, standing, limit_minor, expires_at)
-       VALUES ($1, 'EUR', 'approved', $2, '2099-01-01Z')`,
-      [id, options.limitMinor],
+       VALUES ($1, $3, 'approved', $2, '2099-01-01Z')`,
+      [id, options.limitMinor, options.currency ?? 'EUR'],
     );
   }
 }

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../db/client.ts';
+import { readClock } from '../db/statements/company.ts';
 import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
 import { createImapMailbox } from '../ports/adapters/imap.ts';
 import { createPaymentGatewaySimulator } from '../ports/adapters/payment-gateway-simulator.ts';
@@ -34,7 +35,10 @@ const ordersMailbox = imapUrl ? createImapMailbox(imapUrl) : undefined;
 const carrier = createCarrierSimulator();
 // Money that a simulator takes is none: only a local stack has one.
 const stripeKey = process.env.STRIPE_SECRET_KEY;
-const simulated = process.env.THROUGHLINE_LOCAL === '1' ? createPaymentGatewaySimulator() : undefined;
+const simulated =
+  process.env.THROUGHLINE_LOCAL === '1'
+    ? createPaymentGatewaySimulator({ now: async () => (await readClock(database)).at })
+    : undefined;
 const cards = stripeKey ? createStripe({ secretKey: stripeKey }) : simulated;
 
 const temporal = loadClientConnectConfig();

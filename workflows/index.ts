@@ -1,4 +1,5 @@
 export { bankStatementWorkflow } from './bank-statement.ts';
+export { cardWorkflow } from './card.ts';
 export { cardPaymentWorkflow } from './card-payment.ts';
 export { jobsWorkflow } from './jobs.ts';
 export { noticeWorkflow } from './notice.ts';

@@ -102,36 +102,6 @@ const creditPolicy = z
   })
   .meta({ id: 'CreditPolicy' });
 
-const days = z.int().min(0).max(3_650);
-const dunningPolicy = z
-  .strictObject({
-    reminderDaysAfterInvoice: days,
-    levels: z
-      .array(z.strictObject({ level: z.int().min(1).max(9), daysOverdue: z.int().min(1).max(3_650), final: z.boolean() }))
-      .min(1)
-      .max(9)
-      .refine((levels) => levels.every(({ level }, index) => level === index + 1), 'Levels count from 1 without gaps.')
-      .refine((levels) => falling(levels.map((level) => -level.daysOverdue)), 'Each level comes later than the one before.'),
-    collectionsDaysOverdue: z.int().min(1).max(3_650),
-    intervalDays: days,
-    minimumMinor: amountMinor,
-    holdMinimumMinor: amountMinor,
-    graceDays: days,
-    letterTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Must be a wall time, HH:MM.'),
-    annualInterestRate: z.string().regex(/^\d{1,2}(\.\d{1,6})?$/, "Must be a decimal: '0.11' is 11 % a year."),
-    interestNoteTermsDays: days,
-    collectInterest: z.boolean(),
-    promises: z
-      .strictObject({
-        graceDays: z.int().min(0).max(30).meta({ description: 'So many days after the promised one money still counts.' }),
-        maximumDays: z.int().min(1).max(365).meta({ description: 'How far ahead a payment may be promised.' }),
-        escalateFromBroken: z.int().min(1).max(100).meta({ description: 'So many broken ones in a year are for finance.' }),
-      })
-      .optional()
-      .meta({ description: 'Promises to pay; absent: 3 days of grace, 30 days ahead, the second broken one goes to finance.' }),
-  })
-  .meta({ id: 'DunningPolicy' });
-
 const cashPolicy = z
   .strictObject({
     toleranceMinor: amountMinor,
@@ -199,18 +169,7 @@ export const companyRoutes: Route[] = [
       200: z.strictObject({
         items: z.array(
           z.strictObject({
-            name: z.enum([
-              'bad-debt',
-              'collections',
-              'credit',
-              'dunning',
-              'fulfilment',
-              'invoicing',
-              'corrections',
-              'documentation',
-              'carrier-targets',
-              'cash',
-            ]),
+            name: z.string().meta({ description: 'Of a dunning policy that is not the company’s own: dunning: and its code.' }),
             version: z.int(),
             body: z.looseObject({}),
             at: isoInstant,
@@ -333,7 +292,13 @@ export const companyRoutes: Route[] = [
         reviewEvery: z.enum(['month', 'week']),
         fallbackRollRates: rollRates.meta({ description: 'While the company’s own history of a bucket is too short.' }),
         historyMonthsMinimum: z.int().min(1).max(12),
-        lossOf91Plus: taxRate,
+        lossOf91Plus: taxRate.meta({ description: 'While the company’s own history of it is too short.' }),
+        lossHistoryItemsMinimum: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .optional()
+          .meta({ description: 'So many items that had reached 91+ must have ended; absent: 20.' }),
         forwardLookingFactor: factor.meta({ description: 'What is to come against what has been.' }),
       })
       .meta({ id: 'BadDebtPolicy' }),
@@ -353,18 +318,6 @@ export const companyRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) =>
         reply(201, await saveDocumentationPolicy(tx, { policy: call.body, actor: call.actor, at: call.at })),
-      ),
-  }),
-  route({
-    method: 'post',
-    path: '/v1/policies/dunning',
-    summary: 'Bring a new version of the dunning policy into force, for invoices issued from now on',
-    roles: policyRoles,
-    body: dunningPolicy,
-    responses: { 201: savedPolicy },
-    handler: (call) =>
-      call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'dunning', ...call.body }, actor: call.actor, at: call.at })),
       ),
   }),
 ];

@@ -34,7 +34,7 @@ const lineNumber = z.int().min(1).max(1_000_000);
 /** One line and what is right about it. */
 export const lineCorrection = z
   .strictObject({
-    lineNumber,
+    lineNumber: lineNumber.meta({ description: 'Of the invoice; 1 for all of an opening item, which is corrected by amount.' }),
     quantity: quantity.optional().meta({ description: 'So many units too many.' }),
     unitPriceMinor: amountMinor.optional().meta({ description: 'The price that was agreed, for all units that are charged.' }),
     amountMinor: positiveMinor.optional().meta({ description: 'So much too much on this line, without tax.' }),

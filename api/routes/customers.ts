@@ -21,11 +21,13 @@ import {
   currency,
   customerId,
   deliveryTerms,
+  dunningPolicyCode,
   electronicAddress,
   email,
   invoicing,
   isoDate,
   isoInstant,
+  language,
   minor,
   pageOf,
   paging,
@@ -65,6 +67,10 @@ const customerFields = {
   terms,
   deliveryTerms: deliveryTerms.optional(),
   invoicing: invoicing.default({ kind: 'per-shipment' }),
+  language: language.optional().meta({ description: 'Of its reminders and letters, ISO 639-1. Absent: the dunning policy’s.' }),
+  dunningPolicy: dunningPolicyCode
+    .optional()
+    .meta({ description: 'Of invoices from now on. Absent: its segment’s, or the company’s own.' }),
   backOrderAllowed: z.boolean().default(false),
   creditProfile: z
     .strictObject({
@@ -87,6 +93,8 @@ const customer = z
     segment: z.string().nullable(),
     deliveryTerms: deliveryTerms.nullable(),
     invoicing,
+    language: language.nullable(),
+    dunningPolicy: z.string().nullable(),
     version: z.int(),
   })
   .meta({ id: 'Customer' });

@@ -86,6 +86,8 @@ export const exportRoutes: Route[] = [
       'email',
       'currency',
       'segment',
+      'language',
+      'dunningPolicy',
       'backOrderAllowed',
       'termsKind',
       'termsDays',
@@ -117,6 +119,8 @@ export const exportRoutes: Route[] = [
           row.email,
           row.currency,
           row.segment,
+          row.language,
+          row.dunningPolicy,
           row.backOrderAllowed,
           terms.kind,
           terms.days,
@@ -191,6 +195,8 @@ export const exportRoutes: Route[] = [
       'recordedAt',
       'reason',
       'reversesEntryId',
+      'functionalDebitMinor',
+      'functionalCreditMinor',
     ],
     async function* (db, wanted) {
       for await (const rows of allRows(
@@ -198,7 +204,7 @@ export const exportRoutes: Route[] = [
         (row) => String(row.id),
       )) {
         yield rows.flatMap((row) =>
-          row.postings.map(({ account, side, amountMinor }) => [
+          row.postings.map(({ account, side, amountMinor, functionalMinor }) => [
             row.id,
             row.eventId,
             row.kind,
@@ -216,6 +222,8 @@ export const exportRoutes: Route[] = [
             row.recordedAt,
             row.reason,
             row.reversesEntryId,
+            side === 'debit' ? functionalMinor : null,
+            side === 'credit' ? functionalMinor : null,
           ]),
         );
       }

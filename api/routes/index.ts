@@ -2,6 +2,7 @@ import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
 import { breakdownRoutes } from './breakdown.ts';
+import { cardGatewayRoutes } from './card-gateway.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
@@ -14,6 +15,8 @@ import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
+import { dunningRoutes } from './dunning.ts';
+import { exchangeRateRoutes } from './exchange-rates.ts';
 import { exportRoutes } from './exports.ts';
 import { holdOffRoutes } from './hold-offs.ts';
 import { holdOverrideRoutes } from './hold-overrides.ts';
@@ -73,6 +76,7 @@ export const routes: readonly Route[] = [
   ...bankStatementRoutes,
   ...bankLineRoutes,
   ...cardPaymentRoutes,
+  ...cardGatewayRoutes,
   ...chequeRoutes,
   ...documentationRoutes,
   ...promiseRoutes,
@@ -91,8 +95,10 @@ export const routes: readonly Route[] = [
   ...productionRoutes,
   ...priceListRoutes,
   ...importRoutes,
+  ...dunningRoutes,
   ...exportRoutes,
   ...ledgerRoutes,
+  ...exchangeRateRoutes,
   ...manualJournalRoutes,
   ...periodRoutes,
   ...integrityRoutes,

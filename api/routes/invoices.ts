@@ -31,7 +31,7 @@ import { forReader } from './timeline.ts';
 export const invoiceSummary = z
   .strictObject({
     id: z.string().meta({ description: 'The document number itself.' }),
-    kind: z.enum(['invoice', 'opening-item', 'interest-note']),
+    kind: z.enum(['invoice', 'opening-item', 'interest-note', 'fee-note']),
     customerId: z.string(),
     orderId: z.string().nullable().meta({ description: 'Null where it bills several, or no goods.' }),
     shipmentId: z.string().nullable().meta({ description: 'Null where it bills several, or no goods.' }),
@@ -59,7 +59,9 @@ export const invoice = z
     ...invoiceSummary.shape,
     taxes: z.array(z.strictObject({ category: z.string(), rate: z.string(), baseMinor: minor, taxMinor: minor })),
     plan: z.looseObject({
+      policy: z.string().optional().meta({ description: 'Absent: the company’s own.' }),
       policyVersion: z.int(),
+      assignedBy: z.enum(['invoice', 'customer', 'segment', 'company']).optional(),
       steps: z.array(z.looseObject({ step: z.string(), kind: z.string(), on: isoDate, at: isoInstant })),
     }),
     facts: z.looseObject({}),

@@ -13,7 +13,7 @@ import { listNotices } from '../../db/queries/notices.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { ageItems, ageingBuckets } from '../../domain/ageing.ts';
 import { accountKinds, chartOfAccounts } from '../../domain/chart-of-accounts.ts';
-import { accounts, trialBalance, trialBalanceTotals } from '../../domain/ledger.ts';
+import { accounts, type Posting, trialBalance, trialBalanceTotals } from '../../domain/ledger.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
@@ -52,7 +52,14 @@ const journalEntry = z
     reversedByEntryId: z.int().nullable(),
     at: isoInstant,
     recordedAt: isoInstant.meta({ description: 'When the books learned of it.' }),
-    postings: z.array(z.strictObject({ account: z.string(), side: z.enum(['debit', 'credit']), amountMinor: minor })),
+    postings: z.array(
+      z.strictObject({
+        account: z.string(),
+        side: z.enum(['debit', 'credit']),
+        amountMinor: minor.meta({ description: 'In the currency of the entry; 0 of an exchange difference.' }),
+        functionalMinor: minor.meta({ description: 'In the company’s currency, in which the books are kept.' }),
+      }),
+    ),
   })
   .meta({ id: 'JournalEntry' });
 
@@ -94,6 +101,19 @@ export const wantedEntries = {
   bookedTo: isoDate.optional(),
 };
 
+const balanced = z.strictObject({
+  currency,
+  accounts: z.array(z.strictObject({ account: z.string(), debitMinor: minor, creditMinor: minor })),
+  debitMinor: minor,
+  creditMinor: minor,
+});
+
+/** The trial balance of these totals. */
+function balance(code: string, totals: readonly Posting[]) {
+  const rows = trialBalance(totals);
+  return { currency: code, accounts: rows, ...trialBalanceTotals(rows) };
+}
+
 export const ledgerRoutes: Route[] = [
   route({
     method: 'get',
@@ -123,32 +143,32 @@ export const ledgerRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/ledger/trial-balance',
-    summary: 'Every account on its net side as of a date, per currency; both sides come to the same',
+    summary:
+      'Every account on its net side as of a date, in the currency of the books and by currency of the documents; both sides come to the same',
     roles: booksRoles,
     query: z.strictObject(asOf),
     responses: {
       200: z
         .strictObject({
           ...answersAsOf,
-          currencies: z.array(
-            z.strictObject({
-              currency,
-              accounts: z.array(z.strictObject({ account: z.string(), debitMinor: minor, creditMinor: minor })),
-              debitMinor: minor,
-              creditMinor: minor,
-            }),
-          ),
+          functional: balanced.meta({ description: 'All that is booked, in the company’s currency.' }),
+          currencies: z
+            .array(balanced)
+            .meta({ description: 'What is booked of the documents in each currency, in that currency.' }),
         })
         .meta({ id: 'TrialBalance' }),
     },
     handler: async ({ database, at, query }) => {
       const { wanted, answered } = await readAsOf(database, at, query);
-      const totals = await postingTotals(database, wanted.asOf, wanted.knownAt);
-      const currencies = [...new Set(totals.map((row) => row.currency))].map((code) => {
-        const balance = trialBalance(totals.filter((row) => row.currency === code));
-        return { currency: code, accounts: balance, ...trialBalanceTotals(balance) };
-      });
-      return reply(200, { ...answered, currencies });
+      const [company, totals] = await Promise.all([readCompany(database), postingTotals(database, wanted.asOf, wanted.knownAt)]);
+      const inBooks = totals.map((row) => ({ ...row, amountMinor: row.functionalMinor }));
+      const currencies = [...new Set(totals.map((row) => row.currency))].map((code) =>
+        balance(
+          code,
+          totals.filter((row) => row.currency === code),
+        ),
+      );
+      return reply(200, { ...answered, functional: balance(company.currency, inBooks), currencies });
     },
   }),
   route({

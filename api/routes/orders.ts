@@ -18,6 +18,7 @@ import {
   currency,
   customerId,
   deliveryTerms,
+  dunningPolicyCode,
   id,
   invoicing,
   isoDate,
@@ -57,6 +58,9 @@ export const orderRequest = z
     deliveryTerms: deliveryTerms
       .optional()
       .meta({ description: 'Absent: those of the customer; its own key may name no others.' }),
+    dunningPolicy: dunningPolicyCode
+      .optional()
+      .meta({ description: 'Of its invoices, before the customer’s and its segment’s. Not for a customer’s own key.' }),
     shipTo: address.optional(),
     lines: z
       .array(

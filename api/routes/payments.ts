@@ -23,6 +23,9 @@ import {
   toPage,
 } from '../schemas.ts';
 
+const reversalKind = z
+  .enum(['bounce', 'undo', 'chargeback'])
+  .meta({ description: 'Chargeback: the bank of a card has taken it back, at its holder’s word.' });
 export const payment = z
   .strictObject({
     id: z.string(),
@@ -41,7 +44,7 @@ export const payment = z
       .array(z.strictObject({ orderId: z.string(), heldMinor: minor }))
       .meta({ description: 'What is held for orders that are paid in advance and not invoiced yet.' }),
     reversal: z
-      .strictObject({ kind: z.enum(['bounce', 'undo']), reason: z.string(), on: isoDate })
+      .strictObject({ kind: reversalKind, reason: z.string(), on: isoDate })
       .nullable()
       .meta({ description: 'It was taken back: what it had paid is open again.' }),
   })
@@ -70,7 +73,7 @@ const receivedPayment = z
 const reversedPayment = z
   .strictObject({
     paymentId: z.string(),
-    kind: z.enum(['bounce', 'undo']),
+    kind: reversalKind,
     items: z.array(
       z.strictObject({
         invoiceId: z.string(),

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { listPeriods } from '../../db/queries/periods.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { changePeriod } from '../../db/transactions/change-period.ts';
+import { revalueOpenItems } from '../../db/transactions/revalue-open-items.ts';
 import { type PeriodAction, periodActions } from '../../domain/period.ts';
 import { localDate } from '../../domain/time.ts';
 import { type Route, reply, route } from '../contract.ts';
-import { isoDate, isoInstant, reason } from '../schemas.ts';
+import { currency, isoDate, isoInstant, minor, reason } from '../schemas.ts';
 import { booksRoles } from './ledger.ts';
 
 const month = z
@@ -72,4 +73,34 @@ export const periodRoutes: Route[] = [
   ),
   change('reopen', 'Open the newest closed month again; a locked one never opens', z.strictObject({ reason })),
   change('lock', 'Lock a closed month, and what is before it, for ever', z.strictObject({ reason: reason.optional() })),
+  route({
+    method: 'post',
+    path: '/v1/ledger/periods/{month}/revaluation',
+    summary:
+      'Bring what is open in other currencies at the end of a month to the rate of its last day, and take that back the day after; again: only what has changed',
+    roles: ['finance'],
+    params: z.strictObject({ month }),
+    body: z.strictObject({}),
+    responses: {
+      200: z
+        .strictObject({
+          month: z.string(),
+          currencies: z.array(
+            z.strictObject({
+              currency,
+              rate: z.string(),
+              gainMinor: minor.meta({ description: 'In the company’s currency, as is the loss.' }),
+              lossMinor: minor,
+              entryId: z.int(),
+              reversalEntryId: z.int(),
+            }),
+          ),
+        })
+        .meta({ id: 'Revaluation' }),
+    },
+    handler: (call) =>
+      call.command(async (tx) =>
+        reply(200, await revalueOpenItems(tx, { month: call.params.month, actor: call.actor, at: call.at })),
+      ),
+  }),
 ];

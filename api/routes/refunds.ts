@@ -5,17 +5,21 @@ import { decideRefund, requestRefund } from '../../db/transactions/refund-paymen
 import { type Route, reply, route } from '../contract.ts';
 import { currency, customerId, id, isoInstant, minor, pageOf, paging, positiveMinor, reason, toPage } from '../schemas.ts';
 
-const status = z.enum(['requested', 'approved', 'refused']);
+const status = z
+  .enum(['requested', 'approved', 'refused', 'failed'])
+  .meta({ description: 'Failed: it could not go back to its card, and waits unapplied again.' });
 const refund = z
   .strictObject({
     id: z.string(),
-    paymentId: z.string(),
+    paymentId: z.string().nullable(),
+    creditNoteId: z.string().nullable().meta({ description: 'One of the two: whose money it is.' }),
     customerId: z.string(),
     currency,
     amountMinor: minor,
-    iban: z.string(),
+    iban: z.string().nullable().meta({ description: 'Null: back to the card that the money came from.' }),
     reason: z.string(),
     status,
+    failureCode: z.string().nullable().meta({ description: 'Of one to a card that failed, in the gateway’s words.' }),
     requestedBy: z.string(),
     requestedAt: isoInstant,
     decidedBy: z.string().nullable(),
@@ -28,18 +32,25 @@ export const refundRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/refunds',
-    summary: 'Ask that unapplied cash goes back to its customer; a second person approves it',
+    summary: 'Ask that unapplied cash or a credit balance goes back to its customer; a second person approves it',
     roles: ['receivables', 'finance', 'admin'],
     idempotencyKey: 'required',
     body: z
       .strictObject({
-        paymentId: id,
+        paymentId: id.optional().meta({ description: 'Unapplied cash of it; or `creditNoteId`.' }),
+        creditNoteId: id.optional().meta({ description: 'The credit balance that it has left.' }),
         amountMinor: positiveMinor,
         iban: z
           .string()
           .max(34)
-          .refine((value) => isValidIBAN(value), 'Must be an IBAN without spaces, with right check digits.'),
+          .refine((value) => isValidIBAN(value), 'Must be an IBAN without spaces, with right check digits.')
+          .optional()
+          .meta({ description: 'Absent: back to the card that the money came from.' }),
         reason,
+      })
+      .refine(({ paymentId, creditNoteId }) => (paymentId === undefined) !== (creditNoteId === undefined), {
+        path: ['paymentId'],
+        message: 'Name either paymentId or creditNoteId.',
       })
       .meta({ id: 'NewRefund' }),
     responses: { 201: refund },

@@ -53,6 +53,16 @@ const review = z
               .meta({ description: 'The company’s own month ends, or the policy while they are few.' }),
           }),
         ),
+        lossOf91Plus: z
+          .strictObject({
+            rate: z.string(),
+            items: z.int().meta({ description: 'Items that had reached 91+ and have ended, paid or given up.' }),
+            reachedMinor: minor.meta({ description: 'What was open of them as they reached it.' }),
+            lostMinor: minor.meta({ description: 'What was written off of it and has not come back.' }),
+            source: z.enum(['own', 'policy']),
+          })
+          .optional()
+          .meta({ description: 'Absent in reviews from before it was read from the books.' }),
         lossRates: perBucket(z.string()).meta({ description: 'What of each bucket is finally lost.' }),
         forecast: perBucket(minor, ageingBuckets.slice(1)).meta({
           description: 'What of each bucket stands in the next one a month on: bucket × its roll rate.',

@@ -3,7 +3,19 @@ import { listWriteOffs, readWriteOff, writeOffStatuses } from '../../db/queries/
 import { decideWriteOff, proposeWriteOff } from '../../db/transactions/write-off.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
-import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, reason, toPage } from '../schemas.ts';
+import {
+  currency,
+  customerId,
+  id,
+  isoDate,
+  isoInstant,
+  minor,
+  pageOf,
+  paging,
+  positiveMinor,
+  reason,
+  toPage,
+} from '../schemas.ts';
 import { booksRoles } from './ledger.ts';
 
 const status = z.enum(writeOffStatuses);
@@ -13,16 +25,18 @@ const writeOff = z
     customerId: z.string(),
     invoiceId: z.string(),
     currency,
-    proposedMinor: minor.meta({ description: 'What was open as it was proposed.' }),
+    proposedMinor: minor.meta({ description: 'What is to be given up: all that was open as it was proposed, or a part.' }),
     fourEyes: z.boolean().meta({ description: 'Whether the amount needs a second person, by the policy of then.' }),
-    status,
+    status: status.meta({ description: 'Ended: the invoice was settled before anybody decided.' }),
     reason: z.string(),
     proposedBy: z.string(),
     proposedAt: isoInstant,
     decidedBy: z.string().nullable(),
     decidedAt: isoInstant.nullable(),
     decisionReason: z.string().nullable(),
-    writtenOffMinor: minor.nullable().meta({ description: 'What was open as it was approved.' }),
+    writtenOffMinor: minor
+      .nullable()
+      .meta({ description: 'What was given up: of what was proposed, as much as was open still.' }),
     writtenOffOn: isoDate.nullable(),
     recoveries: z
       .array(
@@ -42,11 +56,17 @@ export const writeOffRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/invoices/{id}/write-off',
-    summary: 'Propose to give up what is open of an invoice; from the policy’s amount up a second person must approve it',
+    summary:
+      'Propose to give up what is open of an invoice, or a part of it; from the policy’s amount up a second person must approve it',
     roles: booksRoles,
     idempotencyKey: 'required',
     params,
-    body: z.strictObject({ reason }),
+    body: z.strictObject({
+      amountMinor: positiveMinor
+        .optional()
+        .meta({ description: 'Absent: all that is open. The rest of the invoice is collected on.' }),
+      reason,
+    }),
     responses: { 201: writeOff },
     handler: ({ command, params: { id: invoiceId }, body, actor, at, offsetMs }) =>
       command(async (tx) => {

@@ -39,10 +39,6 @@ CREATE FUNCTION invoiced_within(invoicing jsonb, terms jsonb, pays_by_card boole
               WHEN invoicing ->> 'every' = 'week' THEN interval '8 days' ELSE interval '32 days' END
 $$;
 
--- A credit note or a dispute of a consolidated invoice is about several orders.
-ALTER TABLE credit_notes ALTER COLUMN order_id DROP NOT NULL;
-ALTER TABLE disputes ALTER COLUMN order_id DROP NOT NULL;
-
 -- Customers that a run could not invoice: the others are, and the next day's run tries these again.
 CREATE TABLE invoice_run_failures (
   customer_id text PRIMARY KEY REFERENCES customers (id),

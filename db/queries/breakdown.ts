@@ -80,8 +80,7 @@ const readHops = `
        'charged', (SELECT ${linesAsJson} FROM invoice_lines WHERE invoice_id = c.invoice_id),
        'credited', (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'units', l.credited_units,
             'netMinor', l.net_minor)), '[]')
-          FROM credit_notes n JOIN credit_note_lines l ON l.credit_note_id = n.id
-          WHERE n.invoice_id = c.invoice_id AND n.id <> c.credit_note_id))
+          FROM credited_lines l WHERE l.invoice_id = c.invoice_id AND l.credit_note_id <> c.credit_note_id))
        FROM corrections c WHERE c.revised_invoice_id = $3) AS correction,
     (SELECT jsonb_agg(jsonb_build_object('hop', hop, 'actor', actor, 'at', at)) FROM (
        SELECT DISTINCT ON (hop) hop, actor, at FROM audit_log, LATERAL (SELECT CASE

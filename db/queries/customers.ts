@@ -26,6 +26,8 @@ export interface Customer {
   terms: PaymentTerms;
   deliveryTerms: DeliveryTerms | null;
   invoicing: Invoicing;
+  language: string | null;
+  dunningPolicy: string | null;
   backOrderAllowed: boolean;
   creditProfile: CreditProfile;
   version: number;
@@ -35,7 +37,7 @@ const columns = `id, name, tax_id AS "taxId", registration_number AS "registrati
   electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
   monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress",
   ship_to_addresses AS "shipToAddresses", currency, segment, terms, delivery_terms AS "deliveryTerms", invoicing, back_order_allowed AS "backOrderAllowed",
-  credit_profile AS "creditProfile", version`;
+  credit_profile AS "creditProfile", language, dunning_policy AS "dunningPolicy", version`;
 
 export async function listCustomers(db: Queryable, customerId: string | undefined, page: Page): Promise<Customer[]> {
   const { where, limit, values } = filter({ 'id = ?': customerId, 'id > ?': page.after }, page.limit);

@@ -34,10 +34,12 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'entries-balance',
     requirement: 'A3',
-    sentence: 'In every journal entry debits equal credits.',
-    sql: `SELECT entry_id AS "entryId", sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) AS "differenceMinor"
+    sentence: 'In every journal entry debits equal credits, in the currency of its document and in that of the books.',
+    sql: `SELECT entry_id AS "entryId", sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) AS "differenceMinor",
+        sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) AS "functionalDifferenceMinor"
       FROM postings GROUP BY entry_id HAVING sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) <> 0
-      UNION ALL SELECT id, NULL FROM journal_entries e WHERE NOT EXISTS (SELECT FROM postings p WHERE p.entry_id = e.id)`,
+        OR sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) <> 0
+      UNION ALL SELECT id, NULL, NULL FROM journal_entries e WHERE NOT EXISTS (SELECT FROM postings p WHERE p.entry_id = e.id)`,
   },
   {
     id: 'ledger-balances',
@@ -66,6 +68,29 @@ export const invariants: readonly Invariant[] = [
         ON p.invoice_id = i.id WHERE i.open_minor <> coalesce(p.open_minor, 0)`,
   },
   {
+    id: 'receivables-in-the-books',
+    requirement: 'A3',
+    sentence:
+      'In the currency of the books the receivables account is what its debit items carry, and one that is settled carries nothing.',
+    sql: `SELECT i.id AS "invoiceId", i.open_minor AS "openMinor", sum(m.functional_minor) AS "functionalMinor"
+      FROM invoices i JOIN receivable_movements m ON m.invoice_id = i.id GROUP BY i.id
+      HAVING (i.open_minor = 0 AND sum(m.functional_minor) <> 0)
+        OR (i.currency = (SELECT currency FROM company) AND sum(m.functional_minor) <> i.open_minor)
+      UNION ALL SELECT NULL, a.functional, s.functional
+      FROM (SELECT coalesce(sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END), 0) AS functional
+            FROM postings WHERE account = 'accounts-receivable') a,
+        (SELECT coalesce(sum(functional_minor), 0) AS functional FROM receivable_movements) s WHERE a.functional <> s.functional`,
+  },
+  {
+    id: 'carried-amounts',
+    requirement: 'A3',
+    sentence: 'Money, credit and unbilled goods that are used up carry nothing in the currency of the books either.',
+    sql: `SELECT account, item, sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) AS "functionalMinor"
+      FROM postings WHERE item IS NOT NULL GROUP BY 1, 2
+      HAVING sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) = 0
+        AND sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) <> 0`,
+  },
+  {
     id: 'unapplied-cash-account',
     requirement: 'P1',
     sentence: 'The account of unapplied cash is what is unapplied of all payments, and what bank lines hold in suspense.',
@@ -87,9 +112,11 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'refunds',
     requirement: 'P1',
-    sentence: 'Of every payment as much went back as its approved refunds say.',
+    sentence: 'Of every payment and credit balance as much went back as its approved refunds say.',
     sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.refunded_minor <>
-      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')`,
+      (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'approved')
+      UNION ALL SELECT n.id FROM credit_notes n WHERE n.refunded_minor <>
+        (SELECT coalesce(sum(amount_minor), 0) FROM refunds r WHERE r.credit_note_id = n.id AND r.status = 'approved')`,
   },
   {
     id: 'customer-credits-account',
@@ -114,8 +141,12 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'returns-account',
     requirement: 'I4',
-    sentence: 'The account of returns is the net of all credit notes.',
-    sql: accountEquals('returns', 'debit', 'SELECT currency, sum(net_minor) AS amount FROM credit_notes GROUP BY currency'),
+    sentence: 'The account of returns is the net of all credit notes of invoices.',
+    sql: accountEquals(
+      'returns',
+      'debit',
+      "SELECT n.currency, sum(n.net_minor) AS amount FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id WHERE i.kind = 'invoice' GROUP BY 1",
+    ),
   },
   {
     id: 'inventory-account',
@@ -134,7 +165,7 @@ export const invariants: readonly Invariant[] = [
     sql: accountEquals(
       'goods-in-transit',
       'debit',
-      `SELECT o.currency, sum(m.value_minor) AS amount FROM shipments s JOIN orders o ON o.id = s.order_id
+      `SELECT (SELECT currency FROM company) AS currency, sum(m.value_minor) AS amount FROM shipments s JOIN orders o ON o.id = s.order_id
          JOIN stock_movements m ON m.event_id = s.id || ':goods-issue'
        WHERE s.status = 'shipped' AND o.delivery_terms IN ('DAP', 'DPU', 'DDP') GROUP BY 1`,
     ),
@@ -251,10 +282,10 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'payment-reversals',
     requirement: 'P2',
-    sentence: 'What is taken back of a payment is all of it, in its items and in the books.',
+    sentence: 'What is taken back of a payment is all of it that was not refunded, in its items and in the books.',
     sql: `SELECT r.payment_id AS "paymentId" FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
-        WHERE p.reversed_minor <> p.amount_minor
-          OR p.amount_minor <> r.unapplied_minor + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = p.id)
+        WHERE p.reversed_minor <> p.amount_minor - p.refunded_minor
+          OR p.amount_minor - p.refunded_minor <> r.unapplied_minor + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = p.id)
           OR EXISTS (SELECT FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id WHERE e.payment_id = p.id
             GROUP BY m.invoice_id HAVING sum(m.amount_minor) <> 0)
       UNION ALL SELECT id FROM payments WHERE reversed_minor > 0 AND id NOT IN (SELECT payment_id FROM payment_reversals)`,
@@ -269,8 +300,8 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'credit-notes',
     requirement: 'I4',
-    sentence: 'Every credit note is applied or left over, and sums up.',
-    sql: `SELECT n.id AS "creditNoteId" FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor
+    sentence: 'Every credit note is applied, refunded or left over, and sums up.',
+    sql: `SELECT n.id AS "creditNoteId" FROM credit_notes n WHERE n.gross_minor <> n.unapplied_minor + n.refunded_minor
         + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications a WHERE a.credit_note_id = n.id)
         OR n.net_minor <> (SELECT coalesce(sum(net_minor), 0) FROM credit_note_lines l WHERE l.credit_note_id = n.id)`,
   },
@@ -282,14 +313,22 @@ export const invariants: readonly Invariant[] = [
       GROUP BY i.id HAVING sum(n.net_minor) > i.net_minor OR sum(n.tax_minor) > i.tax_minor`,
   },
   {
+    id: 'discounts-taken-back',
+    requirement: 'I2',
+    sentence: 'No more of an early-payment discount is taken back than was granted.',
+    sql: `SELECT n.customer_id AS "customerId" FROM credit_notes n, jsonb_array_elements(n.discount_taxes) tax
+      GROUP BY 1 HAVING sum((tax ->> 'baseMinor')::bigint + (tax ->> 'taxMinor')::bigint) >
+        (SELECT coalesce(sum(d.amount_minor), 0) FROM early_payment_discounts d JOIN invoices i ON i.id = d.invoice_id
+         WHERE i.customer_id = n.customer_id)`,
+  },
+  {
     id: 'credited-lines',
     requirement: 'I4',
     sentence: 'No line is credited beyond its net or its units, announced returns included.',
     sql: `SELECT l.invoice_id AS "invoiceId", l.line_number AS "lineNumber" FROM invoice_lines l, LATERAL (
         SELECT coalesce(sum(c.net_minor), 0) AS net,
-          coalesce(sum(c.credited_units) FILTER (WHERE n.return_id IS NULL), 0) AS units
-        FROM credit_notes n JOIN credit_note_lines c ON c.credit_note_id = n.id
-        WHERE n.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
+          coalesce(sum(c.credited_units) FILTER (WHERE c.return_id IS NULL), 0) AS units
+        FROM credited_lines c WHERE c.invoice_id = l.invoice_id AND c.line_number = l.line_number) c, LATERAL (
         SELECT coalesce(sum(coalesce(r.received_quantity + r.lost_quantity, r.quantity)), 0) AS units
         FROM returns g JOIN return_lines r ON r.return_id = g.id
         WHERE g.invoice_id = l.invoice_id AND r.line_number = l.line_number AND g.status NOT IN ('refused', 'cancelled')) b
@@ -298,9 +337,9 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'revised-invoices',
     requirement: 'I4',
-    sentence: 'What a revised invoice takes the place of has been credited in full.',
+    sentence: 'What a revised invoice takes the place of has been credited in full, discounts that were taken back included.',
     sql: `SELECT i.id AS "invoiceId" FROM invoices r JOIN invoices i ON i.id = r.corrects_invoice_id WHERE r.kind = 'invoice'
-      AND i.gross_minor <> (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)`,
+      AND i.gross_minor <> (SELECT coalesce(sum((tax ->> 'baseMinor')::bigint + (tax ->> 'taxMinor')::bigint), 0) FROM credited_taxes n WHERE n.invoice_id = i.id)`,
   },
   {
     id: 'disputed-amounts',
@@ -353,6 +392,7 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries r WHERE r.write_off_id = a.write_off_id)
       UNION ALL SELECT r.write_off_id, r.invoice_id FROM write_off_recoveries r WHERE r.amount_minor >
         (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
+        + (SELECT coalesce(sum(amount_minor), 0) FROM payment_write_offs p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
         + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications c
            WHERE c.credit_note_id = r.credit_note_id AND c.invoice_id = r.invoice_id)`,
   },
@@ -362,6 +402,19 @@ export const invariants: readonly Invariant[] = [
     sentence: 'What was taken from the cards of orders is what their payments by card say, and no more than was held.',
     sql: `SELECT a.key FROM card_authorisations a LEFT JOIN payments p ON p.id = a.payment_id
       WHERE a.status = 'captured' AND (p.amount_minor IS DISTINCT FROM a.captured_minor OR p.method <> 'card' OR a.captured_minor > a.amount_minor)`,
+  },
+  {
+    id: 'card-receipts',
+    requirement: 'P1',
+    sentence: 'What cards gave, less what was refunded and what is disputed or was lost so, is what stands of its receipts.',
+    sql: `SELECT gateway_id AS "gatewayId", captured AS "capturedMinor", refunded AS "refundedMinor", coalesce(disputed, 0) AS "disputedMinor",
+        standing AS "standingMinor"
+      FROM (SELECT r.gateway_id, sum(r.taken_minor) AS captured, sum(p.refunded_minor) AS refunded,
+              sum(p.amount_minor - p.reversed_minor - p.refunded_minor) AS standing
+            FROM card_receipts r JOIN payments p ON p.id = r.payment_id GROUP BY 1) s
+        LEFT JOIN (SELECT gateway_id, sum(amount_minor) AS disputed FROM card_disputes
+                   WHERE taken_payment_id IS NOT NULL AND won_payment_id IS NULL GROUP BY 1) d USING (gateway_id)
+      WHERE captured - refunded - coalesce(disputed, 0) <> standing`,
   },
   {
     id: 'prepayments',

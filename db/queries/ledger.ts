@@ -1,4 +1,5 @@
-import type { Account, Posting } from '../../domain/ledger.ts';
+import type { BookedPosting } from '../../domain/exchange.ts';
+import type { Account } from '../../domain/ledger.ts';
 import type { IsoDate, IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { filter, type Page } from './page.ts';
@@ -9,14 +10,15 @@ export interface AsOf {
   knownAt?: IsoInstant | undefined;
 }
 
-/** What was booked up to a date, one row per currency, account and side. */
+/** What was booked up to a date, one row per currency of the documents, account and side. */
 export async function postingTotals(
   db: Queryable,
   asOf: IsoDate,
   knownAt?: IsoInstant,
-): Promise<(Posting & { currency: string })[]> {
-  const { rows } = await db.query<Posting & { currency: string }>(
-    `SELECT e.currency, p.account, p.side, sum(p.amount_minor)::bigint AS "amountMinor"
+): Promise<(BookedPosting & { currency: string })[]> {
+  const { rows } = await db.query<BookedPosting & { currency: string }>(
+    `SELECT e.currency, p.account, p.side, sum(p.amount_minor)::bigint AS "amountMinor",
+       sum(p.functional_minor)::bigint AS "functionalMinor"
      FROM journal_entries e JOIN postings p ON p.entry_id = e.id
      WHERE e.booked_on <= $1 AND e.recorded_at <= coalesce($2::timestamptz, 'infinity')
      GROUP BY e.currency, p.account, p.side ORDER BY e.currency`,
@@ -41,7 +43,7 @@ export interface JournalEntryRow {
   reversedByEntryId: number | null;
   at: IsoInstant;
   recordedAt: IsoInstant;
-  postings: Posting[];
+  postings: BookedPosting[];
 }
 
 export interface WantedEntries {
@@ -58,8 +60,8 @@ const entries = `SELECT id, event_id AS "eventId", kind, booked_on AS "bookedOn"
     customer_id AS "customerId", order_id AS "orderId", invoice_id AS "invoiceId", payment_id AS "paymentId", reason,
     reverses_entry_id AS "reversesEntryId", (SELECT r.id FROM journal_entries r WHERE r.reverses_entry_id = e.id) AS "reversedByEntryId",
     at, recorded_at AS "recordedAt",
-    (SELECT jsonb_agg(jsonb_build_object('account', account, 'side', side, 'amountMinor', amount_minor) ORDER BY position)
-     FROM postings WHERE entry_id = e.id) AS postings
+    (SELECT jsonb_agg(jsonb_build_object('account', account, 'side', side, 'amountMinor', amount_minor,
+       'functionalMinor', functional_minor) ORDER BY position) FROM postings WHERE entry_id = e.id) AS postings
   FROM journal_entries e`;
 
 /** In the order of booking. An invoice's entries are those about it, and the receipts that paid of it. */

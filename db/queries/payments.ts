@@ -16,7 +16,7 @@ export interface Payment {
   at: string;
   applications: { invoiceId: string; amountMinor: number }[];
   deposits: { orderId: string; heldMinor: number }[];
-  reversal: { kind: 'bounce' | 'undo'; reason: string; on: IsoDate } | null;
+  reversal: { kind: 'bounce' | 'undo' | 'chargeback'; reason: string; on: IsoDate } | null;
 }
 
 /** Newest first. */

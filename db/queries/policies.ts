@@ -12,7 +12,7 @@ export interface PolicyVersion {
     | 'bad-debt'
     | 'collections'
     | 'credit'
-    | 'dunning'
+    | DunningPolicy['name']
     | 'fulfilment'
     | 'invoicing'
     | 'corrections'

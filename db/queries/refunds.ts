@@ -3,13 +3,18 @@ import { filter, type Page } from './page.ts';
 
 export interface Refund {
   id: string;
-  paymentId: string;
+  /** Of one of these two. */
+  paymentId: string | null;
+  creditNoteId: string | null;
   customerId: string;
   currency: string;
   amountMinor: number;
-  iban: string;
+  /** Null: it goes back to the card that it came from. */
+  iban: string | null;
   reason: string;
-  status: 'requested' | 'approved' | 'refused';
+  status: 'requested' | 'approved' | 'refused' | 'failed';
+  /** Of one to a card that failed, in the gateway's words. */
+  failureCode: string | null;
   requestedBy: string;
   requestedAt: string;
   decidedBy: string | null;
@@ -17,8 +22,8 @@ export interface Refund {
   decisionReason: string | null;
 }
 
-export const refundColumns = `id, payment_id AS "paymentId", customer_id AS "customerId", currency, amount_minor AS "amountMinor", iban,
-  reason, status, requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt",
+export const refundColumns = `id, payment_id AS "paymentId", credit_note_id AS "creditNoteId", customer_id AS "customerId", currency, amount_minor AS "amountMinor", iban,
+  reason, status, failure_code AS "failureCode", requested_by AS "requestedBy", requested_at AS "requestedAt", decided_by AS "decidedBy", decided_at AS "decidedAt",
   decision_reason AS "decisionReason"`;
 
 /** Newest first. */

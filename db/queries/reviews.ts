@@ -1,5 +1,5 @@
 import type { AgeingBucket } from '../../domain/ageing.ts';
-import type { Ages, RollRate } from '../../domain/bad-debt.ts';
+import type { Ages, LossOf91Plus, RollRate } from '../../domain/bad-debt.ts';
 import type { IsoDate, IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { filter, type Page } from './page.ts';
@@ -8,6 +8,8 @@ export interface ReviewedCurrency {
   currency: string;
   buckets: Ages;
   rollRates: RollRate[];
+  /** Absent in reviews from before it was read from the books. */
+  lossOf91Plus?: LossOf91Plus;
   lossRates: Record<AgeingBucket, string>;
   /** What of today's buckets stands in the next one a month on. */
   forecast: Record<Exclude<AgeingBucket, 'current'>, number>;

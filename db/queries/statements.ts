@@ -1,10 +1,13 @@
 import { Refusal } from '../../domain/failures.ts';
 import { type AccountMovement, type Statement, statementOf } from '../../domain/statement.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Queryable } from '../client.ts';
+import { only, type Queryable } from '../client.ts';
 
-/** As many as anybody reads; a longer history is asked for in shorter periods. */
+/** As many in one period as anybody reads; a busier one is asked for in shorter periods. What came before it is one sum. */
 const movementsMaximum = 20_000;
+
+/** The type of the refusal of a period with too many of them. */
+export const statementTooLong = 'statement-too-long';
 
 export interface AccountStatement extends Statement {
   customerId: string;
@@ -24,20 +27,30 @@ export async function readStatement(
 ): Promise<AccountStatement | undefined> {
   const customers = await db.query<{ currency: string }>('SELECT currency FROM customers WHERE id = $1', [customerId]);
   if (!customers.rows[0]) return undefined;
+  const { openingMinor } = only(
+    await db.query<{ openingMinor: number }>(
+      `SELECT coalesce(sum(m.amount_minor), 0)::bigint AS "openingMinor"
+       FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id WHERE i.customer_id = $1 AND m.booked_on < $2`,
+      [customerId, from],
+    ),
+  );
   const movements = await db.query<AccountMovement>(
-    // What was applied before each booking named its items has no entry here.
+    // What was applied before each booking named its items has no entry here. A consolidated invoice is booked by shipment, and is one
+    // line all the same; every other movement is a line of its own.
     `SELECT m.booked_on AS on, CASE WHEN e.kind IN ('payment-bounced', 'payment-undone') THEN e.kind
          WHEN e.payment_id IS NOT NULL OR e.id IS NULL THEN 'payment' ELSE e.kind END AS kind,
        coalesce(n.id, e.payment_id, m.invoice_id) AS "documentId", m.invoice_id AS "invoiceId", i.due_on AS "dueOn",
-       m.amount_minor AS "amountMinor"
+       sum(m.amount_minor)::bigint AS "amountMinor"
      FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id LEFT JOIN journal_entries e ON e.id = m.entry_id
        LEFT JOIN credit_notes n ON e.event_id = coalesce(n.return_id, n.id) || ':credit-note'
-     WHERE i.customer_id = $1 AND m.booked_on <= $2
-     ORDER BY 1, m.amount_minor < 0, 3, 4 LIMIT ${movementsMaximum + 1}`,
-    [customerId, to],
+     WHERE i.customer_id = $1 AND m.booked_on BETWEEN $2 AND $3 AND m.amount_minor <> 0
+     GROUP BY 1, 2, 3, 4, 5, CASE WHEN e.kind IS DISTINCT FROM 'invoice' THEN m.ctid END
+     ORDER BY 1, sum(m.amount_minor) < 0, 3, 4 LIMIT ${movementsMaximum + 1}`,
+    [customerId, from, to],
   );
   if (movements.rows.length > movementsMaximum) {
-    throw new Refusal(422, 'statement-too-long', `There is more than ${movementsMaximum} movements; read the items themselves.`);
+    const detail = `From ${from} to ${to} there are more than ${movementsMaximum} movements; ask for a shorter period.`;
+    throw new Refusal(422, statementTooLong, detail);
   }
   const open = await db.query<{ dueOn: IsoDate; openMinor: number }>(
     'SELECT due_on AS "dueOn", open_minor AS "openMinor" FROM receivable_positions($2) WHERE customer_id = $1',
@@ -49,5 +62,10 @@ export async function readStatement(
      WHERE e.customer_id = $1 AND e.booked_on <= $2 AND p.account IN ('unapplied-cash', 'customer-credits', 'customer-deposits')`,
     [customerId, to],
   );
-  return { customerId, ...customers.rows[0], ...beside.rows[0]!, ...statementOf(movements.rows, open.rows, { from, to }) };
+  return {
+    customerId,
+    ...customers.rows[0],
+    ...beside.rows[0]!,
+    ...statementOf({ openingMinor, movements: movements.rows, open: open.rows, from, to }),
+  };
 }

@@ -2,14 +2,14 @@ import type { IsoDate, IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { filter, type Page } from './page.ts';
 
-export const writeOffStatuses = ['proposed', 'approved', 'rejected'] as const;
+export const writeOffStatuses = ['proposed', 'approved', 'rejected', 'ended'] as const;
 
 export interface WriteOff {
   id: string;
   customerId: string;
   invoiceId: string;
   currency: string;
-  /** What was open as it was proposed. */
+  /** What is to be given up: all that was open as it was proposed, or a part. */
   proposedMinor: number;
   fourEyes: boolean;
   status: (typeof writeOffStatuses)[number];

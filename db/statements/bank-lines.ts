@@ -78,6 +78,7 @@ const suspenseEntry = (line: BankLineRow, kind: string, at: string) => ({
   kind,
   bookedOn: line.valueOn,
   currency: line.currency,
+  item: line.id,
   at,
 });
 

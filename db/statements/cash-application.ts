@@ -1,22 +1,23 @@
-import { planDunning } from '../../domain/dunning.ts';
+import { taxesLeft } from '../../domain/correction.ts';
 import { type Discount, earlyPaymentDiscount } from '../../domain/early-payment.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
-import { debtsByInstalment, scheduleOf } from '../../domain/instalments.ts';
-import { lateInterest } from '../../domain/interest.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
-import { earlyPaymentDiscountGranted, interestNoted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
-import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { addDays, compareDates } from '../../domain/time.ts';
+import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { compareDates } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { readPolicy } from './company.ts';
 import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
-import { insertInvoice, lockOpenItems, nextInvoiceNumber, type OpenItemRow, partiesOf } from './invoices.ts';
+import { issueNote } from './debit-notes.ts';
+import { policyOf } from './dunning-policies.ts';
+import { lockOpenItems, type OpenItemRow } from './invoices.ts';
+import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
-import { tell } from './notices.ts';
 import { refreshStage } from './orders.ts';
 import { enqueue } from './outbox.ts';
 import { finishTasks } from './tasks.ts';
+import { endProposal } from './write-offs.ts';
 
 /*
  * What a receipt that pays as it arrives and money that waited unapplied have in common: the items they pay, and what
@@ -87,18 +88,14 @@ export async function discountsOf(tx: Transaction, items: OpenItemRow[], valueOn
   if (offering.length === 0) return new Map();
   const { rows } = await tx.query<{ id: string; taxes: InvoiceTax[]; credited: InvoiceTax[]; paidOn: string | null }>(
     `SELECT id, taxes,
-       (SELECT coalesce(jsonb_agg(tax), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) tax WHERE n.invoice_id = i.id) AS credited,
+       (SELECT coalesce(jsonb_agg(tax), '[]') FROM credited_taxes n WHERE n.invoice_id = i.id) AS credited,
        (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects) AS "paidOn"
      FROM invoices i WHERE id = ANY ($1)`,
     [offering.map(({ id }) => id)],
   );
   const found = new Map<string, Discount>();
   for (const { id, taxes, credited, paidOn } of rows) {
-    const owed = taxes.map((tax) => {
-      const own = credited.filter(({ category, rate }) => category === tax.category && Number(rate) === Number(tax.rate));
-      const lessMinor = (of: 'baseMinor' | 'taxMinor') => own.reduce((sum, credit) => sum + credit[of], 0);
-      return { ...tax, baseMinor: tax.baseMinor - lessMinor('baseMinor'), taxMinor: tax.taxMinor - lessMinor('taxMinor') };
-    });
+    const owed = taxesLeft(taxes, credited);
     const { discounts, openMinor } = offering.find((item) => item.id === id)!;
     const discount = earlyPaymentDiscount({ offers: discounts!, taxes: owed, openMinor, paidOn, valueOn });
     if (discount) found.set(id, discount);
@@ -239,6 +236,7 @@ export async function payItems(
     if (settled) {
       if (item.overdueSince) await refreshStage(tx, invoiceId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
+      await endProposal(tx, item, { settledBy: sourceId, at });
       // Nobody asks for interest on what is given up, nor on what comes of it after all.
       const givenUp = 'writeOffId' in money || item.reinstated;
       const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });
@@ -328,44 +326,13 @@ async function noteInterest(
   item: OpenItemRow,
   payment: { valueOn: string; at: string; today: string; offsetMs: number },
 ): Promise<string | undefined> {
-  if (item.kind === 'interest-note') return undefined;
   // The terms of the day the item was issued: a policy edit touches new invoices only.
-  const policy = await readPolicy(tx, 'dunning', item.plan.policyVersion);
-  if (!policy.collectInterest) return undefined;
-  const { rows: payments } = await tx.query<{ valueOn: string; amountMinor: number }>(
-    `SELECT value_on AS "valueOn", amount_minor AS "amountMinor" FROM settlements
-     WHERE invoice_id = $1 AND NOT corrects ORDER BY value_on`,
-    [item.id],
-  );
-  // What was credited was never owed: it bears no interest, not even for the days before the credit note.
-  const credited = await tx.query<{ creditedMinor: number }>(
-    'SELECT coalesce(sum(gross_minor), 0)::bigint AS "creditedMinor" FROM credit_notes WHERE invoice_id = $1',
-    [item.id],
-  );
-  const until = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), payment.valueOn);
-  const notes = debtsByInstalment(scheduleOf(item), credited.rows[0]!.creditedMinor, payments).map((debt) =>
-    lateInterest({ ...debt, rates: [{ from: '1970-01-01', annualRate: policy.annualInterestRate }], until }),
-  );
-  const segments = notes.flatMap((note) => note.segments);
-  const { earlierMinor } = only(
-    await tx.query<{ earlierMinor: number }>(
-      `SELECT coalesce(sum(gross_minor), 0)::bigint AS "earlierMinor" FROM invoices WHERE corrects_invoice_id = $1 AND kind = 'interest-note'`,
-      [item.id],
-    ),
-  );
-  // What was noted when a payment settled the item that was taken back later stands; only the rest is noted now.
-  const interestMinor = sumMinor([...notes.map((note) => note.interestMinor), -earlierMinor]);
+  const policy = await policyOf(tx, item.plan);
+  const { segments, interestMinor, earlierMinor } = await interestOn(tx, item, policy, payment.valueOn);
   if (interestMinor <= 0) return undefined;
-
-  const parties = await partiesOf(tx, item.customerId);
-  const { timeZone } = parties.seller;
-  const issuedOn = payment.today;
-  const dueOn = addDays(issuedOn, policy.interestNoteTermsDays);
-  const id = await nextInvoiceNumber(tx, 'interest-note', Number(issuedOn.slice(0, 4)));
-  const plan = planDunning({ policy, invoiceId: id, issuedOn, dueOn, termsDays: policy.interestNoteTermsDays, timeZone });
   const description = (segment: (typeof segments)[number]) =>
     `Interest on ${format(item.currency, segment.principalMinor)} at ${percent(segment.annualRate)} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
-  const billed =
+  const lines =
     earlierMinor === 0
       ? segments.map((segment) => ({ text: description(segment), minor: segment.interestMinor }))
       : [
@@ -374,75 +341,6 @@ async function noteInterest(
             minor: interestMinor,
           },
         ];
-  await insertInvoice(tx, {
-    id,
-    kind: 'interest-note',
-    customerId: item.customerId,
-    correctsInvoiceId: item.id,
-    currency: item.currency,
-    totals: {
-      netMinor: interestMinor,
-      taxMinor: 0,
-      grossMinor: interestMinor,
-      taxes: [],
-      lines: billed.map(({ text, minor }, index) => ({
-        lineNumber: index + 1,
-        sku: '',
-        description: text,
-        quantity: 1,
-        unitPriceMinor: minor,
-        taxCategory: 'O',
-        taxRate: '0',
-        netMinor: minor,
-      })),
-    },
-    issuedOn,
-    dueOn,
-    plan,
-    holderWorkflowId: receivableWorkflowId(id),
-    facts: { principalInvoiceId: item.id, segments, ...parties },
-    at: payment.at,
-  });
-  account.openReceivablesMinor += interestMinor;
-  await book(
-    tx,
-    {
-      eventId: `${id}:issue`,
-      kind: 'interest-note',
-      bookedOn: issuedOn,
-      currency: item.currency,
-      customerId: item.customerId,
-      invoiceId: id,
-      at: payment.at,
-    },
-    interestNoted({ amountMinor: interestMinor }),
-  );
-  await record(tx, {
-    at: payment.at,
-    actor: system,
-    action: 'interest-noted',
-    summary: `${id}: ${format(item.currency, interestMinor)} late interest on ${item.id}, due ${dueOn}`,
-    policyVersion: `dunning v${policy.version}`,
-    customerId: item.customerId,
-    orderId: item.orderId ?? undefined,
-    invoiceId: id,
-    after: { segments },
-  });
-  await tell(tx, {
-    key: `${id}:interest-note`,
-    kind: 'interest-note',
-    customerId: item.customerId,
-    invoiceId: id,
-    facts: { invoiceId: id, principalInvoiceId: item.id, grossMinor: interestMinor, currency: item.currency, dueOn, segments },
-    at: payment.at,
-  });
-  await enqueue(tx, {
-    kind: 'start-receivable',
-    invoiceId: id,
-    input: {
-      invoice: { invoiceId: id, customerId: item.customerId, grossMinor: interestMinor, currency: item.currency, dueOn, plan },
-      clockOffsetMs: payment.offsetMs,
-    },
-  });
-  return id;
+  const { today, offsetMs, at } = payment;
+  return issueNote(tx, account, { kind: 'interest-note', item, lines, facts: { segments }, today, offsetMs, at });
 }

@@ -4,7 +4,7 @@ import type { CollectionsPolicy } from '../../domain/collections.ts';
 import type { CorrectionPolicy } from '../../domain/correction.ts';
 import type { CreditPolicy } from '../../domain/credit.ts';
 import type { DocumentationPolicy } from '../../domain/documentation.ts';
-import type { DunningPolicy } from '../../domain/dunning.ts';
+import type { CompanyDunningPolicy, DunningPolicy } from '../../domain/dunning.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { FulfilmentPolicy } from '../../domain/fulfilment.ts';
@@ -51,10 +51,11 @@ export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditP
 export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
 export async function readPolicy(db: Queryable, name: 'corrections'): Promise<CorrectionPolicy>;
 export async function readPolicy(db: Queryable, name: 'documentation'): Promise<DocumentationPolicy>;
-export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<DunningPolicy>;
+export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<CompanyDunningPolicy>;
+export async function readPolicy(db: Queryable, name: DunningPolicy['name'], version?: number): Promise<DunningPolicy>;
 export async function readPolicy(
   db: Queryable,
-  name: 'bad-debt' | 'collections' | 'credit' | 'dunning' | 'fulfilment' | 'corrections' | 'documentation',
+  name: 'bad-debt' | 'collections' | 'credit' | DunningPolicy['name'] | 'fulfilment' | 'corrections' | 'documentation',
   version?: number,
 ): Promise<
   BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy

@@ -42,6 +42,7 @@ export async function passControlOnDelivery(
       currency,
       customerId,
       orderId,
+      item: shipmentId,
       at,
     },
     controlPassed(only(amounts)),

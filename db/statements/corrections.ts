@@ -1,4 +1,5 @@
 import {
+  amountOnlyFaults,
   type CorrectionPolicy,
   type CorrectionReason,
   type CreditLine,
@@ -9,7 +10,8 @@ import {
   revisedLines,
   type ShippedLine,
 } from '../../domain/correction.ts';
-import { Refusal } from '../../domain/failures.ts';
+import { policyLabel } from '../../domain/dunning.ts';
+import { type Fault, Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { type InvoiceTotals, invoiceTotals, type PaymentTerms } from '../../domain/invoice.ts';
 import { creditApplied, revisedInvoiceIssued } from '../../domain/ledger.ts';
@@ -28,7 +30,9 @@ import {
   nextCreditNoteNumber,
   readBilled,
   subjectsOfInvoice,
+  withoutDiscount,
 } from './credit-notes.ts';
+import { assignedPolicy } from './dunning-policies.ts';
 import {
   deliveryFacts,
   insertInvoice,
@@ -76,13 +80,18 @@ interface WorkedOut {
 /** What the correction comes to, or a refusal with every fault of its lines. */
 export async function workOut(
   tx: Transaction,
-  billed: BilledInvoice,
+  found: BilledInvoice,
   request: CorrectionRequest,
   disputeId?: string | null,
 ): Promise<WorkedOut> {
+  const billed = request.kind === 'credit-and-reissue' ? withoutDiscount(found) : found;
   const { rows } = await tx.query(`SELECT 1 FROM invoices i WHERE id = $1 AND ${isInForce}`, [billed.id]);
   if (rows.length === 0) throw new Refusal(409, 'revised-already', `${billed.id} has a revised invoice: correct that one.`);
   const reissue = request.kind === 'credit-and-reissue';
+  if (reissue && billed.orderIds.length === 0) {
+    const detail = `${billed.id} is an ${billed.kind}: it bills no goods that could be billed anew; credit what is wrong of it.`;
+    throw new Refusal(409, 'not-an-invoice', detail);
+  }
   if (reissue && billed.comingBack.length > 0) {
     throw new Refusal(409, 'return-under-way', `Goods of ${billed.id} are on their way back: finish or cancel the return first.`);
   }
@@ -97,7 +106,7 @@ export async function workOut(
   const wanted = (!reissue && request.lines) || fullCorrection(billed.lines, billed.comingBack);
   const { lines, faults } = creditLines(billed.lines, wanted, billed.comingBack);
   const revision = reissue ? revisedLines(billed.lines, await shippedLines(tx, billed), request.lines ?? []) : undefined;
-  const all = [...faults, ...(revision?.faults ?? [])];
+  const all = [...itemFaults(billed, reissue ? undefined : request.lines), ...faults, ...(revision?.faults ?? [])];
   if (all.length > 0) throw new Refusal(422, 'invalid-correction', `${billed.id} cannot be corrected so.`, { faults: all });
   return {
     credit: lines,
@@ -105,6 +114,10 @@ export async function workOut(
     revised: revision && invoiceTotals(revision.lines, billed.taxRounding),
   };
 }
+
+/** What is wrong with the lines that somebody has named because of what the item is. */
+export const itemFaults = ({ kind }: BilledInvoice, lines: readonly LineCorrection[] | undefined): Fault[] =>
+  kind === 'opening-item' && lines ? amountOnlyFaults(lines) : [];
 
 /** What the shipments took out, at their orders' terms, less what has come back of it, by the lines of the invoice. */
 async function shippedLines(tx: Transaction, billed: BilledInvoice): Promise<ShippedLine[]> {
@@ -316,13 +329,14 @@ async function insertCorrection(
  */
 export async function issueCorrection(
   tx: Transaction,
-  { billed, receivables }: LockedInvoice,
+  { billed: found, receivables }: LockedInvoice,
   correction: CorrectionRow,
   { credit: lines, creditedMinor, revised }: WorkedOut,
   who: Who,
   policy: CorrectionPolicy,
 ): Promise<IssuedCorrection> {
   const { actor, at, offsetMs } = who;
+  const billed = revised ? withoutDiscount(found) : found;
   const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
   const { reason, note } = correction.request;
   const parties = await partiesOf(tx, customerId);
@@ -341,9 +355,10 @@ export async function issueCorrection(
   const { account } = receivables;
   if (revised && revisedInvoiceId) {
     const paidMinor = Math.min(unappliedMinor, revised.grossMinor);
-    const [{ terms, facts: delivered }, dunning] = await Promise.all([
+    const [{ terms, facts: delivered }, assigned] = await Promise.all([
       whatWasDelivered(tx, billed, parties),
-      readPolicy(tx, 'dunning'),
+      // An invoice bills orders that name the same dunning policy, or none: any of them says which.
+      assignedPolicy(tx, customerId, billed.orderIds[0]),
     ]);
     const { timeZone } = parties.seller;
     const { grossMinor } = revised;
@@ -352,7 +367,7 @@ export async function issueCorrection(
       issuedOn: today,
       grossMinor,
       paidMinor,
-      policy: dunning,
+      ...assigned,
       timeZone,
     });
     await insertInvoice(tx, {
@@ -397,7 +412,7 @@ export async function issueCorrection(
       action: 'invoice-revised',
       summary: `Invoice ${revisedInvoiceId} over ${formatMoney({ currency, amountMinor: revised.grossMinor })} in place of ${invoiceId}, due ${dueOn}`,
       reason: note ? `${reason}: ${note}` : reason,
-      policyVersion: `dunning v${dunning.version}`,
+      policyVersion: policyLabel(plan),
       customerId,
       orderId,
       shipmentId,
@@ -434,7 +449,7 @@ export async function issueCorrection(
       await tx.query('UPDATE credit_notes SET unapplied_minor = unapplied_minor - $2 WHERE id = $1', [creditNoteId, paidMinor]);
       await book(
         tx,
-        { eventId: `${creditNoteId}:application-1`, kind: 'credit-application', ...entry },
+        { eventId: `${creditNoteId}:application-1`, kind: 'credit-application', ...entry, item: creditNoteId },
         creditApplied({ amountMinor: paidMinor }),
       );
     }

@@ -1,13 +1,23 @@
-import { type ChargedLine, type CreditedLine, type CreditLine, type LineLeft, whatIsLeft } from '../../domain/correction.ts';
+import {
+  type ChargedLine,
+  type CreditedLine,
+  type CreditLine,
+  discountTaken,
+  type LineLeft,
+  spreadDiscount,
+  taxesLeft,
+  whatIsLeft,
+  withoutGoods,
+} from '../../domain/correction.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { InvoiceTax, InvoiceTotals } from '../../domain/invoice.ts';
 import { creditNoteIssued } from '../../domain/ledger.ts';
-import { formatMoney, type Rounding } from '../../domain/money.ts';
+import { formatMoney, type Rounding, sumMinor } from '../../domain/money.ts';
 import { creditTotals, type ReturnCause } from '../../domain/return.ts';
 import { only, type Transaction } from '../client.ts';
 import { record } from './audit.ts';
 import { type CreditToApply, payItems, type Receivables } from './cash-application.ts';
-import { type LineOrigin, lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
+import { type InvoiceKind, type LineOrigin, lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { tell } from './notices.ts';
 import { reinstate } from './write-offs.ts';
@@ -16,19 +26,23 @@ import { reinstate } from './write-offs.ts';
 
 export interface BilledInvoice {
   id: string;
+  kind: InvoiceKind;
   customerId: string;
-  /** A consolidated invoice bills several of both. */
-  orderId: string | undefined;
-  shipmentId: string | undefined;
+  /** Of one shipment's invoice. A consolidated one bills several of both, and an opening item or a note bills no goods. */
+  orderId?: string | undefined;
+  shipmentId?: string | undefined;
+  /** All orders that it bills; none where it bills no goods. */
   orderIds: string[];
   currency: string;
   openMinor: number;
   disputedMinor: number;
   dueOn: string;
-  /** Of its orders. */
+  /** Of its orders; without one there is no tax to round. */
   taxRounding: Rounding;
   taxes: InvoiceTax[];
   creditedTaxes: InvoiceTax[];
+  /** What is left of the early-payment discount that it was paid with, or one that it revises; by tax. */
+  discount: { paymentId: string; taxes: InvoiceTax[] } | null;
   lines: LineLeft[];
   /** Of a consolidated invoice: where its lines come from. */
   origins: (LineOrigin & { lineNumber: number })[];
@@ -36,49 +50,61 @@ export interface BilledInvoice {
   comingBack: { lineNumber: number; units: number }[];
 }
 
-/** Whose invoice it is, for the locks that come before it: neither ever changes. Only goods that were billed can be corrected. */
+/** Whose item it is, for the locks that come before it: neither ever changes. */
 export async function subjectsOfInvoice(
   tx: Transaction,
   invoiceId: string,
   customerId?: string,
 ): Promise<{ customerId: string; orderIds: string[] }> {
-  const { rows } = await tx.query<{ customerId: string; orderIds: string[]; kind: string }>(
-    `SELECT customer_id AS "customerId", ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = invoices.id) AS "orderIds", kind FROM invoices WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+  const { rows } = await tx.query<{ customerId: string; orderIds: string[] }>(
+    `SELECT customer_id AS "customerId", ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = i.id) AS "orderIds"
+     FROM invoices i WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
     [invoiceId, customerId],
   );
   if (!rows[0]) throw new Refusal(404, 'unknown-invoice', `There is no invoice ${invoiceId}.`);
-  const { orderIds, kind } = rows[0];
-  if (kind !== 'invoice' || orderIds.length === 0) {
-    throw new Refusal(409, 'not-an-invoice', `${invoiceId} is an ${kind}: it bills no goods whose lines could be corrected.`);
-  }
-  return { customerId: rows[0].customerId, orderIds };
+  return rows[0];
 }
 
 /** Reads what is left of an invoice line by line; its orders are locked by the caller. */
 export async function readBilled(tx: Transaction, invoiceId: string): Promise<BilledInvoice> {
-  const { lines, credited, orderId, shipmentId, ...invoice } = only(
+  const { credited, discountMinor, discountPaymentId, grossMinor, reference, orderId, shipmentId, ...invoice } = only(
     await tx.query<
-      Omit<BilledInvoice, 'lines' | 'orderId' | 'shipmentId'> & {
+      Omit<BilledInvoice, 'lines' | 'discount' | 'orderId' | 'shipmentId'> & {
         orderId: string | null;
         shipmentId: string | null;
         lines: ChargedLine[];
+        grossMinor: number;
+        reference: string | null;
         credited: CreditedLine[];
+        discountMinor: number;
+        discountPaymentId: string | null;
       }
     >(
-      `SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
+      `WITH RECURSIVE revised AS (
+         SELECT id, corrects_invoice_id FROM invoices WHERE id = $1 AND kind = 'invoice'
+         UNION SELECT w.id, w.corrects_invoice_id FROM revised r JOIN invoices w ON w.id = r.corrects_invoice_id),
+       discounts AS (
+         SELECT d.payment_id, d.amount_minor FROM early_payment_discounts d JOIN revised r ON r.id = d.invoice_id
+         WHERE NOT EXISTS (SELECT FROM payment_reversals b WHERE b.payment_id = d.payment_id))
+       SELECT id, kind, gross_minor AS "grossMinor", facts ->> 'reference' AS reference, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
          open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", taxes,
-         (SELECT o.tax_rounding FROM billings b JOIN orders o ON o.id = b.order_id WHERE b.invoice_id = i.id LIMIT 1) AS "taxRounding",
+         coalesce((SELECT o.tax_rounding FROM billings b JOIN orders o ON o.id = b.order_id WHERE b.invoice_id = i.id LIMIT 1), 'half-up')
+           AS "taxRounding",
          ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = i.id ORDER BY 1) AS "orderIds",
          (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'shipmentId', shipment_id,
             'orderLineNumber', order_line_number) ORDER BY line_number), '[]')
             FROM invoice_lines WHERE invoice_id = i.id AND shipment_id IS NOT NULL) AS origins,
-         (SELECT coalesce(jsonb_agg(t), '[]') FROM credit_notes n, jsonb_array_elements(n.taxes) t WHERE n.invoice_id = i.id)
-           AS "creditedTaxes",
+         (SELECT coalesce(jsonb_agg(tax), '[]') FROM credited_taxes n WHERE n.invoice_id = i.id) AS "creditedTaxes",
+         ((SELECT coalesce(sum(amount_minor), 0) FROM discounts)
+           - (SELECT coalesce(sum((t ->> 'baseMinor')::bigint + (t ->> 'taxMinor')::bigint), 0)
+              FROM revised r JOIN credit_notes n ON n.invoice_id = r.id, jsonb_array_elements(n.discount_taxes) t
+              WHERE n.discount_payment_id IN (SELECT payment_id FROM discounts)))::bigint AS "discountMinor",
+         (SELECT max(payment_id) FROM discounts) AS "discountPaymentId",
          (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description,
             'quantity', quantity, 'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate,
             'netMinor', net_minor) ORDER BY line_number), '[]') FROM invoice_lines WHERE invoice_id = i.id) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'units', l.credited_units, 'netMinor', l.net_minor)), '[]')
-            FROM credit_notes n JOIN credit_note_lines l ON l.credit_note_id = n.id WHERE n.invoice_id = i.id) AS credited,
+            FROM credited_lines l WHERE l.invoice_id = i.id) AS credited,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'units', coalesce(l.received_quantity, l.quantity))), '[]')
             FROM returns r JOIN return_lines l ON l.return_id = r.id
             WHERE r.invoice_id = i.id AND r.status IN ('requested', 'approved', 'received')) AS "comingBack"
@@ -86,16 +112,25 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
       [invoiceId],
     ),
   );
-  return {
-    ...invoice,
-    orderId: orderId ?? undefined,
-    shipmentId: shipmentId ?? undefined,
-    lines: whatIsLeft(lines, credited),
-  };
+  const { lines, taxes } =
+    invoice.kind === 'invoice'
+      ? invoice
+      : withoutGoods({ description: `Open item ${reference ?? invoice.id}`, lines: invoice.lines, grossMinor });
+  const left = spreadDiscount(whatIsLeft(lines, credited), taxesLeft(taxes, invoice.creditedTaxes), discountMinor);
+  const discount =
+    discountPaymentId !== null && left.taxes.length > 0 ? { paymentId: discountPaymentId, taxes: left.taxes } : null;
+  return { ...invoice, orderId: orderId ?? undefined, shipmentId: shipmentId ?? undefined, taxes, lines: left.lines, discount };
 }
 
+/** As it is credited to be billed anew: the discount that it was paid with goes on to the revised invoice. */
+export const withoutDiscount = (billed: BilledInvoice): BilledInvoice => ({
+  ...billed,
+  discount: null,
+  lines: billed.lines.map((line) => ({ ...line, discountLeftMinor: 0 })),
+});
+
 export const creditNoteTotals = (billed: BilledInvoice, lines: readonly CreditLine[]): InvoiceTotals =>
-  creditTotals(lines, billed.taxes, billed.creditedTaxes, billed.taxRounding);
+  creditTotals(lines, billed.taxes, [...billed.creditedTaxes, ...(billed.discount?.taxes ?? [])], billed.taxRounding);
 
 export interface NewCreditNote {
   billed: BilledInvoice;
@@ -136,18 +171,20 @@ export async function issueCreditNote(
   const { billed, returnId, cause } = note;
   // The timeline names what the carrier has done to the goods; the document says that they are returned.
   const reason = cause && cause !== 'customer' ? cause : note.reason;
-  const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
+  const { id: invoiceId, kind, customerId, orderId, shipmentId, currency } = billed;
   const { at, actor, today } = how;
   const totals = creditNoteTotals(billed, note.lines);
   const { grossMinor } = totals;
   // What was written off of it has not been paid: it is no credit balance of the customer's.
   const writtenOff = await lockWrittenOffItems(tx, customerId);
-  const writtenOffMinor = writtenOff.find(({ id }) => id === invoiceId)?.openMinor ?? 0;
-  const appliedMinor = Math.min(billed.openMinor + writtenOffMinor, grossMinor);
+  const { openMinor } = writtenOff.find(({ id }) => id === invoiceId) ?? billed;
+  const appliedMinor = Math.min(openMinor, grossMinor);
   const unappliedMinor = grossMinor - appliedMinor;
   // The number last: invoices are locked before the series of numbers.
   const creditNoteId = note.id ?? (await nextCreditNoteNumber(tx, today));
-  await insertCreditNote(tx, { ...note, id: creditNoteId, totals, unappliedMinor, issuedOn: today, at });
+  const discountTaxes = discountTaken(note.lines, billed.discount?.taxes ?? []);
+  const discountMinor = sumMinor(discountTaxes.flatMap(({ baseMinor, taxMinor }) => [baseMinor, taxMinor]));
+  await insertCreditNote(tx, { ...note, id: creditNoteId, totals, unappliedMinor, discountTaxes, issuedOn: today, at });
   const credit: CreditToApply = { ...how, creditNoteId, currency, how: 'credited', cause: creditNoteId };
   if (appliedMinor > 0) {
     const application = { invoiceId, amountMinor: appliedMinor, valueOn: today };
@@ -166,22 +203,24 @@ export async function issueCreditNote(
       orderId,
       // The ageing reads in the journal what was credited of it.
       invoiceId,
+      item: creditNoteId,
+      rateOfInvoiceId: invoiceId,
       at,
     },
-    creditNoteIssued({ ...totals, appliedMinor }),
+    creditNoteIssued({ of: kind, ...totals, appliedMinor }),
   );
   const format = (amountMinor: number) => formatMoney({ currency, amountMinor });
   await record(tx, {
     at,
     actor,
     action: 'credit-note-issued',
-    summary: `Credit note ${creditNoteId} over ${format(grossMinor)}: ${format(appliedMinor)} off ${invoiceId}, ${format(unappliedMinor)} to the customer's credit`,
+    summary: `Credit note ${creditNoteId} over ${format(grossMinor)}: ${format(appliedMinor)} off ${invoiceId}, ${format(unappliedMinor)} to the customer's credit${discountMinor > 0 ? `; ${format(discountMinor)} less, for the early-payment discount` : ''}`,
     reason: note.note ? `${reason}: ${note.note}` : reason,
     customerId,
     orderId,
     shipmentId,
     invoiceId,
-    after: { creditNoteId, returnId, grossMinor, appliedMinor, unappliedMinor },
+    after: { creditNoteId, returnId, grossMinor, appliedMinor, unappliedMinor, ...(discountMinor > 0 ? { discountMinor } : {}) },
   });
   await tell(tx, {
     key: `${returnId ?? creditNoteId}:credit-note`,
@@ -198,13 +237,20 @@ export async function issueCreditNote(
 /** Writes a credit note and its lines. Like an invoice it is never edited: only what is left of it goes down. */
 async function insertCreditNote(
   tx: Transaction,
-  note: NewCreditNote & { id: string; totals: InvoiceTotals; unappliedMinor: number; issuedOn: string; at: string },
+  note: NewCreditNote & {
+    id: string;
+    totals: InvoiceTotals;
+    unappliedMinor: number;
+    discountTaxes: InvoiceTax[];
+    issuedOn: string;
+    at: string;
+  },
 ): Promise<void> {
   const { billed, totals } = note;
   await tx.query(
     `INSERT INTO credit_notes (id, return_id, invoice_id, customer_id, order_id, reason, note, currency, net_minor, tax_minor, gross_minor,
-       taxes, unapplied_minor, issued_on, facts, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       taxes, unapplied_minor, issued_on, facts, at, discount_payment_id, discount_taxes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       note.id,
       note.returnId,
@@ -222,12 +268,20 @@ async function insertCreditNote(
       note.issuedOn,
       JSON.stringify(note.parties),
       note.at,
+      note.discountTaxes.length > 0 ? billed.discount?.paymentId : null,
+      JSON.stringify(note.discountTaxes),
     ],
   );
   await tx.query(
     `INSERT INTO credit_note_lines (credit_note_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate,
-       net_minor, credited_units)
-     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[], $10::int[])`,
-    [note.id, ...lineColumns(totals.lines), note.lines.map(({ units }) => units)],
+       net_minor, credited_units, discount_minor)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[], $10::int[],
+       $11::bigint[])`,
+    [
+      note.id,
+      ...lineColumns(totals.lines),
+      note.lines.map(({ units }) => units),
+      note.lines.map(({ discountMinor }) => discountMinor),
+    ],
   );
 }

@@ -1,6 +1,6 @@
 import { planResumed, undisputedMinor } from '../../domain/dunning.ts';
 import { only, type Transaction } from '../client.ts';
-import { readPolicy } from './company.ts';
+import { policyOf } from './dunning-policies.ts';
 import { enqueue } from './outbox.ts';
 
 /** Why letters leave an item in peace for now, by item: a promise to pay (P6), or a person's word. The account is locked. */
@@ -34,7 +34,7 @@ export async function resumeDunning(
     ),
   );
   if (undisputedMinor(item) === 0) return;
-  const policy = await readPolicy(tx, 'dunning', item.plan.policyVersion);
+  const policy = await policyOf(tx, item.plan);
   const plan = planResumed(item.plan, { ...item, policy, invoiceId, timeZone, cause }, at);
   if (plan === item.plan) return;
   const { rows } = await tx.query<{ taken: string }>('SELECT step AS taken FROM steps WHERE subject = $1', [invoiceId]);

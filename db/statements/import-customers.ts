@@ -2,6 +2,7 @@ import { type ElectronicAddress, isElectronicAddress } from '../../domain/e-invo
 import { type PaymentTerms, readDiscounts, readInstalments } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll } from './audit.ts';
+import { unknownPolicies, unknownPolicyFault } from './dunning-policies.ts';
 import type { Address } from './orders.ts';
 import { column, type ImportLine, type ImportRun, lockFor, missing, upsert } from './upsert.ts';
 
@@ -17,6 +18,8 @@ export interface CustomerValues {
   email?: string | undefined;
   currency?: string | undefined;
   segment?: string | null | undefined;
+  language?: string | null | undefined;
+  dunningPolicy?: string | null | undefined;
   backOrderAllowed?: boolean | undefined;
   termsKind?: PaymentTerms['kind'] | undefined;
   termsDays?: number | undefined;
@@ -44,6 +47,8 @@ interface StoredCustomer {
   email: string;
   currency: string;
   segment: string | null;
+  language: string | null;
+  dunningPolicy: string | null;
   backOrderAllowed: boolean;
   terms: PaymentTerms;
   billingAddress: Address;
@@ -64,13 +69,18 @@ const needed = [
 
 /** Contacts, delivery addresses and credit profiles are lists and have no column; they stay as they are. */
 export async function importCustomers(tx: Transaction, run: ImportRun, lines: ImportLine<CustomerValues>[]): Promise<void> {
+  const unknown = await unknownPolicies(
+    tx,
+    lines.map(({ values }) => values.dunningPolicy),
+  );
   await upsert<CustomerValues, StoredCustomer>(run, lines, {
     keyOf: (values) => values.id,
     keyField: 'id',
     async read(values) {
       const { rows } = await tx.query<StoredCustomer>(
         `SELECT id, name, tax_id AS "taxId", registration_number AS "registrationNumber",
-                electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices", email, currency, segment, back_order_allowed AS "backOrderAllowed", terms,
+                electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices", email, currency, segment, language,
+                dunning_policy AS "dunningPolicy", back_order_allowed AS "backOrderAllowed", terms,
                 billing_address AS "billingAddress"
          FROM customers WHERE id = ANY ($1) ORDER BY id ${lockFor(run)}`,
         [values.map(({ id }) => id)],
@@ -82,6 +92,10 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
       if (before && values.currency !== undefined && values.currency !== before.currency) {
         const detail = `${values.id} is kept in ${before.currency}; another currency needs another customer.`;
         faults.push({ field: 'currency', code: 'customer-currency', detail });
+      }
+      if (values.dunningPolicy && unknown.includes(values.dunningPolicy)) {
+        const { code, detail } = unknownPolicyFault('', values.dunningPolicy);
+        faults.push({ field: 'dunningPolicy', code, detail });
       }
       const record = merged(before, values);
       const { scheme, id } = record.electronicAddress ?? {};
@@ -95,14 +109,15 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
     async write(rows) {
       await tx.query(
         `INSERT INTO customers (id, name, tax_id, email, currency, segment, back_order_allowed, terms, billing_address,
-           registration_number, electronic_address, buyer_reference, e_invoices, at)
-         SELECT c.*, $14::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-           $7::boolean[], $8::jsonb[], $9::jsonb[], $10::text[], $11::jsonb[], $12::text[], $13::boolean[]) AS c
+           registration_number, electronic_address, buyer_reference, e_invoices, language, dunning_policy, at)
+         SELECT c.*, $16::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+           $7::boolean[], $8::jsonb[], $9::jsonb[], $10::text[], $11::jsonb[], $12::text[], $13::boolean[],
+           $14::text[], $15::text[]) AS c
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
            segment = excluded.segment, back_order_allowed = excluded.back_order_allowed, terms = excluded.terms,
            billing_address = excluded.billing_address, registration_number = excluded.registration_number,
            electronic_address = excluded.electronic_address, buyer_reference = excluded.buyer_reference,
-           e_invoices = excluded.e_invoices, version = customers.version + 1, at = excluded.at`,
+           e_invoices = excluded.e_invoices, language = excluded.language, dunning_policy = excluded.dunning_policy, version = customers.version + 1, at = excluded.at`,
         [
           column(rows, ({ id }) => id),
           column(rows, ({ name }) => name),
@@ -117,6 +132,8 @@ export async function importCustomers(tx: Transaction, run: ImportRun, lines: Im
           column(rows, ({ electronicAddress }) => electronicAddress && JSON.stringify(electronicAddress)),
           column(rows, ({ buyerReference }) => buyerReference),
           column(rows, ({ eInvoices }) => eInvoices),
+          column(rows, ({ language }) => language),
+          column(rows, ({ dunningPolicy }) => dunningPolicy),
           run.at,
         ],
       );
@@ -168,6 +185,8 @@ function merged(before: StoredCustomer | undefined, values: CustomerValues): Sto
   const record = {
     taxId: null,
     segment: null,
+    language: null,
+    dunningPolicy: null,
     backOrderAllowed: false,
     registrationNumber: null,
     buyerReference: null,
@@ -180,6 +199,8 @@ function merged(before: StoredCustomer | undefined, values: CustomerValues): Sto
       email: values.email,
       currency: values.currency,
       segment: values.segment,
+      language: values.language,
+      dunningPolicy: values.dunningPolicy,
       backOrderAllowed: values.backOrderAllowed,
       registrationNumber: values.registrationNumber,
       buyerReference: values.buyerReference,

@@ -3,8 +3,10 @@ import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll } from './audit.ts';
-import { type Company, readCompany, readPolicy } from './company.ts';
+import { type Company, readCompany } from './company.ts';
 import { wakeWaitingOrders } from './credit.ts';
+import { type AssignedPolicy, assignedPolicies } from './dunning-policies.ts';
+import { currenciesWithoutRate, missingRate } from './exchange-rates.ts';
 import { nextInvoiceNumbers, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { insertOpeningItem, type TakeOver } from './open-items.ts';
@@ -44,13 +46,19 @@ export async function importOpenItems(
   all: ImportLine<OpenItemValues>[],
   offsetMs: number,
 ): Promise<void> {
-  const [company, policy] = await Promise.all([readCompany(tx), readPolicy(tx, 'dunning')]);
+  const company = await readCompany(tx);
   const { timeZone } = company;
   const today = localDate(run.at, timeZone);
   const unrepeated = withoutRepeats(run, all, keyOf, 'reference');
-  const customers = await readCustomers(tx, [...new Set(unrepeated.map(({ values }) => values.customerId))]);
+  const customerIds = [...new Set(unrepeated.map(({ values }) => values.customerId))];
+  const currencies = [...new Set(unrepeated.map(({ values }) => values.currency))];
+  const [customers, policies, lacking] = await Promise.all([
+    readCustomers(tx, customerIds),
+    assignedPolicies(tx, customerIds),
+    currenciesWithoutRate(tx, currencies, today),
+  ]);
   const lines = unrepeated.filter(({ line, values }) => {
-    const faults = faultsOf(values, customers.get(values.customerId), today);
+    const faults = faultsOf(values, customers.get(values.customerId), { today, lacking });
     run.faults.push(...faults.map((fault) => ({ line, ...fault })));
     return faults.length === 0;
   });
@@ -72,22 +80,28 @@ export async function importOpenItems(
       return before === undefined;
     });
     if (run.dryRun || fresh.length === 0) continue;
-    const takeOver = { policy, timeZone, today, at: run.at, offsetMs };
+    const takeOver = { timeZone, today, at: run.at, offsetMs };
     await write(
       tx,
       run,
       fresh.map(({ values }) => values),
-      { company, customers, takeOver },
+      { company, customers, policies, takeOver },
     );
   }
 }
 
-function faultsOf(values: OpenItemValues, customer: Customer | undefined, today: IsoDate): Omit<LineFault, 'line'>[] {
+function faultsOf(
+  values: OpenItemValues,
+  customer: Customer | undefined,
+  { today, lacking }: { today: IsoDate; lacking: ReadonlySet<string> },
+): Omit<LineFault, 'line'>[] {
   const { kind, customerId, issuedOn, dueOn, currency, grossMinor, openMinor } = values;
   const faults: Omit<LineFault, 'line'>[] = [];
   if (!customer) faults.push({ field: 'customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` });
   else if (customer.currency !== currency) {
     faults.push({ field: 'currency', code: 'currency', detail: `${customerId} is billed in ${customer.currency}.` });
+  } else if (lacking.has(currency)) {
+    faults.push({ field: 'currency', code: 'no-exchange-rate', detail: missingRate(currency, today) });
   }
   if (compareDates(issuedOn, today) > 0) {
     faults.push({ field: 'issuedOn', code: 'future-date', detail: `${issuedOn} is after today, ${today}.` });
@@ -147,7 +161,17 @@ async function write(
   tx: Transaction,
   run: ImportRun,
   fresh: OpenItemValues[],
-  { company, customers, takeOver }: { company: Company; customers: Map<string, Customer>; takeOver: TakeOver },
+  {
+    company,
+    customers,
+    policies,
+    takeOver,
+  }: {
+    company: Company;
+    customers: Map<string, Customer>;
+    policies: Map<string, AssignedPolicy>;
+    takeOver: Omit<TakeOver, keyof AssignedPolicy>;
+  },
 ): Promise<void> {
   const invoices = fresh.filter(({ kind }) => kind === 'invoice');
   const credits = fresh.filter(({ kind }) => kind === 'credit');
@@ -157,7 +181,7 @@ async function write(
     invoices.map(({ openMinor, ...item }, index) => {
       const { currency: _currency, ...buyer } = customers.get(item.customerId)!;
       const opening = { ...item, id: ids[index]!, amountMinor: openMinor, dueOn: item.dueOn! };
-      return insertOpeningItem(tx, opening, { seller: company, buyer }, takeOver);
+      return insertOpeningItem(tx, opening, { seller: company, buyer }, { ...takeOver, ...policies.get(item.customerId)! });
     }),
   );
   await takeOverCredits(tx, run, credits, takeOver);
@@ -189,7 +213,7 @@ async function takeOverCredits(
   tx: Transaction,
   { actor, at }: ImportRun,
   credits: OpenItemValues[],
-  { today }: TakeOver,
+  { today }: Pick<TakeOver, 'today'>,
 ): Promise<void> {
   const { rows } = await tx.query<{ paymentId: string; customerId: string; currency: string; amountMinor: number }>(
     `INSERT INTO payments (customer_id, method, currency, amount_minor, unapplied_minor, value_on, external_reference, remittance_text,

@@ -4,14 +4,23 @@ import type { DiscountOffer } from '../../domain/early-payment.ts';
 import type { Fault } from '../../domain/failures.ts';
 import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, type PaymentTerms, paymentReference } from '../../domain/invoice.ts';
+import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Company, readCompany } from './company.ts';
 import type { Address } from './orders.ts';
 
-export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note';
+export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note' | 'fee-note';
 
-const seriesByKind: Record<InvoiceKind, string> = { invoice: 'INV', 'opening-item': 'OPN', 'interest-note': 'INT' };
+const seriesByKind: Record<InvoiceKind, string> = {
+  invoice: 'INV',
+  'opening-item': 'OPN',
+  'interest-note': 'INT',
+  'fee-note': 'FEE',
+};
+
+/** What is charged for paying late bears neither interest nor fees itself. */
+export const isNote = (kind: InvoiceKind): boolean => kind === 'interest-note' || kind === 'fee-note';
 
 /**
  * Takes the next number of the series: gapless, because the row's lock and the number are given back together when the
@@ -247,26 +256,36 @@ export async function lockOpenItems(tx: Transaction, customerId: string, named: 
   return found.rows;
 }
 
+/** As open as money for it would find it: what is still open and what was given up of it. */
 export interface WrittenOffItem extends OpenItemRow {
   /** What each write-off took off it and was not recovered, the oldest first. */
   writeOffs: { writeOffId: string; leftMinor: number; valueOn: IsoDate }[];
 }
 
-/** Locks the customer's items that are written off, as open as money for them would find them. The account's row is locked already. */
+/** Locks the customer's items of which something was written off and not recovered. The account's row is locked already. */
 export async function lockWrittenOffItems(tx: Transaction, customerId: string): Promise<WrittenOffItem[]> {
   const found = await tx.query<WrittenOffItem>(
     `SELECT ${openItemColumns},
        (SELECT jsonb_agg(jsonb_build_object('writeOffId', a.write_off_id, 'leftMinor', a.amount_minor - a.recovered_minor,
           'valueOn', a.value_on) ORDER BY a.write_off_id)
         FROM write_off_applications a WHERE a.invoice_id = invoices.id AND a.recovered_minor < a.amount_minor) AS "writeOffs"
-     FROM invoices WHERE customer_id = $1 AND open_minor = 0
+     FROM invoices WHERE customer_id = $1
        AND id = ANY (ARRAY(SELECT a.invoice_id FROM write_offs w JOIN write_off_applications a ON a.write_off_id = w.id
                            WHERE w.customer_id = $1 AND a.recovered_minor < a.amount_minor))
      ORDER BY due_on, id FOR UPDATE`,
     [customerId],
   );
-  return found.rows.map((row) => ({ ...row, openMinor: row.writeOffs.reduce((total, { leftMinor }) => total + leftMinor, 0) }));
+  return found.rows.map((row) => ({
+    ...row,
+    openMinor: sumMinor([row.openMinor, ...row.writeOffs.map(({ leftMinor }) => leftMinor)]),
+  }));
 }
+
+/** What money that names an item can pay: open items and written-off ones, each once. */
+export const payableItems = (items: readonly OpenItemRow[], writtenOff: readonly WrittenOffItem[]): OpenItemRow[] => [
+  ...items.filter(({ id }) => !writtenOff.some((item) => item.id === id)),
+  ...writtenOff,
+];
 
 /** What is wrong with the invoices and pro-formas that somebody names for a customer; a stranger's is answered like one that does not exist. */
 export async function faultsOfNamed(tx: Transaction, customerId: string, invoiceIds: readonly string[]): Promise<Fault[]> {

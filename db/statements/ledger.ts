@@ -1,7 +1,9 @@
-import { isBalanced, type Posting, reversed } from '../../domain/ledger.ts';
-import { sumMinor } from '../../domain/money.ts';
+import { type BookedPosting, type Carried, isLeaving, isOfGoods, shareOfCarried, translated } from '../../domain/exchange.ts';
+import { type Account, isBalanced, type Posting, reversed } from '../../domain/ledger.ts';
+import { applyRateProRata, sumMinor } from '../../domain/money.ts';
 import { compareDates, type IsoDate } from '../../domain/time.ts';
-import type { Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
+import { readConversion, readRounding } from './exchange-rates.ts';
 
 export interface JournalEntry {
   /** Once per event id: 'SHP-1:goods-issue', 'INV-2026-000001:issue', 'PAY-1:receipt'. */
@@ -17,32 +19,154 @@ export interface JournalEntry {
   paymentId?: string | undefined;
   /** What the credit on receivables takes off which items; absent: all of it concerns the entry's own invoice. */
   paid?: { invoiceId: string; amountMinor: number }[] | undefined;
+  /** What carries the amounts on unbilled receivables, unapplied cash, deposits and credit balances; absent: the payment. */
+  item?: string | undefined;
+  /** Of a credit note: it has the rate at which its invoice was booked. */
+  rateOfInvoiceId?: string | undefined;
   /** Of an entry by hand: why, and what it takes back. */
   reason?: string | undefined;
   reversesEntryId?: number | undefined;
 }
 
+/** A posting as it stands in the books. */
+interface KeptPosting extends BookedPosting {
+  item?: string | null | undefined;
+}
+
+interface ReceivableMovement {
+  invoiceId: string;
+  amountMinor: number;
+  functionalMinor: number;
+}
+
 /**
- * Books one journal entry with its postings, and what it does to each debit item; gives its id. An entry without postings (all
- * amounts zero) is not booked.
+ * Books one journal entry with its postings, in the currency of its document and in that of the books, and what it does to each debit
+ * item; gives its id. An entry without postings (all amounts zero) is not booked. What goods cost is in the books' currency always: of
+ * an order in another one it is an entry of its own.
  */
 export async function book(tx: Transaction, entry: JournalEntry, postings: Posting[]): Promise<number | undefined> {
   if (postings.length === 0) return undefined;
   if (!isBalanced(postings)) throw new Error(`${entry.eventId}: debits and credits differ`);
+  const { currency } = only(await tx.query<{ currency: string }>('SELECT currency FROM company', []));
   const moved = receivableMovements(entry, postings);
+  if (entry.currency === currency) return insertEntry(tx, entry, withItems(entry, inOwnCurrency(postings)), inOwnCurrency(moved));
+  const goods = postings.filter(isOfGoods);
+  const others = postings.filter((posting) => !isOfGoods(posting));
+  if (goods.length > 0) {
+    const eventId = others.length > 0 ? `${entry.eventId}:goods` : entry.eventId;
+    const id = await insertEntry(tx, { ...entry, currency, eventId }, inOwnCurrency(goods), []);
+    if (others.length === 0) return id;
+  }
+  const foreign = await translate(tx, entry, others, moved, currency);
+  return insertEntry(tx, entry, withItems(entry, foreign.postings), foreign.moved);
+}
+
+const inOwnCurrency = <Row extends { amountMinor: number }>(rows: readonly Row[]): (Row & { functionalMinor: number })[] =>
+  rows.map((row) => ({ ...row, functionalMinor: row.amountMinor }));
+
+const accountsOfItems: readonly Account[] = ['unbilled-receivables', 'unapplied-cash', 'customer-deposits', 'customer-credits'];
+const itemOf = (entry: JournalEntry): string | undefined => entry.item ?? entry.paymentId;
+
+const withItems = (entry: JournalEntry, postings: BookedPosting[]): KeptPosting[] =>
+  postings.map((posting) => ({ ...posting, item: accountsOfItems.includes(posting.account) ? itemOf(entry) : undefined }));
+
+/** Brings an entry in another currency into that of the books: at the rate of its day, and its items by what they carry. */
+async function translate(
+  tx: Transaction,
+  entry: JournalEntry,
+  postings: Posting[],
+  moved: { invoiceId: string; amountMinor: number }[],
+  currency: string,
+): Promise<{ postings: BookedPosting[]; moved: ReceivableMovement[] }> {
+  const rounding = await readRounding(tx);
+  const atRate = await readConversion(tx, { from: entry.currency, to: currency, on: entry.bookedOn, rounding });
+  const billed = entry.rateOfInvoiceId === undefined ? undefined : await firstBooked(tx, entry.rateOfInvoiceId);
+  const convert = (amountMinor: number) =>
+    billed
+      ? applyRateProRata(billed.functionalMinor, '1', amountMinor, billed.amountMinor, rounding)
+      : atRate.convert(amountMinor);
+  const paid: ReceivableMovement[] = [];
+  for (const { invoiceId, amountMinor } of moved.filter((movement) => movement.amountMinor < 0)) {
+    const carried = await carriedByInvoice(tx, invoiceId);
+    paid.push({ invoiceId, amountMinor, functionalMinor: -shareOfCarried(carried, -amountMinor, rounding) });
+  }
+  const leaving = new Map<Account, number>([
+    ['accounts-receivable', -sumMinor(paid.map(({ functionalMinor }) => functionalMinor))],
+  ]);
+  for (const account of accountsOfItems) {
+    const taken = postings.filter((posting) => posting.account === account && isLeaving(posting));
+    if (taken.length === 0) continue;
+    const item = itemOf(entry);
+    if (item === undefined) throw new Error(`${entry.eventId}: a posting on ${account} does not name its item`);
+    const carried = await carriedByItem(tx, account, item);
+    leaving.set(account, shareOfCarried(carried, sumMinor(taken.map(({ amountMinor }) => amountMinor)), rounding));
+  }
+  const booked = translated(postings, { convert, leaving, rounding });
+  const billedMinor = sumMinor(
+    booked
+      .filter(({ account, side }) => account === 'accounts-receivable' && side === 'debit')
+      .map(({ functionalMinor }) => functionalMinor),
+  );
+  const owed = moved.filter(({ amountMinor }) => amountMinor > 0);
+  if (owed.length > 1) throw new Error(`${entry.eventId}: an entry bills one debit item`);
+  return { postings: booked, moved: [...owed.map((movement) => ({ ...movement, functionalMinor: billedMinor })), ...paid] };
+}
+
+/** What a debit item carries by all that has been booked of it; its customer's account is locked. */
+async function carriedByInvoice(tx: Transaction, invoiceId: string): Promise<Carried> {
+  return only(
+    await tx.query<Carried>(
+      `SELECT coalesce(sum(amount_minor), 0)::bigint AS "amountMinor", coalesce(sum(functional_minor), 0)::bigint AS "functionalMinor"
+       FROM receivable_movements WHERE invoice_id = $1`,
+      [invoiceId],
+    ),
+  );
+}
+
+async function carriedByItem(tx: Transaction, account: Account, item: string): Promise<Carried> {
+  const { rows } = await tx.query<KeptPosting>(
+    `SELECT account, side, sum(amount_minor)::bigint AS "amountMinor", sum(functional_minor)::bigint AS "functionalMinor"
+     FROM postings WHERE item = $2 AND account = $1 GROUP BY account, side`,
+    [account, item],
+  );
+  const net = (of: 'amountMinor' | 'functionalMinor') => sumMinor(rows.map((row) => (isLeaving(row) ? -row[of] : row[of])));
+  return { amountMinor: net('amountMinor'), functionalMinor: net('functionalMinor') };
+}
+
+/**
+ * What an invoice came to when it was booked: a consolidated one in several entries of one kind. Nothing, when it came to zero.
+ */
+async function firstBooked(tx: Transaction, invoiceId: string): Promise<Carried | undefined> {
+  const { rows } = await tx.query<Carried>(
+    `SELECT sum(m.amount_minor)::bigint AS "amountMinor", sum(m.functional_minor)::bigint AS "functionalMinor"
+     FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id
+     WHERE m.invoice_id = $1 AND m.amount_minor > 0 GROUP BY e.kind ORDER BY min(e.id) LIMIT 1`,
+    [invoiceId],
+  );
+  return rows[0];
+}
+
+/** Writes an entry whose amounts are known in both currencies: one that takes another back, or a revaluation. */
+export async function insertEntry(
+  tx: Transaction,
+  entry: JournalEntry,
+  postings: readonly KeptPosting[],
+  moved: readonly ReceivableMovement[],
+): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
     `WITH entry AS (
        INSERT INTO journal_entries (event_id, kind, booked_on, effective_on, currency, customer_id, order_id, invoice_id, payment_id, at,
          reason, reverses_entry_id)
        VALUES ($1, $2, first_open_day($3::date), $3::date, $4, $5, $6, $7, $8, $9, $15, $16) RETURNING id, booked_on, recorded_at),
      posted AS (
-       INSERT INTO postings (entry_id, position, account, side, amount_minor)
-       SELECT entry.id, p.position, p.account, p.side, p.amount_minor
-       FROM entry, unnest($10::text[], $11::text[], $12::bigint[]) WITH ORDINALITY AS p (account, side, amount_minor, position)),
+       INSERT INTO postings (entry_id, position, account, side, amount_minor, functional_minor, item)
+       SELECT entry.id, p.position, p.account, p.side, p.amount_minor, p.functional_minor, p.item
+       FROM entry, unnest($10::text[], $11::text[], $12::bigint[], $17::bigint[], $18::text[])
+         WITH ORDINALITY AS p (account, side, amount_minor, functional_minor, item, position)),
      moved AS (
-       INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, booked_on, recorded_at)
-       SELECT entry.id, m.invoice_id, m.amount_minor, entry.booked_on, entry.recorded_at
-       FROM entry, unnest($13::text[], $14::bigint[]) AS m (invoice_id, amount_minor))
+       INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, functional_minor, booked_on, recorded_at)
+       SELECT entry.id, m.invoice_id, m.amount_minor, m.functional_minor, entry.booked_on, entry.recorded_at
+       FROM entry, unnest($13::text[], $14::bigint[], $19::bigint[]) AS m (invoice_id, amount_minor, functional_minor))
      SELECT id FROM entry`,
     [
       entry.eventId,
@@ -61,6 +185,9 @@ export async function book(tx: Transaction, entry: JournalEntry, postings: Posti
       moved.map(({ amountMinor }) => amountMinor),
       entry.reason,
       entry.reversesEntryId,
+      postings.map((posting) => posting.functionalMinor),
+      postings.map((posting) => posting.item),
+      moved.map(({ functionalMinor }) => functionalMinor),
     ],
   );
   return rows[0]!.id;
@@ -82,46 +209,47 @@ function receivableMovements(entry: JournalEntry, postings: Posting[]): { invoic
 }
 
 /**
- * Takes every entry of a payment back by one that is linked to it: on the bank's day, and none before its own. Without a day each is
- * taken back on its own, as if it had never been.
+ * Takes an entry back by one that is linked to it, with the same amounts in both currencies: an exchange difference goes with what
+ * brought it about, and what was carried is carried again (A3).
+ */
+export async function reverseEntry(
+  tx: Transaction,
+  reversal: Pick<JournalEntry, 'eventId' | 'kind' | 'bookedOn' | 'reason' | 'at'> & { entryId: number },
+): Promise<number> {
+  const { entryId, ...how } = reversal;
+  const { postings, moved, ...subjects } = only(
+    await tx.query<
+      Pick<JournalEntry, 'currency' | 'customerId' | 'orderId' | 'invoiceId' | 'paymentId'> & {
+        postings: KeptPosting[];
+        moved: ReceivableMovement[];
+      }
+    >(
+      `SELECT currency, customer_id AS "customerId", order_id AS "orderId", invoice_id AS "invoiceId", payment_id AS "paymentId",
+         (SELECT jsonb_agg(jsonb_build_object('account', account, 'side', side, 'amountMinor', amount_minor,
+            'functionalMinor', functional_minor, 'item', item) ORDER BY position) FROM postings p WHERE p.entry_id = e.id) AS postings,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amountMinor', -amount_minor,
+            'functionalMinor', -functional_minor)), '[]') FROM receivable_movements m WHERE m.entry_id = e.id) AS moved
+       FROM journal_entries e WHERE id = $1`,
+      [entryId],
+    ),
+  );
+  return insertEntry(tx, { ...subjects, ...how, reversesEntryId: entryId }, reversed(postings), moved);
+}
+
+/**
+ * Takes every entry of a payment back: on the bank's day, and none before its own. Without a day each is taken back on its own, as if
+ * it had never been.
  */
 export async function reverseEntriesOf(
   tx: Transaction,
   { paymentId, kind, on, reason, at }: { paymentId: string; kind: string; on?: IsoDate | undefined; reason: string; at: string },
 ): Promise<void> {
-  const { rows } = await tx.query<
-    Omit<JournalEntry, 'at' | 'kind' | 'bookedOn'> & {
-      id: number;
-      effectiveOn: IsoDate;
-      postings: Posting[];
-      moved: { invoiceId: string; amountMinor: number }[];
-    }
-  >(
-    `SELECT id, event_id AS "eventId", effective_on AS "effectiveOn", currency, customer_id AS "customerId", order_id AS "orderId",
-       invoice_id AS "invoiceId",
-       (SELECT jsonb_agg(jsonb_build_object('account', account, 'side', side, 'amountMinor', amount_minor) ORDER BY position)
-        FROM postings p WHERE p.entry_id = e.id) AS postings,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amountMinor', amount_minor)), '[]')
-        FROM receivable_movements m WHERE m.entry_id = e.id) AS moved
-     FROM journal_entries e WHERE payment_id = $1 ORDER BY id`,
+  const { rows } = await tx.query<{ id: number; eventId: string; effectiveOn: IsoDate }>(
+    `SELECT id, event_id AS "eventId", effective_on AS "effectiveOn" FROM journal_entries WHERE payment_id = $1 ORDER BY id`,
     [paymentId],
   );
-  for (const { id, eventId, effectiveOn, postings, moved, ...subjects } of rows) {
-    await book(
-      tx,
-      {
-        ...subjects,
-        eventId: `${eventId}:${kind}`,
-        kind,
-        bookedOn: on !== undefined && compareDates(on, effectiveOn) > 0 ? on : effectiveOn,
-        paymentId,
-        // What it took off an item is put back on it.
-        paid: moved,
-        reason,
-        reversesEntryId: id,
-        at,
-      },
-      reversed(postings),
-    );
+  for (const { id, eventId, effectiveOn } of rows) {
+    const bookedOn = on !== undefined && compareDates(on, effectiveOn) > 0 ? on : effectiveOn;
+    await reverseEntry(tx, { entryId: id, eventId: `${eventId}:${kind}`, kind, bookedOn, reason, at });
   }
 }

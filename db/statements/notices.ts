@@ -21,6 +21,7 @@ export type NoticeKind =
   | 'reminder'
   | 'dunning'
   | 'interest-note'
+  | 'fee-note'
   | 'payment-received'
   | 'payment-bounced'
   | 'return-approved'

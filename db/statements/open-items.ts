@@ -1,8 +1,9 @@
-import { type DunningPolicy, planTakenOver } from '../../domain/dunning.ts';
+import { planTakenOver } from '../../domain/dunning.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { openingReceivable } from '../../domain/ledger.ts';
 import { daysBetween, type IsoDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
+import type { AssignedPolicy } from './dunning-policies.ts';
 import { insertInvoice, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import type { OutboxMessage } from './outbox.ts';
@@ -20,8 +21,7 @@ export interface OpeningItem {
   reference: string;
 }
 
-export interface TakeOver {
-  policy: DunningPolicy;
+export interface TakeOver extends AssignedPolicy {
   timeZone: string;
   /** The company's date, on which all of it is booked. */
   today: IsoDate;
@@ -37,10 +37,10 @@ export async function insertOpeningItem(
   tx: Transaction,
   item: OpeningItem,
   parties: Parties,
-  { policy, timeZone, today, at, offsetMs }: TakeOver,
+  { policy, assignedBy, timeZone, today, at, offsetMs }: TakeOver,
 ): Promise<OutboxMessage> {
   const { id, customerId, currency, amountMinor, grossMinor, issuedOn, dueOn, reference } = item;
-  const terms = { policy, invoiceId: id, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone };
+  const terms = { policy, assignedBy, invoiceId: id, issuedOn, dueOn, termsDays: daysBetween(issuedOn, dueOn), timeZone };
   const plan = planTakenOver(terms, at);
   await insertInvoice(tx, {
     id,

@@ -15,7 +15,9 @@ export type OutboxMessage =
   | { kind: 'start-bank-statement'; statementId: string; clockOffsetMs: number }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
   | { kind: 'notice'; key: string }
-  | { kind: 'card-payment'; cardPaymentId: string };
+  | { kind: 'card-payment'; cardPaymentId: string }
+  /** To ask the card gateway: about one of its messages, for a refund, or to hold an order's amount anew. */
+  | { kind: 'card-work'; work: 'event' | 'refund' | 'renewal'; id: string };
 
 export interface OutboxRow {
   id: number;
@@ -40,6 +42,8 @@ function keyOf(message: OutboxMessage): string {
       return `notice:${message.key}`;
     case 'card-payment':
       return `card:${message.cardPaymentId}`;
+    case 'card-work':
+      return `card:${message.work}:${message.id}`;
   }
 }
 
@@ -57,6 +61,8 @@ function subjectOf(message: OutboxMessage): string {
       return `notice:${message.key}`;
     case 'card-payment':
       return `card:${message.cardPaymentId}`;
+    case 'card-work':
+      return `card:${message.work}:${message.id}`;
   }
 }
 

@@ -1,18 +1,28 @@
-import { type ProductionStatus, productionDueOn, unitsToMake, withdrawUnits } from '../../domain/production.ts';
+import { type MadeToOrder, type ProductionStatus, productionDueOn, unitsToMake, withdrawUnits } from '../../domain/production.ts';
 import type { Shortage } from '../../domain/stock.ts';
+import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
+import { readCompany, readPolicy } from './company.ts';
 import { tell } from './notices.ts';
 import type { OrderRow } from './orders.ts';
+import { publicHolidays } from './public-holidays.ts';
 import type { StockRow } from './stock.ts';
 
-/** Those of the goods that are made to order, with the business days that it takes. */
-export async function readMadeToOrder(tx: Transaction, skus: string[]): Promise<Map<string, number>> {
-  const { rows } = await tx.query<{ sku: string; leadDays: number }>(
-    'SELECT sku, lead_days AS "leadDays" FROM products WHERE sku = ANY ($1) AND make_to_order',
-    [skus],
+/**
+ * Those of an order's goods that are made to order, and those that were as it was ordered: what has been begun for it is waited for, though
+ * nothing more of it will be made.
+ */
+export async function readMadeToOrder(tx: Transaction, orderId: string, skus: string[]): Promise<Map<string, MadeToOrder>> {
+  const { rows } = await tx.query<MadeToOrder & { sku: string }>(
+    `SELECT p.sku, CASE WHEN p.make_to_order THEN p.lead_days END AS "leadDays", coalesce(own.units, 0)::int AS "openUnits"
+     FROM products p LEFT JOIN (
+       SELECT sku, sum(quantity) AS units FROM production_requests WHERE order_id = $1 AND status IN ('requested', 'started') GROUP BY sku) own
+       USING (sku)
+     WHERE p.sku = ANY ($2) AND (p.make_to_order OR own.units > 0)`,
+    [orderId, skus],
   );
-  return new Map(rows.map(({ sku, leadDays }) => [sku, leadDays]));
+  return new Map(rows.map(({ sku, ...made }) => [sku, made]));
 }
 
 /**
@@ -53,7 +63,7 @@ export async function requestProduction(
   tx: Transaction,
   order: OrderRow,
   shortages: Shortage[],
-  madeToOrder: Map<string, number>,
+  madeToOrder: Map<string, MadeToOrder>,
   { timeZone, at }: { timeZone: string; at: string },
 ): Promise<{ otherwise: Shortage[]; inProduction: string }> {
   const requests = await readRequests(tx, order.id);
@@ -62,8 +72,12 @@ export async function requestProduction(
     requests,
   );
   const dueDates = requests.filter(({ status }) => status === 'requested' || status === 'started').map(({ dueOn }) => dueOn);
+  const notMadeAnyMore = plan.toMake.filter(({ sku }) => madeToOrder.get(sku)?.leadDays === null);
+  const closedOn = plan.toMake.length > notMadeAnyMore.length ? await holidays(tx, localDate(at, timeZone)) : undefined;
   for (const { lineNumber, sku, missing } of plan.toMake) {
-    const dueOn = productionDueOn({ at, leadDays: madeToOrder.get(sku)!, timeZone });
+    const { leadDays } = madeToOrder.get(sku)!;
+    if (leadDays === null) continue;
+    const dueOn = productionDueOn({ at, leadDays, timeZone, closedOn });
     dueDates.push(dueOn);
     const { rows } = await tx.query<{ id: string; requestedOn: string | null }>(
       `INSERT INTO production_requests (order_id, line_number, sku, quantity, requested_on, first_due_on, due_on, at, changed_at)
@@ -83,13 +97,25 @@ export async function requestProduction(
     await tellProduction(tx, order, { key: `${id}:requested`, sku, quantity: missing, dueOn, slipped: false, at });
   }
   const latest = dueDates.sort().at(-1);
-  const made = plan.inProduction.map(({ missing, sku }) => `${missing} × ${sku}`).join(', ');
+  const left = ({ lineNumber }: Shortage) => notMadeAnyMore.find((line) => line.lineNumber === lineNumber)?.missing ?? 0;
+  const made = plan.inProduction
+    .filter((line) => line.missing > left(line))
+    .map((line) => `${line.missing - left(line)} × ${line.sku}`)
+    .join(', ');
   return {
-    otherwise: shortages.filter(
-      ({ sku, lineNumber }) => !madeToOrder.has(sku) || plan.otherwise.some((line) => line.lineNumber === lineNumber),
-    ),
+    otherwise: shortages.flatMap((line) => {
+      const isOther = !madeToOrder.has(line.sku) || plan.otherwise.some(({ lineNumber }) => lineNumber === line.lineNumber);
+      if (isOther) return [line];
+      return left(line) > 0 ? [{ ...line, missing: left(line) }] : [];
+    }),
     inProduction: made && `${made} in production, due on ${latest}`,
   };
+}
+
+/** The company's public holidays: nobody makes anything on them. The region is the one that documents of payments are waited for by. */
+async function holidays(tx: Transaction, today: string): Promise<ReadonlySet<string>> {
+  const [{ address }, { holidayRegion }] = await Promise.all([readCompany(tx), readPolicy(tx, 'documentation')]);
+  return publicHolidays(address.country, holidayRegion, today);
 }
 
 /** Tells the customer until when goods are made for their order, or that it takes until another day. */

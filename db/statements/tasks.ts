@@ -1,33 +1,41 @@
 import type { Transaction } from '../client.ts';
 
-export type TaskKind =
-  | 'credit-review'
-  | 'over-limit'
-  | 'credit-renewal'
-  | 'credit-application'
-  | 'invoice-review'
-  | 'overdue-contact'
-  | 'shortage'
-  | 'collections'
-  | 'parked-message'
-  | 'order-document'
-  | 'carrier-refused'
-  | 'shipment-exception'
-  | 'carrier-performance'
-  | 'job-failed'
-  | 'reorder'
-  | 'correction-approval'
-  | 'dispute'
-  | 'broken-promise'
-  | 'unbilled-shipment'
-  | 'integrity'
-  | 'hold-override'
-  | 'write-off'
-  | 'overdue-review'
-  | 'undocumented-payment'
-  | 'bounced-cheque'
-  | 'card-not-taken'
-  | 'invoice-run-failed';
+/** What a task asks of a person. The API's list of kinds is this one, so that the two cannot drift. */
+export const taskKinds = [
+  'credit-review',
+  'over-limit',
+  'credit-renewal',
+  'credit-application',
+  'invoice-review',
+  'overdue-contact',
+  'shortage',
+  'collections',
+  'parked-message',
+  'order-document',
+  'carrier-refused',
+  'shipment-exception',
+  'carrier-performance',
+  'job-failed',
+  'reorder',
+  'correction-approval',
+  'dispute',
+  'broken-promise',
+  'unbilled-shipment',
+  'integrity',
+  'hold-override',
+  'write-off',
+  'overdue-review',
+  'undocumented-payment',
+  'bounced-cheque',
+  'card-not-taken',
+  'statement-not-sent',
+  'card-dispute',
+  'card-refund',
+  'card-hold',
+  'gateway-event',
+  'invoice-run-failed',
+] as const;
+export type TaskKind = (typeof taskKinds)[number];
 
 export interface NewTask {
   key: string;

@@ -1,11 +1,41 @@
 import { writeOffReinstated } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { compareDates } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
-import { record } from './audit.ts';
+import { record, system } from './audit.ts';
 import type { CreditToApply, MoneyToApply, Receivables } from './cash-application.ts';
-import type { WrittenOffItem } from './invoices.ts';
+import type { OpenItemRow, WrittenOffItem } from './invoices.ts';
 import { book } from './ledger.ts';
+import { finishTasks } from './tasks.ts';
+
+/** A proposal to write off what is settled otherwise has nothing left to decide: it ends with its task (P6). */
+export async function endProposal(
+  tx: Transaction,
+  { id: invoiceId, customerId, orderId }: Pick<OpenItemRow, 'id' | 'customerId' | 'orderId'>,
+  { settledBy, at }: { settledBy: string; at: string },
+): Promise<void> {
+  const reason = `${invoiceId} is settled by ${settledBy}`;
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE write_offs SET status = 'ended', decided_by = $2, decided_at = $3, decision_reason = $4
+     WHERE invoice_id = $1 AND status = 'proposed' RETURNING id`,
+    [invoiceId, system.name, at, reason],
+  );
+  for (const { id } of rows) {
+    await record(tx, {
+      at,
+      actor: system,
+      action: 'write-off-ended',
+      summary: `${id} needs no decision any more`,
+      reason,
+      customerId,
+      orderId: orderId ?? undefined,
+      invoiceId,
+      after: { id, settledBy },
+    });
+    const how = { status: 'cancelled', by: system.name, outcome: { settledBy }, at } as const;
+    await finishTasks(tx, { key: `${id}:decision` }, how);
+  }
+}
 
 /**
  * Items that were written off and that money or a credit note of their own has come for are owed again, for as much as comes; then they
@@ -17,15 +47,26 @@ export async function reinstate(
   { account, items }: Receivables,
   writtenOff: readonly WrittenOffItem[],
   money: MoneyToApply | CreditToApply,
-  applications: readonly { invoiceId: string; amountMinor: number; valueOn: string }[],
+  applications: readonly {
+    invoiceId: string;
+    amountMinor: number;
+    valueOn: string;
+    discount?: { discountMinor: number } | undefined;
+    writeOff?: { amountMinor: number } | undefined;
+  }[],
 ): Promise<void> {
   const { currency, cause, actor, at } = money;
   const paymentId = 'paymentId' in money ? money.paymentId : undefined;
   const [column, sourceId] = 'paymentId' in money ? ['payment_id', money.paymentId] : ['credit_note_id', money.creditNoteId];
-  for (const { invoiceId, amountMinor, valueOn } of applications) {
+  for (const { invoiceId, amountMinor, valueOn, discount, writeOff } of applications) {
     const item = writtenOff.find(({ id }) => id === invoiceId);
     if (!item) continue;
-    let restMinor = amountMinor;
+    const open = items.find(({ id }) => id === invoiceId);
+    // What is open still is paid first; only what is beyond it is owed again.
+    const coveredMinor = sumMinor([amountMinor, discount?.discountMinor ?? 0, writeOff?.amountMinor ?? 0]);
+    const againMinor = Math.max(0, coveredMinor - (open?.openMinor ?? 0));
+    if (againMinor === 0) continue;
+    let restMinor = againMinor;
     for (const { writeOffId, leftMinor, valueOn: writtenOffOn } of item.writeOffs) {
       const takenMinor = Math.min(restMinor, leftMinor);
       if (takenMinor === 0) break;
@@ -61,9 +102,10 @@ export async function reinstate(
         after: { writeOffId, recoveredBy: sourceId, amountMinor: takenMinor },
       });
     }
-    await tx.query("UPDATE invoices SET open_minor = $2, status = 'open' WHERE id = $1", [invoiceId, amountMinor]);
-    account.openReceivablesMinor += amountMinor;
+    await tx.query("UPDATE invoices SET open_minor = open_minor + $2, status = 'open' WHERE id = $1", [invoiceId, againMinor]);
+    account.openReceivablesMinor += againMinor;
+    if (open) open.openMinor += againMinor;
     // Nothing of it is being collected: its order and its hold do not hear of the moment for which it is open.
-    items.push({ ...item, openMinor: amountMinor, overdueSince: null, reinstated: true });
+    else items.push({ ...item, openMinor: againMinor, overdueSince: null, reinstated: true });
   }
 }

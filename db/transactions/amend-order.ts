@@ -6,6 +6,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { mayAmend, type OrderStatus, openQuantity } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
 import { choosePrice, type ListPrice } from '../../domain/prices.ts';
+import { isNotMade, type MadeToOrder } from '../../domain/production.ts';
 import { planReservation, type ReservationPlan, sumDemand, type WarehouseStock } from '../../domain/stock.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -260,11 +261,11 @@ async function planStock(
   after: AmendedLine[],
   givingWay: string[],
   pickedOf: Map<number, number>,
-): Promise<{ plan: ReservationPlan; faults: Fault[]; madeToOrder: Map<string, number> }> {
+): Promise<{ plan: ReservationPlan; faults: Fault[]; madeToOrder: Map<string, MadeToOrder> }> {
   const skus = [...new Set(after.map(({ sku }) => sku))].sort();
   const stock = await withoutOthersGoods(tx, order.id, await lockStock(tx, skus));
   const [madeToOrder, freed] = await Promise.all([
-    readMadeToOrder(tx, skus),
+    readMadeToOrder(tx, order.id, skus),
     tx.query<WarehouseStock>(
       `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM reservations
        WHERE shipment_id = ANY ($1) AND status = 'reserved' GROUP BY sku, warehouse_id`,
@@ -287,7 +288,9 @@ async function planStock(
   const faults = order.backOrderAllowed
     ? []
     : sumDemand(
-        plan.shortages.filter(({ sku }) => !madeToOrder.has(sku)).map(({ sku, missing }) => ({ sku, quantity: missing })),
+        plan.shortages
+          .filter(({ sku, missing }) => isNotMade(madeToOrder.get(sku), missing))
+          .map(({ sku, missing }) => ({ sku, quantity: missing })),
       ).map(({ sku, quantity }) => ({
         path: '/lines',
         code: 'out-of-stock',

@@ -91,7 +91,7 @@ export async function applyCreditNote(tx: Transaction, input: ApplyCreditNoteInp
   for (const { eventId, amountMinor, valueOn, invoiceId } of dated) {
     await book(
       tx,
-      { eventId, kind: 'credit-application', bookedOn: valueOn, currency, customerId, invoiceId, at },
+      { eventId, kind: 'credit-application', bookedOn: valueOn, currency, customerId, invoiceId, item: creditNoteId, at },
       creditApplied({ amountMinor }),
     );
   }

@@ -8,7 +8,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import type { WriteOff } from '../statements/cash-application.ts';
 import { discountsOf, finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
-import { lockWrittenOffItems } from '../statements/invoices.ts';
+import { lockWrittenOffItems, payableItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { awaitedPrepayments, splitApplications, takeDeposits } from '../statements/prepayments.ts';
 import { reinstate } from '../statements/write-offs.ts';
@@ -50,7 +50,7 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
   const { account, items } = receivables;
   const awaited = await awaitedPrepayments(tx, customerId);
   const writtenOff = await lockWrittenOffItems(tx, customerId);
-  const payable = [...items, ...writtenOff];
+  const payable = payableItems(items, writtenOff);
   const openIds = new Set([...payable.map((item) => item.id), ...awaited.map((prepayment) => prepayment.number)]);
   await mustBeOpen(tx, { customerId, invoiceIds, openIds });
   // Who paid in time keeps the discount, however long we searched for the invoice.

@@ -104,6 +104,11 @@ export async function closingBlocks(db: Queryable, asOf: IsoDate, at: string): P
       blocks.push({ check: 'receivables', detail });
     }
   }
+  const functional = trialBalanceTotals(trialBalance(totals.map((row) => ({ ...row, amountMinor: row.functionalMinor }))));
+  if (functional.debitMinor !== functional.creditMinor) {
+    const detail = `In the currency of the books debits are ${functional.debitMinor} and credits ${functional.creditMinor}.`;
+    blocks.push({ check: 'trial-balance', detail });
+  }
   const inventory = await inventoryTotals(db, { asOf });
   if (inventory.accountMinor !== inventory.valueMinor) {
     const detail = `The inventory account is ${inventory.accountMinor} and the stock is worth ${inventory.valueMinor}.`;

@@ -17,6 +17,7 @@ import {
   type CorrectionRequest,
   type IssuedCorrection,
   issueOrPropose,
+  itemFaults,
   lockBilled,
   type ProposedCorrection,
 } from '../statements/corrections.ts';
@@ -66,7 +67,7 @@ export async function raiseDispute(
         detail: `Line ${lineNumber} is disputed by ${disputeId} already.`,
       })),
   );
-  all.push(...faults);
+  all.push(...itemFaults(billed, input.lines), ...faults);
   const disputedMinor = all.length > 0 ? 0 : creditNoteTotals(billed, lines).grossMinor;
   const undisputed = undisputedMinor(billed);
   const money = (amountMinor: number) => formatMoney({ currency, amountMinor });

@@ -102,6 +102,7 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
         currency: order.currency,
         customerId: order.customerId,
         orderId,
+        item: shipmentId,
         at,
       },
       sent ? goodsSent({ costMinor }) : goodsIssued({ costMinor, netMinor: totals.netMinor }),

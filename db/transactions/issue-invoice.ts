@@ -1,5 +1,5 @@
 import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
-import type { DunningPlan } from '../../domain/dunning.ts';
+import { type DunningPlan, policyLabel } from '../../domain/dunning.ts';
 import { invoiceTotals } from '../../domain/invoice.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -9,8 +9,8 @@ import { drawDeposits, isPrepaid, isRounding } from '../../domain/prepayment.ts'
 import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { readPolicy } from '../statements/company.ts';
 import { lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
+import { assignedPolicy } from '../statements/dunning-policies.ts';
 import { deliveryFacts, insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
@@ -44,10 +44,10 @@ export interface IssuedInvoice {
 export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }: IssueInvoiceInput): Promise<IssuedInvoice> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `invoice:${shipmentId}`, at, async () => {
-    const [account, parties, policy, { shipment, lines }, ordered, deposits, before] = await Promise.all([
+    const [account, parties, assigned, { shipment, lines }, ordered, deposits, before] = await Promise.all([
       lockAccount(tx, order.customerId),
       partiesOf(tx, order.customerId),
-      readPolicy(tx, 'dunning'),
+      assignedPolicy(tx, order.customerId, orderId),
       readShipment(tx, shipmentId),
       orderLines(tx, orderId),
       heldDeposits(tx, orderId),
@@ -77,7 +77,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
     const roundingMinor = rounds ? openMinor : 0;
     const issuedOn = localDate(at, timeZone);
     const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
-    const billed = { invoiceId, issuedOn, grossMinor: totals.grossMinor, paidMinor: prepaidMinor, policy, timeZone };
+    const billed = { invoiceId, issuedOn, grossMinor: totals.grossMinor, paidMinor: prepaidMinor, ...assigned, timeZone };
     const { instalments, dueOn, discounts, plan } = paymentSchedule(order.terms, billed);
     await insertInvoice(tx, {
       id: invoiceId,
@@ -124,6 +124,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
         customerId: order.customerId,
         orderId,
         invoiceId,
+        item: shipmentId,
         at,
       },
       invoiceIssued(totals),
@@ -148,7 +149,7 @@ export async function issueInvoice(tx: Transaction, { orderId, shipmentId, at }:
       actor: system,
       action: 'invoiced',
       summary: `Invoice ${invoiceId} over ${gross}, due ${dueOn}`,
-      policyVersion: `dunning v${policy.version}`,
+      policyVersion: policyLabel(plan),
       customerId: order.customerId,
       orderId,
       shipmentId,

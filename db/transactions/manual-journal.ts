@@ -9,7 +9,7 @@ import { type ManualJournal, readManualJournal } from '../queries/manual-journal
 import { readBooks } from '../queries/periods.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
-import { book } from '../statements/ledger.ts';
+import { book, reverseEntry } from '../statements/ledger.ts';
 
 interface Proposal {
   bookedOn: IsoDate;
@@ -46,7 +46,7 @@ export async function proposeReversal(tx: Transaction, input: Proposal & { entry
     faults.push({ path: '/bookedOn', code: 'date-order', detail: `The entry itself is booked on ${entry.bookedOn}.` });
   }
   if (faults.length > 0) throw new Refusal(422, 'invalid-journal', 'The entry cannot be taken back on that day.', { faults });
-  const postings = reversalOf(entry.postings);
+  const postings = reversalOf(entry.postings.map(({ account, side, amountMinor }) => ({ account, side, amountMinor })));
   if ('refused' in postings) throw new Refusal(409, 'kept-account', postings.refused);
   const { rows } = await tx.query<{ id: string; status: string }>(
     "SELECT id, status FROM manual_journals WHERE reverses_entry_id = $1 AND status <> 'rejected'",
@@ -102,8 +102,11 @@ export async function decideManualJournal(
     }
     await mustBeOpen(tx, bookedOn);
     const kind = reversesEntryId === null ? 'manual' : 'reversal';
-    const entry = { eventId: `${id}:${kind}`, kind, bookedOn, currency, at, reason: journal.reason };
-    entryId = await book(tx, { ...entry, reversesEntryId: reversesEntryId ?? undefined }, postings);
+    const entry = { eventId: `${id}:${kind}`, kind, bookedOn, at, reason: journal.reason };
+    entryId =
+      reversesEntryId === null
+        ? await book(tx, { ...entry, currency }, postings)
+        : await reverseEntry(tx, { ...entry, entryId: reversesEntryId });
   }
   const status = decision === 'approve' ? 'approved' : 'rejected';
   await tx.query(

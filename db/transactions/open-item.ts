@@ -3,8 +3,10 @@ import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
+import { readCompany } from '../statements/company.ts';
 import { lockAccount, saveBuckets } from '../statements/credit.ts';
+import { assignedPolicy } from '../statements/dunning-policies.ts';
+import { rateFaults } from '../statements/exchange-rates.ts';
 import { nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { insertOpeningItem } from '../statements/open-items.ts';
 import { enqueue } from '../statements/outbox.ts';
@@ -37,6 +39,7 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
   }
   const { timeZone } = await readCompany(tx);
   const today = localDate(at, timeZone);
+  if (customer.rows[0]?.currency === currency) faults.push(...(await rateFaults(tx, { currency, on: today, path: '/currency' })));
   if (compareDates(issuedOn, today) > 0)
     faults.push({ path: '/issuedOn', code: 'future-date', detail: `${issuedOn} is after today, ${today}.` });
   if (compareDates(dueOn, issuedOn) < 0)
@@ -44,10 +47,10 @@ export async function takeOverOpenItem(tx: Transaction, input: OpenItemInput): P
   if (faults.length > 0) throw new Refusal(422, 'invalid-opening-item', 'The opening item cannot be taken over.', { faults });
 
   const account = await lockAccount(tx, customerId);
-  const policy = await readPolicy(tx, 'dunning');
+  const assigned = await assignedPolicy(tx, customerId);
   const id = await nextInvoiceNumber(tx, 'opening-item', Number(today.slice(0, 4)));
   const start = await insertOpeningItem(tx, { ...input, id }, await partiesOf(tx, customerId), {
-    policy,
+    ...assigned,
     timeZone,
     today,
     at,

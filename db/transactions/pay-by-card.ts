@@ -141,11 +141,10 @@ export async function settleCardPayment(
     at,
     offsetMs,
   });
-  await tx.query("UPDATE card_payments SET status = 'captured', code = NULL, payment_id = $2, ended_at = $3 WHERE id = $1", [
-    cardPaymentId,
-    paymentId,
-    at,
-  ]);
+  await tx.query(
+    "UPDATE card_payments SET status = 'captured', code = NULL, payment_id = $2, ended_at = $3, gateway_id = $4 WHERE id = $1",
+    [cardPaymentId, paymentId, at, gatewayId],
+  );
 }
 
 /** Nothing was taken: the bank said no, or nothing is owed any more. The invoices stay as they are. */

@@ -1,7 +1,7 @@
 import { Refusal } from '../../domain/failures.ts';
 import { invoiceTotals } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { isFinal, type OrderStatus } from '../../domain/order.ts';
+import { finalOrderStatuses, isFinal, type OrderStatus } from '../../domain/order.ts';
 import {
   anotherCardDue,
   type CardStep,
@@ -10,6 +10,7 @@ import {
   defaultCardAuthorisationDays,
   stepForRest,
   stepToAccept,
+  stepToRenew,
   stepToTake,
 } from '../../domain/order-card.ts';
 import { addDays, localDate, toMillis } from '../../domain/time.ts';
@@ -17,6 +18,7 @@ import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
+import { endGatewayEvent, type GatewayEvent } from '../statements/gateway-events.ts';
 import { tell } from '../statements/notices.ts';
 import {
   type AuthorisationRow,
@@ -102,17 +104,105 @@ export async function holdRestOnCard(
   { orderId, at }: { orderId: string; at: string },
 ): Promise<GatewayRequest | undefined> {
   const order = await lockOrder(tx, orderId);
-  const [card, authorisations, lines] = await Promise.all([
-    cardOf(tx, orderId),
+  const [authorisations, restMinor, untakenMinor] = await Promise.all([
     authorisationsOf(tx, orderId),
-    orderLines(tx, orderId),
+    restOf(tx, order),
+    untakenOf(tx, orderId),
   ]);
+  return takeStep(tx, stepForRest(authorisations, restMinor, untakenMinor), { orderId, at });
+}
+
+/** What of the order's invoices is still to be taken from its card: neither begun nor given up. */
+async function untakenOf(tx: Transaction, orderId: string): Promise<number> {
+  const found = await tx.query<{ untakenMinor: number }>(
+    `SELECT coalesce(sum(open_minor), 0)::bigint AS "untakenMinor" FROM invoices i
+     WHERE order_id = $1 AND kind = 'invoice' AND corrects_invoice_id IS NULL
+       AND NOT EXISTS (SELECT FROM card_authorisations a WHERE a.invoice_id = i.id AND a.status IN ('capturing', 'captured'))
+       AND NOT EXISTS (SELECT FROM steps s WHERE s.subject = $1 AND s.step = 'card-not-taken:' || i.id)`,
+    [orderId],
+  );
+  return only(found).untakenMinor;
+}
+
+/** What is still to be taken from the order's card. */
+async function restOf(tx: Transaction, order: OrderRow): Promise<number> {
+  const [card, lines] = await Promise.all([cardOf(tx, order.id), orderLines(tx, order.id)]);
+  if (isFinal(order.status) || card.status !== 'authorised') return 0;
   const toInvoice = lines
     .map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity - line.invoicedQuantity }))
     .filter(({ quantity }) => quantity > 0);
-  const needsNone = isFinal(order.status) || card.status !== 'authorised';
-  const restMinor = needsNone ? 0 : invoiceTotals(toInvoice, order.taxRounding).grossMinor;
-  return takeStep(tx, stepForRest(authorisations, restMinor), { orderId, at });
+  return invoiceTotals(toInvoice, order.taxRounding).grossMinor;
+}
+
+/**
+ * The next step for an amount that will not be held much longer, or is held no more, before the goods leave: once they have, a card that
+ * says no is an open invoice. A card that gives no more is a task, in time.
+ */
+export async function renewHoldOnCard(
+  tx: Transaction,
+  { key, at }: { key: string; at: string },
+): Promise<GatewayRequest | undefined> {
+  const { orderId, heldAt, amountMinor } = await readAuthorisation(tx, key);
+  const order = await lockOrder(tx, orderId);
+  const [authorisations, restMinor] = await Promise.all([authorisationsOf(tx, orderId), restOf(tx, order)]);
+  const step = stepToRenew(authorisations, key, restMinor);
+  if (step.next !== 'give-up') return takeStep(tx, step, { orderId, at });
+  await openTask(tx, {
+    key: `${key}:card-hold`,
+    kind: 'card-hold',
+    role: 'receivables',
+    title: `The ${money(order, amountMinor)} that the card of ${orderId} held are not held for much longer, and it holds no more: ${declineInWords(step.code)}. Speak with ${order.customerId} before the goods leave`,
+    details: { code: step.code, heldAt },
+    customerId: order.customerId,
+    orderId,
+    at,
+  });
+  return undefined;
+}
+
+const renewalsAtOnce = 200;
+
+/** Has what gateways are about to let go held anew, while goods are still to leave for it. Each is asked for once. */
+export async function renewCardHolds(tx: Transaction, { at }: { at: string }): Promise<{ renewed: number; more: boolean }> {
+  const { cardAuthorisationDays = defaultCardAuthorisationDays } = await readPolicy(tx, 'credit');
+  const { rows } = await tx.query<{ key: string }>(
+    `SELECT a.key FROM card_authorisations a JOIN orders o ON o.id = a.order_id
+     WHERE a.status = 'held' AND a.invoice_id IS NULL AND o.status <> ALL ($3)
+       AND a.held_at <= $1::timestamptz - ($2 - 1) * interval '1 day'
+       AND NOT EXISTS (SELECT FROM outbox b WHERE b.key = 'card:renewal:' || a.key)
+     ORDER BY a.held_at, a.key LIMIT $4`,
+    [at, cardAuthorisationDays, finalOrderStatuses, renewalsAtOnce],
+  );
+  await enqueue(tx, ...rows.map(({ key }) => ({ kind: 'card-work', work: 'renewal', id: key }) as const));
+  return { renewed: rows.length, more: rows.length === renewalsAtOnce };
+}
+
+/** The gateway holds the amount no more, without our having asked it to let go; it is held anew while goods are to leave for it. */
+export async function noteLostAuthorisation(
+  tx: Transaction,
+  { event, gatewayId, at }: { event: GatewayEvent; gatewayId: string; at: string },
+): Promise<void> {
+  const { rows } = await tx.query<{ key: string }>(
+    "SELECT key FROM card_authorisations WHERE gateway_id = $1 AND status = 'held'",
+    [gatewayId],
+  );
+  for (const { key } of rows) {
+    const { order, status, amountMinor } = await lockAuthorisation(tx, key);
+    // What is being taken, or let go by us, has its own answer.
+    if (status !== 'held') continue;
+    await tx.query("UPDATE card_authorisations SET status = 'expired' WHERE key = $1", [key]);
+    await record(tx, {
+      at,
+      actor: system,
+      action: 'card-hold-lost',
+      summary: `The gateway no longer holds ${money(order, amountMinor)} on the card`,
+      customerId: order.customerId,
+      orderId: order.id,
+      after: { key, gatewayId },
+    });
+    await enqueue(tx, { kind: 'card-work', work: 'renewal', id: key });
+  }
+  await endGatewayEvent(tx, { eventId: event.eventId, at });
 }
 
 /** Writes down what is asked next. */

@@ -10,6 +10,7 @@ import { sumDemand } from '../../domain/stock.ts';
 import { compareDates, fromMillis, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { OverdueItem } from '../statements/credit.ts';
+import { missingRate } from '../statements/exchange-rates.ts';
 import { lineColumns } from '../statements/invoices.ts';
 import type { Address } from '../statements/orders.ts';
 
@@ -25,6 +26,8 @@ export interface OrderRequest {
   payment?: { method: 'card'; token: string } | undefined;
   /** Absent: the customer's own. */
   deliveryTerms?: DeliveryTerms | undefined;
+  /** Which dunning policy its invoices are collected by; absent: the customer's. Read from the document when they are issued. */
+  dunningPolicy?: string | undefined;
   shipTo?: Address | undefined;
   lines: { sku: string; quantity: number; expectedUnitPriceMinor?: number | undefined }[];
 }
@@ -108,8 +111,13 @@ interface Facts {
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
   holdMinimumMinor: number;
+  /** The currency of the books, and the first day on which the order's has a rate in it. */
+  functionalCurrency: string | null;
+  ratedFrom: IsoDate | null;
   /** The last day on which orders pass the hold; null: on none. */
   holdLiftedThroughOn: IsoDate | null;
+  /** False when the request names a dunning policy that does not exist. */
+  dunningPolicyKnown: boolean;
   /** Null: there is no invoicing policy. */
   taxRounding: Rounding | null;
 }
@@ -153,8 +161,11 @@ const readFacts = `
     ) AS "openItems",
     (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
       AS "holdMinimumMinor",
+    ($9::text IS NULL OR EXISTS (SELECT FROM policies WHERE name = 'dunning:' || $9)) AS "dunningPolicyKnown",
     (SELECT max(through_on) FROM hold_overrides WHERE customer_id = $3 AND status = 'approved') AS "holdLiftedThroughOn",
-    (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding"`;
+    (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding",
+    (SELECT currency FROM company) AS "functionalCurrency",
+    (SELECT min(valid_on) FROM exchange_rates WHERE currency = $6) AS "ratedFrom"`;
 
 const writeOrder = `
   WITH placed AS (
@@ -347,6 +358,7 @@ async function factsOf(
     request.currency,
     [...new Set(request.lines.map((line) => line.sku))],
     wallMs,
+    request.dunningPolicy,
   ]);
   return rows[0]!;
 }
@@ -385,7 +397,13 @@ function priceLines(request: OrderRequest, facts: Facts, today: string): (Chosen
 }
 
 /** Terms of delivery are agreed with sales: a customer may name its own, and no others. */
-function chosenTerms({ deliveryTerms, customerId }: OrderRequest, customer: NonNullable<Facts['customer']>): Fault[] {
+function chosenTerms(
+  { deliveryTerms, dunningPolicy, customerId }: OrderRequest,
+  customer: NonNullable<Facts['customer']>,
+): Fault[] {
+  if (dunningPolicy !== undefined) {
+    return [{ path: '/dunningPolicy', code: 'forbidden', detail: 'How we ask for our money is for us to say.' }];
+  }
   if (deliveryTerms === undefined || deliveryTerms === customer.deliveryTerms) return [];
   const agreed = customer.deliveryTerms ?? 'no terms of delivery';
   return [
@@ -403,9 +421,15 @@ function findFaults(request: OrderRequest, facts: Facts, prices: readonly (Chose
   const customer = facts.customer!;
   if (customer.currency !== request.currency) {
     faults.push({ path: '/currency', code: 'currency', detail: `${request.customerId} orders in ${customer.currency}.` });
+  } else if (request.currency !== facts.functionalCurrency && !(facts.ratedFrom && compareDates(facts.ratedFrom, today) <= 0)) {
+    faults.push({ path: '/currency', code: 'no-exchange-rate', detail: missingRate(request.currency, today) });
   }
   if (request.requestedOn && compareDates(request.requestedOn, today) < 0) {
     faults.push({ path: '/requestedOn', code: 'past-date', detail: `${request.requestedOn} is before today, ${today}.` });
+  }
+  if (!facts.dunningPolicyKnown) {
+    const detail = `There is no dunning policy ${request.dunningPolicy}.`;
+    faults.push({ path: '/dunningPolicy', code: 'unknown-dunning-policy', detail });
   }
   if (request.payment && request.prepayment) {
     faults.push({ path: '/payment', code: 'prepayment', detail: 'An order is paid in advance or by card, not both.' });

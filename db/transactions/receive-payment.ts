@@ -9,7 +9,8 @@ import { type Actor, record } from '../statements/audit.ts';
 import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { documentPayment } from '../statements/documentation.ts';
-import { faultsOfNamed, lockWrittenOffItems } from '../statements/invoices.ts';
+import { rateFaults } from '../statements/exchange-rates.ts';
+import { faultsOfNamed, lockWrittenOffItems, payableItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
@@ -30,6 +31,8 @@ export interface ReceivePaymentInput {
   externalReference?: string | undefined;
   /** What was seen of it before it was money: its clock is documented by this payment. */
   source?: { source: ClockSource; sourceId: string } | undefined;
+  /** Of money that comes again: the day on which it first came, which earned its discounts. Absent: the value date. */
+  discountsOn?: string | undefined;
   actor: Actor;
   at: string;
   offsetMs: number;
@@ -62,7 +65,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const faults: Fault[] = [];
   if (customer.rows[0].currency !== currency) {
     faults.push({ path: '/currency', code: 'currency', detail: `${customerId} is billed in ${customer.rows[0].currency}.` });
-  }
+  } else faults.push(...(await rateFaults(tx, { currency, on: valueOn, path: '/valueOn' })));
   if (compareDates(valueOn, today) > 0) {
     faults.push({ path: '/valueOn', code: 'future-date', detail: `The value date ${valueOn} is after today, ${today}.` });
   }
@@ -86,12 +89,12 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   if (faults.length > 0) throw new Refusal(422, 'invalid-payment', 'The payment cannot be recorded.', { faults });
 
   const awaited = await awaitedPrepayments(tx, customerId);
-  const discounts = await discountsOf(tx, items, valueOn);
+  const discounts = await discountsOf(tx, items, input.discountsOn ?? valueOn);
   const writtenOff = await lockWrittenOffItems(tx, customerId);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
     items: [
-      ...[...items, ...writtenOff].map((item) => ({
+      ...payableItems(items, writtenOff).map((item) => ({
         invoiceId: item.id,
         number: item.id,
         paymentReference: item.paymentReference,
@@ -128,7 +131,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     receivables,
     writtenOff,
     money,
-    toInvoices.map((application) => ({ ...application, valueOn })),
+    toInvoices.map(({ discountMinor = 0, ...application }) => ({ ...application, valueOn, discount: { discountMinor } })),
   );
   const paid = await payItems(
     tx,

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal, openQuantity } from '../../domain/order.ts';
+import { isNotMade } from '../../domain/production.ts';
 import { planReservation, type Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -47,7 +48,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
 
     const skus = [...new Set(open.map((line) => line.sku))];
     const [madeToOrder, , { timeZone }, { holdMinimumMinor }] = await Promise.all([
-      readMadeToOrder(tx, skus),
+      readMadeToOrder(tx, orderId, skus),
       lockAccount(tx, order.customerId),
       readCompany(tx),
       readPolicy(tx, 'dunning'),
@@ -74,7 +75,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     }
 
     const locked = await lockStock(tx, skus);
-    const stock = madeToOrder.size > 0 ? await withoutOthersGoods(tx, orderId, locked) : locked;
+    // Also of products that are made to order no more: what was made for others is theirs still.
+    const stock = await withoutOthersGoods(tx, orderId, locked);
     // What is made to order is made for each of those who wait for it.
     const shared = skus.filter((sku) => !madeToOrder.has(sku));
     // Hints to waiting orders are heard in any order, so an older promise is kept here, under the stock's lock.
@@ -90,7 +92,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       warehouseOrder: await warehouseOrder(tx, order.shipTo),
     });
     const listed = (shortages: Shortage[]) => shortages.map(({ missing, sku }) => `${missing} × ${sku}`).join(', ');
-    const notMade = plan.shortages.filter(({ sku }) => !madeToOrder.has(sku));
+    const notMade = plan.shortages.filter(({ sku, missing }) => isNotMade(madeToOrder.get(sku), missing));
     const isShort = plan.outcome === 'short' && !order.backOrderAllowed;
     // What may yet be cancelled by the customer's choice is not ordered from production before.
     const mustChoose = isShort && order.status !== 'back-ordered' && (order.status === 'awaiting-choice' || notMade.length > 0);

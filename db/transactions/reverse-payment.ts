@@ -10,6 +10,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { lockOwingOrders, tellHolders } from '../statements/cash-application.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets } from '../statements/credit.ts';
+import { policyOf } from '../statements/dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import { book, reverseEntriesOf } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
@@ -18,8 +19,8 @@ import { enqueue } from '../statements/outbox.ts';
 
 export interface ReversePaymentInput {
   paymentId: string;
-  /** The bank took the money back, or it was never this customer's. */
-  kind: 'bounce' | 'undo';
+  /** The bank took the money back, it was never this customer's, or the bank of a card did at its holder's word. */
+  kind: 'bounce' | 'undo' | 'chargeback';
   reason: string;
   /** Of a bounce: the bank's day. */
   on?: IsoDate | undefined;
@@ -45,7 +46,7 @@ interface ReopenedItem {
 
 export interface ReversedPayment {
   paymentId: string;
-  kind: 'bounce' | 'undo';
+  kind: ReversePaymentInput['kind'];
   items: ReopenedItem[];
   /** What was unapplied of it. */
   unappliedMinor: number;
@@ -90,15 +91,17 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [paymentId, kind, reason, on, unappliedMinor, feeMinor, bankLineId, actor.name, at],
   );
-  await tx.query('UPDATE payments SET unapplied_minor = 0, reversed_minor = amount_minor WHERE id = $1', [paymentId]);
+  await tx.query('UPDATE payments SET unapplied_minor = 0, reversed_minor = amount_minor - refunded_minor WHERE id = $1', [
+    paymentId,
+  ]);
   account.unappliedCashMinor -= unappliedMinor;
   const reopened: ReopenedItem[] = [];
   for (const item of items) {
     const part = taken.find(({ invoiceId }) => invoiceId === item.id);
     if (part) reopened.push(await reopen(tx, account, item, part, { ...input, today, timeZone }));
   }
-  const bookedKind = kind === 'bounce' ? 'payment-bounced' : 'payment-undone';
-  await reverseEntriesOf(tx, { paymentId, kind: bookedKind, on: kind === 'bounce' ? on : undefined, reason, at });
+  const { bookedKind, words } = said[kind];
+  await reverseEntriesOf(tx, { paymentId, kind: bookedKind, on: kind === 'undo' ? undefined : on, reason, at });
   await book(
     tx,
     { eventId: `${paymentId}:bounce-fee`, kind: 'bank-fee', bookedOn: on, currency, customerId, at },
@@ -113,12 +116,12 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     at,
     actor,
     action: bookedKind,
-    summary: `${paymentId}: ${formatMoney({ currency, amountMinor })} ${kind === 'bounce' ? 'bounced' : 'was not theirs'}${invoiceIds.length > 0 ? `; open again: ${invoiceIds.join(', ')}` : ''}`,
+    summary: `${paymentId}: ${formatMoney({ currency, amountMinor })} ${words}${invoiceIds.length > 0 ? `; open again: ${invoiceIds.join(', ')}` : ''}`,
     reason,
     customerId,
     after: reversed,
   });
-  if (kind === 'bounce') {
+  if (kind !== 'undo') {
     await tell(tx, {
       key: `${paymentId}:bounced`,
       kind: 'payment-bounced',
@@ -130,6 +133,12 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
   return reversed;
 }
 
+const said = {
+  bounce: { bookedKind: 'payment-bounced', words: 'bounced' },
+  undo: { bookedKind: 'payment-undone', words: 'was not theirs' },
+  chargeback: { bookedKind: 'payment-charged-back', words: 'was charged back' },
+} as const;
+
 interface PaymentToReverse {
   currency: string;
   amountMinor: number;
@@ -138,7 +147,7 @@ interface PaymentToReverse {
 }
 
 /** Under the lock of its customer's account. */
-async function mustBeReversible(tx: Transaction, { paymentId, chequeId }: ReversePaymentInput): Promise<PaymentToReverse> {
+async function mustBeReversible(tx: Transaction, { paymentId, kind, chequeId }: ReversePaymentInput): Promise<PaymentToReverse> {
   const payment = only(
     await tx.query<
       PaymentToReverse & {
@@ -148,6 +157,7 @@ async function mustBeReversible(tx: Transaction, { paymentId, chequeId }: Revers
         chequeId: string | null;
         isOlder: boolean;
         writtenOffId: string | null;
+        isByCard: boolean;
       }
     >(
       `SELECT currency, amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor", value_on AS "valueOn",
@@ -156,6 +166,7 @@ async function mustBeReversible(tx: Transaction, { paymentId, chequeId }: Revers
          (SELECT id FROM cheques c WHERE c.payment_id = p.id AND c.status <> 'bounced') AS "chequeId",
          (SELECT min(a.invoice_id) FROM payment_applications a JOIN write_off_applications w USING (invoice_id)
           WHERE a.payment_id = p.id) AS "writtenOffId",
+         EXISTS (SELECT FROM card_receipts c WHERE c.payment_id = p.id) AS "isByCard",
          EXISTS (SELECT FROM journal_entries e WHERE e.payment_id = p.id AND (e.kind = 'opening-credit'
            OR (EXISTS (SELECT FROM postings g WHERE g.entry_id = e.id AND g.account = 'accounts-receivable')
              AND NOT EXISTS (SELECT FROM receivable_movements m WHERE m.entry_id = e.id)))) AS "isOlder"
@@ -165,7 +176,12 @@ async function mustBeReversible(tx: Transaction, { paymentId, chequeId }: Revers
   );
   const money = (amountMinor: number) => formatMoney({ currency: payment.currency, amountMinor });
   if (payment.reversedMinor > 0) throw new Refusal(409, 'payment-reversed', `${paymentId} has been taken back already.`);
-  if (payment.refundedMinor > 0) {
+  if (payment.isByCard && kind !== 'chargeback') {
+    const detail = `${paymentId} came from a card: what its bank takes back is booked when the gateway says so.`;
+    throw new Refusal(409, 'paid-by-card', detail);
+  }
+  // A dispute is about what has not gone back already.
+  if (payment.refundedMinor > 0 && kind !== 'chargeback') {
     const detail = `${money(payment.refundedMinor)} of ${paymentId} has gone back to the customer as a refund.`;
     throw new Refusal(409, 'payment-refunded', detail);
   }
@@ -265,7 +281,7 @@ async function collectAnew(tx: Transaction, item: OpenItemRow, { timeZone, at, o
   const { round } = item;
   item.holderWorkflowId = receivableWorkflowId(invoiceId, round);
   item.plan = planReopened(
-    { policy: await readPolicy(tx, 'dunning', item.plan.policyVersion), invoiceId, issuedOn, timeZone },
+    { policy: await policyOf(tx, item.plan), assignedBy: item.plan.assignedBy, invoiceId, issuedOn, timeZone },
     { schedule: scheduleOf(item), open: openInstalments(item).map(({ number }) => number), round, level },
     at,
   );

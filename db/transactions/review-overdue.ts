@@ -1,5 +1,14 @@
 import { ageItems, ageingBucket } from '../../domain/ageing.ts';
-import { type Ages, forecastNextMonth, lossRates, provisionFor, type RollRates, rollRatesFrom } from '../../domain/bad-debt.ts';
+import {
+  type Ages,
+  forecastNextMonth,
+  type LossHistory,
+  lossOf91PlusFrom,
+  lossRates,
+  provisionFor,
+  type RollRates,
+  rollRatesFrom,
+} from '../../domain/bad-debt.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { allowanceTruedUp } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
@@ -20,6 +29,8 @@ interface Input {
 
 /** Month ends that roll rates are read from: a year of months, each with the one after it. */
 const historyMonthEnds = 13;
+/** Items whose end is longer ago tell of other times. */
+const lossHistoryMonths = 36;
 const daysToReview = 5;
 
 interface ReviewedAccount {
@@ -48,6 +59,7 @@ export async function reviewOverdue(
   }
   const accounts = await accountsOn(tx, asOf);
   const history = await monthEndAges(tx, asOf);
+  const losses91 = await lossesAfter90Days(tx, asOf);
   const allowances = await allowanceOn(tx, asOf);
   const specific = await specificRates(tx);
   const codes = [...new Set([...accounts.map(({ currency }) => currency), ...allowances.keys()])].sort();
@@ -56,7 +68,8 @@ export async function reviewOverdue(
   const currencies = codes.map((currency): ReviewedCurrency => {
     const rollRates = rollRatesFrom(history.get(currency) ?? [], policy);
     const rates = Object.fromEntries(rollRates.map(({ bucket, rate }) => [bucket, rate])) as RollRates;
-    const losses = lossRates({ ...policy, rollRates: rates });
+    const lossOf91Plus = lossOf91PlusFrom(losses91.get(currency) ?? { items: 0, reachedMinor: 0, lostMinor: 0 }, policy);
+    const losses = lossRates({ ...policy, rollRates: rates, lossOf91Plus: lossOf91Plus.rate });
     const own = accounts
       .filter((account) => account.currency === currency)
       .map(({ customerId, items }): ReviewedAccount => {
@@ -75,6 +88,7 @@ export async function reviewOverdue(
       currency,
       buckets,
       rollRates,
+      lossOf91Plus,
       lossRates: losses,
       forecast: forecastNextMonth(buckets, rates),
       requiredMinor: sumMinor(own.map(({ provisionMinor }) => provisionMinor)),
@@ -198,6 +212,31 @@ async function monthEndAges(tx: Transaction, asOf: IsoDate): Promise<Map<string,
     }
   }
   return byCurrency;
+}
+
+/**
+ * What became of items that had reached 91+ and came to their end by a day, by currency: as of that day, like the buckets. An item that was
+ * taken over later than that reached it as it was taken over.
+ */
+async function lossesAfter90Days(tx: Transaction, asOf: IsoDate): Promise<Map<string, LossHistory>> {
+  const { rows } = await tx.query<LossHistory & { currency: string }>(
+    `SELECT currency, count(*)::int AS items, sum(reached_minor - credited_minor)::bigint AS "reachedMinor", sum(lost_minor)::bigint AS "lostMinor"
+     FROM (
+       SELECT i.currency, sum(m.amount_minor) FILTER (WHERE m.booked_on <= i.reached_on) AS reached_minor,
+         sum(m.amount_minor) AS open_minor, max(m.booked_on) AS ended_on,
+         (SELECT coalesce(sum(a.amount_minor), 0) FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
+          WHERE a.invoice_id = i.id AND n.invoice_id = i.id AND a.value_on > i.reached_on AND a.value_on <= $1) AS credited_minor,
+         (SELECT coalesce(sum(w.amount_minor - (SELECT coalesce(sum(r.amount_minor), 0) FROM write_off_recoveries r
+            WHERE r.write_off_id = w.write_off_id AND r.value_on <= $1)), 0)
+          FROM write_off_applications w WHERE w.invoice_id = i.id AND w.value_on > i.reached_on AND w.value_on <= $1) AS lost_minor
+       FROM (SELECT d.id, d.currency, greatest(d.due_on + 90, (d.at AT TIME ZONE company.time_zone)::date) AS reached_on
+             FROM invoices d, company WHERE d.due_on + 90 < $1::date) i JOIN receivable_movements m ON m.invoice_id = i.id AND m.booked_on <= $1
+       GROUP BY i.id, i.currency, i.reached_on) ended
+     WHERE reached_minor > credited_minor AND open_minor = 0 AND ended_on > $1::date - make_interval(months => $2)
+     GROUP BY currency`,
+    [asOf, lossHistoryMonths],
+  );
+  return new Map(rows.map(({ currency, ...history }) => [currency, history]));
 }
 
 async function specificRates(tx: Transaction): Promise<Map<string, { invoiceId: string | null; rate: string }[]>> {

@@ -1,4 +1,5 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
+import { policyLabel } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { type InvoiceTotals, invoiceTotals, type PaymentTerms } from '../../domain/invoice.ts';
@@ -10,8 +11,9 @@ import { paymentSchedule } from '../../domain/payment-schedule.ts';
 import { addDays, compareDates, type IsoDate, type IsoInstant, instantAt, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
+import { readCompany } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, moveExposure } from '../statements/credit.ts';
+import { assignedPolicy } from '../statements/dunning-policies.ts';
 import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
@@ -92,7 +94,8 @@ export async function runInvoices(
   const due = (orderIds?: string[]) =>
     tx.query<BillableShipment>(
       `SELECT s.id AS "shipmentId", o.id AS "orderId", o.external_reference AS "externalReference", o.currency, o.terms, o.invoicing,
-         o.tax_rounding AS "taxRounding", o.delivery_terms AS "deliveryTerms", s.ship_to AS "shipTo", s.carrier,
+         o.tax_rounding AS "taxRounding", o.delivery_terms AS "deliveryTerms",
+         o.original_document ->> 'dunningPolicy' AS "dunningPolicy", s.ship_to AS "shipTo", s.carrier,
          s.tracking_number AS "trackingNumber", s.shipped_at AS "shippedAt", ${passedAt} AS "passedAt",
          s.hold_share_minor AS "holdShareMinor", o.placed_at AS "placedAt", jsonb_array_length(g.lines) AS "lineCount", g.lines
        FROM orders o JOIN shipments s ON s.order_id = o.id CROSS JOIN LATERAL (
@@ -209,12 +212,16 @@ interface Issue {
 /** Issues one invoice over the shipments (I2): as for one shipment, but with a workflow of its own that collects it. */
 async function issueConsolidated(tx: Transaction, issue: Issue): Promise<RunInvoice> {
   const { customerId, account, group, timeZone, actor, at } = issue;
-  const [parties, policy] = await Promise.all([partiesOf(tx, customerId), readPolicy(tx, 'dunning')]);
+  const [parties, assigned] = await Promise.all([
+    partiesOf(tx, customerId),
+    // A group's orders name the same dunning policy, or none: any of them says which.
+    assignedPolicy(tx, customerId, group[0]!.orderId),
+  ]);
   const { invoice, totals, origins } = draftOf(customerId, group, issue, timeZone);
   const { currency, terms, grossMinor, orderIds, shipmentIds, from, to } = invoice;
   const issuedOn = localDate(at, timeZone);
   const invoiceId = await nextInvoiceNumber(tx, 'invoice', Number(issuedOn.slice(0, 4)));
-  const billed = { invoiceId, issuedOn, grossMinor, paidMinor: 0, policy, timeZone };
+  const billed = { invoiceId, issuedOn, grossMinor, paidMinor: 0, ...assigned, timeZone };
   const { instalments, dueOn, discounts, plan } = paymentSchedule(terms, billed);
   await insertInvoice(tx, {
     id: invoiceId,
@@ -276,7 +283,7 @@ async function issueConsolidated(tx: Transaction, issue: Issue): Promise<RunInvo
       toMinor: parts[index]!,
       at,
     });
-    // Entry by entry: what is billed of an order leaves what was unbilled of it.
+    // Entry by entry: what is billed of a shipment leaves what was unbilled of it, at what that carries in the books.
     await book(
       tx,
       {
@@ -287,6 +294,7 @@ async function issueConsolidated(tx: Transaction, issue: Issue): Promise<RunInvo
         customerId,
         orderId,
         invoiceId,
+        item: shipmentId,
         at,
       },
       invoiceIssued({ netMinor: nets[index]!, taxMinor: parts[index]! - nets[index]! }),
@@ -304,7 +312,7 @@ async function issueConsolidated(tx: Transaction, issue: Issue): Promise<RunInvo
       actor,
       action: 'invoiced',
       summary: `${own.join(', ')} on invoice ${invoiceId} over ${gross}, with all of ${from} to ${to}, due ${dueOn}`,
-      policyVersion: `dunning v${policy.version}`,
+      policyVersion: policyLabel(plan),
       customerId,
       orderId: order.id,
       invoiceId,

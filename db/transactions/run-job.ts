@@ -21,8 +21,10 @@ import { escalateDisputes } from './dispute-invoice.ts';
 import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
+import { renewCardHolds } from './pay-order-by-card.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
+import { reportSimulatedGateway } from './report-simulated-gateway.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { recomputeRisk } from './risk.ts';
@@ -154,13 +156,21 @@ async function work(
       const { planned, reported, more } = await reportSimulatedTracking(tx, { at });
       return { result: { planned, reported }, more };
     }
+    case 'card-holds': {
+      const { renewed, more } = await renewCardHolds(tx, { at });
+      return { result: { renewed }, more };
+    }
+    case 'simulated-gateway': {
+      const { planned, reported, more } = await reportSimulatedGateway(tx, { at });
+      return { result: { planned, reported }, more };
+    }
     case 'integrity': {
       const { runId, checked, broken } = await checkIntegrity(tx, { at });
       return { result: { runId, checked, broken: broken.map(({ id }) => id) }, more: false };
     }
     case 'statements': {
-      const { sent, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
-      return { result: { sent }, more };
+      const { sent, skipped, more } = await sendStatements(tx, { ...statementMonth(dueAt, timeZone), at });
+      return { result: { sent, skipped }, more };
     }
     case 'overdue-review': {
       const asOf = addDays(localDate(dueAt, timeZone), -1);

@@ -5,7 +5,7 @@ import { type CollectionsPolicy, defaultCollectionsPolicy } from '../../domain/c
 import { type CorrectionPolicy, defaultCorrectionPolicy } from '../../domain/correction.ts';
 import { type CreditPolicy, defaultCreditPolicy } from '../../domain/credit.ts';
 import { type DocumentationPolicy, defaultDocumentationPolicy } from '../../domain/documentation.ts';
-import { type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
+import { type CompanyDunningPolicy, type DunningPolicy, defaultDunningPolicy } from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type FulfilmentPolicy } from '../../domain/fulfilment.ts';
 import type { InvoicingPolicy } from '../../domain/invoice.ts';
 import type { Transaction } from '../client.ts';
@@ -16,6 +16,7 @@ export type PolicyDraft =
   | Omit<BadDebtPolicy, 'version'>
   | Omit<CollectionsPolicy, 'version'>
   | Omit<CreditPolicy, 'version'>
+  | Omit<CompanyDunningPolicy, 'version'>
   | Omit<DunningPolicy, 'version'>
   | Omit<FulfilmentPolicy, 'version'>
   | Omit<CashPolicy, 'version'>

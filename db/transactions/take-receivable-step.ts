@@ -1,15 +1,15 @@
-import { decideDunning, owedAfterCash, type PlanStep, statedLevel } from '../../domain/dunning.ts';
+import { type DunningPolicy, type PlanStep, policyLabel, statedLevel } from '../../domain/dunning.ts';
 import { askedFor, openInstalments, overduePart, type ScheduledItem } from '../../domain/instalments.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { daysBetween, endOfBusinessDay, localDate } from '../../domain/time.ts';
+import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { suspenseOf } from '../statements/bank-lines.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
+import { readClock, readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, saveBuckets } from '../statements/credit.ts';
-import { lettersWaitUntil } from '../statements/documentation.ts';
 import { pausedItems } from '../statements/dunning.ts';
-import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
+import { policyOf } from '../statements/dunning-policies.ts';
+import { isNote, lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
+import { blocksOf, chargeCompensation, decideLetter, overdueOf } from '../statements/letters.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrdersOf, refreshStage } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
@@ -60,7 +60,7 @@ export async function takeReceivableStep(
         actor: system,
         action: 'step-skipped',
         summary: `${step.step} skipped: all that is open of it is disputed`,
-        policyVersion: `dunning v${item.plan.policyVersion}`,
+        policyVersion: policyLabel(item.plan),
         ...subjects(item),
       });
       return { outcome: 'disputed' };
@@ -72,7 +72,7 @@ export async function takeReceivableStep(
         actor: system,
         action: 'step-skipped',
         summary: `${step.step} skipped: ${pause === 'promise' ? 'its payment is promised' : 'it is held off'}`,
-        policyVersion: `dunning v${item.plan.policyVersion}`,
+        policyVersion: policyLabel(item.plan),
         ...subjects(item),
       });
       return { outcome: 'paused' };
@@ -83,7 +83,7 @@ export async function takeReceivableStep(
     const key = [invoiceId, instalment.number > 1 && instalment.number, step.round && `round-${step.round}`]
       .filter(Boolean)
       .join(':');
-    const policyVersion = `dunning v${item.plan.policyVersion}`;
+    const policyVersion = policyLabel(item.plan);
     const context: StepContext = { tx, item, number: instalment.number, key, due, at, today, timeZone, policyVersion };
 
     switch (step.kind) {
@@ -92,13 +92,12 @@ export async function takeReceivableStep(
         break;
       case 'overdue':
         await goOverdue(context);
-        if (overdueMinor(items, today) > (await readPolicy(tx, 'dunning')).holdMinimumMinor) {
-          account.onHoldSince ??= at;
-          await saveBuckets(tx, account);
-        }
+        await compensate(context, items, account);
+        if (overdueMinor(items, today) > (await readPolicy(tx, 'dunning')).holdMinimumMinor) account.onHoldSince ??= at;
+        await saveBuckets(tx, account);
         break;
       case 'dunning':
-        await dun(context, items, account.unappliedCashMinor + account.openCreditNotesMinor);
+        await dun(context, items, account);
         break;
       case 'collections':
         await handToCollections(context);
@@ -170,10 +169,20 @@ function whatFollows({ item: { plan }, number }: StepContext): string {
   return `letters go out on ${datesOf('dunning').join(', ')}; collections begin on ${datesOf('collections').join(', ')}`;
 }
 
+/** Fees and the fixed sum, as whoever calls should name them; nothing where the policy has none, or the item is a note itself. */
+function chargesInWords({ kind, currency }: OpenItemRow, { levels, compensation }: DunningPolicy, ours: string): string {
+  if (isNote(kind) || currency !== ours) return '';
+  const money = (amountMinor: number) => formatMoney({ currency, amountMinor });
+  const fees = levels.flatMap(({ level, feeMinor = 0 }) => (feeMinor > 0 ? [`${money(feeMinor)} for letter ${level}`] : []));
+  const fixed = compensation ? [`${money(compensation.amountMinor)} once for the cost of recovery`] : [];
+  return [...fees, ...fixed].map((charge) => `; ${charge}`).join('');
+}
+
 async function goOverdue(context: StepContext): Promise<void> {
   const { tx, item, key, due, at, timeZone, policyVersion } = context;
   await tx.query('UPDATE invoices SET overdue_since = coalesce(overdue_since, $2) WHERE id = $1', [item.id, at]);
   await refreshStage(tx, item.id, at);
+  const charges = chargesInWords(item, await policyOf(tx, item.plan), (await readCompany(tx)).currency);
   await openTask(tx, {
     key: `${key}:overdue`,
     kind: 'overdue-contact',
@@ -184,7 +193,7 @@ async function goOverdue(context: StepContext): Promise<void> {
         `Name the invoice ${item.id}, the amount ${money(item, due)} and the due date ${due.dueOn}.`,
         'Ask whether anything is wrong with the goods or the invoice; if so, note the reason.',
         `Explain the procedure: new orders wait until the amount is paid; ${whatFollows(context)}.`,
-        'Explain the penalty: interest from the day after the due date at the rate of the terms.',
+        `Explain the penalty: interest from the day after the due date at the rate of the terms${charges}.`,
         'Agree an amount and a date, and log the outcome.',
       ],
     },
@@ -202,76 +211,52 @@ async function goOverdue(context: StepContext): Promise<void> {
   });
 }
 
+/** The fixed sum of a policy that charges it at once, unless the money may be there: then it is for the first letter to charge. */
+async function compensate({ tx, item, at, today }: StepContext, items: OpenItemRow[], account: CreditAccountRow): Promise<void> {
+  const { compensation } = await policyOf(tx, item.plan);
+  if (compensation?.chargedWhen !== 'overdue' || compensation.amountMinor === 0 || isNote(item.kind)) return;
+  const { currency } = await readCompany(tx);
+  if (item.currency !== currency) return;
+  const blocks = await blocksOf(tx, account, overdueOf(items, today), at);
+  if (blocks.has(item.id)) return;
+  const { offsetMs } = await readClock(tx);
+  await chargeCompensation(tx, account, item, compensation.amountMinor, { today, offsetMs, at });
+}
+
 /**
  * A step makes its item due for a level. The letter is keyed by customer and local date: the first item to come takes
- * every item that is due that day under the customer's lock, and the later ones find themselves covered. Each item is judged
- * by the policy that its plan was made from. Cash that waits unapplied, and money in suspense that is
- * believed to be theirs, stand for the oldest items: they rise no further.
+ * every item that is due that day under the customer's lock, and the later ones find themselves covered.
  */
 async function dun(
   { tx, item, at, today }: Pick<StepContext, 'tx' | 'item' | 'at' | 'today'>,
   items: OpenItemRow[],
-  unappliedMinor: number,
+  account: CreditAccountRow,
   key = `dunning:${item.customerId}:${today}`,
 ): Promise<void> {
-  const overdue = items.flatMap((candidate) => {
-    const due = overduePart(candidate, today);
-    return due ? [{ candidate, due, openMinor: due.openMinor }] : [];
-  });
-  const owed = owedAfterCash(overdue, unappliedMinor + (await suspenseOf(tx, item.customerId)));
-  const paused = await pausedItems(
-    tx,
-    overdue.map(({ candidate }) => candidate.id),
-  );
-  const mayBePaid = (await lettersWaitUntil(tx, item.customerId, at)) !== undefined;
-  const dunningItems = overdue.map(({ candidate, due }, index) => ({
-    invoiceId: candidate.id,
-    level: candidate.dunningLevel,
-    daysOverdue: daysBetween(due.dueOn, today),
-    openMinor: due.openMinor,
-    lastNoticeOn: candidate.lastNoticeOn,
-    blocked: mayBePaid || owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : (paused.get(candidate.id) ?? null),
-  }));
-  const levels = new Map<string, { level: number; final: boolean }>();
-  for (const version of new Set(items.map((candidate) => candidate.plan.policyVersion))) {
-    const policy = await readPolicy(tx, 'dunning', version);
-    const ids = new Set(items.filter((candidate) => candidate.plan.policyVersion === version).map(({ id }) => id));
-    const decision = decideDunning({ policy, items: dunningItems.filter(({ invoiceId }) => ids.has(invoiceId)), on: today });
-    for (const { invoiceId, newLevel: level } of decision.due) {
-      levels.set(invoiceId, { level, final: policy.levels.some((one) => one.level === level && one.final) });
-    }
-  }
-  if (levels.size === 0) return;
-  const covered = overdue.filter(({ candidate }) => levels.has(candidate.id));
+  const { items: covered } = await decideLetter(tx, account, items, { today, at });
+  if (covered.length === 0) return;
   const told = await tell(tx, {
     key,
     kind: 'dunning',
     ...subjects(item),
-    facts: {
-      ...statedLevel([...levels.values()]),
-      currency: item.currency,
-      items: covered.map(({ candidate, due }) => ({
-        ...facts(candidate, due),
-        ...levels.get(candidate.id),
-        lastNoticeOn: candidate.lastNoticeOn,
-      })),
-    },
+    facts: { ...statedLevel(covered), currency: item.currency, items: covered },
     at,
   });
   // One letter a day: an item that only now came due waits for its next step.
   if (!told) return;
-  for (const { candidate, due } of covered) {
+  for (const due of covered) {
+    const candidate = items.find(({ id }) => id === due.invoiceId)!;
     await tx.query('UPDATE invoices SET dunning_level = $2, last_notice_on = $3 WHERE id = $1', [
-      candidate.id,
-      levels.get(candidate.id)!.level,
+      due.invoiceId,
+      due.level,
       today,
     ]);
     await record(tx, {
       at,
       actor: system,
       action: 'dunned',
-      summary: `Dunning level ${levels.get(candidate.id)!.level}: ${money(candidate, due)} overdue since ${due.dueOn}`,
-      policyVersion: `dunning v${candidate.plan.policyVersion}`,
+      summary: `Dunning level ${due.level}: ${money(candidate, due)} overdue since ${due.dueOn}`,
+      policyVersion: policyLabel(candidate.plan),
       ...subjects(candidate),
     });
   }
@@ -296,9 +281,8 @@ export async function dunAfterClock(
     [key],
   );
   if (letters.some(({ status }) => status !== 'suppressed')) return;
-  const unappliedMinor = account.unappliedCashMinor + account.openCreditNotesMinor;
   // A letter of today that was kept back has the day's key.
-  await dun({ tx, item, at, today }, items, unappliedMinor, letters.length > 0 ? `${key}:${clockId}` : key);
+  await dun({ tx, item, at, today }, items, account, letters.length > 0 ? `${key}:${clockId}` : key);
 }
 
 async function handToCollections({ tx, item, key, due, at, timeZone, policyVersion }: StepContext): Promise<void> {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../domain/failures.ts';
 import { writtenOff } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { readWriteOff, type WriteOff } from '../queries/write-offs.ts';
@@ -20,10 +20,13 @@ interface Input {
 }
 
 /**
- * Proposes to give up what is open of an item (P6). From the policy's amount up a second person must approve it; below, it is written
- * off at once.
+ * Proposes to give up what is open of an item, or a part of it (P6). From the policy's amount up a second person must approve it; below, it
+ * is written off at once. Parts that nobody else agreed to count together, because a large amount cut into small ones is still large.
  */
-export async function proposeWriteOff(tx: Transaction, input: Input & { invoiceId: string }): Promise<WriteOff> {
+export async function proposeWriteOff(
+  tx: Transaction,
+  input: Input & { invoiceId: string; amountMinor?: number | undefined },
+): Promise<WriteOff> {
   const { invoiceId, reason, actor, at } = input;
   const { rows } = await tx.query<{ customerId: string }>('SELECT customer_id AS "customerId" FROM invoices WHERE id = $1', [
     invoiceId,
@@ -37,15 +40,28 @@ export async function proposeWriteOff(tx: Transaction, input: Input & { invoiceI
   ]);
   if (proposed.rows[0]) throw new Refusal(409, 'proposed-already', `${proposed.rows[0].id} waits for a second person already.`);
   const policy = await readPolicy(tx, 'collections');
-  const fourEyes = item.openMinor >= policy.writeOffFourEyesFromMinor;
+  const amountMinor = input.amountMinor ?? item.openMinor;
+  if (amountMinor > item.openMinor) {
+    const detail = `${item.openMinor} of ${invoiceId} is open.`;
+    const faults = [{ path: '/amountMinor', code: 'more-than-open', detail }];
+    throw new Refusal(422, 'invalid-write-off', 'More cannot be given up than is open.', { faults });
+  }
+  const { aloneMinor } = only(
+    await tx.query<{ aloneMinor: number }>(
+      `SELECT coalesce(sum(a.amount_minor), 0)::bigint AS "aloneMinor"
+       FROM write_offs w JOIN write_off_applications a ON a.write_off_id = w.id WHERE w.invoice_id = $1 AND NOT w.four_eyes`,
+      [invoiceId],
+    ),
+  );
+  const fourEyes = sumMinor([aloneMinor, amountMinor]) >= policy.writeOffFourEyesFromMinor;
   const { id } = only(
     await tx.query<{ id: string }>(
       `INSERT INTO write_offs (customer_id, invoice_id, currency, proposed_minor, four_eyes, reason, proposed_by, proposed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-      [customerId, invoiceId, item.currency, item.openMinor, fourEyes, reason, actor.name, at],
+      [customerId, invoiceId, item.currency, amountMinor, fourEyes, reason, actor.name, at],
     ),
   );
-  const money = formatMoney({ currency: item.currency, amountMinor: item.openMinor });
+  const money = formatMoney({ currency: item.currency, amountMinor });
   await record(tx, {
     at,
     actor,
@@ -56,10 +72,10 @@ export async function proposeWriteOff(tx: Transaction, input: Input & { invoiceI
     customerId,
     orderId: item.orderId ?? undefined,
     invoiceId,
-    after: { id, openMinor: item.openMinor },
+    after: { id, amountMinor, openMinor: item.openMinor },
   });
   if (!fourEyes) {
-    await giveUp(tx, { ...input, id, customerId, invoiceId }, receivables);
+    await giveUp(tx, { ...input, id, customerId, invoiceId, proposedMinor: amountMinor }, receivables);
     return (await readWriteOff(tx, id))!;
   }
   const { timeZone } = await readCompany(tx);
@@ -68,15 +84,20 @@ export async function proposeWriteOff(tx: Transaction, input: Input & { invoiceI
     kind: 'write-off',
     role: 'finance',
     title: `Decide whether ${money} of ${invoiceId}, ${customerId}, is written off`,
-    details: { writeOffId: id, openMinor: item.openMinor, currency: item.currency, reason, proposedBy: actor.name },
+    details: { writeOffId: id, amountMinor, openMinor: item.openMinor, currency: item.currency, reason, proposedBy: actor.name },
     customerId,
+    orderId: item.orderId ?? undefined,
+    invoiceId,
     dueAt: endOfBusinessDay(at, timeZone),
     at,
   });
   return (await readWriteOff(tx, id))!;
 }
 
-/** Writes a proposed item off, for what is open of it by now, or turns the proposal down. Approving takes another person. */
+/**
+ * Writes a proposed item off, for as much of the proposal as is open of it by now, or turns the proposal down. Approving takes another
+ * person.
+ */
 export async function decideWriteOff(
   tx: Transaction,
   input: Input & { id: string; decision: 'approve' | 'reject' },
@@ -89,7 +110,7 @@ export async function decideWriteOff(
   // What stands in it changes under the account's lock.
   const proposal = (await readWriteOff(tx, id))!;
   mayDecide(proposal, decision, actor);
-  if (decision === 'approve') await giveUp(tx, { ...input, customerId, invoiceId }, receivables);
+  if (decision === 'approve') await giveUp(tx, { ...proposal, ...input }, receivables);
   else {
     await setDecision(tx, id, 'rejected', input);
     await record(tx, {
@@ -108,28 +129,38 @@ export async function decideWriteOff(
 }
 
 /**
- * Settles the item without money: the allowance pays for it, dunning and its tasks end, its workflow hears of it and closes the order.
- * No interest is asked for. The policy says whether the customer's credit is frozen with it.
+ * Settles the item, or a part of it, without money: the allowance pays for it. Of a whole one dunning and its tasks end, its workflow hears
+ * of it and closes the order; the rest of one that is given up in part is collected on. No interest is asked for what is given up. The policy says whether the customer's credit is frozen with it.
  */
 async function giveUp(
   tx: Transaction,
-  { id, customerId, invoiceId, reason, actor, at, offsetMs }: Input & { id: string; customerId: string; invoiceId: string },
+  {
+    id,
+    customerId,
+    invoiceId,
+    proposedMinor,
+    reason,
+    actor,
+    at,
+    offsetMs,
+  }: Input & Pick<WriteOff, 'id' | 'customerId' | 'invoiceId' | 'proposedMinor'>,
   receivables: Receivables,
 ): Promise<void> {
   const { openMinor, currency, orderId } = openItem(receivables, invoiceId);
+  const amountMinor = Math.min(proposedMinor, openMinor);
   const [policy, { timeZone }] = await Promise.all([readPolicy(tx, 'collections'), readCompany(tx)]);
   const today = localDate(at, timeZone);
   await setDecision(tx, id, 'approved', { reason, actor, at });
   const money = { writeOffId: id, currency, how: 'written off', cause: id, actor, at, today, offsetMs } as const;
-  await payItems(tx, receivables, money, [{ invoiceId, amountMinor: openMinor, valueOn: today }]);
+  await payItems(tx, receivables, money, [{ invoiceId, amountMinor, valueOn: today }]);
   const entry = { eventId: `${id}:write-off`, kind: 'write-off', bookedOn: today, currency, customerId, invoiceId, at };
-  await book(tx, { ...entry, orderId: orderId ?? undefined }, writtenOff({ amountMinor: openMinor }));
+  await book(tx, { ...entry, orderId: orderId ?? undefined }, writtenOff({ amountMinor }));
   await finishApplication(tx, receivables.account, money);
   if (policy.freezeOnWriteOff && receivables.account.standing !== 'frozen') {
     await changeFreeze(tx, {
       customerId,
       frozen: true,
-      reason: `${id}: ${formatMoney({ currency, amountMinor: openMinor })} written off, by collections v${policy.version}`,
+      reason: `${id}: ${formatMoney({ currency, amountMinor })} written off, by collections v${policy.version}`,
       actor,
       at,
     });

@@ -1,5 +1,7 @@
 import Stripe from 'stripe';
-import type { AuthorisationAnswer, PaymentGatewayPort } from '../payment-gateway.ts';
+import type { CardDisputeStatus } from '../../domain/card-dispute.ts';
+import { fromMillis } from '../../domain/time.ts';
+import type { AuthorisationAnswer, GatewayDispute, GatewayRefund, PaymentGatewayPort } from '../payment-gateway.ts';
 
 export interface StripeSettings {
   secretKey: string;
@@ -74,6 +76,30 @@ export function createStripe({ secretKey, url }: StripeSettings): PaymentGateway
         if ((await stripe.paymentIntents.retrieve(gatewayId)).status !== 'canceled') throw error;
       }
     },
+    async refund({ key, gatewayId, amountMinor }) {
+      try {
+        const made = await stripe.refunds.create(
+          { payment_intent: gatewayId, amount: amountMinor, metadata: { key } },
+          { idempotencyKey: key },
+        );
+        const { refundId, outcome, code = 'failed' } = refundOf(made);
+        return outcome === 'failed' ? { outcome, refundId, code } : { outcome, refundId };
+      } catch (error) {
+        if (isRefusal(error)) return { outcome: 'failed', code: declineCode(error) };
+        throw error;
+      }
+    },
+    async readRefund(refundId) {
+      const found = await unlessMissing(stripe.refunds.retrieve(refundId));
+      return found && refundOf(found);
+    },
+    async readDispute(disputeId) {
+      const found = await unlessMissing(stripe.disputes.retrieve(disputeId));
+      return found && disputeOf(found);
+    },
+    async isGone(gatewayId) {
+      return (await stripe.paymentIntents.retrieve(gatewayId)).status === 'canceled';
+    },
   };
 }
 
@@ -84,6 +110,68 @@ function answerOf({ id, status, last_payment_error }: Stripe.PaymentIntent): Aut
     return { outcome: 'declined', code: declineCode(last_payment_error ?? {}) };
   }
   throw new Error(`Stripe does not know yet what becomes of ${id}: it is ${status}`);
+}
+
+function refundOf({ id, status, payment_intent, amount, metadata, failure_reason }: Stripe.Refund): GatewayRefund {
+  const known: Record<string, GatewayRefund['outcome']> = { succeeded: 'sent', failed: 'failed', canceled: 'failed' };
+  const outcome = known[status ?? ''] ?? 'pending';
+  return {
+    refundId: id,
+    key: metadata?.key,
+    gatewayId: idOf(payment_intent),
+    amountMinor: amount,
+    outcome,
+    ...(outcome === 'failed' ? { code: failure_reason ?? status ?? 'failed' } : {}),
+  };
+}
+
+const disputeStatuses: Record<string, CardDisputeStatus> = {
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry',
+  warning_closed: 'withdrawn',
+  prevented: 'withdrawn',
+  needs_response: 'open',
+  under_review: 'open',
+  // The money stays away until the appeal is decided.
+  appeal_needs_response: 'open',
+  appeal_under_review: 'open',
+  won: 'won',
+  lost: 'lost',
+};
+
+function disputeOf(dispute: Stripe.Dispute): GatewayDispute {
+  const { id, payment_intent, amount, reason, evidence_details, balance_transactions } = dispute;
+  const currency = dispute.currency.toUpperCase();
+  const status = disputeStatuses[dispute.status];
+  if (!status) throw new Error(`nobody has taught us what it means that ${id} is ${dispute.status}`);
+  const dueBy = evidence_details?.due_by;
+  const fees = balance_transactions.filter((each) => each.currency.toUpperCase() === currency);
+  return {
+    disputeId: id,
+    gatewayId: idOf(payment_intent),
+    amountMinor: amount,
+    currency,
+    status,
+    reason,
+    ...(dueBy ? { evidenceDueAt: fromMillis(dueBy * 1000) } : {}),
+    // A fee that was given back is below zero, and lessens it.
+    feeMinor: Math.max(
+      0,
+      fees.reduce((sum, { fee }) => sum + fee, 0),
+    ),
+  };
+}
+
+const idOf = (expandable: string | { id: string } | null | undefined): string | undefined =>
+  (typeof expandable === 'string' ? expandable : expandable?.id) || undefined;
+
+async function unlessMissing<Found>(asked: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isRefusal(error) && error.code === 'resource_missing') return undefined;
+    throw error;
+  }
 }
 
 /** A no that stays one. Two requests under one key at once, and whatever else passes, is no refusal. */

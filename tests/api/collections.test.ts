@@ -392,4 +392,65 @@ describe('a write-off', () => {
     });
     await checkInvariants(suite.database);
   });
+
+  it('P6, X1: a proposal ends by itself, with its task, when its item is settled otherwise', async () => {
+    await addCustomer(suite.database, 'PAYS', { limitMinor: 10_000_000 });
+    const item = await openingItem(suite, 'PAYS', 50_000, '2027-05-01', '2027-08-01');
+    const { body: proposed } = await give(item, 'finance');
+    const taskId = (await openTasks('write-off')).find((one: { invoiceId: string }) => one.invoiceId === item).id;
+    await pay(suite, 'PAYS', 20_000, item);
+    expect((await api.get(`/v1/write-offs/${proposed.id}`, 'finance')).body.status).toBe('proposed');
+    const { paymentId } = await pay(suite, 'PAYS', 30_000, item);
+    expect((await api.get(`/v1/write-offs/${proposed.id}`, 'finance')).body).toMatchObject({
+      status: 'ended',
+      decidedBy: 'system',
+      decisionReason: `${item} is settled by ${paymentId}`,
+    });
+    expect((await api.get(`/v1/tasks/${taskId}`, 'finance')).body).toMatchObject({
+      status: 'cancelled',
+      outcome: { settledBy: paymentId },
+    });
+    expect((await decide(proposed.id, 'approve', 'finance-2')).body).toMatchObject({ type: '/problems/proposal-state' });
+    expect((await timelineOf('PAYS')).map(({ action }) => action)).toContain('write-off-ended');
+  });
+
+  it('P6, X3, P5: a part is given up, small ones count together, and the rest is collected and recovers it', async () => {
+    const part = (amountMinor: number, as = 'finance') =>
+      api.post(`/v1/invoices/${item}/write-off`, as, { amountMinor, reason: 'half of the goods were spoilt' });
+    await addCustomer(suite.database, 'PARTS', { limitMinor: 10_000_000 });
+    const item = await openingItem(suite, 'PARTS', 30_000, '2027-02-01', '2027-03-01');
+    await eventually(async () => (await invoice(item)).overdueSince !== null);
+    const before = await allowance();
+    expect((await part(30_001)).body).toMatchObject({ status: 422, errors: [{ path: '/amountMinor', code: 'more-than-open' }] });
+    expect((await part(0)).status).toBe(400);
+    const { body: proposed } = await part(10_000);
+    expect(proposed).toMatchObject({ status: 'proposed', proposedMinor: 10_000, fourEyes: true });
+    expect((await decide(proposed.id, 'approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });
+    expect((await decide(proposed.id, 'approve', 'finance-2')).body).toMatchObject({
+      status: 'approved',
+      writtenOffMinor: 10_000,
+    });
+    expect(await invoice(item)).toMatchObject({ status: 'open', openMinor: 20_000, nextStepAt: expect.any(String) });
+    expect(await account('PARTS')).toMatchObject({ onHold: true, openReceivablesMinor: 20_000 });
+    expect((await openTasks('overdue-contact')).map(({ invoiceId }: { invoiceId: string }) => invoiceId)).toContain(item);
+
+    expect((await part(600)).body).toMatchObject({ status: 'approved', fourEyes: false });
+    const { body: second } = await part(600);
+    expect(second).toMatchObject({ status: 'proposed', fourEyes: true });
+    expect((await decide(second.id, 'reject', 'finance')).status).toBe(200);
+    expect((await allowance()) - before).toBe(10_600);
+    await checkInvariants(suite.database);
+
+    // The rest first; what comes beyond it was given up too early. Interest is for the rest alone.
+    const paid = await pay(suite, 'PARTS', 20_000, item);
+    expect(paid).toMatchObject({ unappliedMinor: 0, applications: [{ invoiceId: item, amountMinor: 20_000, openMinor: 0 }] });
+    expect((await allowance()) - before).toBe(10_000);
+    const { facts } = await invoice(paid.interestNotes[0]!);
+    expect(facts.segments.map(({ principalMinor }: { principalMinor: number }) => principalMinor)).toEqual([19_400]);
+    expect(await pay(suite, 'PARTS', 10_500, item)).toMatchObject({ unappliedMinor: 500, interestNotes: [] });
+    expect(await allowance()).toBe(before);
+    expect((await invoice(item)).writeOffs).toMatchObject([{ recoveredMinor: 10_000 }, { recoveredMinor: 600 }]);
+    expect((await customerFacts(suite.database, ['PARTS'])).get('PARTS')?.payments).toHaveLength(1);
+    await checkInvariants(suite.database);
+  });
 });

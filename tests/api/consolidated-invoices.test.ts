@@ -4,8 +4,9 @@ import { readEInvoice } from '../../db/queries/e-invoices.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { runDueJobs } from '../../db/transactions/run-job.ts';
+import { defaultDunningPolicy } from '../../domain/dunning.ts';
 import type { Invoicing } from '../../domain/invoice-run.ts';
-import { fromMillis } from '../../domain/time.ts';
+import { addDays, dayOfWeek, fromMillis } from '../../domain/time.ts';
 import {
   addCustomer,
   addProduct,
@@ -335,6 +336,12 @@ describe('what goes on one invoice', () => {
       { discountMinor: 960, openMinor: 0 },
     ]);
     expect(await workflowResult(early.orderId)).toEqual({ orderStatus: 'closed' });
+    // One of its four units was paid with a quarter of the discount.
+    const less = await api.post(`/v1/invoices/${body.invoices[1].invoiceId}/credit`, 'receivables', {
+      reason: 'quantity-error',
+      lines: [{ lineNumber: 1, quantity: 1 }],
+    });
+    expect(less).toMatchObject({ status: 201, body: { creditedMinor: 12_000 - 240 } });
     expect(await invoicesOf(suite.database, onItsWay.orderId)).toEqual([]);
     const at = await suite.now();
     await suite.database.transaction((tx) => confirmDelivery(tx, { shipmentId: onItsWay.shipmentId, actor: tester, at }));
@@ -342,6 +349,41 @@ describe('what goes on one invoice', () => {
     const delivered = await runsOf('MIXED', { through: today });
     expect(delivered.body.invoices).toMatchObject([{ orderIds: [onItsWay.orderId], deliveryTerms: 'DAP', grossMinor: 24_000 }]);
     await becomes(suite, onItsWay.orderId, 'invoiced');
+    await checkInvariants(suite.database);
+  });
+
+  it('I1, P4: orders that name a dunning policy are billed apart, the others by the customer’s; a revised one by that of its day', async () => {
+    const { name: _name, version: _version, holdMinimumMinor: _hold, ...company } = defaultDunningPolicy;
+    for (const code of ['STRICT', 'GENTLE']) {
+      expect((await api.post(`/v1/policies/dunning/${code}`, 'finance', company)).status).toBe(201);
+    }
+    await customer('DUNNED');
+    const dunnedBy = (code: string | null) =>
+      suite.database.query("UPDATE customers SET dunning_policy = $1 WHERE id = 'DUNNED'", [code]);
+    await dunnedBy('STRICT');
+    const lines = [{ sku: 'UNIT', quantity: 1 }];
+    const one = await sent('DUNNED', lines);
+    const named = await sent('DUNNED', lines, { dunningPolicy: 'GENTLE' });
+    const two = await sent('DUNNED', lines);
+    const { body } = await runsOf('DUNNED', { through: (await suite.now()).slice(0, 10) });
+    expect(body.invoices.map(({ orderIds }: { orderIds: string[] }) => orderIds)).toEqual([
+      [one.orderId, two.orderId],
+      [named.orderId],
+    ]);
+    const [byCustomer, byOrder] = body.invoices.map(({ invoiceId }: { invoiceId: string }) => invoiceId);
+    const plan = async (id: string) => (await api.get(`/v1/invoices/${id}/dunning`, 'receivables')).body;
+    expect(await plan(byCustomer)).toMatchObject({ policy: 'STRICT', assignedBy: 'customer' });
+    expect(await plan(byOrder)).toMatchObject({ policy: 'GENTLE', assignedBy: 'invoice' });
+    await dunnedBy(null);
+    const anew = async (id: string) =>
+      (
+        await api.post(`/v1/invoices/${id}/credit-and-reissue`, 'receivables', {
+          reason: 'price-error',
+          lines: [{ lineNumber: 1, unitPriceMinor: 9_000 }],
+        })
+      ).body.revisedInvoiceId;
+    expect(await plan(await anew(byCustomer))).toMatchObject({ policy: null, assignedBy: 'company' });
+    expect(await plan(await anew(byOrder))).toMatchObject({ policy: 'GENTLE', assignedBy: 'invoice' });
     await checkInvariants(suite.database);
   });
 
@@ -480,5 +522,91 @@ describe('its receivable', () => {
     await pay(suite, 'ANEW', 34_800, revisedInvoiceId);
     for (const { orderId } of [one, two]) expect(await workflowResult(orderId)).toEqual({ orderStatus: 'closed' });
     await checkInvariants(suite.database);
+  });
+});
+
+describe('a customer in another currency', () => {
+  it('I2, A3, I4: is billed at the rate of the run, each shipment leaves what is unbilled at its own, and the books hold', async () => {
+    await addCustomer(suite.database, 'KYOTO', { limitMinor: 100_000_000, currency: 'JPY' });
+    await suite.database.query(
+      "INSERT INTO prices (sku, currency, unit_price_minor) VALUES ('UNIT', 'JPY', 10001), ('PENNY', 'JPY', 1)",
+    );
+    const today = async () => (await suite.now()).slice(0, 10);
+    const first = await today();
+    // The story takes three days, and the run of the week comes after it.
+    const weekly: Invoicing = { kind: 'consolidated', every: 'week', weekday: dayOfWeek(addDays(first, 5)) };
+    await suite.database.query("UPDATE customers SET invoicing = $1 WHERE id = 'KYOTO'", [JSON.stringify(weekly)]);
+    const rate = async (validOn: string, value: string) => {
+      const given = { source: 'ECB', rates: [{ currency: 'JPY', validOn, rate: value }] };
+      expect((await api.post('/v1/exchange-rates', 'finance', given)).status).toBe(200);
+    };
+    /** What the customer's entries have left on the accounts, in cents of the books. */
+    const books = async () => {
+      const { rows } = await suite.database.query<{ account: string; minor: number }>(
+        `SELECT p.account, sum(CASE p.side WHEN 'debit' THEN p.functional_minor ELSE -p.functional_minor END)::int AS minor
+         FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE e.customer_id = 'KYOTO' GROUP BY 1`,
+      );
+      return Object.fromEntries(rows.map(({ account, minor }) => [account, minor]));
+    };
+    const nextDay = async (value: string) => {
+      await suite.advanceTo(fromMillis(Date.parse(await suite.now()) + 86_400_000));
+      await rate(await today(), value);
+    };
+
+    await rate(first, '0.006');
+    const yen = { currency: 'JPY' };
+    const sendings = [
+      await sent('KYOTO', [{ sku: 'PENNY', quantity: 1 }], yen),
+      await sent('KYOTO', [{ sku: 'UNIT', quantity: 3 }], yen),
+    ];
+    await nextDay('0.007');
+    sendings.push(await sent('KYOTO', [{ sku: 'UNIT', quantity: 1 }], yen));
+    // 1 and 30,003 yen at 0.006, 10,001 yen at 0.007.
+    expect(await books()).toMatchObject({ 'unbilled-receivables': 1 + 18_002 + 7_001 });
+    await nextDay('0.008');
+    const { body } = await runsOf('KYOTO', { through: await today() });
+    expect(body.invoices).toMatchObject([{ netMinor: 40_005, taxMinor: 8_001, grossMinor: 48_006, currency: 'JPY' }]);
+    const { invoiceId } = body.invoices[0];
+    for (const { orderId } of sendings) await becomes(suite, orderId, 'invoiced');
+    expect(await books()).toMatchObject({
+      'accounts-receivable': 1 + 28_803 + 9_601,
+      'unbilled-receivables': 0,
+      'exchange-gains': -7_000,
+    });
+    await checkInvariants(suite.database);
+    expect((await api.get(`/v1/invoices/${invoiceId}/pdf`, 'receivables')).status).toBe(200);
+
+    // At the rate of the whole invoice, not at that of its first yen, which came to a cent.
+    const credited = await api.post(`/v1/invoices/${invoiceId}/credit`, 'receivables', {
+      reason: 'quantity-error',
+      lines: [{ lineNumber: 3, quantity: 1 }],
+    });
+    expect(credited).toMatchObject({ status: 201, body: { creditedMinor: 12_001 } });
+    const afterCredit = await books();
+    expect(afterCredit).toMatchObject({ 'accounts-receivable': 28_804, returns: 8_001, 'exchange-gains': -7_000 });
+    expect(afterCredit['exchange-losses']).toBeUndefined();
+
+    await nextDay('0.0075');
+    const paid = await api.post('/v1/payments', 'receivables', {
+      customerId: 'KYOTO',
+      method: 'bank-transfer',
+      ...yen,
+      amountMinor: 36_005,
+      valueOn: await today(),
+      invoiceIds: [invoiceId],
+    });
+    expect(paid).toMatchObject({ status: 201, body: { unappliedMinor: 0 } });
+    for (const { orderId } of sendings) expect(await workflowResult(orderId)).toEqual({ orderStatus: 'closed' });
+    expect(await books()).toMatchObject({ bank: 27_004, 'accounts-receivable': 0, 'exchange-losses': 1_800 });
+    expect((await api.get('/v1/integrity', 'finance')).body).toMatchObject({ holds: true, broken: [] });
+    await checkInvariants(suite.database);
+
+    // Three entries of one invoice are one line of the statement.
+    const { lines } = (await api.get(`/v1/customers/KYOTO/statement?from=${first}&to=${addDays(first, 5)}`, 'receivables')).body;
+    expect(lines.map(({ kind, amountMinor }: { kind: string; amountMinor: number }) => [kind, amountMinor])).toEqual([
+      ['invoice', 48_006],
+      ['credit-note', -12_001],
+      ['payment', -36_005],
+    ]);
   });
 });

@@ -845,7 +845,8 @@ describe('orders and decisions', () => {
     expect(ageing.currencies[0].totalMinor).toBe(receivables?.debitMinor ?? 0);
     expect(ageing.currencies[0].unappliedMinor).toBe(unapplied.creditMinor);
     const before = await api.get('/v1/ledger/trial-balance?asOf=2000-01-01', 'finance');
-    expect(before.body).toEqual({ asOf: '2000-01-01', asKnownAt: null, currencies: [] });
+    const nothing = { currency: 'EUR', accounts: [], debitMinor: 0, creditMinor: 0 };
+    expect(before.body).toEqual({ asOf: '2000-01-01', asKnownAt: null, functional: nothing, currencies: [] });
   });
 
   it('C2: of two people who decide at once, one is heard and the other is told', async () => {

@@ -77,13 +77,18 @@ afterAll(async () => {
 const first = (table: string, order: string, where = 'true') =>
   `ctid = (SELECT ctid FROM ${table} WHERE ${where} ORDER BY ${order} LIMIT 1)`;
 const post = (account: string, side: string) =>
-  `INSERT INTO postings SELECT max(entry_id), 90, '${account}', '${side}', 1 FROM postings`;
+  `INSERT INTO postings (entry_id, position, account, side, amount_minor, functional_minor)
+   SELECT max(entry_id), 90, '${account}', '${side}', 1, 1 FROM postings`;
 /** What breaks each of them: as somebody would who gets past the application, its constraints and its triggers. */
 const harm: Record<string, string> = {
   'entries-balance': `UPDATE postings SET amount_minor = amount_minor + 1 WHERE ${first('postings', 'entry_id, position')}`,
   'ledger-balances': post('revenue', 'debit'),
   'receivables-account': post('accounts-receivable', 'debit'),
   ageing: `UPDATE receivable_movements SET amount_minor = amount_minor + 1 WHERE ${first('receivable_movements', 'invoice_id')}`,
+  'receivables-in-the-books': `UPDATE receivable_movements SET functional_minor = functional_minor - 1
+    WHERE ${first('receivable_movements', 'entry_id', 'amount_minor < 0')}`,
+  'carried-amounts': `UPDATE postings SET functional_minor = functional_minor + 1
+    WHERE ${first('postings', 'entry_id', "account = 'unbilled-receivables' AND side = 'credit'")}`,
   'unapplied-cash-account': post('unapplied-cash', 'credit'),
   'bank-lines': `INSERT INTO bank_lines (bank_account_id, statement_id, line_number, identity, direction, kind, currency, amount_minor,
     booked_on, value_on, status, payment_id, at) SELECT 'X', 'X', n, n, 'credit', 'receipt', 'EUR', 1, '2027-03-01', '2027-03-01', 'matched',
@@ -125,6 +130,9 @@ const harm: Record<string, string> = {
   'order-states': `UPDATE orders SET stage = 'done' WHERE ${first('orders', 'id DESC')}`,
   'cards-taken': `INSERT INTO card_authorisations (key, order_id, number, payment_method, amount_minor, status, captured_minor, payment_id, at)
     SELECT 'x', (SELECT min(id) FROM orders), 1, 'pm', 5, 'captured', 5, min(id), now() FROM payments`,
+  'card-receipts': `INSERT INTO card_payments (customer_id, currency, amount_minor, invoice_ids, payment_method, status, gateway_id,
+      payment_id, actor, at, ended_at)
+    SELECT customer_id, currency, 5, '{}', 'pm', 'captured', 'x', id, 'x', now(), now() FROM payments ORDER BY id LIMIT 1`,
   'ended-orders': `UPDATE credit_holds SET remaining_minor = 1 WHERE order_id = (SELECT id FROM orders WHERE status = 'closed')`,
 };
 

@@ -47,6 +47,8 @@ describe('jobs', () => {
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
       { name: 'simulated-tracking', every: 'minute', outcome: null },
+      { name: 'card-holds', every: 'day', nextDueAt: instant('2027-03-01', '01:00:00') },
+      { name: 'simulated-gateway', every: 'minute', outcome: null },
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
@@ -102,6 +104,8 @@ describe('jobs', () => {
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
       { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
+      { name: 'card-holds', outcome: 'done', result: { renewed: 0 } },
+      { name: 'simulated-gateway', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
       { name: 'integrity', outcome: 'done', result: { broken: [] } },
       { name: 'statements', ranFor: instant('2027-03-01', '06:00:00'), nextDueAt: instant('2027-04-01', '05:00:00') },
       {

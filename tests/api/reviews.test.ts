@@ -192,4 +192,43 @@ describe('the review of overdue accounts', () => {
     expect(page).toMatchObject({ items: [{ policyVersion: 2 }, { asOf: '2027-03-31' }], next: expect.any(String) });
     expect((await api.get('/v1/reviews/REV-1', 'finance')).status).toBe(404);
   });
+
+  it('P7, P6: the loss of 91+ is the company’s own, from its write-offs and what came of them, and shown with its counts', async () => {
+    await addCustomer(database, 'DORA', { limitMinor: 0 });
+    await setClock('2027-05-03T09:00:00Z');
+    const [paid, lost] = [
+      await openingItem(books, 'DORA', 10_000, '2026-12-01', '2027-01-10'),
+      await openingItem(books, 'DORA', 30_000, '2026-12-01', '2027-01-10'),
+      await openingItem(books, 'DORA', 7_000, '2026-12-01', '2027-01-10'),
+    ];
+    await setClock('2027-05-04T09:00:00Z');
+    await pay(books, 'DORA', 10_000, paid);
+    const { body: proposed } = await api.post(`/v1/invoices/${lost}/write-off`, 'finance', { reason: 'insolvent' });
+    await api.post(`/v1/write-offs/${proposed.id}/approve`, 'finance-2', { reason: 'no estate' });
+    const few = await review();
+    // With the 5,000 of BOB, which came to their end before.
+    const history = { items: 3, reachedMinor: 45_000 };
+    expect(few.currencies[0].lossOf91Plus).toEqual({ ...history, lostMinor: 30_000, rate: '0.5', source: 'policy' });
+
+    const policy = {
+      reviewEvery: 'month',
+      fallbackRollRates: { current: '0.2', '1-30': '0.4', '31-60': '0.5', '61-90': '0.6' },
+      historyMonthsMinimum: 12,
+      lossOf91Plus: '0.5',
+      lossHistoryItemsMinimum: 3,
+      forwardLookingFactor: '1',
+    };
+    await api.post('/v1/policies/bad-debt', 'finance', policy);
+    await pay(books, 'DORA', 6_000, lost);
+    const own = await review();
+    expect(own.currencies[0].lossOf91Plus).toEqual({ ...history, lostMinor: 24_000, rate: '0.533333', source: 'own' });
+    expect(own.currencies[0].lossRates['91+']).toBe('0.533333');
+    expect((await accountsOf(own.id)).find(({ customerId }: { customerId: string }) => customerId === 'DORA')).toMatchObject({
+      overdueMinor: 7_000,
+      provisionMinor: 3_733,
+    });
+    // As of the day before, nothing of hers had ended.
+    expect((await review({ asOf: '2027-05-03' })).currencies[0].lossOf91Plus).toMatchObject({ items: 1, source: 'policy' });
+    await checkInvariants(database);
+  });
 });

@@ -143,4 +143,42 @@ describe('a statement of account', () => {
     await runDueJobs(suite.database, { at: instant('2027-05-02') });
     expect((await suite.database.query("SELECT key FROM notices WHERE kind = 'statement'")).rows).toEqual(rows);
   });
+
+  it('A4: a long history is one opening balance, and a period of too many movements is one task that holds up nobody', async () => {
+    await suite.setClock(instant('2027-05-02'));
+    for (const id of ['LONG', 'BUSY', 'WELL']) {
+      await addCustomer(suite.database, id);
+      const item = await openingItem(suite, id, 30_000, '2027-05-01', '2027-05-31');
+      const on = { LONG: '2027-05-20', BUSY: '2027-06-10', WELL: undefined }[id];
+      if (on) await moved(item, on, 20_002);
+    }
+    const long = await api.get('/v1/customers/LONG/statement?from=2027-06-01&to=2027-06-30', 'finance');
+    expect(long).toMatchObject({ status: 200, body: { openingMinor: 30_000, lines: [], closingMinor: 30_000 } });
+    const busy = await api.get('/v1/customers/BUSY/statement?from=2027-06-01&to=2027-06-30', 'finance');
+    expect(busy).toMatchObject({ status: 422, body: { type: '/problems/statement-too-long' } });
+
+    await suite.database.query("UPDATE customers SET monthly_statements = id IN ('LONG', 'BUSY', 'WELL')");
+    const at = instant('2027-07-01', '06:00:00');
+    await suite.setClock(at);
+    for (const run of [1, 2]) {
+      if (run === 2) await suite.database.query("UPDATE jobs SET ran_for = '2027-06-02T00:00:00Z' WHERE name = 'statements'");
+      expect((await runDueJobs(suite.database, { at })).failed).toEqual([]);
+      const { rows } = await suite.database.query("SELECT key FROM notices WHERE key LIKE 'statement:%:2027-06' ORDER BY key");
+      expect(rows).toEqual([{ key: 'statement:LONG:2027-06' }, { key: 'statement:WELL:2027-06' }]);
+      const { items } = (await api.get('/v1/tasks?kind=statement-not-sent', 'receivables')).body;
+      // The job had missed a month, and makes up for each.
+      expect(items).toMatchObject([
+        { customerId: 'LONG', details: { from: '2027-05-01', to: '2027-05-31' } },
+        { customerId: 'BUSY', details: { from: '2027-06-01', to: '2027-06-30' } },
+      ]);
+    }
+  });
 });
+
+/** So many movements of an item on a day, which come to nothing together. */
+const moved = (invoiceId: string, on: string, count: number) =>
+  suite.database.query(
+    `INSERT INTO receivable_movements (invoice_id, amount_minor, booked_on, recorded_at)
+     SELECT $1, CASE number % 2 WHEN 0 THEN 1 ELSE -1 END, $2, $2::date FROM generate_series(1, $3::int) number`,
+    [invoiceId, on, count],
+  );

@@ -94,4 +94,95 @@ describe.skipIf(why !== undefined)('Stripe', () => {
     on('GET', /payment_intents/, { fields: { status: 'succeeded' } });
     await expect(stripe.cancel('pi_1')).rejects.toThrow();
   });
+
+  it('P1: sends money back under our key; what Stripe refuses for good has failed, and what it does not know yet is under way', async () => {
+    const refund = () => stripe.refund({ key: 'RFD-1', gatewayId: 'pi_1', amountMinor: 4_000 });
+    const refunds = /^\/v1\/refunds$/;
+    on('POST', refunds, { fields: { id: 're_1', status: 'succeeded' } });
+    expect(await refund()).toEqual({ outcome: 'sent', refundId: 're_1' });
+    expect(mock.requests[0]).toMatchObject({
+      idempotencyKey: 'RFD-1',
+      form: { payment_intent: 'pi_1', amount: '4000', 'metadata[key]': 'RFD-1' },
+    });
+    on('POST', refunds, { fields: { id: 're_1', status: 'pending' } });
+    expect(await refund()).toEqual({ outcome: 'pending', refundId: 're_1' });
+    on('POST', refunds, { fields: { id: 're_1', status: 'failed', failure_reason: 'expired_or_canceled_card' } });
+    expect(await refund()).toEqual({ outcome: 'failed', refundId: 're_1', code: 'expired_or_canceled_card' });
+    on('POST', refunds, refuse(400, { type: 'invalid_request_error', code: 'charge_already_refunded' }));
+    expect(await refund()).toEqual({ outcome: 'failed', code: 'charge_already_refunded' });
+    on('POST', refunds, refuse(500, { type: 'api_error' }));
+    await expect(refund()).rejects.toThrow();
+  });
+
+  it('P1: reads a refund as it is now, with the key that it was asked for with, if it was ours', async () => {
+    const fields = { id: 're_1', payment_intent: 'pi_1', amount: 4_000, metadata: { key: 'RFD-1' } };
+    on('GET', /refunds/, { fields: { ...fields, status: 'canceled', failure_reason: null } });
+    const known = { refundId: 're_1', gatewayId: 'pi_1', amountMinor: 4_000, key: 'RFD-1' };
+    expect(await stripe.readRefund('re_1')).toEqual({ ...known, outcome: 'failed', code: 'canceled' });
+    on('GET', /refunds/, { fields: { ...fields, metadata: {}, status: 'requires_action' } });
+    expect(await stripe.readRefund('re_1')).toEqual({ ...known, key: undefined, outcome: 'pending' });
+    on('GET', /refunds/, refuse(404, { type: 'invalid_request_error', code: 'resource_missing' }));
+    expect(await stripe.readRefund('re_1')).toBeUndefined();
+    on('GET', /refunds/, refuse(500, { type: 'api_error' }));
+    await expect(stripe.readRefund('re_1')).rejects.toThrow();
+  });
+
+  it('P1: reads a dispute as it is now: who has the money, until when evidence is taken, and what it costs', async () => {
+    const fields = {
+      id: 'dp_1',
+      payment_intent: 'pi_1',
+      amount: 4_000,
+      currency: 'eur',
+      reason: 'fraudulent',
+      evidence_details: { due_by: 1_803_000_000, has_evidence: false, past_due: false, submission_count: 0 },
+      balance_transactions: [
+        { currency: 'eur', fee: 1_500 },
+        { currency: 'usd', fee: 9_999 },
+      ],
+    };
+    const said = async (status: string, rest: object = {}) => {
+      on('GET', /disputes/, { fields: { ...fields, status, ...rest } });
+      return stripe.readDispute('dp_1');
+    };
+    expect(await said('needs_response')).toEqual({
+      disputeId: 'dp_1',
+      gatewayId: 'pi_1',
+      amountMinor: 4_000,
+      currency: 'EUR',
+      status: 'open',
+      reason: 'fraudulent',
+      evidenceDueAt: '2027-02-19T01:20:00.000Z',
+      feeMinor: 1_500,
+    });
+    for (const [theirs, ours] of [
+      ['warning_needs_response', 'inquiry'],
+      ['warning_closed', 'withdrawn'],
+      ['under_review', 'open'],
+      ['appeal_under_review', 'open'],
+      ['won', 'won'],
+      ['lost', 'lost'],
+    ]) {
+      expect(await said(theirs!)).toMatchObject({ status: ours });
+    }
+    expect(
+      await said('won', {
+        balance_transactions: [
+          { currency: 'eur', fee: 1_500 },
+          { currency: 'eur', fee: -1_500 },
+        ],
+      }),
+    ).toMatchObject({
+      feeMinor: 0,
+    });
+    await expect(said('something_new')).rejects.toThrow('nobody has taught us');
+    on('GET', /disputes/, refuse(404, { type: 'invalid_request_error', code: 'resource_missing' }));
+    expect(await stripe.readDispute('dp_1')).toBeUndefined();
+  });
+
+  it('P1: an amount is gone when Stripe says that it is cancelled', async () => {
+    on('GET', /payment_intents/, { fields: { status: 'requires_capture' } });
+    expect(await stripe.isGone('pi_1')).toBe(false);
+    on('GET', /payment_intents/, { fields: { status: 'canceled' } });
+    expect(await stripe.isGone('pi_1')).toBe(true);
+  });
 });

@@ -286,7 +286,7 @@ export class RulesCompany implements Company {
     this.#creditNotes.push({ customerId: item.customerId, unappliedMinor, valueOn: this.#today() });
     this.#account(item.customerId).buckets.openCreditNotesMinor += unappliedMinor;
     const id = `RET-${++this.#number}`;
-    this.#book(`${id}:credit-note`, ledger.creditNoteIssued({ ...totals, appliedMinor }));
+    this.#book(`${id}:credit-note`, ledger.creditNoteIssued({ of: 'invoice', ...totals, appliedMinor }));
     if (appliedMinor > 0) this.#settle(item.id, appliedMinor, this.#today());
     const costMinor = restockCost({ shipped: shipment, before: shipment.restocked, now: restocked });
     shipment.restocked += restocked;

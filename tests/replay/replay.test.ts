@@ -2,9 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
 import { workflowBundle } from '../../workers/bundle.ts';
 import { receivableChanged } from '../../workflows/messages.ts';
-import { eventually, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
 import { tellStories } from './stories.ts';
 
 /*
@@ -17,7 +18,8 @@ const recording = process.env.RECORD_HISTORIES === '1';
 
 async function record(): Promise<void> {
   const recorded = await readdir(folder);
-  const suite = await startSuite();
+  const cards = createPaymentGatewaySimulator({ now: () => suite.now() });
+  const suite: Suite = await startSuite({ dependencies: { cards } });
   try {
     await tellStories(suite, async (name, workflowId) => {
       if (recorded.includes(`${name}.json`)) return;

@@ -1,18 +1,22 @@
 import type { Client } from '@temporalio/client';
 import { forwardWorkflow } from '../../clock/forward.ts';
-import type { Transaction } from '../../db/client.ts';
+import { only, type Transaction } from '../../db/client.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { correctStock } from '../../db/transactions/correct-stock.ts';
 import { inspectReturn } from '../../db/transactions/credit-return.ts';
 import { approveReturn, receiveReturn } from '../../db/transactions/move-return.ts';
-import { payByCard } from '../../db/transactions/pay-by-card.ts';
+import { endCardPayment, payByCard, settleCardPayment } from '../../db/transactions/pay-by-card.ts';
+import { giveAnotherCard } from '../../db/transactions/pay-order-by-card.ts';
 import { recordTracking } from '../../db/transactions/record-tracking.ts';
+import { decideRefund, requestRefund } from '../../db/transactions/refund-payment.ts';
 import { requestReturn } from '../../db/transactions/request-return.ts';
 import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
 import { runInvoices } from '../../db/transactions/run-invoices.ts';
-import { addDays } from '../../domain/time.ts';
+import { takeGatewayEvent } from '../../db/transactions/take-gateway-event.ts';
+import { simulatedDisputeEvents } from '../../domain/simulated-gateway.ts';
+import { addDays, plusSeconds } from '../../domain/time.ts';
 import {
   amendOrder,
   cancelOrder,
@@ -409,12 +413,92 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     const [shipmentId] = await shipmentsInWork(suite, orderId);
     await pickAndPack(suite, orderId, shipmentId!);
     const [invoice] = await invoiced(suite, orderId);
-    // Nobody has a gateway here: the charge ends as that, by the same steps of its workflow.
     const { id } = await does((tx, who) =>
       payByCard(tx, { customerId, invoiceIds: [invoice!.id], paymentMethod: 'tok_story', ...who }),
     );
     await closed('card-payment', `card:${id}`);
+    // Recorded when nobody had a gateway here; where there is one, the order is paid by now.
     await pay(suite, customerId, invoice!.openMinor, invoice!.id);
+  };
+  const orderByCard = async (token: string, quantity = 1) => {
+    const customerId = await customer({});
+    return { customerId, orderId: await order(suite, customerId, units(quantity), { payment: { method: 'card', token } }) };
+  };
+  const shipAll = async (orderId: string) => {
+    for (const shipmentId of await shipmentsInWork(suite, orderId)) await pickAndPack(suite, orderId, shipmentId);
+  };
+  const orderPaidByCard = async () => {
+    const { orderId } = await orderByCard('pm_card', 2);
+    await shipmentsInWork(suite, orderId);
+    await keep('open-paid-by-card', orderId);
+    await shipAll(orderId);
+    await closed('paid-by-card', orderId);
+  };
+  const anotherCard = async () => {
+    const { orderId } = await orderByCard('pm_declined');
+    await becomes(suite, orderId, 'awaiting-card');
+    await keep('open-awaiting-card', orderId);
+    await does((tx, who) => giveAnotherCard(tx, { orderId, paymentMethod: 'pm_card', ...who }));
+    await shipAll(orderId);
+    await closed('card-declined-then-another', orderId);
+  };
+  const cardLapsed = async () => {
+    const { customerId, orderId } = await orderByCard('pm_expires');
+    await shipAll(orderId);
+    const [invoice] = await invoiced(suite, orderId);
+    await becomes(suite, orderId, 'invoiced');
+    await eventually(async () => {
+      const { rows } = await suite.database.query("SELECT 1 FROM tasks WHERE order_id = $1 AND kind = 'card-not-taken'", [
+        orderId,
+      ]);
+      return rows.length === 1;
+    });
+    await keep('open-card-not-taken', orderId);
+    await pay(suite, customerId, invoice!.openMinor, invoice!.id);
+    await closed('card-not-taken-then-transfer', orderId);
+  };
+  const disputedAfterClose = async () => {
+    const { orderId } = await orderByCard('pm_disputed');
+    await shipAll(orderId);
+    await closed('paid-by-card-and-disputed-later', orderId);
+    const { rows } = await suite.database.query<{ gatewayId: string }>(
+      'SELECT gateway_id AS "gatewayId" FROM card_authorisations WHERE order_id = $1',
+      [orderId],
+    );
+    const takenAt = plusSeconds(await suite.now(), -2 * 86_400);
+    const payment = {
+      gatewayId: rows[0]!.gatewayId,
+      paymentMethod: 'disputed',
+      amountMinor: grossOf(1),
+      currency: 'EUR',
+      takenAt,
+    };
+    const [event] = simulatedDisputeEvents(payment);
+    await does((tx, who) => takeGatewayEvent(tx, { ...event!, occurredAt: takenAt, at: who.at }));
+    await closed('card-work-event', `card:event:${event!.eventId}`);
+    const [invoice] = await invoiced(suite, orderId);
+    const round = `receivable:${invoice!.id}:2`;
+    await eventually(async () => (await suite.client.workflow.getHandle(round).describe()).status.name === 'RUNNING');
+    await keep('open-charged-back', round);
+  };
+  const refundedToCard = async () => {
+    const customerId = await customer();
+    const item = await openingItem(suite, customerId, 5_000, '2027-02-20', '2027-03-20');
+    const refundId = await does(async (tx, who) => {
+      const card = { customerId, invoiceIds: [item], paymentMethod: 'pm_card', ...who };
+      const { id: cardPaymentId } = await payByCard(tx, card);
+      await endCardPayment(tx, { cardPaymentId, status: 'declined', code: 'no-gateway', ...who });
+      await settleCardPayment(tx, { cardPaymentId, gatewayId: 'sim_refunded', ...who });
+      const { paymentId } = only(
+        await tx.query<{ paymentId: string }>('SELECT payment_id AS "paymentId" FROM card_payments WHERE id = $1', [
+          cardPaymentId,
+        ]),
+      );
+      const { id } = await requestRefund(tx, { paymentId, amountMinor: 5_000, reason: 'not owed', ...who });
+      await decideRefund(tx, { refundId: id, decision: 'approve', ...who, actor: { name: 'second', verified: true } });
+      return id;
+    });
+    await closed('card-work-refund', `card:refund:${refundId}`);
   };
   for (const story of [
     wholeLife,
@@ -445,6 +529,11 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     choiceCancelled,
     returned,
     byCard,
+    orderPaidByCard,
+    anotherCard,
+    cardLapsed,
+    disputedAfterClose,
+    refundedToCard,
   ]) {
     await story();
   }
@@ -455,6 +544,10 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await becomes(suite, escalatedOrder, 'credit-review');
   const unpaidOrder = await order(suite, await customer({}), units(1), { prepayment: true });
   await becomes(suite, unpaidOrder, 'awaiting-prepayment');
+  const cardless = await orderByCard('pm_declined');
+  await becomes(suite, cardless.orderId, 'awaiting-card');
+  const slow = await orderByCard('pm_card');
+  await shipmentsInWork(suite, slow.orderId);
   const late = await customer();
   const lateOrder = await order(suite, late, units(5));
   const [lateShipment] = await shipmentsInWork(suite, lateOrder);
@@ -491,6 +584,12 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   await suite.advanceTo(instant('2027-03-08'));
   await pay(suite, byInstalments, grossOf(2) * 0.7, inParts!.id);
   await closed('paid-by-instalments-the-first-of-them-late', instalmentsOrder);
+
+  // Nobody gave another card in time; what was held for long has been held anew.
+  await closed('card-declined-and-none-came', cardless.orderId);
+  await closed('card-work-renewal', `card:renewal:${slow.orderId}:card:1`);
+  await shipAll(slow.orderId);
+  await closed('paid-by-card-held-anew', slow.orderId);
 
   // The seven days of a payment in advance are over. Overdue when its goods arrive, an order waits instead of being released.
   await suite.advanceTo(instant('2027-03-12'));

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fromMillis } from '../../domain/time.ts';
+import { addDays, fromMillis, localDate } from '../../domain/time.ts';
 import { type Api, startApi } from '../api/client.ts';
 import {
   addCustomer,
@@ -8,11 +8,13 @@ import {
   becomes,
   instant,
   invoiced,
+  openingItem,
   order,
   pay,
   pickAndPack,
   setUpCompany,
   shipmentsInWork,
+  trialBalance,
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
@@ -219,5 +221,78 @@ describe('disputes', () => {
       { kind: 'invoice', documentId: correction.revisedInvoiceId },
       { kind: 'credit-note', documentId: correction.creditNoteId, invoiceId },
     ]);
+  });
+});
+
+describe('items that bill no goods', () => {
+  const credit = (invoiceId: string, body: object, as = 'receivables') => api.post(`/v1/invoices/${invoiceId}/credit`, as, body);
+
+  it('I4, A5, A3: an opening item is disputed and credited by amount, against the opening balance', async () => {
+    await addCustomer(suite.database, 'TAKEN', { limitMinor: 10_000_000 });
+    const { key } = (await api.post('/v1/api-keys', 'admin', { name: 'TAKEN', roles: ['customer'], customerId: 'TAKEN' })).body;
+    const today = localDate(await suite.now(), 'Europe/Berlin');
+    const item = await openingItem(suite, 'TAKEN', 50_000, addDays(today, -20), addDays(today, -1));
+    await eventually(async () => (await invoiceOf(item)).overdueSince !== null);
+    expect(await account('TAKEN')).toMatchObject({ onHold: true });
+    expect((await dispute(item, key, [{ lineNumber: 1, quantity: 1 }])).body).toMatchObject({
+      status: 422,
+      errors: [{ path: '/lines/0/quantity', code: 'amount-only' }],
+    });
+    expect((await dispute(item, key, [{ lineNumber: 2, amountMinor: 1 }])).body).toMatchObject({
+      errors: [{ path: '/lines/0/lineNumber', code: 'unknown-line' }],
+    });
+    const raised = await dispute(item, key, [{ lineNumber: 1, amountMinor: 20_000 }], 'price-error');
+    expect(raised).toMatchObject({ status: 201, body: { disputedMinor: 20_000 } });
+    expect((await api.get(`/v1/disputes/${raised.body.disputeId}`, key)).body).toMatchObject({ orderId: null, status: 'open' });
+
+    const before = await trialBalance(suite.database);
+    const upheld = await resolve(raised.body.disputeId, { decision: 'uphold' });
+    expect(upheld.body).toMatchObject({ status: 'upheld', correction: { creditedMinor: 20_000, revisedInvoiceId: null } });
+    expect(await invoiceOf(item)).toMatchObject({ openMinor: 30_000, disputedMinor: 0 });
+    const { creditNoteId } = upheld.body.correction;
+    expect((await api.get(`/v1/credit-notes/${creditNoteId}`, key)).body).toMatchObject({
+      orderId: null,
+      grossMinor: 20_000,
+      taxMinor: 0,
+      lines: [{ lineNumber: 1, netMinor: 20_000, taxCategory: 'O' }],
+    });
+    expect((await api.get(`/v1/credit-notes/${creditNoteId}/pdf`, key)).body.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await api.get(`/v1/credit-notes/${creditNoteId}/ubl`, key)).body.type).toBe('/problems/no-e-invoice');
+    expect((await api.get(`/v1/invoices/${item}/review`, 'receivables')).body).toMatchObject({
+      disputes: [{ status: 'upheld' }],
+    });
+
+    // In full, once part of it is paid: what is beyond is a credit balance.
+    await pay(suite, 'TAKEN', 10_000, item);
+    const reissue = await api.post(`/v1/invoices/${item}/credit-and-reissue`, 'receivables', { reason: 'terms-error' });
+    expect(reissue.body).toMatchObject({ status: 409, type: '/problems/not-an-invoice' });
+    expect((await credit(item, { reason: 'duplicate' })).body).toMatchObject({ status: 'issued', creditedMinor: 30_000 });
+    expect(await account('TAKEN')).toMatchObject({ onHold: false, openReceivablesMinor: 0, openCreditNotesMinor: 10_000 });
+    expect((await credit(item, { reason: 'duplicate' })).body.errors).toMatchObject([{ code: 'nothing-left' }]);
+    const after = await trialBalance(suite.database);
+    const moved = (name: string) => (after[name] ?? 0) - (before[name] ?? 0);
+    expect(['opening-balance', 'returns', 'accounts-receivable', 'customer-credits'].map(moved)).toEqual([
+      50_000, 0, -50_000, -10_000,
+    ]);
+    await eventually(async () => subjects(creditNoteId).length > 0);
+  });
+
+  it('I4, A5, P5: an interest note is disputed and credited against other income', async () => {
+    await addCustomer(suite.database, 'LATE', { limitMinor: 10_000_000 });
+    const today = localDate(await suite.now(), 'Europe/Berlin');
+    const item = await openingItem(suite, 'LATE', 1_000_000, addDays(today, -90), addDays(today, -60));
+    const [note] = (await pay(suite, 'LATE', 1_000_000, item)).interestNotes;
+    const { grossMinor } = await invoiceOf(note!);
+    const raised = await dispute(note!, 'receivables', undefined, 'goodwill');
+    expect(raised.body).toMatchObject({ disputedMinor: grossMinor });
+    expect((await resolve(raised.body.disputeId, { decision: 'reject' })).body.status).toBe('rejected');
+    const before = await trialBalance(suite.database);
+    const some = await credit(note!, { reason: 'goodwill', lines: [{ lineNumber: 1, amountMinor: 100 }] });
+    expect(some.body).toMatchObject({ creditedMinor: 100 });
+    expect((await credit(note!, { reason: 'goodwill' })).body).toMatchObject({ creditedMinor: grossMinor - 100 });
+    expect(await invoiceOf(note!)).toMatchObject({ status: 'settled', openMinor: 0 });
+    const after = await trialBalance(suite.database);
+    expect(after['other-income'] ?? 0).toBe(before['other-income']! + grossMinor);
+    expect(after.returns).toBe(before.returns);
   });
 });

@@ -52,6 +52,10 @@ async function requests(orderId: string) {
   );
   return rows;
 }
+async function statusOf(orderId: string) {
+  const { rows } = await world.database.query<{ status: string }>('SELECT status FROM orders WHERE id = $1', [orderId]);
+  return rows[0]!.status;
+}
 const made = async (orderId: string) => (await requests(orderId)).map(({ quantity, status }) => [quantity, status]);
 async function say(orderId: string, change: ProductionChange, nth = 0) {
   const { id } = (await requests(orderId))[nth]!;
@@ -118,6 +122,38 @@ describe('goods that are made go to their own order first', () => {
     await ship(own, await shipmentsOf(await release(own)));
     await world.database.transaction((tx) => cancelOrder(tx, { orderId: older, eventId: 'c', ...because }));
     await checkInvariants(world.database);
+  });
+
+  it('F5: goods whose product stops being made to order are waited for, made, and their own order’s', async () => {
+    const sku = await madeToOrder();
+    const own = await order('WHOLE', sku, 3);
+    await world.database.query('UPDATE products SET make_to_order = false WHERE sku = $1', [sku]);
+    // No choice to make: they are under way. Fewer may be wanted; more will not come.
+    expect(await release(own)).toMatchObject({ outcome: 'wait', for: 'stock' });
+    expect(await statusOf(own)).toBe('back-ordered');
+    expect(await amend(own, 4)).toMatchObject({ refused: { type: 'out-of-stock' } });
+    expect(await amend(own, 2)).toMatchObject({ revision: 2 });
+    expect(await made(own)).toEqual([[2, 'requested']]);
+    await finish(own);
+    const other = await order('PARTS', sku, 2);
+    expect(await made(other)).toEqual([]);
+    await ship(own, await shipmentsOf(await release(own)));
+    await world.database.transaction((tx) => cancelOrder(tx, { orderId: other, eventId: 'c', ...because }));
+    await checkInvariants(world.database);
+  });
+
+  it('F5: public holidays of the company are no days of making', async () => {
+    const sku = await madeToOrder();
+    const [orderId] = await place(world, 1, () => ({ customerId: 'PARTS', lines: [{ sku, quantity: 1 }] }));
+    const beforeEaster = '2027-03-24T09:00:00.000Z';
+    await world.database.transaction((tx) => holdCredit(tx, { orderId: orderId!, attempt: 1, at: beforeEaster }));
+    await world.database.transaction((tx) => releaseOrder(tx, { orderId: orderId!, attempt: '1.1', at: beforeEaster }));
+    const { rows } = await world.database.query('SELECT due_on AS "dueOn" FROM production_requests WHERE order_id = $1', [
+      orderId,
+    ]);
+    // Ten business days would be 7 April; Good Friday and Easter Monday lie between.
+    expect(rows).toEqual([{ dueOn: '2027-04-09' }]);
+    await world.database.transaction((tx) => cancelOrder(tx, { orderId: orderId!, eventId: 'c', ...because }));
   });
 
   it('F5: a line that was made for in two parts keeps the part that it is still owed, and no more', async () => {

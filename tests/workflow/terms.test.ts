@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openByDueDate } from '../../db/queries/ledger.ts';
 import { readClock } from '../../db/statements/company.ts';
+import type { CorrectionRequest } from '../../db/statements/corrections.ts';
 import { overdueItems } from '../../db/statements/credit.ts';
+import { applyCreditNote } from '../../db/transactions/apply-credit-note.ts';
 import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { correctInvoice } from '../../db/transactions/correct-invoice.ts';
+import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import { fromMillis } from '../../domain/time.ts';
@@ -247,6 +251,67 @@ describe('early-payment discount', () => {
       applyPayment(tx, { paymentId, invoiceIds: [two.id], actor: tester, at, offsetMs }),
     );
     expect(applied).toMatchObject({ applications: [{ discountMinor: 2_400, openMinor: 0 }], unappliedMinor: 0 });
+    suite.delivery.deliverSoon();
+    await checkInvariants(suite.database);
+  });
+
+  it('I2, I4: goods that were paid with a discount are credited for what was paid, in parts and revised too', async () => {
+    const { at, offsetMs } = await readClock(suite.database);
+    const correct = (invoiceId: string, request: CorrectionRequest) =>
+      suite.database.transaction(async (tx) => {
+        const issued = await correctInvoice(tx, { invoiceId, request, actor: tester, at, offsetMs });
+        return issued.status === 'issued' ? issued : undefined;
+      });
+    const quantityError = { kind: 'credit', reason: 'quantity-error' } as const;
+    const one = await bill('EARLY', 10);
+    await pay(suite, 'EARLY', 117_600, one.id);
+    const before = await trialBalance(suite.database);
+    const some = await correct(one.id, { ...quantityError, lines: [{ lineNumber: 1, quantity: 3 }] });
+    expect(some?.creditedMinor).toBe(35_280);
+    expect((await correct(one.id, quantityError))?.creditedMinor).toBe(117_600 - 35_280);
+    const after = await trialBalance(suite.database);
+    const moved = (account: string) => (after[account] ?? 0) - (before[account] ?? 0);
+    expect(['returns', 'tax-payable', 'customer-credits'].map(moved)).toEqual([98_000, 19_600, -117_600]);
+    await checkInvariants(suite.database);
+
+    // The revised invoice is paid with what was paid on the wrong one, and keeps its discount.
+    const wrong = await bill('EARLY', 10);
+    await pay(suite, 'EARLY', 117_600, wrong.id);
+    const lines = [{ lineNumber: 1, unitPriceMinor: 9_000 }];
+    const revised = await correct(wrong.id, { kind: 'credit-and-reissue', reason: 'price-error', lines });
+    expect(revised).toMatchObject({ creditedMinor: 120_000, revisedMinor: 108_000 });
+    expect(await open(revised!.revisedInvoiceId!)).toBe(0);
+    expect((await correct(revised!.revisedInvoiceId!, quantityError))?.creditedMinor).toBe(117_600 - 12_000);
+    suite.delivery.deliverSoon();
+    await checkInvariants(suite.database);
+  });
+
+  it('I2, P2: the discount of a payment that bounced is taken back by no credit note', async () => {
+    const { at, offsetMs } = await readClock(suite.database);
+    const { id } = await bill('EARLY', 10);
+    const { paymentId } = await pay(suite, 'EARLY', 117_600, id);
+    const correct = (lines?: { lineNumber: number; quantity: number }[]) =>
+      suite.database.transaction((tx) =>
+        correctInvoice(tx, {
+          invoiceId: id,
+          request: { kind: 'credit', reason: 'goodwill', lines },
+          actor: tester,
+          at,
+          offsetMs,
+        }),
+      );
+    const half = await correct([{ lineNumber: 1, quantity: 5 }]);
+    expect(half).toMatchObject({ creditedMinor: 58_800 });
+    await suite.database.transaction((tx) =>
+      reversePayment(tx, { paymentId, kind: 'bounce', reason: 'no cover', actor: tester, at, offsetMs }),
+    );
+    // What was left out of the first one is credited now.
+    expect(await correct()).toMatchObject({ creditedMinor: 61_200 });
+    const creditNoteId = half.status === 'issued' ? half.creditNoteId : '';
+    await suite.database.transaction((tx) =>
+      applyCreditNote(tx, { creditNoteId, invoiceIds: [id], actor: tester, at, offsetMs }),
+    );
+    expect(await open(id)).toBe(0);
     suite.delivery.deliverSoon();
     await checkInvariants(suite.database);
   });

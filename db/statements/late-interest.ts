@@ -1,0 +1,57 @@
+import type { DunningPolicy } from '../../domain/dunning.ts';
+import { debtsByInstalment, scheduleOf } from '../../domain/instalments.ts';
+import { type DatedRate, type InterestSegment, lateInterest, ratesOf } from '../../domain/interest.ts';
+import { sumMinor } from '../../domain/money.ts';
+import { compareDates, type IsoDate } from '../../domain/time.ts';
+import { only, type Queryable } from '../client.ts';
+import { type InvoiceKind, isNote, type OpenItemRow } from './invoices.ts';
+
+/** The base rates that were announced, the oldest first. */
+export async function readBaseRates(db: Queryable): Promise<DatedRate[]> {
+  const { rows } = await db.query<DatedRate>(
+    'SELECT valid_from AS "from", annual_rate AS "annualRate" FROM base_rates ORDER BY valid_from',
+    [],
+  );
+  return rows;
+}
+
+/**
+ * Late interest on an item until a day, or until its last payment when that is later, less what was noted of it already; nothing on
+ * notes of interest and fees (P5). By the terms of the day the item was issued, at the base rates as they are known now.
+ */
+export async function interestOn(
+  db: Queryable,
+  item: Pick<OpenItemRow, 'id' | 'dueOn' | 'grossMinor' | 'openMinor' | 'instalments'> & { kind: InvoiceKind },
+  policy: DunningPolicy,
+  until: IsoDate,
+): Promise<{ segments: InterestSegment[]; interestMinor: number; earlierMinor: number }> {
+  if (isNote(item.kind) || !policy.collectInterest) return { segments: [], interestMinor: 0, earlierMinor: 0 };
+  const { rows: payments } = await db.query<{ valueOn: IsoDate; amountMinor: number }>(
+    `SELECT value_on AS "valueOn", amount_minor AS "amountMinor" FROM settlements
+     WHERE invoice_id = $1 AND NOT corrects ORDER BY value_on`,
+    [item.id],
+  );
+  // What was credited was never owed: it bears no interest, not even for the days before the credit note. Nor does what was given up of
+  // the item, also when it came after all.
+  const { creditedMinor, earlierMinor } = only(
+    await db.query<{ creditedMinor: number; earlierMinor: number }>(
+      `SELECT (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes WHERE invoice_id = $1)::bigint
+           + (SELECT coalesce(sum(amount_minor), 0) FROM write_off_applications WHERE invoice_id = $1)::bigint
+           - (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries WHERE invoice_id = $1 AND credit_note_id IS NOT NULL)::bigint
+           AS "creditedMinor",
+         (SELECT coalesce(sum(gross_minor), 0)::bigint FROM invoices WHERE corrects_invoice_id = $1 AND kind = 'interest-note') AS "earlierMinor"`,
+      [item.id],
+    ),
+  );
+  const rates = ratesOf(policy, policy.baseRateMargin === undefined ? [] : await readBaseRates(db));
+  const last = payments.reduce((latest, { valueOn }) => (compareDates(valueOn, latest) > 0 ? valueOn : latest), until);
+  const notes = debtsByInstalment(scheduleOf(item), creditedMinor, payments).map((debt) =>
+    lateInterest({ ...debt, rates, until: last }),
+  );
+  return {
+    segments: notes.flatMap((note) => note.segments),
+    // What was noted when a payment settled the item that was taken back later stands; only the rest is noted now.
+    interestMinor: sumMinor([...notes.map((note) => note.interestMinor), -earlierMinor]),
+    earlierMinor,
+  };
+}
