@@ -98,6 +98,7 @@ const harm: Record<string, string> = {
   'customer-deposits-account': post('customer-deposits', 'debit'),
   'returns-account': post('returns', 'debit'),
   'inventory-account': post('inventory', 'credit'),
+  'discounts-taken-back': `UPDATE credit_notes SET discount_taxes = '[{"baseMinor": 1, "taxMinor": 0}]'`,
   'goods-in-transit-account': post('goods-in-transit', 'debit'),
   'carrier-claims-account': post('carrier-claims', 'debit'),
   'unbilled-account': `UPDATE postings SET account = 'unbilled-receivables' WHERE ${first('postings', 'entry_id', "account = 'cost-of-goods-sold'")}`,

@@ -178,7 +178,8 @@ describe('a statement of account', () => {
 /** So many movements of an item on a day, which come to nothing together. */
 const moved = (invoiceId: string, on: string, count: number) =>
   suite.database.query(
-    `INSERT INTO receivable_movements (invoice_id, amount_minor, booked_on, recorded_at)
-     SELECT $1, CASE number % 2 WHEN 0 THEN 1 ELSE -1 END, $2, $2::date FROM generate_series(1, $3::int) number`,
+    `INSERT INTO receivable_movements (invoice_id, amount_minor, functional_minor, booked_on, recorded_at)
+     SELECT $1, minor, minor, $2, $2::date
+     FROM generate_series(1, $3::int) number, LATERAL (SELECT CASE number % 2 WHEN 0 THEN 1 ELSE -1 END AS minor) moved`,
     [invoiceId, on, count],
   );
