@@ -5343,6 +5343,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoice-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bill what a customer was shipped and waits for the run of its period: one invoice for each currency, terms, country and terms of delivery
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvoiceRunRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceRun"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices": {
         parameters: {
             query?: never;
@@ -6221,7 +6267,7 @@ export interface paths {
                     "Idempotency-Key": string;
                 };
                 path: {
-                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
+                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
                 };
                 cookie?: never;
             };
@@ -14041,7 +14087,7 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
-                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event";
+                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
                     limit?: number;
                     orderId?: string;
                     role?: "customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin";
@@ -15835,7 +15881,7 @@ export interface components {
             }[];
             netMinor: number;
             note: string | null;
-            /** @description Null: it corrects an opening item or an interest note. */
+            /** @description Null: what it corrects bills several, or no goods. */
             orderId: string | null;
             /** @enum {string} */
             reason: "return" | "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
@@ -16052,6 +16098,7 @@ export interface components {
             /** Format: email */
             email: string;
             id: string;
+            invoicing: components["schemas"]["Invoicing"];
             /** @example de */
             language: string | null;
             /**
@@ -16158,6 +16205,7 @@ export interface components {
             electronicAddress?: components["schemas"]["ElectronicAddress"];
             /** Format: email */
             email: string;
+            invoicing?: components["schemas"]["Invoicing"];
             /**
              * @description Of its reminders and letters, ISO 639-1. Absent: the dunning policy’s.
              * @example de
@@ -16282,7 +16330,7 @@ export interface components {
             id: string;
             invoiceId: string;
             note: string;
-            /** @description Null: of an opening item or an interest note. */
+            /** @description Null: what it disputes bills several, or no goods. */
             orderId: string | null;
             /** @description Who has taken its task on. */
             owner: string | null;
@@ -16855,6 +16903,12 @@ export interface components {
                 description: string;
                 lineNumber: number;
                 netMinor: number;
+                /** @description Of a consolidated invoice: which line of which shipment it bills. */
+                origin: {
+                    orderId: string;
+                    orderLineNumber: number;
+                    shipmentId: string;
+                } | null;
                 quantity: number;
                 sku: string | null;
                 taxCategory: string;
@@ -16868,6 +16922,7 @@ export interface components {
              */
             nextStepAt: string | null;
             openMinor: number;
+            /** @description Null where it bills several, or no goods. */
             orderId: string | null;
             /**
              * Format: date-time
@@ -16901,6 +16956,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+            /** @description Null where it bills several, or no goods. */
             shipmentId: string | null;
             /** @enum {string} */
             status: "open" | "settled";
@@ -16938,7 +16994,7 @@ export interface components {
             creditNotes: components["schemas"]["CreditNote"][];
             disputes: components["schemas"]["Dispute"][];
             invoice: components["schemas"]["Invoice"];
-            /** @description Null for an item that bills no goods: an opening item or an interest note. */
+            /** @description Null for an item that bills several orders, or no goods: an opening item or an interest note. */
             order: {
                 backOrderAllowed: boolean;
                 /** @description Of an order that is paid by card; null for the others. */
@@ -16971,6 +17027,24 @@ export interface components {
                 grossMinor: number;
                 id: string;
                 invoices: components["schemas"]["InvoiceSummary"][];
+                /** @description The customer’s when the order was placed. */
+                invoicing: {
+                    /** @enum {string} */
+                    kind: "per-shipment";
+                } | {
+                    /** @enum {string} */
+                    every: "week";
+                    /** @enum {string} */
+                    kind: "consolidated";
+                    /** @description 1 is Monday. */
+                    weekday: number;
+                } | {
+                    day: number;
+                    /** @enum {string} */
+                    every: "month";
+                    /** @enum {string} */
+                    kind: "consolidated";
+                };
                 lines: {
                     cancelledQuantity: number;
                     description: string;
@@ -17140,6 +17214,27 @@ export interface components {
             } | null;
             trackingEvents: components["schemas"]["TrackingEvent"][];
         };
+        InvoiceRun: {
+            customerId: string;
+            dryRun: boolean;
+            invoices: components["schemas"]["RunInvoice"][];
+            /** @description True when there is more than one run takes: run it again. */
+            more: boolean;
+        };
+        InvoiceRunRequest: {
+            customerId: string;
+            /**
+             * @description Say what would be billed, and bill nothing.
+             * @default false
+             */
+            dryRun: boolean;
+            /**
+             * Format: date
+             * @description Up to and with this day, not after today. Absent: the periods whose run has come.
+             * @example 2026-03-31
+             */
+            through?: string;
+        };
         InvoiceSummary: {
             /**
              * Format: date-time
@@ -17181,6 +17276,7 @@ export interface components {
              */
             nextStepAt: string | null;
             openMinor: number;
+            /** @description Null where it bills several, or no goods. */
             orderId: string | null;
             /**
              * Format: date-time
@@ -17189,10 +17285,29 @@ export interface components {
             overdueSince: string | null;
             /** @description ISO 11649. */
             paymentReference: string;
+            /** @description Null where it bills several, or no goods. */
             shipmentId: string | null;
             /** @enum {string} */
             status: "open" | "settled";
             taxMinor: number;
+        };
+        /** @description One invoice for each shipment, or one for all of a period: the run of its day bills what left, or under D-terms arrived, before that day. What is paid in advance or by card is always invoiced by shipment. */
+        Invoicing: {
+            /** @enum {string} */
+            kind: "per-shipment";
+        } | {
+            /** @enum {string} */
+            every: "week";
+            /** @enum {string} */
+            kind: "consolidated";
+            /** @description 1 is Monday. */
+            weekday: number;
+        } | {
+            day: number;
+            /** @enum {string} */
+            every: "month";
+            /** @enum {string} */
+            kind: "consolidated";
         };
         InvoicingPolicy: {
             /**
@@ -17220,7 +17335,7 @@ export interface components {
              */
             failingSince: string | null;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast" | "orders-mailbox";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast" | "orders-mailbox";
             /**
              * Format: date-time
              * @description In the past when it waits for its turn.
@@ -17256,7 +17371,7 @@ export interface components {
             /** @description True when there was more than one transaction takes; it is still due. */
             more: boolean;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
             result?: unknown;
         };
         JournalEntry: {
@@ -17975,6 +18090,7 @@ export interface components {
         };
         NewReturn: {
             lines: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
                 /** @enum {string} */
@@ -18089,6 +18205,24 @@ export interface components {
             grossMinor: number;
             id: string;
             invoices: components["schemas"]["InvoiceSummary"][];
+            /** @description The customer’s when the order was placed. */
+            invoicing: {
+                /** @enum {string} */
+                kind: "per-shipment";
+            } | {
+                /** @enum {string} */
+                every: "week";
+                /** @enum {string} */
+                kind: "consolidated";
+                /** @description 1 is Monday. */
+                weekday: number;
+            } | {
+                day: number;
+                /** @enum {string} */
+                every: "month";
+                /** @enum {string} */
+                kind: "consolidated";
+            };
             lines: {
                 cancelledQuantity: number;
                 description: string;
@@ -19105,12 +19239,14 @@ export interface components {
         };
         ReturnCount: {
             lines: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
             }[];
         };
         ReturnInspection: {
             lines: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 restockedQuantity: number;
                 scrappedQuantity: number;
@@ -19240,6 +19376,36 @@ export interface components {
             lateChance: number;
             words: string;
         };
+        RunInvoice: {
+            /** @description Where its goods went. */
+            country: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
+             * @enum {string|null}
+             */
+            deliveryTerms: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP" | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            grossMinor: number;
+            /** @description Null in a dry run. */
+            invoiceId: string | null;
+            netMinor: number;
+            orderIds: string[];
+            shipmentIds: string[];
+            taxMinor: number;
+            terms: components["schemas"]["PaymentTerms"];
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+        };
         SearchResult: {
             amountMinor: number | null;
             /** @example EUR */
@@ -19256,12 +19422,14 @@ export interface components {
             decision: "take-back" | "credit" | "send-again";
             /** @description Absent: every unit that was not returned or credited already. */
             lines?: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
             }[];
             reason: string;
             /** @description With send-again: what is back on the shelf. Absent: all units are lost. */
             restocked?: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
             }[];
@@ -19535,7 +19703,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event";
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
             orderId: string | null;
             outcome?: unknown;
             owner: string | null;

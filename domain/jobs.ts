@@ -9,6 +9,7 @@ export const databaseJobs = [
   'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
+  'invoice-runs',
   'risk-scores',
   'carrier-audit',
   'simulated-tracking',
@@ -54,6 +55,8 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
       return { every: 'day', at: '02:00' };
     case 'approval-renewals':
       return { every: 'day', at: '05:00' };
+    case 'invoice-runs':
+      return { every: 'day', at: '02:00' };
     case 'risk-scores':
       return { every: 'day', at: '04:00' };
     case 'integrity':

@@ -24,6 +24,7 @@ import { holdOverrideRoutes } from './hold-overrides.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
 import { invoiceReviewRoutes } from './invoice-review.ts';
+import { invoiceRunRoutes } from './invoice-runs.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -69,6 +70,7 @@ export const routes: readonly Route[] = [
   ...transitRoutes,
   ...returnRoutes,
   ...invoiceRoutes,
+  ...invoiceRunRoutes,
   ...breakdownRoutes,
   ...invoiceReviewRoutes,
   ...creditNoteRoutes,

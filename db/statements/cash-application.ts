@@ -43,7 +43,8 @@ export async function lockReceivables(tx: Transaction, customerId: string): Prom
 /** The orders of the customer's open items, and those that are named; whoever locks stock too does so after the account. */
 export async function lockOwingOrders(tx: Transaction, customerId: string, ...orderIds: string[]): Promise<void> {
   await tx.query(
-    `SELECT 1 FROM orders WHERE id = ANY ($2) OR id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
+    `SELECT 1 FROM orders WHERE id = ANY ($2) OR id = ANY (ARRAY(
+       SELECT b.order_id FROM invoices i JOIN billings b ON b.invoice_id = i.id WHERE i.customer_id = $1 AND i.open_minor > 0))
      ORDER BY id FOR UPDATE`,
     [customerId, orderIds],
   );
@@ -225,7 +226,7 @@ export async function payItems(
     const done = { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at } as const;
     if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
-      if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
+      if (item.overdueSince) await refreshStage(tx, invoiceId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
       await endProposal(tx, item, { settledBy: sourceId, at });
       // Nobody asks for interest on what is given up, nor on what comes of it after all.
@@ -253,22 +254,28 @@ export function applicationStory(
 
 /** Hints that the item's balance has changed. */
 export async function tellHolders(tx: Transaction, item: Held, cause: string): Promise<void> {
-  await enqueue(tx, ...hintsToHolders(item, cause));
+  const { rows } = await tx.query<{ orderId: string }>(
+    'SELECT DISTINCT order_id AS "orderId" FROM billings WHERE invoice_id = $1 ORDER BY 1',
+    [item.id],
+  );
+  const orderIds = rows.map(({ orderId }) => orderId);
+  await enqueue(tx, ...hintsToHolders(item, orderIds, cause));
 }
 
-type Held = Pick<OpenItemRow, 'id' | 'orderId' | 'openMinor' | 'holderWorkflowId' | 'round'>;
+type Held = Pick<OpenItemRow, 'id' | 'openMinor' | 'holderWorkflowId' | 'round'>;
 
 /**
  * Whoever held an item in an earlier round may wait for it still: an order that is open because of it, or a round that ended before it
  * had heard so. A hint to a workflow that has closed is dropped.
  */
 export function hintsToHolders(
-  { id: invoiceId, orderId, openMinor, holderWorkflowId, round }: Held,
+  { id: invoiceId, openMinor, holderWorkflowId, round }: Held,
+  orderIds: readonly string[],
   cause: string,
 ): OutboxMessage[] {
   const holders = new Set([holderWorkflowId]);
-  // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
-  if (orderId && (openMinor === 0 || round > 1)) holders.add(orderId);
+  // A revised or a consolidated invoice is held by a workflow of its own, and the orders that it bills wait for it to close.
+  if (openMinor === 0 || round > 1) for (const orderId of orderIds) holders.add(orderId);
   for (let earlier = 1; earlier < round; earlier += 1) holders.add(receivableWorkflowId(invoiceId, earlier));
   const hint = { signal: 'receivableChanged', invoiceId } as const;
   return [...holders].map((workflowId) => ({ kind: 'signal', workflowId, hint, cause }));
@@ -282,7 +289,7 @@ async function becomeCurrent(tx: Transaction, item: OpenItemRow, done: Parameter
   await tx.query('UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1', [
     item.id,
   ]);
-  if (item.orderId) await refreshStage(tx, item.orderId, done.at);
+  await refreshStage(tx, item.id, done.at);
   await finishTasks(tx, { invoiceId: item.id, kinds: ['overdue-contact', 'collections'] }, done);
 }
 

@@ -162,11 +162,14 @@ async function carriedByItem(tx: Transaction, account: Account, item: string): P
   return { amountMinor: net('amountMinor'), functionalMinor: net('functionalMinor') };
 }
 
-/** What an invoice came to when it was booked. Nothing, when it came to zero. */
+/**
+ * What an invoice came to when it was booked: a consolidated one in several entries of one kind. Nothing, when it came to zero.
+ */
 async function firstBooked(tx: Transaction, invoiceId: string): Promise<Carried | undefined> {
   const { rows } = await tx.query<Carried>(
-    `SELECT amount_minor AS "amountMinor", functional_minor AS "functionalMinor" FROM receivable_movements
-     WHERE invoice_id = $1 AND amount_minor > 0 ORDER BY entry_id LIMIT 1`,
+    `SELECT sum(m.amount_minor)::bigint AS "amountMinor", sum(m.functional_minor)::bigint AS "functionalMinor"
+     FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id
+     WHERE m.invoice_id = $1 AND m.amount_minor > 0 GROUP BY e.kind ORDER BY min(e.id) LIMIT 1`,
     [invoiceId],
   );
   return rows[0];

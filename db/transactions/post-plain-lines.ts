@@ -206,7 +206,7 @@ async function post(
     enqueue(
       tx,
       ...receipts.flatMap(({ received: { paymentId }, item }) => [
-        ...hintsToHolders(item, paymentId),
+        ...hintsToHolders(item, item.orderId ? [item.orderId] : [], paymentId),
         ...waiting.filter(({ customerId }) => customerId === item.customerId).map(({ id }) => hintOfRoom(id, paymentId)),
       ]),
     ),

@@ -29,6 +29,7 @@ import { reportSimulatedGateway } from './report-simulated-gateway.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { recomputeRisk } from './risk.ts';
+import { runNextCustomer } from './run-invoices.ts';
 import { sendStatements } from './send-statements.ts';
 import { watchClocks } from './watch-clocks.ts';
 
@@ -42,6 +43,8 @@ export interface JobRun {
 
 /** As many transactions as one look gives one job; what is left is done at the next. */
 const runsPerLookMaximum = 20;
+/** The run of invoices takes one customer in each. */
+const customersPerLookMaximum = 200;
 
 /**
  * Runs a job for the instant at which it was due, in one transaction with the note that it ran, so that it runs for it once
@@ -92,7 +95,7 @@ export async function runDueJobs(
   if (company.rows.length === 0) return { ran, failed };
   for (const name of databaseJobs) {
     try {
-      for (let runs = 0; runs < runsPerLookMaximum; runs += 1) {
+      for (let runs = 0; runs < (name === 'invoice-runs' ? customersPerLookMaximum : runsPerLookMaximum); runs += 1) {
         const run = await database.transaction((tx) => runJob(tx, { name, at }));
         if (!run) break;
         ran.push(name);
@@ -143,6 +146,10 @@ async function work(
     case 'unbilled-shipments': {
       const { flagged, more } = await flagUnbilledShipments(tx, { at });
       return { result: { flagged }, more };
+    }
+    case 'invoice-runs': {
+      const { invoiced, failed, more } = await runNextCustomer(tx, { dueAt, actor, at });
+      return { result: { invoiced, failed }, more };
     }
     case 'risk-scores':
       return { result: await recomputeRisk(tx, { at }), more: false };
