@@ -155,18 +155,18 @@ const documents: Record<DocumentPart, string> = {
       NOT s.late AND NOT s.spoilt
         AND NOT EXISTS (SELECT FROM order_lines l WHERE l.order_id = o.id AND l.cancelled_quantity > 0)
         AND NOT EXISTS (SELECT FROM returns r WHERE r.order_id = o.id AND r.cause IN ('lost', 'damaged'))
-        AND NOT EXISTS (SELECT FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id WHERE i.order_id = o.id)
-        AND NOT EXISTS (SELECT FROM disputes d WHERE d.order_id = o.id) AS met
+        AND NOT EXISTS (SELECT FROM credit_notes n JOIN billings b ON b.invoice_id = n.invoice_id WHERE b.order_id = o.id)
+        AND NOT EXISTS (SELECT FROM disputes d JOIN billings b ON b.invoice_id = d.invoice_id WHERE b.order_id = o.id) AS met
     FROM orders o JOIN LATERAL (
       SELECT coalesce(bool_or(coalesce((h.delivered_at AT TIME ZONE $6)::date, 'infinity') > coalesce(o.requested_on, h.expected_delivery_on)), false) AS late,
         coalesce(bool_or(h.damaged OR h.status = 'undelivered'), false) AS spoilt,
         coalesce(bool_or(h.delivered_at IS NULL AND coalesce(o.requested_on, h.expected_delivery_on) >= $2::date), false) AS pending
       FROM shipments h WHERE h.order_id = o.id AND h.status <> 'cancelled') s ON NOT s.pending
     WHERE o.invoiced_at >= $4::timestamptz AND o.invoiced_at < $5::timestamptz`,
-  'billed-shipments': `SELECT 'invoice' AS kind, i.id AS key, i.id, i.customer_id, i.id AS invoice_id, i.order_id, i.currency, i.issued_on AS on_day,
+  'billed-shipments': `SELECT 'invoice' AS kind, i.id || ' ' || h.id AS key, i.id, i.customer_id, i.id AS invoice_id, h.order_id, i.currency, i.issued_on AS on_day,
       greatest(0, extract(epoch FROM i.at - CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN coalesce(h.delivered_at, h.shipped_at)
         ELSE h.shipped_at END) / 3600)::float8 AS value, true AS met
-    FROM invoices i JOIN shipments h ON h.id = i.shipment_id JOIN orders o ON o.id = h.order_id
+    FROM invoices i JOIN billings b ON b.invoice_id = i.id JOIN shipments h ON h.id = b.shipment_id JOIN orders o ON o.id = h.order_id
     WHERE i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND h.shipped_at IS NOT NULL`,
   'issued-invoices': `SELECT 'invoice' AS kind, i.id AS key, i.id, i.customer_id, i.id AS invoice_id, i.order_id, i.currency, i.issued_on AS on_day,
       0::float8 AS value, EXISTS (SELECT FROM corrections c WHERE c.invoice_id = i.id AND c.status = 'issued') AS met
