@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import type { z } from 'zod';
 import { readClock } from '../db/statements/company.ts';
@@ -59,11 +59,16 @@ export function serve(app: Express, routes: readonly Route[], services: Services
   };
   const readJson = express.json({ limit: '256kb', verify: mustBeUtf8 });
 
+  // One router for each resource: a request would else be held against every path of the API, one after the other.
+  const resources = new Map<string, Router>();
   for (const path of new Set(routes.map((route) => route.path))) {
+    const resource = resourceOf(path);
+    const router = resources.get(resource) ?? Router();
+    resources.set(resource, router);
     const onPath = routes.filter((route) => route.path === path);
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const route of onPath) {
-      app[route.method](
+      router[route.method](
         expressPath,
         // A signature can be checked only when the body is there.
         ...(route.signedBy
@@ -79,7 +84,7 @@ export function serve(app: Express, routes: readonly Route[], services: Services
       );
     }
     const allowed = onPath.map((route) => (route.method === 'get' ? 'GET, HEAD' : route.method.toUpperCase())).join(', ');
-    app.all(expressPath, (request, response) => {
+    router.all(expressPath, (request, response) => {
       response.set('Allow', allowed);
       sendProblem(response, {
         status: 405,
@@ -88,7 +93,15 @@ export function serve(app: Express, routes: readonly Route[], services: Services
       });
     });
   }
+  app.use((request, response, next) => {
+    const router = resources.get(resourceOf(request.path));
+    if (router) router(request, response, next);
+    else next();
+  });
 }
+
+/** 'orders' of '/v1/orders/ORD-1'. */
+const resourceOf = (path: string): string => path.split('/', 3)[2]?.toLowerCase() ?? '';
 
 const principalOf = (response: Response): Principal => response.locals.principal;
 
