@@ -163,6 +163,8 @@ interface CustomerRow {
   backOrderAllowed?: boolean;
   /** For paying in full so many days after the invoice. */
   discount?: { rate: string; days: number };
+  /** One invoice for all that was shipped to it until that day of the week. */
+  invoicedOnWeekday?: number;
   /** Of its letters. */
   language?: string;
   /** That it is billed in, where it is not the company's own. */
@@ -263,6 +265,14 @@ const customerTable = {
     netDays: 30,
     profile: { yearsTrading: 11, annualTurnoverMinor: 62_000_000, tradeReferences: 2, externalRating: 'B' },
   },
+  STUDIENWERK: {
+    name: 'Studienwerk Förde AöR',
+    contact: ['Wiebke Carstens', 'Purchasing', '+49 40 66969 275'],
+    place: ['Campusallee 2', '24118', 'Kiel'],
+    netDays: 30,
+    invoicedOnWeekday: 1,
+    profile: { yearsTrading: 48, annualTurnoverMinor: 2_200_000_000, tradeReferences: 3, externalRating: 'A' },
+  },
   MERIDIAN: {
     name: 'Meridian Reedereikontor GmbH',
     contact: ['Björn Vollmer', 'Office services', '+49 40 66969 264'],
@@ -299,7 +309,8 @@ export type CustomerId = keyof typeof customerTable;
 export const currencyOf = (id: CustomerId): string => (customerTable[id] as CustomerRow).billedIn ?? currency;
 
 export function customer(id: CustomerId) {
-  const { name, contact, place, netDays, discount, language, profile, eInvoicing, ...rest }: CustomerRow = customerTable[id];
+  const { name, contact, place, netDays, discount, language, invoicedOnWeekday, profile, eInvoicing, ...rest }: CustomerRow =
+    customerTable[id];
   const [person, role, phone] = contact;
   const [street, postalCode, city] = place;
   const domain = `${id.toLowerCase()}.example`;
@@ -312,6 +323,7 @@ export function customer(id: CustomerId) {
     currency: currencyOf(id),
     terms: { kind: 'net', days: netDays, ...(discount && { discounts: [discount] }) },
     ...(language && { language }),
+    ...(invoicedOnWeekday && { invoicing: { kind: 'consolidated', every: 'week', weekday: invoicedOnWeekday } }),
     backOrderAllowed: rest.backOrderAllowed ?? false,
     creditProfile: profile,
     ...(eInvoicing && { ...eInvoicing, eInvoices: true }),

@@ -56,7 +56,7 @@ export const story: Scene[] = [
     steps: [
       setUp,
       takeIn('HAFENKANTE', 'LINDENHOF', 'STADTWERKE-ELBTAL', 'ZAHNRAD', 'NORDLICHT', 'SCHUBERT', 'BRUECKNER'),
-      takeIn('WALDHEIM', 'KIEZKANTINE', 'OBERLAND', 'VILLA-ROSSI', 'MERIDIAN'),
+      takeIn('WALDHEIM', 'KIEZKANTINE', 'OBERLAND', 'VILLA-ROSSI', 'MERIDIAN', 'STUDIENWERK'),
       // The approval that expires: it lasts a year, and nobody renews it.
       limit('WALDHEIM', 300_000, 'Board resolution seen; school year budget'),
     ],
@@ -81,6 +81,7 @@ export const story: Scene[] = [
       limit('KIEZKANTINE', 0, 'Cash or in advance only, agreed with the owner'),
       rate('USD', '0.9215'),
       limit('MERIDIAN', 1_500_000, 'Trade references checked; budgets in dollars'),
+      limit('STUDIENWERK', 2_000_000, 'Public body'),
       limit('OBERLAND', 0, 'Pays in advance by its own policy'),
     ],
   },
@@ -163,13 +164,16 @@ export const story: Scene[] = [
       rate('USD', '0.9020'),
       payItem('ZAHNRAD', 'interest-note'),
       order('HL-5562', 'LINDENHOF', 'email', { 'COFFEE-MACHINE-2': 4, 'CUP-PORCELAIN-36': 10, 'COFFEE-BEANS-6KG': 5 }),
+      // Two canteens of one house: one invoice on Monday for both.
+      order('FW-MENSA-1', 'STUDIENWERK', 'edi', { 'CUP-PORCELAIN-36': 4, 'TEA-ASSORTED-12': 6 }),
+      order('FW-MENSA-2', 'STUDIENWERK', 'edi', { 'COFFEE-BEANS-6KG': 10 }),
       // Four of the six projectors go out, two are owed.
       order('SE-90044', 'STADTWERKE-ELBTAL', 'edi', { 'PROJECTOR-FHD': 6, 'DOCK-USB-C': 20 }),
       // Made to measure: it waits for the joiner.
       order('HK-2229', 'HAFENKANTE', 'portal', { 'COUNTER-OAK': 1 }),
     ],
   },
-  { day: -24, time: '16:00', steps: [ship('HL-5562', 'SE-90044')] },
+  { day: -24, time: '16:00', steps: [ship('HL-5562', 'SE-90044', 'FW-MENSA-1', 'FW-MENSA-2')] },
   {
     day: -14,
     time: '10:10',
@@ -184,7 +188,7 @@ export const story: Scene[] = [
       pay('ZR-81'),
       // Somebody typed the amount from memory: what is too much stays on account.
       pay('HK-2218', 112_500),
-      deliver('HL-5562', 'SE-90044'),
+      deliver('HL-5562', 'SE-90044', 'FW-MENSA-1', 'FW-MENSA-2'),
     ],
   },
   {
@@ -247,6 +251,8 @@ export const story: Scene[] = [
       order('FS-1001', 'FELDMANN', 'portal', { 'CHAIR-TASK-MESH': 4, 'DESK-OAK-160': 4, 'PEDESTAL-3': 4 }),
       order('KG-1', 'KOLIBRI', 'portal', { 'MONITOR-ARM': 6, 'HEADSET-DUO': 6 }),
       order('SW-9', 'WALDHEIM', 'email', { 'WHITEBOARD-120': 2, 'NOTEBOOK-A5-10': 20 }),
+      order('FW-MENSA-3', 'STUDIENWERK', 'edi', { 'SOAP-HAND-12': 8 }),
+      ship('FW-MENSA-3'),
       order('HL-5590', 'LINDENHOF', 'email', { 'CHAIR-VISITOR': 12 }),
       order('KK-12', 'KIEZKANTINE', 'in-person', { 'CUP-PORCELAIN-36': 2, 'TEA-ASSORTED-12': 2 }),
       order('HK-2251', 'HAFENKANTE', 'portal', { 'SHELF-180': 4, 'WHITEBOARD-120': 1 }),
