@@ -17,17 +17,26 @@ import { spoolFile } from './spool-file.ts';
 import { verifyCarrierSignature, verifyGatewaySignature } from './webhook-signature.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
-export function serve(app: Express, routes: readonly Route[], services: Services, requestsPerMinute: number): void {
+export function serve(
+  app: Express,
+  routes: readonly Route[],
+  services: Services,
+  perMinute: { requestsPerMinute: number; strangersPerMinute: number },
+): void {
   const limits = {
     windowMs: 60_000,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: refuseTooMany,
   } satisfies Partial<Options>;
-  const byAddress = rateLimit({ ...limits, limit: 600, keyGenerator: (request) => ipKeyGenerator(request.ip ?? '') });
+  const byAddress = rateLimit({
+    ...limits,
+    limit: perMinute.strangersPerMinute,
+    keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
+  });
   const byKey = rateLimit({
     ...limits,
-    limit: requestsPerMinute,
+    limit: perMinute.requestsPerMinute,
     keyGenerator: (_request, response) => principalOf(response).keyId,
   });
   const authenticate = createAuthenticate(services.database);
