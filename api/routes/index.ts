@@ -108,6 +108,6 @@ export const routes: readonly Route[] = [
   ...companyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
-  ...peopleRoutes,
+  ...peopleRoutes(() => routes),
   ...clockRoutes,
 ];
