@@ -40,11 +40,12 @@ const columns: Column<Claim>[] = [
     header: 'Accepted',
     width: 'minmax(7rem, 1fr)',
     align: 'right',
+    hiddenAtFirst: true,
     cell: ({ acceptedMinor, currency }) => acceptedMinor !== null && <Money minor={acceptedMinor} currency={currency} />,
   },
-  { id: 'filedAt', header: 'Filed', width: '7rem', cell: ({ filedAt }) => <Moment at={filedAt} /> },
+  { id: 'filedAt', header: 'Filed', width: '7rem', hiddenAtFirst: true, cell: ({ filedAt }) => <Moment at={filedAt} /> },
   { id: 'reference', header: 'Their number', width: '8rem', hiddenAtFirst: true, cell: ({ reference }) => reference ?? '' },
-  { id: 'actions', header: '', width: '17rem', cell: (claim) => <ClaimActions claim={claim} /> },
+  { id: 'actions', header: '', width: '15rem', cell: (claim) => <ClaimActions claim={claim} /> },
 ];
 
 export default function CarrierClaimsPage() {
