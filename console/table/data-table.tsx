@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
-import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -28,7 +28,8 @@ export interface Column<Row> {
 export interface FilterChoice {
   id: string;
   label: string;
-  choices: readonly { value: string; label: string }[];
+  /** Absent: it is written, and holds when Enter is pressed. */
+  choices?: readonly { value: string; label: string }[];
 }
 
 interface Page<Row> {
@@ -148,21 +149,25 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </Group>
       {filters.length > 0 && (
         <Group gap="xs">
-          {filters.map(({ id, label, choices }) => (
-            <Select
-              key={id}
-              aria-label={label}
-              placeholder={label}
-              data={[...choices]}
-              value={search[id] ?? null}
-              onChange={(value) => setSearch({ [id]: value ?? undefined })}
-              clearable
-              searchable
-              clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
-              size="xs"
-              w={180}
-            />
-          ))}
+          {filters.map(({ id, label, choices }) =>
+            choices === undefined ? (
+              <WrittenFilter key={id} label={label} value={search[id]} change={(value) => setSearch({ [id]: value })} />
+            ) : (
+              <Select
+                key={id}
+                aria-label={label}
+                placeholder={label}
+                data={[...choices]}
+                value={search[id] ?? null}
+                onChange={(value) => setSearch({ [id]: value ?? undefined })}
+                clearable
+                searchable
+                clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
+                size="xs"
+                w={180}
+              />
+            ),
+          )}
         </Group>
       )}
       {query.isError && rows.length === 0 ? (
@@ -225,6 +230,22 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </>
       )}
     </Stack>
+  );
+}
+
+function WrittenFilter({ label, value, change }: { label: string; value: string | undefined; change: (value: string) => void }) {
+  return (
+    <TextInput
+      // What the address says is shown, also after Back.
+      key={value}
+      aria-label={label}
+      placeholder={label}
+      defaultValue={value}
+      size="xs"
+      w={180}
+      onKeyDown={(event) => event.key === 'Enter' && change(event.currentTarget.value.trim())}
+      onBlur={(event) => event.currentTarget.value.trim() !== (value ?? '') && change(event.currentTarget.value.trim())}
+    />
   );
 }
 
