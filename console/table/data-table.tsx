@@ -8,6 +8,7 @@ import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, use
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { NoAnswer } from '../shell/broken-page.tsx';
+import { FilterField } from './filter-field.tsx';
 import { type Filters, useFilters } from './filters.ts';
 import { TableMenus } from './table-menus.tsx';
 import { useHiddenColumns } from './views.ts';
@@ -21,7 +22,7 @@ export interface Column<Row> {
   /** Amounts and counts. */
   align?: 'right';
   /** One of the few that a phone shows. */
-  phone?: true;
+  phone?: true | undefined;
   hiddenAtFirst?: true;
 }
 
@@ -29,6 +30,13 @@ export interface FilterChoice {
   id: string;
   label: string;
   choices: readonly { value: string; label: string }[];
+}
+
+/** A filter that is typed: an id as a whole, or a day. */
+export interface FilterEntry {
+  id: string;
+  label: string;
+  type: 'text' | 'date';
 }
 
 interface Page<Row> {
@@ -41,7 +49,7 @@ interface DataTableProps<Row> {
   name: string;
   title: string;
   columns: readonly Column<Row>[];
-  filters?: readonly FilterChoice[];
+  filters?: readonly (FilterChoice | FilterEntry)[];
   /** Reads one page; `after` is the `next` of the page before. */
   read: (filters: Filters, after: string | undefined) => Promise<Page<Row>>;
   queryKey: QueryKey;
@@ -54,6 +62,8 @@ interface DataTableProps<Row> {
   csv?: string;
   /** Buttons of the page. */
   actions?: ReactNode;
+  /** Between the title and the filters: links to the pages beside it, or what the table as a whole says. */
+  above?: ReactNode;
 }
 
 const features = tableFeatures({ columnVisibilityFeature });
@@ -62,7 +72,7 @@ const headHeight = 34;
 
 /** The one table of the console: pages as it is scrolled, columns, filters in the address, views, keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { name, title, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions } = props;
+  const { name, title, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions, above } = props;
   const [search, setSearch] = useFilters();
   const isPhone = useMediaQuery('(max-width: 48em)');
   const [hidden, setHidden] = useHiddenColumns(
@@ -146,23 +156,34 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           )}
         </Group>
       </Group>
+      {above}
       {filters.length > 0 && (
         <Group gap="xs">
-          {filters.map(({ id, label, choices }) => (
-            <Select
-              key={id}
-              aria-label={label}
-              placeholder={label}
-              data={[...choices]}
-              value={search[id] ?? null}
-              onChange={(value) => setSearch({ [id]: value ?? undefined })}
-              clearable
-              searchable
-              clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
-              size="xs"
-              w={180}
-            />
-          ))}
+          {filters.map((filter) =>
+            'choices' in filter ? (
+              <Select
+                key={filter.id}
+                aria-label={filter.label}
+                placeholder={filter.label}
+                data={[...filter.choices]}
+                value={search[filter.id] ?? null}
+                onChange={(value) => setSearch({ [filter.id]: value ?? undefined })}
+                clearable
+                searchable
+                clearButtonProps={{ 'aria-label': `Clear ${filter.label}`, tabIndex: -1 }}
+                size="xs"
+                w={180}
+              />
+            ) : (
+              <FilterField
+                key={filter.id}
+                label={filter.label}
+                type={filter.type}
+                value={search[filter.id]}
+                onChange={(value) => setSearch({ [filter.id]: value })}
+              />
+            ),
+          )}
         </Group>
       )}
       {query.isError && rows.length === 0 ? (
