@@ -192,6 +192,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Walks the chain of seals over the audit log and names each row that was changed, removed, inserted or sealed anew
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One that was answered here earlier and kept elsewhere: it must still stand in the chain. */
+                    keptSeal?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditVerification"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bank-accounts": {
         parameters: {
             query?: never;
@@ -15240,6 +15283,28 @@ export interface components {
              * @example 2026-03-31
              */
             to: string;
+        };
+        AuditVerification: {
+            /** @description The first hundred of them. */
+            broken: {
+                /** @enum {string} */
+                fault: "changed" | "removed" | "inserted" | "resealed";
+                sequence: number;
+            }[];
+            brokenCount: number;
+            holds: boolean;
+            keptSealFound: boolean | null;
+            /** @description The last one. Kept elsewhere, it shows when the whole chain was written anew. */
+            seal: string;
+            sealed: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            sealedAt: string | null;
+            through: number;
+            /** @description Written since, and sealed within a minute. */
+            waiting: number;
         };
         BadDebtPolicy: {
             /** @description While the company’s own history of a bucket is too short. */

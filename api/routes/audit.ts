@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { listAudit } from '../../db/queries/audit.ts';
+import { verifyAudit } from '../../db/queries/audit-chain.ts';
 import { readCompany } from '../../db/statements/company.ts';
+import { chainFaults } from '../../domain/audit-chain.ts';
 import { addDays, instantAt } from '../../domain/time.ts';
 import { type Route, reply, route } from '../contract.ts';
-import { customerId, id, isoDate, pageOf, paging, text, timelineEntry, toPage } from '../schemas.ts';
+import { customerId, id, isoDate, isoInstant, pageOf, paging, text, timelineEntry, toPage } from '../schemas.ts';
 
 export const auditRoutes: Route[] = [
   route({
@@ -35,5 +37,36 @@ export const auditRoutes: Route[] = [
         toPage(rows, query.limit, (row) => String(row.sequence)),
       );
     },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/audit/verification',
+    summary: 'Walks the chain of seals over the audit log and names each row that was changed, removed, inserted or sealed anew',
+    roles: ['admin'],
+    query: z.strictObject({
+      keptSeal: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'Must be a seal: 64 hexadecimal digits.')
+        .optional()
+        .meta({ description: 'One that was answered here earlier and kept elsewhere: it must still stand in the chain.' }),
+    }),
+    responses: {
+      200: z
+        .strictObject({
+          holds: z.boolean(),
+          sealed: z.int(),
+          through: z.int(),
+          seal: z.string().meta({ description: 'The last one. Kept elsewhere, it shows when the whole chain was written anew.' }),
+          sealedAt: isoInstant.nullable(),
+          waiting: z.int().meta({ description: 'Written since, and sealed within a minute.' }),
+          brokenCount: z.int(),
+          broken: z
+            .array(z.strictObject({ sequence: z.int(), fault: z.enum(chainFaults) }))
+            .meta({ description: 'The first hundred of them.' }),
+          keptSealFound: z.boolean().nullable(),
+        })
+        .meta({ id: 'AuditVerification' }),
+    },
+    handler: async ({ database, query }) => reply(200, await verifyAudit(database, query.keptSeal)),
   }),
 ];

@@ -13,7 +13,7 @@ import { buildConsole } from '../../stack/console.ts';
 import { type Mailbox, startMailbox } from '../../stack/mailbox.ts';
 import { freePorts } from '../../stack/ports.ts';
 import { type Api, startApi } from '../api/client.ts';
-import { addCustomer, addProduct, addStock, order, setUpCompany } from '../company.ts';
+import { addCustomer, addProduct, addStock, openingItem, order, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
 import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
 
@@ -36,6 +36,8 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await addCustomer(database, 'OURS', { limitMinor: 10_000_000 });
     await addProduct(database, 'DESK', 10_000);
     await addStock(suite, 'DESK', 500, 4_000);
+    const today = (await suite.now()).slice(0, 10);
+    await openingItem(suite, 'OURS', 480_000, addDays(today, -20), addDays(today, 10));
     invoiced = await order(suite, 'OURS', [{ sku: 'DESK', quantity: 3 }]);
     await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
     sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
@@ -231,6 +233,41 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await page.goto(`${api.url}/console/ledger`);
     await page.getByText('Total, in balance').waitFor();
     await held(page, 'ledger-phone');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('O6, R1, R3, R4: from the map of the process to an order, and from a measure to its documents', async () => {
+    const { context, page, faults } = await open('Fay Finance', '/console/process');
+    await page.getByRole('list', { name: 'Stages' }).waitFor();
+    await held(page, 'process-map');
+    await page.getByRole('link', { name: '1 order', exact: true }).click();
+    await page.getByRole('link', { name: invoiced }).waitFor();
+    await held(page, 'process-stage');
+    await page.getByRole('link', { name: 'Reports' }).click();
+    const receivables = page.locator('a[href*="/reports/documents/receivables"]').first();
+    await receivables.waitFor();
+    await held(page, 'reports');
+    await receivables.click();
+    await page.getByRole('heading', { level: 1, name: /^Documents/ }).waitFor();
+    await page.getByRole('table').getByRole('row').nth(1).waitFor();
+    await held(page, 'report-documents');
+    await page.goto(`${api.url}/console/reports/month-ends`);
+    await page.locator('svg path').first().waitFor();
+    await page
+      .getByRole('img', { name: /^Receivables by days overdue/ })
+      .locator('svg')
+      .waitFor();
+    await held(page, 'month-ends');
+    await page.getByRole('link', { name: 'Cash forecast' }).click();
+    await page
+      .getByRole('img', { name: /^Cash expected/ })
+      .locator('svg')
+      .waitFor();
+    await page.getByRole('button', { name: 'Dark colours' }).click();
+    await held(page, 'cash-forecast-dark');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await held(page, 'cash-forecast-phone');
     expect(faults).toEqual([]);
     await context.close();
   });
