@@ -94,8 +94,7 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await held(page, 'journal-account');
     await page.getByRole('navigation', { name: 'Ledger' }).getByRole('link', { name: 'Journal', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Journal' }).waitFor();
-    await page.keyboard.press('j');
-    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: '1', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: /^Entry \d/ }).waitFor();
     await page.getByRole('region', { name: 'What it is about' }).waitFor();
     await held(page, 'journal-entry');
