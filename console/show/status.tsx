@@ -3,6 +3,13 @@ type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
 /** By the words that records use for how they stand; a word that is not here is quiet. */
 const tones: Record<string, Tone> = {
   delivered: 'good',
+  holds: 'good',
+  'does-not-hold': 'bad',
+  proposed: 'warn',
+  rejected: 'bad',
+  disabled: 'bad',
+  revoked: 'bad',
+  active: 'good',
   settled: 'good',
   credited: 'good',
   finished: 'good',
@@ -20,7 +27,6 @@ const tones: Record<string, Tone> = {
   exception: 'warn',
   declined: 'bad',
   refused: 'bad',
-  rejected: 'bad',
   damaged: 'bad',
   lost: 'bad',
   returned: 'bad',

@@ -7,12 +7,12 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
+import { FastForward } from '../../show/fast-forward.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { OrderActions } from './actions.tsx';
-import { FastForward } from './fast-forward.tsx';
 
 type Order = Schema<'Order'>;
 type Standing = Schema<'OrderStanding'>;
@@ -64,7 +64,7 @@ export default function OrderPage() {
               Temporal
             </Button>
           )}
-          {me.local && me.roles.includes('admin') && <FastForward orderId={data.id} />}
+          {me.local && me.roles.includes('admin') && <FastForward changes={[['order', id], ['orders'], ['account']]} />}
         </Group>
       </Group>
       {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}
