@@ -7,7 +7,18 @@ import { setUpCompany } from '../../db/transactions/set-up-company.ts';
 import { allocations } from '../../domain/fulfilment.ts';
 import { exampleGs1CompanyPrefix } from '../../domain/sscc.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
-import { address, amountMinor, currency, electronicAddress, email, isoInstant, taxRate, text, timeZone } from '../schemas.ts';
+import {
+  address,
+  amountMinor,
+  currency,
+  electronicAddress,
+  email,
+  isoInstant,
+  policyReason,
+  taxRate,
+  text,
+  timeZone,
+} from '../schemas.ts';
 
 const company = z
   .strictObject({
@@ -174,6 +185,7 @@ export const companyRoutes: Route[] = [
             body: z.looseObject({}),
             at: isoInstant,
             actor: z.string(),
+            reason: z.string().nullable().meta({ description: 'Why this version was saved, when that was said.' }),
           }),
         ),
       }),
@@ -188,11 +200,15 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/credit',
     summary: 'Bring a new version of the credit policy into force',
     roles: policyRoles,
+    query: policyReason,
     body: creditPolicy,
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'credit', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'credit', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -200,6 +216,7 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/fulfilment',
     summary: 'Bring a new version of the fulfilment policy into force',
     roles: policyRoles,
+    query: policyReason,
     body: z
       .strictObject({
         choiceBusinessDays: z.int().min(1).max(60),
@@ -212,7 +229,10 @@ export const companyRoutes: Route[] = [
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'fulfilment', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'fulfilment', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -220,11 +240,15 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/cash',
     summary: 'Bring a new version of the cash policy into force: what bank lines post by themselves',
     roles: policyRoles,
+    query: policyReason,
     body: cashPolicy,
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'cash', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'cash', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -232,6 +256,7 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/invoicing',
     summary: 'Bring a new version of the invoicing policy into force, for orders placed from now on',
     roles: policyRoles,
+    query: policyReason,
     body: z
       .strictObject({
         taxRounding: z
@@ -242,7 +267,10 @@ export const companyRoutes: Route[] = [
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'invoicing', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'invoicing', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -250,6 +278,7 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/collections',
     summary: 'Bring a new version of the collections policy into force',
     roles: policyRoles,
+    query: policyReason,
     body: z
       .strictObject({
         holdOverrideDaysMaximum: z.int().min(1).max(365).meta({ description: 'A hold is lifted for so many days at most.' }),
@@ -262,7 +291,10 @@ export const companyRoutes: Route[] = [
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'collections', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'collections', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -270,6 +302,7 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/corrections',
     summary: 'Bring a new version of the policy of credit notes and disputes into force',
     roles: policyRoles,
+    query: policyReason,
     body: z
       .strictObject({
         fourEyesFromMinor: amountMinor.meta({ description: 'A correction of so much, with tax, needs a second person.' }),
@@ -279,7 +312,10 @@ export const companyRoutes: Route[] = [
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'corrections', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'corrections', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -287,6 +323,7 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/bad-debt',
     summary: 'Bring a new version of the bad-debt policy into force, for reviews from now on',
     roles: policyRoles,
+    query: policyReason,
     body: z
       .strictObject({
         reviewEvery: z.enum(['month', 'week']),
@@ -305,7 +342,10 @@ export const companyRoutes: Route[] = [
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'bad-debt', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'bad-debt', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -313,11 +353,12 @@ export const companyRoutes: Route[] = [
     path: '/v1/policies/documentation',
     summary: 'Bring a new version of the documentation policy into force, for clocks and cheques that begin from now on',
     roles: policyRoles,
+    query: policyReason,
     body: documentationPolicy,
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await saveDocumentationPolicy(tx, { policy: call.body, actor: call.actor, at: call.at })),
+        reply(201, await saveDocumentationPolicy(tx, { policy: call.body, ...call.query, actor: call.actor, at: call.at })),
       ),
   }),
 ];

@@ -23,6 +23,7 @@ import {
   minor,
   pageOf,
   paging,
+  policyReason,
   positiveMinor,
   reason,
   segment,
@@ -223,11 +224,15 @@ export const dunningRoutes: Route[] = [
     path: '/v1/policies/dunning',
     summary: 'Bring a new version of the company’s own dunning policy into force, for invoices issued from now on',
     roles: policyRoles,
+    query: policyReason,
     body: companyPolicy,
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'dunning', ...call.body }, actor: call.actor, at: call.at })),
+        reply(
+          201,
+          await savePolicy(tx, { policy: { name: 'dunning', ...call.body }, ...call.query, actor: call.actor, at: call.at }),
+        ),
       ),
   }),
   route({
@@ -255,12 +260,14 @@ export const dunningRoutes: Route[] = [
     summary: 'Bring a new version of a named dunning policy into force, for invoices that are issued under it from now on',
     roles: policyRoles,
     params: codeParams,
+    query: policyReason,
     body: namedPolicy,
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) => {
-        const { actor, at, params, body } = call;
-        return reply(201, await savePolicy(tx, { policy: { name: `dunning:${params.code}`, ...body }, actor, at }));
+        const { actor, at, params, query, body } = call;
+        const policy = { name: `dunning:${params.code}` as const, ...body };
+        return reply(201, await savePolicy(tx, { policy, ...query, actor, at }));
       }),
   }),
   route({

@@ -28,13 +28,14 @@ export async function readTimeline(
   subject: { orderId?: string; invoiceId?: string; customerId?: string },
   page: Page,
   reader: { customerId?: string | undefined } = {},
+  sort: 'oldest' | 'newest' = 'oldest',
 ): Promise<TimelineEntry[]> {
   const { where, limit, values } = filter(
     {
       'order_id = ?': subject.orderId,
       'invoice_id = ?': subject.invoiceId,
       'customer_id = ?': subject.customerId,
-      'sequence > ?::bigint': page.after,
+      [`sequence ${sort === 'oldest' ? '>' : '<'} ?::bigint`]: page.after,
       'action LIKE ANY (?::text[])': reader.customerId === undefined ? undefined : openToCustomers,
     },
     page.limit,
@@ -42,7 +43,7 @@ export async function readTimeline(
   const { rows } = await db.query<TimelineEntry>(
     `SELECT sequence, at, actor, actor_verified AS "actorVerified", action, summary, reason, policy_version AS "policyVersion",
             customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", invoice_id AS "invoiceId", before, after
-     FROM audit_log ${where} ORDER BY sequence ${limit}`,
+     FROM audit_log ${where} ORDER BY sequence ${sort === 'oldest' ? 'ASC' : 'DESC'} ${limit}`,
     values,
   );
   return rows;
