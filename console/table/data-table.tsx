@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
-import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedCallback, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, useTable } from '@tanstack/react-table';
@@ -28,7 +28,8 @@ export interface Column<Row> {
 export interface FilterChoice {
   id: string;
   label: string;
-  choices: readonly { value: string; label: string }[];
+  /** Absent: it is typed. */
+  choices?: readonly { value: string; label: string }[];
 }
 
 interface Page<Row> {
@@ -148,21 +149,25 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </Group>
       {filters.length > 0 && (
         <Group gap="xs">
-          {filters.map(({ id, label, choices }) => (
-            <Select
-              key={id}
-              aria-label={label}
-              placeholder={label}
-              data={[...choices]}
-              value={search[id] ?? null}
-              onChange={(value) => setSearch({ [id]: value ?? undefined })}
-              clearable
-              searchable
-              clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
-              size="xs"
-              w={180}
-            />
-          ))}
+          {filters.map(({ id, label, choices }) =>
+            !choices ? (
+              <TypedFilter key={id} label={label} value={search[id] ?? ''} change={(value) => setSearch({ [id]: value })} />
+            ) : (
+              <Select
+                key={id}
+                aria-label={label}
+                placeholder={label}
+                data={[...choices]}
+                value={search[id] ?? null}
+                onChange={(value) => setSearch({ [id]: value ?? undefined })}
+                clearable
+                searchable
+                clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
+                size="xs"
+                w={180}
+              />
+            ),
+          )}
         </Group>
       )}
       {query.isError && rows.length === 0 ? (
@@ -225,6 +230,27 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </>
       )}
     </Stack>
+  );
+}
+
+/** A filter that is typed; it counts once the typing pauses, so that no list is read for half a word. */
+function TypedFilter({ label, value, change }: { label: string; value: string; change: (value: string) => void }) {
+  const [text, setText] = useState(value);
+  const changeSoon = useDebouncedCallback(change, 250);
+  useEffect(() => setText(value), [value]);
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        changeSoon(event.currentTarget.value.trim());
+      }}
+      maxLength={100}
+      size="xs"
+      w={180}
+    />
   );
 }
 

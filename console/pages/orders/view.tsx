@@ -32,6 +32,7 @@ const filters: FilterChoice[] = [
   { id: 'status', label: 'Status', choices: choices(statuses) },
   { id: 'stage', label: 'Stage', choices: choices(stages) },
 ];
+const ofCustomer: FilterChoice = { id: 'customerId', label: 'Customer id' };
 
 const columns: Column<Order>[] = [
   {
@@ -71,9 +72,9 @@ export default function OrdersPage() {
       name="orders"
       title="Orders"
       columns={place === 'portal' ? columns.filter(({ id }) => id !== 'customerId' && id !== 'placedBy') : columns}
-      filters={filters}
+      filters={place === 'portal' ? filters : [...filters, ofCustomer]}
       queryKey={['orders']}
-      read={({ status, stage }, after) =>
+      read={({ status, stage, customerId }, after) =>
         ask(
           api.GET('/v1/orders', {
             params: {
@@ -83,6 +84,7 @@ export default function OrdersPage() {
                 // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
                 ...(status !== undefined && { status: status as Order['status'] }),
                 ...(stage !== undefined && { stage: stage as Order['stage'] }),
+                ...(customerId !== undefined && { customerId: customerId.toUpperCase() }),
               },
             },
           }),
