@@ -160,4 +160,59 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     expect(faults).toEqual([]);
     await context.close();
   });
+
+  it('O1: sales enters an order on the phone: priced while it is told, every fault at its field, then quoted and placed', async () => {
+    const { context, page, faults } = await openWindow(browser);
+    await enter(page, 'Sol Sales', '/console/order-entry');
+    await page.getByRole('combobox', { name: 'Customer' }).fill('sou');
+    await page.getByRole('option', { name: 'Customer SOUTH (SOUTH)' }).click();
+    await page.getByText('Approved, with room for 1,000.00 EUR').waitFor();
+    await page.getByRole('combobox', { name: 'Product of line 1' }).fill('LAM');
+    await page.getByRole('option', { name: /^LAMP/ }).click();
+    await page.getByLabel('Units of line 1').fill('5');
+    await page.getByLabel('Requested on').fill('2020-01-01');
+    await page.getByText('273.00').first().waitFor({ state: 'hidden' });
+    await page.locator('.mantine-TextInput-error').waitFor();
+    await screenshot(page, 'order-entry-refused');
+    await page.getByLabel('Requested on').fill('');
+    await page.getByRole('button', { name: 'Place order for 273.00 EUR' }).waitFor();
+    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'order-entry');
+    await phone(page, 'order-entry');
+    // Three lamps are there: the fault stands at the units.
+    await page.getByRole('button', { name: 'Place order for 273.00 EUR' }).click();
+    await page.locator('tr', { hasText: 'LAMP' }).locator('.mantine-NumberInput-error').waitFor();
+    await page.getByLabel('Units of line 1').fill('3');
+    await page.getByRole('button', { name: 'Mail a quote' }).click();
+    await page.getByText(/is mailed: 163\.80 EUR/).waitFor();
+    await page.getByRole('button', { name: /^Accept QUO/ }).click();
+    await page.waitForURL(/\/console\/orders\/ORD-/);
+    await page.getByRole('heading', { level: 1, name: /^ORD-/ }).waitFor();
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
+  it('X6: finance reads what two versions of a policy differ in, is told every fault by its path, and says why', async () => {
+    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
+    await enter(page, 'Fay Finance', '/console/policies?policy=fulfilment');
+    const json = page.getByLabel('The policy as JSON');
+    await json.fill('{ "choiceBusinessDays": 900, "allocation": "nearest" }');
+    await page.getByLabel('Why').fill('fewer lorries');
+    await page.getByRole('button', { name: 'Bring version 2 into force' }).click();
+    await page.locator('form').getByText('/choiceBusinessDays').waitFor();
+    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'policies-refused-dark');
+    await json.fill('{ "choiceBusinessDays": 4, "allocation": "nearest" }');
+    await page.getByRole('button', { name: 'Bring version 2 into force' }).click();
+    await page.getByRole('region', { name: 'Versions' }).getByText('fewer lorries').waitFor();
+    const changed = page.getByRole('region', { name: 'Differences' });
+    await changed.getByText('/choiceBusinessDays').waitFor();
+    await changed.getByText('/allocation').waitFor();
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, 'policies');
+    await phone(page, 'policies');
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
 });
