@@ -2968,6 +2968,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products by SKU with what they cost the customer today, quantity breaks included, and how many there are to have
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    /** @description The beginning of a SKU or of words of a name. */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OfferedProduct"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/payment-claims": {
         parameters: {
             query?: never;
@@ -7391,6 +7443,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/order-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an order would come to now, or every fault in it but stock, without placing it
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OrderRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PricedOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders": {
         parameters: {
             query?: never;
@@ -7411,6 +7509,8 @@ export interface paths {
                     limit?: number;
                     stage?: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
                     status?: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                    /** @description Those that go on only when the customer does something. */
+                    waitsFor?: "customer";
                 };
                 header?: never;
                 path?: never;
@@ -16707,6 +16807,19 @@ export interface components {
             status: "queued" | "sent" | "suppressed" | "bounced";
             statusReason: string | null;
         };
+        OfferedProduct: {
+            available: number;
+            /** @example EUR */
+            currency: string;
+            makeToOrder: boolean;
+            name: string;
+            /** @description Per unit without tax, on a line of at least so many. Empty: not for sale in the currency. */
+            prices: {
+                minimumQuantity: number;
+                unitPriceMinor: number;
+            }[];
+            sku: string;
+        };
         OpeningItem: {
             /** @description Minor units of the currency beside it: cents, yen, fils. */
             amountMinor: number;
@@ -17277,6 +17390,21 @@ export interface components {
              * @enum {string}
              */
             status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+            taxMinor: number;
+        };
+        PricedOrder: {
+            grossMinor: number;
+            lines: {
+                description: string;
+                lineNumber: number;
+                minimumQuantity: number | null;
+                netMinor: number;
+                priceListId: string | null;
+                quantity: number;
+                sku: string;
+                unitPriceMinor: number;
+            }[];
+            netMinor: number;
             taxMinor: number;
         };
         PriceLine: {

@@ -28,6 +28,7 @@ import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { manualJournalRoutes } from './manual-journals.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
+import { orderPriceRoutes } from './order-prices.ts';
 import { orderStandingRoutes } from './order-standing.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
@@ -56,6 +57,7 @@ import { writeOffRoutes } from './write-offs.ts';
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
+  ...orderPriceRoutes,
   ...orderStandingRoutes,
   ...orderDocumentRoutes,
   ...draftRoutes,
