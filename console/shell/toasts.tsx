@@ -14,13 +14,20 @@ export function showProblem(error: unknown): void {
     autoClose: problem ? 12_000 : false,
     withBorder: true,
     role: 'alert',
+    closeButtonProps: { 'aria-label': 'Close' },
     title: problem?.title ?? 'Something is wrong with this page',
     message: problem ? <Faults problem={problem} /> : String(error),
   });
 }
 
 export function showSuccess(text: string): void {
-  notifications.show({ color: 'teal', withBorder: true, autoClose: 4_000, message: text });
+  notifications.show({
+    color: 'teal',
+    withBorder: true,
+    autoClose: 4_000,
+    closeButtonProps: { 'aria-label': 'Close' },
+    message: text,
+  });
 }
 
 export function Faults({ problem }: { problem: Problem }) {

@@ -88,7 +88,7 @@ export default function OrderPage() {
   );
 }
 
-function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing: Standing }) {
+export function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing: Standing }) {
   return (
     <section className="panel" aria-label="Where it stands">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and must do so by keyboard too. */}
@@ -115,7 +115,7 @@ function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing:
   );
 }
 
-function Lines({ order: { lines, currency, netMinor, taxMinor, grossMinor } }: { order: Order }) {
+export function Lines({ order: { lines, currency, netMinor, taxMinor, grossMinor } }: { order: Order }) {
   return (
     <Section title="Lines">
       <thead>
@@ -239,7 +239,7 @@ function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="panel">
       <Title order={2} mb="xs">
@@ -253,7 +253,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Story({ id }: { id: string }) {
+export function Story({ id }: { id: string }) {
   const story = useInfiniteQuery({
     queryKey: ['order', id, 'timeline'],
     queryFn: ({ pageParam }) =>
