@@ -242,8 +242,6 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByLabel('Bought there in a year in EUR').fill('12000');
     await page.getByLabel('Years known').fill('300');
     await page.getByLabel('Days late on average').fill('3');
-    // The browser itself would not let this pass: the API's own word is what is looked at.
-    await page.locator('form').first().evaluate('(form) => { form.noValidate = true; }');
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.locator('.mantine-InputWrapper-error').first().waitFor();
     await page.getByLabel('Years known').fill('4');

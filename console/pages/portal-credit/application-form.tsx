@@ -91,7 +91,7 @@ export function ApplicationForm({ currency, application, saved }: ApplicationFor
                   color="gray"
                   size="compact-sm"
                   onClick={() => setReferences(references.filter((one) => one !== key))}
-                  aria-label={`Take trade reference ${index + 1} off`}
+                  aria-label={`Take off trade reference ${index + 1}`}
                 >
                   Take off
                 </Button>
@@ -103,7 +103,7 @@ export function ApplicationForm({ currency, application, saved }: ApplicationFor
                 {field(`${at}/contact/email`, 'Email of the contact', given?.contact.email, { required: false, type: 'email' })}
                 {field(`${at}/contact/phone`, 'Phone of the contact', given?.contact.phone, { required: false, maxLength: 40 })}
                 {amount(`${at}/annualVolumeMinor`, 'Bought there in a year', given?.annualVolumeMinor)}
-                {field(`${at}/yearsKnown`, 'Years known', given?.yearsKnown, { type: 'number', min: 0, max: 200 })}
+                {field(`${at}/yearsKnown`, 'Years known', given?.yearsKnown, { type: 'number' })}
                 {field(`${at}/averageDaysLate`, 'Days late on average', given?.averageDaysLate ?? 0, {
                   type: 'number',
                   description: 'Below 0: early.',

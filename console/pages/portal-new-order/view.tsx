@@ -129,7 +129,7 @@ function ProductLine({
         size="compact-sm"
         disabled={prices.length === 0}
         onClick={() => put({ sku, name, quantity: inBasket + 1 })}
-        aria-label={`Add ${sku}`}
+        aria-label={`${inBasket > 0 ? `Add (${inBasket})` : 'Add'} ${sku}`}
       >
         {inBasket > 0 ? `Add (${inBasket})` : 'Add'}
       </Button>
