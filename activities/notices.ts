@@ -129,7 +129,7 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
   async function linkTo({ kind, key, invoiceId, at }: Notice): Promise<string> {
     if (!publicUrl || kind !== 'invoice' || !invoiceId) return '';
     const token = await createInvoiceLink(database, { noticeKey: key, invoiceId, at });
-    return `\n\nYou can also open it here: ${publicUrl}/v1/public/invoices/${token}/pdf`;
+    return `\n\nYou can also open it here: ${publicUrl}/portal/linked-invoice/${token}`;
   }
 
   return {

@@ -7926,6 +7926,8 @@ export interface paths {
                     limit?: number;
                     stage?: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
                     status?: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                    /** @description Those that go on only when the customer does something. */
+                    waitsFor?: "customer";
                 };
                 header?: never;
                 path?: never;

@@ -6,7 +6,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Problem } from './api/client.ts';
 import { theme } from './look.ts';
@@ -35,14 +35,24 @@ const queries = new QueryClient({
 });
 const router = createPlaceRouter(place);
 
+/** A link from a mail opens its one invoice for whoever holds it: nobody signs in for that. */
+const token = /^\/portal\/linked-invoice\/([\w-]{1,200})$/.exec(location.pathname)?.[1];
+const LinkedInvoice = lazy(() => import('./linked/linked-invoice.tsx'));
+
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={4} />
       <QueryClientProvider client={queries}>
-        <Session place={place}>
-          <RouterProvider router={router} />
-        </Session>
+        {token === undefined ? (
+          <Session place={place}>
+            <RouterProvider router={router} />
+          </Session>
+        ) : (
+          <Suspense>
+            <LinkedInvoice token={token} />
+          </Suspense>
+        )}
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -56,12 +56,17 @@ export function standingOf(facts: StandingFacts): Standing {
   };
 }
 
+/** Orders that go on only when their customer does something about them. */
+export const waitingForCustomer = [
+  'waiting-for-payment',
+  'awaiting-prepayment',
+  'awaiting-card',
+  'awaiting-choice',
+] as const satisfies readonly OrderStatus[];
+
 /** Whose move it is where no task says so. */
 const moversByStatus: Partial<Record<OrderStatus, readonly string[]>> = {
-  'waiting-for-payment': ['customer'],
-  'awaiting-prepayment': ['customer'],
-  'awaiting-card': ['customer'],
-  'awaiting-choice': ['customer'],
+  ...Object.fromEntries(waitingForCustomer.map((status) => [status, ['customer']])),
   'in-fulfilment': ['warehouse'],
   invoiced: ['customer'],
 };

@@ -14,7 +14,7 @@ import { decideApplication } from '../../domain/credit.ts';
 import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { readSearchText } from '../../domain/search.ts';
 import { localDate } from '../../domain/time.ts';
-import { everyone, type Route, reply, route, staff } from '../contract.ts';
+import { everyone, type Principal, type Route, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   address,
@@ -215,6 +215,11 @@ export async function accountOf(database: Database, id: string, at: string) {
   };
 }
 
+/** How a customer is rated and asked for its money is ours: it reads the rest of what is known about it. */
+function forItself<Row extends { creditProfile?: unknown; dunningPolicy: string | null }>(principal: Principal, row: Row): Row {
+  return principal.customerId === undefined ? row : { ...row, creditProfile: undefined, dunningPolicy: null };
+}
+
 export const customerRoutes: Route[] = [
   route({
     method: 'get',
@@ -227,7 +232,11 @@ export const customerRoutes: Route[] = [
       const rows = await listCustomers(database, narrow(principal), query);
       return reply(
         200,
-        toPage(rows, query.limit, (row) => row.id),
+        toPage(
+          rows.map((row) => forItself(principal, row)),
+          query.limit,
+          (row) => row.id,
+        ),
       );
     },
   }),
@@ -240,7 +249,7 @@ export const customerRoutes: Route[] = [
     responses: { 200: customer },
     handler: async ({ database, principal, params: { id } }) => {
       narrow(principal, id);
-      return reply(200, found(await readCustomer(database, id), 'customer', id));
+      return reply(200, forItself(principal, found(await readCustomer(database, id), 'customer', id)));
     },
   }),
   route({

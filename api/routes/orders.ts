@@ -286,6 +286,7 @@ export const orderRoutes: Route[] = [
       status: orderStatus.optional(),
       stage: stage.optional(),
       customerId: customerId.optional(),
+      waitsFor: z.enum(['customer']).optional().meta({ description: 'Those that go on only when the customer does something.' }),
       ...paging,
     }),
     responses: { 200: pageOf(orderSummary) },

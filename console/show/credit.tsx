@@ -4,7 +4,7 @@ import { api, ask, type Schema } from '../api/client.ts';
 import { Identifier } from './identifier.tsx';
 import { Moment } from './moment.tsx';
 import { amountText, Money } from './money.tsx';
-import { Panel, Section } from './section.tsx';
+import { Panel, Section } from './panel.tsx';
 import { inWords } from './status.tsx';
 
 type Assessment = Schema<'CreditAssessment'>;

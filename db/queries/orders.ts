@@ -3,6 +3,7 @@ import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Invoicing } from '../../domain/invoice-run.ts';
 import type { OrderStatus, Stage } from '../../domain/order.ts';
 import { declineInWords } from '../../domain/order-card.ts';
+import { waitingForCustomer } from '../../domain/order-standing.ts';
 import type { Queryable } from '../client.ts';
 import { type OrderCard, readOrderCard } from '../statements/order-cards.ts';
 import type { Address, OrderLineRow } from '../statements/orders.ts';
@@ -56,12 +57,19 @@ export interface OrderFilter {
   status?: string | undefined;
   stage?: string | undefined;
   customerId?: string | undefined;
+  waitsFor?: 'customer' | undefined;
 }
 
 /** Newest first. */
 export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page): Promise<OrderSummary[]> {
   const { where, limit, values } = filter(
-    { 'customer_id = ?': wanted.customerId, 'status = ?': wanted.status, 'stage = ?': wanted.stage, 'id < ?': page.after },
+    {
+      'customer_id = ?': wanted.customerId,
+      'status = ?': wanted.status,
+      'stage = ?': wanted.stage,
+      'status = ANY (?)': wanted.waitsFor && waitingForCustomer,
+      'id < ?': page.after,
+    },
     page.limit,
   );
   return (await db.query<OrderSummary>(`SELECT ${columns} FROM orders ${where} ORDER BY id DESC ${limit}`, values)).rows;

@@ -49,7 +49,9 @@ const mailsAbout = (invoiceId: string, count = 1) =>
     const found = mails.filter(({ subject }) => subject.startsWith(`Invoice ${invoiceId}`));
     return found.length === count && found;
   });
-const linkIn = ({ text }: Email) => /https:\/\/o2c\.example(\/v1\/public\/invoices\/[\w-]{43})\/pdf/.exec(text)![1]!;
+/** The mail leads to a page, which asks this address. */
+const linkIn = ({ text }: Email) =>
+  `/v1/public/invoices/${/https:\/\/o2c\.example\/portal\/linked-invoice\/([\w-]{43})$/m.exec(text)![1]!}`;
 const anybody = (path: string) => api.ask('GET', path);
 const actions = async (invoiceId: string) =>
   (await api.get(`/v1/invoices/${invoiceId}/timeline`, 'finance')).body.items.map(({ action }: { action: string }) => action);
@@ -110,6 +112,7 @@ describe('the link in the mail', () => {
     const logger = pino({ level: 'debug' }, { write: (line: string) => void written.push(line) });
     const loggedApi = await startApi(suite, { logger });
     await loggedApi.ask('GET', `/v1/public/invoices/${token}/pdf?again=1`);
+    await loggedApi.ask('GET', `/portal/linked-invoice/${token}`);
     await loggedApi.stop();
     const broken = { ...suite.database, transaction: () => Promise.reject(new Error('broken')) };
     const brokenApi = await startApi({ ...suite, database: broken }, { logger });

@@ -178,6 +178,12 @@ describe('what a buyer reads before ordering', () => {
     expect((await api.get(`/v1/customers/${stranger}/offer`, key)).status).toBe(404);
     expect((await api.get(`/v1/customers/${gus}/offer`, 'warehouse')).status).toBe(403);
 
+    // What it is rated like stays with the company.
+    await suite.database.query(`UPDATE customers SET credit_profile = '{"externalRating":"D"}' WHERE id = $1`, [gus]);
+    expect((await api.get(`/v1/customers/${gus}`, 'sales')).body.creditProfile).toEqual({ externalRating: 'D' });
+    expect((await api.get(`/v1/customers/${gus}`, key)).body).not.toHaveProperty('creditProfile');
+    expect((await api.get('/v1/customers', key)).body.items[0]).not.toHaveProperty('creditProfile');
+
     const price = (body: object) => api.post('/v1/order-prices', key, body);
     // More than there are: that is for the moment when it is placed.
     expect(await price(orderOf(gus, 20_000))).toMatchObject({

@@ -165,8 +165,10 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
 
   it('X3: a customer gets the portal with its own orders, on a phone too', async () => {
     const { context, page, faults } = await openWindow(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    // The console is not for customers: they are led to the portal.
     await enter(page, 'Bea Buyer');
-    await page.waitForURL(`${api.url}/portal/orders`);
+    await page.waitForURL(`${api.url}/portal`);
+    await page.goto(`${api.url}/portal/orders`);
     await page.getByRole('link', { name: waiting }).waitFor();
     expect(await page.getByRole('link', { name: /^ORD-/ }).count()).toBe(1);
     expect.soft(await accessibilityFaults(page)).toEqual([]);

@@ -5,7 +5,7 @@ import { CommandButton } from '../../form/command-form.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel, Section } from '../../show/section.tsx';
+import { Panel, Section } from '../../show/panel.tsx';
 import { Status } from '../../show/status.tsx';
 
 type CreditApplication = Schema<'CreditApplication'>;

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { Money } from '../../show/money.tsx';
-import { Section } from '../../show/section.tsx';
+import { Section } from '../../show/panel.tsx';
 
 export interface EntryLine {
   key: number;

@@ -2,6 +2,7 @@ import { Button, Modal, NumberInput, Radio, Select, Stack, Text, Textarea, TextI
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { CardField } from '../../form/card-field.tsx';
 import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
 import { majorOf, minorOf } from '../../show/money.tsx';
 
@@ -182,9 +183,7 @@ const forms: Record<Action, (order: Order) => ReactNode> = {
       {reason}
     </>
   ),
-  'give-card': () => (
-    <TextInput name="token" label="Token of the card" description="From the payment gateway; never a card number." required />
-  ),
+  'give-card': () => <CardField name="token" />,
   'choose-shortage': () => (
     <Radio.Group name="choice" label="Stock has failed this order" defaultValue="wait" required>
       <Stack gap="xs" mt="xs">

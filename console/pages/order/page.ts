@@ -3,6 +3,6 @@ import { definePage } from '../../page.ts';
 export const page = definePage({
   path: '/orders/$id',
   title: 'Order',
-  places: ['console', 'portal'],
+  places: ['console'],
   view: () => import('./view.tsx'),
 });

@@ -10,7 +10,7 @@ import { FastForward } from '../../show/fast-forward.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Section } from '../../show/section.tsx';
+import { Section } from '../../show/panel.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Story } from '../../show/story.tsx';
 import { OrderActions } from './actions.tsx';
@@ -89,7 +89,7 @@ export default function OrderPage() {
   );
 }
 
-function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing: Standing }) {
+export function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing: Standing }) {
   return (
     <section className="panel" aria-label="Where it stands">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and must do so by keyboard too. */}
@@ -116,7 +116,7 @@ function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing:
   );
 }
 
-function Lines({ order: { lines, currency, netMinor, taxMinor, grossMinor } }: { order: Order }) {
+export function Lines({ order: { lines, currency, netMinor, taxMinor, grossMinor } }: { order: Order }) {
   return (
     <Section title="Lines">
       <thead>
@@ -240,7 +240,7 @@ function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
   );
 }
 
-function OrderStory({ id }: { id: string }) {
+export function OrderStory({ id }: { id: string }) {
   const story = useInfiniteQuery({
     queryKey: ['order', id, 'timeline'],
     queryFn: ({ pageParam }) =>

@@ -1,4 +1,5 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -92,11 +93,24 @@ export default function OrdersPage() {
       }
       idOf={({ id }) => id}
       addressOf={({ id }) => `/orders/${id}`}
+      actions={
+        place === 'portal' && (
+          <Button component={Link} to="/new-order" size="compact-sm">
+            Place an order
+          </Button>
+        )
+      }
       empty={
-        <Text>
-          There are no orders yet. They come in by <code>POST /v1/orders</code>, by mail, by phone or through the portal; each of
-          them then has a page with its whole story. <a href="/docs">How to send one</a>.
-        </Text>
+        place === 'portal' ? (
+          <Text>
+            You have not ordered yet. Every order then stands here with where it is. <Link to="/new-order">Place an order</Link>
+          </Text>
+        ) : (
+          <Text>
+            There are no orders yet. They come in by <code>POST /v1/orders</code>, by mail, by phone or through the portal; each
+            of them then has a page with its whole story. <a href="/docs">How to send one</a>.
+          </Text>
+        )
       }
     />
   );

@@ -8,7 +8,7 @@ import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Faults } from '../../shell/toasts.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Panel, Section } from '../../show/section.tsx';
+import { Panel, Section } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { differences } from './differences.ts';

@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-form.tsx';
 import { isFor, pages } from '../../page.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Panel } from '../../show/section.tsx';
+import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
 
 export type Task = Schema<'Task'>;

@@ -1,8 +1,8 @@
 import { definePage } from '../../page.ts';
 
 export const page = definePage({
-  path: '/',
-  title: 'First page',
+  path: '/orders/$id',
+  title: 'Order',
   places: ['portal'],
   view: () => import('./view.tsx'),
 });

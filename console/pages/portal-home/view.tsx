@@ -1,0 +1,177 @@
+import { Button, Grid, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useAccount } from '../../session/customer.ts';
+import { useSession } from '../../session/session.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Day, Moment } from '../../show/moment.tsx';
+import { Money, moneyText } from '../../show/money.tsx';
+import { Notice } from '../../show/notice.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Status } from '../../show/status.tsx';
+import { PayInvoices } from '../portal-invoices/pay-invoices.tsx';
+
+type Account = Schema<'CustomerAccount'>;
+
+/** What a customer is asked for, what is under way, and what it owes. */
+export default function PortalHomePage() {
+  const { me } = useSession();
+  const account = useAccount();
+  const waiting = useQuery({
+    queryKey: ['orders', 'waiting'],
+    queryFn: () => ask(api.GET('/v1/orders', { params: { query: { waitsFor: 'customer', limit: 20 } } })),
+  });
+  const quotes = useQuery({
+    queryKey: ['quotes', { status: 'sent' }],
+    queryFn: () => ask(api.GET('/v1/quotes', { params: { query: { status: 'sent', limit: 20 } } })),
+  });
+  // What is paid is no longer overdue; the receipt stays until it is closed.
+  const [paying, setPaying] = useState<Account['openItems']>();
+  if (account.isError) return <NoAnswer error={account.error} again={() => void account.refetch()} />;
+  const orders = waiting.data?.items ?? [];
+  const offers = quotes.data?.items ?? [];
+  const overdue = account.data?.overdueItems ?? [];
+  const isCalm =
+    account.isSuccess && waiting.isSuccess && quotes.isSuccess && orders.length + offers.length + overdue.length === 0;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Title order={1}>Hello, {me.name}</Title>
+        <Button component={Link} to="/new-order" size="compact-sm">
+          Place an order
+        </Button>
+      </Group>
+      {account.data && overdue.length > 0 && <ToPay account={account.data} pay={setPaying} />}
+      <PayInvoices invoices={paying ?? []} opened={paying !== undefined} close={() => setPaying(undefined)} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="md">
+            <Panel title="What needs you">
+              {isCalm && <Text c="dimmed">Nothing. Quotes to answer, choices to make and what is overdue stand here.</Text>}
+              <ul className="plain-list">
+                {orders.map(({ id, status, grossMinor, currency }) => (
+                  <li key={id}>
+                    <Link to="/orders/$id" params={{ id }}>
+                      {id}
+                    </Link>
+                    <Status of={status} />
+                    <Money minor={grossMinor} currency={currency} />
+                  </li>
+                ))}
+                {offers.map(({ id, grossMinor, currency, validUntil }) => (
+                  <li key={id}>
+                    <Link to="/quotes">{id}</Link>
+                    <span>
+                      Quote, until <Day on={validUntil} />
+                    </span>
+                    <Money minor={grossMinor} currency={currency} />
+                  </li>
+                ))}
+                {overdue.map(({ invoiceId, dueOn, openMinor }) => (
+                  <li key={invoiceId}>
+                    <Link to="/invoices/$id" params={{ id: invoiceId }}>
+                      {invoiceId}
+                    </Link>
+                    <span>
+                      Was due <Day on={dueOn} />
+                    </span>
+                    <Money minor={openMinor} currency={account.data!.currency} />
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+            <OpenOrders />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>{account.data && <Balance account={account.data} />}</Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+/** What is overdue, and whether orders wait for it; paid on the spot. */
+function ToPay({ account, pay }: { account: Account; pay: (items: Account['openItems']) => void }) {
+  const { onHold, currency, overdueMinor, overdueItems, openItems } = account;
+  const overdue = openItems.filter(({ id }) => overdueItems.some(({ invoiceId }) => invoiceId === id));
+  const sum = moneyText(overdueMinor, currency);
+  return (
+    <Notice tone={onHold ? 'bad' : 'warn'} title={onHold ? 'New orders on account wait' : 'Overdue'}>
+      <Group justify="space-between" gap="sm">
+        <Text>
+          {sum} is overdue on {overdueItems.length === 1 ? 'one invoice' : `${overdueItems.length} invoices`}.
+          {onHold && ' Until it is paid we take orders only in advance or by card.'}
+        </Text>
+        <Button size="compact-sm" onClick={() => pay(overdue)}>
+          Pay {sum}
+        </Button>
+      </Group>
+    </Notice>
+  );
+}
+
+function OpenOrders() {
+  const orders = useQuery({
+    queryKey: ['orders', 'latest'],
+    queryFn: () => ask(api.GET('/v1/orders', { params: { query: { limit: 20 } } })),
+  });
+  const open = (orders.data?.items ?? []).filter(({ stage }) => stage !== 'done').slice(0, 8);
+  return (
+    <Panel title="Open orders" actions={<Link to="/orders">All orders</Link>}>
+      {orders.isSuccess && open.length === 0 && (
+        <Text c="dimmed">
+          None is under way. What you order stands here until it is delivered and paid.{' '}
+          <Link to="/new-order">Place an order</Link>
+        </Text>
+      )}
+      <ul className="plain-list">
+        {open.map(({ id, status, grossMinor, currency, placedAt, externalReference }) => (
+          <li key={id}>
+            <span>
+              <Link to="/orders/$id" params={{ id }}>
+                {id}
+              </Link>{' '}
+              <span className="faint">
+                {externalReference} <Moment at={placedAt} />
+              </span>
+            </span>
+            <Status of={status} />
+            <Money minor={grossMinor} currency={currency} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Balance({ account }: { account: Account }) {
+  const { currency, openReceivablesMinor, overdueMinor, unappliedCashMinor, openCreditNotesMinor, limitMinor, availableMinor } =
+    account;
+  return (
+    <Panel title="Balance" actions={<Link to="/account">Account</Link>}>
+      <dl className="facts">
+        <dt>Open</dt>
+        <dd>
+          <Money minor={openReceivablesMinor} currency={currency} />
+        </dd>
+        <dt>Overdue</dt>
+        <dd>
+          <Money minor={overdueMinor} currency={currency} />
+        </dd>
+        <dt>To your credit</dt>
+        <dd>
+          <Money minor={unappliedCashMinor + openCreditNotesMinor} currency={currency} />
+        </dd>
+        <dt>Credit limit</dt>
+        <dd>
+          {limitMinor === null ? <Link to="/credit">Apply for one</Link> : <Money minor={limitMinor} currency={currency} />}
+        </dd>
+        <dt>Room for orders</dt>
+        <dd>
+          <Money minor={Math.max(0, availableMinor)} currency={currency} />
+        </dd>
+      </dl>
+    </Panel>
+  );
+}

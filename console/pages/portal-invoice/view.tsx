@@ -1,0 +1,294 @@
+import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day, Moment } from '../../show/moment.tsx';
+import { Money, moneyText } from '../../show/money.tsx';
+import { Panel, Section } from '../../show/panel.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { ByTransfer, PayInvoices } from '../portal-invoices/pay-invoices.tsx';
+import { DisputeForm } from './dispute-form.tsx';
+
+type Invoice = Schema<'Invoice'>;
+
+/** One invoice: what it charges, what was paid of it, how to pay the rest, and what is disputed. */
+export default function PortalInvoicePage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const invoice = useQuery({
+    queryKey: ['invoice', id],
+    queryFn: () => ask(api.GET('/v1/invoices/{id}', { params: { path: { id } } })),
+  });
+  const [paying, setPaying] = useState(false);
+  const [disputing, setDisputing] = useState(false);
+  if (invoice.isError) return <NoAnswer error={invoice.error} again={() => void invoice.refetch()} />;
+  if (invoice.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  const { data } = invoice;
+  const { openMinor, disputedMinor, currency, kind } = data;
+  const address = `/v1/invoices/${encodeURIComponent(id)}`;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start" wrap="wrap">
+        <div>
+          <Group gap="sm">
+            <Title order={1}>
+              <Identifier id={data.id} />
+            </Title>
+            <Status of={disputedMinor > 0 ? 'disputed' : data.status} />
+          </Group>
+          <Text c="dimmed">
+            Issued <Day on={data.issuedOn} /> · due <Day on={data.dueOn} />
+          </Text>
+        </div>
+        <Group gap="xs">
+          {kind !== 'opening-item' && (
+            <>
+              <Button component="a" href={`${address}/pdf`} variant="default" size="compact-sm">
+                PDF
+              </Button>
+              <Button component="a" href={`${address}/ubl`} variant="default" size="compact-sm">
+                E-invoice (XML)
+              </Button>
+            </>
+          )}
+          {openMinor > 0 && (
+            <>
+              <Button variant="default" size="compact-sm" onClick={() => setDisputing(true)}>
+                Dispute
+              </Button>
+              <Button size="compact-sm" onClick={() => setPaying(true)}>
+                Pay {moneyText(openMinor, currency)}
+              </Button>
+            </>
+          )}
+        </Group>
+      </Group>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="md">
+            {data.lines.length > 0 && <Charged invoice={data} />}
+            <Disputes invoiceId={id} />
+            <Settled invoice={data} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack gap="md">
+            <Panel title="Amounts">
+              <dl className="facts">
+                <dt>Amount</dt>
+                <dd>
+                  <Money minor={data.grossMinor} currency={currency} />
+                </dd>
+                <dt>Paid or credited</dt>
+                <dd>
+                  <Money minor={data.grossMinor - openMinor} currency={currency} />
+                </dd>
+                <dt>Open</dt>
+                <dd>
+                  <Money minor={openMinor} currency={currency} />
+                </dd>
+                {disputedMinor > 0 && (
+                  <>
+                    <dt>Of it disputed</dt>
+                    <dd>
+                      <Money minor={disputedMinor} currency={currency} />
+                    </dd>
+                  </>
+                )}
+                {data.instalments.length > 1 &&
+                  data.instalments.map(({ number, dueOn, openMinor: left }) => (
+                    <Instalment key={number} dueOn={dueOn} openMinor={left} currency={currency} />
+                  ))}
+                {data.orderId && (
+                  <>
+                    <dt>Order</dt>
+                    <dd>
+                      <Identifier id={data.orderId} to={`/orders/${data.orderId}`} />
+                    </dd>
+                  </>
+                )}
+              </dl>
+            </Panel>
+            {openMinor > 0 && (
+              <Panel title="Pay by transfer">
+                <ByTransfer invoices={[data]} />
+              </Panel>
+            )}
+          </Stack>
+        </Grid.Col>
+      </Grid>
+      <PayInvoices invoices={[data]} opened={paying} close={() => setPaying(false)} />
+      <DisputeForm invoice={data} opened={disputing} close={() => setDisputing(false)} />
+    </Stack>
+  );
+}
+
+const Instalment = ({ dueOn, openMinor, currency }: { dueOn: string; openMinor: number; currency: string }) => (
+  <>
+    <dt>
+      Due <Day on={dueOn} />
+    </dt>
+    <dd>
+      <Money minor={openMinor} currency={currency} />
+    </dd>
+  </>
+);
+
+function Charged({ invoice: { lines, currency, taxMinor, grossMinor } }: { invoice: Invoice }) {
+  return (
+    <Section title="Lines">
+      <thead>
+        <tr>
+          <th scope="col">Product</th>
+          <th scope="col" data-align="right">
+            Units
+          </th>
+          <th scope="col" data-align="right">
+            Price
+          </th>
+          <th scope="col" data-align="right">
+            Net
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.lineNumber}>
+            <td>
+              {line.description} <span className="faint">{line.sku}</span>
+            </td>
+            <td data-align="right">{line.quantity}</td>
+            <td data-align="right">
+              <Money minor={line.unitPriceMinor} currency={currency} />
+            </td>
+            <td data-align="right">
+              <Money minor={line.netMinor} currency={currency} />
+            </td>
+          </tr>
+        ))}
+        <tr>
+          <td colSpan={3} data-align="right" className="faint">
+            Tax <Money minor={taxMinor} currency={currency} />
+          </td>
+          <td data-align="right">
+            <b>
+              <Money minor={grossMinor} currency={currency} />
+            </b>
+          </td>
+        </tr>
+      </tbody>
+    </Section>
+  );
+}
+
+/** What took something off it: money and credit notes. */
+function Settled({ invoice: { applications, credits, currency } }: { invoice: Invoice }) {
+  if (applications.length + credits.length === 0) return null;
+  return (
+    <Section title="Payments and credit notes">
+      <tbody>
+        {applications.map(({ paymentId, amountMinor, valueOn }) => (
+          <tr key={paymentId}>
+            <td>
+              <Identifier id={paymentId} />
+            </td>
+            <td>
+              <Day on={valueOn} />
+            </td>
+            <td data-align="right">
+              <Money minor={amountMinor} currency={currency} />
+            </td>
+          </tr>
+        ))}
+        {credits.map(({ creditNoteId, amountMinor, valueOn }) => (
+          <tr key={creditNoteId}>
+            <td>
+              <Identifier id={creditNoteId} />{' '}
+              <a href={`/v1/credit-notes/${encodeURIComponent(creditNoteId)}/pdf`} aria-label={`PDF of ${creditNoteId}`}>
+                PDF
+              </a>
+            </td>
+            <td>
+              <Day on={valueOn} />
+            </td>
+            <td data-align="right">
+              <Money minor={amountMinor} currency={currency} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Section>
+  );
+}
+
+function Disputes({ invoiceId }: { invoiceId: string }) {
+  const disputes = useQuery({
+    queryKey: ['disputes', { invoiceId }],
+    queryFn: () => ask(api.GET('/v1/disputes', { params: { query: { invoiceId } } })),
+  });
+  const items = disputes.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Section title="Disputes">
+      <thead>
+        <tr>
+          <th scope="col">Dispute</th>
+          <th scope="col">Status</th>
+          <th scope="col">Answer</th>
+          <th scope="col" data-align="right">
+            Amount
+          </th>
+          <th scope="col">
+            <span className="unseen">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((dispute) => (
+          <tr key={dispute.id}>
+            <td>
+              {inWords(dispute.reason)}
+              <div className="faint">{dispute.note}</div>
+            </td>
+            <td>
+              <Status of={dispute.status} />
+            </td>
+            <td>
+              {dispute.resolution ?? (
+                <>
+                  expected <Moment at={dispute.dueAt} />
+                </>
+              )}
+            </td>
+            <td data-align="right">
+              <Money minor={dispute.disputedMinor} currency={dispute.currency} />
+            </td>
+            <td data-align="right">{dispute.status === 'open' && <Withdraw id={dispute.id} />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Section>
+  );
+}
+
+function Withdraw({ id }: { id: string }) {
+  const withdraw = useCommand({
+    send: (_: undefined, key) =>
+      ask(
+        api.POST('/v1/disputes/{id}/withdraw', {
+          params: { path: { id }, header: { 'Idempotency-Key': key } },
+          body: { reason: 'Withdrawn in the portal.' },
+        }),
+      ),
+    said: () => 'The dispute was withdrawn.',
+    changes: [['disputes'], ['invoice'], ['invoices'], ['account']],
+  });
+  return (
+    <Button size="compact-xs" variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(undefined)}>
+      Withdraw
+    </Button>
+  );
+}

@@ -1,0 +1,10 @@
+import { ShoppingCart } from 'lucide-react';
+import { definePage } from '../../page.ts';
+
+export const page = definePage({
+  path: '/new-order',
+  title: 'Place an order',
+  places: ['portal'],
+  menu: { group: 'Sell', order: 5, icon: ShoppingCart, key: 'n' },
+  view: () => import('./view.tsx'),
+});

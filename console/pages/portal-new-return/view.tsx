@@ -1,0 +1,113 @@
+import { Button, NumberInput, Select, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { FormEvent } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { entriesOf, fieldsOf } from '../../form/entries.ts';
+import { faultsAt } from '../../form/faults.ts';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { useFilters } from '../../table/filters.ts';
+
+type NewReturn = Schema<'NewReturn'>;
+
+const reasons: { value: NewReturn['lines'][number]['reason']; label: string }[] = [
+  { value: 'damaged', label: 'Arrived damaged' },
+  { value: 'defective', label: 'Does not work' },
+  { value: 'wrong-item', label: 'Not what was ordered' },
+  { value: 'not-as-described', label: 'Not as described' },
+  { value: 'arrived-late', label: 'Arrived too late' },
+  { value: 'ordered-by-mistake', label: 'Ordered by mistake' },
+  { value: 'not-needed', label: 'Not needed any more' },
+];
+
+/** Asks to return goods of one shipment, which the address names. */
+export default function NewReturnPage() {
+  const [{ shipment: shipmentId = '' }] = useFilters();
+  const navigate = useNavigate();
+  const shipment = useQuery({
+    queryKey: ['shipment', shipmentId],
+    queryFn: () => ask(api.GET('/v1/shipments/{id}', { params: { path: { id: shipmentId } } })),
+    enabled: shipmentId !== '',
+  });
+  const request = useCommand({
+    send: ({ body }: { body: NewReturn }, key) =>
+      ask(api.POST('/v1/returns', { params: { header: { 'Idempotency-Key': key } }, body })),
+    said: ({ returnId }) => `${returnId} was requested. We tell you by mail.`,
+    changes: [['returns']],
+  });
+  if (shipmentId === '')
+    return (
+      <div className="panel">
+        <Text>
+          Goods are returned by their shipment: open the <Link to="/orders">order</Link> and choose “Return goods”.
+        </Text>
+      </div>
+    );
+  if (shipment.isError) return <NoAnswer error={shipment.error} again={() => void shipment.refetch()} />;
+  if (shipment.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  const { lines } = shipment.data;
+  const faults = faultsAt(request.error);
+  // Faults name lines as they were sent: those without units were not.
+  const sent = request.variables?.body.lines.map(({ lineNumber }) => lineNumber) ?? [];
+  const lineFault = (lineNumber: number, field: string) => {
+    const index = sent.indexOf(lineNumber);
+    return index < 0 ? undefined : faults(`/lines/${index}/${field}`);
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = fieldsOf(entriesOf(event.currentTarget));
+    const wanted = lines.flatMap(({ lineNumber }) => {
+      const quantity = Number(form(`quantity ${lineNumber}`));
+      const reason = form(`reason ${lineNumber}`) as NewReturn['lines'][number]['reason'];
+      return quantity > 0 ? [{ lineNumber, quantity, reason }] : [];
+    });
+    const note = form('note');
+    request.mutate(
+      { body: { shipmentId, lines: wanted, ...(note !== '' && { note }) } },
+      { onSuccess: ({ returnId }) => void navigate({ to: '/returns/$id', params: { id: returnId } }) },
+    );
+  };
+  return (
+    <Stack gap="md" maw={560}>
+      <Title order={1}>Return goods of {shipmentId}</Title>
+      <form onSubmit={onSubmit}>
+        <Stack gap="md">
+          {lines.map(({ lineNumber, description, sku, quantity }) => (
+            <div key={lineNumber} className="panel">
+              <Stack gap="xs">
+                <NumberInput
+                  name={`quantity ${lineNumber}`}
+                  label={`Units of ${description} (${sku})`}
+                  description={`${quantity} were sent.`}
+                  defaultValue={0}
+                  min={0}
+                  max={1_000_000}
+                  allowDecimal={false}
+                  error={lineFault(lineNumber, 'quantity') ?? lineFault(lineNumber, 'lineNumber')}
+                />
+                <Select
+                  name={`reason ${lineNumber}`}
+                  label={`Reason for ${sku}`}
+                  data={reasons}
+                  defaultValue="damaged"
+                  allowDeselect={false}
+                  error={lineFault(lineNumber, 'reason')}
+                />
+              </Stack>
+            </div>
+          ))}
+          <Textarea name="note" label="Note" maxLength={1_000} autosize minRows={2} error={faults('/note')} />
+          {faults('/lines') && (
+            <Text role="alert" c="var(--bad)">
+              Say of at least one line how many units come back.
+            </Text>
+          )}
+          <Button type="submit" loading={request.isPending}>
+            Request the return
+          </Button>
+        </Stack>
+      </form>
+    </Stack>
+  );
+}

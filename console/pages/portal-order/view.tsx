@@ -1,0 +1,220 @@
+import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useLive } from '../../api/use-live.ts';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day, Moment } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { Panel, Section } from '../../show/panel.tsx';
+import { Status } from '../../show/status.tsx';
+import { OrderActions } from '../order/actions.tsx';
+import { Lane, Lines, OrderStory } from '../order/view.tsx';
+import { useBasket } from '../portal-new-order/basket.ts';
+
+type Order = Schema<'Order'>;
+
+/** An order as its customer sees it: where it is, what can be done about it, its parcels and papers. */
+export default function PortalOrderPage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const path = { params: { path: { id } } };
+  const order = useQuery({ queryKey: ['order', id], queryFn: () => ask(api.GET('/v1/orders/{id}', path)) });
+  const standing = useQuery({
+    queryKey: ['order', id, 'standing'],
+    queryFn: () => ask(api.GET('/v1/orders/{id}/standing', path)),
+  });
+  useLive(`/v1/orders/${encodeURIComponent(id)}/events`, [['order', id], ['orders']], order.isSuccess);
+  const [, setBasket] = useBasket();
+  const navigate = useNavigate();
+  if (order.isError) return <NoAnswer error={order.error} again={() => void order.refetch()} />;
+  if (order.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  const { data } = order;
+  const again = () => {
+    setBasket(data.lines.map(({ sku, description, quantity }) => ({ sku, name: description, quantity })));
+    void navigate({ to: '/new-order' });
+  };
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start" wrap="wrap">
+        <div>
+          <Group gap="sm">
+            <Title order={1}>
+              <Identifier id={data.id} />
+            </Title>
+            <Status of={data.status} />
+          </Group>
+          <Text c="dimmed">
+            {data.externalReference && `Your reference ${data.externalReference} · `}placed <Moment at={data.placedAt} />
+          </Text>
+        </div>
+        <Group gap="xs">
+          {standing.data && <OrderActions order={data} actions={standing.data.actions} />}
+          <Button variant="default" size="compact-sm" onClick={again}>
+            Order again
+          </Button>
+        </Group>
+      </Group>
+      {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="md">
+            <Lines order={data} />
+            <Shipments order={data} />
+            <Invoices order={data} />
+            <OrderStory id={id} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Delivery order={data} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function Shipments({ order: { shipments } }: { order: Order }) {
+  if (shipments.length === 0) return null;
+  return (
+    <Section title="Shipments">
+      <thead>
+        <tr>
+          <th scope="col">Shipment</th>
+          <th scope="col">Status</th>
+          <th scope="col">Tracking</th>
+          <th scope="col">Expected</th>
+          <th scope="col">
+            <span className="unseen">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {shipments.map(({ id, status, carrier, trackingNumber, tracking, pickup, shippedAt, deliveredAt }) => (
+          <tr key={id}>
+            <td>
+              <Identifier id={id} />
+            </td>
+            <td>
+              <Status of={tracking?.status ?? status} />
+              {tracking && (
+                <div className="faint">
+                  <Moment at={tracking.since} />
+                </div>
+              )}
+            </td>
+            <td>
+              {carrier} {trackingNumber && <Identifier id={trackingNumber} />}
+            </td>
+            <td>{deliveredAt ? <Moment at={deliveredAt} /> : pickup && <Day on={pickup.expectedDeliveryOn} />}</td>
+            <td data-align="right">
+              {shippedAt && (
+                <Link to="/returns/new" search={{ shipment: id }} aria-label={`Return goods of ${id}`}>
+                  Return goods
+                </Link>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Section>
+  );
+}
+
+function Invoices({ order: { id: orderId, invoices, prepayment, currency } }: { order: Order }) {
+  if (invoices.length === 0 && !prepayment) return null;
+  return (
+    <Section title="Invoices">
+      <thead>
+        <tr>
+          <th scope="col">Document</th>
+          <th scope="col">Due</th>
+          <th scope="col">Status</th>
+          <th scope="col" data-align="right">
+            Amount
+          </th>
+          <th scope="col" data-align="right">
+            Open
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {prepayment && (
+          <tr>
+            <td>
+              {prepayment.number}{' '}
+              <a href={`/v1/orders/${encodeURIComponent(orderId)}/pro-forma`} aria-label={`PDF of ${prepayment.number}`}>
+                PDF
+              </a>
+              <div className="faint">
+                Pay in advance under <Identifier id={prepayment.paymentReference} />
+              </div>
+            </td>
+            <td>
+              <Day on={prepayment.dueOn} />
+            </td>
+            <td>
+              <Status of={prepayment.status} />
+            </td>
+            <td data-align="right">
+              <Money minor={prepayment.amountMinor} currency={currency} />
+            </td>
+            <td data-align="right">
+              <Money minor={prepayment.amountMinor - prepayment.receivedMinor} currency={currency} />
+            </td>
+          </tr>
+        )}
+        {invoices.map(({ id, dueOn, status, grossMinor, openMinor }) => (
+          <tr key={id}>
+            <td>
+              <Identifier id={id} to={`/invoices/${id}`} />{' '}
+              <a href={`/v1/invoices/${encodeURIComponent(id)}/pdf`} aria-label={`PDF of ${id}`}>
+                PDF
+              </a>
+            </td>
+            <td>
+              <Day on={dueOn} />
+            </td>
+            <td>
+              <Status of={status} />
+            </td>
+            <td data-align="right">
+              <Money minor={grossMinor} currency={currency} />
+            </td>
+            <td data-align="right">
+              <Money minor={openMinor} currency={currency} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Section>
+  );
+}
+
+function Delivery({ order: { shipTo, requestedOn, backOrderAllowed, card } }: { order: Order }) {
+  return (
+    <Panel title="Delivery">
+      <dl className="facts">
+        <dt>Requested</dt>
+        <dd>{requestedOn ? <Day on={requestedOn} /> : 'as soon as it can be'}</dd>
+        <dt>Ship to</dt>
+        <dd>
+          {shipTo.name}
+          <br />
+          {shipTo.street}
+          <br />
+          {shipTo.postalCode} {shipTo.city}, {shipTo.country}
+        </dd>
+        <dt>Back-order</dt>
+        <dd>{backOrderAllowed ? 'what is missing follows' : 'none'}</dd>
+        {card && (
+          <>
+            <dt>Card</dt>
+            <dd>
+              {card.status} {card.declinedBecause}
+            </dd>
+          </>
+        )}
+      </dl>
+    </Panel>
+  );
+}

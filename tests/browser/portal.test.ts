@@ -1,0 +1,277 @@
+import { tmpdir } from 'node:os';
+import { hashPassword } from 'better-auth/crypto';
+import pino from 'pino';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSignIn } from '../../api/sign-in.ts';
+import { type Database, openDatabase } from '../../db/client.ts';
+import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
+import { createInvoiceLink } from '../../db/statements/invoice-links.ts';
+import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
+import { buildConsole } from '../../stack/console.ts';
+import { type Api, startApi } from '../api/client.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  invoiced,
+  openingItem,
+  order,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
+import { type Suite, startSuite } from '../suite.ts';
+import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
+
+/* OURS buys for Bea Buyer and has an order that is delivered and invoiced; THEIRS buys for Otto Other, and has none. A DESK costs OURS
+   90.00 EUR, and 80.00 from ten on. */
+const secret = 'a secret of tests, 32 characters and more';
+const buyer = localPeople(secret, 'OURS').at(-1)!;
+const people = [buyer, { ...buyer, id: 'other', name: 'Otto Other', email: 'other@throughline.example', customerId: 'THEIRS' }];
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+let suite: Suite;
+let sessions: Database;
+let api: Api;
+let browser: Browser;
+let delivered: string;
+let invoiceId: string;
+
+describe.skipIf(!chromiumPath)('the portal in a browser', () => {
+  beforeAll(async () => {
+    const built = buildConsole(tmpdir());
+    suite = await startSuite({ dependencies: { cards: createPaymentGatewaySimulator() } });
+    await setUpCompany(suite.database);
+    await addCustomer(suite.database, 'OURS', { limitMinor: 10_000_000 });
+    await addCustomer(suite.database, 'THEIRS', { limitMinor: null });
+    await addProduct(suite.database, 'DESK', 10_000);
+    await addProduct(suite.database, 'CHAIR', 5_000);
+    await addStock(suite, 'DESK', 200, 4_000);
+    await addStock(suite, 'CHAIR', 40, 2_000);
+    await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
+    sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
+    const { database } = suite;
+    const logger = pino({ level: 'silent' });
+    api = await startApi(suite, { signIn: createSignIn({ pool: sessions.pool, database, secret, localPeople: people, logger }) });
+    await api.put('/v1/price-lists/OURS', 'sales', {
+      name: 'Ours',
+      currency: 'EUR',
+      customerId: 'OURS',
+      prices: [
+        { sku: 'DESK', minimumQuantity: 1, unitPriceMinor: 9_000 },
+        { sku: 'DESK', minimumQuantity: 10, unitPriceMinor: 8_000 },
+      ],
+    });
+    delivered = await order(suite, 'OURS', [{ sku: 'DESK', quantity: 3 }], { externalReference: 'PO-1' });
+    const [shipment] = await shipmentsInWork(suite, delivered);
+    await pickAndPack(suite, delivered, shipment!);
+    const [invoice] = await invoiced(suite, delivered);
+    invoiceId = invoice!.id;
+    await openingItem(suite, 'OURS', 25_000, daysAgo(60), daysAgo(30));
+    await built;
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.stop();
+    await sessions?.close();
+    await suite?.stop();
+  });
+
+  const enter = async (page: Page, name: string, address = '/portal') => {
+    await page.goto(api.url + address);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: 'Find anything' }).waitFor();
+  };
+  const seen = async (page: Page, name: string) => {
+    expect.soft(await accessibilityFaults(page), name).toEqual([]);
+    await screenshot(page, `portal-${name}`);
+  };
+
+  it('C6, P1: a customer on hold sees what to pay, pays it by card where it stands, and may order again', async () => {
+    const { context, page, faults } = await openWindow(browser);
+    await enter(page, 'Bea Buyer');
+    await page.getByText('New orders on account wait').waitFor();
+    await page.getByText(delivered).waitFor();
+    await seen(page, 'home-on-hold');
+    await page.getByRole('button', { name: 'Pay 250.00 EUR' }).click();
+    await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).waitFor();
+    await seen(page, 'pay-card');
+    await page.getByRole('combobox', { name: 'Card' }).click();
+    await page.getByRole('option', { name: 'Card that is declined' }).click();
+    await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).click();
+    await page.getByRole('alert').getByText('Nothing was taken').waitFor();
+    await page.getByRole('combobox', { name: 'Card' }).click();
+    await page.getByRole('option', { name: 'Card that pays' }).click();
+    await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).click();
+    await page.getByText('Paid 250.00 EUR').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('New orders on account wait').waitFor({ state: 'detached' });
+    await page.getByText('Nothing. Quotes to answer').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('O1, O5: a customer orders at its own prices, sees every fault at its field, and follows and cancels the order', async () => {
+    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
+    await enter(page, 'Bea Buyer', '/portal/new-order');
+    const products = page.getByRole('list', { name: 'Products' });
+    await products.getByText('from 10: 80.00').waitFor();
+    await page.getByLabel('Find products').fill('cha');
+    await products.getByText('DESK', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Add CHAIR' }).click();
+    await page.getByLabel('Find products').fill('');
+    await page.getByRole('button', { name: 'Add DESK' }).click();
+    await page.getByLabel('DESK product (DESK)').fill('10');
+    await page.getByLabel('CHAIR product (CHAIR)').fill('41');
+    await page.getByLabel('Requested on').fill('2020-01-01');
+    // 41 × 50.00 and 10 × 80.00, and a fifth of tax.
+    await page.getByRole('button', { name: 'Place order for 3,420.00 EUR' }).click();
+    await page.getByText('41 × CHAIR wanted, 40 available.').first().waitFor();
+    await page.locator('.mantine-InputWrapper-error', { hasText: 'is before today' }).waitFor();
+    await seen(page, 'new-order-refused-dark');
+    await page.getByLabel('CHAIR product (CHAIR)').fill('2');
+    await page.getByLabel('Requested on').fill('');
+    await page.getByLabel('Your reference').fill('PO-2');
+    await page.getByRole('button', { name: 'Place order for 1,080.00 EUR' }).click();
+    await page.getByRole('heading', { level: 1, name: /ORD-/ }).waitFor();
+    await page.getByText('In fulfilment').first().waitFor();
+    await page.getByRole('button', { name: 'Cancel order' }).waitFor();
+    await seen(page, 'order-dark');
+    await page.getByRole('button', { name: 'Cancel order' }).click();
+    await page.getByLabel('Reason').fill('no room');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
+    await page.getByText('Cancelled', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'Order again' }).click();
+    await page.getByRole('button', { name: 'Place order for 1,080.00 EUR' }).waitFor();
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
+  it('I3, A5, P1: a customer downloads an invoice, disputes a line, tells of a payment and reads its statement', async () => {
+    const { context, page, faults } = await openWindow(browser);
+    await enter(page, 'Bea Buyer', '/portal/invoices');
+    await page.getByRole('checkbox', { name: `Pay ${invoiceId}` }).check();
+    await page.getByRole('button', { name: `Pay ${invoiceId}: 324.00 EUR` }).waitFor();
+    await seen(page, 'invoices');
+    await page.getByRole('link', { name: invoiceId, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: invoiceId }).waitFor();
+    await page.getByText('DE89370400440532013000').waitFor();
+    await seen(page, 'invoice');
+    const pdf = await page.request.get(`${api.url}/v1/invoices/${invoiceId}/pdf`);
+    expect(pdf.headers()['content-type']).toContain('application/pdf');
+
+    await page.getByRole('button', { name: 'Dispute', exact: true }).click();
+    await page.getByRole('checkbox', { name: '3 × DESK product' }).check();
+    await page.getByLabel('Units too many').fill('9');
+    await page.getByLabel('What happened').fill('one was missing');
+    await page.getByRole('button', { name: 'Dispute one line' }).click();
+    await page.locator('.mantine-InputWrapper-error').first().waitFor();
+    await seen(page, 'dispute-refused');
+    await page.getByLabel('Units too many').fill('1');
+    await page.getByRole('button', { name: 'Dispute one line' }).click();
+    await page.getByText('Disputed', { exact: true }).first().waitFor();
+    await page.getByText('one was missing').waitFor();
+
+    await page.getByRole('button', { name: 'Pay 324.00 EUR' }).click();
+    await page.getByText('Paid already').click();
+    await page.getByLabel('Amount in EUR').fill('216.00');
+    await page.getByRole('button', { name: 'Tell that I have paid' }).click();
+    await page.goto(`${api.url}/portal/account`);
+    await page.getByRole('region', { name: 'Payments on their way' }).getByText('216.00').waitFor();
+    await page.getByText('Closing balance').waitFor();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'advice.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') });
+    await page.getByRole('button', { name: 'Send advice.pdf' }).click();
+    await page.getByRole('link', { name: 'advice.pdf' }).waitFor();
+    await seen(page, 'account');
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
+  it('O1, O4: a customer accepts a quote, and asks to return goods with the reason', async () => {
+    const { context, page, faults } = await openWindow(browser, { viewport: { width: 390, height: 844 } });
+    const line = { customerId: 'OURS', channel: 'phone', currency: 'EUR', lines: [{ sku: 'CHAIR', quantity: 2 }] };
+    const draft = await api.post('/v1/drafts', 'sales', { order: line, validUntil: daysAgo(-20) });
+    await api.post(`/v1/drafts/${draft.body.id}/quote`, 'sales');
+    await enter(page, 'Bea Buyer', '/portal');
+    await page.getByRole('link', { name: /QUO-/ }).click();
+    await page.getByRole('button', { name: 'Accept and order for 120.00 EUR' }).waitFor();
+    await seen(page, 'quote-phone');
+    await page.getByRole('button', { name: 'Accept and order for 120.00 EUR' }).click();
+    await page.getByRole('heading', { level: 1, name: /ORD-/ }).waitFor();
+    await page.goto(`${api.url}/portal/orders/${delivered}`);
+    await page.getByRole('link', { name: /Return goods of SHP-/ }).click();
+    await page.getByLabel('Units of DESK product (DESK)').fill('1');
+    await page.getByLabel('Note').fill('a leg is loose');
+    await seen(page, 'return-phone');
+    await page.getByRole('button', { name: 'Request the return' }).click();
+    await page.getByText('We look at your request').waitFor();
+    await seen(page, 'return-requested-phone');
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('C2, X3: another customer sees nothing of the first, and applies for credit with a reference and a document', async () => {
+    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
+    await enter(page, 'Otto Other', '/portal');
+    await page.getByText('Nothing. Quotes to answer').waitFor();
+    await page.getByText('None is under way.').waitFor();
+    for (const address of ['/invoices', '/returns', '/quotes', '/orders']) {
+      await page.goto(`${api.url}/portal${address}`);
+      await page.locator('.panel').first().waitFor();
+      expect(await page.getByText(/(ORD|INV|OPN|QUO|RMA)-\d/).count()).toBe(0);
+    }
+    for (const [address, said] of [
+      [`/orders/${delivered}`, `There is no order ${delivered}.`],
+      [`/invoices/${invoiceId}`, `There is no invoice ${invoiceId}.`],
+    ] as const) {
+      await page.goto(`${api.url}/portal${address}`);
+      await page.getByText(said).waitFor();
+    }
+    expect((await page.request.get(`${api.url}/v1/customers/OURS/offer`)).status()).toBe(404);
+
+    await page.goto(`${api.url}/portal/credit`);
+    await page.getByRole('button', { name: 'Apply for credit' }).click();
+    await page.getByLabel('Credit limit in EUR').fill('5000.00');
+    await page.getByLabel('Company').fill('Nordwind KG');
+    await page.getByLabel(/^Contact( \*)?$/).fill('Nora Nord');
+    await page.getByLabel('Bought there in a year in EUR').fill('12000');
+    await page.getByLabel('Years known').fill('300');
+    await page.getByLabel('Days late on average').fill('3');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.locator('.mantine-InputWrapper-error').first().waitFor();
+    await page.getByLabel('Years known').fill('4');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).waitFor();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'accounts.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') });
+    await page.getByRole('button', { name: 'Add accounts.pdf' }).click();
+    await page.getByRole('link', { name: 'accounts.pdf' }).waitFor();
+    await seen(page, 'credit-dark');
+    await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).click();
+    await page.getByText(/Your application was (submitted|decided)/).waitFor();
+    await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).waitFor({ state: 'detached' });
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
+  it('I3: the link in a mail opens its one invoice without signing in', async () => {
+    const { context, page, faults } = await openWindow(browser, { viewport: { width: 390, height: 844 } });
+    const notice = { noticeKey: `${invoiceId}:invoice`, invoiceId, at: await suite.now() };
+    const token = await createInvoiceLink(suite.database, notice);
+    await page.goto(`${api.url}/portal/linked-invoice/${token}`);
+    await page.getByRole('heading', { level: 1, name: `Invoice ${invoiceId}` }).waitFor();
+    await seen(page, 'linked-invoice-phone');
+    const pdf = await page.getByRole('link', { name: 'PDF' }).getAttribute('href');
+    expect((await page.request.get(api.url + pdf)).status()).toBe(200);
+    await page.goto(`${api.url}/portal/linked-invoice/nobody-s-link`);
+    await page.getByRole('alert').waitFor();
+    expect(faults.filter((fault) => !/status of 404/.test(fault))).toEqual([]);
+    await context.close();
+  });
+});
