@@ -2,6 +2,7 @@ import type { Database } from '../db/client.ts';
 import { newLines, readStatementFile, statementPieces } from '../db/queries/bank-statements.ts';
 import { chunkLinesMaximum, importBankLines } from '../db/transactions/import-bank-lines.ts';
 import { finishMatching, matchBankLine, parkBankLine } from '../db/transactions/match-bank-line.ts';
+import { postPlainLines } from '../db/transactions/post-plain-lines.ts';
 import { type CsvMapping, type ReadLine, readStatement } from '../documents/bank-statement.ts';
 import { Refusal } from '../domain/failures.ts';
 import { whileAlive } from './alive.ts';
@@ -13,39 +14,61 @@ export function createBankStatementActivities({ database }: { database: Database
      * middle loses and doubles nothing.
      */
     importBankStatement: ({ statementId, at }: { statementId: string; at: string }): Promise<void> =>
-      whileAlive(async () => {
-        const { format, currency, csvMapping, readCount } = await readStatementFile<CsvMapping>(database, statementId);
-        let from = readCount;
-        let chunk: ReadLine[] = [];
-        const take = async () => {
-          const lines = chunk;
-          chunk = [];
-          ({ readCount: from } = await database.transaction((tx) => importBankLines(tx, { statementId, from, lines, at })));
-        };
-        for await (const line of readStatement(format, statementPieces(database, statementId), { currency, csvMapping })) {
-          if (line.number <= from) continue;
-          chunk.push(line);
-          if (chunk.length === chunkLinesMaximum) await take();
-        }
-        await take();
-      }),
+      whileAlive(() => importLines(database, { statementId, at })),
 
-    /** Looks for what each line pays, one transaction a line, until none is new. */
+    /** Looks for what each line pays, until none is new. */
     matchBankStatement: ({ statementId, at, offsetMs }: { statementId: string; at: string; offsetMs: number }): Promise<void> =>
       whileAlive(async () => {
-        for (let ids = await newLines(database, statementId); ids.length > 0; ids = await newLines(database, statementId)) {
-          for (const lineId of ids) {
-            try {
-              await database.transaction((tx) => matchBankLine(tx, { lineId, at, offsetMs }));
-            } catch (error) {
-              // One line that a rule refuses must not hold up the others.
-              if (!(error instanceof Refusal)) throw error;
-              const { message } = error;
-              await database.transaction((tx) => parkBankLine(tx, { lineId, reason: message }));
-            }
-          }
-        }
+        await matchLines(database, { statementId, at, offsetMs });
         await database.transaction((tx) => finishMatching(tx, { statementId, at }));
       }),
   };
+}
+
+export async function importLines(database: Database, { statementId, at }: { statementId: string; at: string }): Promise<void> {
+  const { format, currency, csvMapping, readCount } = await readStatementFile<CsvMapping>(database, statementId);
+  let from = readCount;
+  let chunk: ReadLine[] = [];
+  const take = async () => {
+    const lines = chunk;
+    chunk = [];
+    ({ readCount: from } = await database.transaction((tx) => importBankLines(tx, { statementId, from, lines, at })));
+  };
+  for await (const line of readStatement(format, statementPieces(database, statementId), { currency, csvMapping })) {
+    if (line.number <= from) continue;
+    chunk.push(line);
+    if (chunk.length === chunkLinesMaximum) await take();
+  }
+  await take();
+}
+
+/**
+ * Chunk by chunk: what is plain in one transaction, then what is left line by line. Whoever dies goes on with the lines that are still
+ * new. Gives how many went in sets.
+ */
+export async function matchLines(
+  database: Database,
+  { statementId, at, offsetMs }: { statementId: string; at: string; offsetMs: number },
+): Promise<{ inSets: number }> {
+  let inSets = 0;
+  let after = 0;
+  for (;;) {
+    const lines = await newLines(database, statementId, after);
+    if (lines.length === 0) return { inSets };
+    after = lines.at(-1)!.lineNumber;
+    const lineIds = lines.map(({ lineId }) => lineId);
+    const posted = new Set(await database.transaction((tx) => postPlainLines(tx, { lineIds, at })));
+    inSets += posted.size;
+    for (const lineId of lineIds) {
+      if (posted.has(lineId)) continue;
+      try {
+        await database.transaction((tx) => matchBankLine(tx, { lineId, at, offsetMs }));
+      } catch (error) {
+        // One line that a rule refuses must not hold up the others.
+        if (!(error instanceof Refusal)) throw error;
+        const { message } = error;
+        await database.transaction((tx) => parkBankLine(tx, { lineId, reason: message, at }));
+      }
+    }
+  }
 }

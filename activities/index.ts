@@ -106,12 +106,15 @@ function createDatabaseSteps(database: Database) {
     confirmPick: orderStep(confirmPick),
     confirmPack: orderStep(confirmPack),
     holdShipment: orderStep(holdShipment),
-    // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1). Under D-terms there is no
-    // invoice yet.
+    // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1). Under D-terms, and
+    // where a run bills it with others, there is no invoice yet.
     shipAndInvoice: orderStep(async (tx: Transaction, input: IssueGoodsInput) => {
       const issue = await issueGoods(tx, input);
       if (issue.outcome !== 'issued') return issue;
-      return { outcome: issue.outcome, ...(issue.awaitsDelivery ? {} : { invoice: await issueInvoice(tx, input) }) };
+      return {
+        outcome: issue.outcome,
+        ...(issue.awaitsDelivery || issue.awaitsRun ? {} : { invoice: await issueInvoice(tx, input) }),
+      };
     }),
     invoiceDelivered: orderStep(invoiceDelivered),
     takeReceivableStep: step(takeReceivableStep),

@@ -52,6 +52,8 @@ interface NoticeFacts {
   returnId?: string;
   /** Of a revised invoice. */
   correctsInvoiceId?: string;
+  /** Of a consolidated invoice. */
+  period?: { from: string; to: string };
   /** Absent in facts that are older than goods that were lost on their way. */
   cause?: ReturnCause;
   creditNoteId: string;
@@ -411,7 +413,7 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
     case 'invoice':
       return {
         subject: `Invoice ${facts.invoiceId}: ${money(facts.grossMinor)}, due ${facts.dueOn}`,
-        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${facts.correctsInvoiceId ? `. It takes the place of ${facts.correctsInvoiceId}, which we have credited` : ''}${payable(facts, money)}.${inDiscounts(facts, money)}`,
+        text: `attached is our invoice ${facts.invoiceId} over ${money(facts.grossMinor)}${facts.period ? ` for what we supplied from ${facts.period.from} to ${facts.period.to}` : ''}${facts.correctsInvoiceId ? `. It takes the place of ${facts.correctsInvoiceId}, which we have credited` : ''}${payable(facts, money)}.${inDiscounts(facts, money)}`,
       };
     case 'reminder':
     case 'dunning':

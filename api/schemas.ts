@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveryTerms as incoterms } from '../domain/delivery-terms.ts';
 import { electronicAddressSchemes, isElectronicAddress } from '../domain/e-invoice.ts';
+import { runDayMaximum } from '../domain/invoice-run.ts';
 import { isCurrency } from '../domain/money.ts';
 import { orderStatuses, stages } from '../domain/order.ts';
 import { isIsoDate, isIsoInstant } from '../domain/time.ts';
@@ -147,6 +148,23 @@ export const terms = z
 export const deliveryTerms = z.enum(incoterms).meta({
   description: 'Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.',
 });
+
+const consolidated = z.literal('consolidated');
+export const invoicing = z
+  .union([
+    z.strictObject({ kind: z.literal('per-shipment') }),
+    z.strictObject({
+      kind: consolidated,
+      every: z.literal('week'),
+      weekday: z.int().min(1).max(7).meta({ description: '1 is Monday.' }),
+    }),
+    z.strictObject({ kind: consolidated, every: z.literal('month'), day: z.int().min(1).max(runDayMaximum) }),
+  ])
+  .meta({
+    id: 'Invoicing',
+    description:
+      'One invoice for each shipment, or one for all of a period: the run of its day bills what left, or under D-terms arrived, before that day. What is paid in advance or by card is always invoiced by shipment.',
+  });
 
 export const orderStatus = z.enum(orderStatuses);
 export const stage = z.enum(stages);

@@ -5343,6 +5343,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoice-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bill what a customer was shipped and waits for the run of its period: one invoice for each currency, terms, country and terms of delivery
+         * @description Roles: receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvoiceRunRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceRun"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices": {
         parameters: {
             query?: never;
@@ -6223,7 +6269,7 @@ export interface paths {
                     "Idempotency-Key": string;
                 };
                 path: {
-                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review";
+                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
                 };
                 cookie?: never;
             };
@@ -9310,6 +9356,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/process-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProcessMap"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/process-map.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck: as CSV
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/process-map/{stage}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The orders of a stage, the longest there first: those that stand in it, or those that left it in the period
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    show?: "standing" | "left";
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OrderInStage"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/process-map/{stage}/orders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The orders of a stage, the longest there first: those that stand in it, or those that left it in the period: as CSV
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    show?: "standing" | "left";
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/production-requests": {
         parameters: {
             query?: never;
@@ -10488,6 +10730,866 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cash-forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the open items are expected to bring in each of the next 13 weeks, by how their customers have paid
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CashForecast"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cash-forecast.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the open items are expected to bring in each of the next 13 weeks, by how their customers have paid: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cash-forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecasts that were kept each week, newest first, with what then came in
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    currency: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["KeptCashForecast"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cash-forecasts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecasts that were kept each week, newest first, with what then came in: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    currency: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/collectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contacts of each collector in a period, and the receipts that followed them
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            from: string;
+                            items: components["schemas"]["CollectorEffect"][];
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            to: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/collectors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contacts of each collector in a period, and the receipts that followed them: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/credit-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost
+         * @description Roles: finance, receivables, admin, credit.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            from: string;
+                            items: components["schemas"]["CreditDecisionOutcome"][];
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            to: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/credit-decisions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost: as CSV
+         * @description Roles: finance, receivables, admin, credit.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sales cycle, onboarding, and how long disputes and returns took; how many customers came back, and how many did not
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cycles"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cycles.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sales cycle, onboarding, and how long disputes and returns took; how many customers came back, and how many did not: as CSV
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/documents/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The documents behind a part of a measure: they come to its value
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    currency: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    part: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ReportedDocument"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/documents/{part}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The documents behind a part of a measure: they come to its value: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    currency: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    part: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * DSO and the other measures of a period, each with its formula, the parts of it and the period before, per currency
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Measures"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/measures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * DSO and the other measures of a period, each with its formula, the parts of it and the period before, per currency: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/month-ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * DSO and ageing at each month end, and how much of each bucket rolled on into the next one, per currency
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Up to this day. Absent: today. */
+                    asOf?: string;
+                    months?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonthEnds"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/month-ends.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * DSO and ageing at each month end, and how much of each bucket rolled on into the next one, per currency: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Up to this day. Absent: today. */
+                    asOf?: string;
+                    months?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/stage-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How orders that were slow in a stage fared in all later ones, over orders closed in the period
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            from: string;
+                            items: components["schemas"]["StageEffect"][];
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            to: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/stage-effects.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How orders that were slow in a stage fared in all later ones, over orders closed in the period: as CSV
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -12989,7 +14091,7 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
-                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event";
+                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
                     limit?: number;
                     orderId?: string;
                     role?: "customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin";
@@ -14294,6 +15396,44 @@ export interface components {
             shipmentsMinimum: number;
             transitDaysMaximum: number;
         };
+        CashForecast: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            currencies: {
+                /** @description Unapplied cash, credit balances and unmatched receipts that stand for the oldest items. */
+                cashMinor: number;
+                /** @description How all customers paid within a year: it stands in for those with fewer than 5 paid items. */
+                company: {
+                    deviationDays: number;
+                    items: number;
+                    meanDaysLate: number;
+                };
+                /** @example EUR */
+                currency: string;
+                /** @description Open and not expected. */
+                disputedMinor: number;
+                /** @description Expected after the last week. */
+                laterMinor: number;
+                /** @description What is open and undisputed, less the cash that is here already. */
+                openMinor: number;
+                weeks: {
+                    expectedMinor: number;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    from: string;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    to: string;
+                }[];
+            }[];
+        };
         CashPolicy: {
             /** @description Minor units of the currency beside it: cents, yen, fils. */
             bankChargesMaximumMinor: number;
@@ -14432,6 +15572,17 @@ export interface components {
             }[];
             /** @description How many customers were ranked: those who owe most, 1000 at the most. */
             rankedCount: number;
+        };
+        CollectorEffect: {
+            actor: string;
+            contacts: number;
+            /** @example EUR */
+            currency: string;
+            customers: number;
+            promised: number;
+            reached: number;
+            /** @description Within 14 days; a receipt is put down to the last contact before it. */
+            receivedMinor: number;
         };
         Company: {
             address: components["schemas"]["Address"];
@@ -14710,6 +15861,19 @@ export interface components {
             limitMinor?: number;
             reason: string;
         };
+        CreditDecisionOutcome: {
+            /** @example EUR */
+            currency: string;
+            customers: number;
+            decisions: number;
+            /** @description To these customers after the decision and before the next one on them. */
+            invoicedMinor: number;
+            kind: string;
+            lossPercent: number | null;
+            /** @description Of these invoices: written off, less what was paid after all. */
+            lostMinor: number;
+            outcome: string;
+        };
         CreditedReturn: {
             /** @description What it took off its own invoice. */
             appliedMinor: number;
@@ -14760,7 +15924,7 @@ export interface components {
             }[];
             netMinor: number;
             note: string | null;
-            /** @description Null: it corrects an opening item or an interest note. */
+            /** @description Null: what it corrects bills several, or no goods. */
             orderId: string | null;
             /** @enum {string} */
             reason: "return" | "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
@@ -14977,6 +16141,7 @@ export interface components {
             /** Format: email */
             email: string;
             id: string;
+            invoicing: components["schemas"]["Invoicing"];
             /** @example de */
             language: string | null;
             /**
@@ -15083,6 +16248,7 @@ export interface components {
             electronicAddress?: components["schemas"]["ElectronicAddress"];
             /** Format: email */
             email: string;
+            invoicing?: components["schemas"]["Invoicing"];
             /**
              * @description Of its reminders and letters, ISO 639-1. Absent: the dunning policy’s.
              * @example de
@@ -15135,6 +16301,49 @@ export interface components {
             termsKind?: "net" | "due-on-receipt" | "prepayment";
             termsMonths?: number;
         };
+        Cycles: {
+            before: {
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                to: string;
+            };
+            customers: {
+                /** @description With an order in the period. */
+                customers: number;
+                /** @description With an order in the period before. */
+                customersBefore: number;
+                /** @description Of these: without one in this period. */
+                lost: number;
+                lostPercent: number | null;
+                /** @description Of these: had ordered before it. */
+                returning: number;
+                returningPercent: number | null;
+            };
+            cycles: {
+                count: number;
+                /** @enum {string} */
+                id: "sales-cycle" | "onboarding" | "dispute-resolution" | "return-resolution";
+                medianHours: number | null;
+                p90Hours: number | null;
+            }[];
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+        };
         DecidedBankLine: {
             customerId: string | null;
             lineId: string;
@@ -15164,7 +16373,7 @@ export interface components {
             id: string;
             invoiceId: string;
             note: string;
-            /** @description Null: of an opening item or an interest note. */
+            /** @description Null: what it disputes bills several, or no goods. */
             orderId: string | null;
             /** @description Who has taken its task on. */
             owner: string | null;
@@ -15737,6 +16946,12 @@ export interface components {
                 description: string;
                 lineNumber: number;
                 netMinor: number;
+                /** @description Of a consolidated invoice: which line of which shipment it bills. */
+                origin: {
+                    orderId: string;
+                    orderLineNumber: number;
+                    shipmentId: string;
+                } | null;
                 quantity: number;
                 sku: string | null;
                 taxCategory: string;
@@ -15750,6 +16965,7 @@ export interface components {
              */
             nextStepAt: string | null;
             openMinor: number;
+            /** @description Null where it bills several, or no goods. */
             orderId: string | null;
             /**
              * Format: date-time
@@ -15783,6 +16999,7 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+            /** @description Null where it bills several, or no goods. */
             shipmentId: string | null;
             /** @enum {string} */
             status: "open" | "settled";
@@ -15823,7 +17040,7 @@ export interface components {
             disputes: components["schemas"]["Dispute"][];
             holdOffs: components["schemas"]["HoldOff"][];
             invoice: components["schemas"]["Invoice"];
-            /** @description Null for an item that bills no goods: an opening item or an interest note. */
+            /** @description Null for an item that bills several orders, or no goods: an opening item or an interest note. */
             order: {
                 backOrderAllowed: boolean;
                 /** @description Of an order that is paid by card; null for the others. */
@@ -15856,6 +17073,24 @@ export interface components {
                 grossMinor: number;
                 id: string;
                 invoices: components["schemas"]["InvoiceSummary"][];
+                /** @description The customer’s when the order was placed. */
+                invoicing: {
+                    /** @enum {string} */
+                    kind: "per-shipment";
+                } | {
+                    /** @enum {string} */
+                    every: "week";
+                    /** @enum {string} */
+                    kind: "consolidated";
+                    /** @description 1 is Monday. */
+                    weekday: number;
+                } | {
+                    day: number;
+                    /** @enum {string} */
+                    every: "month";
+                    /** @enum {string} */
+                    kind: "consolidated";
+                };
                 lines: {
                     cancelledQuantity: number;
                     description: string;
@@ -16026,6 +17261,27 @@ export interface components {
             trackingEvents: components["schemas"]["TrackingEvent"][];
             writeOffs: components["schemas"]["WriteOffToDecide"][];
         };
+        InvoiceRun: {
+            customerId: string;
+            dryRun: boolean;
+            invoices: components["schemas"]["RunInvoice"][];
+            /** @description True when there is more than one run takes: run it again. */
+            more: boolean;
+        };
+        InvoiceRunRequest: {
+            customerId: string;
+            /**
+             * @description Say what would be billed, and bill nothing.
+             * @default false
+             */
+            dryRun: boolean;
+            /**
+             * Format: date
+             * @description Up to and with this day, not after today. Absent: the periods whose run has come.
+             * @example 2026-03-31
+             */
+            through?: string;
+        };
         InvoiceSummary: {
             /**
              * Format: date-time
@@ -16067,6 +17323,7 @@ export interface components {
              */
             nextStepAt: string | null;
             openMinor: number;
+            /** @description Null where it bills several, or no goods. */
             orderId: string | null;
             /**
              * Format: date-time
@@ -16075,10 +17332,29 @@ export interface components {
             overdueSince: string | null;
             /** @description ISO 11649. */
             paymentReference: string;
+            /** @description Null where it bills several, or no goods. */
             shipmentId: string | null;
             /** @enum {string} */
             status: "open" | "settled";
             taxMinor: number;
+        };
+        /** @description One invoice for each shipment, or one for all of a period: the run of its day bills what left, or under D-terms arrived, before that day. What is paid in advance or by card is always invoiced by shipment. */
+        Invoicing: {
+            /** @enum {string} */
+            kind: "per-shipment";
+        } | {
+            /** @enum {string} */
+            every: "week";
+            /** @enum {string} */
+            kind: "consolidated";
+            /** @description 1 is Monday. */
+            weekday: number;
+        } | {
+            day: number;
+            /** @enum {string} */
+            every: "month";
+            /** @enum {string} */
+            kind: "consolidated";
         };
         InvoicingPolicy: {
             /**
@@ -16106,7 +17382,7 @@ export interface components {
              */
             failingSince: string | null;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "orders-mailbox";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast" | "orders-mailbox";
             /**
              * Format: date-time
              * @description In the past when it waits for its turn.
@@ -16142,7 +17418,7 @@ export interface components {
             /** @description True when there was more than one transaction takes; it is still due. */
             more: boolean;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
             result?: unknown;
         };
         JournalEntry: {
@@ -16190,6 +17466,48 @@ export interface components {
             recordedAt: string;
             reversedByEntryId: number | null;
             reversesEntryId: number | null;
+        };
+        KeptCashForecast: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            cameInByNowMinor: number;
+            /** @description Unapplied cash, credit balances and unmatched receipts that stand for the oldest items. */
+            cashMinor: number;
+            /** @example EUR */
+            currency: string;
+            /** @description (expected − came in) ÷ came in × 100, over the weeks that are over. */
+            errorPercent: number | null;
+            /** @description In the weeks that are over. */
+            expectedByNowMinor: number;
+            /** @description Expected after the last week. */
+            laterMinor: number;
+            /** @description What is open and undisputed, less the cash that is here already. */
+            openMinor: number;
+            weeks: {
+                expectedMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                from: string;
+                /** @description Came in for items that were there then; null: it is not over. */
+                ofForecastMinor: number | null;
+                /** @description All receipts of the week, by value date. */
+                receivedMinor: number | null;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                to: string;
+            }[];
         };
         LedgerAccount: {
             account: string;
@@ -16414,6 +17732,111 @@ export interface components {
             secondFactor: boolean;
             /** @description Where staff find the runs of orders. */
             temporalUi: string | null;
+        };
+        Measure: {
+            /** @description Of the period before, of the same length. */
+            before: {
+                parts: components["schemas"]["MeasurePart"][];
+                value: number | null;
+            };
+            /** @description In words. */
+            formula: string;
+            /** @enum {string} */
+            id: "dso" | "best-possible-dso" | "average-days-delinquent" | "countback-dso" | "collection-effectiveness" | "on-time-payment" | "order-to-cash" | "perfect-order" | "approval-time" | "ship-to-invoice" | "invoices-revised";
+            name: string;
+            parts: components["schemas"]["MeasurePart"][];
+            /** @enum {string} */
+            unit: "days" | "hours" | "percent";
+            /** @description To a hundredth. Null: there is nothing to divide by. */
+            value: number | null;
+        };
+        MeasurePart: {
+            /**
+             * @description Its documents: GET /v1/reports/documents/{part}.
+             * @enum {string}
+             */
+            documents?: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices";
+            name: string;
+            /** @enum {string} */
+            unit: "minor" | "days" | "hours" | "documents";
+            value: number;
+        };
+        Measures: {
+            /**
+             * Format: date-time
+             * @description What the books record; orders and shipments are as they are known now.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            asKnownAt: string | null;
+            before: {
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                to: string;
+            };
+            currencies: {
+                /** @example EUR */
+                currency: string;
+                measures: components["schemas"]["Measure"][];
+            }[];
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+        };
+        MonthEnds: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            currencies: {
+                /** @example EUR */
+                currency: string;
+                monthEnds: {
+                    averageDaysDelinquent: number | null;
+                    bestPossibleDso: number | null;
+                    buckets: {
+                        "1-30": number;
+                        "31-60": number;
+                        "61-90": number;
+                        "91+": number;
+                        current: number;
+                    };
+                    countbackDso: number | null;
+                    /** @description Receivables ÷ sales of the month × days of the month. */
+                    dso: number | null;
+                    /**
+                     * Format: date
+                     * @example 2026-03-31
+                     */
+                    on: string;
+                    receivablesMinor: number;
+                    /** @description Credit sales of the month, less credit notes. */
+                    salesMinor: number;
+                }[];
+                /** @description The share that stood in the next bucket a month later; the bad-debt policy’s while months are few. */
+                rollRates: {
+                    /** @enum {string} */
+                    bucket: "current" | "1-30" | "31-60" | "61-90";
+                    months: number;
+                    rate: string;
+                    /** @enum {string} */
+                    source: "own" | "policy";
+                }[];
+            }[];
         };
         MovedClaim: {
             claimId: string;
@@ -16714,6 +18137,7 @@ export interface components {
         };
         NewReturn: {
             lines: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
                 /** @enum {string} */
@@ -16828,6 +18252,24 @@ export interface components {
             grossMinor: number;
             id: string;
             invoices: components["schemas"]["InvoiceSummary"][];
+            /** @description The customer’s when the order was placed. */
+            invoicing: {
+                /** @enum {string} */
+                kind: "per-shipment";
+            } | {
+                /** @enum {string} */
+                every: "week";
+                /** @enum {string} */
+                kind: "consolidated";
+                /** @description 1 is Monday. */
+                weekday: number;
+            } | {
+                day: number;
+                /** @enum {string} */
+                every: "month";
+                /** @enum {string} */
+                kind: "consolidated";
+            };
             lines: {
                 cancelledQuantity: number;
                 description: string;
@@ -16911,6 +18353,16 @@ export interface components {
             /** @enum {string} */
             status: "ordered" | "parked";
             subject: string;
+        };
+        OrderInStage: {
+            amountMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            hours: number;
+            orderId: string;
+            /** @enum {string} */
+            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
         };
         OrderRequest: {
             /**
@@ -17494,6 +18946,24 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ProcessMap: {
+            /**
+             * @description The longest mean time of an order in our own hands: work and queue.
+             * @enum {string|null}
+             */
+            bottleneck: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done" | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            stages: components["schemas"]["StageOnMap"][];
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+        };
         Product: {
             /**
              * @description Business days that it takes to make.
@@ -17854,6 +19324,24 @@ export interface components {
             point: number | null;
             quantity: number;
         };
+        ReportedDocument: {
+            customerId: string | null;
+            id: string;
+            invoiceId: string | null;
+            /** @enum {string} */
+            kind: "invoice" | "journal-entry" | "order";
+            /** @description Whether it counts above the line of a share. */
+            met: boolean;
+            /**
+             * Format: date
+             * @description The day by which it is counted; of what is open, the day on which it is due.
+             * @example 2026-03-31
+             */
+            on: string;
+            orderId: string | null;
+            /** @description Minor units, days, hours, or for a share nothing. */
+            value: number;
+        };
         ReportedGatewayEvent: {
             /** @description Seconds since 1970. */
             created: number;
@@ -17925,12 +19413,14 @@ export interface components {
         };
         ReturnCount: {
             lines: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
             }[];
         };
         ReturnInspection: {
             lines: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 restockedQuantity: number;
                 scrappedQuantity: number;
@@ -18060,6 +19550,36 @@ export interface components {
             lateChance: number;
             words: string;
         };
+        RunInvoice: {
+            /** @description Where its goods went. */
+            country: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
+             * @enum {string|null}
+             */
+            deliveryTerms: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP" | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            grossMinor: number;
+            /** @description Null in a dry run. */
+            invoiceId: string | null;
+            netMinor: number;
+            orderIds: string[];
+            shipmentIds: string[];
+            taxMinor: number;
+            terms: components["schemas"]["PaymentTerms"];
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
+        };
         SearchResult: {
             amountMinor: number | null;
             /** @example EUR */
@@ -18076,12 +19596,14 @@ export interface components {
             decision: "take-back" | "credit" | "send-again";
             /** @description Absent: every unit that was not returned or credited already. */
             lines?: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
             }[];
             reason: string;
             /** @description With send-again: what is back on the shelf. Absent: all units are lost. */
             restocked?: {
+                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
                 lineNumber: number;
                 quantity: number;
             }[];
@@ -18235,6 +19757,46 @@ export interface components {
             rate: string;
             reason: string;
         };
+        StageEffect: {
+            /** @description Of the time here with the time in all later stages. */
+            correlation: number | null;
+            /** @description Above 0: who is slow here is slow later too. */
+            differenceHours: number | null;
+            laterMedianHoursOfQuick: number | null;
+            /** @description In later stages, of orders above the median of this one. */
+            laterMedianHoursOfSlow: number | null;
+            orders: number;
+            /** @enum {string} */
+            stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+        };
+        StageOnMap: {
+            /** @description They waited for the customer. */
+            customerHours: number;
+            medianHours: number | null;
+            /** @description That left it in the period, with how long they had been there. */
+            orders: number;
+            p90Hours: number | null;
+            /** @description They waited for us. */
+            queueHours: number;
+            /** @description The slowest 5 %, at most 20; all of them: GET /v1/process-map/{stage}/orders. */
+            slowest: {
+                hours: number;
+                orderId: string;
+            }[];
+            /** @description Of the slowest 5 %. */
+            slowestFromHours: number | null;
+            /** @enum {string} */
+            stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+            /** @description What stands there now, with tax. */
+            standing: {
+                amountMinor: number;
+                /** @example EUR */
+                currency: string;
+                orders: number;
+            }[];
+            /** @description Of all these orders together: somebody worked on them. */
+            workHours: number;
+        };
         StockAdjustment: {
             note?: string;
             quantity: number;
@@ -18315,7 +19877,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "unbilled-shipment" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event";
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
             orderId: string | null;
             outcome?: unknown;
             owner: string | null;

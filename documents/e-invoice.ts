@@ -56,6 +56,7 @@ export function ublOf(invoice: EInvoice): string {
       : { ...(invoice.dueOn && { 'cbc:DueDate': invoice.dueOn }), 'cbc:InvoiceTypeCode': '380' }),
     'cbc:DocumentCurrencyCode': currency,
     'cbc:BuyerReference': invoice.buyerReference ?? invoice.externalReference ?? invoice.orderId ?? invoice.id,
+    ...(invoice.period && { 'cac:InvoicePeriod': { 'cbc:StartDate': invoice.period.from, 'cbc:EndDate': invoice.period.to } }),
     ...(invoice.orderId && {
       'cac:OrderReference': {
         'cbc:ID': invoice.externalReference ?? invoice.orderId,
@@ -127,9 +128,12 @@ export function ublOf(invoice: EInvoice): string {
     },
     [`cac:${root}Line`]: invoice.lines.map((line) => ({
       'cbc:ID': String(line.lineNumber),
+      ...(line.origin && { 'cbc:Note': `Order ${line.origin.order}, shipment ${line.origin.shipmentId}` }),
       // UN/ECE Recommendation 20: a unit that is counted.
       [isCredit ? 'cbc:CreditedQuantity' : 'cbc:InvoicedQuantity']: { '@unitCode': 'C62', '#': String(line.quantity) },
       'cbc:LineExtensionAmount': amount(line.netMinor),
+      // Of several orders, the line's reference says which: the document has room for one.
+      ...(line.origin && { 'cac:OrderLineReference': { 'cbc:LineID': `${line.origin.order}/${line.origin.orderLineNumber}` } }),
       'cac:AllowanceCharge': (line.allowances ?? []).map(allowance),
       'cac:Item': {
         'cbc:Name': line.description,

@@ -30,6 +30,17 @@ interface PrintedInvoice {
   facts: {
     orderedOn?: string;
     shippedOn?: string;
+    /** Of a consolidated invoice. */
+    period?: { from: string; to: string };
+    shipments?: {
+      shipmentId: string;
+      orderId: string;
+      externalReference: string | null;
+      orderedOn: string;
+      shippedOn: string;
+      carrier: string | null;
+      trackingNumber: string | null;
+    }[];
     terms?: PaymentTerms;
     deliveryTerms?: string;
     shipTo?: Address;
@@ -49,7 +60,16 @@ interface PrintedInvoice {
   };
   customer: { id: string; name: string; taxId: string | null; billingAddress: Address };
   company: Company;
-  lines: { description: string; sku: string; quantity: number; unitPriceMinor: number; netMinor: number; taxRate: string }[];
+  lines: {
+    description: string;
+    sku: string;
+    quantity: number;
+    unitPriceMinor: number;
+    netMinor: number;
+    taxRate: string;
+    /** Of a consolidated invoice. */
+    shipmentId?: string | null;
+  }[];
 }
 
 /**
@@ -72,8 +92,8 @@ async function readInvoice(database: Queryable, invoiceId: string): Promise<Prin
          (SELECT jsonb_build_object('legalName', legal_name, 'taxId', tax_id, 'address', address, 'email', email,
             'bankIban', bank_iban, 'bankBic', bank_bic, 'currency', currency, 'timeZone', time_zone) FROM company) AS company,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('description', l.description, 'sku', l.sku, 'quantity', l.quantity,
-            'unitPriceMinor', l.unit_price_minor, 'netMinor', l.net_minor, 'taxRate', l.tax_rate) ORDER BY l.line_number), '[]')
-            FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines,
+            'unitPriceMinor', l.unit_price_minor, 'netMinor', l.net_minor, 'taxRate', l.tax_rate, 'shipmentId', l.shipment_id)
+            ORDER BY l.line_number), '[]') FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines,
          (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
             FROM invoice_instalments n WHERE n.invoice_id = i.id) AS instalments
        FROM invoices i WHERE i.id = $1`,
@@ -145,6 +165,19 @@ function demand({ instalments, dueOn }: PrintedInvoice, dueMinor: number, money:
   return `${money(dueMinor)} in ${instalments.length} instalments (${parts})`;
 }
 
+/** Before the first line of each shipment of a consolidated invoice: a row that says where its lines come from. */
+function originOf({ lines, facts }: PrintedInvoice, index: number) {
+  const { shipmentId } = lines[index]!;
+  if (!shipmentId || lines[index - 1]?.shipmentId === shipmentId) return [];
+  const shipment = facts.shipments?.find((one) => one.shipmentId === shipmentId);
+  if (!shipment) return [];
+  const { orderId, externalReference, orderedOn, shippedOn, carrier, trackingNumber } = shipment;
+  const order = externalReference === null ? orderId : `${orderId}, your ${externalReference},`;
+  const by = carrier === null ? '' : ` with ${carrier} ${trackingNumber}`;
+  const text = `Order ${order} of ${orderedOn}: shipment ${shipmentId}, shipped on ${shippedOn}${by}`;
+  return [[{ text, colSpan: 5, color: '#555', margin: [0, 6, 0, 0] as [number, number, number, number] }, '', '', '', '']];
+}
+
 async function render(invoice: PrintedInvoice): Promise<Buffer> {
   // Both as they were when the invoice was issued; an older document keeps its old names, addresses and bank account.
   const seller = invoice.facts.seller ?? invoice.company;
@@ -198,6 +231,10 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                   ...fact('Ordered on', facts.orderedOn),
                   ...fact('Shipment', invoice.shipmentId),
                   ...fact('Shipped on', facts.shippedOn),
+                  ...fact(
+                    'Shipments',
+                    facts.period && `${facts.shipments?.length} of ${facts.period.from} to ${facts.period.to}`,
+                  ),
                   ...fact('Carrier', facts.carrier && `${facts.carrier} ${facts.trackingNumber}`),
                   ...fact('Terms', facts.terms && termsInWords(facts.terms)),
                   ...fact('Delivery', facts.deliveryTerms),
@@ -226,12 +263,15 @@ async function render(invoice: PrintedInvoice): Promise<Buffer> {
                 right('Tax', true),
                 right('Net', true),
               ],
-              ...invoice.lines.map((line) => [
-                `${line.description}${line.sku ? `\n${line.sku}` : ''}`,
-                right(String(line.quantity)),
-                right(money(line.unitPriceMinor)),
-                right(percent(line.taxRate)),
-                right(money(line.netMinor)),
+              ...invoice.lines.flatMap((line, index) => [
+                ...originOf(invoice, index),
+                [
+                  `${line.description}${line.sku ? `\n${line.sku}` : ''}`,
+                  right(String(line.quantity)),
+                  right(money(line.unitPriceMinor)),
+                  right(percent(line.taxRate)),
+                  right(money(line.netMinor)),
+                ],
               ]),
             ],
           },

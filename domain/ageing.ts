@@ -4,17 +4,16 @@ import { daysBetween, type IsoDate } from './time.ts';
 
 export const ageingBuckets = ['current', '1-30', '31-60', '61-90', '91+'] as const;
 
+/** With how many days overdue each bucket after 'current' begins. */
+export const ageingBucketStarts = [1, 31, 61, 91] as const;
+
 /** Days overdue; 'current' is not overdue. */
 export type AgeingBucket = (typeof ageingBuckets)[number];
 
 /** An item is current on its due date and one day overdue on the next. Grace never shifts it. */
 export function ageingBucket(dueOn: IsoDate, asOf: IsoDate): AgeingBucket {
   const daysOverdue = daysBetween(dueOn, asOf);
-  if (daysOverdue <= 0) return 'current';
-  if (daysOverdue <= 30) return '1-30';
-  if (daysOverdue <= 60) return '31-60';
-  if (daysOverdue <= 90) return '61-90';
-  return '91+';
+  return ageingBuckets[ageingBucketStarts.filter((start) => daysOverdue >= start).length]!;
 }
 
 /** Open amounts per bucket, every bucket present. The open amounts must be those as of the same date. */

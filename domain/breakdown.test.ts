@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Chain, findBreakdown, suggestCorrection } from './breakdown.ts';
+import { type Chain, findBreakdown, findConsolidatedBreakdown, suggestCorrection } from './breakdown.ts';
 import { instalmentsOf } from './instalments.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from './invoice.ts';
 import { prepaymentTerms } from './prepayment.ts';
@@ -317,3 +317,42 @@ describe('A2: the first hop that diverges', () => {
     expect(findBreakdown(chain)).toEqual([]);
   });
 });
+
+describe('an invoice over several shipments', () => {
+  const [one, other] = [cleanChain([goods(1), goods(2)]), cleanChain([goods(3)])];
+  const lines = [...one.invoice.lines, ...other.invoice.lines].map((line, index) => ({ ...line, lineNumber: index + 1 }));
+  const totals = invoiceTotals(lines, taxRounding);
+  const whole = {
+    ...totals,
+    issuedOn: one.invoice.issuedOn,
+    instalments: instalmentsOf(one.order.terms, one.invoice.issuedOn, totals.grossMinor),
+  };
+  const chains = (first = one, second = { ...other, shipment: { ...other.shipment, id: 'SHP-2' } }) => [
+    { chain: first, invoiceLineOf: (number: number) => number },
+    { chain: second, invoiceLineOf: (number: number) => number + 2 },
+  ];
+
+  it('A2: has nothing to find where every shipment is right', () => {
+    expect(findConsolidatedBreakdown(chains(), whole)).toEqual([]);
+  });
+
+  it('A2: names a line by its number there, what is no line by its shipment, and the whole by itself', () => {
+    const { invoice } = other;
+    const wrong = {
+      ...other,
+      shipment: { ...other.shipment, id: 'SHP-2' },
+      invoice: {
+        ...invoice,
+        carrier: null,
+        shipTo: { city: 'Elsewhere' },
+        lines: invoice.lines.map((line) => ({ ...line, sku: 'OTHER' })),
+      },
+    };
+    const findings = findConsolidatedBreakdown(chains(one, wrong), { ...whole, taxMinor: whole.taxMinor + 1 });
+    expect(findings.map(({ field }) => field)).toEqual(['/lines/3/sku', '/SHP-2/shipTo', '/taxMinor']);
+  });
+});
+
+function goods(quantity: number): Goods {
+  return { quantity, unitPriceMinor: 25, taxRate: '0.10', planned: quantity, picked: quantity };
+}

@@ -231,6 +231,42 @@ export function findBreakdown(chain: Chain): Finding[] {
   return [...findings.values()];
 }
 
+/**
+ * The same for an invoice over several shipments: what is wrong with each of them, under the numbers that its lines have there, and
+ * what is wrong with the whole, whose taxes are rounded once. A field that is none of the invoice's lines is named with its shipment.
+ */
+export function findConsolidatedBreakdown(
+  chains: readonly { chain: Chain; invoiceLineOf(orderLineNumber: number): number | undefined }[],
+  invoice: Pick<Chain['invoice'], 'lines' | 'taxes' | 'netMinor' | 'taxMinor' | 'grossMinor' | 'instalments' | 'issuedOn'>,
+): Finding[] {
+  const findings = chains.flatMap(({ chain, invoiceLineOf }) =>
+    findBreakdown(chain).map((finding) => ({ ...finding, field: fieldOf(finding.field, chain.shipment.id, invoiceLineOf) })),
+  );
+  const [first] = chains;
+  if (!first) return findings;
+  const { order, taken } = first.chain;
+  const totals = invoiceTotals(invoice.lines, order.taxRounding);
+  const { actor = null, at = null } = taken.invoice ?? {};
+  const compare = (field: string, expected: unknown, found: unknown) => {
+    if (!same(expected, found)) findings.push({ hop: 'invoice', field, expected, found, actor, at });
+  };
+  compare('/taxes', totals.taxes, invoice.taxes);
+  compare('/netMinor', totals.netMinor, invoice.netMinor);
+  compare('/taxMinor', totals.taxMinor, invoice.taxMinor);
+  compare('/grossMinor', totals.grossMinor, invoice.grossMinor);
+  const agreed = instalmentsOf(order.terms, invoice.issuedOn, invoice.grossMinor);
+  const scheduled = invoice.instalments.map(({ number, dueOn, amountMinor }) => ({ number, dueOn, amountMinor }));
+  if (agreed.length + scheduled.length > 2) compare('/instalments', agreed, scheduled);
+  return findings;
+}
+
+/** '/lines/3/quantity' of the invoice for '/lines/1/quantity' of the shipment; '/SHP-1/shipTo' for '/shipTo'. */
+export function fieldOf(field: string, shipmentId: string, invoiceLineOf: (number: number) => number | undefined): string {
+  const [, number, rest] = /^\/lines\/(\d+)(\/.*)$/.exec(field) ?? [];
+  const lineNumber = number === undefined ? undefined : invoiceLineOf(Number(number));
+  return lineNumber === undefined ? `/${shipmentId}${field}` : `/lines/${lineNumber}${rest}`;
+}
+
 /** What the customer wanted last: by the newest amendment, and without one by the document. */
 function askedFor({ document, amendments }: Chain): { lineNumber: number; sku: string; quantity: number }[] {
   return amendments.at(-1)?.lines ?? document.lines.map((line, index) => ({ lineNumber: index + 1, ...line }));

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type CashPolicy, defaultCashPolicy, type MatchItem, matchReceipt, type Payer, quotedNumbers } from './cash-matching.ts';
+import {
+  type CashPolicy,
+  defaultCashPolicy,
+  type MatchItem,
+  matchReceipt,
+  onlyNumberNamed,
+  type Payer,
+  quotedNumbers,
+} from './cash-matching.ts';
 import { paymentReference } from './invoice.ts';
 
 let count = 0;
@@ -158,10 +166,45 @@ describe('matching ladder', () => {
   });
 
   it('P2: numbers are found in any writing', () => {
-    expect(quotedNumbers(['inv 2026 000 017, RF18OPN2026000002/PRO.2026.000009', 'INV-2026-0000171'])).toEqual([
+    expect(quotedNumbers(['inv 2026 000 017, RF18OPN2026000002/PRO.2026.000009', 'INV-2026-0000171 fee2026000003'])).toEqual([
       'INV-2026-000017',
       'OPN-2026-000002',
       'PRO-2026-000009',
+      'FEE-2026-000003',
     ]);
+  });
+
+  it('P2: a line names one item and nothing else only when every number in it is that one, to the last digit', () => {
+    const number = 'INV-2026-000017';
+    expect(onlyNumberNamed([paymentReference(number), 'Payment of inv 2026/000 017.'])).toBe(number);
+    for (const references of [
+      [],
+      ['nothing'],
+      [number, 'OPN-2026-000002'],
+      [number, 'FEE-2026-000002'],
+      [`${number} and I.N.V-2026-000018`],
+      [`${number}1`],
+      [`${number} 12 pieces`],
+      [number, 'INV-2026-0001'],
+    ]) {
+      expect([references, onlyNumberNamed(references)]).toEqual([references, undefined]);
+    }
+  });
+
+  it('P2: a line that names an invoice which is paid already posts nothing by its amount', () => {
+    const other = item(5_000);
+    expect(match(5_000, [other], { references: ['INV-2025-000001'] })).toMatchObject({
+      post: undefined,
+      onAccountOf: 'ACME',
+      suggestions: [{ rung: 'exact-item', invoiceIds: [other.invoiceId] }],
+    });
+    expect(match(5_000, [other], { references: ['order 4711'] }).post).toMatchObject({ invoiceIds: [other.invoiceId] });
+  });
+
+  it('P2: of two customers with alike names neither pays by its name alone, and a reference decides', () => {
+    const payers: Payer[] = [byName, { ...byName, customerId: 'ACME-NORTH' }];
+    const owed = item(5_000);
+    expect(match(5_000, [owed], { payers })).toMatchObject({ post: undefined, suggestions: [{ customerId: 'ACME' }] });
+    expect(match(5_000, [owed], { payers, references: [owed.invoiceId] }).post).toMatchObject({ customerId: 'ACME' });
   });
 });

@@ -48,7 +48,7 @@ export interface MatchItem {
   dueOn: IsoDate;
 }
 
-/** Who may have paid. A name alone is weak: it posts only what is exact. */
+/** Who may have paid. A name alone is weak: it posts only what is exact, and nothing when several customers have alike ones. */
 export interface Payer {
   customerId: string;
   by: 'iban' | 'name' | 'hand';
@@ -112,12 +112,30 @@ const provenByName: readonly Rung[] = ['reference', 'exact-item', 'clears-accoun
 /** Numbers of our own documents that a text may hold; whether it really does, `quotes` says. */
 export function quotedNumbers(references: readonly string[]): string[] {
   const numbers = references.flatMap((text) =>
-    [...text.toUpperCase().matchAll(/(INV|OPN|INT|PRO)[ ./-]*((?:\d[ ./-]*){10})(?!\d)/g)].map(([, series, digits]) => {
+    [...text.toUpperCase().matchAll(/(INV|OPN|INT|FEE|PRO)[ ./-]*((?:\d[ ./-]*){10})(?!\d)/g)].map(([, series, digits]) => {
       const plain = digits!.replace(/\D/g, '');
       return `${series}-${plain.slice(0, 4)}-${plain.slice(4)}`;
     }),
   );
   return [...new Set(numbers)].slice(0, 200);
+}
+
+/**
+ * The one number that a line names, when nothing in it may name anything else: what it pays is known without a look at all that its
+ * payer owes. Undefined when there is none, or any doubt.
+ */
+export function onlyNumberNamed(references: readonly string[]): string | undefined {
+  const [number, ...others] = quotedNumbers(references);
+  if (number === undefined || others.length > 0) return undefined;
+  const characters = number.replaceAll('-', '');
+  const named = references.flatMap(
+    (text) =>
+      text
+        .toUpperCase()
+        .replaceAll(/[ ./-]/g, '')
+        .match(/(?:INV|OPN|INT|FEE|PRO)\d+/g) ?? [],
+  );
+  return named.every((found) => found === characters) ? number : undefined;
 }
 
 /** Of all that may pay: the items of every payer, and those that the references name, whosever they are. */
@@ -140,16 +158,18 @@ export function matchReceipt(
   const climbed = payers.map((payer) => ({ payer, matches: climb(receipt, payer, open, policy) }));
   const found = climbed.flatMap(({ payer, matches }) => matches.map((match) => ({ payer, match })));
   const [only] = found;
+  // A line that names what is not open, such as an invoice that is paid already, does not mean another item of the same amount.
+  const saysOther = byReference !== undefined || quotedNumbers(receipt.references).length > 0;
   if (
-    byReference === undefined &&
+    !saysOther &&
     only !== undefined &&
     found.length === 1 &&
-    (only.payer.by !== 'name' || provenByName.includes(only.match.rung)) &&
+    (only.payer.by !== 'name' || (payers.length === 1 && provenByName.includes(only.match.rung))) &&
     only.match.rung !== 'oldest-first'
   ) {
     return { post: only.match, onAccountOf: only.match.customerId, suggestions: [] };
   }
-  if (byReference === undefined && only?.match.rung === 'oldest-first' && onAccountOf !== undefined && policy.oldestFirst) {
+  if (!saysOther && only?.match.rung === 'oldest-first' && onAccountOf !== undefined && policy.oldestFirst) {
     return { post: only.match, onAccountOf, suggestions: [] };
   }
   const tied = found.length > 1;

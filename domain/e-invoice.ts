@@ -66,6 +66,8 @@ export interface EInvoice {
   buyerReference: string | null;
   shipmentId: string | null;
   shippedOn?: IsoDate | undefined;
+  /** Of a consolidated invoice, in place of the day on which one shipment left. */
+  period?: { from: IsoDate; to: IsoDate } | undefined;
   shipTo?: PostalAddress | undefined;
   /** The invoice that a credit note is about, or whose place a revised one takes. */
   preceding?: { invoiceId: string; issuedOn: IsoDate } | undefined;
@@ -78,7 +80,11 @@ export interface EInvoice {
   };
   buyer: EInvoiceParty;
   /** `netMinor` of a line is what is left after its allowances. */
-  lines: (InvoiceTotals['lines'][number] & { allowances?: Allowance[] | undefined })[];
+  lines: (InvoiceTotals['lines'][number] & {
+    allowances?: Allowance[] | undefined;
+    /** Of a consolidated invoice: where the line comes from. */
+    origin?: { order: string; shipmentId: string; orderLineNumber: number } | null | undefined;
+  })[];
   /** Off the whole document, each in the tax category and at the rate that it lowers. */
   allowances?: (Allowance & { taxCategory: string; taxRate: string })[] | undefined;
   taxes: InvoiceTotals['taxes'];
@@ -161,7 +167,7 @@ export function eInvoiceFaults(invoice: EInvoice): Fault[] {
     need(buyer.taxId, '/buyer/taxId', 'missing', `The buyer needs a VAT id for the tax category ${category}.`);
   }
   if (categories.has('K')) {
-    need(invoice.shippedOn, '/shippedOn', 'missing', 'An intra-community supply says when it was delivered.');
+    need(invoice.shippedOn ?? invoice.period, '/shippedOn', 'missing', 'An intra-community supply says when it was delivered.');
     need(invoice.shipTo, '/shipTo', 'missing', 'An intra-community supply says where it was delivered.');
   }
   if (seller.address.country === 'DE' && buyer.address.country === 'DE') {

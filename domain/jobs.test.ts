@@ -23,6 +23,7 @@ describe('when jobs are due', () => {
     expect(lastDue(weekly, '2026-03-08T23:00:00Z', timeZone)).toBe('2026-03-02T05:00:00.000Z');
     expect(nextDue(weekly, '2026-03-02T05:00:00Z', timeZone)).toBe('2026-03-09T05:00:00.000Z');
     expect(rhythmOf('carrier-audit')).toEqual(weekly);
+    expect(rhythmOf('cash-forecast')).toEqual({ every: 'week', weekday: 1, at: '05:30' });
     expect(rhythmOf('overdue-review')).toEqual({ every: 'month', at: '07:30' });
     expect(rhythmOf('overdue-review', { reviewEvery: 'week' })).toEqual({ every: 'week', weekday: 1, at: '07:30' });
     expect(rhythmOf('carrier-audit', { auditEvery: 'day' })).toEqual({ every: 'day', at: '06:00' });

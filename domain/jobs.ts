@@ -9,6 +9,7 @@ export const databaseJobs = [
   'documentation-clocks',
   'approval-renewals',
   'unbilled-shipments',
+  'invoice-runs',
   'risk-scores',
   'carrier-audit',
   'simulated-tracking',
@@ -17,6 +18,7 @@ export const databaseJobs = [
   'integrity',
   'statements',
   'overdue-review',
+  'cash-forecast',
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
@@ -53,6 +55,8 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
       return { every: 'day', at: '02:00' };
     case 'approval-renewals':
       return { every: 'day', at: '05:00' };
+    case 'invoice-runs':
+      return { every: 'day', at: '02:00' };
     case 'risk-scores':
       return { every: 'day', at: '04:00' };
     case 'integrity':
@@ -61,6 +65,8 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
       return { every: 'month', at: '07:00' };
     case 'overdue-review':
       return reviewEvery === 'week' ? { every: 'week', weekday: 1, at: '07:30' } : { every: 'month', at: '07:30' };
+    case 'cash-forecast':
+      return { every: 'week', weekday: 1, at: '05:30' };
     case 'carrier-audit':
       return auditEvery === 'day' ? { every: 'day', at: '06:00' } : { every: 'week', weekday: 1, at: '06:00' };
   }

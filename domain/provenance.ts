@@ -1,5 +1,5 @@
 /** Where every field of an invoice comes from: the event that it was taken from, and what was made of it. Requirement A2. */
-import { addressFor, type Chain, pickedOf } from './breakdown.ts';
+import { addressFor, type Chain, fieldOf, pickedOf } from './breakdown.ts';
 import { type DeliveryTerms, passesOnDelivery } from './delivery-terms.ts';
 import { isPrepaid } from './prepayment.ts';
 import type { IsoInstant } from './time.ts';
@@ -128,6 +128,31 @@ export function provenanceOf(chain: Chain, customerId: string): Provenance[] {
   add('/seller', invoice.seller, source('master-data', 'company'), 'the company’s own when the invoice was issued');
   return all;
 }
+
+/**
+ * The same for an invoice over several shipments: the fields of the whole come from its first one, except what only all of them have
+ * in common; what each shipment has for itself is named with it.
+ */
+export function provenanceOfConsolidated(
+  chains: readonly { chain: Chain; invoiceLineOf(orderLineNumber: number): number | undefined }[],
+  customerId: string,
+  whole: Record<string, unknown>,
+): Provenance[] {
+  return chains.flatMap(({ chain, invoiceLineOf }, index) =>
+    provenanceOf(chain, customerId).flatMap((one) => {
+      if (one.field.startsWith('/instalments/')) return [];
+      const isOfShipment = ofShipment.has(one.field) || one.field.startsWith('/lines/');
+      if (isOfShipment) return [{ ...one, field: fieldOf(one.field, chain.shipment.id, invoiceLineOf) }];
+      if (index > 0) return [];
+      const field = one.field.slice(1);
+      const value = field in whole ? whole[field] : one.value;
+      if (field !== 'issuedOn') return [{ ...one, value }];
+      const issued = { ...one.source, event: 'invoice' as const, reference: chain.invoice.id };
+      return [{ ...one, value, source: issued, transform: 'the day of the invoice run, or of the correction' }];
+    }),
+  );
+}
+const ofShipment = new Set(['/orderedOn', '/shippedOn', '/shipTo', '/carrier', '/trackingNumber']);
 
 /** The newest amendment that changed the units that were wanted of a line; undefined: it is as it was ordered at first. */
 function lineChange({ document, amendments }: Chain, lineNumber: number): Chain['amendments'][number] | undefined {

@@ -234,7 +234,7 @@ export async function invoicesOf(database: Database, orderId: string) {
   }>(
     `SELECT id, gross_minor AS "grossMinor", open_minor AS "openMinor", due_on AS "dueOn", issued_on AS "issuedOn",
        payment_reference AS "paymentReference", status, dunning_level AS "dunningLevel"
-     FROM invoices WHERE order_id = $1 ORDER BY id`,
+     FROM invoices WHERE id = ANY (ARRAY(SELECT invoice_id FROM billings WHERE order_id = $1)) ORDER BY id`,
     [orderId],
   );
   return rows;

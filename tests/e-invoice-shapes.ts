@@ -149,6 +149,32 @@ export const shapes: Record<string, EInvoice> = {
     prepaidMinor: 10_000,
     preceding: { invoiceId: 'INV-2026-000001', issuedOn: '2026-03-01' },
   }),
+  consolidated: shape(
+    [
+      { origin: { order: 'PO 4711', shipmentId: 'SHP-10000001', orderLineNumber: 1 } },
+      { origin: { order: 'PO 4711', shipmentId: 'SHP-10000002', orderLineNumber: 1 }, quantity: 1 },
+      { origin: { order: 'ORD-10000002', shipmentId: 'SHP-10000003', orderLineNumber: 3 }, taxRate: '0.07' },
+    ],
+    {
+      orderId: null,
+      externalReference: null,
+      shipmentId: null,
+      shippedOn: undefined,
+      period: { from: '2026-02-23', to: '2026-02-28' },
+    },
+  ),
+  'consolidated, intra-community supply': shape(
+    [{ ...taxFree('K'), origin: { order: 'PO 4711', shipmentId: 'SHP-10000001', orderLineNumber: 1 } }],
+    {
+      ...abroad('FR', 'FR23334175221'),
+      orderId: null,
+      externalReference: null,
+      shipmentId: null,
+      shippedOn: undefined,
+      period: { from: '2026-02-23', to: '2026-02-28' },
+      shipTo: { ...buyer.address, country: 'FR' },
+    },
+  ),
   'odd cents': shape([
     { quantity: 3, unitPriceMinor: 333 },
     { quantity: 7, unitPriceMinor: 1_999 },

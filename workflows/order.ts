@@ -40,8 +40,8 @@ async function fulfil(order: OpenOrder, receivables: Promise<void>[]): Promise<v
         if (!(await pickAndPack(order, shipmentId))) return;
         const left = await shipAndInvoice(order, shipmentId);
         if (!left) return;
-        // Under D-terms it is invoiced when it arrives, while the rest of the order goes on.
-        receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectOnDelivery(order, shipmentId));
+        // Under D-terms it is invoiced when it arrives, or with others by the run of its period, while the rest of the order goes on.
+        receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectLater(order, shipmentId));
       }),
     );
   }
@@ -142,11 +142,12 @@ async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<vo
 }
 
 /**
- * Waits for the delivery of goods whose control passes there, then invoices and collects; goods that will not arrive are sent again.
- * Orders from before these terms have histories in which every shipment that left had its invoice, and no history from before goods
- * were sent again has one that did not arrive, so neither needs a patch.
+ * Waits for the delivery of goods whose control passes there, then invoices and collects; goods that will not arrive are sent again. Or
+ * waits for the run that invoices them with others, whose invoice has a workflow of its own. Orders from before these terms and runs have
+ * histories in which every shipment that left had its invoice, and no history from before goods were sent again has one that did not
+ * arrive, so none of it needs a patch.
  */
-async function collectOnDelivery(order: OpenOrder, shipmentId: string): Promise<void> {
+async function collectLater(order: OpenOrder, shipmentId: string): Promise<void> {
   for (;;) {
     const heard = order.shipmentNews(shipmentId);
     const bill = order.heard(await database.invoiceDelivered({ orderId: order.id, shipmentId, at: order.now() }));
@@ -155,6 +156,7 @@ async function collectOnDelivery(order: OpenOrder, shipmentId: string): Promise<
       await collectFrom(order, bill.invoice);
       return;
     }
+    if (bill.outcome === 'consolidated') return;
     if (bill.outcome === 'undelivered') {
       order.willNotArrive(shipmentId);
       const receivables: Promise<void>[] = [];

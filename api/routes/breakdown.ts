@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
-import { readChain, revisedBy } from '../../db/queries/breakdown.ts';
+import { readChains, revisedBy } from '../../db/queries/breakdown.ts';
 import { type Invoice, readInvoice } from '../../db/queries/invoices.ts';
-import { findBreakdown, hops, suggestCorrection } from '../../domain/breakdown.ts';
+import { findBreakdown, findConsolidatedBreakdown, hops, suggestCorrection } from '../../domain/breakdown.ts';
 import { Refusal } from '../../domain/failures.ts';
-import { provenanceOf, sourceEvents } from '../../domain/provenance.ts';
+import { provenanceOf, provenanceOfConsolidated, sourceEvents } from '../../domain/provenance.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { anything, id, isoInstant, minor } from '../schemas.ts';
@@ -56,16 +56,23 @@ export const breakdown = z
   })
   .meta({ id: 'Breakdown' });
 
-/** What is wrong with an invoice that bills a shipment, what puts it right, and where each of its fields comes from (A2). */
+/** What is wrong with an invoice that bills shipments, what puts it right, and where each of its fields comes from (A2). */
 export async function breakdownOf(database: Database, invoice: Invoice) {
-  const [chain, revisedInvoiceId] = await Promise.all([readChain(database, invoice), revisedBy(database, invoice.id)]);
-  const findings = findBreakdown(chain);
+  const [chains, revisedInvoiceId] = await Promise.all([readChains(database, invoice), revisedBy(database, invoice.id)]);
+  const [first] = chains;
+  const isConsolidated = invoice.shipmentId === null;
+  const { netMinor, taxMinor, grossMinor, taxes, instalments, issuedOn } = invoice;
+  const lines = invoice.lines.map((line) => ({ ...line, sku: line.sku ?? '' }));
+  const whole = { netMinor, taxMinor, grossMinor, taxes, instalments, issuedOn, lines };
+  const findings = isConsolidated ? findConsolidatedBreakdown(chains, whole) : findBreakdown(first!.chain);
   return {
     invoiceId: invoice.id,
     findings,
     suggestion: (revisedInvoiceId === null && suggestCorrection(findings)) || null,
     revisedInvoiceId,
-    provenance: provenanceOf(chain, invoice.customerId),
+    provenance: isConsolidated
+      ? provenanceOfConsolidated(chains, invoice.customerId, { netMinor, taxMinor, grossMinor, taxes })
+      : provenanceOf(first!.chain, invoice.customerId),
   };
 }
 

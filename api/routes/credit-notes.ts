@@ -14,7 +14,7 @@ export const creditNote = z
     returnId: z.string().nullable().meta({ description: 'Null: no goods came back for it.' }),
     invoiceId: z.string().meta({ description: 'The invoice that it corrects.' }),
     customerId: z.string(),
-    orderId: z.string().nullable().meta({ description: 'Null: it corrects an opening item or an interest note.' }),
+    orderId: z.string().nullable().meta({ description: 'Null: what it corrects bills several, or no goods.' }),
     reason: z.enum(['return', ...correctionReasonCodes]),
     note: z.string().nullable(),
     currency,

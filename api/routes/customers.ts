@@ -24,6 +24,7 @@ import {
   dunningPolicyCode,
   electronicAddress,
   email,
+  invoicing,
   isoDate,
   isoInstant,
   language,
@@ -65,6 +66,7 @@ const customerFields = {
   segment: segment.optional().meta({ description: 'Whom it is priced like: price lists for this segment are meant for it.' }),
   terms,
   deliveryTerms: deliveryTerms.optional(),
+  invoicing: invoicing.default({ kind: 'per-shipment' }),
   language: language.optional().meta({ description: 'Of its reminders and letters, ISO 639-1. Absent: the dunning policy’s.' }),
   dunningPolicy: dunningPolicyCode
     .optional()
@@ -90,6 +92,7 @@ const customer = z
     buyerReference: z.string().nullable(),
     segment: z.string().nullable(),
     deliveryTerms: deliveryTerms.nullable(),
+    invoicing,
     language: language.nullable(),
     dunningPolicy: z.string().nullable(),
     version: z.int(),

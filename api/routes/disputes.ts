@@ -20,7 +20,7 @@ export const dispute = z
     id: z.string(),
     invoiceId: z.string(),
     customerId: z.string(),
-    orderId: z.string().nullable().meta({ description: 'Null: of an opening item or an interest note.' }),
+    orderId: z.string().nullable().meta({ description: 'Null: what it disputes bills several, or no goods.' }),
     status,
     reason: correctionReason,
     note: z.string(),

@@ -4,6 +4,7 @@ import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-s
 import { breakdownRoutes } from './breakdown.ts';
 import { cardGatewayRoutes } from './card-gateway.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
+import { cashForecastRoutes } from './cash-forecast.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { collectionRoutes } from './collections.ts';
@@ -23,6 +24,7 @@ import { holdOverrideRoutes } from './hold-overrides.ts';
 import { importRoutes } from './imports.ts';
 import { integrityRoutes } from './integrity.ts';
 import { invoiceReviewRoutes } from './invoice-review.ts';
+import { invoiceRunRoutes } from './invoice-runs.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -34,12 +36,14 @@ import { paymentRoutes } from './payments.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
 import { priceListRoutes } from './price-lists.ts';
+import { processMapRoutes } from './process-map.ts';
 import { productionRoutes } from './production.ts';
 import { productRoutes } from './products.ts';
 import { promiseRoutes } from './promises.ts';
 import { publicRoutes } from './public.ts';
 import { quoteRoutes } from './quotes.ts';
 import { refundRoutes } from './refunds.ts';
+import { measureRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
 import { reviewRoutes } from './reviews.ts';
 import { riskRoutes } from './risk.ts';
@@ -66,6 +70,7 @@ export const routes: readonly Route[] = [
   ...transitRoutes,
   ...returnRoutes,
   ...invoiceRoutes,
+  ...invoiceRunRoutes,
   ...breakdownRoutes,
   ...invoiceReviewRoutes,
   ...creditNoteRoutes,
@@ -90,6 +95,9 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...holdOverrideRoutes,
   ...writeOffRoutes,
+  ...measureRoutes,
+  ...cashForecastRoutes,
+  ...processMapRoutes,
   ...reviewRoutes,
   ...statementRoutes,
   ...riskRoutes,

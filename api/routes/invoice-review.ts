@@ -36,7 +36,9 @@ const page = { limit: atMost };
 const review = z
   .strictObject({
     invoice,
-    order: order.nullable().meta({ description: 'Null for an item that bills no goods: an opening item or an interest note.' }),
+    order: order
+      .nullable()
+      .meta({ description: 'Null for an item that bills several orders, or no goods: an opening item or an interest note.' }),
     creditDecisions: z
       .array(creditChange)
       .meta({ description: 'About the order, newest first; none where it had room as it was.' }),

@@ -33,8 +33,8 @@ export const invoiceSummary = z
     id: z.string().meta({ description: 'The document number itself.' }),
     kind: z.enum(['invoice', 'opening-item', 'interest-note', 'fee-note']),
     customerId: z.string(),
-    orderId: z.string().nullable(),
-    shipmentId: z.string().nullable(),
+    orderId: z.string().nullable().meta({ description: 'Null where it bills several, or no goods.' }),
+    shipmentId: z.string().nullable().meta({ description: 'Null where it bills several, or no goods.' }),
     correctsInvoiceId: z.string().nullable(),
     paymentReference: z.string().meta({ description: 'ISO 11649.' }),
     currency,
@@ -75,6 +75,10 @@ export const invoice = z
         taxCategory: z.string(),
         taxRate: z.string(),
         netMinor: minor,
+        origin: z
+          .strictObject({ orderId: z.string(), shipmentId: z.string(), orderLineNumber: z.int() })
+          .nullable()
+          .meta({ description: 'Of a consolidated invoice: which line of which shipment it bills.' }),
       }),
     ),
     applications: z.array(z.strictObject({ paymentId: z.string(), amountMinor: minor, valueOn: isoDate })),

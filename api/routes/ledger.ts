@@ -226,9 +226,9 @@ export const ledgerRoutes: Route[] = [
     },
     handler: async ({ database, at, query }) => {
       const { wanted, answered } = await readAsOf(database, at, query);
-      const [open, totals, customers, disputed] = await Promise.all([
+      const [open, beside, customers, disputed] = await Promise.all([
         openByDueDate(database, wanted.asOf, wanted.knownAt),
-        postingTotals(database, wanted.asOf, wanted.knownAt),
+        postingTotals(database, wanted.asOf, wanted.knownAt, ['unapplied-cash', 'customer-credits']),
         listCustomerBalances(database, { ...wanted, customerId: query.customerId }, query),
         disputedOn(database, wanted),
       ]);
@@ -239,7 +239,6 @@ export const ledgerRoutes: Route[] = [
         const disputedMinor = Math.max(0, Math.min(totalMinor, sumMinor(disputes.map((row) => row.disputedMinor))));
         return { buckets, totalMinor, disputedMinor };
       };
-      const beside = totals.filter((row) => row.account === 'unapplied-cash' || row.account === 'customer-credits');
       const currencies = [...new Set([...open, ...beside].map((row) => row.currency))].map((code) => {
         const owedBy = (account: string) =>
           sumMinor(

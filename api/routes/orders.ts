@@ -20,6 +20,7 @@ import {
   deliveryTerms,
   dunningPolicyCode,
   id,
+  invoicing,
   isoDate,
   isoInstant,
   minor,
@@ -133,6 +134,7 @@ export const order = z
     invoices: z.array(invoiceSummary),
     terms,
     deliveryTerms: deliveryTerms.nullable(),
+    invoicing: invoicing.meta({ description: 'The customer’s when the order was placed.' }),
     prepayment: z
       .strictObject({
         number: z.string().meta({ description: 'Of the pro-forma: `GET /v1/orders/{id}/pro-forma`.' }),

@@ -10,7 +10,11 @@ import { currency, customerId, id, isoInstant, minor, pageOf, paging, quantity, 
 
 const returnStatus = z.enum(returnStatuses);
 const reasonCode = z.enum(returnReasons);
-export const lineNumber = z.int().min(1).max(500);
+export const lineNumber = z
+  .int()
+  .min(1)
+  .max(500)
+  .meta({ description: 'As on the shipment, or where it is billed with others, as on their invoice.' });
 const units = z.int().min(0).max(1_000_000);
 
 /** Up to as many lines as an order may have, each of them once. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listTasks, readTask } from '../../db/queries/tasks.ts';
+import { taskKinds } from '../../db/statements/tasks.ts';
 import { decideCreditApplication } from '../../db/transactions/decide-credit-application.ts';
 import { claimTask, completeTask } from '../../db/transactions/work-on-task.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
@@ -9,39 +10,7 @@ import { faultsOf } from '../problem.ts';
 import { anything, id, isoInstant, pageOf, paging, text, toPage } from '../schemas.ts';
 import { creditAnswer, creditDecision, decide, secondApproval } from './orders.ts';
 
-const kind = z.enum([
-  'credit-review',
-  'over-limit',
-  'credit-renewal',
-  'credit-application',
-  'invoice-review',
-  'overdue-contact',
-  'shortage',
-  'collections',
-  'parked-message',
-  'order-document',
-  'carrier-refused',
-  'shipment-exception',
-  'carrier-performance',
-  'job-failed',
-  'unbilled-shipment',
-  'reorder',
-  'correction-approval',
-  'dispute',
-  'broken-promise',
-  'integrity',
-  'hold-override',
-  'write-off',
-  'overdue-review',
-  'undocumented-payment',
-  'bounced-cheque',
-  'card-not-taken',
-  'statement-not-sent',
-  'card-dispute',
-  'card-refund',
-  'card-hold',
-  'gateway-event',
-]);
+const kind = z.enum(taskKinds);
 const status = z.enum(['open', 'claimed', 'completed', 'cancelled']);
 const task = z
   .strictObject({

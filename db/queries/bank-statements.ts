@@ -96,13 +96,18 @@ export async function* statementPieces(db: Queryable, statementId: string): Asyn
 
 const newLinesAtOnce = 500;
 
-/** Lines that nobody has looked at yet, in the order of the statement. */
-export async function newLines(db: Queryable, statementId: string): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    "SELECT id FROM bank_lines WHERE statement_id = $1 AND status = 'new' ORDER BY line_number LIMIT $2",
-    [statementId, newLinesAtOnce],
+/** The next lines after that number that nobody has looked at yet, in the order of the statement. */
+export async function newLines(
+  db: Queryable,
+  statementId: string,
+  after: number,
+): Promise<{ lineId: string; lineNumber: number }[]> {
+  const { rows } = await db.query<{ lineId: string; lineNumber: number }>(
+    `SELECT id AS "lineId", line_number AS "lineNumber" FROM bank_lines
+     WHERE statement_id = $1 AND line_number > $2 AND status = 'new' ORDER BY line_number LIMIT $3`,
+    [statementId, after, newLinesAtOnce],
   );
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 export interface BankLineView {

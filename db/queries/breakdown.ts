@@ -1,5 +1,6 @@
 import type { Buyer, Chain, Hop } from '../../domain/breakdown.ts';
-import type { PaymentTerms } from '../../domain/invoice.ts';
+import { instalmentsOf } from '../../domain/instalments.ts';
+import { documentTotals, type PaymentTerms } from '../../domain/invoice.ts';
 import type { Rounding } from '../../domain/money.ts';
 import { localDate } from '../../domain/time.ts';
 import { only, type Queryable } from '../client.ts';
@@ -93,8 +94,66 @@ const readHops = `
   FROM orders o JOIN shipments s ON s.id = $2 LEFT JOIN prepayments p ON p.order_id = o.id
     LEFT JOIN quotes q ON q.order_id = o.id WHERE o.id = $1`;
 
+/** The chain of one shipment that an invoice bills, and by which numbers the invoice has the lines that the chain has by the order's. */
+export interface BilledChain {
+  chain: Chain;
+  invoiceLineOf(orderLineNumber: number): number | undefined;
+}
+
+/**
+ * The chain of every shipment that an invoice bills, in the order of its lines. Of a consolidated invoice each is told as if its
+ * shipment had an invoice of its own, with the lines that come from it.
+ */
+export async function readChains(db: Queryable, invoice: Invoice): Promise<BilledChain[]> {
+  if (invoice.shipmentId !== null) return [{ chain: await readChain(db, invoice), invoiceLineOf: (lineNumber) => lineNumber }];
+  const chains: BilledChain[] = [];
+  const { rows } = await db.query<{ orderId: string; shipmentId: string; taxRounding: Rounding }>(
+    `SELECT c.order_id AS "orderId", c.shipment_id AS "shipmentId", o.tax_rounding AS "taxRounding"
+     FROM consolidated_shipments c JOIN orders o ON o.id = c.order_id WHERE c.invoice_id = $1 ORDER BY 1, 2`,
+    [invoice.id],
+  );
+  const facts = invoice.facts as { terms: PaymentTerms; shipments: { shipmentId: string }[] };
+  for (const { orderId, shipmentId, taxRounding } of rows) {
+    const own = invoice.lines.filter(({ origin }) => origin?.shipmentId === shipmentId);
+    const orderLineOf = (lineNumber: number) => own.find((line) => line.lineNumber === lineNumber)?.origin?.orderLineNumber;
+    const totals = documentTotals(
+      own.map((line) => ({ ...line, sku: line.sku ?? '', lineNumber: line.origin!.orderLineNumber })),
+      taxRounding,
+    );
+    const schedule = instalmentsOf(facts.terms, invoice.issuedOn, totals.grossMinor);
+    const chain = await readChain(db, {
+      ...invoice,
+      ...totals,
+      lines: totals.lines.map((line) => ({ ...line, origin: null })),
+      orderId,
+      shipmentId,
+      instalments: invoice.instalments.map((part, index) => ({ ...part, amountMinor: schedule[index]?.amountMinor ?? 0 })),
+      facts: { ...facts, ...facts.shipments.find((shipment) => shipment.shipmentId === shipmentId) },
+    });
+    const renumbered = <Line extends { lineNumber: number }>(lines: Line[]): Line[] =>
+      lines.flatMap((line) => {
+        const lineNumber = orderLineOf(line.lineNumber);
+        return lineNumber === undefined ? [] : [{ ...line, lineNumber }];
+      });
+    const { correction } = chain;
+    chains.push({
+      chain: {
+        ...chain,
+        correction: correction && {
+          ...correction,
+          charged: renumbered(correction.charged),
+          credited: renumbered(correction.credited),
+          lines: renumbered(correction.lines),
+        },
+      },
+      invoiceLineOf: (number) => own.find(({ origin }) => origin?.orderLineNumber === number)?.lineNumber,
+    });
+  }
+  return chains;
+}
+
 /** What every hop of a billed shipment has written down, for the rules that compare them and name their sources. */
-export async function readChain(db: Queryable, invoice: Invoice): Promise<Chain> {
+async function readChain(db: Queryable, invoice: Invoice): Promise<Chain> {
   const [{ timeZone }, found] = await Promise.all([
     readCompany(db),
     db.query<ChainRow>(readHops, [invoice.orderId, invoice.shipmentId, invoice.id]),

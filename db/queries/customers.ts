@@ -1,6 +1,7 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Invoicing } from '../../domain/invoice-run.ts';
 import type { Queryable } from '../client.ts';
 import { accountColumns, type CreditAccountRow } from '../statements/credit.ts';
 import type { Address } from '../statements/orders.ts';
@@ -24,6 +25,7 @@ export interface Customer {
   segment: string | null;
   terms: PaymentTerms;
   deliveryTerms: DeliveryTerms | null;
+  invoicing: Invoicing;
   language: string | null;
   dunningPolicy: string | null;
   backOrderAllowed: boolean;
@@ -34,7 +36,7 @@ export interface Customer {
 const columns = `id, name, tax_id AS "taxId", registration_number AS "registrationNumber",
   electronic_address AS "electronicAddress", buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
   monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress",
-  ship_to_addresses AS "shipToAddresses", currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed",
+  ship_to_addresses AS "shipToAddresses", currency, segment, terms, delivery_terms AS "deliveryTerms", invoicing, back_order_allowed AS "backOrderAllowed",
   credit_profile AS "creditProfile", language, dunning_policy AS "dunningPolicy", version`;
 
 export async function listCustomers(db: Queryable, customerId: string | undefined, page: Page): Promise<Customer[]> {

@@ -9,6 +9,7 @@ export interface Dispute {
   id: string;
   invoiceId: string;
   customerId: string;
+  /** Null: its invoice bills several, or no goods. */
   orderId: string | null;
   status: DisputeStatus;
   reason: CorrectionReason;

@@ -30,15 +30,20 @@ export async function readEInvoice(db: Queryable, id: string): Promise<EInvoice 
 const known = <Part extends object>(part: Part | undefined): Part =>
   Object.fromEntries(Object.entries(part ?? {}).filter(([, value]) => value !== null)) as Part;
 
-const lines = `jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'sku', l.sku, 'description', l.description,
+/** `origin`: the invoice's line that says where this one comes from. */
+const lines = (
+  origin: string,
+) => `jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'sku', l.sku, 'description', l.description,
   'quantity', l.quantity, 'unitPriceMinor', l.unit_price_minor, 'taxCategory', l.tax_category, 'taxRate', l.tax_rate,
-  'netMinor', l.net_minor) ORDER BY l.line_number)`;
+  'netMinor', l.net_minor, 'origin', (
+    SELECT jsonb_build_object('order', coalesce(o.external_reference, o.id), 'shipmentId', s.id, 'orderLineNumber', ${origin}.order_line_number)
+    FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = ${origin}.shipment_id)) ORDER BY l.line_number)`;
 
 // `due_on` moves on as instalments are paid; an e-invoice says what its day said, the first of them (BT-9).
 const invoice = `
   SELECT 'invoice' AS kind, i.id, i.customer_id AS "customerId", i.currency, i.issued_on AS "issuedOn", 
     coalesce((SELECT min(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = i.id), i.due_on) AS "dueOn", i.order_id AS "orderId", o.external_reference AS "externalReference", i.shipment_id AS "shipmentId",
-    i.facts ->> 'shippedOn' AS "shippedOn", i.facts -> 'shipTo' AS "shipTo", i.facts -> 'terms' AS terms, i.facts AS parties,
+    i.facts ->> 'shippedOn' AS "shippedOn", i.facts -> 'period' AS period, i.facts -> 'shipTo' AS "shipTo", i.facts -> 'terms' AS terms, i.facts AS parties,
     coalesce((i.facts ->> 'prepaidMinor')::bigint, 0) AS "prepaidMinor",
     coalesce((i.facts ->> 'roundingMinor')::bigint, 0) AS "roundingMinor", i.taxes, i.net_minor AS "netMinor",
     i.tax_minor AS "taxMinor", i.gross_minor AS "grossMinor", i.payment_reference AS "paymentReference",
@@ -47,14 +52,15 @@ const invoice = `
       FROM invoice_instalments n WHERE n.invoice_id = i.id), '[]') AS instalments,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('rate', d.offer ->> 'rate', 'until', d.offer ->> 'payBy') ORDER BY d.number), '[]')
       FROM jsonb_array_elements(i.facts -> 'discounts') WITH ORDINALITY AS d (offer, number)) AS "earlyPayment",
-    (SELECT ${lines} FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines
+    (SELECT ${lines('l')} FROM invoice_lines l WHERE l.invoice_id = i.id) AS lines
   FROM invoices i LEFT JOIN orders o ON o.id = i.order_id WHERE i.id = $1 AND i.kind = 'invoice'`;
 
 const creditNote = `
   SELECT 'credit-note' AS kind, n.id, n.customer_id AS "customerId", n.currency, n.issued_on AS "issuedOn",
-    n.order_id AS "orderId", o.external_reference AS "externalReference", i.shipment_id AS "shipmentId",
-    i.facts ->> 'shippedOn' AS "shippedOn", i.facts -> 'shipTo' AS "shipTo", n.facts AS parties, 0 AS "prepaidMinor", n.taxes,
+    i.order_id AS "orderId", o.external_reference AS "externalReference", i.shipment_id AS "shipmentId",
+    i.facts ->> 'shippedOn' AS "shippedOn", i.facts -> 'period' AS period, i.facts -> 'shipTo' AS "shipTo", n.facts AS parties, 0 AS "prepaidMinor", n.taxes,
     n.net_minor AS "netMinor", n.tax_minor AS "taxMinor", n.gross_minor AS "grossMinor", '' AS "paymentReference",
     jsonb_build_object('invoiceId', i.id, 'issuedOn', i.issued_on) AS preceding,
-    (SELECT ${lines} FROM credit_note_lines l WHERE l.credit_note_id = n.id) AS lines
-  FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id JOIN orders o ON o.id = n.order_id WHERE n.id = $1`;
+    (SELECT ${lines('il')} FROM credit_note_lines l
+       LEFT JOIN invoice_lines il ON il.invoice_id = n.invoice_id AND il.line_number = l.line_number WHERE l.credit_note_id = n.id) AS lines
+  FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id LEFT JOIN orders o ON o.id = i.order_id WHERE n.id = $1`;

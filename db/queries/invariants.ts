@@ -68,6 +68,15 @@ export const invariants: readonly Invariant[] = [
         ON p.invoice_id = i.id WHERE i.open_minor <> coalesce(p.open_minor, 0)`,
   },
   {
+    id: 'movements-of-items',
+    requirement: 'R1',
+    sentence: 'Every movement of the receivables names its item’s customer, currency and due date, and its entry’s kind.',
+    sql: `SELECT m.invoice_id AS "invoiceId", m.entry_id AS "entryId" FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id
+        LEFT JOIN journal_entries e ON e.id = m.entry_id
+      WHERE m.customer_id <> i.customer_id OR m.currency <> i.currency OR m.kind <> coalesce(e.kind, 'receipt')
+        OR m.due_on IS DISTINCT FROM CASE WHEN NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id) THEN i.due_on END`,
+  },
+  {
     id: 'receivables-in-the-books',
     requirement: 'A3',
     sentence:
@@ -183,11 +192,25 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'unbilled-account',
     requirement: 'I1',
-    sentence: 'Nothing of an order is unbilled when each of its shipments has its invoice.',
+    sentence: 'The account of unbilled receivables is the net of what has passed to customers and stands on no invoice.',
+    sql: accountEquals(
+      'unbilled-receivables',
+      'debit',
+      `SELECT o.currency, sum(l.unit_price_minor * coalesce(sl.picked_quantity, sl.quantity)) AS amount
+       FROM orders o JOIN shipments s ON s.order_id = o.id JOIN shipment_lines sl ON sl.shipment_id = s.id
+         JOIN order_lines l ON l.order_id = o.id AND l.line_number = sl.line_number
+       WHERE (s.status = 'delivered' OR s.status = 'shipped' AND coalesce(o.delivery_terms, '') NOT IN ('DAP', 'DPU', 'DDP'))
+         AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id) GROUP BY 1`,
+    ),
+  },
+  {
+    id: 'unbilled-orders',
+    requirement: 'I1',
+    sentence: 'Nothing of an order is unbilled when each of its shipments stands on an invoice.',
     sql: `SELECT e.order_id AS "orderId", sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) AS "unbilledMinor"
       FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.account = 'unbilled-receivables'
         AND NOT EXISTS (SELECT FROM shipments s WHERE s.order_id = e.order_id AND s.status IN ('shipped', 'delivered')
-          AND NOT EXISTS (SELECT FROM invoices i WHERE i.shipment_id = s.id))
+          AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id))
       GROUP BY 1 HAVING sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) <> 0`,
   },
   {
@@ -201,7 +224,7 @@ export const invariants: readonly Invariant[] = [
         (SELECT coalesce(sum(remaining_minor), 0) FROM credit_holds h WHERE h.customer_id = a.customer_id) AS approved,
         (SELECT coalesce(sum(s.hold_share_minor), 0) FROM shipments s JOIN orders o ON o.id = s.order_id
            WHERE o.customer_id = a.customer_id AND s.status IN ('shipped', 'delivered')
-             AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)) AS shipped,
+             AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)) AS shipped,
         (SELECT coalesce(sum(unapplied_minor), 0) FROM payments p WHERE p.customer_id = a.customer_id) AS unapplied,
         (SELECT coalesce(sum(unapplied_minor), 0) FROM credit_notes n WHERE n.customer_id = a.customer_id) AS credits) r
       WHERE a.open_receivables_minor <> r.receivables OR a.approved_not_shipped_minor <> r.approved
@@ -251,8 +274,9 @@ export const invariants: readonly Invariant[] = [
     sql: `SELECT l.order_id AS "orderId", l.line_number AS "lineNumber", l.quantity, d.shipped, d.invoiced FROM order_lines l, LATERAL (SELECT
         (SELECT coalesce(sum(coalesce(sl.picked_quantity, sl.quantity)), 0) FROM shipment_lines sl JOIN shipments s ON s.id = sl.shipment_id
            WHERE s.order_id = l.order_id AND sl.line_number = l.line_number AND s.status IN ('shipped', 'delivered')) AS shipped,
-        (SELECT coalesce(sum(il.quantity), 0) FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
-           WHERE i.order_id = l.order_id AND il.line_number = l.line_number AND i.corrects_invoice_id IS NULL) AS invoiced) d
+        (SELECT coalesce(sum(il.quantity), 0) FROM billings b JOIN invoices i ON i.id = b.invoice_id AND i.corrects_invoice_id IS NULL
+           JOIN invoice_lines il ON il.invoice_id = b.invoice_id AND coalesce(il.shipment_id = b.shipment_id, true)
+           WHERE b.order_id = l.order_id AND coalesce(il.order_line_number, il.line_number) = l.line_number) AS invoiced) d
       WHERE l.shipped_quantity <> d.shipped OR l.invoiced_quantity <> d.invoiced OR d.invoiced > d.shipped OR d.shipped > l.quantity`,
   },
   {
@@ -426,16 +450,26 @@ export const invariants: readonly Invariant[] = [
     sentence: 'Every shipment that left is invoiced once its order says so.',
     sql: `SELECT s.id AS "shipmentId" FROM shipments s JOIN orders o ON o.id = s.order_id
       WHERE o.status IN ('invoiced', 'closed') AND s.status IN ('shipped', 'delivered')
-        AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)`,
+        AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)`,
   },
   {
     id: 'unbilled-shipments',
     requirement: 'I1',
-    sentence: 'Every shipment that left, under D-terms that arrived, has its invoice within an hour.',
+    sentence:
+      'Every shipment that left, under D-terms that arrived, has its invoice within an hour, or of one that is billed with others, its period.',
     sql: `SELECT s.id AS "shipmentId", s.order_id AS "orderId", s.shipped_at AS "shippedAt" FROM given, shipments s JOIN orders o ON o.id = s.order_id
       WHERE s.status IN ('shipped', 'delivered')
-        AND CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END < given.at - interval '1 hour'
-        AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id)`,
+        AND CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END < given.at - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
+        AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)`,
+  },
+  {
+    id: 'consolidated-lines',
+    requirement: 'I1',
+    sentence: 'Every line of a consolidated invoice comes from a shipment that it bills, of its customer.',
+    sql: `SELECT i.id AS "invoiceId", l.line_number AS "lineNumber" FROM consolidated_shipments c JOIN invoices i ON i.id = c.invoice_id
+        JOIN orders o ON o.id = c.order_id LEFT JOIN invoice_lines l ON l.invoice_id = i.id
+      WHERE o.customer_id <> i.customer_id OR i.shipment_id IS NOT NULL OR i.order_id IS NOT NULL
+        OR NOT EXISTS (SELECT FROM consolidated_shipments own WHERE own.invoice_id = i.id AND own.shipment_id = l.shipment_id)`,
   },
   {
     id: 'outbox',

@@ -40,11 +40,18 @@ export interface InvoiceLine {
   netMinor: number;
 }
 
+/** Which line of which shipment it bills; null where the invoice bills one shipment, under the same number. */
+export interface InvoiceLineOrigin {
+  orderId: string;
+  shipmentId: string;
+  orderLineNumber: number;
+}
+
 export interface Invoice extends InvoiceSummary {
   taxes: InvoiceTax[];
   plan: DunningPlan;
   facts: Record<string, unknown>;
-  lines: InvoiceLine[];
+  lines: (InvoiceLine & { origin: InvoiceLineOrigin | null })[];
   applications: { paymentId: string; amountMinor: number; valueOn: IsoDate }[];
   instalments: { number: number; dueOn: IsoDate; amountMinor: number; openMinor: number }[];
   credits: { creditNoteId: string; amountMinor: number; valueOn: IsoDate }[];
@@ -58,7 +65,13 @@ const columns = `id, kind, customer_id AS "customerId", order_id AS "orderId", s
   collections_since AS "collectionsSince", next_step_at AS "nextStepAt"`;
 
 export async function invoicesOfOrder(db: Queryable, orderId: string): Promise<InvoiceSummary[]> {
-  return (await db.query<InvoiceSummary>(`SELECT ${columns} FROM invoices WHERE order_id = $1 ORDER BY id`, [orderId])).rows;
+  return (
+    await db.query<InvoiceSummary>(
+      `SELECT ${columns} FROM invoices
+     WHERE id = ANY (ARRAY(SELECT invoice_id FROM billings WHERE order_id = $1)) ORDER BY id`,
+      [orderId],
+    )
+  ).rows;
 }
 
 /** The customer's open debit items, oldest due date first. */
@@ -98,7 +111,9 @@ export async function readInvoice(db: Queryable, id: string, customerId?: string
     `SELECT ${columns}, taxes, plan, facts,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description,
           'quantity', quantity, 'unitPriceMinor', unit_price_minor, 'taxCategory', tax_category, 'taxRate', tax_rate,
-          'netMinor', net_minor) ORDER BY line_number), '[]') FROM invoice_lines WHERE invoice_id = i.id) AS lines,
+          'netMinor', net_minor, 'origin', CASE WHEN l.shipment_id IS NOT NULL THEN jsonb_build_object('orderId',
+            (SELECT order_id FROM shipments WHERE id = l.shipment_id), 'shipmentId', l.shipment_id, 'orderLineNumber', order_line_number) END)
+          ORDER BY line_number), '[]') FROM invoice_lines l WHERE invoice_id = i.id) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amountMinor', amount_minor, 'valueOn', value_on)
           ORDER BY value_on, payment_id), '[]') FROM payment_applications p WHERE invoice_id = i.id
              AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.payment_id)) AS applications,

@@ -10,19 +10,21 @@ export interface AsOf {
   knownAt?: IsoInstant | undefined;
 }
 
-/** What was booked up to a date, one row per currency of the documents, account and side. */
+/** What was booked up to a date, one row per currency of the documents, account and side: of all accounts, or of some. */
 export async function postingTotals(
   db: Queryable,
   asOf: IsoDate,
   knownAt?: IsoInstant,
+  only?: readonly Account[],
 ): Promise<(BookedPosting & { currency: string })[]> {
   const { rows } = await db.query<BookedPosting & { currency: string }>(
     `SELECT e.currency, p.account, p.side, sum(p.amount_minor)::bigint AS "amountMinor",
        sum(p.functional_minor)::bigint AS "functionalMinor"
      FROM journal_entries e JOIN postings p ON p.entry_id = e.id
      WHERE e.booked_on <= $1 AND e.recorded_at <= coalesce($2::timestamptz, 'infinity')
+       AND ($3::text[] IS NULL OR p.account = ANY ($3))
      GROUP BY e.currency, p.account, p.side ORDER BY e.currency`,
-    [asOf, knownAt],
+    [asOf, knownAt, only],
   );
   return rows;
 }
@@ -98,8 +100,12 @@ export interface OpenByDueDate {
  */
 export async function openByDueDate(db: Queryable, asOf: IsoDate, knownAt?: IsoInstant): Promise<OpenByDueDate[]> {
   const { rows } = await db.query<OpenByDueDate>(
+    // By due date alone: item by item would be a group for each of a million.
     `SELECT currency, due_on AS "dueOn", sum(open_minor)::bigint AS "openMinor"
-     FROM receivable_positions($1, $2) GROUP BY 1, 2 HAVING sum(open_minor) <> 0 ORDER BY 1, 2`,
+     FROM (SELECT currency, due_on, sum(amount_minor) AS open_minor FROM receivable_movements
+           WHERE due_on IS NOT NULL AND booked_on <= $1 AND recorded_at <= coalesce($2::timestamptz, 'infinity') GROUP BY 1, 2
+           UNION ALL SELECT currency, due_on, open_minor FROM instalment_positions($1, $2)) o
+     GROUP BY 1, 2 HAVING sum(open_minor) <> 0 ORDER BY 1, 2`,
     [asOf, knownAt],
   );
   return rows;

@@ -1,5 +1,6 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Invoicing } from '../../domain/invoice-run.ts';
 import type { OrderStatus, Stage } from '../../domain/order.ts';
 import { declineInWords } from '../../domain/order-card.ts';
 import type { Queryable } from '../client.ts';
@@ -41,6 +42,7 @@ export interface Order extends OrderSummary {
   invoices: InvoiceSummary[];
   terms: PaymentTerms;
   deliveryTerms: DeliveryTerms | null;
+  invoicing: Invoicing;
   prepayment: Omit<PrepaymentRow, 'orderId'> | null;
   card: { status: OrderCard['status']; declinedBecause: string | null; dueAt: string | null } | null;
 }
@@ -70,7 +72,7 @@ export async function readOrder(db: Queryable, id: string, customerId?: string):
   const { rows } = await db.query<
     Omit<Order, 'lines' | 'shipments' | 'invoices' | 'prepayment' | 'card'> & { lines: PricedLine[] }
   >(
-    `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", terms, delivery_terms AS "deliveryTerms",
+    `SELECT ${columns}, ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", terms, delivery_terms AS "deliveryTerms", invoicing,
        (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'description', description, 'quantity', quantity,
           'unitPriceMinor', unit_price_minor, 'priceListId', price_list_id, 'priceMinimumQuantity', price_minimum_quantity, 'taxCategory', tax_category, 'taxRate', tax_rate, 'netMinor', net_minor,
           'shippedQuantity', shipped_quantity, 'invoicedQuantity', invoiced_quantity, 'cancelledQuantity', cancelled_quantity)

@@ -67,6 +67,7 @@ export interface CreditNote {
   returnId: string | null;
   invoiceId: string;
   customerId: string;
+  /** Null: its invoice bills several, or no goods. */
   orderId: string | null;
   reason: 'return' | CorrectionReason;
   note: string | null;

@@ -35,15 +35,17 @@ export async function readStatement(
     ),
   );
   const movements = await db.query<AccountMovement>(
-    // What was applied before each booking named its items has no entry here.
+    // What was applied before each booking named its items has no entry here. A consolidated invoice is booked by shipment, and is one
+    // line all the same; every other movement is a line of its own.
     `SELECT m.booked_on AS on, CASE WHEN e.kind IN ('payment-bounced', 'payment-undone') THEN e.kind
          WHEN e.payment_id IS NOT NULL OR e.id IS NULL THEN 'payment' ELSE e.kind END AS kind,
        coalesce(n.id, e.payment_id, m.invoice_id) AS "documentId", m.invoice_id AS "invoiceId", i.due_on AS "dueOn",
-       m.amount_minor AS "amountMinor"
+       sum(m.amount_minor)::bigint AS "amountMinor"
      FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id LEFT JOIN journal_entries e ON e.id = m.entry_id
        LEFT JOIN credit_notes n ON e.event_id = coalesce(n.return_id, n.id) || ':credit-note'
      WHERE i.customer_id = $1 AND m.booked_on BETWEEN $2 AND $3 AND m.amount_minor <> 0
-     ORDER BY 1, m.amount_minor < 0, 3, 4 LIMIT ${movementsMaximum + 1}`,
+     GROUP BY 1, 2, 3, 4, 5, CASE WHEN e.kind IS DISTINCT FROM 'invoice' THEN m.ctid END
+     ORDER BY 1, sum(m.amount_minor) < 0, 3, 4 LIMIT ${movementsMaximum + 1}`,
     [customerId, from, to],
   );
   if (movements.rows.length > movementsMaximum) {

@@ -50,16 +50,16 @@ export async function record(tx: Transaction, entry: AuditEntry): Promise<void> 
   );
 }
 
-/** Writes a row for each of many changes to master data, in one statement. */
+/** Writes a row for each of many changes that came together, in their order and in one statement. */
 export async function recordAll(
   tx: Transaction,
   shared: Pick<AuditEntry, 'at' | 'actor' | 'reason'>,
-  entries: Pick<AuditEntry, 'action' | 'summary' | 'customerId' | 'before' | 'after'>[],
+  entries: Pick<AuditEntry, 'action' | 'summary' | 'customerId' | 'orderId' | 'invoiceId' | 'before' | 'after'>[],
 ): Promise<void> {
   if (entries.length === 0) return;
   await tx.query(
-    `INSERT INTO audit_log (at, actor, actor_verified, reason, action, summary, customer_id, before, after)
-     SELECT $1, $2, $3, $4, * FROM unnest($5::text[], $6::text[], $7::text[], $8::jsonb[], $9::jsonb[])`,
+    `INSERT INTO audit_log (at, actor, actor_verified, reason, action, summary, customer_id, before, after, order_id, invoice_id)
+     SELECT $1, $2, $3, $4, * FROM unnest($5::text[], $6::text[], $7::text[], $8::jsonb[], $9::jsonb[], $10::text[], $11::text[])`,
     [
       shared.at,
       shared.actor.name,
@@ -70,6 +70,8 @@ export async function recordAll(
       entries.map((entry) => entry.customerId ?? null),
       entries.map((entry) => (entry.before === undefined ? null : JSON.stringify(entry.before))),
       entries.map((entry) => (entry.after === undefined ? null : JSON.stringify(entry.after))),
+      entries.map((entry) => entry.orderId ?? null),
+      entries.map((entry) => entry.invoiceId ?? null),
     ],
   );
 }

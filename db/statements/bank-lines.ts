@@ -11,8 +11,10 @@ import { receiptUnapplied, unknownReceiptReversed } from '../../domain/ledger.ts
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { type BankLineView, bankLineColumns } from '../queries/bank-statements.ts';
+import type { Actor } from './audit.ts';
 import { discountsOf } from './cash-application.ts';
 import { readCashPolicy } from './company.ts';
+import { startDocumentationClock } from './documentation.ts';
 import { oldestOpenItems } from './invoices.ts';
 import { book } from './ledger.ts';
 import { likenessOf } from './payer-names.ts';
@@ -28,6 +30,16 @@ export async function lockBankLine(tx: Transaction, lineId: string): Promise<Ban
   );
   if (!rows[0]) throw new Refusal(404, 'unknown-bank-line', `There is no line ${lineId}.`);
   return rows[0];
+}
+
+/** Locks those of a statement's lines that nobody has looked at yet, in the order of the statement. */
+export async function lockNewBankLines(tx: Transaction, lineIds: string[]): Promise<BankLineRow[]> {
+  const { rows } = await tx.query<BankLineRow>(
+    `SELECT ${bankLineColumns}, end_to_end_id AS "endToEndId", revision FROM bank_lines WHERE id = ANY ($1) AND status = 'new'
+     ORDER BY line_number FOR UPDATE`,
+    [lineIds],
+  );
+  return rows;
 }
 
 /** Writes what a line has become. */
@@ -48,6 +60,23 @@ export async function saveBankLine(tx: Transaction, line: BankLineRow): Promise<
   );
 }
 
+/** Writes that these lines are matched, all at once. */
+export async function saveMatchedLines(
+  tx: Transaction,
+  lines: { id: string; statusReason: string; customerId: string; paymentId: string }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE bank_lines l SET status = 'matched', status_reason = m.status_reason, customer_id = m.customer_id, payment_id = m.payment_id
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS m (id, status_reason, customer_id, payment_id) WHERE l.id = m.id`,
+    [
+      lines.map(({ id }) => id),
+      lines.map(({ statusReason }) => statusReason),
+      lines.map(({ customerId }) => customerId),
+      lines.map(({ paymentId }) => paymentId),
+    ],
+  );
+}
+
 /** Books money of an unknown payer: it is ours to keep, and nobody's yet. */
 export async function bookInSuspense(tx: Transaction, line: BankLineRow, at: string): Promise<void> {
   if (line.suspenseMinor > 0 || line.direction === 'debit') return;
@@ -62,6 +91,29 @@ export async function bookOutOfSuspense(tx: Transaction, line: BankLineRow, at: 
   line.suspenseMinor = 0;
   await book(tx, suspenseEntry(line, 'unknown-receipt-reversed', at), unknownReceiptReversed({ amountMinor }));
   line.revision += 1;
+}
+
+/**
+ * Starts the clock of money that has become no payment, by its value date (P1). Whose it is nobody knows for sure, so it keeps nobody's
+ * letters back: those count it where somebody is believed to have sent it (P4).
+ */
+export async function startLineClock(
+  tx: Transaction,
+  line: BankLineRow,
+  { actor, at }: { actor: Actor; at: string },
+): Promise<void> {
+  if (line.direction === 'debit' || line.paymentId !== null) return;
+  const { id: sourceId, currency, amountMinor, valueOn, bankReference: reference } = line;
+  const money = { currency, amountMinor, paidOn: valueOn, reference, invoiceIds: [] };
+  await startDocumentationClock(tx, {
+    source: 'bank-line',
+    sourceId,
+    customerId: null,
+    start: { on: valueOn },
+    ...money,
+    actor,
+    at,
+  });
 }
 
 /** Money of nobody that is believed to be this customer's: it may be the payment that a letter would ask for (P4). */
@@ -106,15 +158,15 @@ const legalForms = new Set([
 /** Asks the ladder what a line pays; `assigned` is who a person says has paid. It only looks: the decision is held to the locks later. */
 export async function findMatches(tx: Transaction, line: BankLineRow, today: IsoDate, assigned?: string): Promise<Matching> {
   const policy = await readCashPolicy(tx);
-  const references = [line.structuredReference, line.remittanceText].filter((text) => text !== null);
-  const payers = assigned
-    ? [{ customerId: assigned, by: 'hand' as const, likeness: 100 }]
-    : await payersOf(tx, line, policy.nameThreshold);
-  const named = await tx.query<{ customerId: string }>(
-    `SELECT customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)
-     UNION SELECT customer_id FROM prepayments WHERE number = ANY ($1)`,
+  const references = referencesOf(line);
+  const named = await tx.query<{ customerId: string; name: string; currency: string }>(
+    `SELECT id AS "customerId", name, currency FROM customers WHERE id IN (
+       SELECT customer_id FROM invoices WHERE id = ANY ($1) UNION SELECT customer_id FROM prepayments WHERE number = ANY ($1))`,
     [quotedNumbers(references)],
   );
+  const payers = assigned
+    ? [{ customerId: assigned, by: 'hand' as const, likeness: 100 }]
+    : await payersOf(tx, line, policy.nameThreshold, named.rows);
   const customerIds = [...new Set([...payers, ...named.rows].map(({ customerId }) => customerId))].slice(0, 20);
   const inCurrency = (await oldestOpenItems(tx, customerIds, itemsMaximum)).filter(({ currency }) => currency === line.currency);
   const discounts = await discountsOf(tx, inCurrency, line.valueOn);
@@ -131,32 +183,68 @@ export async function findMatches(tx: Transaction, line: BankLineRow, today: Iso
   return matchReceipt({ amountMinor, valueOn, references }, payers, items, policy);
 }
 
-/** Who may have paid: by the account the money comes from; by the payer's name only when nobody is known by that. */
-async function payersOf(tx: Transaction, line: BankLineRow, nameThreshold: number): Promise<Payer[]> {
-  const byIban = line.payerIban
-    ? await tx.query<{ customerId: string }>(
-        `SELECT c.id AS "customerId" FROM payer_accounts p JOIN customers c ON c.id = ANY (p.customer_ids)
-         WHERE p.iban = $1 AND c.currency = $2 ORDER BY c.id`,
-        [line.payerIban, line.currency],
-      )
-    : undefined;
-  if (byIban && byIban.rows.length > 0) {
-    return byIban.rows.map(({ customerId }) => ({ customerId, by: 'iban', likeness: 100 }));
-  }
-  const words = (line.payerName ?? '')
+/** What a line says about what it pays. */
+export const referencesOf = (line: BankLineRow): string[] =>
+  [line.structuredReference, line.remittanceText].filter((text) => text !== null);
+
+/** The customers that are known to pay from these accounts. */
+export async function payersFrom(
+  tx: Transaction,
+  ibans: string[],
+): Promise<{ iban: string; customerId: string; currency: string }[]> {
+  const { rows } = await tx.query<{ iban: string; customerId: string; currency: string }>(
+    `SELECT p.iban, c.id AS "customerId", c.currency FROM payer_accounts p JOIN customers c ON c.id = ANY (p.customer_ids)
+     WHERE p.iban = ANY ($1) ORDER BY c.id`,
+    [ibans],
+  );
+  return rows;
+}
+
+const wordsOf = (payerName: string): string[] =>
+  payerName
     .toUpperCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length >= 3 && !legalForms.has(word));
-  if (words.length === 0) return [];
+
+/** Whether the payer's name says that it is this customer. */
+export function payerByName(
+  { customerId, name }: { customerId: string; name: string },
+  payerName: string,
+  nameThreshold: number,
+): Payer | undefined {
+  if (!wordsOf(payerName).some((word) => name.toUpperCase().includes(word))) return undefined;
+  const likeness = likenessOf(name, payerName);
+  return likeness >= nameThreshold ? { customerId, by: 'name', likeness } : undefined;
+}
+
+/**
+ * Who may have paid: by the account the money comes from; by the payer's name only when nobody is known by that. Customers whose items
+ * the line names are asked about first: among many alike names theirs is not overlooked.
+ */
+async function payersOf(
+  tx: Transaction,
+  line: BankLineRow,
+  nameThreshold: number,
+  named: { customerId: string; name: string; currency: string }[],
+): Promise<Payer[]> {
+  const byIban = line.payerIban ? await payersFrom(tx, [line.payerIban]) : [];
+  const inCurrency = byIban.filter(({ currency }) => currency === line.currency);
+  if (inCurrency.length > 0) return inCurrency.map(({ customerId }) => ({ customerId, by: 'iban', likeness: 100 }));
+  const { payerName } = line;
+  const words = wordsOf(payerName ?? '').slice(0, 8);
+  if (payerName === null || words.length === 0) return [];
   const { rows } = await tx.query<{ id: string; name: string }>(
     'SELECT id, name FROM customers WHERE upper(name) LIKE ANY ($1) AND currency = $3 ORDER BY id LIMIT $2',
-    [words.slice(0, 8).map((word) => `%${word}%`), namesMaximum, line.currency],
+    [words.map((word) => `%${word}%`), namesMaximum, line.currency],
   );
-  return rows
-    .map(({ id, name }) => ({ customerId: id, by: 'name' as const, likeness: likenessOf(name, line.payerName!) }))
-    .filter(({ likeness }) => likeness >= nameThreshold)
-    .sort((a, b) => b.likeness - a.likeness)
-    .slice(0, 5);
+  const alike = [
+    ...named.filter(({ currency }) => currency === line.currency),
+    ...rows
+      .filter(({ id }) => !named.some(({ customerId }) => customerId === id))
+      .map(({ id, name }) => ({ customerId: id, name })),
+  ].flatMap((customer) => payerByName(customer, payerName, nameThreshold) ?? []);
+  const isNamed = ({ customerId }: Payer) => named.some((customer) => customer.customerId === customerId);
+  return alike.sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.likeness - a.likeness).slice(0, 5);
 }
 
 /** What is said of a match in one sentence. */

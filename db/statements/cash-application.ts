@@ -15,7 +15,7 @@ import { lockOpenItems, type OpenItemRow } from './invoices.ts';
 import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
-import { enqueue } from './outbox.ts';
+import { enqueue, type OutboxMessage } from './outbox.ts';
 import { finishTasks } from './tasks.ts';
 import { endProposal } from './write-offs.ts';
 
@@ -43,7 +43,8 @@ export async function lockReceivables(tx: Transaction, customerId: string): Prom
 /** The orders of the customer's open items, and those that are named; whoever locks stock too does so after the account. */
 export async function lockOwingOrders(tx: Transaction, customerId: string, ...orderIds: string[]): Promise<void> {
   await tx.query(
-    `SELECT 1 FROM orders WHERE id = ANY ($2) OR id IN (SELECT order_id FROM invoices WHERE customer_id = $1 AND open_minor > 0)
+    `SELECT 1 FROM orders WHERE id = ANY ($2) OR id = ANY (ARRAY(
+       SELECT b.order_id FROM invoices i JOIN billings b ON b.invoice_id = i.id WHERE i.customer_id = $1 AND i.open_minor > 0))
      ORDER BY id FOR UPDATE`,
     [customerId, orderIds],
   );
@@ -220,20 +221,12 @@ export async function payItems(
     item.dueOn = only({ rows }).dueOn;
     paid.applications.push({ invoiceId, amountMinor, ...(discount ? { discountMinor } : {}), openMinor: item.openMinor });
     const settled = item.openMinor === 0;
-    await record(tx, {
-      at,
-      actor,
-      action: 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid',
-      summary: `${format(currency, amountMinor)} ${how} with value date ${valueOn}; ${format(currency, item.openMinor)} open`,
-      customerId: item.customerId,
-      orderId: item.orderId ?? undefined,
-      invoiceId,
-      after: source,
-    });
+    const action = 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid';
+    await record(tx, { at, actor, action, ...applicationStory(item, { currency, amountMinor, how, valueOn }), after: source });
     const done = { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at } as const;
     if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
-      if (item.orderId && item.overdueSince) await refreshStage(tx, item.orderId, at);
+      if (item.overdueSince) await refreshStage(tx, invoiceId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
       await endProposal(tx, item, { settledBy: sourceId, at });
       // Nobody asks for interest on what is given up, nor on what comes of it after all.
@@ -246,21 +239,46 @@ export async function payItems(
   return paid;
 }
 
+/** What the timeline says of an item that something was applied to; its balance is that after it. */
+export function applicationStory(
+  item: Pick<OpenItemRow, 'id' | 'customerId' | 'orderId' | 'openMinor'>,
+  { currency, amountMinor, how, valueOn }: Pick<Applied, 'currency' | 'how'> & { amountMinor: number; valueOn: string },
+) {
+  return {
+    summary: `${format(currency, amountMinor)} ${how} with value date ${valueOn}; ${format(currency, item.openMinor)} open`,
+    customerId: item.customerId,
+    orderId: item.orderId ?? undefined,
+    invoiceId: item.id,
+  };
+}
+
+/** Hints that the item's balance has changed. */
+export async function tellHolders(tx: Transaction, item: Held, cause: string): Promise<void> {
+  const { rows } = await tx.query<{ orderId: string }>(
+    'SELECT DISTINCT order_id AS "orderId" FROM billings WHERE invoice_id = $1 ORDER BY 1',
+    [item.id],
+  );
+  const orderIds = rows.map(({ orderId }) => orderId);
+  await enqueue(tx, ...hintsToHolders(item, orderIds, cause));
+}
+
+type Held = Pick<OpenItemRow, 'id' | 'openMinor' | 'holderWorkflowId' | 'round'>;
+
 /**
- * Hints that the item's balance has changed. Whoever held it in an earlier round may wait for it still: an order that is open because of
- * it, or a round that ended before it had heard so. A hint to a workflow that has closed is dropped.
+ * Whoever held an item in an earlier round may wait for it still: an order that is open because of it, or a round that ended before it
+ * had heard so. A hint to a workflow that has closed is dropped.
  */
-export async function tellHolders(
-  tx: Transaction,
-  { id: invoiceId, orderId, openMinor, holderWorkflowId, round }: OpenItemRow,
+export function hintsToHolders(
+  { id: invoiceId, openMinor, holderWorkflowId, round }: Held,
+  orderIds: readonly string[],
   cause: string,
-): Promise<void> {
+): OutboxMessage[] {
   const holders = new Set([holderWorkflowId]);
-  // A revised invoice is held by a workflow of its own, and the order that it belongs to waits for it to close.
-  if (orderId && (openMinor === 0 || round > 1)) holders.add(orderId);
+  // A revised or a consolidated invoice is held by a workflow of its own, and the orders that it bills wait for it to close.
+  if (openMinor === 0 || round > 1) for (const orderId of orderIds) holders.add(orderId);
   for (let earlier = 1; earlier < round; earlier += 1) holders.add(receivableWorkflowId(invoiceId, earlier));
   const hint = { signal: 'receivableChanged', invoiceId } as const;
-  await enqueue(tx, ...[...holders].map((workflowId) => ({ kind: 'signal' as const, workflowId, hint, cause })));
+  return [...holders].map((workflowId) => ({ kind: 'signal', workflowId, hint, cause }));
 }
 
 /**
@@ -271,7 +289,7 @@ async function becomeCurrent(tx: Transaction, item: OpenItemRow, done: Parameter
   await tx.query('UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1', [
     item.id,
   ]);
-  if (item.orderId) await refreshStage(tx, item.orderId, done.at);
+  await refreshStage(tx, item.id, done.at);
   await finishTasks(tx, { invoiceId: item.id, kinds: ['overdue-contact', 'collections'] }, done);
 }
 

@@ -13,7 +13,7 @@ import {
 import { policyLabel } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
-import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
+import { type InvoiceTotals, invoiceTotals, type PaymentTerms } from '../../domain/invoice.ts';
 import { creditApplied, revisedInvoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { paymentSchedule } from '../../domain/payment-schedule.ts';
@@ -40,6 +40,7 @@ import {
   lockOpenItems,
   lockWrittenOffItems,
   nextInvoiceNumber,
+  type Parties,
   partiesOf,
 } from './invoices.ts';
 import { book } from './ledger.ts';
@@ -64,7 +65,7 @@ export interface LockedInvoice {
 /** Locks what a correction of the invoice changes: its customer's orders, account and open items. */
 export async function lockBilled(tx: Transaction, invoiceId: string, customerId?: string): Promise<LockedInvoice> {
   const subjects = await subjectsOfInvoice(tx, invoiceId, customerId);
-  await lockOwingOrders(tx, subjects.customerId, ...(subjects.orderId ? [subjects.orderId] : []));
+  await lockOwingOrders(tx, subjects.customerId, ...subjects.orderIds);
   const account = await lockAccount(tx, subjects.customerId);
   const items = await lockOpenItems(tx, subjects.customerId);
   return { billed: await readBilled(tx, invoiceId), receivables: { account, items } };
@@ -87,8 +88,7 @@ export async function workOut(
   const { rows } = await tx.query(`SELECT 1 FROM invoices i WHERE id = $1 AND ${isInForce}`, [billed.id]);
   if (rows.length === 0) throw new Refusal(409, 'revised-already', `${billed.id} has a revised invoice: correct that one.`);
   const reissue = request.kind === 'credit-and-reissue';
-  const goods = billed.orderId && billed.shipmentId ? { orderId: billed.orderId, shipmentId: billed.shipmentId } : undefined;
-  if (reissue && !goods) {
+  if (reissue && billed.orderIds.length === 0) {
     const detail = `${billed.id} is an ${billed.kind}: it bills no goods that could be billed anew; credit what is wrong of it.`;
     throw new Refusal(409, 'not-an-invoice', detail);
   }
@@ -105,7 +105,7 @@ export async function workOut(
   }
   const wanted = (!reissue && request.lines) || fullCorrection(billed.lines, billed.comingBack);
   const { lines, faults } = creditLines(billed.lines, wanted, billed.comingBack);
-  const revision = reissue && goods ? revisedLines(billed.lines, await shippedLines(tx, goods), request.lines ?? []) : undefined;
+  const revision = reissue ? revisedLines(billed.lines, await shippedLines(tx, billed), request.lines ?? []) : undefined;
   const all = [...itemFaults(billed, reissue ? undefined : request.lines), ...faults, ...(revision?.faults ?? [])];
   if (all.length > 0) throw new Refusal(422, 'invalid-correction', `${billed.id} cannot be corrected so.`, { faults: all });
   return {
@@ -119,14 +119,29 @@ export async function workOut(
 export const itemFaults = ({ kind }: BilledInvoice, lines: readonly LineCorrection[] | undefined): Fault[] =>
   kind === 'opening-item' && lines ? amountOnlyFaults(lines) : [];
 
-/** What the shipment took out, at the order's terms, less what has come back of it. */
-async function shippedLines(
+/** What the shipments took out, at their orders' terms, less what has come back of it, by the lines of the invoice. */
+async function shippedLines(tx: Transaction, billed: BilledInvoice): Promise<ShippedLine[]> {
+  const { shipmentId, origins } = billed;
+  if (shipmentId !== undefined) return linesOfShipment(tx, shipmentId, (lineNumber) => lineNumber);
+  const lines: ShippedLine[] = [];
+  for (const id of new Set(origins.map((origin) => origin.shipmentId))) {
+    const own = origins.filter((origin) => origin.shipmentId === id);
+    lines.push(
+      ...(await linesOfShipment(tx, id, (number) => own.find(({ orderLineNumber }) => orderLineNumber === number)?.lineNumber)),
+    );
+  }
+  return lines;
+}
+
+/** `numberOf`: which line of the invoice bills a line of the order, if any. */
+async function linesOfShipment(
   tx: Transaction,
-  { orderId, shipmentId }: { orderId: string; shipmentId: string },
+  shipmentId: string,
+  numberOf: (orderLineNumber: number) => number | undefined,
 ): Promise<ShippedLine[]> {
-  const [{ lines }, ordered, back] = await Promise.all([
-    readShipment(tx, shipmentId),
-    orderLines(tx, orderId),
+  const { shipment, lines } = await readShipment(tx, shipmentId);
+  const [ordered, back] = await Promise.all([
+    orderLines(tx, shipment.orderId),
     tx.query<{ lineNumber: number; units: number }>(
       `SELECT l.line_number AS "lineNumber", sum(l.received_quantity + l.lost_quantity)::int AS units FROM returns r JOIN return_lines l ON l.return_id = r.id
        WHERE r.shipment_id = $1 AND r.status = 'credited' GROUP BY l.line_number`,
@@ -136,7 +151,9 @@ async function shippedLines(
   return lines.flatMap((line) => {
     const agreed = ordered.find(({ lineNumber }) => lineNumber === line.lineNumber);
     if (!agreed) return [];
-    const { lineNumber, sku, description, unitPriceMinor, taxCategory, taxRate } = agreed;
+    const { sku, description, unitPriceMinor, taxCategory, taxRate } = agreed;
+    const lineNumber = numberOf(agreed.lineNumber);
+    if (lineNumber === undefined) return [];
     const units = sumMinor(back.rows.filter((one) => one.lineNumber === lineNumber).map((one) => one.units));
     return [{ lineNumber, sku, description, unitPriceMinor, taxCategory, taxRate, kept: goingOut(line) - units }];
   });
@@ -336,16 +353,16 @@ export async function issueCorrection(
     { actor, at, today, offsetMs },
   );
   const { account } = receivables;
-  if (revised && revisedInvoiceId && orderId && shipmentId) {
+  if (revised && revisedInvoiceId) {
     const paidMinor = Math.min(unappliedMinor, revised.grossMinor);
-    const [order, { shipment }, assigned] = await Promise.all([
-      lockOrder(tx, orderId),
-      readShipment(tx, shipmentId),
-      assignedPolicy(tx, customerId, orderId),
+    const [{ terms, facts: delivered }, assigned] = await Promise.all([
+      whatWasDelivered(tx, billed, parties),
+      // An invoice bills orders that name the same dunning policy, or none: any of them says which.
+      assignedPolicy(tx, customerId, billed.orderIds[0]),
     ]);
     const { timeZone } = parties.seller;
     const { grossMinor } = revised;
-    const { instalments, dueOn, discounts, plan } = paymentSchedule(order.terms, {
+    const { instalments, dueOn, discounts, plan } = paymentSchedule(terms, {
       invoiceId: revisedInvoiceId,
       issuedOn: today,
       grossMinor,
@@ -373,10 +390,19 @@ export async function issueCorrection(
         correctionId: correction.id,
         ...(paidMinor > 0 ? { prepaidMinor: paidMinor } : {}),
         ...(discounts.length > 0 ? { discounts } : {}),
-        ...deliveryFacts(order, shipment, parties),
+        ...delivered,
       },
+      ...(billed.origins.length > 0
+        ? { origins: revised.lines.map((line) => billed.origins.find((origin) => origin.lineNumber === line.lineNumber)!) }
+        : {}),
       at,
     });
+    // What it bills again, where that was several shipments.
+    await tx.query(
+      `INSERT INTO consolidated_shipments (invoice_id, shipment_id, order_id, revises)
+       SELECT $1, shipment_id, order_id, true FROM consolidated_shipments WHERE invoice_id = $2`,
+      [revisedInvoiceId, invoiceId],
+    );
     account.openReceivablesMinor += revised.grossMinor;
     const entry = { bookedOn: today, currency, customerId, orderId, invoiceId: revisedInvoiceId, at };
     await book(tx, { eventId: `${revisedInvoiceId}:issue`, kind: 'invoice', ...entry }, revisedInvoiceIssued(revised));
@@ -446,4 +472,23 @@ export async function issueCorrection(
     revisedMinor: revised?.grossMinor ?? null,
     onHold,
   };
+}
+
+/** What a revised invoice prints of orders and shipments, and under which terms it is to be paid: as the one whose place it takes. */
+async function whatWasDelivered(
+  tx: Transaction,
+  { id, orderId, shipmentId }: BilledInvoice,
+  parties: Parties,
+): Promise<{ terms: PaymentTerms; facts: object }> {
+  if (orderId !== undefined && shipmentId !== undefined) {
+    const [order, { shipment }] = await Promise.all([lockOrder(tx, orderId), readShipment(tx, shipmentId)]);
+    return { terms: order.terms, facts: deliveryFacts(order, shipment, parties) };
+  }
+  const { facts } = only(
+    await tx.query<{ facts: Record<string, unknown> & { terms: PaymentTerms } }>('SELECT facts FROM invoices WHERE id = $1', [
+      id,
+    ]),
+  );
+  const { terms, deliveryTerms, period, shipments, shipTo } = facts;
+  return { terms, facts: { terms, deliveryTerms, period, shipments, shipTo, ...parties } };
 }

@@ -17,7 +17,7 @@ import { creditTotals, type ReturnCause } from '../../domain/return.ts';
 import { only, type Transaction } from '../client.ts';
 import { record } from './audit.ts';
 import { type CreditToApply, payItems, type Receivables } from './cash-application.ts';
-import { type InvoiceKind, lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
+import { type InvoiceKind, type LineOrigin, lineColumns, lockWrittenOffItems, nextNumber, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { tell } from './notices.ts';
 import { reinstate } from './write-offs.ts';
@@ -28,20 +28,24 @@ export interface BilledInvoice {
   id: string;
   kind: InvoiceKind;
   customerId: string;
-  /** Absent for what bills no goods: an opening item or an interest note. */
+  /** Of one shipment's invoice. A consolidated one bills several of both, and an opening item or a note bills no goods. */
   orderId?: string | undefined;
   shipmentId?: string | undefined;
+  /** All orders that it bills; none where it bills no goods. */
+  orderIds: string[];
   currency: string;
   openMinor: number;
   disputedMinor: number;
   dueOn: string;
-  /** Of its order; without one there is no tax to round. */
+  /** Of its orders; without one there is no tax to round. */
   taxRounding: Rounding;
   taxes: InvoiceTax[];
   creditedTaxes: InvoiceTax[];
   /** What is left of the early-payment discount that it was paid with, or one that it revises; by tax. */
   discount: { paymentId: string; taxes: InvoiceTax[] } | null;
   lines: LineLeft[];
+  /** Of a consolidated invoice: where its lines come from. */
+  origins: (LineOrigin & { lineNumber: number })[];
   /** Units that returns have announced or brought back and that no credit note has taken yet. */
   comingBack: { lineNumber: number; units: number }[];
 }
@@ -51,16 +55,17 @@ export async function subjectsOfInvoice(
   tx: Transaction,
   invoiceId: string,
   customerId?: string,
-): Promise<{ customerId: string; orderId: string | null }> {
-  const { rows } = await tx.query<{ customerId: string; orderId: string | null }>(
-    `SELECT customer_id AS "customerId", order_id AS "orderId" FROM invoices WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
+): Promise<{ customerId: string; orderIds: string[] }> {
+  const { rows } = await tx.query<{ customerId: string; orderIds: string[] }>(
+    `SELECT customer_id AS "customerId", ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = i.id) AS "orderIds"
+     FROM invoices i WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)`,
     [invoiceId, customerId],
   );
   if (!rows[0]) throw new Refusal(404, 'unknown-invoice', `There is no invoice ${invoiceId}.`);
   return rows[0];
 }
 
-/** Reads what is left of an invoice line by line; its order is locked by the caller. */
+/** Reads what is left of an invoice line by line; its orders are locked by the caller. */
 export async function readBilled(tx: Transaction, invoiceId: string): Promise<BilledInvoice> {
   const { credited, discountMinor, discountPaymentId, grossMinor, reference, orderId, shipmentId, ...invoice } = only(
     await tx.query<
@@ -83,7 +88,12 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
          WHERE NOT EXISTS (SELECT FROM payment_reversals b WHERE b.payment_id = d.payment_id))
        SELECT id, kind, gross_minor AS "grossMinor", facts ->> 'reference' AS reference, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
          open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", taxes,
-         coalesce((SELECT tax_rounding FROM orders WHERE id = i.order_id), 'half-up') AS "taxRounding",
+         coalesce((SELECT o.tax_rounding FROM billings b JOIN orders o ON o.id = b.order_id WHERE b.invoice_id = i.id LIMIT 1), 'half-up')
+           AS "taxRounding",
+         ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = i.id ORDER BY 1) AS "orderIds",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('lineNumber', line_number, 'shipmentId', shipment_id,
+            'orderLineNumber', order_line_number) ORDER BY line_number), '[]')
+            FROM invoice_lines WHERE invoice_id = i.id AND shipment_id IS NOT NULL) AS origins,
          (SELECT coalesce(jsonb_agg(tax), '[]') FROM credited_taxes n WHERE n.invoice_id = i.id) AS "creditedTaxes",
          ((SELECT coalesce(sum(amount_minor), 0) FROM discounts)
            - (SELECT coalesce(sum((t ->> 'baseMinor')::bigint + (t ->> 'taxMinor')::bigint), 0)

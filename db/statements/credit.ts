@@ -5,7 +5,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
-import { enqueue } from './outbox.ts';
+import { enqueue, type OutboxMessage } from './outbox.ts';
 
 export interface CreditAccountRow {
   customerId: string;
@@ -39,6 +39,15 @@ export async function lockAccount(tx: Transaction, customerId: string): Promise<
   const opened = await tx.query<CreditAccountRow>(lock, [customerId]);
   if (!opened.rows[0]) throw new Error(`there is no customer ${customerId}`);
   return opened.rows[0];
+}
+
+/** Locks the accounts of several customers, in one order for everybody; one that has not been opened is left out. */
+export async function lockAccounts(tx: Transaction, customerIds: string[]): Promise<CreditAccountRow[]> {
+  const { rows } = await tx.query<CreditAccountRow>(
+    `SELECT ${accountColumns} FROM credit_accounts a WHERE customer_id = ANY ($1) ORDER BY customer_id FOR UPDATE`,
+    [customerIds],
+  );
+  return rows;
 }
 
 export const exposureOf = (account: CreditAccountRow): number => exposureMinor(account);
@@ -188,6 +197,22 @@ export async function saveBuckets(tx: Transaction, account: CreditAccountRow): P
   await tx.query(updateBuckets, bucketsOf(account));
 }
 
+/** Writes what several accounts are owed now; each counts so many changes. The accounts are locked. */
+export async function saveReceivables(
+  tx: Transaction,
+  accounts: { customerId: string; openReceivablesMinor: number; times: number }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE credit_accounts a SET open_receivables_minor = s.open_minor, version = version + s.times
+     FROM unnest($1::text[], $2::bigint[], $3::int[]) AS s (customer_id, open_minor, times) WHERE a.customer_id = s.customer_id`,
+    [
+      accounts.map(({ customerId }) => customerId),
+      accounts.map(({ openReceivablesMinor }) => openReceivablesMinor),
+      accounts.map(({ times }) => times),
+    ],
+  );
+}
+
 /**
  * Hints to the customer's waiting orders, oldest first, that credit may have room now; the order that caused it knows. One that awaits a
  * choice may have been kept from goods that have come by the hold alone.
@@ -198,13 +223,23 @@ export async function wakeWaitingOrders(
   cause: string,
   exceptOrderId?: string,
 ): Promise<void> {
-  const waiting = await tx.query<{ id: string }>(
-    `SELECT id FROM orders WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment', 'awaiting-choice')
-       AND id IS DISTINCT FROM $2 ORDER BY placed_at, id`,
-    [customerId, exceptOrderId],
-  );
-  await enqueue(
-    tx,
-    ...waiting.rows.map(({ id }) => ({ kind: 'signal', workflowId: id, hint: { signal: 'creditMayHaveRoom' }, cause }) as const),
-  );
+  const waiting = await waitingOrders(tx, [customerId]);
+  await enqueue(tx, ...waiting.filter(({ id }) => id !== exceptOrderId).map(({ id }) => hintOfRoom(id, cause)));
 }
+
+/** The orders of these customers that wait for credit, oldest first. */
+export async function waitingOrders(tx: Transaction, customerIds: string[]): Promise<{ id: string; customerId: string }[]> {
+  const { rows } = await tx.query<{ id: string; customerId: string }>(
+    `SELECT id, customer_id AS "customerId" FROM orders WHERE customer_id = ANY ($1)
+       AND status IN ('credit-review', 'over-limit', 'waiting-for-payment', 'awaiting-choice') ORDER BY placed_at, id`,
+    [customerIds],
+  );
+  return rows;
+}
+
+export const hintOfRoom = (orderId: string, cause: string): OutboxMessage => ({
+  kind: 'signal',
+  workflowId: orderId,
+  hint: { signal: 'creditMayHaveRoom' },
+  cause,
+});

@@ -209,6 +209,28 @@ export async function documentPayment(
   return blocking;
 }
 
+/** Ends the clock of what turns out to be no payment, such as a bank line that is set aside. It keeps nobody's letters back. */
+export async function rejectClockOf(
+  tx: Transaction,
+  { source, sourceId, ...how }: { source: ClockSource; sourceId: string; reason: string; actor: Actor; at: string },
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>('SELECT id FROM documentation_clocks WHERE source = $1 AND source_id = $2', [
+    source,
+    sourceId,
+  ]);
+  await endClocks(tx, { ids: rows.map(({ id }) => id), ...how });
+}
+
+/** Those of the customers whose word of a payment is still to be borne out: what comes of theirs may be that money. */
+export async function customersWhoseWordRuns(tx: Transaction, customerIds: string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ customerId: string; source: ClockSource }>(
+    `SELECT customer_id AS "customerId", source FROM documentation_clocks
+     WHERE customer_id = ANY ($1) AND status IN ('running', 'lapsed')`,
+    [customerIds],
+  );
+  return new Set(rows.filter(({ source }) => isWord(source)).map(({ customerId }) => customerId));
+}
+
 /** Those of the clocks that keep the customer's letters back until they end. */
 export async function blockingClocks(db: Queryable, customerId: string, ids: string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(

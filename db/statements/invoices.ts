@@ -52,6 +52,11 @@ async function raiseSeries(tx: Transaction, series: string, year: number, count:
   return rows[0]!.lastNumber;
 }
 
+export interface LineOrigin {
+  shipmentId: string;
+  orderLineNumber: number;
+}
+
 export interface NewInvoice {
   id: string;
   kind: InvoiceKind;
@@ -61,6 +66,8 @@ export interface NewInvoice {
   correctsInvoiceId?: string | undefined;
   currency: string;
   totals: Pick<InvoiceTotals, 'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes' | 'lines'>;
+  /** Of a consolidated invoice, for each of its lines: the shipment's line that it bills. */
+  origins?: LineOrigin[] | undefined;
   issuedOn: IsoDate;
   /** Of the first instalment. */
   dueOn: IsoDate;
@@ -143,9 +150,16 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
     ],
   );
   await tx.query(
-    `INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor)
-     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[])`,
-    [invoice.id, ...lineColumns(totals.lines)],
+    `INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
+       shipment_id, order_line_number)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[],
+       $10::text[], $11::int[])`,
+    [
+      invoice.id,
+      ...lineColumns(totals.lines),
+      totals.lines.map((_, index) => invoice.origins?.[index]?.shipmentId),
+      totals.lines.map((_, index) => invoice.origins?.[index]?.orderLineNumber),
+    ],
   );
   if (!invoice.instalments) return;
   await tx.query(
@@ -158,6 +172,15 @@ export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promi
       invoice.instalments.map(({ amountMinor }) => amountMinor),
     ],
   );
+}
+
+/** The consolidated invoice that billed a shipment first. */
+export async function consolidatedInvoiceOf(tx: Transaction, shipmentId: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ invoiceId: string }>(
+    'SELECT invoice_id AS "invoiceId" FROM consolidated_shipments WHERE shipment_id = $1 AND NOT revises',
+    [shipmentId],
+  );
+  return rows[0]?.invoiceId;
 }
 
 /** Of an invoice `i` and those that revise it, the one that counts now. */
@@ -229,6 +252,45 @@ export async function lockOpenItems(tx: Transaction, customerId: string, named: 
     `SELECT ${openItemColumns}
      FROM invoices WHERE customer_id = $1 AND (open_minor > 0 OR id = ANY ($2)) ORDER BY due_on, id FOR UPDATE`,
     [customerId, named],
+  );
+  return found.rows;
+}
+
+/** What of an open item is asked when money pays all of it. */
+export type PlainItem = Pick<
+  OpenItemRow,
+  | 'id'
+  | 'kind'
+  | 'customerId'
+  | 'orderId'
+  | 'paymentReference'
+  | 'currency'
+  | 'openMinor'
+  | 'dueOn'
+  | 'holderWorkflowId'
+  | 'round'
+> & { customerName: string };
+
+/**
+ * Locks those of the named items that are open in full and have nothing to them: no dispute, discount, instalments, letters, tasks of
+ * people, proposal to give it up, cards, or customer who is billed otherwise. The accounts of their customers are locked already.
+ */
+export async function lockPlainItems(tx: Transaction, invoiceIds: string[]): Promise<PlainItem[]> {
+  const found = await tx.query<PlainItem>(
+    `SELECT i.id, i.kind, i.customer_id AS "customerId", i.order_id AS "orderId", i.payment_reference AS "paymentReference", i.currency,
+       i.open_minor AS "openMinor", i.due_on AS "dueOn", i.holder_workflow_id AS "holderWorkflowId", i.collection_round AS round,
+       c.name AS "customerName"
+     FROM invoices i JOIN customers c ON c.id = i.customer_id AND c.currency = i.currency
+     WHERE i.id = ANY ($1) AND i.open_minor > 0 AND i.open_minor = i.gross_minor AND i.disputed_minor = 0
+       AND i.overdue_since IS NULL AND i.dunning_level = 0 AND i.facts -> 'discounts' IS NULL
+       AND NOT EXISTS (SELECT FROM consolidated_shipments s WHERE s.invoice_id = i.id)
+       AND NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id)
+       AND NOT EXISTS (SELECT FROM tasks t WHERE t.invoice_id = i.id AND t.status IN ('open', 'claimed'))
+       AND NOT EXISTS (SELECT FROM write_offs w WHERE w.invoice_id = i.id AND w.status = 'proposed')
+       AND NOT EXISTS (SELECT FROM card_payments p WHERE p.customer_id = i.customer_id AND p.status = 'requested')
+       AND NOT EXISTS (SELECT FROM order_cards p WHERE p.order_id = i.order_id)
+     ORDER BY i.id FOR UPDATE OF i`,
+    [invoiceIds],
   );
   return found.rows;
 }

@@ -45,11 +45,40 @@ interface ReceivableMovement {
  * an order in another one it is an entry of its own.
  */
 export async function book(tx: Transaction, entry: JournalEntry, postings: Posting[]): Promise<number | undefined> {
-  if (postings.length === 0) return undefined;
-  if (!isBalanced(postings)) throw new Error(`${entry.eventId}: debits and credits differ`);
+  return (await bookAll(tx, [{ entry, postings }])).get(entry.eventId);
+}
+
+/**
+ * The same for many entries; gives their ids by event. Those in the currency of the books are written at once. One in another currency
+ * asks what its items carry after all that was booked before it, so each of these is written on its own.
+ */
+export async function bookAll(
+  tx: Transaction,
+  bookings: readonly { entry: JournalEntry; postings: Posting[] }[],
+): Promise<Map<string, number>> {
+  const booked = bookings.filter(({ postings }) => postings.length > 0);
+  if (booked.length === 0) return new Map();
+  for (const { entry, postings } of booked) {
+    if (!isBalanced(postings)) throw new Error(`${entry.eventId}: debits and credits differ`);
+  }
   const { currency } = only(await tx.query<{ currency: string }>('SELECT currency FROM company', []));
+  const own = booked.filter(({ entry }) => entry.currency === currency);
+  const ids = await insertEntries(
+    tx,
+    own.map(({ entry, postings }) => ({
+      entry,
+      postings: withItems(entry, inOwnCurrency(postings)),
+      moved: inOwnCurrency(receivableMovements(entry, postings)),
+    })),
+  );
+  for (const { entry, postings } of booked.filter((booking) => !own.includes(booking))) {
+    ids.set(entry.eventId, await bookForeign(tx, entry, postings, currency));
+  }
+  return ids;
+}
+
+async function bookForeign(tx: Transaction, entry: JournalEntry, postings: Posting[], currency: string): Promise<number> {
   const moved = receivableMovements(entry, postings);
-  if (entry.currency === currency) return insertEntry(tx, entry, withItems(entry, inOwnCurrency(postings)), inOwnCurrency(moved));
   const goods = postings.filter(isOfGoods);
   const others = postings.filter((posting) => !isOfGoods(posting));
   if (goods.length > 0) {
@@ -133,11 +162,14 @@ async function carriedByItem(tx: Transaction, account: Account, item: string): P
   return { amountMinor: net('amountMinor'), functionalMinor: net('functionalMinor') };
 }
 
-/** What an invoice came to when it was booked. Nothing, when it came to zero. */
+/**
+ * What an invoice came to when it was booked: a consolidated one in several entries of one kind. Nothing, when it came to zero.
+ */
 async function firstBooked(tx: Transaction, invoiceId: string): Promise<Carried | undefined> {
   const { rows } = await tx.query<Carried>(
-    `SELECT amount_minor AS "amountMinor", functional_minor AS "functionalMinor" FROM receivable_movements
-     WHERE invoice_id = $1 AND amount_minor > 0 ORDER BY entry_id LIMIT 1`,
+    `SELECT sum(m.amount_minor)::bigint AS "amountMinor", sum(m.functional_minor)::bigint AS "functionalMinor"
+     FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id
+     WHERE m.invoice_id = $1 AND m.amount_minor > 0 GROUP BY e.kind ORDER BY min(e.id) LIMIT 1`,
     [invoiceId],
   );
   return rows[0];
@@ -150,44 +182,71 @@ export async function insertEntry(
   postings: readonly KeptPosting[],
   moved: readonly ReceivableMovement[],
 ): Promise<number> {
-  const { rows } = await tx.query<{ id: number }>(
+  return (await insertEntries(tx, [{ entry, postings, moved }])).get(entry.eventId)!;
+}
+
+interface KeptEntry {
+  entry: JournalEntry;
+  postings: readonly KeptPosting[];
+  moved: readonly ReceivableMovement[];
+}
+
+/** Writes entries in one statement; gives their ids by event. */
+async function insertEntries(tx: Transaction, entries: readonly KeptEntry[]): Promise<Map<string, number>> {
+  if (entries.length === 0) return new Map();
+  const column = (name: Exclude<keyof JournalEntry, 'paid' | 'item' | 'rateOfInvoiceId'>) =>
+    entries.map(({ entry }) => entry[name] ?? null);
+  const posted = entries.flatMap(({ entry: { eventId }, postings }) =>
+    postings.map((posting, index) => ({ eventId, position: index + 1, ...posting })),
+  );
+  const movements = entries.flatMap(({ entry: { eventId }, moved }) => moved.map((movement) => ({ eventId, ...movement })));
+  const { rows } = await tx.query<{ id: number; eventId: string }>(
     `WITH entry AS (
        INSERT INTO journal_entries (event_id, kind, booked_on, effective_on, currency, customer_id, order_id, invoice_id, payment_id, at,
          reason, reverses_entry_id)
-       VALUES ($1, $2, first_open_day($3::date), $3::date, $4, $5, $6, $7, $8, $9, $15, $16) RETURNING id, booked_on, recorded_at),
+       SELECT e.event_id, e.kind, first_open_day(e.effective_on), e.effective_on, e.currency, e.customer_id, e.order_id, e.invoice_id,
+         e.payment_id, e.at, e.reason, e.reverses_entry_id
+       FROM unnest($1::text[], $2::text[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
+         $10::text[], $11::bigint[]) WITH ORDINALITY AS e (event_id, kind, effective_on, currency, customer_id, order_id, invoice_id,
+         payment_id, at, reason, reverses_entry_id, place) ORDER BY e.place
+       RETURNING id, event_id, booked_on, recorded_at),
      posted AS (
        INSERT INTO postings (entry_id, position, account, side, amount_minor, functional_minor, item)
        SELECT entry.id, p.position, p.account, p.side, p.amount_minor, p.functional_minor, p.item
-       FROM entry, unnest($10::text[], $11::text[], $12::bigint[], $17::bigint[], $18::text[])
-         WITH ORDINALITY AS p (account, side, amount_minor, functional_minor, item, position)),
+       FROM unnest($12::text[], $13::int[], $14::text[], $15::text[], $16::bigint[], $17::bigint[], $18::text[])
+         AS p (event_id, position, account, side, amount_minor, functional_minor, item) JOIN entry USING (event_id)),
      moved AS (
        INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, functional_minor, booked_on, recorded_at)
        SELECT entry.id, m.invoice_id, m.amount_minor, m.functional_minor, entry.booked_on, entry.recorded_at
-       FROM entry, unnest($13::text[], $14::bigint[], $19::bigint[]) AS m (invoice_id, amount_minor, functional_minor))
-     SELECT id FROM entry`,
+       FROM unnest($19::text[], $20::text[], $21::bigint[], $22::bigint[]) AS m (event_id, invoice_id, amount_minor, functional_minor)
+         JOIN entry USING (event_id))
+     SELECT id, event_id AS "eventId" FROM entry`,
     [
-      entry.eventId,
-      entry.kind,
-      entry.bookedOn,
-      entry.currency,
-      entry.customerId,
-      entry.orderId,
-      entry.invoiceId,
-      entry.paymentId,
-      entry.at,
-      postings.map((posting) => posting.account),
-      postings.map((posting) => posting.side),
-      postings.map((posting) => posting.amountMinor),
-      moved.map(({ invoiceId }) => invoiceId),
-      moved.map(({ amountMinor }) => amountMinor),
-      entry.reason,
-      entry.reversesEntryId,
-      postings.map((posting) => posting.functionalMinor),
-      postings.map((posting) => posting.item),
-      moved.map(({ functionalMinor }) => functionalMinor),
+      column('eventId'),
+      column('kind'),
+      column('bookedOn'),
+      column('currency'),
+      column('customerId'),
+      column('orderId'),
+      column('invoiceId'),
+      column('paymentId'),
+      column('at'),
+      column('reason'),
+      column('reversesEntryId'),
+      posted.map(({ eventId }) => eventId),
+      posted.map(({ position }) => position),
+      posted.map(({ account }) => account),
+      posted.map(({ side }) => side),
+      posted.map(({ amountMinor }) => amountMinor),
+      posted.map(({ functionalMinor }) => functionalMinor),
+      posted.map(({ item }) => item ?? null),
+      movements.map(({ eventId }) => eventId),
+      movements.map(({ invoiceId }) => invoiceId),
+      movements.map(({ amountMinor }) => amountMinor),
+      movements.map(({ functionalMinor }) => functionalMinor),
     ],
   );
-  return rows[0]!.id;
+  return new Map(rows.map(({ id, eventId }) => [eventId, id]));
 }
 
 /** Every posting on receivables names its items, or the ageing of that day would not come to the account (A4). */

@@ -52,26 +52,36 @@ export interface NewNotice {
  * taken: someone told the customer before.
  */
 export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean> {
+  return (await tellAll(tx, [notice])) > 0;
+}
+
+/** The same for many mails in one statement; gives how many of them nobody had owed before. */
+export async function tellAll(tx: Transaction, notices: NewNotice[]): Promise<number> {
+  if (notices.length === 0) return 0;
+  const keys = notices.map(({ key }) => key);
   const told = await tx.query(
     `WITH told AS (
        INSERT INTO notices (key, kind, customer_id, order_id, invoice_id, recipient, facts, message_id, at)
-       SELECT $1, $2, id, $4, $5, coalesce($13, email), $6, '<' || $7 || '@throughline.invalid>', $8 FROM customers WHERE id = $3
+       SELECT n.key, n.kind, c.id, n.order_id, n.invoice_id, coalesce(n.recipient, c.email), n.facts,
+         '<' || replace(n.key, ':', '.') || '@throughline.invalid>', n.at
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[])
+         WITH ORDINALITY AS n (key, kind, customer_id, order_id, invoice_id, recipient, facts, at, place)
+         JOIN customers c ON c.id = n.customer_id ORDER BY n.place
        ON CONFLICT (key) DO NOTHING RETURNING key)
-     ${insertMessages('$9', '$10', '$11', '$12', 'told')} RETURNING id`,
+     ${insertMessages('$9', '$10', '$11', '$12', "JOIN told ON m.key = 'notice:' || told.key")} RETURNING id`,
     [
-      notice.key,
-      notice.kind,
-      notice.customerId,
-      notice.orderId,
-      notice.invoiceId,
-      JSON.stringify(notice.facts),
-      notice.key.replaceAll(':', '.'),
-      notice.at,
-      ...columnsOf([{ kind: 'notice', key: notice.key }]),
-      notice.recipient,
+      keys,
+      notices.map(({ kind }) => kind),
+      notices.map(({ customerId }) => customerId),
+      notices.map(({ orderId }) => orderId ?? null),
+      notices.map(({ invoiceId }) => invoiceId ?? null),
+      notices.map(({ recipient }) => recipient ?? null),
+      notices.map(({ facts }) => JSON.stringify(facts)),
+      notices.map(({ at }) => at),
+      ...columnsOf(keys.map((key) => ({ kind: 'notice', key }))),
     ],
   );
-  return told.rows.length > 0;
+  return told.rows.length;
 }
 
 /** Tells the customer, once, that the order is accepted: its credit is held, or it is paid in advance. */

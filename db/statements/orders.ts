@@ -1,6 +1,7 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Invoicing } from '../../domain/invoice-run.ts';
 import type { Rounding } from '../../domain/money.ts';
 import {
   isFinal,
@@ -33,6 +34,8 @@ export interface OrderRow {
   backOrderAllowed: boolean;
   /** Null: control passes at goods issue. */
   deliveryTerms: DeliveryTerms | null;
+  /** Its customer's when it was placed; `isConsolidated` says whether it waits for a run. */
+  invoicing: Invoicing;
   /** By the invoicing policy of the day it was placed, so that its invoices add up to it. */
   taxRounding: Rounding;
   clockOffsetMs: number;
@@ -64,13 +67,29 @@ export interface OrderLineRow {
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
   ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision,
   choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll", room_decided AS "roomDecided",
-  pays_by_card AS "paysByCard",   delivery_terms AS "deliveryTerms", tax_rounding AS "taxRounding"`;
+  pays_by_card AS "paysByCard", invoicing, delivery_terms AS "deliveryTerms", tax_rounding AS "taxRounding"`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {
   const found = await tx.query<OrderRow>(`SELECT ${orderColumns} FROM orders WHERE id = $1 FOR UPDATE`, [orderId]);
   if (!found.rows[0]) throw new Refusal(404, 'unknown-order', `There is no order ${orderId}.`);
   return found.rows[0];
+}
+
+/** Locks several orders, by id. */
+export async function lockOrders(tx: Transaction, orderIds: string[]): Promise<OrderRow[]> {
+  const found = await tx.query<OrderRow>(`SELECT ${orderColumns} FROM orders WHERE id = ANY ($1) ORDER BY id FOR UPDATE`, [
+    orderIds,
+  ]);
+  return found.rows;
+}
+
+/** Locks the orders that an invoice bills: one, or all of a consolidated one's. */
+export async function lockOrdersOf(tx: Transaction, invoiceId: string): Promise<void> {
+  await tx.query(
+    'SELECT 1 FROM orders WHERE id = ANY (ARRAY(SELECT order_id FROM billings WHERE invoice_id = $1)) ORDER BY id FOR UPDATE',
+    [invoiceId],
+  );
 }
 
 export async function orderLines(tx: Transaction, orderId: string): Promise<OrderLineRow[]> {
@@ -109,17 +128,16 @@ export async function moveOrder(
 
 /** Of two stages the second while an invoice of the order is overdue: which one holds is known in the database only. */
 const stageInSql = (stage: string, stageWhenOverdue: string): string =>
-  `CASE WHEN EXISTS (SELECT 1 FROM invoices i WHERE i.order_id = orders.id AND i.open_minor > 0 AND i.overdue_since IS NOT NULL)
+  `CASE WHEN EXISTS (SELECT 1 FROM billings b JOIN invoices i ON i.id = b.invoice_id WHERE b.order_id = orders.id AND i.open_minor > 0 AND i.overdue_since IS NOT NULL)
      THEN ${stageWhenOverdue} ELSE ${stage} END`;
 
-/** Moves the order between receivables and collections when an invoice of it went overdue or was settled. */
-export async function refreshStage(tx: Transaction, orderId: string, at: string): Promise<void> {
-  await tx.query(`UPDATE orders SET stage = ${stageInSql('$2', '$3')}, changed_at = $4 WHERE id = $1 AND status = 'invoiced'`, [
-    orderId,
-    stageOf('invoiced'),
-    stageOf('invoiced', true),
-    at,
-  ]);
+/** Moves the orders of an invoice between receivables and collections when it went overdue or was settled. They are locked already. */
+export async function refreshStage(tx: Transaction, invoiceId: string, at: string): Promise<void> {
+  await tx.query(
+    `UPDATE orders SET stage = ${stageInSql('$2', '$3')}, changed_at = $4
+     WHERE status = 'invoiced' AND id = ANY (ARRAY(SELECT order_id FROM billings WHERE invoice_id = $1))`,
+    [invoiceId, stageOf('invoiced'), stageOf('invoiced', true), at],
+  );
 }
 
 /** After units were shipped, invoiced or cancelled: moves the order to where its quantities and shipments say it stands. */

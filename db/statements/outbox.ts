@@ -72,11 +72,11 @@ export async function enqueue(tx: Transaction, ...messages: OutboxMessage[]): Pr
   await tx.query(insertMessages('$1', '$2', '$3', '$4'), columnsOf(messages));
 }
 
-/** The same as part of a larger statement: once per row of `when`, a table of none or one row. */
-export const insertMessages = (keys: string, kinds: string, subjects: string, payloads: string, when?: string): string =>
+/** The same as part of a larger statement: those of the messages `m` that the join leaves. */
+export const insertMessages = (keys: string, kinds: string, subjects: string, payloads: string, join = ''): string =>
   `INSERT INTO outbox (key, kind, subject, payload)
-   SELECT m.* FROM unnest(${keys}::text[], ${kinds}::text[], ${subjects}::text[], ${payloads}::jsonb[]) AS m${when ? `, ${when}` : ''}
-   ON CONFLICT (key) DO NOTHING`;
+   SELECT m.* FROM unnest(${keys}::text[], ${kinds}::text[], ${subjects}::text[], ${payloads}::jsonb[]) AS m (key, kind, subject, payload)
+   ${join} ON CONFLICT (key) DO NOTHING`;
 
 export const columnsOf = (messages: OutboxMessage[]): string[][] => [
   messages.map(keyOf),

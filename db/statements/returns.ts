@@ -91,6 +91,20 @@ export async function moveReturn(
   ]);
 }
 
+/** The lines with which an invoice bills a shipment: all of them, or of a consolidated one those that come from it. */
+export async function invoicedLines(
+  tx: Transaction,
+  invoiceId: string,
+  shipmentId: string,
+): Promise<{ lineNumber: number; quantity: number; sku: string }[]> {
+  const { rows } = await tx.query<{ lineNumber: number; quantity: number; sku: string }>(
+    `SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines
+     WHERE invoice_id = $1 AND coalesce(shipment_id = $2, true) ORDER BY line_number`,
+    [invoiceId, shipmentId],
+  );
+  return rows;
+}
+
 /** Every line of an invoice that was ever announced as coming back; units that were credited without coming back never will. */
 export async function returnedLines(tx: Transaction, invoiceId: string): Promise<ReturnedLine[]> {
   const { rows } = await tx.query<ReturnedLine>(
@@ -167,19 +181,16 @@ export async function openTransitReturn(
   const { shipmentId, cause, actor, at } = input;
   const { rows } = await tx.query<{ customerId: string; orderId: string; invoiceId: string; warehouseId: string }>(
     `SELECT i.customer_id AS "customerId", s.order_id AS "orderId", i.id AS "invoiceId", s.warehouse_id AS "warehouseId"
-     FROM shipments s JOIN invoices i ON i.shipment_id = s.id AND ${isInForce} WHERE s.id = $1`,
+     FROM shipments s JOIN billings b ON b.shipment_id = s.id JOIN invoices i ON i.id = b.invoice_id AND ${isInForce} WHERE s.id = $1`,
     [shipmentId],
   );
   if (!rows[0]) return undefined;
   const subjects = { ...rows[0], shipmentId };
   const [invoiced, returned] = await Promise.all([
-    tx.query<{ lineNumber: number; quantity: number; sku: string }>(
-      'SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines WHERE invoice_id = $1 ORDER BY line_number',
-      [subjects.invoiceId],
-    ),
+    invoicedLines(tx, subjects.invoiceId, shipmentId),
     returnedLines(tx, subjects.invoiceId),
   ]);
-  const returnable = invoiced.rows.map(({ lineNumber, quantity, sku }) => ({
+  const returnable = invoiced.map(({ lineNumber, quantity, sku }) => ({
     lineNumber,
     sku,
     left: quantity - returnedUnits(lineNumber, returned),

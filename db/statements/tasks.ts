@@ -1,37 +1,41 @@
 import type { Transaction } from '../client.ts';
 
-export type TaskKind =
-  | 'credit-review'
-  | 'over-limit'
-  | 'credit-renewal'
-  | 'credit-application'
-  | 'invoice-review'
-  | 'overdue-contact'
-  | 'shortage'
-  | 'collections'
-  | 'parked-message'
-  | 'order-document'
-  | 'carrier-refused'
-  | 'shipment-exception'
-  | 'carrier-performance'
-  | 'job-failed'
-  | 'reorder'
-  | 'correction-approval'
-  | 'dispute'
-  | 'broken-promise'
-  | 'unbilled-shipment'
-  | 'integrity'
-  | 'hold-override'
-  | 'write-off'
-  | 'overdue-review'
-  | 'undocumented-payment'
-  | 'bounced-cheque'
-  | 'card-not-taken'
-  | 'statement-not-sent'
-  | 'card-dispute'
-  | 'card-refund'
-  | 'card-hold'
-  | 'gateway-event';
+/** What a task asks of a person. The API's list of kinds is this one, so that the two cannot drift. */
+export const taskKinds = [
+  'credit-review',
+  'over-limit',
+  'credit-renewal',
+  'credit-application',
+  'invoice-review',
+  'overdue-contact',
+  'shortage',
+  'collections',
+  'parked-message',
+  'order-document',
+  'carrier-refused',
+  'shipment-exception',
+  'carrier-performance',
+  'job-failed',
+  'reorder',
+  'correction-approval',
+  'dispute',
+  'broken-promise',
+  'unbilled-shipment',
+  'integrity',
+  'hold-override',
+  'write-off',
+  'overdue-review',
+  'undocumented-payment',
+  'bounced-cheque',
+  'card-not-taken',
+  'statement-not-sent',
+  'card-dispute',
+  'card-refund',
+  'card-hold',
+  'gateway-event',
+  'invoice-run-failed',
+] as const;
+export type TaskKind = (typeof taskKinds)[number];
 
 export interface NewTask {
   key: string;
@@ -96,6 +100,7 @@ export async function finishTasks(
     contactOf?: string;
     about?: string[];
     key?: string;
+    keys?: string[];
     kinds?: TaskKind[];
   },
   how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
@@ -103,7 +108,7 @@ export async function finishTasks(
   const { rows } = await tx.query<{ id: string }>(
     `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
      WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal'
-         OR customer_id = $9 AND kind = 'credit-application' OR key = $10
+         OR customer_id = $9 AND kind = 'credit-application' OR key = ANY ($10)
          OR customer_id = $11 AND kind = 'overdue-contact' AND ($12::text[] IS NULL OR invoice_id = ANY ($12)))
        AND ($3::text[] IS NULL OR kind = ANY ($3)) RETURNING id`,
     [
@@ -116,7 +121,7 @@ export async function finishTasks(
       how.at,
       which.renewalOf,
       which.applicationOf,
-      which.key,
+      which.keys ?? (which.key === undefined ? undefined : [which.key]),
       which.contactOf,
       which.about,
     ],

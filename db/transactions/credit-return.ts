@@ -182,7 +182,8 @@ async function creditGoods(
   const { credit, ...issued } = await issueCreditNote(
     tx,
     { account, items },
-    { billed, lines: credited, reason: 'return', cause: goods.cause, returnId, parties },
+    // Of a consolidated invoice it is about one of its orders.
+    { billed: { ...billed, orderId, shipmentId }, lines: credited, reason: 'return', cause: goods.cause, returnId, parties },
     { actor, at, today, offsetMs },
   );
   const { onHold } = await finishApplication(tx, account, credit);

@@ -2,8 +2,16 @@ import { Refusal } from '../../domain/failures.ts';
 import { applyRate, formatMoney } from '../../domain/money.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { type BankLineRow, bookInSuspense, bookOutOfSuspense, lockBankLine, saveBankLine } from '../statements/bank-lines.ts';
+import {
+  type BankLineRow,
+  bookInSuspense,
+  bookOutOfSuspense,
+  lockBankLine,
+  saveBankLine,
+  startLineClock,
+} from '../statements/bank-lines.ts';
 import { readCashPolicy } from '../statements/company.ts';
+import { rejectClockOf } from '../statements/documentation.ts';
 import { applyLine, matchCredit, postLine } from './match-bank-line.ts';
 import { reversePayment } from './reverse-payment.ts';
 
@@ -78,6 +86,7 @@ export async function ignoreLine(tx: Transaction, input: Deciding & { reason: st
   const line = await lockUndecided(tx, input.lineId, true);
   if (line.paymentId !== null) throw new Refusal(409, 'line-is-booked', `${line.id} is booked as ${line.paymentId}.`);
   await bookOutOfSuspense(tx, line, input.at);
+  await rejectClockOf(tx, { source: 'bank-line', sourceId: line.id, reason: input.reason, actor: input.actor, at: input.at });
   Object.assign(line, { status: 'ignored', statusReason: input.reason, customerId: null, suggestions: [] });
   return decided(tx, line, input, 'bank-line-ignored', 'set aside', input.reason);
 }
@@ -112,6 +121,7 @@ export async function undoMatch(tx: Transaction, input: Deciding & { reason: str
   line.revision += 1;
   await bookInSuspense(tx, line, at);
   Object.assign(line, { status: 'unmatched', statusReason: reason, customerId: null, paymentId: null, suggestions: [] });
+  await startLineClock(tx, line, { actor, at });
   return decided(tx, line, input, 'bank-line-undone', `no longer ${paymentId}`, reason);
 }
 

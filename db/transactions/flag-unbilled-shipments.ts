@@ -1,5 +1,3 @@
-import { unbilledAfterSeconds } from '../../domain/delivery-terms.ts';
-import { plusSeconds } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { openTask } from '../statements/tasks.ts';
@@ -9,7 +7,8 @@ const batchMaximum = 200;
 
 /**
  * Opens one task for each shipment whose control passed more than an hour ago and which nobody has invoiced (I1): goods that have
- * left, under D-terms goods that have arrived. Run again it finds only new ones.
+ * left, under D-terms goods that have arrived. What is billed with others has a period and its run to wait for. Run again it finds only
+ * new ones.
  */
 export async function flagUnbilledShipments(
   tx: Transaction,
@@ -20,11 +19,11 @@ export async function flagUnbilledShipments(
     `SELECT s.id AS "shipmentId", o.id AS "orderId", o.customer_id AS "customerId", passed.at AS "passedAt"
      FROM orders o JOIN shipments s ON s.order_id = o.id
        CROSS JOIN LATERAL (SELECT CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END AS at) passed
-     WHERE o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled') AND s.status IN ('shipped', 'delivered') AND passed.at <= $1
-       AND NOT EXISTS (SELECT FROM invoices i WHERE i.shipment_id = s.id)
+     WHERE o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled') AND s.status IN ('shipped', 'delivered') AND passed.at <= $1::timestamptz - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
+       AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)
        AND NOT EXISTS (SELECT FROM tasks t WHERE t.key = s.id || ':unbilled')
      ORDER BY passed.at, s.id LIMIT $2`,
-    [plusSeconds(at, -unbilledAfterSeconds), batchMaximum],
+    [at, batchMaximum],
   );
   for (const { shipmentId, orderId, customerId, passedAt } of rows) {
     await openTask(tx, {
@@ -41,7 +40,7 @@ export async function flagUnbilledShipments(
       at,
       actor: system,
       action: 'shipment-unbilled',
-      summary: `${shipmentId} is not invoiced, more than an hour after it could have been`,
+      summary: `${shipmentId} is not invoiced, long after it could have been`,
       customerId,
       orderId,
       shipmentId,

@@ -1,5 +1,6 @@
 import { passesOnDelivery } from '../../domain/delivery-terms.ts';
 import { invoiceTotals, orderShareGross } from '../../domain/invoice.ts';
+import { isConsolidated } from '../../domain/invoice-run.ts';
 import { goodsIssued, goodsSent } from '../../domain/ledger.ts';
 import { mayShipment, openQuantity } from '../../domain/order.ts';
 import { localDate } from '../../domain/time.ts';
@@ -24,8 +25,11 @@ export interface IssueGoodsInput {
   at: string;
 }
 
-/** `awaitsDelivery`: under D-terms nothing is billed before the goods arrive. */
-export type IssueGoodsOutcome = { outcome: 'issued'; awaitsDelivery?: true } | { outcome: 'cancelled' };
+/**
+ * `awaitsDelivery`: under D-terms nothing is billed before the goods arrive; `awaitsRun`: it is billed with others, by the run of its
+ * period.
+ */
+export type IssueGoodsOutcome = { outcome: 'issued'; awaitsDelivery?: true; awaitsRun?: true } | { outcome: 'cancelled' };
 
 /**
  * Goods issue: the units leave stock at moving-average cost, cost of goods and unbilled revenue are booked (under D-terms the
@@ -129,6 +133,7 @@ export async function issueGoods(tx: Transaction, input: IssueGoodsInput): Promi
       facts: { orderId, shipmentId, carrier: input.carrier, trackingNumber: input.trackingNumber, lines: out },
       at,
     });
+    if (isConsolidated(order)) return { outcome: 'issued', awaitsRun: true };
     // The carrier may have told of the delivery before we knew the number.
     const arrived = sent && (await readShipment(tx, shipmentId)).shipment.status === 'delivered';
     return { outcome: 'issued', ...(sent && !arrived ? { awaitsDelivery: true as const } : {}) };

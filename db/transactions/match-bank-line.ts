@@ -11,6 +11,7 @@ import {
   lockBankLine,
   reasonOf,
   saveBankLine,
+  startLineClock,
 } from '../statements/bank-lines.ts';
 import { readCashPolicy, readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
@@ -31,14 +32,19 @@ export async function matchBankLine(
   if (line.direction === 'debit') await recogniseDebit(tx, line, { actor: system, at, offsetMs });
   else await matchCredit(tx, line, { actor: system, at, offsetMs });
   await saveBankLine(tx, line);
+  await startLineClock(tx, line, { actor: system, at });
 }
 
 /** Leaves a line that could not be booked to a person, with what stood in the way. */
-export async function parkBankLine(tx: Transaction, { lineId, reason }: { lineId: string; reason: string }): Promise<void> {
+export async function parkBankLine(
+  tx: Transaction,
+  { lineId, reason, at }: { lineId: string; reason: string; at: string },
+): Promise<void> {
   const line = await lockBankLine(tx, lineId);
   if (line.status !== 'new') return;
   Object.assign(line, { status: 'unmatched', statusReason: reason.slice(0, 1_000) });
   await saveBankLine(tx, line);
+  await startLineClock(tx, line, { actor: system, at });
 }
 
 interface Doing {
@@ -101,6 +107,7 @@ export async function postLine(
     valueOn: line.valueOn,
     invoiceIds,
     externalReference: `${line.id}/${line.revision}`,
+    source: { source: 'bank-line', sourceId: line.id },
     actor,
     at,
     offsetMs,

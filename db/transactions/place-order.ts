@@ -1,6 +1,7 @@
 import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { invoiceTotals, type PaymentTerms, taxRounding } from '../../domain/invoice.ts';
+import type { Invoicing } from '../../domain/invoice-run.ts';
 import { formatMoney, type Rounding } from '../../domain/money.ts';
 import { cardTerms } from '../../domain/order-card.ts';
 import { isPrepaid, prepaymentTerms } from '../../domain/prepayment.ts';
@@ -88,6 +89,7 @@ interface Facts {
     currency: string;
     terms: PaymentTerms;
     deliveryTerms: DeliveryTerms | null;
+    invoicing: Invoicing;
     backOrderAllowed: boolean;
     billingAddress: Address;
     shipToAddresses: Address[];
@@ -130,7 +132,7 @@ const readFacts = `
        FROM idempotency_keys WHERE principal = $1 AND key = $2) AS replay,
     (SELECT jsonb_build_object('id', id, 'fingerprint', content_fingerprint)
        FROM orders WHERE customer_id = $3 AND channel = $4 AND external_reference = $5) AS twin,
-    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'deliveryTerms', delivery_terms, 'backOrderAllowed', back_order_allowed,
+    (SELECT jsonb_build_object('currency', currency, 'terms', terms, 'deliveryTerms', delivery_terms, 'invoicing', invoicing, 'backOrderAllowed', back_order_allowed,
               'billingAddress', billing_address, 'shipToAddresses', ship_to_addresses)
        FROM customers WHERE id = $3) AS customer,
     (SELECT time_zone FROM company) AS "timeZone",
@@ -169,8 +171,8 @@ const writeOrder = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
       net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at,
-      delivery_terms, tax_rounding, pays_by_card)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34, $35::text IS NOT NULL)),
+      delivery_terms, tax_rounding, pays_by_card, invoicing)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34, $35::text IS NOT NULL, $36)),
   card AS (INSERT INTO order_cards (order_id, payment_method) SELECT $1, $35 WHERE $35 IS NOT NULL),
   lines AS (
     INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
@@ -300,6 +302,7 @@ export async function placeOrder(
     request.deliveryTerms ?? customer.deliveryTerms,
     facts.taxRounding ?? taxRounding,
     request.payment?.token,
+    JSON.stringify(customer.invoicing),
   ]);
   return { order, replayed: false, start };
 }

@@ -12,7 +12,7 @@ import { documentPayment } from '../statements/documentation.ts';
 import { rateFaults } from '../statements/exchange-rates.ts';
 import { faultsOfNamed, lockWrittenOffItems, payableItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
-import { tell } from '../statements/notices.ts';
+import { type NewNotice, tell } from '../statements/notices.ts';
 import { awaitedPrepayments, splitApplications, type TakenDeposit, takeDeposits } from '../statements/prepayments.ts';
 import { reinstate } from '../statements/write-offs.ts';
 import { dunAfterClock } from './take-receivable-step.ts';
@@ -153,14 +153,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
     ...depositReceived({ amountMinor: depositedMinor }),
     ...receiptUnapplied({ amountMinor: unappliedMinor }),
   ]);
-  await record(tx, {
-    at,
-    actor,
-    action: 'payment-received',
-    summary: `${paymentId}: ${format(currency, amountMinor)} by ${input.method}${unappliedMinor > 0 ? `, ${format(currency, unappliedMinor)} unapplied` : ''}`,
-    customerId,
-    after: received,
-  });
+  await record(tx, { at, actor, ...receiptStory(input, received) });
   const documented = await documentPayment(tx, {
     id: paymentId,
     customerId,
@@ -176,14 +169,33 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   received.onHold = (await finishApplication(tx, account, money)).onHold;
   // A part payment ends the wait for the money, not the debt.
   for (const clockId of documented) await dunAfterClock(tx, { account, clockId, at });
-  await tell(tx, {
+  await tell(tx, receiptNotice(input, received));
+  return received;
+}
+
+type Receipt = Pick<ReceivePaymentInput, 'customerId' | 'method' | 'currency' | 'amountMinor' | 'valueOn' | 'at'>;
+
+/** What the customer's timeline says of a receipt. */
+export function receiptStory({ customerId, method, currency, amountMinor }: Receipt, received: ReceivedPayment) {
+  const { paymentId, unappliedMinor } = received;
+  return {
+    action: 'payment-received',
+    summary: `${paymentId}: ${format(currency, amountMinor)} by ${method}${unappliedMinor > 0 ? `, ${format(currency, unappliedMinor)} unapplied` : ''}`,
+    customerId,
+    after: received,
+  };
+}
+
+/** What its customer is told of a receipt. */
+export function receiptNotice({ customerId, amountMinor, currency, valueOn, at }: Receipt, received: ReceivedPayment): NewNotice {
+  const { paymentId, applications, unappliedMinor } = received;
+  return {
     key: `${paymentId}:received`,
     kind: 'payment-received',
     customerId,
-    facts: { paymentId, amountMinor, currency, valueOn, applications: received.applications, unappliedMinor },
+    facts: { paymentId, amountMinor, currency, valueOn, applications, unappliedMinor },
     at,
-  });
-  return received;
+  };
 }
 
 const format = (currency: string, amountMinor: number): string => formatMoney({ currency, amountMinor });

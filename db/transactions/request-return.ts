@@ -4,7 +4,7 @@ import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { isInForce } from '../statements/invoices.ts';
 import { lockOrder } from '../statements/orders.ts';
-import { insertReturn, inWords, returnedLines } from '../statements/returns.ts';
+import { insertReturn, invoicedLines, inWords, returnedLines } from '../statements/returns.ts';
 
 export interface RequestReturnInput {
   shipmentId: string;
@@ -36,7 +36,8 @@ export async function requestReturn(
   // Under the lock: a correction that came first has put another invoice in force.
   const { status, invoiceId } = only(
     await tx.query<{ status: string; invoiceId: string | null }>(
-      `SELECT s.status, (SELECT i.id FROM invoices i WHERE i.shipment_id = s.id AND ${isInForce}) AS "invoiceId"
+      `SELECT s.status, (SELECT i.id FROM billings b JOIN invoices i ON i.id = b.invoice_id
+         WHERE b.shipment_id = s.id AND ${isInForce}) AS "invoiceId"
        FROM shipments s WHERE s.id = $1`,
       [shipmentId],
     ),
@@ -48,18 +49,12 @@ export async function requestReturn(
       `Shipment ${shipmentId} is ${status}: only goods that were shipped and invoiced come back.`,
     );
   }
-  const [invoiced, returned] = await Promise.all([
-    tx.query<{ lineNumber: number; quantity: number; sku: string }>(
-      'SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines WHERE invoice_id = $1',
-      [invoiceId],
-    ),
-    returnedLines(tx, invoiceId),
-  ]);
-  const faults = returnFaults(input.lines, invoiced.rows, returned);
+  const [invoiced, returned] = await Promise.all([invoicedLines(tx, invoiceId, shipmentId), returnedLines(tx, invoiceId)]);
+  const faults = returnFaults(input.lines, invoiced, returned);
   if (faults.length > 0) throw new Refusal(422, 'invalid-return', 'These goods cannot be returned.', { faults });
   const lines = input.lines.map((line) => ({
     ...line,
-    sku: invoiced.rows.find((candidate) => candidate.lineNumber === line.lineNumber)!.sku,
+    sku: invoiced.find((candidate) => candidate.lineNumber === line.lineNumber)!.sku,
   }));
   const returnId = await insertReturn(tx, {
     customerId,

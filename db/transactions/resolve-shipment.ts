@@ -42,10 +42,16 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
   const { shipmentId, decision, reason, actor, at, offsetMs } = input;
   const { customerId, orderId } = await customerOfShipment(tx, shipmentId);
   await lockOwingOrders(tx, customerId, orderId);
-  const { status, damaged, deliveryTerms, invoiced } = only(
-    await tx.query<{ status: TrackingKind | null; damaged: boolean; deliveryTerms: DeliveryTerms | null; invoiced: boolean }>(
-      `SELECT s.tracking_status AS status, s.damaged, o.delivery_terms AS "deliveryTerms",
-         EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id) AS invoiced
+  const { status, damaged, deliveryTerms, delivered, invoiced } = only(
+    await tx.query<{
+      status: TrackingKind | null;
+      damaged: boolean;
+      deliveryTerms: DeliveryTerms | null;
+      delivered: boolean;
+      invoiced: boolean;
+    }>(
+      `SELECT s.tracking_status AS status, s.damaged, o.delivery_terms AS "deliveryTerms", s.status = 'delivered' AS delivered,
+         EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id) AS invoiced
        FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
       [shipmentId],
     ),
@@ -57,7 +63,7 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
       extra: { trackingStatus: status, damaged },
     });
   };
-  const isStillOurs = passesOnDelivery(deliveryTerms) && !invoiced;
+  const isStillOurs = passesOnDelivery(deliveryTerms) && !delivered && !invoiced;
   if (decision === 'send-again') {
     if (!isStillOurs) {
       const detail = `The goods of ${shipmentId} were the customer's when they left: credit them, and take a new order for what is wanted again.`;
@@ -79,6 +85,10 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
   if (isStillOurs) {
     const detail = `Control has not passed: under ${deliveryTerms} the goods of ${shipmentId} are ours until they arrive, and nothing was invoiced that could be credited. Send them again.`;
     throw new Refusal(409, 'control-not-passed', detail, { extra: { deliveryTerms } });
+  }
+  if (!invoiced) {
+    const detail = `${shipmentId} is not invoiced yet, and nothing can be credited: where it waits for the run of its period, POST /v1/invoice-runs bills it now.`;
+    throw new Refusal(409, 'not-invoiced', detail);
   }
   const choose = lines && ((returnable: ReturnableLine[]) => chosenOf(lines, returnable));
   const returnId = await openTransitReturn(tx, { shipmentId, cause, actor, at, ...(choose && { choose }) });

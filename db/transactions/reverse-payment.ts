@@ -64,8 +64,8 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
   const { timeZone } = await readCompany(tx);
   const today = localDate(at, timeZone);
   const found = await tx.query<{ customerId: string; orderIds: string[] }>(
-    `SELECT customer_id AS "customerId", ARRAY(SELECT DISTINCT i.order_id FROM payment_applications a JOIN invoices i ON i.id = a.invoice_id
-       WHERE a.payment_id = p.id AND i.order_id IS NOT NULL) AS "orderIds" FROM payments p WHERE id = $1`,
+    `SELECT customer_id AS "customerId", ARRAY(SELECT DISTINCT b.order_id FROM payment_applications a JOIN billings b ON b.invoice_id = a.invoice_id
+       WHERE a.payment_id = p.id) AS "orderIds" FROM payments p WHERE id = $1`,
     [paymentId],
   );
   if (!found.rows[0]) throw new Refusal(404, 'unknown-payment', `There is no payment ${paymentId}.`);
@@ -252,7 +252,7 @@ async function reopen(
   const isAnew = before.openMinor === 0 || before.dueOn !== dueOn;
   if (isAnew) await collectAnew(tx, item, doing);
   await tellHolders(tx, item, `${paymentId}:reversed`);
-  if (item.orderId) await refreshStage(tx, item.orderId, at);
+  await refreshStage(tx, item.id, at);
   await tx.query(
     `INSERT INTO reversed_applications (payment_id, invoice_id, amount_minor, discount_minor, write_off_minor, round)
      VALUES ($1, $2, $3, $4, $5, $6)`,

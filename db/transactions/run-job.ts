@@ -21,6 +21,7 @@ import { escalateDisputes } from './dispute-invoice.ts';
 import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
+import { keepCashForecast } from './keep-cash-forecast.ts';
 import { renewCardHolds } from './pay-order-by-card.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
@@ -28,6 +29,7 @@ import { reportSimulatedGateway } from './report-simulated-gateway.ts';
 import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { recomputeRisk } from './risk.ts';
+import { runNextCustomer } from './run-invoices.ts';
 import { sendStatements } from './send-statements.ts';
 import { watchClocks } from './watch-clocks.ts';
 
@@ -41,6 +43,8 @@ export interface JobRun {
 
 /** As many transactions as one look gives one job; what is left is done at the next. */
 const runsPerLookMaximum = 20;
+/** The run of invoices takes one customer in each. */
+const customersPerLookMaximum = 200;
 
 /**
  * Runs a job for the instant at which it was due, in one transaction with the note that it ran, so that it runs for it once
@@ -91,7 +95,7 @@ export async function runDueJobs(
   if (company.rows.length === 0) return { ran, failed };
   for (const name of databaseJobs) {
     try {
-      for (let runs = 0; runs < runsPerLookMaximum; runs += 1) {
+      for (let runs = 0; runs < (name === 'invoice-runs' ? customersPerLookMaximum : runsPerLookMaximum); runs += 1) {
         const run = await database.transaction((tx) => runJob(tx, { name, at }));
         if (!run) break;
         ran.push(name);
@@ -143,6 +147,10 @@ async function work(
       const { flagged, more } = await flagUnbilledShipments(tx, { at });
       return { result: { flagged }, more };
     }
+    case 'invoice-runs': {
+      const { invoiced, failed, more } = await runNextCustomer(tx, { dueAt, actor, at });
+      return { result: { invoiced, failed }, more };
+    }
     case 'risk-scores':
       return { result: await recomputeRisk(tx, { at }), more: false };
     case 'simulated-tracking': {
@@ -170,6 +178,8 @@ async function work(
       const { id, accounts } = await reviewOverdue(tx, { asOf, actor, at });
       return { result: { reviewId: id, asOf, accounts }, more: false };
     }
+    case 'cash-forecast':
+      return { result: await keepCashForecast(tx, { at }), more: false };
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);

@@ -3,6 +3,7 @@ import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import type { Invoicing } from '../../domain/invoice-run.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { lockAccount } from '../statements/credit.ts';
@@ -43,6 +44,7 @@ export interface SaveCustomerInput {
   terms: PaymentTerms;
   /** Of delivery. */
   deliveryTerms?: DeliveryTerms | undefined;
+  invoicing: Invoicing;
   language?: string | undefined;
   dunningPolicy?: string | undefined;
   backOrderAllowed: boolean;
@@ -77,6 +79,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     segment: input.segment ?? null,
     terms: input.terms,
     deliveryTerms: input.deliveryTerms ?? null,
+    invoicing: input.invoicing,
     language: input.language ?? null,
     dunningPolicy: input.dunningPolicy ?? null,
     backOrderAllowed: input.backOrderAllowed,
@@ -86,7 +89,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
     `SELECT name, tax_id AS "taxId", registration_number AS "registrationNumber", electronic_address AS "electronicAddress",
             buyer_reference AS "buyerReference", e_invoices AS "eInvoices",
             monthly_statements AS "monthlyStatements", email, contacts, billing_address AS "billingAddress", ship_to_addresses AS "shipToAddresses",
-            currency, segment, terms, delivery_terms AS "deliveryTerms", back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile",
+            currency, segment, terms, delivery_terms AS "deliveryTerms", invoicing, back_order_allowed AS "backOrderAllowed", credit_profile AS "creditProfile",
             language, dunning_policy AS "dunningPolicy"
      FROM customers WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
@@ -105,15 +108,15 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
   await tx.query(
     `INSERT INTO customers (id, name, tax_id, email, contacts, billing_address, ship_to_addresses, currency, terms,
        back_order_allowed, credit_profile, at, segment, registration_number, electronic_address, buyer_reference, e_invoices, monthly_statements,
-       delivery_terms, language, dunning_policy)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+       delivery_terms, invoicing, language, dunning_policy)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, tax_id = excluded.tax_id, email = excluded.email,
        contacts = excluded.contacts, billing_address = excluded.billing_address, ship_to_addresses = excluded.ship_to_addresses,
        segment = excluded.segment, terms = excluded.terms, back_order_allowed = excluded.back_order_allowed, credit_profile = excluded.credit_profile,
        registration_number = excluded.registration_number, electronic_address = excluded.electronic_address,
        buyer_reference = excluded.buyer_reference, e_invoices = excluded.e_invoices,
        monthly_statements = excluded.monthly_statements, delivery_terms = excluded.delivery_terms,
-       language = excluded.language, dunning_policy = excluded.dunning_policy,
+       invoicing = excluded.invoicing, language = excluded.language, dunning_policy = excluded.dunning_policy,
        version = customers.version + 1, at = excluded.at`,
     [
       id,
@@ -135,6 +138,7 @@ export async function saveCustomer(tx: Transaction, input: SaveCustomerInput): P
       details.eInvoices,
       details.monthlyStatements,
       details.deliveryTerms,
+      JSON.stringify(details.invoicing),
       details.language,
       details.dunningPolicy,
     ],

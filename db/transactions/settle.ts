@@ -45,7 +45,8 @@ export async function closeOrder(
   const order = await lockOrder(tx, orderId);
   if (isFinal(order.status)) return { outcome: 'closed' };
   const { rows } = await tx.query<{ settled: boolean }>(
-    "SELECT status = 'settled' AS settled FROM invoices WHERE order_id = $1 ORDER BY id FOR UPDATE",
+    `SELECT status = 'settled' AS settled FROM invoices
+     WHERE id = ANY (ARRAY(SELECT invoice_id FROM billings WHERE order_id = $1)) ORDER BY id FOR UPDATE`,
     [orderId],
   );
   if (!mayOrder(order.status, 'close') || rows.some((invoice) => !invoice.settled)) return { outcome: 'open' };

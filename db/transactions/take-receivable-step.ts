@@ -11,7 +11,7 @@ import { policyOf } from '../statements/dunning-policies.ts';
 import { isNote, lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import { blocksOf, chargeCompensation, decideLetter, overdueOf } from '../statements/letters.ts';
 import { tell } from '../statements/notices.ts';
-import { lockOrder, refreshStage } from '../statements/orders.ts';
+import { lockOrdersOf, refreshStage } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { openTask } from '../statements/tasks.ts';
 
@@ -34,13 +34,12 @@ export async function takeReceivableStep(
   tx: Transaction,
   { invoiceId, step, at }: ReceivableStepInput,
 ): Promise<ReceivableStepOutcome> {
-  const { rows } = await tx.query<{ customerId: string; orderId: string | null }>(
-    'SELECT customer_id AS "customerId", order_id AS "orderId" FROM invoices WHERE id = $1',
-    [invoiceId],
-  );
-  const { customerId, orderId } = rows[0]!;
-  // Locks go from the order to the account to the invoices, here as everywhere.
-  if (orderId) await lockOrder(tx, orderId);
+  const { rows } = await tx.query<{ customerId: string }>('SELECT customer_id AS "customerId" FROM invoices WHERE id = $1', [
+    invoiceId,
+  ]);
+  const { customerId } = rows[0]!;
+  // Locks go from the orders to the account to the invoices, here as everywhere.
+  await lockOrdersOf(tx, invoiceId);
   const account = await lockAccount(tx, customerId);
   return once(tx, invoiceId, step.step, at, async (): Promise<ReceivableStepOutcome> => {
     const open = await lockOpenItems(tx, customerId);
@@ -182,7 +181,7 @@ function chargesInWords({ kind, currency }: OpenItemRow, { levels, compensation 
 async function goOverdue(context: StepContext): Promise<void> {
   const { tx, item, key, due, at, timeZone, policyVersion } = context;
   await tx.query('UPDATE invoices SET overdue_since = coalesce(overdue_since, $2) WHERE id = $1', [item.id, at]);
-  if (item.orderId) await refreshStage(tx, item.orderId, at);
+  await refreshStage(tx, item.id, at);
   const charges = chargesInWords(item, await policyOf(tx, item.plan), (await readCompany(tx)).currency);
   await openTask(tx, {
     key: `${key}:overdue`,

@@ -60,7 +60,7 @@ const finished = (id: string) =>
   eventually(async () => {
     const { body } = await api.get(`/v1/bank-statements/${id}`, 'finance');
     return body.status === 'done' && body;
-  });
+  }, 45);
 const linesOf = async (id: string) => (await api.get(`/v1/bank-lines?statementId=${id}&limit=200`, 'receivables')).body.items;
 const decide = (lineId: string, what: string, body: object) => api.post(`/v1/bank-lines/${lineId}/${what}`, 'receivables', body);
 const openOf = async (invoiceId: string) =>
@@ -170,15 +170,15 @@ describe('bank statements', () => {
   });
 
   it('P2: an import that dies again and again, before and after its COMMIT, loses and doubles no line', async () => {
-    const entries = Array.from({ length: 620 }, (_, index) => ({ amount: '1.00', valueOn: day, text: `no ${index}` }));
+    const entries = Array.from({ length: 620 }, (_, index) => ({ amount: '-1.00', valueOn: day, text: `no ${index}` }));
     crashes = 2;
     const done = await imported(entries);
     expect(done).toMatchObject({ readCount: 620, takenCount: 620, duplicateCount: 0, rejectedCount: 0 });
     const { rows } = await suite.database.query(
-      'SELECT count(*) AS lines, count(DISTINCT line_number) AS numbers, sum(suspense_minor)::bigint AS suspense FROM bank_lines WHERE statement_id = $1',
+      'SELECT count(*) AS lines, count(DISTINCT line_number) AS numbers, sum(amount_minor)::bigint AS minor FROM bank_lines WHERE statement_id = $1',
       [done.id],
     );
-    expect(rows).toEqual([{ lines: 620, numbers: 620, suspense: 62_000 }]);
+    expect(rows).toEqual([{ lines: 620, numbers: 620, minor: 62_000 }]);
     expect(crashes).toBe(0);
   }, 60_000);
 });
@@ -336,6 +336,80 @@ describe('refunds', () => {
     ]);
     const { id } = await imported([{ amount: '-60.00', valueOn: day, text: `refund ${paid.id}` }]);
     expect(await linesOf(id)).toMatchObject([{ status: 'matched', statusReason: `the refund ${paid.id}` }]);
+  });
+});
+
+describe('documentation clocks', () => {
+  const clocksOf = async (lineId: string) =>
+    (
+      await suite.database.query(
+        `SELECT status, source, customer_id AS "customerId", started_at AS "startedAt", payment_id AS "paymentId"
+         FROM documentation_clocks WHERE source_id = $1`,
+        [lineId],
+      )
+    ).rows;
+  // The close of business of 26 February and 2 March in Berlin.
+  const startedAt = '2027-02-26T16:00:00.000Z';
+
+  it('P1, P2: a line whose payer is unknown, ambiguous or still to come starts a clock by its value date; a booked one does not', async () => {
+    await addCustomer(suite.database, 'CLOCKED', { limitMinor: 1_000_000 });
+    const [owed, plain] = [await item('CLOCKED', 83_000), await item('CLOCKED', 84_000)];
+    const { id } = await imported([
+      { amount: '830.00', valueOn: '2027-02-26', name: 'Nobody Known' },
+      { amount: '700.00', valueOn: '2027-02-26', text: owed },
+      { amount: '1.00', valueOn: '2027-03-02', ...acme },
+      { amount: '840.00', valueOn: '2027-02-26', text: plain },
+      { amount: '2.22', valueOn: '2027-02-26', ...acme },
+      { amount: '-9.00', valueOn: '2027-02-26', text: 'rent' },
+    ]);
+    const lines = await linesOf(id);
+    expect(lines.map(({ status }: { status: string }) => status)).toEqual([
+      'unmatched',
+      'suggested',
+      'unmatched',
+      'matched',
+      'unmatched',
+      'unmatched',
+    ]);
+    const running = { status: 'running', source: 'bank-line', customerId: null, startedAt };
+    expect(await Promise.all(lines.map((line: { id: string }) => clocksOf(line.id)))).toMatchObject([
+      [running],
+      [running],
+      [{ ...running, startedAt: '2027-03-02T16:00:00.000Z' }],
+      [],
+      [],
+      [],
+    ]);
+
+    const [unknown, ambiguous, toCome, booked] = lines;
+    const paid = await decide(ambiguous.id, 'match', { customerId: 'CLOCKED', items: [{ invoiceId: owed }] });
+    expect(await clocksOf(ambiguous.id)).toMatchObject([{ status: 'documented', paymentId: paid.body.paymentId }]);
+    await decide(unknown.id, 'ignore', { reason: 'our own transfer' });
+    expect(await clocksOf(unknown.id)).toMatchObject([{ status: 'rejected' }]);
+    await decide(booked.id, 'undo', { reason: 'it was not theirs' });
+    expect(await clocksOf(booked.id)).toMatchObject([running]);
+    await decide(toCome.id, 'ignore', { reason: 'the test is over' });
+  });
+
+  it('P1, P2: a line of a CSV file starts its clock in the same way', async () => {
+    const csvMapping = {
+      delimiter: ';',
+      dateFormat: 'YYYY-MM-DD',
+      decimalMark: '.',
+      columns: { valueOn: 'day', amount: 'amount', remittance: ['text'] },
+    };
+    const account = { name: 'Third', iban: 'FR1420041010050500013M02606', currency: 'EUR', csvMapping };
+    expect((await api.put('/v1/bank-accounts/THIRD', 'finance', account)).status).toBe(201);
+    const sent = await api.ask('POST', '/v1/bank-statements?bankAccountId=THIRD', {
+      as: 'finance',
+      raw: 'day;amount;text\n2027-02-26;61.00;who knows\n',
+      headers: { 'Content-Type': 'text/csv' },
+    });
+    await finished(sent.body.id);
+    const [line] = await linesOf(sent.body.id);
+    expect(await clocksOf(line.id)).toMatchObject([{ status: 'running', startedAt }]);
+    expect((await decide(line.id, 'assign', { customerId: 'HARBOUR' })).status).toBe(200);
+    expect(await clocksOf(line.id)).toMatchObject([{ status: 'documented' }]);
   });
 });
 

@@ -85,6 +85,7 @@ const harm: Record<string, string> = {
   'ledger-balances': post('revenue', 'debit'),
   'receivables-account': post('accounts-receivable', 'debit'),
   ageing: `UPDATE receivable_movements SET amount_minor = amount_minor + 1 WHERE ${first('receivable_movements', 'invoice_id')}`,
+  'movements-of-items': `UPDATE receivable_movements SET currency = 'USD' WHERE ${first('receivable_movements', 'invoice_id')}`,
   'receivables-in-the-books': `UPDATE receivable_movements SET functional_minor = functional_minor - 1
     WHERE ${first('receivable_movements', 'entry_id', 'amount_minor < 0')}`,
   'carried-amounts': `UPDATE postings SET functional_minor = functional_minor + 1
@@ -102,6 +103,8 @@ const harm: Record<string, string> = {
   'goods-in-transit-account': post('goods-in-transit', 'debit'),
   'carrier-claims-account': post('carrier-claims', 'debit'),
   'unbilled-account': `UPDATE postings SET account = 'unbilled-receivables' WHERE ${first('postings', 'entry_id', "account = 'cost-of-goods-sold'")}`,
+  'unbilled-orders': `UPDATE postings SET account = 'unbilled-receivables' WHERE ${first('postings', 'entry_id', "account = 'cost-of-goods-sold'")}`,
+  'consolidated-lines': `INSERT INTO consolidated_shipments SELECT i.id, s.id, s.order_id FROM invoices i, shipments s WHERE i.shipment_id = s.id LIMIT 1`,
   exposure: "UPDATE credit_accounts SET open_receivables_minor = open_receivables_minor - 1 WHERE customer_id = 'BUYER'",
   'credit-holds': `UPDATE credit_holds SET remaining_minor = remaining_minor + 1 WHERE ${first('credit_holds', 'order_id')}`,
   'stock-bounds': "UPDATE stock SET reserved = on_hand + 1 WHERE sku = 'DESK'",

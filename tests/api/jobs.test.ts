@@ -43,6 +43,7 @@ describe('jobs', () => {
       { name: 'documentation-clocks', every: 'minute', outcome: null },
       { name: 'approval-renewals', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '04:00:00') },
       { name: 'unbilled-shipments', every: 'minute' },
+      { name: 'invoice-runs', every: 'day', nextDueAt: instant('2027-03-01', '01:00:00') },
       { name: 'risk-scores', every: 'day', nextDueAt: instant('2027-03-01', '03:00:00') },
       { name: 'carrier-audit', every: 'week', nextDueAt: instant('2027-03-01', '05:00:00') },
       { name: 'simulated-tracking', every: 'minute', outcome: null },
@@ -51,6 +52,7 @@ describe('jobs', () => {
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
+      { name: 'cash-forecast', every: 'week', ranFor: null, nextDueAt: instant('2027-03-01', '04:30:00') },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -99,6 +101,7 @@ describe('jobs', () => {
       { name: 'documentation-clocks', outcome: 'done', ranFor: to, result: { escalated: 0, lapsed: 0 } },
       { name: 'approval-renewals', outcome: 'done', nextDueAt: instant('2027-03-18', '04:00:00') },
       { name: 'unbilled-shipments', outcome: 'done', result: { flagged: 0 } },
+      { name: 'invoice-runs', outcome: 'done', result: { invoiced: 0, failed: 0 } },
       { name: 'risk-scores', outcome: 'done', result: { customers: 1, modelVersion: null } },
       { name: 'carrier-audit', ranFor: instant('2027-03-15', '05:00:00'), nextDueAt: instant('2027-03-22', '05:00:00') },
       { name: 'simulated-tracking', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
@@ -112,6 +115,7 @@ describe('jobs', () => {
         ranFor: instant('2027-03-01', '06:30:00'),
         result: { asOf: '2027-02-28', accounts: 0 },
       },
+      { name: 'cash-forecast', outcome: 'done', ranFor: instant('2027-03-15', '04:30:00') },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);

@@ -13,6 +13,7 @@ import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { decideRefund, requestRefund } from '../../db/transactions/refund-payment.ts';
 import { requestReturn } from '../../db/transactions/request-return.ts';
 import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
+import { runInvoices } from '../../db/transactions/run-invoices.ts';
 import { takeGatewayEvent } from '../../db/transactions/take-gateway-event.ts';
 import { simulatedDisputeEvents } from '../../domain/simulated-gateway.ts';
 import { addDays, plusSeconds } from '../../domain/time.ts';
@@ -298,6 +299,23 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await arrivesAndIsPaid(customerId, orderId, shipmentId);
     await closed('invoiced-at-delivery', orderId);
   };
+  const invoicedByPeriod = async () => {
+    const customerId = await customer();
+    await suite.database.query(
+      `UPDATE customers SET invoicing = '{"kind": "consolidated", "every": "month", "day": 1}' WHERE id = $1`,
+      [customerId],
+    );
+    const orderId = await order(suite, customerId, units(2));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await becomes(suite, orderId, 'shipped');
+    await keep('open-waiting-for-its-invoice-run', orderId);
+    const today = (await suite.now()).slice(0, 10);
+    const { invoices } = await does((tx, who) => runInvoices(tx, { customerId, through: today, today, ...who }));
+    await becomes(suite, orderId, 'invoiced');
+    await pay(suite, customerId, grossOf(2), invoices[0]!.invoiceId!);
+    await closed('invoiced-by-the-run-of-its-period', orderId);
+  };
   const sentAgain = async () => {
     const customerId = await customer();
     const orderId = await order(suite, customerId, units(2), { deliveryTerms: 'DAP' });
@@ -503,6 +521,7 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     overLimitPrepaid,
     carrierRefuses,
     invoicedAtDelivery,
+    invoicedByPeriod,
     sentAgain,
     lostAndCredited,
     refusedThenCancelled,

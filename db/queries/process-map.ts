@@ -1,0 +1,212 @@
+import { type OrderStatus, orderStatuses, type Stage, stages } from '../../domain/order.ts';
+import { slowestShare, type Wait, waitIn } from '../../domain/process.ts';
+import type { IsoInstant } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import type { Page } from './page.ts';
+
+/** From an instant up to another, which does not count. */
+export interface Span {
+  fromAt: IsoInstant;
+  untilAt: IsoInstant;
+}
+
+const statusesOf = (wait: Wait) =>
+  orderStatuses
+    .filter((status) => waitIn[status] === wait)
+    .map((status) => `'${status}'`)
+    .join(', ');
+const hours = 'extract(epoch FROM left_at - entered_at)::float8 / 3600';
+const hoursOf = (wait: Wait) => `coalesce(sum(${hours}) FILTER (WHERE status IN (${statusesOf(wait)})), 0)`;
+
+// An order counts once in each stage that it left in the span, with all the time that it had been there by then.
+const timeInStage = `
+  SELECT stage, order_id, sum(${hours}) AS hours, ${hoursOf('work')} AS work, ${hoursOf('queue')} AS queue, ${hoursOf('customer')} AS customer
+  FROM (SELECT DISTINCT order_id, stage FROM order_stays WHERE left_at >= $1 AND left_at < $2 AND next_stage <> stage) l
+    JOIN order_stays USING (order_id, stage)
+  WHERE left_at < $2 GROUP BY stage, order_id`;
+
+/** Orders that left a stage: how many, how long they had been there, and whose time it was. */
+export interface StageTimes {
+  stage: Stage;
+  orders: number;
+  medianHours: number;
+  p90Hours: number;
+  /** From here on they are the slowest 5 %. */
+  slowestFromHours: number;
+  workHours: number;
+  queueHours: number;
+  customerHours: number;
+  /** The slowest first: at most `slowestMaximum` of the slowest 5 %, and at least one. */
+  slowest: { orderId: string; hours: number }[];
+}
+
+export const slowestMaximum = 20;
+
+export async function stageTimes(db: Queryable, { fromAt, untilAt }: Span): Promise<StageTimes[]> {
+  const { rows } = await db.query<Omit<StageTimes, 'medianHours' | 'p90Hours' | 'slowestFromHours'> & { quantiles: number[] }>(
+    `WITH ranked AS (SELECT s.*, row_number() OVER (PARTITION BY stage ORDER BY hours DESC, order_id) AS place FROM (${timeInStage}) s)
+     SELECT stage, count(*) AS orders, sum(work) AS "workHours", sum(queue) AS "queueHours", sum(customer) AS "customerHours",
+       percentile_cont($3::float8[]) WITHIN GROUP (ORDER BY hours) AS quantiles,
+       jsonb_agg(jsonb_build_object('orderId', order_id, 'hours', hours) ORDER BY place) FILTER (WHERE place <= $4) AS slowest
+     FROM ranked GROUP BY stage`,
+    [fromAt, untilAt, [0.5, 0.9, 1 - slowestShare], slowestMaximum],
+  );
+  return rows.map(({ quantiles: [medianHours, p90Hours, slowestFromHours], slowest, ...row }) => ({
+    ...row,
+    medianHours: medianHours!,
+    p90Hours: p90Hours!,
+    slowestFromHours: slowestFromHours!,
+    slowest: slowest.slice(0, Math.ceil(row.orders * slowestShare)),
+  }));
+}
+
+/** What stands in each stage now, per currency. */
+export async function standingInStages(
+  db: Queryable,
+): Promise<{ stage: Stage; currency: string; orders: number; amountMinor: number }[]> {
+  const { rows } = await db.query<{ stage: Stage; currency: string; orders: number; amountMinor: number }>(
+    `SELECT stage, currency, count(*) AS orders, sum(gross_minor)::bigint AS "amountMinor" FROM orders
+     WHERE stage = ANY ($1) GROUP BY 1, 2 ORDER BY 1, 2`,
+    [stages.filter((stage) => stage !== 'done')],
+  );
+  return rows;
+}
+
+export interface OrderInStage {
+  orderId: string;
+  customerId: string;
+  currency: string;
+  amountMinor: number;
+  status: OrderStatus;
+  hours: number;
+}
+
+const columns = `o.id AS "orderId", o.customer_id AS "customerId", o.currency, o.gross_minor AS "amountMinor", o.status`;
+
+/** The cursor of a list by time: an order's hours and its id. */
+export const placeOf = ({ hours: time, orderId }: OrderInStage): string => `${time} ${orderId}`;
+const readPlace = ({ after }: Page): [number | null, string | null] => {
+  if (after === undefined) return [null, null];
+  const [time, id = ''] = after.split(' ');
+  return [Number(time), id];
+};
+
+/** Orders that left a stage in a span, those that took longest first: the slowest 5 % are the first of them. */
+export async function ordersThatLeft(
+  db: Queryable,
+  stage: Stage,
+  { fromAt, untilAt }: Span,
+  page: Page,
+): Promise<OrderInStage[]> {
+  const { rows } = await db.query<OrderInStage>(
+    `SELECT ${columns}, s.hours FROM (
+       SELECT order_id, sum(${hours}) AS hours
+       FROM (SELECT DISTINCT order_id FROM order_stays WHERE left_at >= $1 AND left_at < $2 AND stage = $3 AND next_stage <> stage) l
+         JOIN order_stays USING (order_id)
+       WHERE stage = $3 AND left_at < $2 GROUP BY 1) s
+       JOIN orders o ON o.id = s.order_id
+     WHERE $4::float8 IS NULL OR (-s.hours, o.id) > (-$4::float8, $5::text) ORDER BY -s.hours, o.id LIMIT $6`,
+    [fromAt, untilAt, stage, ...readPlace(page), page.limit + 1],
+  );
+  return rows;
+}
+
+/** Orders that stand in a stage, those that have longest stood in their status first, with how long by now. */
+export async function ordersStanding(db: Queryable, stage: Stage, at: IsoInstant, page: Page): Promise<OrderInStage[]> {
+  const { rows } = await db.query<OrderInStage>(
+    `SELECT ${columns}, s.hours FROM orders o, LATERAL (
+       SELECT greatest(0, extract(epoch FROM $2::timestamptz - o.status_since)::float8 / 3600) AS hours) s
+     WHERE o.stage = $1 AND ($3::float8 IS NULL OR (-s.hours, o.id) > (-$3::float8, $4::text)) ORDER BY -s.hours, o.id LIMIT $5`,
+    [stage, at, ...readPlace(page), page.limit + 1],
+  );
+  return rows;
+}
+
+/** How orders that were slow in a stage fared in all later ones, against those that were quick in it. */
+export interface StageEffect {
+  stage: Stage;
+  orders: number;
+  /** Of the hours here with the hours in all later stages, −1 to 1; null when either does not vary. */
+  correlation: number | null;
+  laterMedianHoursOfSlow: number | null;
+  laterMedianHoursOfQuick: number | null;
+}
+
+/** Over orders that were closed in the span; slow is above the stage's median. */
+export async function stageEffects(db: Queryable, { fromAt, untilAt }: Span): Promise<StageEffect[]> {
+  const { rows } = await db.query<StageEffect>(
+    `WITH spent AS (
+       SELECT s.order_id, s.stage, sum(${hours}) AS hours FROM order_stays s JOIN orders o ON o.id = s.order_id
+       WHERE o.status = 'closed' AND o.closed_at >= $1 AND o.closed_at < $2 GROUP BY 1, 2),
+     later AS (
+       SELECT stage, hours, coalesce(sum(hours) OVER (PARTITION BY order_id ORDER BY array_position($3::text[], stage)
+         ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0) AS later_hours FROM spent),
+     middle AS (SELECT stage, percentile_cont(0.5) WITHIN GROUP (ORDER BY hours) AS median FROM later GROUP BY 1)
+     SELECT stage, count(*) AS orders, corr(hours, later_hours) AS correlation,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY later_hours) FILTER (WHERE hours > median) AS "laterMedianHoursOfSlow",
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY later_hours) FILTER (WHERE hours <= median) AS "laterMedianHoursOfQuick"
+     FROM later JOIN middle USING (stage) GROUP BY stage`,
+    [fromAt, untilAt, stages],
+  );
+  return rows;
+}
+
+export const cycleIds = ['sales-cycle', 'onboarding', 'dispute-resolution', 'return-resolution'] as const;
+export interface CycleTime {
+  id: (typeof cycleIds)[number];
+  count: number;
+  medianHours: number | null;
+  p90Hours: number | null;
+}
+
+/**
+ * Times that are no order's: from a quote to its order, from a customer's first application to its first order, and until a dispute or a
+ * return came to its end. Each counts in the span in which it ended.
+ */
+export async function cycleTimes(db: Queryable, { fromAt, untilAt }: Span): Promise<CycleTime[]> {
+  const { rows } = await db.query<CycleTime>(
+    `WITH took AS (
+       SELECT 'sales-cycle' AS id, sent_at AS began_at, accepted_at AS ended_at FROM quotes WHERE accepted_at >= $1 AND accepted_at < $2
+       UNION ALL
+       SELECT 'onboarding', f.began_at, o.placed_at
+       FROM (SELECT customer_id, min(created_at) AS began_at FROM credit_applications GROUP BY 1) f
+         JOIN LATERAL (SELECT min(placed_at) AS placed_at FROM orders WHERE orders.customer_id = f.customer_id AND orders.placed_at >= f.began_at) o
+           ON o.placed_at >= $1 AND o.placed_at < $2
+       WHERE NOT EXISTS (SELECT FROM orders e WHERE e.customer_id = f.customer_id AND e.placed_at < f.began_at)
+       UNION ALL
+       SELECT 'dispute-resolution', at, resolved_at FROM disputes WHERE resolved_at >= $1 AND resolved_at < $2
+       UNION ALL
+       SELECT 'return-resolution', requested_at, changed_at FROM returns
+       WHERE status IN ('credited', 'refused', 'cancelled') AND changed_at >= $1 AND changed_at < $2)
+     SELECT w.id, count(t.id) AS count,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM t.ended_at - t.began_at)::float8 / 3600) FILTER (WHERE t.id IS NOT NULL) AS "medianHours",
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM t.ended_at - t.began_at)::float8 / 3600) FILTER (WHERE t.id IS NOT NULL) AS "p90Hours"
+     FROM unnest($3::text[]) WITH ORDINALITY AS w (id, place) LEFT JOIN took t ON t.id = w.id GROUP BY w.id, w.place ORDER BY w.place`,
+    [fromAt, untilAt, cycleIds],
+  );
+  return rows;
+}
+
+export interface CustomerLoyalty {
+  /** With an order in the span. */
+  customers: number;
+  /** Of these: had ordered before the span. */
+  returning: number;
+  /** Ordered in the span before and not in this one. */
+  lost: number;
+  /** Ordered in the span before. */
+  customersBefore: number;
+}
+
+export async function customerLoyalty(db: Queryable, span: Span, before: Span): Promise<CustomerLoyalty> {
+  const { rows } = await db.query<CustomerLoyalty>(
+    `WITH bought AS (SELECT DISTINCT customer_id FROM orders WHERE placed_at >= $1 AND placed_at < $2),
+     earlier AS (SELECT DISTINCT customer_id FROM orders WHERE placed_at >= $3 AND placed_at < $4)
+     SELECT (SELECT count(*) FROM bought) AS customers,
+       (SELECT count(*) FROM bought b WHERE EXISTS (SELECT FROM orders o WHERE o.customer_id = b.customer_id AND o.placed_at < $1)) AS returning,
+       (SELECT count(*) FROM earlier WHERE customer_id NOT IN (SELECT customer_id FROM bought)) AS lost,
+       (SELECT count(*) FROM earlier) AS "customersBefore"`,
+    [span.fromAt, span.untilAt, before.fromAt, before.untilAt],
+  );
+  return rows[0]!;
+}

@@ -1,0 +1,383 @@
+import { type AgeingBucket, ageingBucketStarts, ageingBuckets } from '../../domain/ageing.ts';
+import {
+  type Counted,
+  type DocumentPart,
+  daysOf,
+  type MeasureFacts,
+  type MonthOfSales,
+  monthEnds,
+  monthsBack,
+  type Period,
+} from '../../domain/metrics.ts';
+import { sumMinor } from '../../domain/money.ts';
+import { addDays, type IsoDate, type IsoInstant, instantAt } from '../../domain/time.ts';
+import type { Queryable } from '../client.ts';
+import type { Page } from './page.ts';
+
+/** Open amounts of a currency on a day. */
+export interface AgesOfDay {
+  day: IsoDate;
+  currency: string;
+  ages: Record<AgeingBucket, number>;
+}
+
+/**
+ * The ageing at each of some days, in one pass over the movements: each is counted on the first of the days that it belongs to, and
+ * carried on to the later ones. The total of a day is the receivables account of that day (A4, R4).
+ */
+export async function agesOn(db: Queryable, days: readonly IsoDate[], knownAt?: IsoInstant): Promise<AgesOfDay[]> {
+  const sorted = [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
+  const { rows } = await db.query<{ day: IsoDate; currency: string; bucket: number; openMinor: number }>(
+    `WITH moved AS (
+       SELECT currency, due_on, width_bucket(booked_on - 1, $1::date[]) AS slot, sum(amount_minor) AS open_minor
+       FROM receivable_movements
+       WHERE due_on IS NOT NULL AND booked_on <= $2 AND recorded_at <= coalesce($3::timestamptz, 'infinity') GROUP BY 1, 2, 3),
+     days AS (SELECT day, (place - 1)::int AS slot FROM unnest($1::date[]) WITH ORDINALITY AS d (day, place)),
+     standing AS (
+       SELECT day, currency, due_on, open_minor FROM moved JOIN days ON moved.slot <= days.slot
+       UNION ALL SELECT day, p.currency, p.due_on, p.open_minor FROM days CROSS JOIN LATERAL instalment_positions(day, $3) p)
+     SELECT day, currency, width_bucket(day - due_on, $4::int[]) AS bucket, sum(open_minor)::bigint AS "openMinor"
+     FROM standing GROUP BY 1, 2, 3 HAVING sum(open_minor) <> 0 ORDER BY 1, 2, 3`,
+    [sorted, sorted.at(-1), knownAt, ageingBucketStarts],
+  );
+  const found = new Map<string, AgesOfDay>();
+  for (const { day, currency, bucket, openMinor } of rows) {
+    const key = `${day} ${currency}`;
+    const own = found.get(key) ?? { day, currency, ages: { current: 0, '1-30': 0, '31-60': 0, '61-90': 0, '91+': 0 } };
+    own.ages[ageingBuckets[bucket]!] = openMinor;
+    found.set(key, own);
+  }
+  return [...found.values()];
+}
+
+// Sales on credit, with tax as receivables are: what was invoiced, less what was paid in advance of it, less credit notes. Interest and
+// fees were no sales, so what is credited of them is none either.
+const salesEntries = `
+  SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m
+  WHERE m.kind = 'invoice' AND m.booked_on BETWEEN $1 AND $2 AND m.recorded_at <= coalesce($3::timestamptz, 'infinity')
+  UNION ALL
+  SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m
+  WHERE m.kind = 'deposit-application' AND m.booked_on BETWEEN $1 AND $2 AND m.recorded_at <= coalesce($3::timestamptz, 'infinity')
+  UNION ALL
+  SELECT e.id, e.currency, e.booked_on,
+    (SELECT -sum(p.amount_minor) FROM postings p WHERE p.entry_id = e.id AND p.side = 'debit')::bigint
+  FROM journal_entries e JOIN invoices i ON i.id = e.invoice_id AND i.kind IN ('invoice', 'opening-item')
+  WHERE e.kind = 'credit-note' AND e.booked_on BETWEEN $1 AND $2 AND e.recorded_at <= coalesce($3::timestamptz, 'infinity')`;
+
+/** Credit sales of each of the periods, which follow one another without a gap, newest first, per currency. */
+export async function salesOf(
+  db: Queryable,
+  newestFirst: readonly Period[],
+  knownAt?: IsoInstant,
+): Promise<Map<string, MonthOfSales[]>> {
+  const { rows } = await db.query<{ currency: string; slot: number; salesMinor: number }>(
+    `SELECT currency, width_bucket(booked_on, $4::date[]) AS slot, sum(amount_minor)::bigint AS "salesMinor"
+     FROM (${salesEntries}) s GROUP BY 1, 2`,
+    [newestFirst.at(-1)!.from, newestFirst[0]!.to, knownAt, newestFirst.map(({ from }) => from).toReversed()],
+  );
+  const lengths = newestFirst.map(daysOf);
+  return new Map(
+    [...new Set(rows.map(({ currency }) => currency))].map((currency) => {
+      const own = lengths.map((days, ago) => {
+        const row = rows.find((one) => one.currency === currency && one.slot === lengths.length - ago);
+        return { salesMinor: row?.salesMinor ?? 0, days };
+      });
+      return [currency, own];
+    }),
+  );
+}
+
+/** A period with what its instants are in the company's time zone, and what was known of it when. */
+export interface Reported extends Period {
+  timeZone: string;
+  knownAt?: IsoInstant | undefined;
+}
+
+/*
+ * The documents of each part, one statement each: the figure and the list behind it are read from the same rows. Parameters: $1 and $2
+ * the days of the period, $3 the instant up to which records count, $4 and $5 the first instant of the period and the first after it,
+ * $6 the time zone.
+ */
+const known = (column: string) => `${column} <= coalesce($3::timestamptz, 'infinity')`;
+const ofKinds = (...kinds: string[]) => `
+  SELECT 'journal-entry' AS kind, m.entry_id::text || ' ' || m.invoice_id AS key, m.entry_id::text AS id, m.customer_id, m.invoice_id,
+    NULL::text AS order_id, m.currency, m.booked_on AS on_day, m.amount_minor::float8 AS value, true AS met
+  FROM receivable_movements m
+  WHERE (${kinds.map((kind) => `m.kind = '${kind}'`).join(' OR ')}) AND m.booked_on BETWEEN $1 AND $2 AND ${known('m.recorded_at')}`;
+const openOn = (day: string, only = 'true') => `
+  SELECT 'invoice' AS kind, p.invoice_id || ' ' || p.due_on AS key, p.invoice_id AS id, p.customer_id, p.invoice_id, NULL::text AS order_id, p.currency,
+    p.due_on AS on_day, p.open_minor::float8 AS value, p.due_on >= ${day} AS met
+  FROM receivable_positions(${day}, $3::timestamptz) p WHERE ${only}`;
+const orders = (at: string, value: string, rest = 'true') => `
+  SELECT 'order' AS kind, o.id AS key, o.id, o.customer_id, NULL::text AS invoice_id, o.id AS order_id, o.currency,
+    (o.${at} AT TIME ZONE $6)::date AS on_day, extract(epoch FROM ${value})::float8 AS value, true AS met
+  FROM orders o WHERE o.${at} >= $4::timestamptz AND o.${at} < $5::timestamptz AND ${rest}`;
+
+/**
+ * Items that came to an end in the period, by the books: nothing was open any more, and money or a write-off had a part in it. What was
+ * credited in full was never to be paid. Met: the last payment belongs to the due date or a day before it, and nothing was written off.
+ */
+export const itemsSettled = (only: string): string => `
+  SELECT 'invoice' AS kind, t.invoice_id AS key, t.invoice_id AS id, t.customer_id, t.invoice_id, NULL::text AS order_id, t.currency,
+    t.paid_on AS on_day, (t.paid_on - t.due)::float8 AS value, NOT t.lost AND t.paid_on <= t.due AS met
+  FROM (
+    SELECT m.invoice_id, m.customer_id, m.currency, max(coalesce(e.effective_on, m.booked_on)) FILTER (WHERE m.amount_minor < 0) AS paid_on,
+      bool_or(m.kind = 'write-off') AND NOT bool_or(m.kind = 'reinstatement') AS lost,
+      coalesce(max(m.due_on), (SELECT max(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = m.invoice_id)) AS due
+    FROM receivable_movements m LEFT JOIN journal_entries e ON e.id = m.entry_id
+    WHERE m.invoice_id IN (SELECT l.invoice_id FROM receivable_movements l
+        WHERE l.booked_on BETWEEN $1 AND $2 AND l.amount_minor < 0 AND ${known('l.recorded_at')})
+      AND m.booked_on <= $2 AND ${known('m.recorded_at')}
+    GROUP BY m.invoice_id, m.customer_id, m.currency
+    HAVING sum(m.amount_minor) = 0
+      AND bool_or(m.amount_minor < 0 AND m.kind IN ('receipt', 'application', 'credit-application', 'write-off'))) t
+  WHERE ${only}`;
+
+const documents: Record<DocumentPart, string> = {
+  receivables: openOn('$2::date'),
+  'current-receivables': openOn('$2::date', 'p.due_on >= $2::date'),
+  'opening-receivables': openOn('($1::date - 1)'),
+  'taken-over': ofKinds('opening-item'),
+  sales: `SELECT 'journal-entry' AS kind, s.entry_id::text AS key, s.entry_id::text AS id, e.customer_id, e.invoice_id, e.order_id, s.currency,
+      s.booked_on AS on_day, s.amount_minor::float8 AS value, true AS met
+    FROM (${salesEntries}) s JOIN journal_entries e ON e.id = s.entry_id`,
+  // Off the receivables is above zero here.
+  'written-off': `SELECT w.kind, w.key, w.id, w.customer_id, w.invoice_id, w.order_id, w.currency, w.on_day, -w.value AS value, w.met
+    FROM (${ofKinds('write-off', 'reinstatement')}) w`,
+  'settled-items': itemsSettled('true'),
+  'closed-orders': `SELECT c.kind, c.key, c.id, c.customer_id, c.invoice_id, c.order_id, c.currency, c.on_day, c.value / 86400 AS value, c.met
+    FROM (${orders('closed_at', 'o.closed_at - o.placed_at', "o.status = 'closed'")}) c`,
+  'accepted-orders': `SELECT c.kind, c.key, c.id, c.customer_id, c.invoice_id, c.order_id, c.currency, c.on_day, c.value / 3600 AS value, c.met
+    FROM (${orders('accepted_at', 'o.accepted_at - o.placed_at')}) c`,
+  // A delivery is due on the promised day, or on the one that the carrier's calendar expects; one that nobody knows the day of is not late.
+  'judged-orders': `SELECT 'order' AS kind, o.id AS key, o.id, o.customer_id, NULL::text AS invoice_id, o.id AS order_id, o.currency,
+      (o.invoiced_at AT TIME ZONE $6)::date AS on_day, 0::float8 AS value,
+      NOT s.late AND NOT s.spoilt
+        AND NOT EXISTS (SELECT FROM order_lines l WHERE l.order_id = o.id AND l.cancelled_quantity > 0)
+        AND NOT EXISTS (SELECT FROM returns r WHERE r.order_id = o.id AND r.cause IN ('lost', 'damaged'))
+        AND NOT EXISTS (SELECT FROM credit_notes n JOIN billings b ON b.invoice_id = n.invoice_id WHERE b.order_id = o.id)
+        AND NOT EXISTS (SELECT FROM disputes d JOIN billings b ON b.invoice_id = d.invoice_id WHERE b.order_id = o.id) AS met
+    FROM orders o JOIN LATERAL (
+      SELECT coalesce(bool_or(coalesce((h.delivered_at AT TIME ZONE $6)::date, 'infinity') > coalesce(o.requested_on, h.expected_delivery_on)), false) AS late,
+        coalesce(bool_or(h.damaged OR h.status = 'undelivered'), false) AS spoilt,
+        coalesce(bool_or(h.delivered_at IS NULL AND coalesce(o.requested_on, h.expected_delivery_on) >= $2::date), false) AS pending
+      FROM shipments h WHERE h.order_id = o.id AND h.status <> 'cancelled') s ON NOT s.pending
+    WHERE o.invoiced_at >= $4::timestamptz AND o.invoiced_at < $5::timestamptz`,
+  'billed-shipments': `SELECT 'invoice' AS kind, i.id || ' ' || h.id AS key, i.id, i.customer_id, i.id AS invoice_id, h.order_id, i.currency, i.issued_on AS on_day,
+      greatest(0, extract(epoch FROM i.at - CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN coalesce(h.delivered_at, h.shipped_at)
+        ELSE h.shipped_at END) / 3600)::float8 AS value, true AS met
+    FROM invoices i JOIN billings b ON b.invoice_id = i.id JOIN shipments h ON h.id = b.shipment_id JOIN orders o ON o.id = h.order_id
+    WHERE i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND h.shipped_at IS NOT NULL`,
+  'issued-invoices': `SELECT 'invoice' AS kind, i.id AS key, i.id, i.customer_id, i.id AS invoice_id, i.order_id, i.currency, i.issued_on AS on_day,
+      0::float8 AS value, EXISTS (SELECT FROM corrections c WHERE c.invoice_id = i.id AND c.status = 'issued') AS met
+    FROM invoices i WHERE i.kind = 'invoice' AND i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL`,
+};
+
+// Every parameter is named once, or PostgreSQL would not know the types of those that a statement does not use.
+const parameters = `(SELECT $1::date, $2::date, $3::timestamptz, $4::timestamptz, $5::timestamptz, $6::text) given`;
+const values = ({ from, to, timeZone, knownAt }: Reported) => [
+  from,
+  to,
+  knownAt,
+  instantAt(from, '00:00', timeZone),
+  instantAt(addDays(to, 1), '00:00', timeZone),
+  timeZone,
+];
+
+/** How many documents a part has in each currency, how many of them met what is asked for, and the sum of what is measured of them. */
+export async function countDocuments(db: Queryable, part: DocumentPart, reported: Reported): Promise<Map<string, Counted>> {
+  const { rows } = await db.query<Counted & { currency: string }>(
+    `SELECT d.currency, count(*) AS count, count(*) FILTER (WHERE d.met) AS met, sum(d.value)::float8 AS sum
+     FROM (${documents[part]}) d, ${parameters} GROUP BY 1`,
+    values(reported),
+  );
+  return new Map(rows.map(({ currency, ...counted }) => [currency, counted]));
+}
+
+/** A document behind a figure: the item, the journal entry or the order, and what of it is counted. */
+export interface ReportedDocument {
+  key: string;
+  kind: 'invoice' | 'journal-entry' | 'order';
+  id: string;
+  customerId: string | null;
+  invoiceId: string | null;
+  orderId: string | null;
+  on: IsoDate;
+  value: number;
+  met: boolean;
+}
+
+export async function listDocuments(
+  db: Queryable,
+  part: DocumentPart,
+  reported: Reported & { currency: string },
+  page: Page,
+): Promise<ReportedDocument[]> {
+  const { rows } = await db.query<ReportedDocument>(
+    `SELECT d.key, d.kind, d.id, d.customer_id AS "customerId", d.invoice_id AS "invoiceId", d.order_id AS "orderId", d.on_day AS on, d.value, d.met
+     FROM (${documents[part]}) d, ${parameters}
+     WHERE d.currency = $7 AND ($8::text IS NULL OR d.key > $8) ORDER BY d.key LIMIT $9`,
+    [...values(reported), reported.currency, page.after, page.limit + 1],
+  );
+  return rows;
+}
+
+/** So many months back are counted for countback DSO. */
+const monthsOfSales = 13;
+const none: Counted = { count: 0, met: 0, sum: 0 };
+
+/** What the measures of a period are made of, per currency that has anything in it. */
+export async function readMeasureFacts(db: Queryable, reported: Reported): Promise<Map<string, MeasureFacts>> {
+  const { from, to, knownAt } = reported;
+  const before = addDays(from, -1);
+  const counted = (part: DocumentPart) => countDocuments(db, part, reported);
+  const [ages, sales, months, takenOver, writtenOff, ...counts] = await Promise.all([
+    agesOn(db, [before, to], knownAt),
+    salesOf(db, [{ from, to }], knownAt),
+    salesOf(db, monthsBack(to, monthsOfSales), knownAt),
+    counted('taken-over'),
+    counted('written-off'),
+    counted('settled-items'),
+    counted('closed-orders'),
+    counted('judged-orders'),
+    counted('accepted-orders'),
+    counted('billed-shipments'),
+    counted('issued-invoices'),
+  ]);
+  const [settledItems, closedOrders, judgedOrders, acceptedOrders, billedShipments, issuedInvoices] = counts;
+  const currencies = new Set([
+    ...ages.map(({ currency }) => currency),
+    ...[sales, months, takenOver, writtenOff, ...counts].flatMap((found) => [...found.keys()]),
+  ]);
+  return new Map(
+    [...currencies].sort().map((currency) => {
+      const of = (found: Map<string, Counted> | undefined) => found?.get(currency) ?? none;
+      const agesOf = (day: IsoDate) => ages.find((one) => one.currency === currency && one.day === day)?.ages;
+      const total = (day: IsoDate) => sumMinor(Object.values(agesOf(day) ?? {}));
+      return [
+        currency,
+        {
+          days: daysOf({ from, to }),
+          receivablesMinor: total(to),
+          currentMinor: agesOf(to)?.current ?? 0,
+          openingMinor: total(before),
+          takenOverMinor: of(takenOver).sum,
+          salesMinor: sales.get(currency)?.[0]?.salesMinor ?? 0,
+          writtenOffMinor: of(writtenOff).sum,
+          months: months.get(currency) ?? [],
+          settledItems: of(settledItems),
+          closedOrders: of(closedOrders),
+          judgedOrders: of(judgedOrders),
+          acceptedOrders: of(acceptedOrders),
+          billedShipments: of(billedShipments),
+          issuedInvoices: of(issuedInvoices),
+        },
+      ];
+    }),
+  );
+}
+
+/** What the receivables and their ages were at a month's end, with the sales of that month and of those before it. */
+export interface MonthEnd extends AgesOfDay, MonthOfSales {
+  receivablesMinor: number;
+  /** The month itself and those before it, newest first. */
+  months: MonthOfSales[];
+}
+
+/** The last month ends up to a day, the oldest first, per currency. */
+export async function readMonthEnds(
+  db: Queryable,
+  asOf: IsoDate,
+  count: number,
+  knownAt?: IsoInstant,
+): Promise<Map<string, MonthEnd[]>> {
+  const ends = monthEnds(asOf, count);
+  const [ages, sales] = await Promise.all([
+    agesOn(db, ends, knownAt),
+    salesOf(db, monthsBack(ends.at(-1)!, count + monthsOfSales), knownAt),
+  ]);
+  const currencies = [...new Set([...ages.map(({ currency }) => currency), ...sales.keys()])].sort();
+  return new Map(
+    currencies.map((currency) => [
+      currency,
+      ends.map((day, index) => {
+        const found = ages.find((one) => one.day === day && one.currency === currency);
+        const own = found?.ages ?? { current: 0, '1-30': 0, '31-60': 0, '61-90': 0, '91+': 0 };
+        const months = (sales.get(currency) ?? []).slice(ends.length - 1 - index).slice(0, monthsOfSales);
+        const { salesMinor = 0, days = 0 } = months[0] ?? {};
+        return { day, currency, ages: own, receivablesMinor: sumMinor(Object.values(own)), salesMinor, days, months };
+      }),
+    ]),
+  );
+}
+
+/** Credit decisions of a kind and outcome, and what was lost of the customers' invoices that came after them. */
+export interface CreditDecisionOutcome {
+  currency: string;
+  kind: string;
+  outcome: string;
+  decisions: number;
+  customers: number;
+  /** Credit sales to these customers after the decision, and until the next one. */
+  invoicedMinor: number;
+  /** Of these: written off, less what was paid of it after all. */
+  lostMinor: number;
+}
+
+/** An invoice belongs to the last decision on its customer before it: so each is counted once. */
+export async function creditDecisionOutcomes(db: Queryable, { from, to, timeZone }: Reported): Promise<CreditDecisionOutcome[]> {
+  const { rows } = await db.query<CreditDecisionOutcome>(
+    `WITH decided AS (
+       SELECT id, customer_id, kind, outcome, at, lead(at) OVER (PARTITION BY customer_id ORDER BY at, id) AS until_at FROM credit_decisions),
+     wanted AS (SELECT * FROM decided WHERE at >= $1 AND at < $2),
+     sold AS (
+       SELECT w.id, i.currency, sum(i.gross_minor) AS invoiced,
+         sum((SELECT coalesce(sum(a.amount_minor - a.recovered_minor), 0) FROM write_off_applications a WHERE a.invoice_id = i.id)) AS lost
+       FROM wanted w JOIN invoices i ON i.customer_id = w.customer_id AND i.kind = 'invoice' AND i.at >= w.at
+         AND (w.until_at IS NULL OR i.at < w.until_at)
+       GROUP BY 1, 2)
+     SELECT coalesce(s.currency, a.currency, c.currency) AS currency, w.kind, w.outcome, count(DISTINCT w.id) AS decisions,
+       count(DISTINCT w.customer_id) AS customers, coalesce(sum(s.invoiced), 0)::bigint AS "invoicedMinor", coalesce(sum(s.lost), 0)::bigint AS "lostMinor"
+     FROM wanted w JOIN customers c ON c.id = w.customer_id LEFT JOIN credit_accounts a ON a.customer_id = w.customer_id
+       LEFT JOIN sold s ON s.id = w.id
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    [instantAt(from, '00:00', timeZone), instantAt(addDays(to, 1), '00:00', timeZone)],
+  );
+  return rows;
+}
+
+/** What a collector's contacts brought: receipts of the customers within days after a contact. */
+export interface CollectorEffect {
+  actor: string;
+  currency: string;
+  contacts: number;
+  reached: number;
+  promised: number;
+  customers: number;
+  receivedMinor: number;
+}
+
+/** So long a receipt is put down to the contact before it. */
+export const contactCountsDays = 14;
+
+/** A receipt is put down to the last contact before it, so that no money is counted twice. */
+export async function collectorEffects(db: Queryable, { from, to }: Period): Promise<CollectorEffect[]> {
+  const { rows } = await db.query<CollectorEffect>(
+    `WITH made AS (
+       SELECT n.id, n.actor, n.customer_id, n.outcome, a.currency FROM collection_contacts n JOIN customers a ON a.id = n.customer_id
+       WHERE n.contact_on BETWEEN $1 AND $2),
+     brought AS (
+       SELECT c.id, p.currency, sum(p.amount_minor) AS received FROM payments p JOIN LATERAL (
+         SELECT n.id FROM collection_contacts n
+         WHERE n.customer_id = p.customer_id AND n.contact_on <= p.value_on AND n.contact_on >= p.value_on - $3::int
+         ORDER BY n.contact_on DESC, n.id DESC LIMIT 1) c ON true
+       WHERE p.value_on BETWEEN $1 AND $2::date + $3::int AND p.reversed_minor = 0 GROUP BY 1, 2)
+     SELECT m.actor, coalesce(b.currency, m.currency) AS currency, count(DISTINCT m.id) AS contacts,
+       count(DISTINCT m.id) FILTER (WHERE m.outcome <> 'not-reached') AS reached,
+       count(DISTINCT m.id) FILTER (WHERE m.outcome = 'will-pay') AS promised,
+       count(DISTINCT m.customer_id) AS customers, coalesce(sum(b.received), 0)::bigint AS "receivedMinor"
+     FROM made m LEFT JOIN brought b ON b.id = m.id GROUP BY 1, 2 ORDER BY 1, 2`,
+    [from, to, contactCountsDays],
+  );
+  return rows;
+}

@@ -1,0 +1,406 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertEntry } from '../../db/statements/ledger.ts';
+import { type AgeingBucket, ageItems } from '../../domain/ageing.ts';
+import {
+  type Account,
+  creditNoteIssued,
+  depositApplied,
+  invoiceIssued,
+  type Posting,
+  receiptApplied,
+  writtenOff,
+} from '../../domain/ledger.ts';
+import {
+  averageDaysDelinquent,
+  bestPossibleDso,
+  collectionEffectiveness,
+  countbackDso,
+  daysOf,
+  daysSalesOutstanding,
+  monthsBack,
+  rounded,
+} from '../../domain/metrics.ts';
+import { addDays } from '../../domain/time.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  becomes,
+  instant,
+  invoiced,
+  openingItem,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { type Suite, startSuite } from '../suite.ts';
+import { type Api, startApi } from './client.ts';
+
+/* One order from placing to payment in the engine, then small companies at random. The clock begins on Monday, 1 March 2027. */
+let suite: Suite;
+let api: Api;
+beforeAll(async () => {
+  suite = await startSuite();
+  await suite.setClock(instant('2027-03-01', '08:00:00'));
+  api = await startApi(suite);
+  await setUpCompany(suite.database);
+  await addCustomer(suite.database, 'BUYER', { limitMinor: 60_000 });
+  await addProduct(suite.database, 'DESK', 10_000);
+  await addStock(suite, 'DESK', 100, 4_000);
+});
+afterAll(async () => {
+  await api?.stop();
+  await suite?.stop();
+});
+
+const get = async (path: string, as = 'finance') => (await api.get(`/v1/${path}`, as)).body;
+const csv = async (path: string) => (await api.get(`/v1/${path}`, 'finance')).body.toString().split('\r\n');
+const measuresOf = async (query: string, currency = 'EUR') => {
+  const { currencies } = await get(`reports/measures?${query}`);
+  const own = currencies.find((found: { currency: string }) => found.currency === currency);
+  return Object.fromEntries(own.measures.map((one: { id: string }) => [one.id, one]));
+};
+
+describe('reports', () => {
+  it('R1, R3, R4, O6, R2: an order leaves its time in every stage, and its figures in the measures, with the documents behind them', async () => {
+    const limit = { limitMinor: 70_000, reason: 'known for years' };
+    expect((await api.put('/v1/customers/BUYER/credit-limit', 'credit', limit)).status).toBe(200);
+    const opening = await openingItem(suite, 'BUYER', 50_000, '2027-01-10', '2027-03-01');
+    await openingItem(suite, 'BUYER', 7_000, '2027-02-10', '2027-04-10');
+    const orderId = await order(suite, 'BUYER', [{ sku: 'DESK', quantity: 2 }], { requestedOn: '2027-03-05' });
+    // There is no room for it until the first item is paid.
+    await becomes(suite, orderId, 'over-limit');
+    await suite.advanceTo(instant('2027-03-01', '20:00:00'));
+    await pay(suite, 'BUYER', 50_000, opening);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await suite.advanceTo(instant('2027-03-02', '20:00:00'));
+    expect(await get('process-map', 'warehouse')).toMatchObject({
+      stages: [
+        {},
+        {},
+        { stage: 'fulfilment', orders: 0, medianHours: null, standing: [{ currency: 'EUR', orders: 1, amountMinor: 24_000 }] },
+        {},
+        {},
+        {},
+      ],
+    });
+    expect((await get('process-map/fulfilment/orders?show=standing', 'sales')).items).toMatchObject([{ orderId }]);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const [invoice] = await invoiced(suite, orderId);
+    // The job keeps one each Monday by itself; by hand it does on any day, once.
+    for (const time of [1, 2]) expect((await api.post('/v1/jobs/cash-forecast/run', 'finance')).status, `${time}`).toBe(200);
+    await suite.advanceTo(instant('2027-03-22', '20:00:00'));
+    const call = { kind: 'call', outcome: 'will-pay', note: 'today' };
+    expect((await api.post('/v1/customers/BUYER/contacts', 'receivables', call)).status).toBe(201);
+    await pay(suite, 'BUYER', 24_000, invoice!.paymentReference);
+    await becomes(suite, orderId, 'closed');
+
+    // What was open when the invoice had gone out, and what came of it.
+    const kept = async () =>
+      (await get('reports/cash-forecasts?currency=EUR')).items.find(({ asOf }: { asOf: string }) => asOf === '2027-03-02');
+    const before = await kept();
+    expect(before).toMatchObject({ openMinor: 31_000, cashMinor: 0, cameInByNowMinor: 0 });
+    expect(before.weeks[1]).toMatchObject({ from: '2027-03-09', to: '2027-03-15', ofForecastMinor: 0, receivedMinor: 0 });
+    expect(before.weeks[2]).toMatchObject({ from: '2027-03-16', ofForecastMinor: null });
+    await suite.advanceTo(instant('2027-03-29', '08:00:00'));
+    const after = await kept();
+    expect(after).toMatchObject({ cameInByNowMinor: 24_000 });
+    expect(after.weeks[2]).toMatchObject({ to: '2027-03-22', ofForecastMinor: 24_000, receivedMinor: 24_000 });
+    const [{ weeks, laterMinor, openMinor }] = (await get('reports/cash-forecast')).currencies;
+    expect(openMinor).toBe(7_000);
+    expect(weeks.reduce((sum: number, week: { expectedMinor: number }) => sum + week.expectedMinor, laterMinor)).toBe(7_000);
+    expect(await csv('reports/cash-forecast.csv')).toHaveLength(1 + 13 + 1 + 1);
+
+    const map = await get('process-map?from=2027-03-01&to=2027-03-22');
+    expect(map.bottleneck).toBe('fulfilment');
+    const stage = (name: string) => map.stages.find((one: { stage: string }) => one.stage === name);
+    expect(stage('credit')).toMatchObject({ orders: 1, workHours: 0, customerHours: 0, slowest: [{ orderId }] });
+    expect(stage('credit').queueHours).toBeGreaterThan(10);
+    expect(stage('fulfilment').medianHours).toBeGreaterThan(23);
+    expect(stage('receivables').customerHours).toBeGreaterThan(19 * 24);
+    expect(stage('receivables')).toMatchObject({ standing: [], workHours: 0, queueHours: 0 });
+    const left = await get('process-map/receivables/orders?from=2027-03-01&to=2027-03-22&limit=1');
+    expect(left).toMatchObject({ items: [{ orderId, status: 'closed' }], next: null });
+    expect(await csv('process-map/receivables/orders.csv')).toHaveLength(3);
+    expect((await get('reports/stage-effects')).items.find((one: { stage: string }) => one.stage === 'fulfilment')).toMatchObject(
+      {
+        orders: 1,
+        correlation: null,
+      },
+    );
+    expect(await get('reports/cycles')).toMatchObject({ customers: { customers: 1, returning: 0, lost: 0 } });
+
+    const measured = await measuresOf('from=2027-03-01&to=2027-03-22');
+    // 7,000 is open and not overdue, against 24,000 sold in 22 days.
+    expect(measured.dso).toMatchObject({ value: rounded((7_000 / 24_000) * 22), before: { value: null } });
+    expect(measured['average-days-delinquent'].value).toBe(0);
+    // Taken over in the period: owed from before it.
+    expect(measured['collection-effectiveness'].parts[1]).toMatchObject({ name: 'taken over', value: 57_000 });
+    expect(measured['collection-effectiveness'].value).toBe(100);
+    expect(measured['on-time-payment']).toMatchObject({ value: 100, parts: [{ value: 2 }, { value: 2 }] });
+    expect(measured['order-to-cash'].value).toBeCloseTo(21.5, 1);
+    expect(measured['approval-time'].value).toBeGreaterThan(11);
+    expect(measured['ship-to-invoice'].value).toBe(0);
+    expect(measured['invoices-revised']).toMatchObject({ value: 0, parts: [{ value: 0 }, { value: 1 }] });
+    // It was promised for 5 March, and nobody has confirmed its delivery.
+    expect(measured['perfect-order']).toMatchObject({ value: 0, parts: [{ value: 0 }, { value: 1 }] });
+    const settled = await get('reports/documents/settled-items?currency=EUR&from=2027-03-01&to=2027-03-22');
+    expect(settled.items).toMatchObject([
+      { kind: 'invoice', id: invoice!.id, value: -10, met: true },
+      { kind: 'invoice', id: opening, value: 0, met: true },
+    ]);
+    const sales = await get('reports/documents/sales?currency=EUR&from=2027-03-01&to=2027-03-22');
+    expect(sales.items).toMatchObject([{ kind: 'journal-entry', invoiceId: invoice!.id, orderId, value: 24_000 }]);
+    expect((await get('reports/collectors?to=2027-03-22')).items).toEqual([
+      { actor: 'receivables', currency: 'EUR', contacts: 1, reached: 1, promised: 1, customers: 1, receivedMinor: 24_000 },
+    ]);
+    expect((await get('reports/credit-decisions', 'credit')).items).toMatchObject([
+      { currency: 'EUR', kind: 'limit-change', decisions: 1, customers: 1, invoicedMinor: 24_000, lostMinor: 0, lossPercent: 0 },
+    ]);
+    const rows = await csv('reports/measures.csv?from=2027-03-01&to=2027-03-22');
+    expect(rows[0]).toBe('from,to,currency,measure,name,unit,value,valueBefore,formula,parts');
+    expect(rows).toHaveLength(1 + 11 + 1);
+    await suite.advanceTo(instant('2027-04-01', '08:00:00'));
+    const buckets = { current: 7_000, '1-30': 0, '31-60': 0, '61-90': 0, '91+': 0 };
+    const march = { on: '2027-03-31', receivablesMinor: 7_000, buckets, salesMinor: 24_000, dso: 9.04, countbackDso: 9.04 };
+    expect((await get('reports/month-ends?months=2')).currencies).toMatchObject([
+      {
+        currency: 'EUR',
+        monthEnds: [{ on: '2027-02-28', receivablesMinor: 0, dso: null }, march],
+        rollRates: [{ source: 'policy' }, {}, {}, {}],
+      },
+    ]);
+    expect(await csv('reports/month-ends.csv?months=2')).toHaveLength(4);
+    await checkInvariants(suite.database);
+  });
+
+  it('R1, O6, X3: who may not see them, and what cannot be asked for, is refused with its path', async () => {
+    expect((await api.get('/v1/reports/measures', 'warehouse')).status).toBe(403);
+    for (const [query, path] of [
+      ['from=2027-03-10&to=2027-03-01', '/query/from'],
+      ['from=2020-01-01', '/query/from'],
+      ['to=2099-01-01', '/query/to'],
+      ['from=yesterday', '/query/from'],
+    ]) {
+      for (const report of ['measures', 'measures.csv', 'cycles', 'stage-effects']) {
+        const { status, body } = await api.get(`/v1/reports/${report}?${query}`, 'finance');
+        expect([status, body.errors?.map((fault: { path: string }) => fault.path)], `${report} ${query}`).toEqual([400, [path]]);
+      }
+    }
+    expect((await api.get('/v1/reports/documents/nothing?currency=EUR', 'finance')).status).toBe(400);
+    expect((await api.get('/v1/process-map/nowhere/orders', 'finance')).status).toBe(400);
+    const odd = Buffer.from('x y').toString('base64url');
+    expect((await api.get(`/v1/process-map/credit/orders?after=${odd}`, 'finance')).status).toBe(200);
+  });
+
+  it('R1, R4: every figure is the one that is computed the slow way from the postings, for random small companies', async () => {
+    const currencies = ['USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'HUF', 'RON'];
+    const day = fc.integer({ min: 0, max: 100 });
+    const share = fc.integer({ min: 0, max: 100 });
+    const item = fc.record({
+      issued: day,
+      net: fc.integer({ min: 1, max: 100_000 }),
+      tax: fc.integer({ min: 0, max: 20_000 }),
+      terms: fc.integer({ min: 0, max: 60 }),
+      instalments: fc.boolean(),
+      events: fc.array(
+        fc.record({
+          kind: fc.constantFrom('receipt', 'credit-note', 'write-off', 'deposit-application'),
+          after: fc.integer({ min: 0, max: 80 }),
+          share,
+        }),
+        { maxLength: 3 },
+      ),
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 8 }), day, share, async (items, from, length) => {
+        const currency = currencies[run % currencies.length]!;
+        run += 1;
+        const due = await bookCompany(currency, items);
+        const period = { from: onDay(from), to: onDay(Math.min(110, from + length)) };
+        const slow = await computeSlowly(currency, due, period);
+        const measured = await measuresOf(`from=${period.from}&to=${period.to}`, currency).catch(() => undefined);
+        expect(measured !== undefined).toBe(slow.any);
+        if (!measured) return;
+        for (const [id, value] of Object.entries(slow.measures)) {
+          expect(measured[id].value, id).toBe(value === null ? null : rounded(value));
+        }
+        // Each part is the sum of its documents.
+        for (const { parts } of Object.values(measured) as { parts: { documents?: string; unit: string; value: number }[] }[]) {
+          for (const part of parts.filter(({ unit, documents }) => unit === 'minor' && documents)) {
+            const query = `currency=${currency}&from=${period.from}&to=${period.to}&limit=200`;
+            const { items: found } = await get(`reports/documents/${part.documents}?${query}`);
+            expect(
+              found.reduce((sum: number, one: { value: number }) => sum + one.value, 0),
+              part.documents,
+            ).toBe(part.value);
+          }
+        }
+        const { currencies: aged } = await get(`receivables/ageing?asOf=${period.to}`);
+        expect(aged.find((one: { currency: string }) => one.currency === currency)?.buckets ?? slow.nothing).toEqual(slow.ages);
+      }),
+      // Each company has a currency of its own: a failing one is not made shorter.
+      { numRuns: currencies.length, endOnFailure: true },
+    );
+  });
+});
+
+interface RandomItem {
+  issued: number;
+  net: number;
+  tax: number;
+  terms: number;
+  instalments: boolean;
+  events: { kind: string; after: number; share: number }[];
+}
+type Schedule = { dueOn: string; amountMinor: number }[];
+
+const netOf = (postings: Posting[], account: Account) =>
+  postings
+    .filter((posting) => posting.account === account)
+    .reduce((sum, { side, amountMinor }) => sum + (side === 'debit' ? amountMinor : -amountMinor), 0);
+const onDay = (number: number) => addDays('2026-11-01', number);
+
+/** Books the items and what became of them, as the transactions book them; gives when each is due. */
+async function bookCompany(currency: string, items: RandomItem[]): Promise<Map<string, Schedule>> {
+  const due = new Map<string, Schedule>();
+  const at = await suite.now();
+  await suite.database.transaction(async (tx) => {
+    for (const { issued, net, tax, terms, instalments, events } of items) {
+      const id = `TST-${randomUUID()}`;
+      const gross = net + tax;
+      const first = Math.floor(gross / 2);
+      const dueOn = onDay(issued + terms);
+      const later = { dueOn: addDays(dueOn, 20), amountMinor: gross - first };
+      const schedule = instalments && first > 0 ? [{ dueOn, amountMinor: first }, later] : [{ dueOn, amountMinor: gross }];
+      due.set(id, schedule);
+      await tx.query(
+        `INSERT INTO invoices (id, kind, customer_id, payment_reference, currency, net_minor, tax_minor, gross_minor, open_minor, issued_on,
+           due_on, dunning_policy_version, plan, holder_workflow_id, at)
+         VALUES ($1, 'invoice', 'BUYER', $1, $2, $3, $4, $5, $5, $6, $7, 1, '[]', $1, $8)`,
+        [id, currency, net, tax, gross, onDay(issued), dueOn, at],
+      );
+      if (schedule.length > 1) {
+        for (const [index, part] of schedule.entries()) {
+          await tx.query('INSERT INTO invoice_instalments (invoice_id, number, due_on, amount_minor) VALUES ($1, $2, $3, $4)', [
+            id,
+            index + 1,
+            part.dueOn,
+            part.amountMinor,
+          ]);
+        }
+      }
+      // As it stands in the books, without rates: what is reported is in the currency of the documents.
+      const entry = async (kind: string, on: number, postings: Posting[]) => {
+        if (postings.length === 0) return;
+        const amountMinor = netOf(postings, 'accounts-receivable');
+        await insertEntry(
+          tx,
+          { eventId: randomUUID(), kind, bookedOn: onDay(on), currency, customerId: 'BUYER', invoiceId: id, at },
+          postings.map((posting) => ({ ...posting, functionalMinor: posting.amountMinor })),
+          amountMinor === 0 ? [] : [{ invoiceId: id, amountMinor, functionalMinor: amountMinor }],
+        );
+      };
+      await entry('invoice', issued, invoiceIssued({ netMinor: net, taxMinor: tax }));
+      let open = gross;
+      let on = issued;
+      for (const { kind, after, share } of events) {
+        on += after;
+        const amountMinor = Math.floor((open * share) / 100);
+        open -= kind === 'credit-note' ? 0 : amountMinor;
+        if (kind === 'receipt') await entry(kind, on, receiptApplied({ amountMinor }));
+        if (kind === 'write-off') await entry(kind, on, writtenOff({ amountMinor }));
+        if (kind === 'deposit-application') await entry(kind, on, depositApplied({ amountMinor }));
+        if (kind === 'credit-note') {
+          const applied = Math.min(open, amountMinor + 3);
+          await entry(
+            kind,
+            on,
+            creditNoteIssued({ of: 'invoice', netMinor: amountMinor + 3, taxMinor: 0, appliedMinor: applied }),
+          );
+          open -= applied;
+        }
+      }
+    }
+  });
+  return due;
+}
+
+/** The measures from nothing but the journal and the due dates. */
+async function computeSlowly(currency: string, due: Map<string, Schedule>, period: { from: string; to: string }) {
+  const { rows: entries } = await suite.database.query<{ kind: string; on: string; invoiceId: string; postings: Posting[] }>(
+    `SELECT e.kind, e.booked_on AS on, e.invoice_id AS "invoiceId",
+       jsonb_agg(jsonb_build_object('account', p.account, 'side', p.side, 'amountMinor', p.amount_minor)) AS postings
+     FROM journal_entries e JOIN postings p ON p.entry_id = e.id WHERE e.currency = $1 AND e.invoice_id = ANY ($2) GROUP BY e.id`,
+    [currency, [...due.keys()]],
+  );
+  const net = (all: typeof entries, account: Account) =>
+    netOf(
+      all.flatMap(({ postings }) => postings),
+      account,
+    );
+  const debits = (all: typeof entries) =>
+    all.flatMap(({ postings }) => postings.filter(({ side }) => side === 'debit')).reduce((sum, one) => sum + one.amountMinor, 0);
+  const upTo = (day: string) => entries.filter(({ on }) => on <= day);
+  const within = ({ from, to }: { from: string; to: string }, kind: string) =>
+    entries.filter((one) => one.kind === kind && one.on >= from && one.on <= to);
+  const agesOf = (day: string): Record<AgeingBucket, number> =>
+    ageItems(
+      [...due].flatMap(([id, schedule]) => {
+        let open = net(
+          upTo(day).filter(({ invoiceId }) => invoiceId === id),
+          'accounts-receivable',
+        );
+        return schedule.toReversed().map(({ dueOn, amountMinor }) => {
+          const openMinor = Math.min(open, amountMinor);
+          open -= openMinor;
+          return { dueOn, openMinor };
+        });
+      }),
+      day,
+    );
+  const salesOf = (days: { from: string; to: string }) =>
+    net([...within(days, 'invoice'), ...within(days, 'deposit-application')], 'accounts-receivable') -
+    debits(within(days, 'credit-note'));
+  const receivablesMinor = net(upTo(period.to), 'accounts-receivable');
+  const ages = agesOf(period.to);
+  const part = { receivablesMinor, currentMinor: ages.current, salesMinor: salesOf(period), days: daysOf(period) };
+  const settled = [...due].flatMap(([id, schedule]) => {
+    const own = upTo(period.to).filter(({ invoiceId }) => invoiceId === id);
+    const down = own.filter((one) => net([one], 'accounts-receivable') < 0);
+    const last = down.map(({ on }) => on).sort((left, right) => (left < right ? 1 : -1))[0];
+    const paid = down.some(({ kind }) => kind === 'receipt' || kind === 'write-off');
+    if (own.length === 0 || net(own, 'accounts-receivable') !== 0 || !paid || last! < period.from) return [];
+    return [!down.some(({ kind }) => kind === 'write-off') && last! <= schedule.at(-1)!.dueOn];
+  });
+  const dso = daysSalesOutstanding(part);
+  const best = bestPossibleDso(part);
+  return {
+    any: upTo(period.to).length > 0,
+    ages,
+    nothing: { current: 0, '1-30': 0, '31-60': 0, '61-90': 0, '91+': 0 },
+    measures: {
+      dso,
+      'best-possible-dso': best,
+      'average-days-delinquent': averageDaysDelinquent(dso, best),
+      'countback-dso': countbackDso(
+        receivablesMinor,
+        monthsBack(period.to, 13).map((month) => ({ salesMinor: salesOf(month), days: daysOf(month) })),
+      ),
+      'collection-effectiveness': collectionEffectiveness({
+        openingMinor: net(upTo(addDays(period.from, -1)), 'accounts-receivable'),
+        salesMinor: part.salesMinor,
+        closingMinor: receivablesMinor,
+        closingCurrentMinor: ages.current,
+        writtenOffMinor: -net(within(period, 'write-off'), 'accounts-receivable'),
+      }),
+      'on-time-payment': settled.length === 0 ? null : (settled.filter(Boolean).length / settled.length) * 100,
+    },
+  };
+}

@@ -1,0 +1,367 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { matchLines } from '../../activities/bank-statements.ts';
+import { type Database, openDatabase, type Transaction } from '../../db/client.ts';
+import { lockAccount, saveBuckets } from '../../db/statements/credit.ts';
+import { issueNote } from '../../db/statements/debit-notes.ts';
+import { lockOpenItems } from '../../db/statements/invoices.ts';
+import { announcePayment } from '../../db/transactions/announce-payment.ts';
+import { importBankLines } from '../../db/transactions/import-bank-lines.ts';
+import { matchBankLine } from '../../db/transactions/match-bank-line.ts';
+import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
+import { postPlainLines } from '../../db/transactions/post-plain-lines.ts';
+import { receivePayment } from '../../db/transactions/receive-payment.ts';
+import { decideWriteOff, proposeWriteOff } from '../../db/transactions/write-off.ts';
+import { paymentReference } from '../../domain/invoice.ts';
+import { addCustomer, address, instant, setUpCompany, trialBalance } from '../company.ts';
+import { checkInvariants } from '../invariants.ts';
+import { createSuiteDatabase, tester } from '../suite.ts';
+
+/*
+ * Lines that are posted in sets, and the same lines one by one. Both happen in transactions that are taken back, so that each file
+ * finds the same company; the day is 1 March 2027.
+ */
+let database: Database;
+let drop: () => Promise<void>;
+const at = instant('2027-03-01', '08:00:00');
+const today = '2027-03-01';
+const customers = ['PLAIN', 'WAITING', 'WORDY', 'HELD', 'ABROAD'] as const;
+const currencyOf = (customer: number) => (customers[customer] === 'ABROAD' ? 'USD' : 'EUR');
+const ibanOf = (customer: number) => `DE0000000000000000000${customer}`;
+
+beforeAll(async () => {
+  const suite = await createSuiteDatabase();
+  drop = suite.drop;
+  database = openDatabase({ url: suite.url, role: 'throughline_api', maxConnections: 4 });
+  await database.query('UPDATE company_clock SET offset_ms = $1', [Date.parse(at) - Date.now()]);
+  await setUpCompany(database);
+  for (const [index, id] of customers.entries()) {
+    await addCustomer(database, id, { limitMinor: 100_000_000, currency: currencyOf(index) });
+    await database.query("INSERT INTO payer_accounts (iban, customer_ids, changed_by, at) VALUES ($1, $2, 'tester', $3)", [
+      ibanOf(index),
+      [id],
+      at,
+    ]);
+  }
+  await database.query(
+    "INSERT INTO bank_accounts (id, name, iban, currency, at) VALUES ('MAIN', 'Main', 'DE89370400440532013000', 'EUR', $1)",
+    [at],
+  );
+  await database.query(
+    `INSERT INTO exchange_rates (currency, valid_on, rate, source, actor, at)
+     VALUES ('USD', '2027-02-01', '0.93', 'ECB', 'tester', $1), ('USD', '2027-03-01', '0.81', 'ECB', 'tester', $1)`,
+    [at],
+  );
+  await database.query("UPDATE credit_accounts SET on_hold_since = $1 WHERE customer_id = 'HELD'", [at]);
+  await database.query(
+    `INSERT INTO orders (customer_id, channel, content_fingerprint, original_document, currency, net_minor, tax_minor, gross_minor, terms,
+       ship_to, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at, status, stage)
+     VALUES ('WAITING', 'api', 'x', '{}', 'EUR', 1, 0, 1, '{"kind": "net", "days": 30}', $1, false, 0, 'tester', $2, $2, 'over-limit', 'credit')`,
+    [JSON.stringify(address), at],
+  );
+  await database.transaction((tx) =>
+    announcePayment(tx, {
+      customerId: 'WORDY',
+      source: 'payment-claim',
+      amountMinor: 10_000,
+      currency: 'EUR',
+      paidOn: today,
+      invoiceIds: [],
+      actor: tester,
+      at,
+    }),
+  );
+});
+afterAll(async () => {
+  await database?.close();
+  await drop?.();
+});
+
+const notPlain = [
+  'late',
+  'overdue',
+  'discounted',
+  'in instalments',
+  'disputed',
+  'part-paid',
+  'proposed to be given up',
+  'given up in part',
+] as const;
+interface Item {
+  customer: number;
+  amountMinor: number;
+  is: 'plain' | 'a fee' | 'noted interest' | (typeof notPlain)[number];
+}
+interface Line {
+  item: number;
+  says: 'reference' | 'number' | 'reference and number' | 'two numbers' | 'half a number' | 'nothing';
+  brings: 'all' | 'nearly all' | 'less' | 'more';
+  from: 'its account' | 'another account' | 'its name' | 'nobody';
+  valueOn: string;
+  recordedByHand: boolean;
+}
+const item: fc.Arbitrary<Item> = fc.record({
+  customer: fc.nat(customers.length - 1),
+  amountMinor: fc.constantFrom(10_000, 20_000, 25_000),
+  is: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('plain' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('a fee', 'noted interest', ...notPlain) },
+  ),
+});
+const often = <Value>(value: Value, ...others: Value[]) =>
+  fc.oneof({ weight: 7, arbitrary: fc.constant(value) }, { weight: 3, arbitrary: fc.constantFrom(...others) });
+const line: fc.Arbitrary<Line> = fc.record({
+  item: fc.nat(5),
+  says: often<Line['says']>('reference', 'number', 'reference and number', 'two numbers', 'half a number', 'nothing'),
+  brings: often<Line['brings']>('all', 'nearly all', 'less', 'more'),
+  from: often<Line['from']>('its account', 'another account', 'its name', 'nobody'),
+  valueOn: often(today, '2027-02-26', '2027-03-02'),
+  recordedByHand: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
+});
+const file = fc.record({
+  items: fc.array(item, { minLength: 1, maxLength: 5 }),
+  lines: fc.array(line, { minLength: 1, maxLength: 7 }),
+});
+type File = { items: Item[]; lines: Line[] };
+
+/** A note of the same amount as its principal, which stays open beside it. */
+async function noteOn(tx: Transaction, principalId: string, { customer, amountMinor, is }: Item): Promise<string> {
+  const account = await lockAccount(tx, customers[customer]!);
+  const items = await lockOpenItems(tx, customers[customer]!);
+  const item = items.find(({ id }) => id === principalId)!;
+  const [kind, facts] = is === 'a fee' ? (['fee-note', { chargeKey: principalId }] as const) : (['interest-note', {}] as const);
+  const lines = [{ text: is, minor: amountMinor }];
+  const id = await issueNote(tx, account, { kind, item, lines, facts, today, offsetMs: 0, at });
+  await saveBuckets(tx, account);
+  return id;
+}
+
+/** Takes the items and the lines of a file in, and gives the lines' ids in their order. */
+async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]> {
+  const ids: string[] = [];
+  for (const item of items) {
+    const { customer, amountMinor, is } = item;
+    const { invoiceId } = await takeOverOpenItem(tx, {
+      customerId: customers[customer]!,
+      currency: currencyOf(customer),
+      amountMinor,
+      issuedOn: '2027-01-15',
+      dueOn: is === 'late' || is === 'overdue' ? '2027-02-20' : '2027-03-20',
+      reference: 'OLD',
+      actor: tester,
+      at,
+      offsetMs: 0,
+    });
+    ids.push(is === 'a fee' || is === 'noted interest' ? await noteOn(tx, invoiceId, item) : invoiceId);
+    const change = (statement: string) => tx.query(`UPDATE invoices SET ${statement} WHERE id = $1`, [invoiceId]);
+    if (is === 'overdue') await change(`overdue_since = '2027-02-21Z', dunning_level = 1`);
+    if (is === 'disputed') await change('disputed_minor = 1000');
+    if (is === 'discounted') await change(`facts = facts || '{"discounts": [{"rate": "0.02", "payBy": "2027-03-10"}]}'`);
+    if (is === 'part-paid') {
+      await receivePayment(tx, {
+        customerId: customers[customer]!,
+        method: 'direct-entry',
+        currency: currencyOf(customer),
+        amountMinor: 1_000,
+        valueOn: today,
+        invoiceIds: [invoiceId],
+        actor: tester,
+        at,
+        offsetMs: 0,
+      });
+    }
+    if (is === 'proposed to be given up' || is === 'given up in part') {
+      const how = { reason: 'small', at, offsetMs: 0 };
+      const { id } = await proposeWriteOff(tx, { ...how, invoiceId, amountMinor: 1_000, actor: tester });
+      const other = { ...tester, name: 'somebody else' };
+      if (is === 'given up in part') await decideWriteOff(tx, { ...how, id, decision: 'approve', actor: other });
+    }
+    if (is === 'in instalments') {
+      await tx.query("INSERT INTO invoice_instalments VALUES ($1, 1, '2027-03-20', $2), ($1, 2, '2027-04-20', $3)", [
+        invoiceId,
+        amountMinor - 5_000,
+        5_000,
+      ]);
+    }
+  }
+  const { rows } = await tx.query<{ id: string }>(
+    `INSERT INTO bank_statements (bank_account_id, format, reference, currency, line_count, actor, at)
+     VALUES ('MAIN', 'camt.053', 'S', 'EUR', $1, 'tester', $2) RETURNING id`,
+    [lines.length, at],
+  );
+  const read = lines.map(({ item: place, says, brings, from, valueOn, recordedByHand }, index) => {
+    const number = place % items.length;
+    const { customer, amountMinor } = items[number]!;
+    const id = ids[number]!;
+    const reference = says === 'reference' || says === 'reference and number' ? paymentReference(id) : null;
+    const texts = {
+      reference: null,
+      number: `Payment of ${id}, thank you`,
+      'reference and number': id.replaceAll('-', ' '),
+      'two numbers': `${id} ${ids[(number + 1) % ids.length]}`,
+      'half a number': id.slice(0, -3),
+      nothing: null,
+    };
+    const another = (customer + 1) % customers.length;
+    return {
+      number: index + 1,
+      line: {
+        direction: 'credit' as const,
+        kind: 'receipt' as const,
+        currency: currencyOf(customer),
+        amountMinor: amountMinor + { all: 0, 'nearly all': -10, less: -3_000, more: 500 }[brings],
+        bookedOn: today,
+        valueOn,
+        bankReference: `B${index}`,
+        endToEndId: null,
+        structuredReference: reference,
+        remittanceText: texts[says],
+        payerName: from === 'its name' ? `Customer ${customers[customer]}` : null,
+        payerIban: from === 'its account' ? ibanOf(customer) : from === 'another account' ? ibanOf(another) : null,
+        recordedByHand,
+        customerId: customers[customer]!,
+      },
+    };
+  });
+  for (const { line: one } of read.filter(({ line: { recordedByHand } }) => recordedByHand)) {
+    await receivePayment(tx, {
+      customerId: one.customerId,
+      method: 'bank-transfer',
+      currency: one.currency,
+      amountMinor: one.amountMinor,
+      valueOn: today,
+      invoiceIds: [],
+      externalReference: one.bankReference,
+      actor: tester,
+      at,
+      offsetMs: 0,
+    });
+  }
+  await importBankLines(tx, { statementId: rows[0]!.id, from: 0, lines: read, at });
+  const taken = await tx.query<{ id: string }>('SELECT id FROM bank_lines WHERE statement_id = $1 ORDER BY line_number', [
+    rows[0]!.id,
+  ]);
+  return taken.rows.map(({ id }) => id);
+}
+
+/** Every row of every table: without what a sequence or the wall clock gives, and each named by the line that it came with. */
+async function allRows(tx: Transaction): Promise<Record<string, string[]>> {
+  const tables = await tx.query<{ name: string }>(
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1",
+  );
+  const named = await tx.query<{ id: string; name: string }>(
+    `SELECT id, 'line ' || line_number AS name FROM bank_lines
+     UNION ALL SELECT p.id, 'payment of line ' || l.line_number FROM payments p JOIN bank_lines l ON l.payment_id = p.id
+     UNION ALL SELECT id, 'statement' FROM bank_statements
+     UNION ALL SELECT c.id, 'clock of line ' || l.line_number FROM documentation_clocks c JOIN bank_lines l ON l.id = c.source_id
+     UNION ALL SELECT id, 'write-off of ' || invoice_id FROM write_offs
+     UNION ALL SELECT id, kind || ' of ' || invoice_id FROM tasks
+     UNION ALL SELECT id::text, event_id FROM journal_entries`,
+  );
+  const names = new Map(named.rows.map(({ id, name }) => [String(id), name]));
+  // A second time for the ids that are part of an event's.
+  const told = (text: string): string => text.replaceAll(/(?:PAY|BKL|BST|CLK|WRO|TSK)-\d+/g, (id) => names.get(id) ?? 'by hand');
+  const found: Record<string, string[]> = {};
+  for (const { name } of tables.rows) {
+    if (name === 'api_keys' || name === 'schema_migrations') continue;
+    const { rows } = await tx.query<{ row: Record<string, unknown> }>(`SELECT to_jsonb(t) AS row FROM ${name} t`);
+    found[name] = rows
+      .map(({ row }) => {
+        for (const name of ['recorded_at', 'sequence']) delete row[name];
+        if ('entry_id' in row) row.entry_id = names.get(String(row.entry_id));
+        if (typeof row.id === 'number') delete row.id;
+        return told(JSON.stringify(row));
+      })
+      .sort();
+  }
+  return found;
+}
+
+class TakenBack extends Error {
+  constructor(readonly found: unknown) {
+    super('taken back');
+  }
+}
+
+/** What the work finds in a transaction that holds to every constraint and then is taken back. */
+async function taking<Found>(work: (tx: Transaction) => Promise<Found>): Promise<Found> {
+  try {
+    return await database.transaction<never>(async (tx) => {
+      const found = await work(tx);
+      await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
+      throw new TakenBack(found);
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.found as Found;
+    throw error;
+  }
+}
+
+const inSets = (given: File) =>
+  taking(async (tx) => {
+    const lineIds = await takeIn(tx, given);
+    const posted = await postPlainLines(tx, { lineIds, at });
+    for (const lineId of lineIds) if (!posted.includes(lineId)) await matchBankLine(tx, { lineId, at, offsetMs: 0 });
+    return { rows: await allRows(tx), posted: posted.map((id) => lineIds.indexOf(id)) };
+  });
+const oneByOne = (given: File, first: number[]) =>
+  taking(async (tx) => {
+    const lineIds = await takeIn(tx, given);
+    const order = [...first, ...lineIds.keys()];
+    for (const index of order) await matchBankLine(tx, { lineId: lineIds[index]!, at, offsetMs: 0 });
+    return allRows(tx);
+  });
+
+describe('lines that are posted in sets', () => {
+  it('P2: any file leaves the same rows in every table, whether its plain lines are posted in sets or one by one', async () => {
+    let plain = 0;
+    await fc.assert(
+      fc.asyncProperty(file, async (given) => {
+        const { rows, posted } = await inSets(given);
+        plain += posted.length;
+        expect(rows).toEqual(await oneByOne(given, posted));
+      }),
+      { numRuns: 25 },
+    );
+    expect(plain).toBeGreaterThan(0);
+  });
+
+  it('P2: what is late, disputed, discounted, in instalments, given up, abroad, short or of a customer on hold is left to the way line by line', async () => {
+    const right: Line = { item: 0, says: 'reference', brings: 'all', from: 'its account', valueOn: today, recordedByHand: false };
+    const plain: Item = { customer: 0, amountMinor: 10_000, is: 'plain' };
+    const posted = async (what: Partial<Item>, how: Partial<Line> = {}) =>
+      (await inSets({ items: [{ ...plain, ...what }], lines: [{ ...right, ...how }] })).posted.length;
+    expect(await posted({})).toBe(1);
+    expect(await posted({ customer: 1 }, { says: 'number', from: 'its name' })).toBe(1);
+    for (const is of ['a fee', 'noted interest'] as const) expect([is, await posted({ is })]).toEqual([is, 1]);
+    for (const is of notPlain) {
+      expect([is, await posted({ is })]).toEqual([is, 0]);
+    }
+    for (const customer of [2, 3, 4]) expect(await posted({ customer })).toBe(0);
+    for (const brings of ['nearly all', 'less', 'more'] as const) expect(await posted({}, { brings })).toBe(0);
+    for (const says of ['half a number', 'nothing'] as const) expect(await posted({}, { says })).toBe(0);
+    expect(await posted({}, { from: 'another account' })).toBe(0);
+    expect(await posted({}, { valueOn: '2027-03-02' })).toBe(0);
+    expect(await posted({}, { recordedByHand: true })).toBe(0);
+  });
+
+  it('P2: of two lines that name one item the first pays it, and a file that comes to be matched twice at once is posted once', async () => {
+    const right: Line = { item: 0, says: 'reference', brings: 'all', from: 'its account', valueOn: today, recordedByHand: false };
+    const items: Item[] = Array.from({ length: 20 }, (_, index) => ({ customer: index % 2, amountMinor: 10_000, is: 'plain' }));
+    const lines = [...items.keys(), 0].map((number) => ({ ...right, item: number }));
+    const lineIds = await database.transaction((tx) => takeIn(tx, { items, lines }));
+    const { rows } = await database.query<{ id: string }>('SELECT statement_id AS id FROM bank_lines WHERE id = $1', [
+      lineIds[0],
+    ]);
+    const statementId = rows[0]!.id;
+    const both = await Promise.all([1, 2].map(() => matchLines(database, { statementId, at, offsetMs: 0 })));
+    expect(both.reduce((sum, { inSets: count }) => sum + count, 0)).toBe(20);
+    const statuses = await database.query('SELECT status, count(*)::int FROM bank_lines GROUP BY 1 ORDER BY 1');
+    expect(statuses.rows).toEqual([
+      { status: 'matched', count: 20 },
+      { status: 'unmatched', count: 1 },
+    ]);
+    expect(await trialBalance(database)).toEqual({ bank: 210_000, 'opening-balance': -200_000, 'unapplied-cash': -10_000 });
+    await checkInvariants(database);
+  });
+});
