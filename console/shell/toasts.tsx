@@ -2,6 +2,8 @@ import { List, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Problem } from '../api/client.ts';
 
+const closeButtonProps = { 'aria-label': 'Close' };
+
 /** A problem with every fault that it names; it stays until it is closed. */
 export function showProblem(error: unknown): void {
   const problem = error instanceof Problem ? error : undefined;
@@ -14,13 +16,14 @@ export function showProblem(error: unknown): void {
     autoClose: problem ? 12_000 : false,
     withBorder: true,
     role: 'alert',
+    closeButtonProps,
     title: problem?.title ?? 'Something is wrong with this page',
     message: problem ? <Faults problem={problem} /> : String(error),
   });
 }
 
 export function showSuccess(text: string): void {
-  notifications.show({ color: 'teal', withBorder: true, autoClose: 4_000, message: text });
+  notifications.show({ color: 'teal', withBorder: true, autoClose: 4_000, closeButtonProps, message: text });
 }
 
 export function Faults({ problem }: { problem: Problem }) {

@@ -10,6 +10,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { NoAnswer } from '../shell/broken-page.tsx';
 import { type Filters, useFilters } from './filters.ts';
 import { TableMenus } from './table-menus.tsx';
+import { TextFilter } from './text-filter.tsx';
 import { useHiddenColumns } from './views.ts';
 
 export interface Column<Row> {
@@ -28,7 +29,8 @@ export interface Column<Row> {
 export interface FilterChoice {
   id: string;
   label: string;
-  choices: readonly { value: string; label: string }[];
+  /** Absent: it is typed, a customer's number for example. */
+  choices?: readonly { value: string; label: string }[];
 }
 
 interface Page<Row> {
@@ -122,7 +124,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   useHotkeys([
     ['j', () => move(1)],
     ['k', () => move(-1)],
-    ['Enter', (event) => !isOnControl(event.target) && open(rows[active])],
+    // What Enter does to a button or a link it does still.
+    ['Enter', (event) => !isOnControl(event.target) && open(rows[active]), { preventDefault: false }],
   ]);
 
   return (
@@ -148,21 +151,25 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </Group>
       {filters.length > 0 && (
         <Group gap="xs">
-          {filters.map(({ id, label, choices }) => (
-            <Select
-              key={id}
-              aria-label={label}
-              placeholder={label}
-              data={[...choices]}
-              value={search[id] ?? null}
-              onChange={(value) => setSearch({ [id]: value ?? undefined })}
-              clearable
-              searchable
-              clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
-              size="xs"
-              w={180}
-            />
-          ))}
+          {filters.map(({ id, label, choices }) =>
+            choices === undefined ? (
+              <TextFilter key={id} label={label} value={search[id] ?? ''} onChange={(value) => setSearch({ [id]: value })} />
+            ) : (
+              <Select
+                key={id}
+                aria-label={label}
+                placeholder={label}
+                data={[...choices]}
+                value={search[id] ?? null}
+                onChange={(value) => setSearch({ [id]: value ?? undefined })}
+                clearable
+                searchable
+                clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
+                size="xs"
+                w={180}
+              />
+            ),
+          )}
         </Group>
       )}
       {query.isError && rows.length === 0 ? (
