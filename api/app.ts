@@ -13,10 +13,12 @@ import { serve } from './serve.ts';
 export interface AppOptions extends Services {
   /** Per key; generous, because it is there to stop a runaway client and not a busy one. */
   requestsPerMinute?: number;
+  /** Per address, of those who have no valid key: guessing is slowed down. */
+  strangersPerMinute?: number;
 }
 
 /** The HTTP API. It listens nowhere by itself: api/main.ts and tests do that. */
-export function createApp({ requestsPerMinute = 600_000, ...services }: AppOptions): Express {
+export function createApp({ requestsPerMinute = 600_000, strangersPerMinute = 600, ...services }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -34,7 +36,7 @@ export function createApp({ requestsPerMinute = 600_000, ...services }: AppOptio
   app.use(docsPageWhenAsked());
   app.use(consolePages(builtConsole));
   if (services.signIn) app.use(services.signIn.router);
-  serve(app, routes, services, requestsPerMinute);
+  serve(app, routes, services, { requestsPerMinute, strangersPerMinute });
   app.use((request, response) => {
     sendProblem(response, { status: 404, slug: 'unknown-route', detail: `There is nothing at ${request.path}.` });
   });

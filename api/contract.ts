@@ -100,7 +100,7 @@ type Responses = Record<number, z.ZodType>;
 type AnswerOf<Given extends Responses> = {
   [Status in keyof Given & number]: Answer<Status, z.input<Given[Status]>>;
 }[keyof Given & number];
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+export type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 interface Endpoint<Params, Query, Body> {
   method: 'get' | 'post' | 'put';

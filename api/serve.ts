@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import type { z } from 'zod';
 import { readClock } from '../db/statements/company.ts';
@@ -17,17 +17,26 @@ import { spoolFile } from './spool-file.ts';
 import { verifyCarrierSignature, verifyGatewaySignature } from './webhook-signature.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
-export function serve(app: Express, routes: readonly Route[], services: Services, requestsPerMinute: number): void {
+export function serve(
+  app: Express,
+  routes: readonly Route[],
+  services: Services,
+  perMinute: { requestsPerMinute: number; strangersPerMinute: number },
+): void {
   const limits = {
     windowMs: 60_000,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: refuseTooMany,
   } satisfies Partial<Options>;
-  const byAddress = rateLimit({ ...limits, limit: 600, keyGenerator: (request) => ipKeyGenerator(request.ip ?? '') });
+  const byAddress = rateLimit({
+    ...limits,
+    limit: perMinute.strangersPerMinute,
+    keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
+  });
   const byKey = rateLimit({
     ...limits,
-    limit: requestsPerMinute,
+    limit: perMinute.requestsPerMinute,
     keyGenerator: (_request, response) => principalOf(response).keyId,
   });
   const authenticate = createAuthenticate(services.database);
@@ -59,11 +68,16 @@ export function serve(app: Express, routes: readonly Route[], services: Services
   };
   const readJson = express.json({ limit: '256kb', verify: mustBeUtf8 });
 
+  // One router for each resource: a request would else be held against every path of the API, one after the other.
+  const resources = new Map<string, Router>();
   for (const path of new Set(routes.map((route) => route.path))) {
+    const resource = resourceOf(path);
+    const router = resources.get(resource) ?? Router();
+    resources.set(resource, router);
     const onPath = routes.filter((route) => route.path === path);
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const route of onPath) {
-      app[route.method](
+      router[route.method](
         expressPath,
         // A signature can be checked only when the body is there.
         ...(route.signedBy
@@ -79,7 +93,7 @@ export function serve(app: Express, routes: readonly Route[], services: Services
       );
     }
     const allowed = onPath.map((route) => (route.method === 'get' ? 'GET, HEAD' : route.method.toUpperCase())).join(', ');
-    app.all(expressPath, (request, response) => {
+    router.all(expressPath, (request, response) => {
       response.set('Allow', allowed);
       sendProblem(response, {
         status: 405,
@@ -88,7 +102,15 @@ export function serve(app: Express, routes: readonly Route[], services: Services
       });
     });
   }
+  app.use((request, response, next) => {
+    const router = resources.get(resourceOf(request.path));
+    if (router) router(request, response, next);
+    else next();
+  });
 }
+
+/** 'orders' of '/v1/orders/ORD-1'. */
+const resourceOf = (path: string): string => path.split('/', 3)[2]?.toLowerCase() ?? '';
 
 const principalOf = (response: Response): Principal => response.locals.principal;
 

@@ -28,6 +28,7 @@ import {
   segment,
   toPage,
 } from '../schemas.ts';
+import { policyRoles, policyRoute, savedPolicy } from './policies.ts';
 
 const days = z.int().min(0).max(3_650);
 /** Of a letter: lines are part of it. */
@@ -133,7 +134,6 @@ const version = z
     actor: z.string(),
   })
   .meta({ id: 'DunningPolicyVersion' });
-const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
 const assignment = z.enum(['invoice', 'customer', 'segment', 'company']);
 const block = z.enum(['dispute', 'promise', 'hold-off', 'candidate-payment']);
 
@@ -204,7 +204,6 @@ const preview = z
   })
   .meta({ id: 'LetterPreview' });
 
-const policyRoles = ['finance', 'admin'] as const;
 const collectors = ['receivables', 'finance', 'admin'] as const;
 const readers = ['sales', 'credit', ...collectors] as const;
 const codeParams = z.strictObject({ code: dunningPolicyCode });
@@ -218,17 +217,11 @@ const segmentPolicy = z.strictObject({
 const baseRate = z.strictObject({ validFrom: isoDate, annualRate: z.string(), actor: z.string(), at: isoInstant });
 
 export const dunningRoutes: Route[] = [
-  route({
-    method: 'post',
-    path: '/v1/policies/dunning',
+  policyRoute({
+    name: 'dunning',
     summary: 'Bring a new version of the company’s own dunning policy into force, for invoices issued from now on',
-    roles: policyRoles,
     body: companyPolicy,
-    responses: { 201: savedPolicy },
-    handler: (call) =>
-      call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'dunning', ...call.body }, actor: call.actor, at: call.at })),
-      ),
+    save: (tx, policy, by) => savePolicy(tx, { policy: { name: 'dunning', ...policy }, ...by }),
   }),
   route({
     method: 'get',

@@ -35,6 +35,7 @@ import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
+import { policyRoutes } from './policies.ts';
 import { priceListRoutes } from './price-lists.ts';
 import { processMapRoutes } from './process-map.ts';
 import { productionRoutes } from './production.ts';
@@ -114,6 +115,7 @@ export const routes: readonly Route[] = [
   ...periodRoutes,
   ...integrityRoutes,
   ...companyRoutes,
+  ...policyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
   ...peopleRoutes,

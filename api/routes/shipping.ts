@@ -11,6 +11,7 @@ import { manifestPdf } from '../../documents/manifest-pdf.ts';
 import { compareDates, daysBetween } from '../../domain/time.ts';
 import { type Route, reply, replyDocument, route, staff } from '../contract.ts';
 import { address, isoDate, isoInstant, pageOf, paging, shipmentStatus, text, timeZone, toPage, warehouseId } from '../schemas.ts';
+import { policyRoute } from './policies.ts';
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Must be a wall time, HH:MM.');
 const carrier = text(100);
@@ -221,17 +222,12 @@ export const shippingRoutes: Route[] = [
       return replyDocument(pdf, filename);
     },
   }),
-  route({
-    method: 'post',
-    path: '/v1/policies/carrier-targets',
+  policyRoute({
+    name: 'carrier-targets',
     summary: 'Bring new targets for carriers into force',
     roles: ['shipping', 'admin'],
     body: targets,
-    responses: { 201: z.strictObject({ name: z.string(), version: z.int() }) },
-    handler: (call) =>
-      call.command(async (tx) =>
-        reply(201, await savePolicy(tx, { policy: { name: 'carrier-targets', ...call.body }, actor: call.actor, at: call.at })),
-      ),
+    save: (tx, policy, by) => savePolicy(tx, { policy: { name: 'carrier-targets', ...policy }, ...by }),
   }),
   route({
     method: 'post',

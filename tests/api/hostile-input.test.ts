@@ -175,7 +175,8 @@ describe('a carrier’s webhook', () => {
             expect(await footprint(...tables)).toBe(before);
           }
         }),
-        { numRuns: 120 },
+        // Whole and cut: chance alone may miss one of the ends.
+        { numRuns: 120, examples: [[Buffer.from(JSON.stringify(sample))], [Buffer.from(JSON.stringify(sample).slice(0, -1))]] },
       );
       // Both ends were met, or nothing was proven.
       expect(answers[200]).toBeGreaterThan(0);
