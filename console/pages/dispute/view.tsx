@@ -92,7 +92,7 @@ const changesOf = ({ invoiceId, customerId }: Dispute) => [
 
 /** In the words of the claim: so many too many, the right price, so much too much. */
 function claimInWords({ quantity, unitPriceMinor, amountMinor }: Dispute['claims'][number], currency: string): string {
-  if (quantity !== undefined) return `${quantity} units too many`;
+  if (quantity !== undefined) return quantity === 1 ? 'one unit too many' : `${quantity} units too many`;
   if (unitPriceMinor !== undefined) return `${majorOf(unitPriceMinor, currency)} ${currency} was agreed`;
   return `${majorOf(amountMinor ?? 0, currency)} ${currency} too much, without tax`;
 }
@@ -125,7 +125,12 @@ function Claims({ dispute, invoice }: { dispute: Dispute; invoice: Invoice }) {
               );
             },
           },
-          { header: 'Claimed', cell: (claim) => claimInWords(claim, dispute.currency) },
+          {
+            header: 'Claimed',
+            cell: (claim) =>
+              // An opening item is known by its amount alone: one unit of it is all of it.
+              invoice.lines.length === 0 && claim.quantity !== undefined ? 'all of it' : claimInWords(claim, dispute.currency),
+          },
         ]}
       />
     </Panel>

@@ -45,7 +45,8 @@ export default function ReviewPage() {
             <Status of={data.status} />
           </Group>
           <Text c="dimmed">
-            {data.accountCount} overdue accounts as of <Day on={data.asOf} /> · made <Moment at={data.at} /> by {data.actor}
+            {data.accountCount === 1 ? 'One overdue account' : `${data.accountCount} overdue accounts`} as of{' '}
+            <Day on={data.asOf} /> · made <Moment at={data.at} /> by {data.actor}
             {data.proposedBy !== null && ` · proposed by ${data.proposedBy}`}
             {data.approvedBy !== null && ` · approved by ${data.approvedBy}`}
           </Text>
