@@ -91,9 +91,12 @@ export function reply<Status extends number, Body>(
   return { status, body, headers };
 }
 
-/** A document that a browser shows, under the name it is saved by. */
+/** A document that a browser shows, under the name it is saved by; pages of this server may show it beside their own. */
 export const replyDocument = <Body>(body: Body, filename: string): Answer<200, Body> =>
-  reply(200, body, { 'Content-Disposition': `inline; filename="${filename}"` });
+  reply(200, body, {
+    'Content-Disposition': `inline; filename="${filename}"`,
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
+  });
 
 type Responses = Record<number, z.ZodType>;
 type AnswerOf<Given extends Responses> = {

@@ -1617,7 +1617,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Correction"][];
+                            items: components["schemas"]["CorrectionToDecide"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -5610,6 +5610,8 @@ export interface paths {
                     /** @description The `next` of the page before. */
                     after?: string;
                     customerId?: string;
+                    /** @description Only those with something in dispute. */
+                    disputed?: "true";
                     limit?: number;
                     overdue?: "true" | "false";
                     status?: "open" | "settled";
@@ -8642,6 +8644,8 @@ export interface paths {
                     after?: string;
                     customerId?: string;
                     limit?: number;
+                    /** @description Only those of which something waits unapplied. */
+                    unapplied?: "true";
                 };
                 header?: never;
                 path?: never;
@@ -11002,7 +11006,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Refund"][];
+                            items: components["schemas"]["RefundToDecide"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -12580,7 +12584,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["OverdueReview"];
+                        "application/json": components["schemas"]["OverdueReviewToDecide"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -15188,7 +15192,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["WriteOff"][];
+                            items: components["schemas"]["WriteOffToDecide"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -15593,6 +15597,8 @@ export interface components {
             name: string;
         };
         BankLine: {
+            /** @description What can be done with it as it stands. */
+            actions: ("accept" | "match" | "assign" | "ignore" | "undo" | "reopen")[];
             amountMinor: number;
             bankAccountId: string;
             bankReference: string | null;
@@ -16242,6 +16248,43 @@ export interface components {
             disputeBusinessDays: number;
             /** @description A correction of so much, with tax, needs a second person. */
             fourEyesFromMinor: number;
+        };
+        CorrectionToDecide: {
+            /** @description What the asker may decide about it. */
+            actions: ("approve" | "refuse")[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            creditedMinor: number;
+            creditNoteId: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            disputeId: string | null;
+            id: string;
+            invoiceId: string;
+            /** @enum {string} */
+            kind: "credit" | "credit-and-reissue";
+            note: string | null;
+            proposedBy: string;
+            /**
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @enum {string}
+             */
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            request?: unknown;
+            revisedInvoiceId: string | null;
+            revisedMinor: number | null;
+            /** @enum {string} */
+            status: "proposed" | "issued" | "refused";
         };
         CreditAccountSummary: {
             approvedNotShippedMinor: number;
@@ -17601,12 +17644,15 @@ export interface components {
         /** @description Lists hold the newest 50 each. */
         InvoiceReview: {
             account: components["schemas"]["CustomerAccount"];
+            /** @description What the asker can do about the invoice as it stands. */
+            actions: ("resend" | "dispute" | "credit" | "credit-and-reissue" | "hold-off" | "write-off")[];
             breakdown: components["schemas"]["Breakdown"] & (Record<string, never> | null);
-            corrections: components["schemas"]["Correction"][];
+            corrections: components["schemas"]["CorrectionToDecide"][];
             /** @description About the order, newest first; none where it had room as it was. */
             creditDecisions: components["schemas"]["CreditChange"][];
             creditNotes: components["schemas"]["CreditNote"][];
             disputes: components["schemas"]["Dispute"][];
+            holdOffs: components["schemas"]["HoldOff"][];
             invoice: components["schemas"]["Invoice"];
             /** @description Null for an item that bills several orders, or no goods: an opening item or an interest note. */
             order: {
@@ -17827,6 +17873,7 @@ export interface components {
                 warehouseId: string;
             } | null;
             trackingEvents: components["schemas"]["TrackingEvent"][];
+            writeOffs: components["schemas"]["WriteOffToDecide"][];
         };
         InvoiceRun: {
             customerId: string;
@@ -19263,6 +19310,98 @@ export interface components {
                 [key: string]: number;
             } | null;
         };
+        OverdueReviewToDecide: {
+            accountCount: number;
+            /** @description What the asker can do about its true-up. */
+            actions: ("propose" | "withdraw" | "approve")[];
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            approvedAt: string | null;
+            approvedBy: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            currencies: {
+                /** @description The allowance of that day when the review was made. */
+                allowanceMinor: number;
+                buckets: {
+                    "1-30": number;
+                    "31-60": number;
+                    "61-90": number;
+                    "91+": number;
+                    current: number;
+                };
+                /** @example EUR */
+                currency: string;
+                /** @description What of each bucket stands in the next one a month on: bucket × its roll rate. */
+                forecast: {
+                    "1-30": number;
+                    "31-60": number;
+                    "61-90": number;
+                    "91+": number;
+                };
+                /** @description Absent in reviews from before it was read from the books. */
+                lossOf91Plus?: {
+                    /** @description Items that had reached 91+ and have ended, paid or given up. */
+                    items: number;
+                    /** @description What was written off of it and has not come back. */
+                    lostMinor: number;
+                    rate: string;
+                    /** @description What was open of them as they reached it. */
+                    reachedMinor: number;
+                    /** @enum {string} */
+                    source: "own" | "policy";
+                };
+                /** @description What of each bucket is finally lost. */
+                lossRates: {
+                    "1-30": string;
+                    "31-60": string;
+                    "61-90": string;
+                    "91+": string;
+                    current: string;
+                };
+                /** @description What is expected to be lost of all that is owed. */
+                requiredMinor: number;
+                rollRates: {
+                    /** @enum {string} */
+                    bucket: "current" | "1-30" | "31-60" | "61-90";
+                    months: number;
+                    rate: string;
+                    /**
+                     * @description The company’s own month ends, or the policy while they are few.
+                     * @enum {string}
+                     */
+                    source: "own" | "policy";
+                }[];
+                /** @description The part of it that rests on rates set by hand. */
+                specificMinor: number;
+            }[];
+            id: string;
+            policyVersion: number;
+            previousId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string | null;
+            proposedBy: string | null;
+            /** @enum {string} */
+            status: "open" | "proposed" | "approved";
+            /** @description By currency: how the allowance was changed. */
+            trueUp: {
+                [key: string]: number;
+            } | null;
+        };
         PayerAccount: {
             customerIds: string[];
         };
@@ -19862,6 +20001,41 @@ export interface components {
             unappliedMinor: number;
         };
         Refund: {
+            amountMinor: number;
+            /** @description One of the two: whose money it is. */
+            creditNoteId: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            /** @description Of one to a card that failed, in the gateway’s words. */
+            failureCode: string | null;
+            /** @description Null: back to the card that the money came from. */
+            iban: string | null;
+            id: string;
+            paymentId: string | null;
+            reason: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            requestedAt: string;
+            requestedBy: string;
+            /**
+             * @description Failed: it could not go back to its card, and waits unapplied again.
+             * @enum {string}
+             */
+            status: "requested" | "approved" | "refused" | "failed";
+        };
+        RefundToDecide: {
+            /** @description What the asker may decide about it. */
+            actions: ("approve" | "refuse")[];
             amountMinor: number;
             /** @description One of the two: whose money it is. */
             creditNoteId: string | null;
@@ -20748,6 +20922,56 @@ export interface components {
             warehouseId: string;
         };
         WriteOff: {
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            /** @description Whether the amount needs a second person, by the policy of then. */
+            fourEyes: boolean;
+            id: string;
+            invoiceId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string;
+            proposedBy: string;
+            /** @description What is to be given up: all that was open as it was proposed, or a part. */
+            proposedMinor: number;
+            reason: string;
+            /** @description What was paid of it after all, or credited because its goods came back. */
+            recoveries: {
+                amountMinor: number;
+                creditNoteId: string | null;
+                paymentId: string | null;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                valueOn: string;
+            }[];
+            /**
+             * @description Ended: the invoice was settled before anybody decided.
+             * @enum {string}
+             */
+            status: "proposed" | "approved" | "rejected" | "ended";
+            /** @description What was given up: of what was proposed, as much as was open still. */
+            writtenOffMinor: number | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            writtenOffOn: string | null;
+        };
+        WriteOffToDecide: {
+            /** @description What the asker may decide about it. */
+            actions: ("approve" | "refuse")[];
             /** @example EUR */
             currency: string;
             customerId: string;

@@ -22,6 +22,7 @@ import { type CsvMapping, readStatement, type StatementHead } from '../../docume
 import { balanceDifferenceMinor, dateFormats } from '../../domain/bank-line.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { actionsOnBankLine, bankLineActions } from '../../domain/offered-actions.ts';
 import { type Role, type Route, reply, route } from '../contract.ts';
 import { readCsv } from '../csv.ts';
 import { found } from '../ownership.ts';
@@ -337,6 +338,7 @@ const bankLine = z
     paymentId: z.string().nullable(),
     suspenseMinor: minor.meta({ description: 'Booked as unapplied cash of nobody.' }),
     suggestions: z.array(match),
+    actions: z.array(z.enum(bankLineActions)).meta({ description: 'What can be done with it as it stands.' }),
   })
   .meta({ id: 'BankLine' });
 const decidedLine = z
@@ -379,11 +381,17 @@ export const bankLineRoutes: Route[] = [
       ...paging,
     }),
     responses: { 200: pageOf(bankLine) },
-    handler: async ({ database, query }) =>
-      reply(
+    handler: async ({ database, query }) => {
+      const rows = await listBankLines(database, query, query);
+      return reply(
         200,
-        toPage(await listBankLines(database, query, query), query.limit, (row) => row.id),
-      ),
+        toPage(
+          rows.map((row) => ({ ...row, actions: actionsOnBankLine(row) })),
+          query.limit,
+          (row) => row.id,
+        ),
+      );
+    },
   }),
   route({
     ...decision,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { listCorrections } from '../../db/queries/corrections.ts';
+import type { Actor } from '../../db/statements/audit.ts';
 import type { IssuedCorrection, ProposedCorrection } from '../../db/statements/corrections.ts';
 import { approveCorrection, correctInvoice, refuseCorrection } from '../../db/transactions/correct-invoice.ts';
 import { correctionReasonCodes, correctionReasons } from '../../domain/correction.ts';
+import { decisions, decisionsOn } from '../../domain/offered-actions.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
 import {
@@ -106,6 +108,18 @@ export const correction = z
     decidedAt: isoInstant.nullable(),
   })
   .meta({ id: 'Correction' });
+export const correctionToDecide = correction
+  .extend({ actions: z.array(z.enum(decisions)).meta({ description: 'What the asker may decide about it.' }) })
+  .meta({ id: 'CorrectionToDecide' });
+
+/** With what the asker may decide; who proposed one may take it back. */
+export const offerDecisions = <Row extends { status: string; proposedBy: string }>(row: Row, actor: Actor) => ({
+  ...row,
+  actions: decisionsOn(
+    { waits: row.status === 'proposed', proposedBy: row.proposedBy },
+    { actor, mayDecide: true, mayTakeBack: true },
+  ),
+});
 
 const answer = (made: IssuedCorrection | ProposedCorrection) =>
   made.status === 'issued' ? reply(201, made) : reply(202, made, { Location: `/v1/corrections/${made.correctionId}` });
@@ -162,12 +176,18 @@ export const correctionRoutes: Route[] = [
     summary: 'Corrections of invoices, newest first',
     roles: correctionRoles,
     query: z.strictObject({ invoiceId: id.optional(), status: correction.shape.status.optional(), ...paging }),
-    responses: { 200: pageOf(correction) },
-    handler: async ({ database, query }) =>
-      reply(
+    responses: { 200: pageOf(correctionToDecide) },
+    handler: async ({ database, query, actor }) => {
+      const rows = await listCorrections(database, query, query);
+      return reply(
         200,
-        toPage(await listCorrections(database, query, query), query.limit, (row) => row.id),
-      ),
+        toPage(
+          rows.map((row) => offerDecisions(row, actor)),
+          query.limit,
+          (row) => row.id,
+        ),
+      );
+    },
   }),
   route({
     method: 'get',

@@ -6,7 +6,7 @@ import { type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { customerId, id, isoDate, isoInstant, pageOf, paging, reason, toPage } from '../schemas.ts';
 
-const heldOff = z
+export const heldOff = z
   .strictObject({
     id: z.string(),
     invoiceId: z.string(),

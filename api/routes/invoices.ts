@@ -106,12 +106,18 @@ export const invoiceRoutes: Route[] = [
       customerId: customerId.optional(),
       status: invoiceStatus.optional(),
       overdue: z.enum(['true', 'false']).optional(),
+      disputed: z.literal('true').optional().meta({ description: 'Only those with something in dispute.' }),
       ...paging,
     }),
     responses: { 200: pageOf(invoiceSummary) },
     handler: async ({ database, principal, query, at }) => {
       const overdueOn = query.overdue === 'true' ? localDate(at, (await readCompany(database)).timeZone) : undefined;
-      const wanted = { customerId: narrow(principal, query.customerId), status: query.status, overdueOn };
+      const wanted = {
+        customerId: narrow(principal, query.customerId),
+        status: query.status,
+        overdueOn,
+        disputed: query.disputed,
+      };
       return reply(
         200,
         toPage(await listInvoices(database, wanted, query), query.limit, (row) => row.id),

@@ -158,10 +158,15 @@ export const paymentRoutes: Route[] = [
     path: '/v1/payments',
     summary: 'Payments, newest first',
     roles: everyone,
-    query: z.strictObject({ customerId: customerId.optional(), ...paging }),
+    query: z.strictObject({
+      customerId: customerId.optional(),
+      unapplied: z.literal('true').optional().meta({ description: 'Only those of which something waits unapplied.' }),
+      ...paging,
+    }),
     responses: { 200: pageOf(payment) },
     handler: async ({ database, principal, query }) => {
-      const rows = await listPayments(database, { customerId: narrow(principal, query.customerId) }, query);
+      const wanted = { customerId: narrow(principal, query.customerId), unapplied: query.unapplied };
+      const rows = await listPayments(database, wanted, query);
       return reply(
         200,
         toPage(rows, query.limit, (row) => row.id),

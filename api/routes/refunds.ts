@@ -2,7 +2,8 @@ import { isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import { listRefunds } from '../../db/queries/refunds.ts';
 import { decideRefund, requestRefund } from '../../db/transactions/refund-payment.ts';
-import { type Route, reply, route } from '../contract.ts';
+import { decisions, decisionsOn } from '../../domain/offered-actions.ts';
+import { type Role, type Route, reply, route } from '../contract.ts';
 import { currency, customerId, id, isoInstant, minor, pageOf, paging, positiveMinor, reason, toPage } from '../schemas.ts';
 
 const status = z
@@ -27,6 +28,10 @@ const refund = z
     decisionReason: z.string().nullable(),
   })
   .meta({ id: 'Refund' });
+const refundToDecide = refund
+  .extend({ actions: z.array(z.enum(decisions)).meta({ description: 'What the asker may decide about it.' }) })
+  .meta({ id: 'RefundToDecide' });
+const deciders: readonly Role[] = ['finance', 'admin'];
 
 export const refundRoutes: Route[] = [
   route({
@@ -60,7 +65,7 @@ export const refundRoutes: Route[] = [
     method: 'post',
     path: '/v1/refunds/{id}/approve',
     summary: 'Pay a refund out; not by who asked for it',
-    roles: ['finance', 'admin'],
+    roles: deciders,
     params: z.strictObject({ id }),
     idempotencyKey: 'required',
     responses: { 200: refund },
@@ -71,7 +76,7 @@ export const refundRoutes: Route[] = [
     method: 'post',
     path: '/v1/refunds/{id}/refuse',
     summary: 'Refuse a refund; not by who asked for it',
-    roles: ['finance', 'admin'],
+    roles: deciders,
     params: z.strictObject({ id }),
     idempotencyKey: 'required',
     body: z.strictObject({ reason }).meta({ id: 'RefusedRefund' }),
@@ -85,11 +90,21 @@ export const refundRoutes: Route[] = [
     summary: 'Refunds, newest first',
     roles: ['receivables', 'finance', 'admin'],
     query: z.strictObject({ customerId: customerId.optional(), status: status.optional(), ...paging }),
-    responses: { 200: pageOf(refund) },
-    handler: async ({ database, query }) =>
-      reply(
+    responses: { 200: pageOf(refundToDecide) },
+    handler: async ({ database, query, actor, principal }) => {
+      const mayDecide = principal.roles.some((role) => deciders.includes(role));
+      const rows = await listRefunds(database, query, query);
+      const items = rows.map((row) => ({
+        ...row,
+        actions: decisionsOn(
+          { waits: row.status === 'requested', proposedBy: row.requestedBy },
+          { actor, mayDecide, mayTakeBack: false },
+        ),
+      }));
+      return reply(
         200,
-        toPage(await listRefunds(database, query, query), query.limit, (row) => row.id),
-      ),
+        toPage(items, query.limit, (row) => row.id),
+      );
+    },
   }),
 ];

@@ -11,8 +11,9 @@ import { approveTrueUp, proposeTrueUp, reviewOverdue, setNextStep } from '../../
 import { endProvision, setProvision } from '../../db/transactions/set-provision.ts';
 import { ageingBuckets } from '../../domain/ageing.ts';
 import { rollingBuckets } from '../../domain/bad-debt.ts';
+import { actionsOnReview, reviewActions } from '../../domain/offered-actions.ts';
 import { localDate } from '../../domain/time.ts';
-import { type Route, reply, route } from '../contract.ts';
+import { type Role, type Route, reply, route } from '../contract.ts';
 import { writeCsv } from '../csv.ts';
 import { found } from '../ownership.ts';
 import {
@@ -111,7 +112,10 @@ const provision = z
     endedAt: isoInstant.nullable(),
   })
   .meta({ id: 'SpecificProvision' });
-const roles = ['finance', 'admin'] as const;
+const roles: readonly Role[] = ['finance', 'admin'];
+const reviewToDecide = review
+  .extend({ actions: z.array(z.enum(reviewActions)).meta({ description: 'What the asker can do about its true-up.' }) })
+  .meta({ id: 'OverdueReviewToDecide' });
 const params = z.strictObject({ id });
 const accountKey = (row: ReviewAccount) => `${row.customerId} ${row.currency}`;
 const csvColumns = [
@@ -181,9 +185,12 @@ export const reviewRoutes: Route[] = [
     summary: 'A review: buckets, roll rates, loss rates, next month’s forecast and what is to be provided for',
     roles: booksRoles,
     params,
-    responses: { 200: review },
-    handler: async ({ database, params: wanted }) =>
-      reply(200, found(await readReview(database, wanted.id), 'review', wanted.id)),
+    responses: { 200: reviewToDecide },
+    handler: async ({ database, actor, principal, params: wanted }) => {
+      const row = found(await readReview(database, wanted.id), 'review', wanted.id);
+      const mayDecide = principal.roles.some((role) => roles.includes(role));
+      return reply(200, { ...row, actions: actionsOnReview(row, { actor, mayDecide }) });
+    },
   }),
   route({
     method: 'get',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { listWriteOffs, readWriteOff, writeOffStatuses } from '../../db/queries/write-offs.ts';
+import { listWriteOffs, readWriteOff, type WriteOff, writeOffStatuses } from '../../db/queries/write-offs.ts';
+import type { Actor } from '../../db/statements/audit.ts';
 import { decideWriteOff, proposeWriteOff } from '../../db/transactions/write-off.ts';
-import { type Route, reply, route } from '../contract.ts';
+import { decisions, decisionsOn } from '../../domain/offered-actions.ts';
+import { type Role, type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
 import {
   currency,
@@ -50,6 +52,19 @@ const writeOff = z
       .meta({ description: 'What was paid of it after all, or credited because its goods came back.' }),
   })
   .meta({ id: 'WriteOff' });
+export const writeOffToDecide = writeOff
+  .extend({ actions: z.array(z.enum(decisions)).meta({ description: 'What the asker may decide about it.' }) })
+  .meta({ id: 'WriteOffToDecide' });
+const deciders: readonly Role[] = ['finance', 'admin'];
+
+/** With what the asker may decide; who proposed one may take it back. */
+export const offerWriteOff = (row: WriteOff, roles: readonly Role[], actor: Actor) => ({
+  ...row,
+  actions: decisionsOn(
+    { waits: row.status === 'proposed', proposedBy: row.proposedBy },
+    { actor, mayDecide: roles.some((role) => deciders.includes(role)), mayTakeBack: true },
+  ),
+});
 const params = z.strictObject({ id });
 
 export const writeOffRoutes: Route[] = [
@@ -85,12 +100,18 @@ export const writeOffRoutes: Route[] = [
       status: status.optional(),
       ...paging,
     }),
-    responses: { 200: pageOf(writeOff) },
-    handler: async ({ database, query }) =>
-      reply(
+    responses: { 200: pageOf(writeOffToDecide) },
+    handler: async ({ database, query, actor, principal }) => {
+      const rows = await listWriteOffs(database, query, query);
+      return reply(
         200,
-        toPage(await listWriteOffs(database, query, query), query.limit, (row) => row.id),
-      ),
+        toPage(
+          rows.map((row) => offerWriteOff(row, principal.roles, actor)),
+          query.limit,
+          (row) => row.id,
+        ),
+      );
+    },
   }),
   route({
     method: 'get',
@@ -110,7 +131,7 @@ export const writeOffRoutes: Route[] = [
         decision === 'approve'
           ? 'Approve a proposed write-off: never the person who proposed it'
           : 'Turn a proposed write-off down; who proposed it may take it back',
-      roles: ['finance', 'admin'],
+      roles: deciders,
       params,
       body: z.strictObject({ reason }),
       responses: { 200: writeOff },

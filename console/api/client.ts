@@ -71,6 +71,16 @@ export async function ask<Data>(asked: Promise<{ data?: Data }>): Promise<NonNul
   return data as NonNullable<Data>;
 }
 
+/** A file as it is, with its own content type; what it became is the route's answer. */
+export async function sendFile<Data>(path: `/v1/${string}`, file: Blob, contentType: string, key: string): Promise<Data> {
+  const headers = { Accept: 'application/json', 'Content-Type': contentType, 'Idempotency-Key': key };
+  const response = await fetch(path, { method: 'POST', headers, body: file }).catch(() => {
+    throw offline();
+  });
+  if (!response.ok) throw await problemOf(response);
+  return response.json();
+}
+
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

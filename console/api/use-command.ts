@@ -10,13 +10,15 @@ interface Command<Input, Data> {
   said(data: Data): string;
   /** What is to be read anew. */
   changes: readonly QueryKey[];
+  /** A form shows its refusal at its fields; it needs no other notice. */
+  shownInForm?: boolean;
 }
 
 /**
  * A button that changes something. Pressed again after an answer was lost, it sends the same request under the same key, so that it
  * happens once; every fault of a refusal is shown.
  */
-export function useCommand<Input, Data>({ send, said, changes }: Command<Input, Data>) {
+export function useCommand<Input, Data>({ send, said, changes, shownInForm }: Command<Input, Data>) {
   const queries = useQueryClient();
   const pending = useRef<{ of: string; key: string }>(undefined);
   return useMutation({
@@ -31,7 +33,7 @@ export function useCommand<Input, Data>({ send, said, changes }: Command<Input, 
     },
     onError(error) {
       if (!isOutage(error)) pending.current = undefined;
-      showProblem(error);
+      if (!shownInForm) showProblem(error);
     },
     onSettled: () => Promise.all(changes.map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });

@@ -134,7 +134,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   useHotkeys([
     ['j', () => move(1)],
     ['k', () => move(-1)],
-    ['Enter', (event) => !isOnControl(event.target) && open(rows[active])],
+    // What Enter does to a button or a link it does still.
+    ['Enter', (event) => !isOnControl(event.target) && open(rows[active]), { preventDefault: false }],
   ]);
 
   return (

@@ -88,6 +88,7 @@ export interface InvoiceFilter {
   status?: string | undefined;
   /** Only items that are open and were due before this date. */
   overdueOn?: IsoDate | undefined;
+  disputed?: 'true' | undefined;
 }
 
 /** Newest first within each series of numbers. */
@@ -97,6 +98,7 @@ export async function listInvoices(db: Queryable, wanted: InvoiceFilter, page: P
       'customer_id = ?': wanted.customerId,
       'status = ?': wanted.status,
       'open_minor > 0 AND due_on < ?': wanted.overdueOn,
+      'disputed_minor > 0 AND ?::boolean': wanted.disputed,
       'id < ?': page.after,
     },
     page.limit,

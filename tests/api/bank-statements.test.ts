@@ -82,11 +82,11 @@ describe('bank statements', () => {
     ]);
     expect(lines).toEqual({ matched: 2, unmatched: 3 });
     expect(await linesOf(id)).toMatchObject([
-      { status: 'matched', customerId: 'BETA', suspenseMinor: 0 },
+      { status: 'matched', customerId: 'BETA', suspenseMinor: 0, actions: ['undo'] },
       { status: 'unmatched', customerId: 'ACME', paymentId: expect.stringMatching(/^PAY-/), suspenseMinor: 0 },
-      { status: 'unmatched', customerId: null, paymentId: null, suspenseMinor: 4_444 },
-      { status: 'matched', kind: 'fee' },
-      { status: 'unmatched', kind: 'bounce' },
+      { status: 'unmatched', customerId: null, paymentId: null, suspenseMinor: 4_444, actions: ['match', 'assign', 'ignore'] },
+      { status: 'matched', kind: 'fee', actions: [] },
+      { status: 'unmatched', kind: 'bounce', actions: ['ignore'] },
     ]);
     expect(await openOf(invoiceId)).toBe(0);
     const after = await trialBalance(suite.database);
@@ -315,6 +315,10 @@ describe('refunds', () => {
     expect(await ask(9_001)).toMatchObject({ status: 409, body: { type: '/problems/not-unapplied', unappliedMinor: 9_000 } });
     const [first, second] = [(await ask(6_000)).body, (await ask(6_000)).body];
     expect(first).toMatchObject({ status: 'requested', requestedBy: 'finance' });
+    const offered = async (as: string) => (await api.get('/v1/refunds?customerId=GIVER', as)).body.items[0].actions;
+    expect(await Promise.all(['finance', 'finance-2', 'receivables'].map(offered))).toEqual([[], ['approve', 'refuse'], []]);
+    const waiting = await api.get('/v1/payments?customerId=GIVER&unapplied=true', 'receivables');
+    expect(waiting.body.items).toMatchObject([{ id: paymentId, unappliedMinor: 9_000 }]);
     expect(await api.post(`/v1/refunds/${first.id}/approve`, 'finance')).toMatchObject({
       status: 403,
       body: { type: '/problems/four-eyes' },

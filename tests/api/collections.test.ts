@@ -258,6 +258,8 @@ describe('a write-off', () => {
     expect(proposed).toMatchObject({ status: 'proposed', proposedMinor: 25_000, fourEyes: true, writtenOffMinor: null });
     expect((await give(invoiceId, 'finance', key)).body).toEqual(proposed);
     expect((await give(invoiceId)).body).toMatchObject({ type: '/problems/proposed-already' });
+    const offered = async (as: string) => (await api.get('/v1/write-offs?customerId=BROKE', as)).body.items[0].actions;
+    expect(await Promise.all(['finance', 'admin', 'receivables'].map(offered))).toEqual([['refuse'], ['approve', 'refuse'], []]);
     expect(await openTasks('write-off')).toMatchObject([{ role: 'finance', details: { writeOffId: proposed.id } }]);
     expect((await decide(proposed.id, 'approve', 'receivables')).status).toBe(403);
     expect((await decide(proposed.id, 'approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });

@@ -110,6 +110,9 @@ describe('the review of overdue accounts', () => {
     expect((await act(first, 'propose', 'finance')).body).toMatchObject({ status: 'proposed', proposedBy: 'finance' });
     expect((await act(first, 'withdraw', 'finance-2')).body).toMatchObject({ status: 'open', proposedBy: null });
     await act(first, 'propose', 'finance');
+    const offered = async (as: string) => (await api.get(`/v1/reviews/${first}`, as)).body.actions;
+    const others = ['finance', 'finance-2', 'receivables'];
+    expect(await Promise.all(others.map(offered))).toEqual([['withdraw'], ['withdraw', 'approve'], []]);
     expect((await act(first, 'propose', 'finance-2')).status).toBe(409);
     expect((await act(first, 'approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });
     const answers = await Promise.all(['finance-2', 'admin'].map((as) => act(first, 'approve', as)));

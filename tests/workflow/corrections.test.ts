@@ -129,6 +129,9 @@ describe('a credit note without goods', () => {
       invoiceId,
     });
     expect((await api.post(`/v1/tasks/${taskId}/complete`, 'finance', { note: 'fine' })).body.type).toContain('task-decides');
+    const offered = async (as: string) => (await api.get(`/v1/corrections?invoiceId=${invoiceId}`, as)).body.items[0].actions;
+    expect(await Promise.all(['receivables', 'finance'].map(offered))).toEqual([['refuse'], ['approve', 'refuse']]);
+    expect((await api.get(`/v1/invoices/${invoiceId}/review`, 'finance')).body.actions).not.toContain('credit');
     expect((await api.post(`/v1/corrections/${correctionId}/approve`, 'receivables')).body.type).toContain('four-eyes');
     const approved = await api.post(`/v1/corrections/${correctionId}/approve`, 'finance');
     expect(approved).toMatchObject({ status: 200, body: { status: 'issued', creditedMinor: 600_000 } });

@@ -126,6 +126,8 @@ describe('disputes', () => {
     expect(proposed).toMatchObject({ status: 202, body: { status: 'open', correction: { status: 'proposed' } } });
     const { correctionId } = proposed.body.correction;
     expect(await invoiceOf(large.invoiceId)).toMatchObject({ disputedMinor: 720_000, openMinor: 720_000 });
+    const disputed = (await api.get('/v1/invoices?disputed=true', 'receivables')).body.items;
+    expect(disputed.map(({ id }: { id: string }) => id)).toEqual([large.invoiceId]);
     expect((await api.post(`/v1/corrections/${correctionId}/approve`, 'finance')).status).toBe(200);
     expect((await api.get(`/v1/disputes/${third.disputeId}`, large.key)).body).toMatchObject({
       status: 'upheld',

@@ -1,0 +1,118 @@
+import { Group, Select, Text, TextInput } from '@mantine/core';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { CommandDialog } from '../../form/command-dialog.tsx';
+import { AmountField, DayField, NoteField } from '../../form/fields.tsx';
+import { majorOf, minorOf } from '../../show/money.tsx';
+import { inWords } from '../../show/status.tsx';
+
+type Account = Schema<'CustomerAccount'>;
+type Contact = Schema<'NewCollectionContact'>;
+
+export const changesOf = (customerId: string) => [
+  ['account', customerId],
+  ['contacts', customerId],
+  ['promises', customerId],
+  ['worklist'],
+  ['write-offs'],
+  ['letter', customerId],
+  ['invoice'],
+];
+
+const kinds: Contact['kind'][] = ['call', 'mail', 'visit'];
+const outcomes: Contact['outcome'][] = ['reached', 'not-reached', 'will-pay', 'has-paid', 'disputes', 'cannot-pay', 'refuses'];
+const choices = (words: readonly string[]) => words.map((value) => ({ value, label: inWords(value) }));
+
+export function LogContact({ account: { customerId } }: { account: Account }) {
+  return (
+    <CommandDialog
+      label="Log a contact"
+      title={`Log a contact with ${customerId}`}
+      submit="Log it"
+      variant="filled"
+      changes={changesOf(customerId)}
+      send={async (form, key) => {
+        const { contactId, finishedTasks } = await ask(
+          api.POST('/v1/customers/{id}/contacts', {
+            params: { path: { id: customerId }, header: { 'Idempotency-Key': key } },
+            body: {
+              kind: form('kind') as Contact['kind'],
+              outcome: form('outcome') as Contact['outcome'],
+              note: form('note'),
+              invoiceIds: [],
+              ...(form('person') !== '' && { person: form('person') }),
+              ...(form('nextStepOn') !== '' && { nextStepOn: form('nextStepOn') }),
+              ...(form('nextStep') !== '' && { nextStep: form('nextStep') }),
+            },
+          }),
+        );
+        const done = finishedTasks.length;
+        return `${contactId} was logged${done === 0 ? '' : done === 1 ? ', and its task is done' : `, and ${done} tasks are done`}.`;
+      }}
+    >
+      {(errorOf) => (
+        <>
+          <Group gap="xs" grow>
+            <Select name="kind" label="How" required allowDeselect={false} defaultValue="call" data={choices(kinds)} />
+            <Select
+              name="outcome"
+              label="Outcome"
+              required
+              allowDeselect={false}
+              defaultValue="reached"
+              data={choices(outcomes)}
+              error={errorOf('/outcome')}
+            />
+          </Group>
+          <TextInput name="person" label="Who was spoken to" error={errorOf('/person')} />
+          <NoteField name="note" label="What was said" error={errorOf('/note')} />
+          <Group gap="xs" grow align="flex-start">
+            <DayField name="nextStepOn" label="Next step on" error={errorOf('/nextStepOn')} />
+            <TextInput name="nextStep" label="Next step" error={errorOf('/nextStep')} />
+          </Group>
+        </>
+      )}
+    </CommandDialog>
+  );
+}
+
+export function TakePromise({ account: { customerId, currency, overdueMinor } }: { account: Account }) {
+  return (
+    <CommandDialog
+      label="Take a promise"
+      title={`${customerId} promises to pay`}
+      submit="Take the promise: letters wait for it"
+      changes={changesOf(customerId)}
+      send={async (form, key) => {
+        const { id, receiptsUntil } = await ask(
+          api.POST('/v1/customers/{id}/promises', {
+            params: { path: { id: customerId }, header: { 'Idempotency-Key': key } },
+            body: {
+              amountMinor: minorOf(form('amount'), currency),
+              currency,
+              promisedOn: form('promisedOn'),
+              invoiceIds: [],
+              ...(form('note') !== '' && { note: form('note') }),
+            },
+          }),
+        );
+        return `${id} counts money until ${receiptsUntil}.`;
+      }}
+    >
+      {(errorOf) => (
+        <>
+          <Text size="sm">It is for all that is due by its day and not promised already. The hold stays.</Text>
+          <AmountField
+            name="amount"
+            label="Amount"
+            currency={currency}
+            required
+            {...(overdueMinor > 0 && { defaultValue: majorOf(overdueMinor, currency) })}
+            error={errorOf('/amountMinor')}
+          />
+          <DayField name="promisedOn" label="By" required error={errorOf('/promisedOn')} />
+          <NoteField name="note" label="Note" required={false} error={errorOf('/note')} />
+        </>
+      )}
+    </CommandDialog>
+  );
+}

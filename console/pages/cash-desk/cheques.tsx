@@ -1,0 +1,113 @@
+import { Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, ask } from '../../api/client.ts';
+import { CommandDialog } from '../../form/command-dialog.tsx';
+import { DayField, NoteField } from '../../form/fields.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Records } from '../../show/records.tsx';
+import { Status } from '../../show/status.tsx';
+
+const changes = [['cheques'], ['payments'], ['invoices'], ['account']];
+
+/** Cheques on their way to money; what their state does not allow, the API refuses with the reason. */
+export function Cheques() {
+  const cheques = useQuery({
+    queryKey: ['cheques'],
+    queryFn: () => ask(api.GET('/v1/cheques', { params: { query: { limit: 100 } } })),
+  });
+  if (cheques.isError) return <NoAnswer error={cheques.error} again={() => void cheques.refetch()} />;
+  return (
+    <Panel title="Cheques">
+      <Records
+        label="Cheques"
+        rows={cheques.data?.items ?? []}
+        keyOf={({ id }) => id}
+        empty="No cheque has come. Take one in above; it stands here from its arrival until the bank has the money of it."
+        columns={[
+          { header: 'Cheque', cell: ({ id }) => <Identifier id={id} /> },
+          { header: 'Customer', cell: ({ customerId }) => customerId },
+          { header: 'Number', cell: ({ number, bank }) => `${number}, ${bank}` },
+          {
+            header: 'Status',
+            cell: ({ status, bounceReason }) => (
+              <>
+                <Status of={status} /> {bounceReason && <div className="faint">{bounceReason}</div>}
+              </>
+            ),
+          },
+          { header: 'Received', cell: ({ receivedOn }) => <Day on={receivedOn} /> },
+          {
+            header: 'Amount',
+            align: 'right',
+            cell: ({ amountMinor, currency }) => <Money minor={amountMinor} currency={currency} />,
+          },
+          {
+            header: 'Next',
+            align: 'right',
+            cell: ({ id, status }) => (
+              <Group gap={6} justify="flex-end">
+                {status === 'received' && <Move id={id} to="deposit" label="Deposited" />}
+                {status === 'deposited' && <Move id={id} to="clear" label="Cleared" />}
+                {(status === 'deposited' || status === 'cleared') && <Bounce id={id} />}
+              </Group>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Move({ id, to, label }: { id: string; to: 'deposit' | 'clear'; label: string }) {
+  return (
+    <CommandDialog
+      label={label}
+      title={to === 'deposit' ? `${id} was given to the bank` : `The bank has the money of ${id}`}
+      submit={to === 'deposit' ? 'It was deposited' : 'It has cleared'}
+      changes={changes}
+      send={async (form, key) => {
+        const params = { path: { id }, header: { 'Idempotency-Key': key } };
+        const body = { on: form('on') };
+        const moved =
+          to === 'deposit'
+            ? await ask(api.POST('/v1/cheques/{id}/deposit', { params, body }))
+            : await ask(api.POST('/v1/cheques/{id}/clear', { params, body }));
+        return `${id} is ${moved.status}.`;
+      }}
+    >
+      {(errorOf) => <DayField name="on" label="The bank’s day" required error={errorOf('/on')} />}
+    </CommandDialog>
+  );
+}
+
+function Bounce({ id }: { id: string }) {
+  return (
+    <CommandDialog
+      label="Bounced"
+      title={`The bank gave ${id} back unpaid`}
+      submit="It has bounced"
+      color="red"
+      changes={changes}
+      send={async (form, key) => {
+        await ask(
+          api.POST('/v1/cheques/{id}/bounce', {
+            params: { path: { id }, header: { 'Idempotency-Key': key } },
+            body: { on: form('on'), reason: form('reason') },
+          }),
+        );
+        return `${id} has bounced.`;
+      }}
+    >
+      {(errorOf) => (
+        <>
+          <DayField name="on" label="The bank’s day" required error={errorOf('/on')} />
+          <NoteField error={errorOf('/reason')} />
+        </>
+      )}
+    </CommandDialog>
+  );
+}

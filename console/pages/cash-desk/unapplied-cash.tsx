@@ -1,0 +1,136 @@
+import { Group, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { CommandDialog } from '../../form/command-dialog.tsx';
+import { AmountField, NoteField } from '../../form/fields.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day } from '../../show/moment.tsx';
+import { Money, majorOf, minorOf } from '../../show/money.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Records } from '../../show/records.tsx';
+import { inWords } from '../../show/status.tsx';
+import { OpenItemChoice } from './open-items.tsx';
+
+type Payment = Schema<'Payment'>;
+
+const changes = [['payments'], ['refunds'], ['invoices'], ['account']];
+
+/** Money of a known customer that pays nothing yet. */
+export function UnappliedCash() {
+  const payments = useQuery({
+    queryKey: ['payments', 'unapplied'],
+    queryFn: () => ask(api.GET('/v1/payments', { params: { query: { unapplied: 'true', limit: 100 } } })),
+  });
+  if (payments.isError) return <NoAnswer error={payments.error} again={() => void payments.refetch()} />;
+  return (
+    <Panel title="Unapplied cash">
+      <Records
+        label="Unapplied cash"
+        rows={payments.data?.items ?? []}
+        keyOf={({ id }) => id}
+        empty="No money waits. What a customer pays beyond its invoices stands here until it pays others, or goes back."
+        columns={[
+          { header: 'Payment', cell: ({ id }) => <Identifier id={id} /> },
+          { header: 'Customer', cell: ({ customerId }) => customerId },
+          { header: 'Value date', cell: ({ valueOn }) => <Day on={valueOn} /> },
+          { header: 'Text', cell: ({ remittanceText, method }) => remittanceText ?? inWords(method) },
+          {
+            header: 'Came',
+            align: 'right',
+            cell: ({ amountMinor, currency }) => <Money minor={amountMinor} currency={currency} />,
+          },
+          {
+            header: 'Unapplied',
+            align: 'right',
+            cell: ({ unappliedMinor, currency }) => (
+              <b>
+                <Money minor={unappliedMinor} currency={currency} />
+              </b>
+            ),
+          },
+          {
+            header: 'What to do',
+            align: 'right',
+            cell: (payment) => (
+              <Group gap={6} justify="flex-end">
+                <Apply payment={payment} />
+                <AskForRefund payment={payment} />
+              </Group>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Apply({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
+  return (
+    <CommandDialog
+      label="Apply"
+      title={`Pay invoices of ${customerId} with ${majorOf(unappliedMinor, currency)} ${currency}`}
+      submit="Pay the chosen invoices"
+      variant="filled"
+      changes={changes}
+      send={async (form, key) => {
+        const invoiceIds = form('invoices').split(' ').filter(Boolean);
+        const applied = await ask(
+          api.POST('/v1/payments/{id}/apply', {
+            params: { path: { id }, header: { 'Idempotency-Key': key } },
+            body: { invoiceIds },
+          }),
+        );
+        return `${id} paid on ${applied.applications.map(({ invoiceId }) => invoiceId).join(', ')}.`;
+      }}
+    >
+      {(errorOf) => <OpenItemChoice customerId={customerId} currency={currency} error={errorOf('/invoiceIds')} />}
+    </CommandDialog>
+  );
+}
+
+function AskForRefund({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
+  return (
+    <CommandDialog
+      label="Refund"
+      title={`Give money of ${id} back to ${customerId}`}
+      submit="Ask for the refund"
+      changes={changes}
+      send={async (form, key) => {
+        const iban = form('iban').replaceAll(' ', '');
+        const { id: refundId } = await ask(
+          api.POST('/v1/refunds', {
+            params: { header: { 'Idempotency-Key': key } },
+            body: {
+              paymentId: id,
+              amountMinor: minorOf(form('amount'), currency),
+              reason: form('reason'),
+              ...(iban !== '' && { iban }),
+            },
+          }),
+        );
+        return `${refundId} waits for a second person of finance.`;
+      }}
+    >
+      {(errorOf) => (
+        <>
+          <AmountField
+            name="amount"
+            label="Amount"
+            currency={currency}
+            required
+            defaultValue={majorOf(unappliedMinor, currency)}
+            error={errorOf('/amountMinor')}
+          />
+          <TextInput
+            name="iban"
+            label="To the account"
+            description="IBAN. Empty: back to the card that the money came from."
+            error={errorOf('/iban')}
+          />
+          <NoteField error={errorOf('/reason')} />
+        </>
+      )}
+    </CommandDialog>
+  );
+}

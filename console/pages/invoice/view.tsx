@@ -1,0 +1,378 @@
+import { Anchor, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { CommandDialog } from '../../form/command-dialog.tsx';
+import { NoteField } from '../../form/fields.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Corrections } from '../../show/corrections.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Records } from '../../show/records.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { WriteOffs } from '../../show/write-offs.tsx';
+import { changesOf, InvoiceActions, type Review } from './actions.tsx';
+import { Finder } from './finder.tsx';
+
+export default function InvoicePage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const review = useQuery({
+    queryKey: ['invoice', id],
+    queryFn: () => ask(api.GET('/v1/invoices/{id}/review', { params: { path: { id } } })),
+  });
+  if (review.isError) return <NoAnswer error={review.error} again={() => void review.refetch()} />;
+  if (review.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  const { data } = review;
+  const { invoice } = data;
+  const isInvoice = invoice.kind === 'invoice';
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start" wrap="wrap">
+        <div>
+          <Group gap="sm">
+            <Title order={1}>
+              <Identifier id={id} />
+            </Title>
+            <Status of={invoice.overdueSince !== null && invoice.openMinor > 0 ? 'overdue' : invoice.status} />
+            {invoice.disputedMinor > 0 && <Status of="disputed" />}
+          </Group>
+          <Text c="dimmed">
+            {inWords(invoice.kind)} of{' '}
+            <Anchor underline="always" component={Link} to={`/collections/${invoice.customerId}`}>
+              {invoice.customerId}
+            </Anchor>
+            {invoice.orderId !== null && (
+              <>
+                {' · order '}
+                <Anchor underline="always" component={Link} to={`/orders/${invoice.orderId}`}>
+                  {invoice.orderId}
+                </Anchor>
+              </>
+            )}
+            {invoice.correctsInvoiceId !== null && (
+              <>
+                {' · in place of '}
+                <Anchor underline="always" component={Link} to={`/invoices/${invoice.correctsInvoiceId}`}>
+                  {invoice.correctsInvoiceId}
+                </Anchor>
+              </>
+            )}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <InvoiceActions review={data} />
+        </Group>
+      </Group>
+      <Grid gap="md">
+        {isInvoice && (
+          <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
+            <Document id={id} />
+          </Grid.Col>
+        )}
+        <Grid.Col span={{ base: 12, lg: isInvoice ? 7 : 12 }} order={{ base: 1, lg: 2 }}>
+          <Stack gap="md">
+            <Standing invoice={invoice} />
+            {isInvoice && <Finder invoice={invoice} mayReissue={data.actions.includes('credit-and-reissue')} />}
+            {data.corrections.length > 0 && (
+              <Panel title="Corrections">
+                <Corrections items={data.corrections} changes={changesOf(invoice)} />
+              </Panel>
+            )}
+            <Settled invoice={invoice} review={data} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+      <Lines invoice={invoice} />
+      <DunningPlan invoice={invoice} holdOffs={data.holdOffs} />
+      {data.disputes.length > 0 && <Disputes disputes={data.disputes} />}
+      {data.writeOffs.length > 0 && (
+        <Panel title="Write-offs">
+          <WriteOffs items={data.writeOffs} changes={changesOf(invoice)} />
+        </Panel>
+      )}
+    </Stack>
+  );
+}
+
+/** As the customer has it. Where a browser shows no PDF in a page, a phone for example, it is opened by itself. */
+function Document({ id }: { id: string }) {
+  const address = `/v1/invoices/${encodeURIComponent(id)}/pdf`;
+  return (
+    <Panel
+      title="Document"
+      actions={
+        <>
+          <Anchor href={address} target="_blank" rel="noreferrer">
+            Open the PDF
+          </Anchor>
+          <Anchor href={`/v1/invoices/${encodeURIComponent(id)}/ubl`} download>
+            E-invoice
+          </Anchor>
+        </>
+      }
+    >
+      {navigator.pdfViewerEnabled ? (
+        <iframe className="document" src={`${address}#view=FitH&navpanes=0`} title={`PDF of ${id}`} />
+      ) : (
+        <Text className="faint">This browser shows no PDF inside of a page; open it by itself.</Text>
+      )}
+    </Panel>
+  );
+}
+
+function Standing({ invoice }: { invoice: Review['invoice'] }) {
+  const { currency } = invoice;
+  return (
+    <section className="panel" aria-label="Amounts">
+      <dl className="figures">
+        <div>
+          <dt>Amount</dt>
+          <dd>
+            <Money minor={invoice.grossMinor} currency={currency} />
+          </dd>
+        </div>
+        <div>
+          <dt>Open</dt>
+          <dd>
+            <b>
+              <Money minor={invoice.openMinor} currency={currency} />
+            </b>
+          </dd>
+        </div>
+        {invoice.disputedMinor > 0 && (
+          <div>
+            <dt>Disputed</dt>
+            <dd>
+              <Money minor={invoice.disputedMinor} currency={currency} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Issued</dt>
+          <dd>
+            <Day on={invoice.issuedOn} />
+          </dd>
+        </div>
+        <div>
+          <dt>Due</dt>
+          <dd>
+            <Day on={invoice.dueOn} />
+          </dd>
+        </div>
+        <div>
+          <dt>Payment reference</dt>
+          <dd>
+            <Identifier id={invoice.paymentReference} />
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Lines({ invoice: { lines, currency, netMinor, taxMinor, grossMinor } }: { invoice: Review['invoice'] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Panel title="Lines">
+      <Records
+        label="Lines"
+        rows={lines}
+        keyOf={({ lineNumber }) => String(lineNumber)}
+        empty=""
+        columns={[
+          {
+            header: 'Product',
+            cell: ({ description, sku }) => (
+              <>
+                {description} <span className="faint">{sku}</span>
+              </>
+            ),
+          },
+          { header: 'Units', align: 'right', cell: ({ quantity }) => <span className="digits">{quantity}</span> },
+          {
+            header: 'Price',
+            align: 'right',
+            cell: ({ unitPriceMinor }) => <Money minor={unitPriceMinor} currency={currency} />,
+          },
+          { header: 'Tax', align: 'right', cell: ({ taxRate }) => `${Math.round(Number(taxRate) * 10_000) / 100} %` },
+          { header: 'Net', align: 'right', cell: (line) => <Money minor={line.netMinor} currency={currency} /> },
+        ]}
+      />
+      <Text ta="right" mt="xs">
+        <span className="faint">
+          Net <Money minor={netMinor} currency={currency} /> · tax <Money minor={taxMinor} currency={currency} /> ·{' '}
+        </span>
+        <b>
+          <Money minor={grossMinor} currency={currency} />
+        </b>
+      </Text>
+    </Panel>
+  );
+}
+
+/** What has been taken off it, in the order of its days. */
+function Settled({ invoice, review }: { invoice: Review['invoice']; review: Review }) {
+  const { currency } = invoice;
+  const rows = [
+    ...invoice.applications.map(({ paymentId, amountMinor, valueOn }) => {
+      const paid = review.payments.find(({ id }) => id === paymentId);
+      return { id: paymentId, what: `Payment${paid ? ` by ${inWords(paid.method).toLowerCase()}` : ''}`, amountMinor, valueOn };
+    }),
+    ...invoice.credits.map(({ creditNoteId, amountMinor, valueOn }) => ({
+      id: creditNoteId,
+      what: 'Credit note',
+      amountMinor,
+      valueOn,
+    })),
+    ...invoice.writeOffs.map(({ writeOffId, amountMinor, valueOn }) => ({
+      id: writeOffId,
+      what: 'Written off',
+      amountMinor,
+      valueOn,
+    })),
+  ].sort((a, b) => a.valueOn.localeCompare(b.valueOn));
+  return (
+    <Panel title="Payments and credit notes">
+      <Records
+        label="Payments and credit notes"
+        rows={rows}
+        keyOf={({ id }) => id}
+        empty={`Nothing has been paid on it. Money that names ${invoice.id} or its payment reference finds it by itself.`}
+        columns={[
+          {
+            header: 'Record',
+            cell: ({ id, what }) => (
+              <>
+                <Identifier id={id} />{' '}
+                {what === 'Credit note' && <a href={`/v1/credit-notes/${encodeURIComponent(id)}/pdf`}>PDF</a>}
+              </>
+            ),
+          },
+          { header: 'What', cell: ({ what }) => what },
+          { header: 'Value date', cell: ({ valueOn }) => <Day on={valueOn} /> },
+          { header: 'Amount', align: 'right', cell: ({ amountMinor }) => <Money minor={amountMinor} currency={currency} /> },
+        ]}
+      />
+      {invoice.instalments.length > 1 && (
+        <Text mt="xs" className="faint">
+          Due in {invoice.instalments.length} parts:{' '}
+          {invoice.instalments.map(({ number, dueOn, openMinor }) => (
+            <span key={number}>
+              {number > 1 && ', '}
+              <Money minor={openMinor} currency={currency} /> open by <Day on={dueOn} />
+            </span>
+          ))}
+        </Text>
+      )}
+    </Panel>
+  );
+}
+
+const stepNames: Record<Schema<'DunningPlan'>['steps'][number]['kind'], string> = {
+  reminder: 'Reminder before it is due',
+  overdue: 'Overdue: account on hold, contact task',
+  dunning: 'Dunning letter',
+  collections: 'To collections',
+};
+
+function DunningPlan({ invoice, holdOffs }: { invoice: Review['invoice']; holdOffs: Review['holdOffs'] }) {
+  const { id, currency } = invoice;
+  const plan = useQuery({
+    queryKey: ['invoice', id, 'dunning'],
+    queryFn: () => ask(api.GET('/v1/invoices/{id}/dunning', { params: { path: { id } } })),
+  });
+  const live = holdOffs.filter(({ endedAt }) => endedAt === null);
+  return (
+    <Panel title="Dunning plan">
+      {plan.data && plan.data.blocks.length > 0 && (
+        <Text mb="xs">
+          Letters about it are kept back at the moment: {plan.data.blocks.map((block) => inWords(block).toLowerCase()).join(', ')}
+          .
+        </Text>
+      )}
+      {live.map(({ id: heldId, untilOn, reason }) => (
+        <Group key={heldId} mb="xs" gap="xs">
+          <span>
+            Held off until <Day on={untilOn} />: {reason}
+          </span>
+          <CommandDialog
+            label="End it now"
+            title={`End ${heldId}`}
+            submit="Let letters go out again"
+            changes={changesOf(invoice)}
+            send={async (form, key) => {
+              await ask(
+                api.POST('/v1/hold-offs/{id}/end', {
+                  params: { path: { id: heldId }, header: { 'Idempotency-Key': key } },
+                  body: { reason: form('reason') },
+                }),
+              );
+              return `Letters about ${id} go out again.`;
+            }}
+          >
+            {(errorOf) => <NoteField error={errorOf('/reason')} />}
+          </CommandDialog>
+        </Group>
+      ))}
+      {plan.isError && <NoAnswer error={plan.error} again={() => void plan.refetch()} />}
+      {plan.data && (
+        <Records
+          label="Dunning plan"
+          rows={plan.data.steps}
+          keyOf={({ step }) => step}
+          empty="It has no steps: nothing of it was left to ask for when it was issued."
+          columns={[
+            { header: 'Day', cell: ({ on }) => <Day on={on} /> },
+            {
+              header: 'Step',
+              cell: ({ kind, level, final, instalment }) => (
+                <>
+                  {stepNames[kind]}
+                  {level !== null && `, level ${level}`}
+                  {final && ', the last'}
+                  {invoice.instalments.length > 1 && <span className="faint"> part {instalment}</span>}
+                </>
+              ),
+            },
+            { header: 'State', cell: ({ state }) => <Status of={state} /> },
+            {
+              header: 'Why',
+              cell: ({ blockedBy, skippedBy, cancelledBy }) =>
+                [...skippedBy, ...blockedBy, ...cancelledBy].map((why) => inWords(why).toLowerCase()).join(', '),
+            },
+            {
+              header: 'Fee',
+              align: 'right',
+              cell: ({ feeMinor }) => feeMinor !== null && feeMinor > 0 && <Money minor={feeMinor} currency={currency} />,
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function Disputes({ disputes }: { disputes: Review['disputes'] }) {
+  return (
+    <Panel title="Disputes">
+      <Records
+        label="Disputes"
+        rows={disputes}
+        keyOf={({ id }) => id}
+        empty=""
+        columns={[
+          { header: 'Dispute', cell: ({ id }) => <Identifier id={id} to={`/disputes/${id}`} /> },
+          { header: 'Status', cell: ({ status }) => <Status of={status} /> },
+          { header: 'Why', cell: ({ reason, note }) => `${inWords(reason)}: ${note}` },
+          {
+            header: 'Disputed',
+            align: 'right',
+            cell: ({ disputedMinor, currency }) => <Money minor={disputedMinor} currency={currency} />,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

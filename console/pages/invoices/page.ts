@@ -1,0 +1,11 @@
+import { ReceiptText } from 'lucide-react';
+import { definePage } from '../../page.ts';
+
+export const page = definePage({
+  path: '/invoices',
+  title: 'Invoices',
+  places: ['console'],
+  roles: ['receivables', 'finance', 'admin'],
+  menu: { group: 'Bill and collect', order: 10, icon: ReceiptText, key: 'i' },
+  view: () => import('./view.tsx'),
+});
