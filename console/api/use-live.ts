@@ -9,19 +9,23 @@ export function useLive(address: string, changes: readonly QueryKey[], enabled: 
   useEffect(() => {
     if (!enabled) return;
     const events = new EventSource(address);
-    let begun = false;
+    // A snapshot may come in pieces and changes in bursts: what they change is read once for all of them.
+    let due: ReturnType<typeof setTimeout> | undefined;
     const read = () => {
-      for (const queryKey of JSON.parse(keys) as QueryKey[]) void queries.invalidateQueries({ queryKey });
+      due ??= setTimeout(() => {
+        due = undefined;
+        for (const queryKey of JSON.parse(keys) as QueryKey[]) void queries.invalidateQueries({ queryKey });
+      }, 50);
     };
     events.addEventListener('open', () => setLive(true));
     events.addEventListener('error', () => setLive(false));
-    // The first one says how it is; each later one follows a break, in which something may have happened.
-    events.addEventListener('snapshot', () => {
-      if (begun) read();
-      begun = true;
-    });
+    // Something may have happened before the stream was open, at first as after a break.
+    events.addEventListener('snapshot', read);
     events.addEventListener('change', read);
-    return () => events.close();
+    return () => {
+      clearTimeout(due);
+      events.close();
+    };
   }, [address, keys, enabled, queries]);
   return live;
 }
