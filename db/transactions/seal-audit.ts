@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { chainBegin, sealOf } from '../../domain/audit-chain.ts';
-import { only, type Queryable, type Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
+import { readSealedThrough } from '../queries/audit-chain.ts';
 
 const sealedAtOnce = 5_000;
 const waitMs = 2_000;
@@ -43,14 +44,6 @@ export async function sealAudit(
   );
   await tx.query('INSERT INTO audit_sealed_through (sequence, seal, at) VALUES ($1, $2, $3)', [through, seal, at]);
   return { result: { sealed: rows.length, through }, more };
-}
-
-export async function readSealedThrough(db: Queryable): Promise<{ through: number; seal: Buffer; at: string } | undefined> {
-  const { rows } = await db.query<{ through: number; seal: Buffer; at: string }>(
-    'SELECT sequence AS through, seal, at FROM audit_sealed_through ORDER BY id DESC LIMIT 1',
-    [],
-  );
-  return rows[0];
 }
 
 /** Whoever has been given a number holds the table's lock from before that until the end of its transaction. */
