@@ -121,7 +121,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
-  ...peopleRoutes,
+  ...peopleRoutes(() => routes),
   ...clockRoutes,
   ...mailRoutes,
 ];

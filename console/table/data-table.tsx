@@ -29,14 +29,10 @@ export interface Column<Row> {
 export interface FilterChoice {
   id: string;
   label: string;
-  choices: readonly { value: string; label: string }[];
-}
-
-/** A filter that is typed: an id as a whole, or a day. */
-export interface FilterEntry {
-  id: string;
-  label: string;
-  type: 'text' | 'date';
+  /** Absent: it is written, and holds when Enter is pressed. */
+  choices?: readonly { value: string; label: string }[];
+  /** What is written, where it is not text. */
+  type?: 'text' | 'date';
 }
 
 interface Page<Row> {
@@ -49,7 +45,7 @@ interface DataTableProps<Row> {
   name: string;
   title: string;
   columns: readonly Column<Row>[];
-  filters?: readonly (FilterChoice | FilterEntry)[];
+  filters?: readonly FilterChoice[];
   /** Reads one page; `after` is the `next` of the page before. */
   read: (filters: Filters, after: string | undefined) => Promise<Page<Row>>;
   queryKey: QueryKey;
@@ -160,7 +156,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {filters.length > 0 && (
         <Group gap="xs">
           {filters.map((filter) =>
-            'choices' in filter ? (
+            filter.choices ? (
               <Select
                 key={filter.id}
                 aria-label={filter.label}
@@ -178,7 +174,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               <FilterField
                 key={filter.id}
                 label={filter.label}
-                type={filter.type}
+                type={filter.type ?? 'text'}
                 value={search[filter.id]}
                 onChange={(value) => setSearch({ [filter.id]: value })}
               />

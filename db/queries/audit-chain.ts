@@ -1,6 +1,6 @@
-import { type ChainFault, type ChainLink, chainBegin, faultOf } from '../../domain/audit-chain.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { type ChainFault, type ChainLink, chainBegin, faultOf } from '../statements/audit-chain.ts';
 
 export interface BrokenLink {
   sequence: number;

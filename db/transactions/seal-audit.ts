@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { chainBegin, sealOf } from '../../domain/audit-chain.ts';
 import { only, type Transaction } from '../client.ts';
 import { readSealedThrough } from '../queries/audit-chain.ts';
+import { chainBegin, sealOf } from '../statements/audit-chain.ts';
 
 const sealedAtOnce = 5_000;
-const waitMs = 2_000;
+const looksMaximum = 100;
+const lookEveryMs = 20;
 // One sealing at a time; whoever writes the log never asks for it.
 const sealingLock = 748_217;
 
@@ -57,10 +58,9 @@ async function writersOfThisInstantAreDone(tx: Transaction): Promise<boolean> {
     );
     return rows.map(({ writer }) => writer);
   };
-  const deadline = Date.now() + waitMs;
   let awaited = await writers();
-  while (awaited.length > 0 && Date.now() < deadline) {
-    await setTimeout(20);
+  for (let look = 0; awaited.length > 0 && look < looksMaximum; look += 1) {
+    await setTimeout(lookEveryMs);
     const writing = new Set(await writers());
     awaited = awaited.filter((writer) => writing.has(writer));
   }
