@@ -84,6 +84,10 @@ function isTimeZone(name: string): boolean {
 }
 
 export const reason = text(1_000);
+/** A policy's body is the policy and nothing else, so why it was changed stands beside it. */
+export const policyReason = z.strictObject({
+  reason: reason.optional().meta({ description: 'Why, for whoever reads it later.' }),
+});
 export const email = z.email().max(254);
 
 export const address = z

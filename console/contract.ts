@@ -1998,6 +1998,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credit/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers by id with their standing, limit, exposure and hold; found by the start of an id or of words of a name
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    onHold?: "true" | "false";
+                    q?: string;
+                    segment?: string;
+                    standing?: "none" | "approved" | "denied" | "frozen";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CreditAccountSummary"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credit/renewals": {
         parameters: {
             query?: never;
@@ -3067,6 +3119,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products by SKU with what they cost the customer today, quantity breaks included, and how many there are to have
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    /** @description The beginning of a SKU or of words of a name. */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OfferedProduct"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/payment-claims": {
         parameters: {
             query?: never;
@@ -3417,7 +3521,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what for this customer, when and why
+         * Who did what for this customer, when and why, oldest first or newest
          * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -3426,6 +3530,7 @@ export interface paths {
                     /** @description The `next` of the page before. */
                     after?: string;
                     limit?: number;
+                    sort?: "oldest" | "newest";
                 };
                 header?: never;
                 path: {
@@ -7755,6 +7860,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/order-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an order would come to now, or every fault in it but stock, without placing it
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OrderRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PricedOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders": {
         parameters: {
             query?: never;
@@ -8861,6 +9012,8 @@ export interface paths {
                                 };
                                 /** @description Of a dunning policy that is not the company’s own: dunning: and its code. */
                                 name: string;
+                                /** @description Why this version was saved, when that was said. */
+                                reason: string | null;
                                 version: number;
                             }[];
                         };
@@ -8892,7 +9045,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -8941,7 +9097,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -8990,7 +9149,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9039,7 +9201,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9088,7 +9253,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9137,7 +9305,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9186,7 +9357,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9267,7 +9441,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9350,7 +9527,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9401,7 +9581,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -9450,7 +9633,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Why, for whoever reads it later. */
+                    reason?: string;
+                };
                 header?: {
                     "Idempotency-Key"?: string;
                 };
@@ -14443,7 +14629,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What people have to do, oldest first
+         * What people have to do, oldest first or, with `sort=due`, what is due first
          * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -14451,11 +14637,18 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
-                    kind?: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
+                    customerId?: string;
+                    /** @description One or several, with commas between them. */
+                    kind?: string;
                     limit?: number;
                     orderId?: string;
+                    /** @description Who has claimed it. */
+                    owner?: string;
                     role?: "customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin";
+                    sort?: "oldest" | "due";
                     status?: "open" | "claimed" | "completed" | "cancelled";
+                    /** @description Open and claimed ones alone. */
+                    unfinished?: "true";
                 };
                 header?: never;
                 path?: never;
@@ -16048,6 +16241,33 @@ export interface components {
             /** @description A correction of so much, with tax, needs a second person. */
             fourEyesFromMinor: number;
         };
+        CreditAccountSummary: {
+            approvedNotShippedMinor: number;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            expiresAt: string | null;
+            exposureMinor: number;
+            /** @description Null: never assessed. 0: no credit. */
+            limitMinor: number | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            onHoldSince: string | null;
+            openCreditNotesMinor: number;
+            openReceivablesMinor: number;
+            segment: string | null;
+            shippedNotInvoicedMinor: number;
+            /** @enum {string} */
+            standing: "none" | "approved" | "denied" | "frozen";
+            unappliedCashMinor: number;
+        };
         CreditApplication: {
             /**
              * Format: date-time
@@ -16132,9 +16352,13 @@ export interface components {
             uploadedBy: string;
         };
         CreditAssessment: {
+            /** @description What can be done to the account now. */
+            actions: ("set-limit" | "freeze" | "unfreeze")[];
             /** @example EUR */
             currency: string;
             customerId: string;
+            /** @description A limit or release of so much needs two different people. */
+            fourEyesFromMinor: number;
             limitMinor: number | null;
             orderGrossMinor: number;
             /** @enum {string} */
@@ -18656,6 +18880,19 @@ export interface components {
             status: "queued" | "sent" | "suppressed" | "bounced";
             statusReason: string | null;
         };
+        OfferedProduct: {
+            available: number;
+            /** @example EUR */
+            currency: string;
+            makeToOrder: boolean;
+            name: string;
+            /** @description Per unit without tax, on a line of at least so many. Empty: not for sale in the currency. */
+            prices: {
+                minimumQuantity: number;
+                unitPriceMinor: number;
+            }[];
+            sku: string;
+        };
         OpeningItem: {
             /** @description Minor units of the currency beside it: cents, yen, fils. */
             amountMinor: number;
@@ -19263,6 +19500,21 @@ export interface components {
              * @enum {string}
              */
             status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+            taxMinor: number;
+        };
+        PricedOrder: {
+            grossMinor: number;
+            lines: {
+                description: string;
+                lineNumber: number;
+                minimumQuantity: number | null;
+                netMinor: number;
+                priceListId: string | null;
+                quantity: number;
+                sku: string;
+                unitPriceMinor: number;
+            }[];
+            netMinor: number;
             taxMinor: number;
         };
         PriceLine: {
@@ -20218,6 +20470,8 @@ export interface components {
             status: "ordered" | "parked";
         };
         Task: {
+            /** @description What the asker can do with it as it stands. A task that its own decision finishes has no `complete`. */
+            actions: ("claim" | "complete" | "decide-credit")[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z

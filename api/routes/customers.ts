@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { creditHistory } from '../../db/queries/credit-history.ts';
-import { listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
+import { listCreditAccounts, listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
 import { openItemsOf } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
@@ -12,6 +12,7 @@ import { renewApprovals } from '../../db/transactions/renew-approvals.ts';
 import { saveCustomer } from '../../db/transactions/save-customer.ts';
 import { decideApplication } from '../../domain/credit.ts';
 import { whatItWouldTake } from '../../domain/credit-advice.ts';
+import { readSearchText } from '../../domain/search.ts';
 import { localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
@@ -127,6 +128,24 @@ export const account = z
   })
   .meta({ id: 'CustomerAccount' });
 
+const accountSummary = z
+  .strictObject({
+    customerId,
+    name: z.string(),
+    segment: z.string().nullable(),
+    currency,
+    standing,
+    limitMinor: minor.nullable().meta({ description: 'Null: never assessed. 0: no credit.' }),
+    expiresAt: isoInstant.nullable(),
+    exposureMinor: minor,
+    openReceivablesMinor: minor,
+    shippedNotInvoicedMinor: minor,
+    approvedNotShippedMinor: minor,
+    unappliedCashMinor: minor,
+    openCreditNotesMinor: minor,
+    onHoldSince: isoInstant.nullable(),
+  })
+  .meta({ id: 'CreditAccountSummary' });
 const creditState = { customerId, standing, limitMinor: minor.nullable(), expiresAt: isoInstant.nullable() };
 const assessment = z
   .strictObject({
@@ -142,6 +161,8 @@ const assessment = z
     wouldTake: z
       .array(z.strictObject({ changes: z.array(z.string()), score: z.int(), limitMinor: minor.nullable() }))
       .meta({ description: 'Ways to an approval that change the fewest facts; the changes of one way go together.' }),
+    fourEyesFromMinor: minor.meta({ description: 'A limit or release of so much needs two different people.' }),
+    actions: z.array(z.enum(['set-limit', 'freeze', 'unfreeze'])).meta({ description: 'What can be done to the account now.' }),
   })
   .meta({ id: 'CreditAssessment' });
 export const creditChange = z
@@ -258,18 +279,44 @@ export const customerRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/customers/{id}/timeline',
-    summary: 'Who did what for this customer, when and why',
+    summary: 'Who did what for this customer, when and why, oldest first or newest',
     roles: everyone,
     params,
-    query: z.strictObject(paging),
+    query: z.strictObject({ sort: z.enum(['oldest', 'newest']).default('oldest'), ...paging }),
     responses: { 200: pageOf(timelineEntry) },
     handler: async ({ database, principal, params: { id }, query }) => {
       narrow(principal, id);
       found(await readCustomer(database, id), 'customer', id);
-      const rows = await readTimeline(database, { customerId: id }, query, principal);
+      const rows = await readTimeline(database, { customerId: id }, query, principal, query.sort);
       return reply(
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/credit/accounts',
+    summary: 'Customers by id with their standing, limit, exposure and hold; found by the start of an id or of words of a name',
+    roles: staff,
+    query: z.strictObject({
+      q: text(100).optional(),
+      standing: standing.optional(),
+      segment: segment.optional(),
+      onHold: z.enum(['true', 'false']).optional(),
+      ...paging,
+    }),
+    responses: { 200: pageOf(accountSummary) },
+    handler: async ({ database, query }) => {
+      const wanted = {
+        ...query,
+        terms: query.q === undefined ? undefined : readSearchText(query.q),
+        onHold: query.onHold === undefined ? undefined : query.onHold === 'true',
+      };
+      const rows = (await listCreditAccounts(database, wanted, query)).map((row) => ({ ...row, exposureMinor: exposureOf(row) }));
+      return reply(
+        200,
+        toPage(rows, query.limit, (row) => row.customerId),
       );
     },
   }),
@@ -325,6 +372,8 @@ export const customerRoutes: Route[] = [
         orderGrossMinor,
         ...decideApplication(policy, facts),
         wouldTake: whatItWouldTake(policy, facts),
+        fourEyesFromMinor: policy.fourEyesFromMinor,
+        actions: ['set-limit' as const, account.standing === 'frozen' ? ('unfreeze' as const) : ('freeze' as const)],
       });
     },
   }),

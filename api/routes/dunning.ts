@@ -23,6 +23,7 @@ import {
   minor,
   pageOf,
   paging,
+  policyReason,
   positiveMinor,
   reason,
   segment,
@@ -248,12 +249,14 @@ export const dunningRoutes: Route[] = [
     summary: 'Bring a new version of a named dunning policy into force, for invoices that are issued under it from now on',
     roles: policyRoles,
     params: codeParams,
+    query: policyReason,
     body: namedPolicy,
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) => {
-        const { actor, at, params, body } = call;
-        return reply(201, await savePolicy(tx, { policy: { name: `dunning:${params.code}`, ...body }, actor, at }));
+        const { actor, at, params, query, body } = call;
+        const policy = { name: `dunning:${params.code}` as const, ...body };
+        return reply(201, await savePolicy(tx, { policy, ...query, actor, at }));
       }),
   }),
   route({

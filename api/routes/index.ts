@@ -32,6 +32,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { mailRoutes } from './mails.ts';
 import { manualJournalRoutes } from './manual-journals.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
+import { orderPriceRoutes } from './order-prices.ts';
 import { orderStandingRoutes } from './order-standing.ts';
 import { orderRoutes } from './orders.ts';
 import { paymentRoutes } from './payments.ts';
@@ -63,6 +64,7 @@ import { writeOffRoutes } from './write-offs.ts';
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
+  ...orderPriceRoutes,
   ...orderStandingRoutes,
   ...orderDocumentRoutes,
   ...draftRoutes,

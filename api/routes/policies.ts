@@ -6,7 +6,7 @@ import { saveDocumentationPolicy } from '../../db/transactions/save-documentatio
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { allocations } from '../../domain/fulfilment.ts';
 import { type Parsed, type Role, type Route, reply, route, staff } from '../contract.ts';
-import { amountMinor, isoInstant, taxRate } from '../schemas.ts';
+import { amountMinor, isoInstant, policyReason, taxRate } from '../schemas.ts';
 
 const points = z.int().min(-100).max(100);
 const bandFields = {
@@ -112,22 +112,30 @@ const documentationPolicy = z
 export const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
 export const policyRoles = ['finance', 'admin'] as const;
 
+interface SavedBy {
+  reason?: string | undefined;
+  actor: Actor;
+  at: string;
+}
+
 /** Brings a new version of a policy into force: `save` gives it its number, and refuses what the shape alone cannot tell. */
 export function policyRoute<Body extends z.ZodType<object>>(policy: {
   name: string;
   summary: string;
   roles?: readonly Role[];
   body: Body;
-  save: (tx: Transaction, body: Parsed<Body>, by: { actor: Actor; at: string }) => Promise<{ name: string; version: number }>;
+  save: (tx: Transaction, body: Parsed<Body>, by: SavedBy) => Promise<{ name: string; version: number }>;
 }): Route {
   return route({
     method: 'post',
     path: `/v1/policies/${policy.name}`,
     summary: policy.summary,
     roles: policy.roles ?? policyRoles,
+    query: policyReason,
     body: policy.body,
     responses: { 201: savedPolicy },
-    handler: ({ command, body, actor, at }) => command(async (tx) => reply(201, await policy.save(tx, body, { actor, at }))),
+    handler: ({ command, query, body, actor, at }) =>
+      command(async (tx) => reply(201, await policy.save(tx, body, { ...query, actor, at }))),
   });
 }
 
@@ -146,6 +154,7 @@ export const policyRoutes: Route[] = [
             body: z.looseObject({}),
             at: isoInstant,
             actor: z.string(),
+            reason: z.string().nullable().meta({ description: 'Why this version was saved, when that was said.' }),
           }),
         ),
       }),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { listTasks, readTask } from '../../db/queries/tasks.ts';
+import { dueKey, isDueKey, listTasks, readTask, type Task } from '../../db/queries/tasks.ts';
 import { taskKinds } from '../../db/statements/tasks.ts';
 import { decideCreditApplication } from '../../db/transactions/decide-credit-application.ts';
 import { claimTask, completeTask } from '../../db/transactions/work-on-task.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
-import { type Route, reply, roles, route, staff } from '../contract.ts';
+import { type Principal, type Route, reply, roles, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { faultsOf } from '../problem.ts';
-import { anything, id, isoInstant, pageOf, paging, text, toPage } from '../schemas.ts';
+import { anything, customerId, id, isoInstant, pageOf, paging, text, toPage } from '../schemas.ts';
 import { creditAnswer, creditDecision, decide, secondApproval } from './orders.ts';
 
 const kind = z.enum(taskKinds);
@@ -30,6 +30,9 @@ const task = z
     completedBy: z.string().nullable(),
     at: isoInstant,
     completedAt: isoInstant.nullable(),
+    actions: z.array(z.enum(['claim', 'complete', 'decide-credit'])).meta({
+      description: 'What the asker can do with it as it stands. A task that its own decision finishes has no `complete`.',
+    }),
   })
   .meta({ id: 'Task' });
 const params = z.strictObject({ id });
@@ -50,25 +53,54 @@ const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
   'overdue-review': '/v1/reviews/{id}/propose and /approve',
 };
 
+const decidesCredit = ({ kind, orderId }: Task): boolean =>
+  kind === 'credit-application' || (orderId !== null && (kind === 'credit-review' || kind === 'over-limit'));
+
+/** The same as `lockTask` lets pass: its role or its owner, and nobody beside its owner. */
+function withActions(row: Task, { roles: own, actor }: Principal): z.output<typeof task> {
+  const { role, owner, status: stands } = row;
+  const isOpen = stands === 'open' || stands === 'claimed';
+  const isTheirs = own.some((one) => one === role || one === 'admin') || owner === actor.name;
+  if (!isOpen || !isTheirs || (owner !== null && owner !== actor.name)) return { ...row, actions: [] };
+  const finish = decidesCredit(row) ? (['decide-credit'] as const) : decidedElsewhere[row.kind] ? [] : (['complete'] as const);
+  return { ...row, actions: [...(stands === 'open' ? (['claim'] as const) : []), ...finish] };
+}
+
 export const taskRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/tasks',
-    summary: 'What people have to do, oldest first',
+    summary: 'What people have to do, oldest first or, with `sort=due`, what is due first',
     roles: staff,
     query: z.strictObject({
       status: status.optional(),
-      kind: kind.optional(),
+      kind: z
+        .string()
+        .max(1_000)
+        .transform((kinds) => kinds.split(','))
+        .pipe(z.array(kind))
+        .optional()
+        .meta({ type: 'string', description: 'One or several, with commas between them.', example: 'credit-review,over-limit' }),
       role: z.enum(roles).optional(),
+      owner: text(100).optional().meta({ description: 'Who has claimed it.' }),
+      customerId: customerId.optional(),
       orderId: id.optional(),
+      unfinished: z.literal('true').optional().meta({ description: 'Open and claimed ones alone.' }),
+      sort: z.enum(['oldest', 'due']).default('oldest'),
       ...paging,
     }),
     responses: { 200: pageOf(task) },
-    handler: async ({ database, query }) => {
-      const rows = await listTasks(database, query, query);
+    handler: async ({ database, principal, query }) => {
+      const { sort, after, limit } = query;
+      if (sort === 'due' && after !== undefined && !isDueKey(after)) {
+        const detail = 'Must be the `next` of an earlier page of the same list.';
+        throw new Refusal(400, 'invalid-request', detail, { faults: [{ path: '/query/after', code: 'cursor', detail }] });
+      }
+      const wanted = { ...query, unfinished: query.unfinished === 'true' ? true : undefined };
+      const rows = (await listTasks(database, wanted, query, sort)).map((row) => withActions(row, principal));
       return reply(
         200,
-        toPage(rows, query.limit, (row) => row.id),
+        toPage(rows, limit, (row) => (sort === 'due' ? dueKey(row) : row.id)),
       );
     },
   }),
@@ -79,7 +111,8 @@ export const taskRoutes: Route[] = [
     roles: staff,
     params,
     responses: { 200: task },
-    handler: async ({ database, params: { id } }) => reply(200, found(await readTask(database, id), 'task', id)),
+    handler: async ({ database, principal, params: { id } }) =>
+      reply(200, withActions(found(await readTask(database, id), 'task', id), principal)),
   }),
   route({
     method: 'post',
@@ -120,7 +153,8 @@ export const taskRoutes: Route[] = [
     handler: async (call) => {
       const { database, principal, actor, at, body } = call;
       const taskId = call.params.id;
-      const { kind, orderId, customerId, details } = found(await readTask(database, taskId), 'task', taskId);
+      const toDo = found(await readTask(database, taskId), 'task', taskId);
+      const { kind, orderId, customerId, details } = toDo;
       const elsewhere = decidedElsewhere[kind];
       if (elsewhere) throw new Refusal(409, 'task-decides', `${taskId} is finished by its decision: POST ${elsewhere}.`);
       if (kind === 'credit-application') {
@@ -139,7 +173,7 @@ export const taskRoutes: Route[] = [
           return outcome === 'second-approval-needed' ? reply(202, { outcome }) : reply(200, { outcome });
         });
       }
-      if (orderId === null || (kind !== 'credit-review' && kind !== 'over-limit')) {
+      if (orderId === null || !decidesCredit(toDo)) {
         const outcome = outcomeOf(note, body, kind);
         const input = { taskId, actor, roles: principal.roles, at, outcome };
         return call.command(async (tx) => reply(200, await completeTask(tx, input)));

@@ -21,6 +21,13 @@ export function Money({ minor, currency }: { minor: number; currency: string }) 
   );
 }
 
+/** The amount within a sentence or on a button: '12,000.00 EUR'. */
+export function amountText(minor: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const amount = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${amount.format(minor / 10 ** digits)} ${currency}`;
+}
+
 /** The amount as somebody would type it. */
 export const majorOf = (minor: number, currency: string): string =>
   (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));

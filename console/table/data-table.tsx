@@ -29,11 +29,17 @@ export interface Column<Row> {
 export interface FilterChoice {
   id: string;
   label: string;
-  /** Absent: it is written, and holds when Enter is pressed. */
-  choices?: readonly { value: string; label: string }[];
-  /** What is written, where it is not text. */
-  type?: 'text' | 'date';
+  choices: readonly { value: string; label: string }[];
 }
+
+/** A filter that is typed: an id as a whole, or a day. */
+export interface FilterEntry {
+  id: string;
+  label: string;
+  type: 'text' | 'date';
+}
+
+export type Filter = FilterChoice | FilterEntry;
 
 interface Page<Row> {
   items: readonly Row[];
@@ -45,7 +51,7 @@ interface DataTableProps<Row> {
   name: string;
   title: string;
   columns: readonly Column<Row>[];
-  filters?: readonly FilterChoice[];
+  filters?: readonly Filter[];
   /** Reads one page; `after` is the `next` of the page before. */
   read: (filters: Filters, after: string | undefined) => Promise<Page<Row>>;
   queryKey: QueryKey;
@@ -156,7 +162,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {filters.length > 0 && (
         <Group gap="xs">
           {filters.map((filter) =>
-            filter.choices ? (
+            'choices' in filter ? (
               <Select
                 key={filter.id}
                 aria-label={filter.label}
@@ -174,7 +180,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               <FilterField
                 key={filter.id}
                 label={filter.label}
-                type={filter.type ?? 'text'}
+                type={filter.type}
                 value={search[filter.id]}
                 onChange={(value) => setSearch({ [filter.id]: value })}
               />

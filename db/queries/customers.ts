@@ -2,6 +2,7 @@ import type { DeliveryTerms } from '../../domain/delivery-terms.ts';
 import type { ElectronicAddress } from '../../domain/e-invoice.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import type { Invoicing } from '../../domain/invoice-run.ts';
+import type { SearchTerms } from '../../domain/search.ts';
 import type { Queryable } from '../client.ts';
 import { accountColumns, type CreditAccountRow } from '../statements/credit.ts';
 import type { Address } from '../statements/orders.ts';
@@ -58,4 +59,48 @@ export async function readCreditAccount(db: Queryable, customerId: string): Prom
     customerId,
   ]);
   return rows[0];
+}
+
+export interface CreditAccountOfCustomer extends CreditAccountRow {
+  name: string;
+  segment: string | null;
+}
+
+export interface AccountFilter {
+  terms?: SearchTerms | undefined;
+  standing?: string | undefined;
+  segment?: string | undefined;
+  onHold?: boolean | undefined;
+}
+
+/** Customers by id with their credit; one that nobody has assessed has an account that says so. */
+export async function listCreditAccounts(
+  db: Queryable,
+  { terms, standing, segment, onHold }: AccountFilter,
+  page: Page,
+): Promise<CreditAccountOfCustomer[]> {
+  const { rows } = await db.query<CreditAccountOfCustomer>(
+    `SELECT c.id AS "customerId", c.name, c.segment, c.currency, coalesce(a.standing, 'none') AS standing,
+       a.limit_minor AS "limitMinor", a.expires_at AS "expiresAt", coalesce(a.open_receivables_minor, 0) AS "openReceivablesMinor",
+       coalesce(a.shipped_not_invoiced_minor, 0) AS "shippedNotInvoicedMinor",
+       coalesce(a.approved_not_shipped_minor, 0) AS "approvedNotShippedMinor",
+       coalesce(a.unapplied_cash_minor, 0) AS "unappliedCashMinor",
+       coalesce(a.open_credit_notes_minor, 0) AS "openCreditNotesMinor", a.on_hold_since AS "onHoldSince"
+     FROM customers c LEFT JOIN credit_accounts a ON a.customer_id = c.id
+     WHERE ($1::text IS NULL OR c.segment = $1) AND ($2::text IS NULL OR coalesce(a.standing, 'none') = $2)
+       AND ($3::boolean IS NULL OR (a.on_hold_since IS NOT NULL) = $3)
+       AND ($4::text IS NULL OR c.id LIKE $4 OR ($5 <> '' AND to_tsvector('simple', c.name) @@ to_tsquery('simple', $5)))
+       AND ($6::text IS NULL OR c.id > $6)
+     ORDER BY c.id LIMIT $7`,
+    [
+      segment ?? null,
+      standing ?? null,
+      onHold ?? null,
+      terms ? `${terms.prefix.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+      terms?.words.map((word) => `${word}:*`).join(' & ') ?? '',
+      page.after ?? null,
+      page.limit + 1,
+    ],
+  );
+  return rows;
 }

@@ -12,7 +12,7 @@ export interface DunningPolicyVersion {
   actor: string;
 }
 
-const columns = `nullif(substr(name, 9), '') AS code, version, body, at, actor`;
+const columns = `nullif(substr(name, 9), '') AS code, version, body - 'reason' AS body, at, actor`;
 
 /** The dunning policies in force, the company's own first. */
 export async function listDunningPolicies(db: Queryable, page: Page): Promise<DunningPolicyVersion[]> {

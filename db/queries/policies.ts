@@ -22,9 +22,13 @@ export interface PolicyVersion {
   body: BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | CarrierTargets;
   at: string;
   actor: string;
+  reason: string | null;
 }
 
 /** Every version of every policy, the one in force first. */
 export async function listPolicies(db: Queryable): Promise<PolicyVersion[]> {
-  return (await db.query<PolicyVersion>('SELECT name, version, body, at, actor FROM policies ORDER BY name, version DESC')).rows;
+  const { rows } = await db.query<PolicyVersion>(
+    `SELECT name, version, body - 'reason' AS body, at, actor, body ->> 'reason' AS reason FROM policies ORDER BY name, version DESC`,
+  );
+  return rows;
 }

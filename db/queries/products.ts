@@ -1,3 +1,4 @@
+import type { SearchTerms } from '../../domain/search.ts';
 import type { Queryable } from '../client.ts';
 import type { Address } from '../statements/orders.ts';
 import { filter, type Page } from './page.ts';
@@ -22,6 +23,20 @@ const columns = `p.sku, p.name, p.tax_category AS "taxCategory", p.tax_rate AS "
 export async function listProducts(db: Queryable, page: Page): Promise<Product[]> {
   const { where, limit, values } = filter({ 'p.sku > ?': page.after }, page.limit);
   return (await db.query<Product>(`SELECT ${columns} FROM products p ${where} ORDER BY p.sku ${limit}`, values)).rows;
+}
+
+/** Products whose SKU or a word of whose name begins like the text, by SKU. */
+export async function findSkus(
+  db: Queryable,
+  { words, prefix }: Pick<SearchTerms, 'words' | 'prefix'>,
+  page: Page,
+): Promise<string[]> {
+  const { rows } = await db.query<{ sku: string }>(
+    `SELECT sku FROM products WHERE ($1 = '' OR sku LIKE $1 || '%' OR ($2 <> '' AND to_tsvector('simple', name) @@ to_tsquery('simple', $2)))
+       AND ($3::text IS NULL OR sku > $3) ORDER BY sku LIMIT $4`,
+    [prefix.replaceAll(/[\\%_]/g, '\\$&'), words.map((word) => `${word}:*`).join(' & '), page.after, page.limit + 1],
+  );
+  return rows.map(({ sku }) => sku);
 }
 
 export async function readProduct(db: Queryable, sku: string): Promise<Product | undefined> {

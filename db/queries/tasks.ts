@@ -27,24 +27,46 @@ const columns = `id, kind, role, title, details, customer_id AS "customerId", or
 
 export interface TaskFilter {
   status?: string | undefined;
-  kind?: string | undefined;
+  kind?: readonly string[] | undefined;
   role?: string | undefined;
+  owner?: string | undefined;
+  customerId?: string | undefined;
   orderId?: string | undefined;
+  /** True: what is open or claimed alone. */
+  unfinished?: boolean | undefined;
 }
 
-/** Oldest first. */
-export async function listTasks(db: Queryable, wanted: TaskFilter, page: Page): Promise<Task[]> {
+const byDue = "(coalesce(due_at, 'infinity'), id)";
+/** The key of a task in a list by due date; one without a date comes last. */
+export const dueKey = ({ id, dueAt }: Pick<Task, 'id' | 'dueAt'>) => `${dueAt ?? 'infinity'} ${id}`;
+const dueKeys = /^(infinity|\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z) \S+$/;
+/** Whether somebody has made a cursor up. */
+export const isDueKey = (key: string) => dueKeys.test(key);
+
+/** Oldest first, or what is due first. */
+export async function listTasks(
+  db: Queryable,
+  wanted: TaskFilter,
+  page: Page,
+  sort: 'oldest' | 'due' = 'oldest',
+): Promise<Task[]> {
   const { where, limit, values } = filter(
     {
       'status = ?': wanted.status,
-      'kind = ?': wanted.kind,
+      'kind = ANY (?)': wanted.kind,
       'role = ?': wanted.role,
+      'owner = ?': wanted.owner,
+      'customer_id = ?': wanted.customerId,
       'order_id = ?': wanted.orderId,
-      'id > ?': page.after,
+      "(status IN ('open', 'claimed')) = ?": wanted.unfinished,
+      ...(sort === 'oldest'
+        ? { 'id > ?': page.after }
+        : { [`${byDue} > (split_part(?, ' ', 1)::timestamptz, split_part(?, ' ', 2))`]: page.after }),
     },
     page.limit,
   );
-  return (await db.query<Task>(`SELECT ${columns} FROM tasks ${where} ORDER BY id ${limit}`, values)).rows;
+  const order = sort === 'oldest' ? 'id' : `coalesce(due_at, 'infinity'), id`;
+  return (await db.query<Task>(`SELECT ${columns} FROM tasks ${where} ORDER BY ${order} ${limit}`, values)).rows;
 }
 
 export async function readTask(db: Queryable, id: string): Promise<Task | undefined> {

@@ -32,19 +32,20 @@ export async function readTimeline(
   subject: { orderId?: string; invoiceId?: string; customerId?: string },
   page: Page,
   reader: { customerId?: string | undefined } = {},
+  sort: 'oldest' | 'newest' = 'oldest',
 ): Promise<TimelineEntry[]> {
   const { where, limit, values } = filter(
     {
       'order_id = ?': subject.orderId,
       'invoice_id = ?': subject.invoiceId,
       'customer_id = ?': subject.customerId,
-      'sequence > ?::bigint': page.after,
+      [`sequence ${sort === 'oldest' ? '>' : '<'} ?::bigint`]: page.after,
       'action LIKE ANY (?::text[])': reader.customerId === undefined ? undefined : openToCustomers,
     },
     page.limit,
   );
   const { rows } = await db.query<TimelineEntry>(
-    `SELECT ${timelineColumns} FROM audit_log ${where} ORDER BY sequence ${limit}`,
+    `SELECT ${timelineColumns} FROM audit_log ${where} ORDER BY sequence ${sort === 'oldest' ? 'ASC' : 'DESC'} ${limit}`,
     values,
   );
   return rows;

@@ -9,7 +9,12 @@ import { savePolicy } from './save-policy.ts';
 /** Brings a documentation policy into force, whose region of public holidays must be one of the company's country. */
 export async function saveDocumentationPolicy(
   tx: Transaction,
-  { policy, actor, at }: { policy: Omit<DocumentationPolicy, 'name' | 'version'>; actor: Actor; at: string },
+  {
+    policy,
+    reason,
+    actor,
+    at,
+  }: { policy: Omit<DocumentationPolicy, 'name' | 'version'>; reason?: string | undefined; actor: Actor; at: string },
 ): Promise<{ name: string; version: number }> {
   const { holidayRegion } = policy;
   const { country } = (await readCompany(tx)).address;
@@ -19,5 +24,5 @@ export async function saveDocumentationPolicy(
       faults: [{ path: '/holidayRegion', code: 'unknown-calendar', detail }],
     });
   }
-  return savePolicy(tx, { policy: { name: 'documentation', ...policy }, actor, at });
+  return savePolicy(tx, { policy: { name: 'documentation', ...policy }, reason, actor, at });
 }

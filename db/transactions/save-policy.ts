@@ -42,7 +42,7 @@ export const defaultPolicies = [
  */
 export async function savePolicy(
   tx: Transaction,
-  { policy, actor, at }: { policy: PolicyDraft; actor: Actor; at: string },
+  { policy, reason, actor, at }: { policy: PolicyDraft; reason?: string | undefined; actor: Actor; at: string },
 ): Promise<{ name: string; version: number }> {
   const { name } = policy;
   const { rows } = await tx.query<{ version: number }>(
@@ -54,7 +54,8 @@ export async function savePolicy(
   await tx.query('INSERT INTO policies (name, version, body, at, actor) VALUES ($1, $2, $3, $4, $5)', [
     name,
     version,
-    JSON.stringify(body),
+    // Policies are only ever added to, so why one was saved is part of its version.
+    JSON.stringify(reason === undefined ? body : { ...body, reason }),
     at,
     actor.name,
   ]);
@@ -63,6 +64,7 @@ export async function savePolicy(
     actor,
     action: 'policy-changed',
     summary: `The ${name} policy is version ${version} now`,
+    reason,
     policyVersion: `${name} v${version}`,
     after: body,
   });

@@ -27,7 +27,7 @@ export async function sendQuote(tx: Transaction, input: { draftId: string; actor
     throw new Refusal(409, 'draft-expired', `${draftId} was valid until ${validUntil}; look it through and give it another day.`);
   }
   const { currency } = draft.order;
-  const { netMinor, taxMinor, grossMinor, lines } = await priceOrder(tx, draft.order, today);
+  const { netMinor, taxMinor, grossMinor, lines } = await priceOrder(tx, draft.order, today, '/order');
   await tx.query("UPDATE quotes SET status = 'expired' WHERE draft_id = $1 AND status = 'sent'", [draftId]);
   const quote = only(
     await tx.query<Quote>(

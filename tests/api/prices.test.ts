@@ -142,6 +142,63 @@ describe('orders are priced by the lists', () => {
   });
 });
 
+describe('what a buyer reads before ordering', () => {
+  it('O1: a customer reads its own prices with their breaks and what an order comes to; another’s are not there', async () => {
+    const [gus, stranger] = [await customer(), await customer()];
+    const key = (await api.post('/v1/api-keys', 'admin', { name: 'gus', roles: ['customer'], customerId: gus })).body.key;
+    // The break at 5 costs what one unit does, and so is none.
+    await list(
+      'GUS',
+      [
+        [1, 9_000],
+        [5, 9_000],
+        [10, 8_000],
+      ],
+      { customerId: gus },
+    );
+    const offer = async (query = '') => (await api.get(`/v1/customers/${gus}/offer${query}`, key)).body;
+    expect((await offer('?q=des')).items).toEqual([
+      {
+        sku: 'DESK',
+        name: 'DESK product',
+        currency: 'EUR',
+        available: expect.any(Number),
+        makeToOrder: false,
+        prices: [
+          { minimumQuantity: 1, unitPriceMinor: 9_000 },
+          { minimumQuantity: 10, unitPriceMinor: 8_000 },
+        ],
+      },
+    ]);
+    expect((await offer('?q=product')).items).toHaveLength(2);
+    const first = await offer('?limit=1');
+    const second = await offer(`?limit=1&after=${first.next}`);
+    expect(second.items[0].sku > first.items[0].sku).toBe(true);
+    expect((await offer('?q=%25')).items).toEqual([]);
+    expect((await api.get(`/v1/customers/${stranger}/offer`, key)).status).toBe(404);
+    expect((await api.get(`/v1/customers/${gus}/offer`, 'warehouse')).status).toBe(403);
+
+    const price = (body: object) => api.post('/v1/order-prices', key, body);
+    // More than there are: that is for the moment when it is placed.
+    expect(await price(orderOf(gus, 20_000))).toMatchObject({
+      status: 200,
+      body: { netMinor: 160_000_000, taxMinor: 32_000_000, grossMinor: 192_000_000, lines: [{ unitPriceMinor: 8_000 }] },
+    });
+    const lines = [
+      { sku: 'NO-SUCH', quantity: 1 },
+      { sku: 'DESK', quantity: 1, expectedUnitPriceMinor: 1 },
+    ];
+    const refused = await price({ ...orderOf(gus, 1), requestedOn: '2026-03-09', lines });
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      '/requestedOn',
+      '/lines/0/sku',
+      '/lines/1/expectedUnitPriceMinor',
+    ]);
+    expect((await price(orderOf(stranger, 1))).status).toBe(404);
+  });
+});
+
 describe('keeping price lists', () => {
   it('O1: what is saved is read again, page by page, and stands in the audit log', async () => {
     const fay = await customer();

@@ -77,6 +77,9 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     expect.soft(await accessibilityFaults(page)).toEqual([]);
     await screenshot(page, 'sign-in');
     await page.getByRole('button', { name: 'Cora Credit' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
     await page.getByRole('table', { name: 'Orders' }).waitFor();
     await Promise.all(sizes);
     console.log(`first load: ${Math.round(bytes / 1_000)} kB as sent`);
@@ -122,7 +125,7 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
 
   it('O5: every fault of a refusal is shown, and a page that is not there says so', async () => {
     const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
-    await enter(page, 'Sol Sales');
+    await enter(page, 'Sol Sales', '/console/orders');
     await screenshot(page, 'orders-dark');
     expect.soft(await accessibilityFaults(page)).toEqual([]);
     await page.goto(`${api.url}/console/orders/${others}`);

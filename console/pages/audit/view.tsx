@@ -6,11 +6,11 @@ import { Moment } from '../../show/moment.tsx';
 import { Rows } from '../../show/panel.tsx';
 import { plainly } from '../../show/plainly.ts';
 import { inWords } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 
 type Entry = Schema<'TimelineEntry'>;
 
-const filters: FilterChoice[] = [
+const filters: FilterEntry[] = [
   { id: 'actor', label: 'Person', type: 'text' },
   { id: 'action', label: 'Action', type: 'text' },
   { id: 'customerId', label: 'Customer', type: 'text' },

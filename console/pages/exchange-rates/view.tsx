@@ -3,12 +3,12 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { FormDialog } from '../../form/form-dialog.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
 
 type Rate = Schema<'ExchangeRate'>;
 
-const filters: FilterChoice[] = [
+const filters: FilterEntry[] = [
   { id: 'currency', label: 'Currency', type: 'text' },
   { id: 'validFrom', label: 'From', type: 'date' },
   { id: 'validTo', label: 'To', type: 'date' },

@@ -3,6 +3,6 @@ import { definePage } from '../../page.ts';
 export const page = definePage({
   path: '/',
   title: 'First page',
-  places: ['console', 'portal'],
+  places: ['portal'],
   view: () => import('./view.tsx'),
 });

@@ -1,6 +1,6 @@
 import { Navigate } from '@tanstack/react-router';
 
-/** Until there is a page of what is to be done, everybody begins with the orders. */
+/** Customers begin with their orders. */
 export default function HomePage() {
   return <Navigate to="/orders" replace />;
 }

@@ -4,7 +4,7 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type FilterChoice, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { useAccounts } from '../ledger/accounts.ts';
 import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
@@ -22,7 +22,7 @@ export default function JournalPage() {
   const [search] = useFilters();
   const { account } = search;
   const { items, find } = useAccounts();
-  const filters: FilterChoice[] = [
+  const filters: (FilterChoice | FilterEntry)[] = [
     {
       id: 'account',
       label: 'Account',

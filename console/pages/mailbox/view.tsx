@@ -4,11 +4,11 @@ import { Paperclip } from 'lucide-react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 
 type Mail = Schema<'Mail'>;
 
-const filters: FilterChoice[] = [{ id: 'to', label: 'Recipient', type: 'text' }];
+const filters: FilterEntry[] = [{ id: 'to', label: 'Recipient', type: 'text' }];
 const columns: Column<Mail>[] = [
   {
     id: 'subject',

@@ -113,7 +113,7 @@ export function OrderActions({ order, actions }: { order: Order; actions: readon
         <form onSubmit={onSubmit}>
           <Stack gap="sm">
             {open && forms[open](order)}
-            <Button type="submit" loading={command.isPending} color={open === 'cancel' ? 'red' : 'indigo'}>
+            <Button type="submit" loading={command.isPending} color={open === 'cancel' ? 'red.9' : 'indigo'}>
               {open && labels[open]}
             </Button>
           </Stack>

@@ -2,7 +2,6 @@ import { Anchor, Badge, Button, Grid, Group, Skeleton, Stack, Text, Title } from
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { useSession } from '../../session/session.tsx';
@@ -11,7 +10,9 @@ import { FastForward } from '../../show/fast-forward.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
+import { Section } from '../../show/section.tsx';
 import { inWords, Status } from '../../show/status.tsx';
+import { Story } from '../../show/story.tsx';
 import { OrderActions } from './actions.tsx';
 
 type Order = Schema<'Order'>;
@@ -74,7 +75,7 @@ export default function OrderPage() {
             <Lines order={data} />
             <Shipments order={data} />
             <Invoices order={data} />
-            <Story id={id} />
+            <OrderStory id={id} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
@@ -239,21 +240,7 @@ function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="panel">
-      <Title order={2} mb="xs">
-        {title}
-      </Title>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
-      <section className="wide" tabIndex={0} aria-label={title}>
-        <table className="rows">{children}</table>
-      </section>
-    </div>
-  );
-}
-
-function Story({ id }: { id: string }) {
+function OrderStory({ id }: { id: string }) {
   const story = useInfiniteQuery({
     queryKey: ['order', id, 'timeline'],
     queryFn: ({ pageParam }) =>
@@ -271,23 +258,7 @@ function Story({ id }: { id: string }) {
       <Title order={2} mb="xs">
         Timeline
       </Title>
-      <ol className="story">
-        {[...entries].reverse().map(({ sequence, at, actor, summary, reason, actorVerified }) => (
-          <li key={sequence}>
-            <span className="faint">
-              <Moment at={at} />
-            </span>
-            <div>
-              {summary}
-              <div className="faint">
-                {actor}
-                {!actorVerified && ' (unverified)'}
-                {reason && ` · ${reason}`}
-              </div>
-            </div>
-          </li>
-        ))}
-      </ol>
+      <Story entries={[...entries].reverse()} />
       {story.hasNextPage && (
         <Anchor component="button" type="button" onClick={() => void story.fetchNextPage()}>
           What happened since
@@ -298,6 +269,7 @@ function Story({ id }: { id: string }) {
 }
 
 function Facts({ order }: { order: Order }) {
+  const { place } = useSession();
   const { shipTo, prepayment, card } = order;
   return (
     <section className="panel" aria-label="Facts">
@@ -307,7 +279,7 @@ function Facts({ order }: { order: Order }) {
       <dl className="facts">
         <dt>Customer</dt>
         <dd>
-          <Identifier id={order.customerId} />
+          <Identifier id={order.customerId} {...(place === 'console' && { to: `/customers/${order.customerId}` })} />
         </dd>
         <dt>Reference</dt>
         <dd>{order.externalReference ?? 'none'}</dd>

@@ -5,7 +5,7 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Order = Schema<'OrderSummary'>;
 
@@ -28,10 +28,11 @@ const statuses: Order['status'][] = [
 ];
 const stages: Order['stage'][] = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables', 'collections', 'done'];
 const choices = (words: readonly string[]) => words.map((value) => ({ value, label: inWords(value) }));
-const filters: FilterChoice[] = [
+const filters: Filter[] = [
   { id: 'status', label: 'Status', choices: choices(statuses) },
   { id: 'stage', label: 'Stage', choices: choices(stages) },
 ];
+const ofCustomer: Filter = { id: 'customerId', label: 'Customer id', type: 'text' };
 
 const columns: Column<Order>[] = [
   {
@@ -71,9 +72,9 @@ export default function OrdersPage() {
       name="orders"
       title="Orders"
       columns={place === 'portal' ? columns.filter(({ id }) => id !== 'customerId' && id !== 'placedBy') : columns}
-      filters={filters}
+      filters={place === 'portal' ? filters : [...filters, ofCustomer]}
       queryKey={['orders']}
-      read={({ status, stage }, after) =>
+      read={({ status, stage, customerId }, after) =>
         ask(
           api.GET('/v1/orders', {
             params: {
@@ -83,6 +84,7 @@ export default function OrdersPage() {
                 // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
                 ...(status !== undefined && { status: status as Order['status'] }),
                 ...(stage !== undefined && { stage: stage as Order['stage'] }),
+                ...(customerId !== undefined && { customerId: customerId.toUpperCase() }),
               },
             },
           }),

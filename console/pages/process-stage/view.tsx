@@ -5,12 +5,12 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Money } from '../../show/money.tsx';
 import { inDays } from '../../show/period-fields.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type FilterChoice, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'OrderInStage'>;
 
-const filters: FilterChoice[] = [
+const filters: (FilterChoice | FilterEntry)[] = [
   {
     id: 'show',
     label: 'Left it in the period',

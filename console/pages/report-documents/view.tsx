@@ -6,12 +6,12 @@ import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inDays, usePeriod } from '../../show/period-fields.tsx';
 import { inWords } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'ReportedDocument'>;
 
-const filters: FilterChoice[] = [
+const filters: FilterEntry[] = [
   { id: 'currency', label: 'Currency', type: 'text' },
   { id: 'from', label: 'From', type: 'date' },
   { id: 'to', label: 'To', type: 'date' },

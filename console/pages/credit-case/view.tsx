@@ -1,0 +1,131 @@
+import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { AccountActions } from '../../form/account-actions.tsx';
+import { useSession } from '../../session/session.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment, useCreditHistory } from '../../show/credit.tsx';
+import { Exposure } from '../../show/exposure.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Moment } from '../../show/moment.tsx';
+import { amountText } from '../../show/money.tsx';
+import { Panel } from '../../show/section.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { Application } from './application.tsx';
+import { Decision, type Proposal } from './decision.tsx';
+
+type Task = Schema<'Task'>;
+
+/** One credit decision with all that it is taken from (C2). */
+export default function CreditCasePage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const task = useQuery({
+    queryKey: ['tasks', 'one', id],
+    queryFn: () => ask(api.GET('/v1/tasks/{id}', { params: { path: { id } } })),
+  });
+  if (task.isError) return <NoAnswer error={task.error} again={() => void task.refetch()} />;
+  if (task.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  return <Case task={task.data} />;
+}
+
+function Case({ task }: { task: Task }) {
+  const { id, title, status, kind, owner, dueAt, orderId, actions, completedBy } = task;
+  const customerId = task.customerId ?? '';
+  const { orderGrossMinor, applicationId } = task.details as { orderGrossMinor?: number; applicationId?: string };
+  const askedMinor = typeof orderGrossMinor === 'number' ? orderGrossMinor : 0;
+  const account = useAccount(customerId);
+  const assessment = useAssessment(customerId, askedMinor, true);
+  const proposal = useProposal(task, applicationId);
+  const claim = useCommand({
+    send: (_: undefined, key) =>
+      ask(api.POST('/v1/tasks/{id}/claim', { params: { path: { id }, header: { 'Idempotency-Key': key } } })),
+    said: () => `${id} is yours.`,
+    changes: [['tasks']],
+  });
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start">
+        <div style={{ minWidth: 0 }}>
+          <Title order={1}>{title}</Title>
+          <Group gap="sm" c="dimmed">
+            <Status of={status} />
+            <span>{inWords(kind)}</span>
+            {dueAt && (
+              <span>
+                due <Moment at={dueAt} />
+              </span>
+            )}
+            <span>{completedBy ? `decided by ${completedBy}` : owner ? `claimed by ${owner}` : 'nobody has claimed it'}</span>
+            {orderId && <Identifier id={orderId} to={`/orders/${orderId}`} />}
+            <Link to={`/customers/${customerId}`}>{customerId}</Link>
+          </Group>
+        </div>
+        <Group gap="xs">
+          {actions.includes('claim') && (
+            <Button size="compact-sm" variant="default" loading={claim.isPending} onClick={() => claim.mutate(undefined)}>
+              Claim
+            </Button>
+          )}
+          {assessment.data && <AccountActions of={assessment.data} />}
+        </Group>
+      </Group>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+          <Stack gap="md">
+            {actions.includes('decide-credit') && account.data && assessment.data && (
+              <Decision
+                key={`${proposal?.limitMinor}`}
+                task={task}
+                account={account.data}
+                assessment={assessment.data}
+                applicationId={applicationId}
+                proposal={proposal}
+              />
+            )}
+            {!actions.includes('decide-credit') && proposal && account.data && (
+              <Panel title="A second person must agree">
+                <ProposalWords proposal={proposal} currency={account.data.currency} />
+              </Panel>
+            )}
+            {account.data && (
+              <Panel title="Exposure against limit">
+                <Exposure account={account.data} askedMinor={askedMinor} />
+              </Panel>
+            )}
+            <Behaviour customerId={customerId} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+          <Stack gap="md">
+            {assessment.data ? <Scorecard of={assessment.data} /> : <Skeleton height={240} />}
+            {applicationId && <Application customerId={customerId} id={applicationId} />}
+            <CreditHistory customerId={customerId} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function ProposalWords({ proposal: { limitMinor, actor, at }, currency }: { proposal: Proposal; currency: string }) {
+  const { me } = useSession();
+  return (
+    <Text size="sm">
+      {amountText(limitMinor, currency)} was proposed by {actor === me.id ? 'you' : actor} <Moment at={at} />. Somebody else must
+      decide the same.
+    </Text>
+  );
+}
+
+/** What one person has proposed about the very thing, while nothing else was decided since. */
+function useProposal({ customerId, orderId, status }: Task, applicationId: string | undefined): Proposal | undefined {
+  const history = useCreditHistory(customerId ?? '');
+  const last = history.data?.items.find((entry) =>
+    orderId ? entry.orderId === orderId : applicationId !== undefined && entry.applicationId === applicationId,
+  );
+  if (!last?.outcome.startsWith('propose') || last.limitMinor === null || status === 'completed') return undefined;
+  const decision = last.outcome === 'propose-one-off-release' ? 'release' : 'approve';
+  return { decision, limitMinor: last.limitMinor, actor: last.actor, at: last.at };
+}

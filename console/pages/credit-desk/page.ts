@@ -1,0 +1,11 @@
+import { Scale } from 'lucide-react';
+import { definePage } from '../../page.ts';
+
+export const page = definePage({
+  path: '/credit',
+  title: 'Credit desk',
+  places: ['console'],
+  roles: ['credit', 'finance', 'admin'],
+  menu: { group: 'Sell', order: 20, icon: Scale, key: 'r' },
+  view: () => import('./view.tsx'),
+});

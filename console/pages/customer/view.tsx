@@ -1,0 +1,329 @@
+import { Anchor, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { AccountActions } from '../../form/account-actions.tsx';
+import type { Role } from '../../page.ts';
+import { useSession } from '../../session/session.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment } from '../../show/credit.tsx';
+import { Exposure } from '../../show/exposure.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day, Moment } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { Panel, Section } from '../../show/section.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { Story } from '../../show/story.tsx';
+
+type Customer = Schema<'Customer'>;
+type Account = Schema<'CustomerAccount'>;
+
+const decidesCredit: readonly Role[] = ['credit', 'finance', 'admin'];
+const readsRisk: readonly Role[] = [...decidesCredit, 'receivables'];
+
+/** A customer on one page: how it stands, what it owes and may owe, how it pays, and what has happened. */
+export default function CustomerPage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const { me } = useSession();
+  const has = (roles: readonly Role[]) => roles.some((role) => me.roles.includes(role));
+  const customer = useQuery({
+    queryKey: ['customer', id],
+    queryFn: () => ask(api.GET('/v1/customers/{id}', { params: { path: { id } } })),
+  });
+  const account = useAccount(id);
+  const assessment = useAssessment(id, 0, has(decidesCredit));
+  if (customer.isError) return <NoAnswer error={customer.error} again={() => void customer.refetch()} />;
+  if (customer.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  const { data } = customer;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Group gap="sm">
+            <Title order={1}>{data.name}</Title>
+            {account.data && <Status of={account.data.standing} />}
+            {account.data?.onHold && <Status of="on-hold" />}
+          </Group>
+          <Group gap="sm" c="dimmed">
+            <Identifier id={id} />
+            {data.segment && <span>{data.segment}</span>}
+            <span>{data.currency}</span>
+          </Group>
+        </div>
+        <Group gap="xs">{assessment.data && <AccountActions of={assessment.data} />}</Group>
+      </Group>
+      {account.data?.onHold && <HoldNotice account={account.data} />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+          <Stack gap="md">
+            {account.data ? (
+              <Panel title="Exposure against limit">
+                <Exposure account={account.data} />
+              </Panel>
+            ) : (
+              <Skeleton height={200} />
+            )}
+            <Ageing id={id} />
+            {has(readsRisk) && <Behaviour customerId={id} />}
+            <Facts customer={data} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+          <Stack gap="md">
+            {account.data && <OpenItems account={account.data} />}
+            <Orders id={id} />
+            <CreditHistory customerId={id} />
+            {assessment.data && <Scorecard of={assessment.data} />}
+            <Contacts id={id} />
+            <Timeline id={id} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function HoldNotice({ account: { overdueMinor, currency, onHoldSince } }: { account: Account }) {
+  return (
+    <Text size="sm" className="notice">
+      On hold{' '}
+      {onHoldSince && (
+        <>
+          since <Moment at={onHoldSince} />
+        </>
+      )}
+      : <Money minor={overdueMinor} currency={currency} /> is overdue. New orders are refused and waiting ones stay until it is
+      paid.
+    </Text>
+  );
+}
+
+function Ageing({ id }: { id: string }) {
+  const statement = useQuery({
+    queryKey: ['account', id, 'statement'],
+    queryFn: () => ask(api.GET('/v1/customers/{id}/statement', { params: { path: { id } } })),
+  });
+  if (!statement.data) return null;
+  const { ageing, currency, closingMinor } = statement.data;
+  return (
+    <Panel title="Ageing" actions={<a href={`/v1/customers/${encodeURIComponent(id)}/statement/pdf`}>Statement PDF</a>}>
+      <dl className="facts">
+        {Object.entries(ageing).map(([bucket, minor]) => [
+          <dt key={bucket}>{bucket === 'current' ? 'Not due yet' : `${bucket.replace('-', '–')} days overdue`}</dt>,
+          <dd key={`${bucket} amount`}>
+            <Money minor={minor as number} currency={currency} />
+          </dd>,
+        ])}
+        <dt>
+          <b>Open</b>
+        </dt>
+        <dd>
+          <Money minor={closingMinor} currency={currency} />
+        </dd>
+      </dl>
+    </Panel>
+  );
+}
+
+function Facts({ customer }: { customer: Customer }) {
+  const {
+    email,
+    taxId,
+    contacts,
+    billingAddress: address,
+    terms,
+    deliveryTerms,
+    backOrderAllowed,
+    language,
+    dunningPolicy,
+  } = customer;
+  return (
+    <Panel title="Facts">
+      <dl className="facts">
+        <dt>Address</dt>
+        <dd>
+          {address.name}
+          <br />
+          {address.street}
+          <br />
+          {address.postalCode} {address.city}, {address.country}
+        </dd>
+        <dt>Email</dt>
+        <dd>{email}</dd>
+        {contacts.map(({ name, email: mail, phone, role }) => (
+          <Pair key={name} term={role ?? 'Contact'}>
+            {[name, mail, phone].filter((part) => part !== undefined).join(' · ')}
+          </Pair>
+        ))}
+        {taxId && <Pair term="Tax id">{taxId}</Pair>}
+        <Pair term="Terms">{terms.kind === 'net' ? `Net ${terms.days} days` : inWords(terms.kind)}</Pair>
+        {deliveryTerms && <Pair term="Delivery terms">{deliveryTerms}</Pair>}
+        <Pair term="Back-order">{backOrderAllowed ? 'allowed' : 'not allowed'}</Pair>
+        {language && <Pair term="Language">{language}</Pair>}
+        {dunningPolicy && <Pair term="Dunning policy">{dunningPolicy}</Pair>}
+      </dl>
+    </Panel>
+  );
+}
+
+function Pair({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function OpenItems({ account: { openItems } }: { account: Account }) {
+  return (
+    <Section title="Open items">
+      {openItems.length === 0 ? (
+        <Nothing>Nothing is open: every invoice is paid, or none has been sent yet.</Nothing>
+      ) : (
+        <>
+          <thead>
+            <tr>
+              <th scope="col">Document</th>
+              <th scope="col">Issued</th>
+              <th scope="col">Due</th>
+              <th scope="col" data-align="right">
+                Amount
+              </th>
+              <th scope="col" data-align="right">
+                Open
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {openItems.map(({ id, issuedOn, dueOn, currency, grossMinor, openMinor, disputedMinor }) => (
+              <tr key={id}>
+                <td>
+                  <Identifier id={id} />
+                  {disputedMinor > 0 && <div className="faint">disputed</div>}
+                </td>
+                <td className="nowrap">
+                  <Day on={issuedOn} />
+                </td>
+                <td className="nowrap">
+                  <Day on={dueOn} />
+                </td>
+                <td data-align="right">
+                  <Money minor={grossMinor} currency={currency} />
+                </td>
+                <td data-align="right">
+                  <Money minor={openMinor} currency={currency} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </>
+      )}
+    </Section>
+  );
+}
+
+const ordersListed = 10;
+
+function Orders({ id }: { id: string }) {
+  const orders = useQuery({
+    queryKey: ['orders', 'of', id],
+    queryFn: () => ask(api.GET('/v1/orders', { params: { query: { customerId: id, limit: ordersListed } } })),
+  });
+  const items = orders.data?.items ?? [];
+  return (
+    <Section title="Orders" actions={orders.data?.next && <Link to={`/orders?customerId=${id}`}>All orders</Link>}>
+      {items.length === 0 ? (
+        <Nothing>{orders.isPending ? 'Looking…' : 'It has not ordered anything yet.'}</Nothing>
+      ) : (
+        <tbody>
+          {items.map(({ id: orderId, status, placedAt, grossMinor, currency }) => (
+            <tr key={orderId}>
+              <td>
+                <Identifier id={orderId} to={`/orders/${orderId}`} />
+              </td>
+              <td>
+                <Status of={status} />
+              </td>
+              <td className="nowrap">
+                <Moment at={placedAt} />
+              </td>
+              <td data-align="right">
+                <Money minor={grossMinor} currency={currency} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      )}
+    </Section>
+  );
+}
+
+function Contacts({ id }: { id: string }) {
+  const contacts = useQuery({
+    queryKey: ['customer', id, 'contacts'],
+    queryFn: () => ask(api.GET('/v1/customers/{id}/contacts', { params: { path: { id }, query: { limit: 10 } } })),
+  });
+  const items = contacts.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Section title="Contacts about what it owes">
+      <tbody>
+        {items.map(({ id: contactId, contactOn, kind, outcome, person, note, nextStep, nextStepOn, actor }) => (
+          <tr key={contactId}>
+            <td className="nowrap">
+              <Day on={contactOn} />
+            </td>
+            <td>
+              {inWords(kind)}
+              {person && ` with ${person}`}: {inWords(outcome).toLowerCase()}
+              <div className="faint">
+                {note} · {actor}
+              </div>
+            </td>
+            <td>
+              {nextStepOn && (
+                <>
+                  next: {nextStep} <Day on={nextStepOn} />
+                </>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Section>
+  );
+}
+
+function Timeline({ id }: { id: string }) {
+  const timeline = useInfiniteQuery({
+    queryKey: ['customer', id, 'timeline'],
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET('/v1/customers/{id}/timeline', {
+          params: { path: { id }, query: { sort: 'newest', limit: 25, ...(pageParam !== undefined && { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  return (
+    <Panel title="Timeline">
+      <Story entries={timeline.data?.pages.flatMap(({ items }) => items) ?? []} />
+      {timeline.hasNextPage && (
+        <Anchor component="button" type="button" onClick={() => void timeline.fetchNextPage()}>
+          What happened before
+        </Anchor>
+      )}
+    </Panel>
+  );
+}
+
+const Nothing = ({ children }: { children: ReactNode }) => (
+  <tbody>
+    <tr>
+      <td className="faint">{children}</td>
+    </tr>
+  </tbody>
+);

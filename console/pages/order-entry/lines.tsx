@@ -1,0 +1,172 @@
+import { ActionIcon, Button, NumberInput, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useLive } from '../../api/use-live.ts';
+import { Money } from '../../show/money.tsx';
+import { Section } from '../../show/section.tsx';
+
+export interface EntryLine {
+  key: number;
+  sku: string;
+  quantity: number;
+}
+
+export const emptyLine = (key: number): EntryLine => ({ key, sku: '', quantity: 1 });
+
+interface LinesProps {
+  customerId: string;
+  currency: string;
+  lines: readonly EntryLine[];
+  setLines: (lines: readonly EntryLine[]) => void;
+  priced: Schema<'PricedOrder'> | undefined;
+  faultAt: (path: string) => string | undefined;
+}
+
+/** What is ordered, with what there is to have, live, and what it costs this customer. */
+export function Lines({ customerId, currency, lines, setLines, priced, faultAt }: LinesProps) {
+  useLive('/v1/stock/events', [['offer']], customerId !== '');
+  const change = (key: number, changed: Partial<EntryLine>) =>
+    setLines(lines.map((line) => (line.key === key ? { ...line, ...changed } : line)));
+  // Lines without a product are not sent, so that the numbers of those that are go on without them.
+  const sent = lines.filter(({ sku }) => sku !== '');
+  return (
+    <Section
+      title="Lines"
+      actions={
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => setLines([...lines, emptyLine(1 + Math.max(0, ...lines.map(({ key }) => key)))])}
+        >
+          Add a line
+        </Button>
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col">Product</th>
+          <th scope="col">Units</th>
+          <th scope="col" data-align="right">
+            To have
+          </th>
+          <th scope="col" data-align="right">
+            Price
+          </th>
+          <th scope="col" data-align="right">
+            Net
+          </th>
+          <th scope="col" aria-label="Take off" />
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line, index) => {
+          const at = sent.indexOf(line);
+          return (
+            <Line
+              key={line.key}
+              number={index + 1}
+              line={line}
+              customerId={customerId}
+              currency={currency}
+              priced={at < 0 ? undefined : priced?.lines[at]}
+              skuFault={(at < 0 && sent.length === 0 ? faultAt('/lines') : undefined) ?? faultAt(`/lines/${at}/sku`)}
+              quantityFault={faultAt(`/lines/${at}/quantity`)}
+              change={(changed) => change(line.key, changed)}
+              takeOff={lines.length > 1 ? () => setLines(lines.filter(({ key }) => key !== line.key)) : undefined}
+            />
+          );
+        })}
+      </tbody>
+    </Section>
+  );
+}
+
+function Line({
+  number,
+  line: { sku, quantity },
+  customerId,
+  currency,
+  priced,
+  skuFault,
+  quantityFault,
+  change,
+  takeOff,
+}: {
+  number: number;
+  line: EntryLine;
+  customerId: string;
+  currency: string;
+  priced: Schema<'PricedOrder'>['lines'][number] | undefined;
+  skuFault: string | undefined;
+  quantityFault: string | undefined;
+  change: (changed: Partial<EntryLine>) => void;
+  takeOff: (() => void) | undefined;
+}) {
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text.trim(), 150);
+  const offer = useQuery({
+    queryKey: ['offer', customerId, asked],
+    queryFn: () =>
+      ask(
+        api.GET('/v1/customers/{id}/offer', {
+          params: { path: { id: customerId }, query: { limit: 20, ...(asked !== '' && { q: asked.slice(0, 100) }) } },
+        }),
+      ),
+    enabled: customerId !== '',
+    placeholderData: keepPreviousData,
+  });
+  const items = offer.data?.items ?? [];
+  const product = items.find((item) => item.sku === sku);
+  const data = items.map((item) => ({ value: item.sku, label: `${item.sku} · ${item.name}` }));
+  return (
+    <tr>
+      <td style={{ minWidth: '14rem' }}>
+        <Select
+          aria-label={`Product of line ${number}`}
+          placeholder={customerId === '' ? 'Choose the customer first' : 'SKU or name'}
+          disabled={customerId === ''}
+          searchable
+          data={sku === '' || product ? data : [...data, { value: sku, label: sku }]}
+          filter={({ options }) => options}
+          value={sku === '' ? null : sku}
+          onChange={(value) => change({ sku: value ?? '' })}
+          onSearchChange={(value) => setText(value.split(' · ')[0] ?? '')}
+          nothingFoundMessage="No product begins like that."
+          size="xs"
+          error={skuFault}
+        />
+      </td>
+      <td style={{ width: '6.5rem', minWidth: '6rem' }}>
+        <NumberInput
+          aria-label={`Units of line ${number}`}
+          value={quantity}
+          onChange={(value) => change({ quantity: Number(value) })}
+          min={1}
+          max={1_000_000}
+          allowDecimal={false}
+          size="xs"
+          error={quantityFault}
+        />
+      </td>
+      <td data-align="right" className="digits">
+        {product && (product.makeToOrder ? 'made to order' : <Available units={product.available} wanted={quantity} />)}
+      </td>
+      <td data-align="right">{priced && <Money minor={priced.unitPriceMinor} currency={currency} />}</td>
+      <td data-align="right">{priced && <Money minor={priced.netMinor} currency={currency} />}</td>
+      <td style={{ width: '2rem' }}>
+        {takeOff && (
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Take line ${number} off`} onClick={takeOff}>
+            <X size={14} aria-hidden />
+          </ActionIcon>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Available({ units, wanted }: { units: number; wanted: number }) {
+  return <span className={units < wanted ? 'late' : undefined}>{units.toLocaleString('en')}</span>;
+}

@@ -1,0 +1,354 @@
+import { Button, Checkbox, Grid, Group, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useMemo, useState } from 'react';
+import { api, ask, Problem, type Schema } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { faultsAt } from '../../form/faults.ts';
+import { useSession } from '../../session/session.tsx';
+import { Faults } from '../../shell/toasts.tsx';
+import { useAccount } from '../../show/credit.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { amountText, Money } from '../../show/money.tsx';
+import { Panel } from '../../show/section.tsx';
+import { useFilters } from '../../table/filters.ts';
+import { type EntryLine, emptyLine, Lines } from './lines.tsx';
+
+type Address = Schema<'Address'>;
+type OrderRequest = Schema<'OrderRequest'>;
+
+const nowhere: Address = { name: '', street: '', postalCode: '', city: '', country: '' };
+const usual = 'usual';
+const another = 'another';
+const dayMs = 86_400_000;
+const quoteDays = 14;
+
+/** An order that somebody tells a person, on the phone or at the counter (O1): priced while it is told, then a draft, a quote, or placed. */
+export default function OrderEntryPage() {
+  const [search, setSearch] = useFilters();
+  const { offsetMs } = useSession();
+  const navigate = useNavigate();
+  const customerId = search.customer ?? '';
+  const [channel, setChannel] = useState<'phone' | 'in-person'>('phone');
+  const [reference, setReference] = useState('');
+  const [requestedOn, setRequestedOn] = useState('');
+  const [prepayment, setPrepayment] = useState(false);
+  const [note, setNote] = useState('');
+  const [validUntil, setValidUntil] = useState(() =>
+    new Date(Date.now() + offsetMs + quoteDays * dayMs).toISOString().slice(0, 10),
+  );
+  const [lines, setLines] = useState<readonly EntryLine[]>([emptyLine(1)]);
+  const [where, setWhere] = useState(usual);
+  const [address, setAddress] = useState<Address>(nowhere);
+  const [draft, setDraft] = useState<{ id: string; of: string }>();
+  const [quoteId, setQuoteId] = useState<string>();
+
+  const customer = useQuery({
+    queryKey: ['customer', customerId],
+    queryFn: () => ask(api.GET('/v1/customers/{id}', { params: { path: { id: customerId } } })),
+    enabled: customerId !== '',
+  });
+  const account = useAccount(customerId);
+  const currency = customer.data?.currency ?? '';
+
+  const order = useMemo((): OrderRequest => {
+    const shipTo = where === another ? address : customer.data?.shipToAddresses[Number(where)];
+    return {
+      customerId,
+      channel,
+      currency,
+      ...(reference !== '' && { externalReference: reference }),
+      ...(requestedOn !== '' && { requestedOn }),
+      ...(prepayment && { prepayment }),
+      ...(where !== usual && shipTo && { shipTo }),
+      // A line that is still empty is none; the fault of an order without lines says so.
+      lines: lines.flatMap(({ sku, quantity }) => (sku === '' ? [] : [{ sku, quantity }])),
+    };
+  }, [customerId, channel, currency, reference, requestedOn, prepayment, where, address, customer.data, lines]);
+  const [settled] = useDebouncedValue(order, 300);
+  const priced = useQuery({
+    queryKey: ['order price', settled],
+    queryFn: () => ask(api.POST('/v1/order-prices', { body: settled })),
+    enabled: settled.currency !== '' && settled.lines.length > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+  const details = { order, validUntil, ...(note !== '' && { note }) };
+  /** The draft as it stands now, saved once: a quote and a placed draft come from one. */
+  const saveDraft = async (key: string) => {
+    const of = JSON.stringify(details);
+    if (draft?.of === of) return draft.id;
+    const saved = draft
+      ? await ask(api.PUT('/v1/drafts/{id}', { params: { path: { id: draft.id } }, body: details }))
+      : await ask(api.POST('/v1/drafts', { params: { header: { 'Idempotency-Key': key } }, body: details }));
+    setDraft({ id: saved.id, of });
+    return saved.id;
+  };
+  const command = useCommand({
+    send: async (how: { as: 'draft' | 'quote' | 'order'; details: typeof details; draft: string | undefined }, key) => {
+      if (how.as === 'order' && !how.draft) {
+        const placed = await ask(api.POST('/v1/orders', { params: { header: { 'Idempotency-Key': key } }, body: order }));
+        return { text: `${placed.id} is placed: ${amountText(placed.grossMinor, placed.currency)}.`, orderId: placed.id };
+      }
+      // What was offered becomes an order by its acceptance, at the prices of the offer.
+      if (how.as === 'order' && quoteId) {
+        const path = { params: { path: { id: quoteId }, header: { 'Idempotency-Key': key } } };
+        const accepted = await ask(api.POST('/v1/quotes/{id}/accept', path));
+        return { text: `${accepted.id} is placed: ${amountText(accepted.grossMinor, accepted.currency)}.`, orderId: accepted.id };
+      }
+      const id = await saveDraft(`${key}d`);
+      const path = { params: { path: { id }, header: { 'Idempotency-Key': key } } };
+      if (how.as === 'draft') return { text: `${id} is saved; it can be placed until ${validUntil}.` };
+      if (how.as === 'quote') {
+        const quote = await ask(api.POST('/v1/drafts/{id}/quote', path));
+        setQuoteId(quote.id);
+        return { text: `${quote.id} is mailed: ${amountText(quote.grossMinor, quote.currency)}, until ${quote.validUntil}.` };
+      }
+      const placed = await ask(api.POST('/v1/drafts/{id}/place', path));
+      return { text: `${placed.id} is placed: ${amountText(placed.grossMinor, placed.currency)}.`, orderId: placed.id };
+    },
+    said: ({ text }) => text,
+    changes: [['orders'], ['drafts'], ['account', customerId]],
+  });
+  const send = (as: 'draft' | 'quote' | 'order') =>
+    command.mutate(
+      { as, details, draft: draft?.id },
+      { onSuccess: ({ orderId }) => orderId && void navigate({ to: `/orders/${orderId}` }) },
+    );
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    send('order');
+  };
+
+  // What was refused last, by whichever of the two asked; a draft has the order one step further down.
+  const refused = command.error ?? priced.error;
+  const faultIn = faultsAt(refused);
+  const faultAt = (path: string) => faultIn(path) ?? faultIn(`/order${path}`);
+  const isUpToDate = settled === order && !priced.isFetching && priced.isSuccess;
+  const total = isUpToDate ? priced.data : undefined;
+
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack gap="md">
+        <Title order={1}>Enter an order</Title>
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, md: 8 }}>
+            <Stack gap="md">
+              <Panel title="Who and how">
+                <Stack gap="sm">
+                  <CustomerField id={customerId} fault={faultAt('/customerId')} change={(id) => setSearch({ customer: id })} />
+                  <Group gap="sm" align="flex-start">
+                    <SegmentedControl
+                      mt={22}
+                      aria-label="Channel"
+                      data={[
+                        { value: 'phone', label: 'On the phone' },
+                        { value: 'in-person', label: 'In person' },
+                      ]}
+                      value={channel}
+                      onChange={(value) => setChannel(value as typeof channel)}
+                      size="xs"
+                    />
+                    <TextInput
+                      label="Customer’s reference"
+                      value={reference}
+                      onChange={(event) => setReference(event.currentTarget.value)}
+                      maxLength={100}
+                      error={faultAt('/externalReference')}
+                    />
+                    <TextInput
+                      type="date"
+                      label="Requested on"
+                      value={requestedOn}
+                      onChange={(event) => setRequestedOn(event.currentTarget.value)}
+                      error={faultAt('/requestedOn')}
+                    />
+                  </Group>
+                  <Checkbox
+                    label="Paid in advance, against a pro-forma"
+                    checked={prepayment}
+                    onChange={(event) => setPrepayment(event.currentTarget.checked)}
+                    error={faultAt('/prepayment')}
+                  />
+                </Stack>
+              </Panel>
+              <Lines
+                customerId={customerId}
+                currency={currency}
+                lines={lines}
+                setLines={setLines}
+                priced={total}
+                faultAt={faultAt}
+              />
+              <Panel title="Ship to">
+                <Stack gap="sm">
+                  <Select
+                    aria-label="Ship to"
+                    data={[
+                      { value: usual, label: 'The usual address' },
+                      ...(customer.data?.shipToAddresses ?? []).map(({ name, street, city }, index) => ({
+                        value: String(index),
+                        label: `${name}, ${street}, ${city}`,
+                      })),
+                      { value: another, label: 'Another address' },
+                    ]}
+                    value={where}
+                    onChange={(value) => setWhere(value ?? usual)}
+                    allowDeselect={false}
+                    error={where === another ? undefined : faultAt('/shipTo')}
+                  />
+                  {where === another && <AddressFields address={address} change={setAddress} faultAt={faultAt} />}
+                </Stack>
+              </Panel>
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 4 }}>
+            <Stack gap="md">
+              {account.data && <Standing account={account.data} />}
+              <Panel title="Total">
+                <dl className="facts">
+                  <dt>Net</dt>
+                  <dd>{total ? <Money minor={total.netMinor} currency={currency} /> : '–'}</dd>
+                  <dt>Tax</dt>
+                  <dd>{total ? <Money minor={total.taxMinor} currency={currency} /> : '–'}</dd>
+                  <dt>
+                    <b>Total</b>
+                  </dt>
+                  <dd>{total ? <Money minor={total.grossMinor} currency={currency} /> : '–'}</dd>
+                </dl>
+                <Stack gap="sm" mt="sm">
+                  {refused instanceof Problem && (
+                    <div className="panel refused" role="status">
+                      <Faults problem={refused} />
+                    </div>
+                  )}
+                  <Button type="submit" loading={command.isPending}>
+                    {quoteId
+                      ? `Accept ${quoteId} for the customer`
+                      : total
+                        ? `Place order for ${amountText(total.grossMinor, currency)}`
+                        : 'Place order'}
+                  </Button>
+                  <TextInput
+                    type="date"
+                    label="Draft and quote hold until"
+                    value={validUntil}
+                    onChange={(event) => setValidUntil(event.currentTarget.value)}
+                    error={faultIn('/validUntil')}
+                  />
+                  <TextInput
+                    label="Note on the draft"
+                    value={note}
+                    onChange={(event) => setNote(event.currentTarget.value)}
+                    maxLength={1_000}
+                    error={faultIn('/note')}
+                  />
+                  <Group gap="xs">
+                    <Button variant="default" size="compact-sm" loading={command.isPending} onClick={() => send('draft')}>
+                      {draft ? `Save ${draft.id}` : 'Save as draft'}
+                    </Button>
+                    <Button variant="default" size="compact-sm" loading={command.isPending} onClick={() => send('quote')}>
+                      Mail a quote
+                    </Button>
+                  </Group>
+                  {draft && (
+                    <Text size="sm" c="dimmed">
+                      <Identifier id={draft.id} /> promises neither price nor stock until it is quoted.
+                    </Text>
+                  )}
+                </Stack>
+              </Panel>
+            </Stack>
+          </Grid.Col>
+        </Grid>
+      </Stack>
+    </form>
+  );
+}
+
+function CustomerField({
+  id,
+  fault,
+  change,
+}: {
+  id: string;
+  fault: string | undefined;
+  change: (id: string | undefined) => void;
+}) {
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text.trim(), 150);
+  const found = useQuery({
+    queryKey: ['accounts', 'named', asked],
+    queryFn: () =>
+      ask(api.GET('/v1/credit/accounts', { params: { query: { limit: 20, ...(asked !== '' && { q: asked.slice(0, 100) }) } } })),
+    placeholderData: keepPreviousData,
+  });
+  const items = (found.data?.items ?? []).map(({ customerId, name }) => ({
+    value: customerId,
+    label: `${name} (${customerId})`,
+  }));
+  // The one that was chosen stays a choice, whatever is typed.
+  const data = id === '' || items.some(({ value }) => value === id) ? items : [...items, { value: id, label: id }];
+  return (
+    <Select
+      label="Customer"
+      placeholder="A name or an id"
+      required
+      searchable
+      data={data}
+      filter={({ options }) => options}
+      value={id === '' ? null : id}
+      onChange={(value) => change(value ?? undefined)}
+      onSearchChange={(value) => setText(value.replace(/ \([A-Z0-9-]+\)$/, ''))}
+      nothingFoundMessage="Nobody is called that."
+      error={fault}
+    />
+  );
+}
+
+function Standing({ account }: { account: Schema<'CustomerAccount'> }) {
+  const { currency, standing, availableMinor, onHold, overdueMinor } = account;
+  return (
+    <Panel title="Credit">
+      <Text size="sm" className={onHold ? 'notice' : undefined}>
+        {onHold
+          ? `On hold: ${amountText(overdueMinor, currency)} is overdue. It can order when that is paid, or in advance.`
+          : standing === 'approved'
+            ? `Approved, with room for ${amountText(Math.max(0, availableMinor), currency)}. An order beyond it waits for a person.`
+            : standing === 'frozen'
+              ? 'Frozen: the order waits for a person of credit.'
+              : 'Not approved: the credit policy decides with the order.'}
+      </Text>
+    </Panel>
+  );
+}
+
+function AddressFields({
+  address,
+  change,
+  faultAt,
+}: {
+  address: Address;
+  change: (address: Address) => void;
+  faultAt: (path: string) => string | undefined;
+}) {
+  const fields = [
+    ['name', 'Name'],
+    ['street', 'Street'],
+    ['postalCode', 'Postal code'],
+    ['city', 'City'],
+    ['country', 'Country, two letters'],
+  ] as const;
+  return fields.map(([field, label]) => (
+    <TextInput
+      key={field}
+      label={label}
+      required
+      value={address[field]}
+      onChange={(event) => change({ ...address, [field]: event.currentTarget.value })}
+      error={faultAt(`/shipTo/${field}`)}
+    />
+  ));
+}

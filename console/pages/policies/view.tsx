@@ -1,0 +1,240 @@
+import { Button, Grid, Group, JsonInput, Select, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { api, ask, Problem } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import type { Role } from '../../page.ts';
+import { useSession } from '../../session/session.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Faults } from '../../shell/toasts.tsx';
+import { Moment } from '../../show/moment.tsx';
+import { Panel, Section } from '../../show/section.tsx';
+import { inWords } from '../../show/status.tsx';
+import { useFilters } from '../../table/filters.ts';
+import { differences } from './differences.ts';
+
+const readPolicies = () => ask(api.GET('/v1/policies'));
+type Version = Awaited<ReturnType<typeof readPolicies>>['items'][number];
+
+const titles: Record<string, string> = { 'bad-debt': 'Bad debt', dunning: 'Dunning (the company’s own)' };
+const titleOf = (name: string) =>
+  titles[name] ?? (name.startsWith('dunning:') ? `Dunning ${name.slice('dunning:'.length)}` : inWords(name));
+
+/** Every written policy, its versions, what changed from one to another, who saved it and why (X6). */
+export default function PoliciesPage() {
+  const policies = useQuery({ queryKey: ['policies'], queryFn: readPolicies });
+  const [search, setSearch] = useFilters();
+  if (policies.isError) return <NoAnswer error={policies.error} again={() => void policies.refetch()} />;
+  if (policies.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  const names = [...new Set(policies.data.items.map(({ name }) => name))];
+  const name = search.policy ?? names[0] ?? '';
+  const versions = policies.data.items.filter((version) => version.name === name);
+  return (
+    <Stack gap="md">
+      <Title order={1}>Policies</Title>
+      {names.length === 0 ? (
+        <Text>There is no policy yet: the first ones come into force when the company is set up.</Text>
+      ) : (
+        <>
+          <Select
+            label="Policy"
+            data={names.map((value) => ({ value, label: titleOf(value) }))}
+            value={name}
+            onChange={(value) => setSearch({ policy: value ?? undefined, from: undefined, to: undefined })}
+            allowDeselect={false}
+            maw={320}
+          />
+          {versions[0] ? (
+            <Policy key={name} versions={versions} inForce={versions[0]} />
+          ) : (
+            <Text>There is no policy {name}.</Text>
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: Version }) {
+  const [search, setSearch] = useFilters();
+  const numbered = (wanted: string | undefined, otherwise: Version) =>
+    versions.find(({ version }) => String(version) === wanted) ?? otherwise;
+  const to = numbered(search.to, inForce);
+  const from = numbered(search.from, versions.find(({ version }) => version < to.version) ?? to);
+  const changed = differences(settingsOf(from), settingsOf(to));
+  const choices = versions.map(({ version }) => ({ value: String(version), label: `Version ${version}` }));
+  return (
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, md: 6 }}>
+        <Stack gap="md">
+          <Section title="Versions">
+            <thead>
+              <tr>
+                <th scope="col">Version</th>
+                <th scope="col">Saved</th>
+                <th scope="col">By</th>
+                <th scope="col">Why</th>
+              </tr>
+            </thead>
+            <tbody>
+              {versions.map(({ version, at, actor, reason }) => (
+                <tr key={version}>
+                  <td className="nowrap">
+                    {version} {version === inForce.version && <span className="faint">in force</span>}
+                  </td>
+                  <td className="nowrap">
+                    <Moment at={at} />
+                  </td>
+                  <td>{actor}</td>
+                  <td>{reason ?? <span className="faint">not said</span>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </Section>
+          <Section
+            title="Differences"
+            actions={
+              <Group gap={6}>
+                <Select
+                  aria-label="From version"
+                  size="xs"
+                  w={110}
+                  data={choices}
+                  value={String(from.version)}
+                  onChange={(value) => setSearch({ from: value ?? undefined })}
+                  allowDeselect={false}
+                />
+                <span className="faint">to</span>
+                <Select
+                  aria-label="To version"
+                  size="xs"
+                  w={110}
+                  data={choices}
+                  value={String(to.version)}
+                  onChange={(value) => setSearch({ to: value ?? undefined })}
+                  allowDeselect={false}
+                />
+              </Group>
+            }
+          >
+            {changed.length === 0 ? (
+              <tbody>
+                <tr>
+                  <td className="faint">
+                    {versions.length === 1
+                      ? 'There is one version so far. What the next one changes stands here.'
+                      : 'These versions say the same.'}
+                  </td>
+                </tr>
+              </tbody>
+            ) : (
+              <>
+                <thead>
+                  <tr>
+                    <th scope="col">Where</th>
+                    <th scope="col">Version {from.version}</th>
+                    <th scope="col">Version {to.version}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {changed.map(({ path, before, after }) => (
+                    <tr key={path}>
+                      <td>
+                        <code>{path}</code>
+                      </td>
+                      <td className="gone">{before}</td>
+                      <td className="come">{after}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </>
+            )}
+          </Section>
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 6 }}>
+        <NextVersion key={inForce.version} inForce={inForce} />
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+/** The policy itself, without what numbers it. */
+function settingsOf({ body }: Version): object {
+  const { name: _, version: __, ...settings } = body;
+  return settings;
+}
+
+/** Those whom the contract lets save: targets of carriers are for shipping. */
+const savers = (name: string): readonly Role[] => (name === 'carrier-targets' ? ['shipping', 'admin'] : ['finance', 'admin']);
+
+function NextVersion({ inForce }: { inForce: Version }) {
+  const { me } = useSession();
+  const { name, version } = inForce;
+  const [text, setText] = useState(() => JSON.stringify(settingsOf(inForce), null, 2));
+  const [reason, setReason] = useState('');
+  const [unreadable, setUnreadable] = useState<string>();
+  const maySave = savers(name).some((role) => me.roles.includes(role));
+  const save = useCommand({
+    send: (policy: { body: unknown; reason: string }, key) => {
+      // Every policy has an address and a shape of its own; which shape this one has, the API checks.
+      const address = `/v1/policies/${name.replace('dunning:', 'dunning/')}` as '/v1/policies/credit';
+      const params = { query: { reason: policy.reason }, header: { 'Idempotency-Key': key } };
+      return ask(api.POST(address, { params, body: policy.body as never }));
+    },
+    said: (saved) => `The ${saved.name} policy is version ${saved.version} now.`,
+    changes: [['policies']],
+  });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      setUnreadable(undefined);
+      save.mutate({ body: JSON.parse(text), reason });
+    } catch (error) {
+      setUnreadable(`This is no JSON: ${(error as Error).message}`);
+    }
+  };
+  return (
+    <Panel title={maySave ? `Version ${version + 1}` : `Version ${version}, in force`}>
+      <form onSubmit={onSubmit}>
+        <Stack gap="sm">
+          <JsonInput
+            label="The policy as JSON"
+            description={maySave ? 'It begins as the version in force. Versions that were saved stay as they are.' : undefined}
+            value={text}
+            onChange={setText}
+            readOnly={!maySave}
+            autosize
+            minRows={8}
+            maxRows={28}
+            spellCheck={false}
+            error={unreadable}
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.75rem' } }}
+          />
+          {save.error instanceof Problem && (
+            <div className="panel refused">
+              <Faults problem={save.error} />
+            </div>
+          )}
+          {maySave && (
+            <>
+              <Textarea
+                label="Why"
+                description="For whoever asks later why it was changed."
+                required
+                maxLength={1_000}
+                autosize
+                minRows={2}
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+              />
+              <Button type="submit" loading={save.isPending} style={{ alignSelf: 'flex-start' }}>
+                Bring version {version + 1} into force
+              </Button>
+            </>
+          )}
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, Group, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { CommandButton } from '../../form/command-form.tsx';
+import { isFor, pages } from '../../page.ts';
+import { useSession } from '../../session/session.tsx';
+import { Moment } from '../../show/moment.tsx';
+import { Panel } from '../../show/section.tsx';
+import { inWords } from '../../show/status.tsx';
+
+export type Task = Schema<'Task'>;
+
+const changes = [['tasks']];
+
+/** Tasks with what the API lets this person do with each. */
+export function TaskList({
+  title,
+  tasks,
+  more,
+  empty,
+}: {
+  title: string;
+  tasks: readonly Task[] | undefined;
+  more: boolean;
+  empty: string;
+}) {
+  return (
+    <Panel
+      title={title}
+      actions={tasks && tasks.length > 0 && <span className="faint">{`${tasks.length}${more ? '+' : ''}`}</span>}
+    >
+      {!tasks ? (
+        <Skeleton height={90} role="status" aria-label="Loading" />
+      ) : tasks.length === 0 ? (
+        <Text c="dimmed">{empty}</Text>
+      ) : (
+        <ul className="tasks">
+          {tasks.map((task) => (
+            <TaskLine key={task.id} task={task} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function TaskLine({ task }: { task: Task }) {
+  const { me, place, offsetMs } = useSession();
+  const { id, title, kind, actions, dueAt, escalatedAt } = task;
+  const address = addressesOf(task).find((candidate) => {
+    const page = pages.find(({ path }) => path.split('/$')[0] === candidate.slice(0, candidate.lastIndexOf('/')));
+    return page !== undefined && isFor(page, place, me.roles);
+  });
+  const isLate = dueAt !== null && Date.parse(dueAt) < Date.now() + offsetMs;
+  const claim = useCommand({
+    send: (_: undefined, key) => ask(api.POST('/v1/tasks/{id}/claim', withKey(id, key))),
+    said: () => `${id} is yours.`,
+    changes,
+  });
+  return (
+    <li>
+      <div className="task-title">
+        {address ? (
+          <Link to={address} className="plain">
+            {title}
+          </Link>
+        ) : (
+          title
+        )}
+        <div className="faint">
+          {inWords(kind)}
+          {dueAt && (
+            <>
+              {' · '}
+              <span className={isLate ? 'late' : undefined}>
+                {isLate ? 'overdue since ' : 'due '}
+                <Moment at={dueAt} />
+              </span>
+            </>
+          )}
+          {escalatedAt && (
+            <>
+              {' · '}went up <Moment at={escalatedAt} />
+            </>
+          )}
+        </div>
+      </div>
+      <Group gap={6} wrap="nowrap">
+        {actions.includes('claim') && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={claim.isPending}
+            onClick={() => claim.mutate(undefined)}
+            aria-label={`Claim ${id}`}
+          >
+            Claim
+          </Button>
+        )}
+        {actions.includes('decide-credit') && (
+          <Button size="compact-sm" variant="default" component={Link} to={`/credit/${id}`} aria-label={`Decide ${id}`}>
+            Decide
+          </Button>
+        )}
+        {actions.includes('complete') && (
+          <CommandButton
+            label="Complete"
+            title={title}
+            submit={`Complete ${id}`}
+            changes={changes}
+            send={async (form, key) => {
+              const result = form('result');
+              const body = { note: form('note'), ...(result !== '' && { result }) };
+              await ask(api.POST('/v1/tasks/{id}/complete', { ...withKey(id, key), body }));
+              return `${id} is done.`;
+            }}
+          >
+            {(faultAt) => (
+              <>
+                <Textarea
+                  name="note"
+                  label="What was done or found out"
+                  required
+                  maxLength={2_000}
+                  autosize
+                  minRows={2}
+                  error={faultAt('/note')}
+                />
+                <TextInput
+                  name="result"
+                  label="Result"
+                  description="In a few words, for the timeline. May be left out."
+                  maxLength={200}
+                  error={faultAt('/result')}
+                />
+              </>
+            )}
+          </CommandButton>
+        )}
+      </Group>
+    </li>
+  );
+}
+
+const withKey = (id: string, key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });
+
+const ofCredit: readonly Task['kind'][] = ['credit-review', 'over-limit', 'credit-application', 'credit-renewal'];
+
+/** What the task is about, the most exact first; the first that has a page is opened. */
+function addressesOf({ id, kind, orderId, invoiceId, customerId }: Task): string[] {
+  return [
+    ...(ofCredit.includes(kind) ? [`/credit/${id}`] : []),
+    ...(invoiceId ? [`/invoices/${invoiceId}`] : []),
+    ...(orderId ? [`/orders/${orderId}`] : []),
+    ...(customerId ? [`/customers/${customerId}`] : []),
+  ];
+}

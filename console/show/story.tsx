@@ -1,0 +1,25 @@
+import type { Schema } from '../api/client.ts';
+import { Moment } from './moment.tsx';
+
+/** Who did what, when and why, in the order given. */
+export function Story({ entries }: { entries: readonly Schema<'TimelineEntry'>[] }) {
+  return (
+    <ol className="story">
+      {entries.map(({ sequence, at, actor, summary, reason, actorVerified }) => (
+        <li key={sequence}>
+          <span className="faint">
+            <Moment at={at} />
+          </span>
+          <div>
+            {summary}
+            <div className="faint">
+              {actor}
+              {!actorVerified && ' (unverified)'}
+              {reason && ` · ${reason}`}
+            </div>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
