@@ -49,7 +49,16 @@ const arrows: Record<string, Arrows> = {
   // The pages of the browser: of ours they know the API's contract alone, as the types in console/contract.ts.
   console: {
     ours: [],
-    libraries: ['react', 'react-dom', '@tanstack', '@mantine', '@fontsource-variable', 'lucide-react', 'openapi-fetch'],
+    libraries: [
+      'react',
+      'react-dom',
+      '@tanstack',
+      '@mantine',
+      '@fontsource-variable',
+      'lucide-react',
+      'openapi-fetch',
+      'echarts',
+    ],
   },
   'console/vite.config.ts': { ours: [], libraries: ['vite', '@vitejs/plugin-react', 'node:'] },
   // The local stack starts the worker and the API as processes and speaks HTTP to them.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { listAudit } from '../../db/queries/audit.ts';
 import { verifyAudit } from '../../db/queries/audit-chain.ts';
+import { chainFaults } from '../../db/statements/audit-chain.ts';
 import { readCompany } from '../../db/statements/company.ts';
-import { chainFaults } from '../../domain/audit-chain.ts';
 import { addDays, instantAt } from '../../domain/time.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { customerId, id, isoDate, isoInstant, pageOf, paging, text, timelineEntry, toPage } from '../schemas.ts';

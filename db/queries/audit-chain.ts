@@ -1,7 +1,6 @@
-import { type ChainFault, type ChainLink, chainBegin, faultOf } from '../../domain/audit-chain.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
-import { readSealedThrough } from '../transactions/seal-audit.ts';
+import { type ChainFault, type ChainLink, chainBegin, faultOf } from '../statements/audit-chain.ts';
 
 export interface BrokenLink {
   sequence: number;
@@ -89,4 +88,12 @@ async function readLinks(db: Queryable, after: number, through: number): Promise
     content,
     sealed: sealedContent && seal ? { content: sealedContent, seal } : null,
   }));
+}
+
+export async function readSealedThrough(db: Queryable): Promise<{ through: number; seal: Buffer; at: string } | undefined> {
+  const { rows } = await db.query<{ through: number; seal: Buffer; at: string }>(
+    'SELECT sequence AS through, seal, at FROM audit_sealed_through ORDER BY id DESC LIMIT 1',
+    [],
+  );
+  return rows[0];
 }

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { chainBegin, sealOf } from '../../domain/audit-chain.ts';
-import { only, type Queryable, type Transaction } from '../client.ts';
+import { only, type Transaction } from '../client.ts';
+import { readSealedThrough } from '../queries/audit-chain.ts';
+import { chainBegin, sealOf } from '../statements/audit-chain.ts';
 
 const sealedAtOnce = 5_000;
-const waitMs = 2_000;
+const looksMaximum = 100;
+const lookEveryMs = 20;
 // One sealing at a time; whoever writes the log never asks for it.
 const sealingLock = 748_217;
 
@@ -45,14 +47,6 @@ export async function sealAudit(
   return { result: { sealed: rows.length, through }, more };
 }
 
-export async function readSealedThrough(db: Queryable): Promise<{ through: number; seal: Buffer; at: string } | undefined> {
-  const { rows } = await db.query<{ through: number; seal: Buffer; at: string }>(
-    'SELECT sequence AS through, seal, at FROM audit_sealed_through ORDER BY id DESC LIMIT 1',
-    [],
-  );
-  return rows[0];
-}
-
 /** Whoever has been given a number holds the table's lock from before that until the end of its transaction. */
 async function writersOfThisInstantAreDone(tx: Transaction): Promise<boolean> {
   const writers = async () => {
@@ -64,10 +58,9 @@ async function writersOfThisInstantAreDone(tx: Transaction): Promise<boolean> {
     );
     return rows.map(({ writer }) => writer);
   };
-  const deadline = Date.now() + waitMs;
   let awaited = await writers();
-  while (awaited.length > 0 && Date.now() < deadline) {
-    await setTimeout(20);
+  for (let look = 0; awaited.length > 0 && look < looksMaximum; look += 1) {
+    await setTimeout(lookEveryMs);
     const writing = new Set(await writers());
     awaited = awaited.filter((writer) => writing.has(writer));
   }

@@ -26,22 +26,22 @@ const amountOf = ({ postings }: Journal) =>
   postings.filter(({ side }) => side === 'debit').reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
 const columns: Column<Journal>[] = [
-  { id: 'id', header: 'Journal', width: '9rem', phone: true, cell: ({ id }) => <Identifier id={id} /> },
-  { id: 'status', header: 'Status', width: '8rem', cell: ({ status }) => <Status of={status} /> },
+  { id: 'id', header: 'Journal', width: '7.5rem', phone: true, cell: ({ id }) => <Identifier id={id} /> },
+  { id: 'status', header: 'Status', width: '6.5rem', cell: ({ status }) => <Status of={status} /> },
   { id: 'bookedOn', header: 'Books on', width: '7.5rem', cell: ({ bookedOn }) => <Day on={bookedOn} /> },
   {
     id: 'amount',
     header: 'Amount',
-    width: '9rem',
+    width: '7.5rem',
     align: 'right',
     phone: true,
     cell: (row) => <Money minor={amountOf(row)} currency={row.currency} />,
   },
-  { id: 'reason', header: 'Reason', width: 'minmax(9rem, 1.5fr)', cell: ({ reason }) => reason },
+  { id: 'reason', header: 'Reason', width: 'minmax(7rem, 1.2fr)', cell: ({ reason }) => reason },
   {
     id: 'proposed',
     header: 'Proposed',
-    width: 'minmax(9rem, 1fr)',
+    width: 'minmax(8rem, 1fr)',
     cell: ({ proposedBy, proposedAt }) => (
       <>
         {proposedBy}, <Moment at={proposedAt} />
@@ -51,7 +51,7 @@ const columns: Column<Journal>[] = [
   {
     id: 'decided',
     header: 'Decided',
-    width: 'minmax(11rem, 1fr)',
+    width: 'minmax(13rem, 1.4fr)',
     phone: true,
     cell: (row) => <Decided journal={row} />,
   },
