@@ -12985,6 +12985,8 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
+                    /** @description Those that wait for a person: refused by the carrier, or with an open task about their way. */
+                    attention?: "carrier-refused" | "exception";
                     limit?: number;
                     status?: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
                     warehouseId?: string;
@@ -13396,6 +13398,8 @@ export interface paths {
                         short?: {
                             lineNumber: number;
                             pickedQuantity: number;
+                            /** @description Why it came out short, for who recounts the place. */
+                            reason?: string;
                         }[];
                     };
                 };
@@ -13525,6 +13529,48 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the asker can do to a shipment as it stands
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShipmentStanding"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15533,6 +15579,8 @@ export interface components {
         };
         CarrierClaim: {
             acceptedMinor: number | null;
+            /** @description What the asker can do to it as it stands. */
+            actions: ("accept" | "reject" | "withdraw" | "pay")[];
             carrier: string;
             /**
              * Format: date-time
@@ -17898,6 +17946,13 @@ export interface components {
             status: "proposed" | "approved" | "rejected";
         };
         Me: {
+            /**
+             * @description What changes something and is open to the asker, as method and path.
+             * @example [
+             *       "POST /v1/orders"
+             *     ]
+             */
+            commands: string[];
             customerId: string | null;
             id: string;
             /** @enum {string} */
@@ -19141,6 +19196,8 @@ export interface components {
             warehouseId: string;
         };
         ProductionRequest: {
+            /** @description What the asker can do to it as it stands. */
+            actions: ("start" | "slip" | "finish" | "cancel")[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z
@@ -19448,6 +19505,8 @@ export interface components {
             status: "open" | "upheld" | "partly-upheld" | "rejected" | "withdrawn";
         };
         Return: {
+            /** @description What the asker can do to it as it stands. */
+            actions: ("approve" | "refuse" | "cancel" | "receive" | "inspect")[];
             /**
              * @description Whether the customer asked for it, or what happened on the way.
              * @enum {string}
@@ -19685,6 +19744,9 @@ export interface components {
                 lineNumber: number;
                 quantity: number;
             }[];
+        };
+        ShipmentStanding: {
+            actions: ("pick" | "pack" | "ask-carrier-again" | "note-delivery" | "credit" | "take-back" | "send-again" | "claim")[];
         };
         ShipmentSummary: {
             /**

@@ -103,6 +103,27 @@ export async function act(life: Life, action: Action, file: OrderFile): Promise<
       await life.settle();
       return;
     }
+    case 'promise': {
+      const { amountMinor, inDays, note } = action;
+      const promisedOn = new Date(Date.parse(await life.today()) + inDays * 86_400_000).toISOString().slice(0, 10);
+      const { openItems } = await life.account();
+      const invoiceIds = openItems.filter(({ orderId }) => orderId === life.orderId).map(({ id }) => id);
+      await life.announce(action.by, `notes a promise: ${money(amountMinor, currency)} by ${promisedOn}`);
+      const promise = { amountMinor, currency, promisedOn, invoiceIds, note };
+      await stack.post(`/v1/customers/${life.customerId}/promises`, promise, action.by);
+      await life.settle();
+      return;
+    }
+    case 'bounce': {
+      const { reason, feeMinor } = action;
+      const path = `/v1/payments?customerId=${life.customerId}&limit=1`;
+      const [payment] = (await stack.get<{ items: { id: string; amountMinor: number }[] }>(path)).items;
+      if (!payment) throw new StoryStops(`${life.customerId} has paid nothing that could bounce.`);
+      await life.announce(action.by, `hears from the bank that ${money(payment.amountMinor, currency)} bounced`);
+      await stack.post(`/v1/payments/${payment.id}/bounce`, { reason, ...(feeMinor && { feeMinor }) }, action.by);
+      await life.settle();
+      return;
+    }
     case 'report': {
       const path = `/v1/tasks?orderId=${life.orderId}&kind=${action.task}&status=open`;
       const [task] = (await stack.get<{ items: { id: string; title: string }[] }>(path)).items;

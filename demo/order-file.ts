@@ -34,6 +34,13 @@ export type Action = When &
         reason: string;
       }
     | { do: 'pay' /** Absent: all that is open. */; amountMinor?: number; pays?: 'order' | 'account' }
+    | {
+        do: 'promise' /** So much of what is open will be paid in so many days. */;
+        amountMinor: number;
+        inDays: number;
+        note: string;
+      }
+    | { do: 'bounce' /** The bank takes the customer's last payment back. */; reason: string; feeMinor?: number }
     | { do: 'report'; task: string; note: string; result?: string }
     | { do: 'cancel'; reason: string }
     | { do: 'wait' }
@@ -132,6 +139,8 @@ const actions: Record<Action['do'], Record<string, Check>> = {
   deliver: {},
   resolve: { decision: oneOf('credit', 'take-back'), reason: text },
   pay: { amountMinor: optional(whole(1)), pays: optional(oneOf('order', 'account')) },
+  promise: { amountMinor: whole(1), inDays: whole(0), note: text },
+  bounce: { reason: text, feeMinor: optional(whole(0)) },
   report: { task: reportable, note: text, result: optional(text) },
   cancel: { reason: text },
   wait: {},

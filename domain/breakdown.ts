@@ -40,8 +40,15 @@ interface PriceSource {
   from: 'quote' | 'price-list' | 'product';
   id: string;
   minimumQuantity: number | null;
-  /** What it says; null where it cannot be asked any more, because it may have changed since. */
+  /** What it says; null where it cannot be asked any more, because it may have changed since, or the order is older than what is known of it. */
   unitPriceMinor: number | null;
+}
+
+/** A product as it was when a line was agreed. */
+interface ProductThen {
+  version: number;
+  taxCategory: string;
+  taxRate: string;
 }
 
 /** What the customer's master data said when something was made of it. */
@@ -64,7 +71,7 @@ export interface Chain {
   amendments: Amendment[];
   order: {
     id: string;
-    lines: (PricedLine & { cancelledQuantity: number; price: PriceSource })[];
+    lines: (PricedLine & { cancelledQuantity: number; price: PriceSource; product: ProductThen | null })[];
     terms: PaymentTerms;
     /** The customer's, when the order was placed. */
     customerTerms: MasterData<PaymentTerms>;
@@ -161,6 +168,10 @@ export function findBreakdown(chain: Chain): Finding[] {
     if (!asked.some(({ lineNumber }) => lineNumber === line.lineNumber)) compare('order', `${at}/quantity`, 0, line.quantity);
     const { unitPriceMinor } = line.price;
     if (unitPriceMinor !== null) compare('order', `${at}/unitPriceMinor`, unitPriceMinor, line.unitPriceMinor);
+    if (line.product) {
+      compare('order', `${at}/taxCategory`, line.product.taxCategory, line.taxCategory);
+      compare('order', `${at}/taxRate`, Number(line.product.taxRate), Number(line.taxRate));
+    }
   }
   if (!isPrepaid(order.terms)) compare('order', '/terms', order.customerTerms.fields, order.terms);
 

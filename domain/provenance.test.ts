@@ -23,6 +23,7 @@ function chain(): Chain {
           quantity: 5,
           cancelledQuantity: 0,
           price: { from: 'price-list', id: 'LIST', minimumQuantity: 2, unitPriceMinor: 500 },
+          product: { version: 4, taxCategory: 'S', taxRate: '0.20' },
         },
       ],
       terms,

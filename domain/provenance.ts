@@ -83,7 +83,7 @@ export function provenanceOf(chain: Chain, customerId: string): Provenance[] {
     const lastChange = lineChange(chain, line.lineNumber);
     const ordered = lastChange ? amended(lastChange) : placed;
     field('sku', ordered, 'as ordered');
-    const product = source('master-data', line.sku);
+    const product = source('master-data', agreed?.product ? `${line.sku} version ${agreed.product.version}` : line.sku);
     field('description', product, 'the product’s name when it was ordered');
     const wanted = `of ${agreed?.quantity ?? 0} that were ordered, ${goods?.planned ?? 0} were planned and ${goods ? pickedOf(goods) : 0} picked`;
     field('quantity', source('pick', shipment.id, taken.pick), wanted);

@@ -2,7 +2,9 @@
  * What becomes of goods that something happened to on their way: whether they come back or are credited as they are, and what
  * the carrier owes for them. Requirement S3.
  */
-import type { TrackingState } from './tracking.ts';
+import { type DeliveryTerms, passesOnDelivery } from './delivery-terms.ts';
+import type { ReturnStatus } from './return.ts';
+import type { TrackingKind, TrackingState } from './tracking.ts';
 
 /**
  * Come back to the warehouse and be counted there, or be credited without ever coming back; or, of goods that were not the customer's
@@ -34,6 +36,40 @@ export function willNotArrive(state: Pick<TrackingState, 'status' | 'damaged'> |
   if (!state || state.status === 'delivered') return false;
   return state.status === 'lost' || state.status === 'returned' || state.damaged;
 }
+
+/** What is known of a shipment that something may have happened to. */
+export interface TransitFacts {
+  trackingStatus: TrackingKind | null;
+  damaged: boolean;
+  deliveryTerms: DeliveryTerms | null;
+  invoiced: boolean;
+  /** A carrier has it, by its booking. */
+  booked: boolean;
+  claimed: boolean;
+  /** Of the return that its way has opened; null without one. */
+  returnStatus: ReturnStatus | null;
+}
+
+const stateOf = ({ trackingStatus, damaged }: TransitFacts) =>
+  trackingStatus === null ? undefined : { status: trackingStatus, damaged };
+
+/** Whether a person can decide so about the goods of a shipment. */
+export function mayResolve(facts: TransitFacts, decision: TransitDecision): boolean {
+  const isStillOurs = passesOnDelivery(facts.deliveryTerms) && !facts.invoiced;
+  if (decision === 'send-again') return isStillOurs && willNotArrive(stateOf(facts));
+  if (isStillOurs || !facts.invoiced) return false;
+  // Announced and not seen: credited as announced, it is waited for no longer.
+  if (facts.returnStatus !== null) {
+    return decision === 'credit' && facts.trackingStatus === 'returned' && facts.returnStatus === 'approved';
+  }
+  return transitCause(stateOf(facts), decision) !== undefined;
+}
+
+const claimable: readonly (TrackingKind | null)[] = ['lost', 'returned', 'exception'];
+
+/** Whether a carrier can be asked to pay for a shipment: something has happened to it, and nobody has asked yet. */
+export const mayFileClaim = ({ booked, claimed, damaged, trackingStatus, returnStatus }: TransitFacts): boolean =>
+  booked && !claimed && (damaged || claimable.includes(trackingStatus) || returnStatus !== null);
 
 export const claimStatuses = ['filed', 'accepted', 'paid', 'rejected', 'withdrawn'] as const;
 export type ClaimStatus = (typeof claimStatuses)[number];

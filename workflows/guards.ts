@@ -44,7 +44,10 @@ export function isPick(message: unknown): message is PickRequest {
   const { short, packed, cartons } = message as Fields;
   // Which numbers are right is for the transaction to say, line by line.
   const isShort = (line: unknown) =>
-    isFields(line) && Number.isSafeInteger(line.lineNumber) && Number.isFinite(line.pickedQuantity);
+    isFields(line) &&
+    Number.isSafeInteger(line.lineNumber) &&
+    Number.isFinite(line.pickedQuantity) &&
+    (line.reason === undefined || isPrintable(line.reason));
   return (
     typeof packed === 'boolean' && Array.isArray(short) && short.length <= 1_000 && short.every(isShort) && areCartons(cartons)
   );

@@ -30,7 +30,7 @@ export const decideCredit = defineUpdate<DecideCreditOutcome, [CreditDecisionReq
 
 export interface PickRequest {
   shipmentId: string;
-  short: { lineNumber: number; pickedQuantity: number }[];
+  short: { lineNumber: number; pickedQuantity: number; reason?: string | undefined }[];
   packed: boolean;
   cartons?: { weightGrams: number }[] | undefined;
   actor: Actor;

@@ -120,6 +120,6 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
-  ...peopleRoutes,
+  ...peopleRoutes(() => routes),
   ...clockRoutes,
 ];

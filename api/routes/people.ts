@@ -41,7 +41,8 @@ const newPassword = () =>
     .replaceAll(/(.{5})(?=.)/g, '$1-');
 const once = z.string().meta({ description: 'Shown this once.' });
 
-export const peopleRoutes: Route[] = [
+/** `all` is every route there is: who asks is told which of them they may send. */
+export const peopleRoutes = (all: () => readonly Route[]): Route[] => [
   route({
     method: 'get',
     path: '/v1/me',
@@ -57,6 +58,10 @@ export const peopleRoutes: Route[] = [
           customerId: z.string().nullable(),
           secondFactor: z.boolean(),
           local: z.boolean().meta({ description: 'True on a local stack, whose clock can be moved.' }),
+          commands: z.array(z.string()).meta({
+            description: 'What changes something and is open to the asker, as method and path.',
+            example: ['POST /v1/orders'],
+          }),
           temporalUi: z.string().nullable().meta({ description: 'Where staff find the runs of orders.' }),
         })
         .meta({ id: 'Me' }),
@@ -71,6 +76,9 @@ export const peopleRoutes: Route[] = [
         customerId: principal.customerId ?? null,
         secondFactor: found?.secondFactor ?? false,
         local,
+        commands: all().flatMap(({ method, path, roles }) =>
+          method !== 'get' && roles.some((role) => principal.roles.includes(role)) ? [`${method.toUpperCase()} ${path}`] : [],
+        ),
         temporalUi: principal.customerId === undefined ? (temporalUi ?? null) : null,
       });
     },

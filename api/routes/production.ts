@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
 import { listProduction, type ProductionRequest, readProduction } from '../../db/queries/production.ts';
 import { changeProduction, type ProductionChange } from '../../db/transactions/change-production.ts';
-import { missesRequested, productionStatuses } from '../../domain/production.ts';
-import { type Call, type Route, reply, route, staff } from '../contract.ts';
+import { mayProduce, missesRequested, productionStatuses } from '../../domain/production.ts';
+import { actionsOn } from '../actions.ts';
+import { type Call, type Role, type Route, reply, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { amountMinor, id, isoDate, isoInstant, pageOf, paging, quantity, sku, text, toPage, warehouseId } from '../schemas.ts';
 
 const roles = ['warehouse', 'admin'] as const;
+const commands = ['start', 'slip', 'finish', 'cancel'] as const;
+const rolesByCommand = { start: roles, slip: roles, finish: roles, cancel: roles };
 const status = z.enum(productionStatuses);
 const request = z
   .strictObject({
@@ -24,18 +27,24 @@ const request = z
     warehouseId: warehouseId.nullable(),
     at: isoInstant,
     changedAt: isoInstant,
+    actions: z.array(z.enum(commands)).meta({ description: 'What the asker can do to it as it stands.' }),
   })
   .meta({ id: 'ProductionRequest' });
 const params = z.strictObject({ id });
-const shown = (row: ProductionRequest) => ({ ...row, missesRequestedDate: missesRequested(row.dueOn, row.requestedOn) });
+const shown = (row: ProductionRequest, asker: readonly Role[]) => ({
+  ...row,
+  missesRequestedDate: missesRequested(row.dueOn, row.requestedOn),
+  actions: actionsOn(rolesByCommand, asker, (command) => mayProduce(row.status, command)),
+});
 
 const change = (
-  call: Pick<Call<{ id: string }, unknown, unknown>, 'command' | 'params' | 'actor' | 'at'>,
+  call: Pick<Call<{ id: string }, unknown, unknown>, 'command' | 'params' | 'principal' | 'actor' | 'at'>,
   wanted: ProductionChange,
 ) =>
   call.command(async (tx: Transaction) => {
     await changeProduction(tx, { id: call.params.id, change: wanted, actor: call.actor, at: call.at });
-    return reply(200, shown(found(await readProduction(tx, call.params.id), 'production request', call.params.id)));
+    const changed = found(await readProduction(tx, call.params.id), 'production request', call.params.id);
+    return reply(200, shown(changed, call.principal.roles));
   });
 
 export const productionRoutes: Route[] = [
@@ -46,9 +55,9 @@ export const productionRoutes: Route[] = [
     roles: staff,
     query: z.strictObject({ status: status.optional(), orderId: id.optional(), ...paging }),
     responses: { 200: pageOf(request) },
-    handler: async ({ database, query }) => {
+    handler: async ({ database, principal, query }) => {
       const page = toPage(await listProduction(database, query, query), query.limit, (row) => row.id);
-      return reply(200, { ...page, items: page.items.map(shown) });
+      return reply(200, { ...page, items: page.items.map((row) => shown(row, principal.roles)) });
     },
   }),
   route({
@@ -58,8 +67,8 @@ export const productionRoutes: Route[] = [
     roles: staff,
     params,
     responses: { 200: request },
-    handler: async ({ database, params }) =>
-      reply(200, shown(found(await readProduction(database, params.id), 'production request', params.id))),
+    handler: async ({ database, principal, params }) =>
+      reply(200, shown(found(await readProduction(database, params.id), 'production request', params.id), principal.roles)),
   }),
   route({
     method: 'post',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { listReturns, readReturn } from '../../db/queries/returns.ts';
+import { listReturns, type ReturnedGoods, readReturn } from '../../db/queries/returns.ts';
 import { inspectReturn } from '../../db/transactions/credit-return.ts';
 import { approveReturn, cancelReturn, receiveReturn, refuseReturn } from '../../db/transactions/move-return.ts';
 import { requestReturn } from '../../db/transactions/request-return.ts';
-import { returnCauses, returnReasons, returnStatuses } from '../../domain/return.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { mayReturn, returnCauses, returnReasons, returnStatuses } from '../../domain/return.ts';
+import { actionsOn } from '../actions.ts';
+import { everyone, type Role, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoInstant, minor, pageOf, paging, quantity, reason, text, toPage } from '../schemas.ts';
 
@@ -25,6 +26,19 @@ export const linesOf = <Line extends z.ZodObject<{ lineNumber: typeof lineNumber
     .max(500)
     .refine((lines) => new Set(lines.map((one) => one.lineNumber)).size === lines.length, 'A line stands there once.');
 
+const rolesByCommand = {
+  approve: ['sales', 'admin'],
+  refuse: ['sales', 'admin'],
+  cancel: ['customer', 'sales', 'admin'],
+  receive: ['warehouse', 'admin'],
+  inspect: ['warehouse', 'admin'],
+} as const satisfies Record<string, readonly Role[]>;
+const commands = ['approve', 'refuse', 'cancel', 'receive', 'inspect'] as const;
+const shown = (row: ReturnedGoods, asker: readonly Role[]) => ({
+  ...row,
+  actions: actionsOn(rolesByCommand, asker, (command) => mayReturn(row.status, command)),
+});
+
 const goods = z
   .strictObject({
     id: z.string(),
@@ -41,6 +55,7 @@ const goods = z
     requestedAt: isoInstant,
     changedAt: isoInstant,
     creditNoteId: z.string().nullable(),
+    actions: z.array(z.enum(commands)).meta({ description: 'What the asker can do to it as it stands.' }),
     lines: z.array(
       z.strictObject({
         lineNumber: z.int(),
@@ -116,10 +131,8 @@ export const returnRoutes: Route[] = [
     responses: { 200: pageOf(goods) },
     handler: async ({ database, principal, query }) => {
       const rows = await listReturns(database, { ...query, customerId: narrow(principal, query.customerId) }, query);
-      return reply(
-        200,
-        toPage(rows, query.limit, (row) => row.id),
-      );
+      const page = toPage(rows, query.limit, (row) => row.id);
+      return reply(200, { ...page, items: page.items.map((row) => shown(row, principal.roles)) });
     },
   }),
   route({
@@ -130,13 +143,13 @@ export const returnRoutes: Route[] = [
     params,
     responses: { 200: goods },
     handler: async ({ database, principal, params: { id } }) =>
-      reply(200, found(await readReturn(database, id, principal.customerId), 'return', id)),
+      reply(200, shown(found(await readReturn(database, id, principal.customerId), 'return', id), principal.roles)),
   }),
   route({
     method: 'post',
     path: '/v1/returns/{id}/approve',
     summary: 'Let the customer send the goods back; they are told by mail',
-    roles: ['sales', 'admin'],
+    roles: rolesByCommand.approve,
     params,
     body: z.strictObject({ reason: reason.optional() }).prefault({}),
     responses: { 200: moved },
@@ -149,7 +162,7 @@ export const returnRoutes: Route[] = [
     method: 'post',
     path: '/v1/returns/{id}/refuse',
     summary: 'Say no to a return; the customer is told why',
-    roles: ['sales', 'admin'],
+    roles: rolesByCommand.refuse,
     params,
     body: z.strictObject({ reason }),
     responses: { 200: moved },
@@ -162,7 +175,7 @@ export const returnRoutes: Route[] = [
     method: 'post',
     path: '/v1/returns/{id}/cancel',
     summary: 'The goods do not come back after all, and may be returned another time',
-    roles: ['customer', 'sales', 'admin'],
+    roles: rolesByCommand.cancel,
     params,
     body: z.strictObject({ reason }),
     responses: { 200: moved },
@@ -176,7 +189,7 @@ export const returnRoutes: Route[] = [
     method: 'post',
     path: '/v1/returns/{id}/receive',
     summary: 'Count what came back; a line that is not named did not come',
-    roles: ['warehouse', 'admin'],
+    roles: rolesByCommand.receive,
     params,
     body: z.strictObject({ lines: linesOf(z.strictObject({ lineNumber, quantity: units })) }).meta({ id: 'ReturnCount' }),
     responses: { 200: moved },
@@ -189,7 +202,7 @@ export const returnRoutes: Route[] = [
     method: 'post',
     path: '/v1/returns/{id}/inspect',
     summary: 'Restock or scrap every unit that came back; its credit note is issued at once',
-    roles: ['warehouse', 'admin'],
+    roles: rolesByCommand.inspect,
     params,
     body: z
       .strictObject({ lines: linesOf(z.strictObject({ lineNumber, restockedQuantity: units, scrappedQuantity: units })) })

@@ -1,14 +1,29 @@
 import { z } from 'zod';
-import { listShipments, readWorkOrder } from '../../db/queries/shipments.ts';
+import { listShipments, readShipmentFacts, readWorkOrder } from '../../db/queries/shipments.ts';
 import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { labelPdf, labelZpl } from '../../documents/shipment-label.ts';
 import { workOrderPdf } from '../../documents/work-order-pdf.ts';
+import { mayShipment } from '../../domain/order.ts';
 import { trackingKinds } from '../../domain/tracking.ts';
+import { mayFileClaim, mayResolve } from '../../domain/transit.ts';
 import { confirmPack, confirmPick } from '../../workflows/messages.ts';
-import { everyone, type Route, reply, replyDocument, route, staff } from '../contract.ts';
+import { actionsOn } from '../actions.ts';
+import { everyone, type Role, type Route, reply, replyDocument, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
-import { address, id, isoDate, isoInstant, pageOf, paging, reason, shipmentStatus, toPage, warehouseId } from '../schemas.ts';
+import {
+  address,
+  id,
+  isoDate,
+  isoInstant,
+  pageOf,
+  paging,
+  reason,
+  shipmentStatus,
+  text,
+  toPage,
+  warehouseId,
+} from '../schemas.ts';
 import { tellOrder } from '../workflow-messages.ts';
 
 export const shipmentSummary = z
@@ -92,13 +107,43 @@ const pickup = z
   .optional();
 const confirmed = z.strictObject({ shipmentId: z.string(), status: shipmentStatus, pickup });
 
+const resolvers = ['shipping', 'sales', 'admin'] as const;
+const shipmentCommands = [
+  'pick',
+  'pack',
+  'ask-carrier-again',
+  'note-delivery',
+  'credit',
+  'take-back',
+  'send-again',
+  'claim',
+] as const;
+export const rolesByShipmentCommand = {
+  pick: ['warehouse', 'admin'],
+  pack: ['warehouse', 'admin'],
+  'ask-carrier-again': resolvers,
+  'note-delivery': ['shipping', 'admin'],
+  credit: resolvers,
+  'take-back': resolvers,
+  'send-again': resolvers,
+  claim: ['shipping', 'finance', 'admin'],
+} as const satisfies Record<(typeof shipmentCommands)[number], readonly Role[]>;
+
 export const shipmentRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/shipments',
     summary: 'Shipments, oldest first',
     roles: staff,
-    query: z.strictObject({ status: shipmentStatus.optional(), warehouseId: warehouseId.optional(), ...paging }),
+    query: z.strictObject({
+      status: shipmentStatus.optional(),
+      warehouseId: warehouseId.optional(),
+      attention: z
+        .enum(['carrier-refused', 'exception'])
+        .optional()
+        .meta({ description: 'Those that wait for a person: refused by the carrier, or with an open task about their way.' }),
+      ...paging,
+    }),
     responses: { 200: pageOf(shipmentSummary) },
     handler: async ({ database, query }) =>
       reply(
@@ -115,6 +160,28 @@ export const shipmentRoutes: Route[] = [
     responses: { 200: workOrder },
     handler: async ({ database, principal, params: { id } }) =>
       reply(200, found(await readWorkOrder(database, id, principal.customerId), 'shipment', id)),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipments/{id}/standing',
+    summary: 'What the asker can do to a shipment as it stands',
+    roles: staff,
+    params,
+    responses: { 200: z.strictObject({ actions: z.array(z.enum(shipmentCommands)) }).meta({ id: 'ShipmentStanding' }) },
+    handler: async ({ database, principal, params: { id } }) => {
+      const facts = found(await readShipmentFacts(database, id), 'shipment', id);
+      const isPossible: Record<(typeof shipmentCommands)[number], boolean> = {
+        pick: mayShipment(facts.status, 'pick'),
+        pack: mayShipment(facts.status, 'pack'),
+        'ask-carrier-again': facts.status === 'packed' && facts.refused,
+        'note-delivery': mayShipment(facts.status, 'deliver'),
+        credit: mayResolve(facts, 'credit'),
+        'take-back': mayResolve(facts, 'take-back'),
+        'send-again': mayShipment(facts.status, 'send-again') && mayResolve(facts, 'send-again'),
+        claim: mayFileClaim(facts),
+      };
+      return reply(200, { actions: actionsOn(rolesByShipmentCommand, principal.roles, (command) => isPossible[command]) });
+    },
   }),
   route({
     method: 'get',
@@ -168,12 +235,18 @@ export const shipmentRoutes: Route[] = [
     method: 'post',
     path: '/v1/shipments/{id}/pick',
     summary: 'Confirm a pick, line by line; a line that is not named was picked in full',
-    roles: ['warehouse', 'admin'],
+    roles: rolesByShipmentCommand.pick,
     params,
     body: z
       .strictObject({
         short: z
-          .array(z.strictObject({ lineNumber: z.int().min(1).max(500), pickedQuantity: z.int().min(0).max(1_000_000) }))
+          .array(
+            z.strictObject({
+              lineNumber: z.int().min(1).max(500),
+              pickedQuantity: z.int().min(0).max(1_000_000),
+              reason: text(200).optional().meta({ description: 'Why it came out short, for who recounts the place.' }),
+            }),
+          )
           .max(500)
           .refine((lines) => new Set(lines.map((line) => line.lineNumber)).size === lines.length, 'A line stands there once.')
           .default([]),
@@ -202,7 +275,7 @@ export const shipmentRoutes: Route[] = [
     method: 'post',
     path: '/v1/shipments/{id}/pack',
     summary: 'Confirm that a picked shipment is packed',
-    roles: ['warehouse', 'admin'],
+    roles: rolesByShipmentCommand.pack,
     params,
     body: z.strictObject({ cartons }).prefault({}),
     responses: { 200: confirmed },
@@ -222,7 +295,7 @@ export const shipmentRoutes: Route[] = [
     method: 'post',
     path: '/v1/shipments/{id}/ask-carrier-again',
     summary: 'After a carrier’s refusal: correct the address, or have it asked again as it is',
-    roles: ['shipping', 'sales', 'admin'],
+    roles: rolesByShipmentCommand['ask-carrier-again'],
     params,
     body: z.strictObject({ shipTo: address.optional(), reason }).meta({ id: 'CarrierCorrection' }),
     responses: { 200: z.strictObject({ shipmentId: z.string(), status: z.literal('packed'), shipTo: address }) },
@@ -235,7 +308,7 @@ export const shipmentRoutes: Route[] = [
     method: 'post',
     path: '/v1/shipments/{id}/delivery',
     summary: 'Note that the customer has the goods',
-    roles: ['shipping', 'admin'],
+    roles: rolesByShipmentCommand['note-delivery'],
     params,
     body: z.strictObject({ deliveredAt: isoInstant.optional() }).prefault({}),
     responses: { 200: z.strictObject({ shipmentId: z.string(), status: z.literal('delivered'), deliveredAt: isoInstant }) },

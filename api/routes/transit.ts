@@ -2,11 +2,21 @@ import { z } from 'zod';
 import { listCarrierClaims } from '../../db/queries/carrier-claims.ts';
 import { decideClaim, fileClaim, payClaim } from '../../db/transactions/claim-on-carrier.ts';
 import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
-import { claimStatuses, transitDecisions } from '../../domain/transit.ts';
-import { type Route, reply, route, staff } from '../contract.ts';
+import { claimStatuses, mayClaim, transitDecisions } from '../../domain/transit.ts';
+import { actionsOn } from '../actions.ts';
+import { type Role, type Route, reply, route, staff } from '../contract.ts';
 import { currency, id, isoInstant, minor, pageOf, paging, positiveMinor, quantity, reason, text, toPage } from '../schemas.ts';
 import { creditedReturn, lineNumber, linesOf } from './returns.ts';
+import { rolesByShipmentCommand } from './shipments.ts';
 
+const deciders = ['shipping', 'finance', 'admin'] as const;
+const claimCommands = ['accept', 'reject', 'withdraw', 'pay'] as const;
+const rolesByClaimCommand = {
+  accept: deciders,
+  reject: deciders,
+  withdraw: deciders,
+  pay: ['receivables', 'finance', 'admin'],
+} as const satisfies Record<string, readonly Role[]>;
 const params = z.strictObject({ id });
 const claimStatus = z.enum(claimStatuses);
 const claim = z
@@ -25,6 +35,7 @@ const claim = z
     filedBy: z.string(),
     filedAt: isoInstant,
     changedAt: isoInstant,
+    actions: z.array(z.enum(claimCommands)).meta({ description: 'What the asker can do to it as it stands.' }),
   })
   .meta({ id: 'CarrierClaim' });
 const movedClaim = z.strictObject({ claimId: z.string(), status: claimStatus }).meta({ id: 'MovedClaim' });
@@ -36,7 +47,7 @@ export const transitRoutes: Route[] = [
     path: '/v1/shipments/{id}/resolution',
     summary:
       'Decide what becomes of goods that were lost, damaged or sent back on their way: credit them at once, take them back and credit what arrives, or, where they were still ours (D-terms), send them again',
-    roles: ['shipping', 'sales', 'admin'],
+    roles: rolesByShipmentCommand.credit,
     idempotencyKey: 'required',
     params,
     body: z
@@ -77,7 +88,7 @@ export const transitRoutes: Route[] = [
     method: 'post',
     path: '/v1/carrier-claims',
     summary: 'Note what a carrier is asked to pay for a shipment that was lost, damaged or sent back, once per shipment',
-    roles: ['shipping', 'finance', 'admin'],
+    roles: rolesByShipmentCommand.claim,
     idempotencyKey: 'required',
     body: z
       .strictObject({
@@ -101,17 +112,20 @@ export const transitRoutes: Route[] = [
       ...paging,
     }),
     responses: { 200: pageOf(claim) },
-    handler: async ({ database, query }) =>
-      reply(
-        200,
-        toPage(await listCarrierClaims(database, query, query), query.limit, (row) => row.id),
-      ),
+    handler: async ({ database, principal, query }) => {
+      const page = toPage(await listCarrierClaims(database, query, query), query.limit, (row) => row.id);
+      const items = page.items.map((row) => ({
+        ...row,
+        actions: actionsOn(rolesByClaimCommand, principal.roles, (command) => mayClaim(row.status, command)),
+      }));
+      return reply(200, { ...page, items });
+    },
   }),
   route({
     method: 'post',
     path: '/v1/carrier-claims/{id}/decision',
     summary: 'Note the carrier’s answer, or withdraw the claim; what it accepts is owed from then on',
-    roles: ['shipping', 'finance', 'admin'],
+    roles: deciders,
     params,
     body: z
       .strictObject({
@@ -132,7 +146,7 @@ export const transitRoutes: Route[] = [
     method: 'post',
     path: '/v1/carrier-claims/{id}/payment',
     summary: 'The carrier has paid what it accepted',
-    roles: ['receivables', 'finance', 'admin'],
+    roles: rolesByClaimCommand.pay,
     params,
     body: z.strictObject({ note: reason.optional() }).prefault({}),
     responses: { 200: movedClaim },

@@ -18,6 +18,11 @@ export function useSession() {
   return session;
 }
 
+/** Whether who is signed in may send this at all, 'POST /v1/returns': the API says so. What a record allows is in its `actions`. */
+export function useMay(command: `${'POST' | 'PUT'} /v1/${string}`): boolean {
+  return useSession().me.commands.includes(command);
+}
+
 /** Shows what is inside to whoever is signed in, and the sign-in page, at the same address, to everybody else. */
 export function Session({ place, children }: { place: Place; children: ReactNode }) {
   const queries = useQueryClient();

@@ -20,15 +20,16 @@ const icons: Record<Found['kind'], typeof FileText> = {
   shipment: Truck,
 };
 
-/** Where a record is shown; a kind whose page is not there opens nothing, and so is not offered. */
-const addressOf = ({ kind, id, orderId }: Found): string | undefined =>
+/** Where a record is shown, the best first; a kind whose page is not there opens nothing, and so is not offered. */
+const addressesOf = ({ kind, id, orderId }: Found): string[] =>
   ({
-    order: `/orders/${id}`,
-    shipment: orderId ? `/orders/${orderId}` : undefined,
-    invoice: `/invoices/${id}`,
-    customer: `/customers/${id}`,
-    payment: `/payments/${id}`,
-    product: `/products/${id}`,
+    order: [`/orders/${id}`],
+    // The portal shows a shipment within its order.
+    shipment: [`/shipments/${id}`, ...(orderId ? [`/orders/${orderId}`] : [])],
+    invoice: [`/invoices/${id}`],
+    customer: [`/customers/${id}`],
+    payment: [`/payments/${id}`],
+    product: [`/products/${id}`],
   })[kind];
 
 /** `/` or ⌘K: pages by name at once, records by number, name, reference or amount as they are found. */
@@ -46,8 +47,8 @@ export function Search({ pages }: { pages: readonly Page[] }) {
     pages.some(({ path }) => path.split('/$')[0] === address.slice(0, address.lastIndexOf('/')));
   const records = asked.length < 2 ? [] : (found.data?.items ?? []);
   const offered = records.flatMap((record) => {
-    const address = addressOf(record);
-    return address !== undefined && isShown(address) ? [{ ...record, address }] : [];
+    const address = addressesOf(record).find(isShown);
+    return address === undefined ? [] : [{ ...record, address }];
   });
   const named = pages.filter(({ menu, title }) => menu && title.toLowerCase().includes(text.trim().toLowerCase()));
   return (

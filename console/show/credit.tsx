@@ -4,7 +4,8 @@ import { api, ask, type Schema } from '../api/client.ts';
 import { Identifier } from './identifier.tsx';
 import { Moment } from './moment.tsx';
 import { amountText, Money } from './money.tsx';
-import { Panel, Section } from './section.tsx';
+import { Panel } from './panel.tsx';
+import { Section } from './section.tsx';
 import { inWords } from './status.tsx';
 
 type Assessment = Schema<'CreditAssessment'>;

@@ -34,3 +34,9 @@ export function Day({ on }: { on: string }) {
     </time>
   );
 }
+
+/** Today by the company's clock, as forms begin with it; which days are allowed is for the API to say. */
+export function useToday(): string {
+  const { offsetMs } = useSession();
+  return new Intl.DateTimeFormat('en-CA').format(Date.now() + offsetMs);
+}

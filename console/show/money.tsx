@@ -1,13 +1,21 @@
 const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
+function figures(minor: number, currency: string): string {
+  const digits = digitsOf(currency);
+  return new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    minor / 10 ** digits,
+  );
+}
+
+/** The amount with its currency, for buttons and sentences. */
+export const moneyText = (minor: number, currency: string): string => `${figures(minor, currency)} ${currency}`;
+
 /** An amount in tabular figures, with its currency. */
 export function Money({ minor, currency }: { minor: number; currency: string }) {
-  const digits = digitsOf(currency);
-  const amount = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return (
     <span className="amount">
-      {amount.format(minor / 10 ** digits)}
+      {figures(minor, currency)}
       <small>{currency}</small>
     </span>
   );

@@ -1,19 +1,6 @@
 import { Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** A panel with a heading of its own, and perhaps what can be done with what is in it. */
-export function Panel({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
-  return (
-    <section className="panel" aria-label={title}>
-      <Group justify="space-between" mb="xs" gap="xs">
-        <Title order={2}>{title}</Title>
-        {actions}
-      </Group>
-      {children}
-    </section>
-  );
-}
-
 /** A panel that is a small table: its rows are all there, and it scrolls sideways by itself. */
 export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
 import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, useTable } from '@tanstack/react-table';
@@ -28,7 +28,7 @@ export interface Column<Row> {
 export interface FilterChoice {
   id: string;
   label: string;
-  /** Absent: it is typed. */
+  /** Absent: it is written, and holds when Enter is pressed. */
   choices?: readonly { value: string; label: string }[];
 }
 
@@ -150,8 +150,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {filters.length > 0 && (
         <Group gap="xs">
           {filters.map(({ id, label, choices }) =>
-            !choices ? (
-              <TypedFilter key={id} label={label} value={search[id] ?? ''} change={(value) => setSearch({ [id]: value })} />
+            choices === undefined ? (
+              <WrittenFilter key={id} label={label} value={search[id]} change={(value) => setSearch({ [id]: value })} />
             ) : (
               <Select
                 key={id}
@@ -233,23 +233,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-/** A filter that is typed; it counts once the typing pauses, so that no list is read for half a word. */
-function TypedFilter({ label, value, change }: { label: string; value: string; change: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  const changeSoon = useDebouncedCallback(change, 250);
-  useEffect(() => setText(value), [value]);
+function WrittenFilter({ label, value, change }: { label: string; value: string | undefined; change: (value: string) => void }) {
   return (
     <TextInput
+      // What the address says is shown, also after Back.
+      key={value}
       aria-label={label}
       placeholder={label}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        changeSoon(event.currentTarget.value.trim());
-      }}
-      maxLength={100}
+      defaultValue={value}
       size="xs"
       w={180}
+      onKeyDown={(event) => event.key === 'Enter' && change(event.currentTarget.value.trim())}
+      onBlur={(event) => event.currentTarget.value.trim() !== (value ?? '') && change(event.currentTarget.value.trim())}
     />
   );
 }

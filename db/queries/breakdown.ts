@@ -44,6 +44,19 @@ const masterDataAt = (auditRow: string, fields: string) => `(
     WHERE customer_id = c.id AND action = 'customer-changed' AND sequence > (${auditRow})) changes
   WHERE c.id = o.customer_id)`;
 
+/**
+ * A version of the line's product that was in force when the line was agreed: while the order was placed, or amended later. The one that
+ * says what the line says when there is one, else that of the placing; null for an order that is older than the versions. A change
+ * of the hour before, which its order may not have seen, is no alarm, as it is none of a price list.
+ */
+const wasInForce = (table: string, own: string, says: string, value: string): string => `(
+  SELECT ${value} FROM (
+    SELECT v.*, coalesce(lead(v.at) OVER (ORDER BY v.id), 'infinity') AS until, min(v.at) OVER () AS known FROM ${table} v
+    WHERE v.sku = l.sku AND ${own}) v
+  WHERE v.known <= o.placed_at AND v.until > o.placed_at - interval '1 hour' AND v.at <= coalesce(
+    (SELECT max(a.at) FROM audit_log a WHERE a.order_id = o.id AND a.action = 'amended'), o.placed_at)
+  ORDER BY ${says} DESC, v.at <= o.placed_at DESC, v.id DESC LIMIT 1)`;
+
 // A price list that was saved less than an hour before the order was placed, or after it, is no witness: the order may have seen it
 // as it was before, since an import of prices is only seen when all of it is there.
 const priceSource = `CASE
@@ -53,7 +66,19 @@ const priceSource = `CASE
   WHEN l.price_list_id IS NOT NULL THEN jsonb_build_object('from', 'price-list', 'id', l.price_list_id,
     'minimumQuantity', l.price_minimum_quantity,
     'unitPriceMinor', CASE WHEN pl.at <= o.placed_at - interval '1 hour' THEN lp.unit_price_minor END)
-  ELSE jsonb_build_object('from', 'product', 'id', l.sku, 'minimumQuantity', NULL, 'unitPriceMinor', NULL) END`;
+  ELSE jsonb_build_object('from', 'product', 'id', l.sku, 'minimumQuantity', NULL, 'unitPriceMinor', ${wasInForce(
+    'price_versions',
+    'v.currency = o.currency',
+    'v.unit_price_minor = l.unit_price_minor',
+    'to_jsonb(v.unit_price_minor)',
+  )}) END`;
+
+const productThen = wasInForce(
+  'product_versions',
+  'true',
+  'v.tax_category = l.tax_category AND v.tax_rate::numeric = l.tax_rate::numeric',
+  "jsonb_build_object('version', v.version, 'taxCategory', v.tax_category, 'taxRate', v.tax_rate)",
+);
 
 const readHops = `
   SELECT jsonb_build_object('lines', o.original_document -> 'lines', 'shipTo', o.original_document -> 'shipTo') AS document,
@@ -64,7 +89,7 @@ const readHops = `
        ORDER BY sequence), '[]') FROM audit_log WHERE order_id = o.id AND action = 'amended') AS amendments,
     (SELECT jsonb_agg(jsonb_build_object('lineNumber', l.line_number, 'sku', l.sku, 'description', l.description, 'quantity', l.quantity,
        'cancelledQuantity', l.cancelled_quantity, 'unitPriceMinor', l.unit_price_minor, 'taxCategory', l.tax_category, 'taxRate', l.tax_rate,
-       'price', ${priceSource}) ORDER BY l.line_number)
+       'price', ${priceSource}, 'product', ${productThen}) ORDER BY l.line_number)
        FROM order_lines l LEFT JOIN price_lists pl ON pl.id = l.price_list_id
          LEFT JOIN list_prices lp ON lp.price_list_id = l.price_list_id AND lp.sku = l.sku AND lp.minimum_quantity = l.price_minimum_quantity
        WHERE l.order_id = o.id) AS "orderLines",

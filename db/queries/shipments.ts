@@ -1,5 +1,6 @@
 import type { ShipmentStatus } from '../../domain/order.ts';
 import type { TrackingKind } from '../../domain/tracking.ts';
+import type { TransitFacts } from '../../domain/transit.ts';
 import type { Queryable } from '../client.ts';
 import type { Address } from '../statements/orders.ts';
 import { filter, type Page } from './page.ts';
@@ -58,15 +59,41 @@ export async function shipmentsOfOrder(db: Queryable, orderId: string): Promise<
 export interface ShipmentFilter {
   status?: string | undefined;
   warehouseId?: string | undefined;
+  /** Those that wait for a person. */
+  attention?: 'carrier-refused' | 'exception' | undefined;
 }
 
 /** Oldest first, as the warehouse works. */
 export async function listShipments(db: Queryable, wanted: ShipmentFilter, page: Page): Promise<ShipmentSummary[]> {
   const { where, limit, values } = filter(
-    { 's.status = ?': wanted.status, 's.warehouse_id = ?': wanted.warehouseId, 's.id > ?': page.after },
+    {
+      's.status = ?': wanted.status,
+      's.warehouse_id = ?': wanted.warehouseId,
+      [`CASE ?::text WHEN 'carrier-refused' THEN s.status = 'packed' AND s.carrier_refusal IS NOT NULL
+        ELSE EXISTS (SELECT 1 FROM tasks t WHERE t.order_id = s.order_id AND t.kind = 'shipment-exception'
+          AND t.status IN ('open', 'claimed') AND t.details ->> 'shipmentId' = s.id) END`]: wanted.attention,
+      's.id > ?': page.after,
+    },
     page.limit,
   );
   return (await db.query<ShipmentSummary>(`SELECT ${columns} FROM shipments s ${where} ORDER BY s.id ${limit}`, values)).rows;
+}
+
+/** What decides which commands a shipment takes. */
+export async function readShipmentFacts(
+  db: Queryable,
+  id: string,
+): Promise<(TransitFacts & { status: ShipmentStatus; refused: boolean }) | undefined> {
+  const { rows } = await db.query<TransitFacts & { status: ShipmentStatus; refused: boolean }>(
+    `SELECT s.status, s.carrier_refusal IS NOT NULL AS refused, s.carrier IS NOT NULL AS booked, s.tracking_status AS "trackingStatus",
+       s.damaged, o.delivery_terms AS "deliveryTerms", EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id) AS invoiced,
+       EXISTS (SELECT 1 FROM carrier_claims c WHERE c.shipment_id = s.id) AS claimed,
+       (SELECT r.status FROM returns r WHERE r.shipment_id = s.id AND r.cause <> 'customer' AND r.status <> 'cancelled'
+        ORDER BY r.id DESC LIMIT 1) AS "returnStatus"
+     FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
+    [id],
+  );
+  return rows[0];
 }
 
 export async function readWorkOrder(db: Queryable, id: string, customerId?: string): Promise<WorkOrder | undefined> {

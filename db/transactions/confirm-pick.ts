@@ -22,7 +22,7 @@ export interface ConfirmPickInput {
   /** Once per message: the update's id. A refused pick may be corrected under another one. */
   eventId: string;
   /** Lines that came out short; every line that is not named was picked in full. */
-  short: { lineNumber: number; pickedQuantity: number }[];
+  short: { lineNumber: number; pickedQuantity: number; reason?: string | undefined }[];
   /** True when the picker also packed: one message instead of two. */
   packed: boolean;
   /** The cartons, when the picker also packed; absent: one with everything in it. */
@@ -53,9 +53,15 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
     if (!mayShipment(shipment.status, 'pick')) {
       return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be picked.`);
     }
-    const shortages = input.short.map(({ lineNumber, pickedQuantity }) => {
+    const shortages = input.short.map(({ lineNumber, pickedQuantity, reason }) => {
       const line = lines.find((candidate) => candidate.lineNumber === lineNumber);
-      return { lineNumber, pickedQuantity, sku: line?.sku ?? '', missing: (line?.quantity ?? 0) - pickedQuantity };
+      return {
+        lineNumber,
+        pickedQuantity,
+        sku: line?.sku ?? '',
+        missing: (line?.quantity ?? 0) - pickedQuantity,
+        ...(reason !== undefined && { reason }),
+      };
     });
     const wrong = shortages.find(
       ({ lineNumber, pickedQuantity, missing }, index) =>
@@ -93,7 +99,7 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
           eventId: `${shipmentId}:pick:${shortage.lineNumber}`,
           kind: 'lost' as const,
           orderId,
-          reason: 'not found at pick',
+          reason: shortage.reason ?? 'not found at pick',
           at,
         };
         valueMinor += await takeReserved(tx, stock, [shortage], movement);

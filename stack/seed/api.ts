@@ -23,6 +23,8 @@ export interface CompanyApi {
   /** `key` names what is done: sent again, it has its effect once and gets the same answer. */
   put<Body>(path: string, body: object, by: Person, key: string): Promise<Answer<Body>>;
   post<Body>(path: string, body: object, by: Person, key: string): Promise<Answer<Body>>;
+  /** Sends a file as it is. */
+  send<Body>(path: string, csv: string, by: Person, key: string): Promise<Answer<Body>>;
 }
 
 interface Problem {
@@ -34,17 +36,17 @@ const patienceSeconds = 60;
 
 /** The API as the people of the company use it. What is refused is an error; what is only busy is asked again. */
 export function openCompanyApi(apiUrl: string, keys: Record<string, string>): CompanyApi {
-  async function send(method: string, path: string, by: Person, body?: object, key?: string): Promise<Response> {
+  async function send(method: string, path: string, by: Person, body?: object | string, key?: string): Promise<Response> {
     const deadline = Date.now() + patienceSeconds * 1000;
     for (;;) {
       const response = await fetch(`${apiUrl}${path}`, {
         method,
         headers: {
           Authorization: `Bearer ${keys[by]}`,
-          ...(body && { 'Content-Type': 'application/json' }),
+          ...(body && { 'Content-Type': typeof body === 'string' ? 'text/csv' : 'application/json' }),
           ...(key && { 'Idempotency-Key': `seed:${key}` }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const retryAfter = response.headers.get('Retry-After');
       if (response.ok || retryAfter === null || Date.now() > deadline) return response;
@@ -52,7 +54,13 @@ export function openCompanyApi(apiUrl: string, keys: Record<string, string>): Co
     }
   }
 
-  async function change<Body>(method: string, path: string, body: object, by: Person, key: string): Promise<Answer<Body>> {
+  async function change<Body>(
+    method: string,
+    path: string,
+    body: object | string,
+    by: Person,
+    key: string,
+  ): Promise<Answer<Body>> {
     const response = await send(method, path, by, body, key);
     if (!response.ok) throw await refused(method, path, response);
     return { status: response.status, body: (await response.json()) as Body };
@@ -67,6 +75,7 @@ export function openCompanyApi(apiUrl: string, keys: Record<string, string>): Co
     },
     put: (path, body, by, key) => change('PUT', path, body, by, key),
     post: (path, body, by, key) => change('POST', path, body, by, key),
+    send: (path, csv, by, key) => change('POST', path, csv, by, key),
   };
 }
 

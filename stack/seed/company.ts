@@ -65,6 +65,9 @@ const productTable: [sku: string, name: string, price: number, cost: number, wei
   ['WHITEBOARD-120',   'Whiteboard, enamel, 120 × 90 cm',          12_900,  7_100, 11_500,  10,   0],
 ];
 
+/** What a few of them cost in dollars, for whoever is billed in them. */
+const dollarPrices: Record<string, number> = { 'CHAIR-TASK-MESH': 30_400, 'HEADSET-DUO': 9_700, 'MONITOR-ARM': 11_900 };
+
 /** Made when they are ordered, by a joiner in Denmark, in so many business days. */
 const leadDaysOf: Record<string, number> = { 'COUNTER-OAK': 15 };
 
@@ -74,7 +77,10 @@ export const products = productTable.map(([sku, name, unitPriceMinor, , weightGr
   taxRate,
   weightGrams,
   ...(sku in leadDaysOf && { makeToOrder: true, leadDays: leadDaysOf[sku] }),
-  prices: [{ currency, unitPriceMinor }],
+  prices: [
+    { currency, unitPriceMinor },
+    ...(sku in dollarPrices ? [{ currency: 'USD', unitPriceMinor: dollarPrices[sku]! }] : []),
+  ],
 }));
 
 /** What was agreed beside the prices for everyone. */
@@ -113,6 +119,27 @@ export const openingStock = [
   { reference: 'STOCKTAKE-LEIPZIG', warehouseId: leipzig, lines: counted(([, , , , , , inLeipzig]) => inLeipzig) },
 ];
 
+/** How the company's own bank writes its statements. */
+export const bankAccount = {
+  name: 'Current account',
+  iban: company.bankIban,
+  bic: company.bankBic,
+  currency,
+  csvMapping: {
+    delimiter: ';',
+    dateFormat: 'YYYY-MM-DD',
+    decimalMark: '.',
+    columns: {
+      valueOn: 'Value date',
+      amount: 'Amount',
+      bankReference: 'Reference',
+      payerName: 'Name',
+      payerIban: 'IBAN',
+      remittance: ['Text'],
+    },
+  },
+};
+
 export const costOf = (sku: string): number => productTable.find(([listed]) => listed === sku)![3];
 
 function counted(quantityIn: (row: (typeof productTable)[number]) => number) {
@@ -134,6 +161,14 @@ interface CustomerRow {
   place: [street: string, postalCode: string, city: string];
   netDays: number;
   backOrderAllowed?: boolean;
+  /** For paying in full so many days after the invoice. */
+  discount?: { rate: string; days: number };
+  /** One invoice for all that was shipped to it until that day of the week. */
+  invoicedOnWeekday?: number;
+  /** Of its letters. */
+  language?: string;
+  /** That it is billed in, where it is not the company's own. */
+  billedIn?: string;
   profile: Profile;
   /** It has its invoices sent as UBL too. */
   eInvoicing?: { taxId: string; electronicAddress: { scheme: string; id: string }; buyerReference?: string };
@@ -146,6 +181,7 @@ const customerTable = {
     contact: ['Jule Petersen', 'Office management', '+49 40 66969 110'],
     place: ['Musterdeich 41', '20459', 'Hamburg'],
     netDays: 30,
+    discount: { rate: '0.02', days: 10 },
     profile: { yearsTrading: 14, annualTurnoverMinor: 340_000_000, tradeReferences: 3, externalRating: 'A' },
   },
   LINDENHOF: {
@@ -191,6 +227,7 @@ const customerTable = {
     contact: ['Gerd Maurer', 'Owner', '+49 40 66969 176'],
     place: ['Uferpromenade 5', '22085', 'Hamburg'],
     netDays: 30,
+    language: 'de',
     profile: { yearsTrading: 7, annualTurnoverMinor: 31_000_000, tradeReferences: 1, externalRating: 'C' },
   },
   BRUECKNER: {
@@ -228,6 +265,22 @@ const customerTable = {
     netDays: 30,
     profile: { yearsTrading: 11, annualTurnoverMinor: 62_000_000, tradeReferences: 2, externalRating: 'B' },
   },
+  STUDIENWERK: {
+    name: 'Studienwerk Förde AöR',
+    contact: ['Wiebke Carstens', 'Purchasing', '+49 40 66969 275'],
+    place: ['Campusallee 2', '24118', 'Kiel'],
+    netDays: 30,
+    invoicedOnWeekday: 1,
+    profile: { yearsTrading: 48, annualTurnoverMinor: 2_200_000_000, tradeReferences: 3, externalRating: 'A' },
+  },
+  MERIDIAN: {
+    name: 'Meridian Reedereikontor GmbH',
+    contact: ['Björn Vollmer', 'Office services', '+49 40 66969 264'],
+    place: ['Am Frachthafen 3', '20457', 'Hamburg'],
+    netDays: 30,
+    billedIn: 'USD',
+    profile: { yearsTrading: 26, annualTurnoverMinor: 900_000_000, tradeReferences: 3, externalRating: 'A' },
+  },
   RAPIDO: {
     name: 'Rapido Kurierdienste UG',
     contact: ['Marco Lenz', 'Managing director', '+49 40 66969 242'],
@@ -253,8 +306,11 @@ const customerTable = {
 
 export type CustomerId = keyof typeof customerTable;
 
+export const currencyOf = (id: CustomerId): string => (customerTable[id] as CustomerRow).billedIn ?? currency;
+
 export function customer(id: CustomerId) {
-  const { name, contact, place, netDays, profile, eInvoicing, ...rest }: CustomerRow = customerTable[id];
+  const { name, contact, place, netDays, discount, language, invoicedOnWeekday, profile, eInvoicing, ...rest }: CustomerRow =
+    customerTable[id];
   const [person, role, phone] = contact;
   const [street, postalCode, city] = place;
   const domain = `${id.toLowerCase()}.example`;
@@ -264,8 +320,10 @@ export function customer(id: CustomerId) {
     email: `invoices@${domain}`,
     contacts: [{ name: person, role, phone, email: `${mailName(person)}@${domain}` }],
     billingAddress: address(name, street, postalCode, city),
-    currency,
-    terms: { kind: 'net', days: netDays },
+    currency: currencyOf(id),
+    terms: { kind: 'net', days: netDays, ...(discount && { discounts: [discount] }) },
+    ...(language && { language }),
+    ...(invoicedOnWeekday && { invoicing: { kind: 'consolidated', every: 'week', weekday: invoicedOnWeekday } }),
     backOrderAllowed: rest.backOrderAllowed ?? false,
     creditProfile: profile,
     ...(eInvoicing && { ...eInvoicing, eInvoices: true }),

@@ -2,10 +2,12 @@ import { addDays, type IsoDate } from '../../domain/time.ts';
 import { until } from '../until.ts';
 import type { CompanyApi, Person } from './api.ts';
 import {
+  bankAccount,
   type CustomerId,
   company,
   costOf,
   currency,
+  currencyOf,
   customer,
   openingStock,
   priceLists,
@@ -31,7 +33,7 @@ const settleSeconds = 30;
 interface Order {
   status: string;
   revision: number;
-  customerId: string;
+  customerId: CustomerId;
   shipments: { id: string; status: string }[];
   invoices: Invoice[];
 }
@@ -57,6 +59,7 @@ export const setUp: Step = async ({ api }) => {
     };
     await api.put(path, weekdays, 'shipping', `pickups:${id}`);
   }
+  await api.put('/v1/bank-accounts/MAIN', bankAccount, 'finance', 'bank-account');
   for (const { sku, ...details } of products) await api.put(`/v1/products/${sku}`, details, 'sales', `product:${sku}`);
 };
 
@@ -124,7 +127,7 @@ export const order =
   ): Step =>
   async ({ api, orderIds }) => {
     const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity }));
-    const request = { customerId, channel, externalReference: reference, currency, lines, ...wishes };
+    const request = { customerId, channel, externalReference: reference, currency: currencyOf(customerId), lines, ...wishes };
     const { body } = await api.post<{ id: string }>('/v1/orders', request, 'sales', `order:${reference}`);
     orderIds.set(reference, body.id);
   };
@@ -233,11 +236,94 @@ export const pay =
 
 /** A bank transfer for the debit item of that kind, if it exists. */
 export const payItem =
-  (customerId: CustomerId, kind: 'opening-item' | 'interest-note'): Step =>
+  (customerId: CustomerId, kind: 'opening-item' | 'interest-note', amountMinor?: number): Step =>
   async (telling) => {
     const found = await telling.api.get<{ items: Invoice[] }>(`/v1/invoices?customerId=${customerId}`);
     const items = (found?.items ?? []).filter((item) => item.kind === kind);
-    if (items.length > 0) await transfer(telling, customerId, items);
+    if (items.length > 0) await transfer(telling, customerId, items, amountMinor);
+  };
+
+/** Units of one of its lines are not what was ordered: nothing is asked for them until somebody has looked. */
+export const dispute =
+  (reference: string, line: { lineNumber: number; quantity: number }, reason: 'damaged' | 'price-error', note: string): Step =>
+  async (telling) => {
+    const { invoices } = await orderWhen(telling, reference, (found) => found.invoices.length > 0);
+    const path = `/v1/invoices/${invoices[0]!.id}/disputes`;
+    await telling.api.post(path, { reason, note, lines: [line] }, 'receivables', `dispute:${reference}`);
+  };
+
+/** So much of the order's invoice will be paid in so many days. */
+export const promise =
+  (reference: string, amountMinor: number, days: number, note: string): Step =>
+  async (telling) => {
+    const { customerId, invoices } = await orderWhen(telling, reference, (found) => found.invoices.length > 0);
+    const promisedOn = addDays(telling.today, days);
+    const said = { amountMinor, currency: currencyOf(customerId), promisedOn, invoiceIds: [invoices[0]!.id], note };
+    await telling.api.post(`/v1/customers/${customerId}/promises`, said, 'receivables', `promise:${reference}`);
+  };
+
+/** A cheque over the order's invoices comes in the post and goes to the bank. */
+export const payByCheque =
+  (reference: string, number: string, bank: string): Step =>
+  async (telling) => {
+    const { api, today } = telling;
+    const { customerId, invoices } = await orderWhen(telling, reference, (found) => found.invoices.length > 0);
+    const invoiceIds = invoices.map(({ id }) => id);
+    const amountMinor = invoices.reduce((total, { grossMinor }) => total + grossMinor, 0);
+    const cheque = { customerId, number, bank, currency, amountMinor, receivedOn: today, invoiceIds };
+    const { body } = await api.post<{ id: string }>('/v1/cheques', cheque, 'receivables', `cheque:${number}`);
+    await api.post(`/v1/cheques/${body.id}/deposit`, { on: today }, 'receivables', `deposit:${number}`);
+  };
+
+/** What the bank does with it. */
+export const chequeIs =
+  (number: string, customerId: CustomerId, what: 'clear' | 'bounce', reason?: string): Step =>
+  async ({ api, today }) => {
+    const found = await api.get<{ items: { id: string; number: string }[] }>(`/v1/cheques?customerId=${customerId}`);
+    const { id } = found!.items.find((cheque) => cheque.number === number)!;
+    await api.post(`/v1/cheques/${id}/${what}`, { on: today, ...(reason && { reason }) }, 'receivables', `${what}:${number}`);
+  };
+
+/** All that is open of the debit item of that kind is given up, by two people. */
+export const giveUp =
+  (customerId: CustomerId, kind: 'opening-item', reason: string): Step =>
+  async ({ api }) => {
+    const found = await api.get<{ items: Invoice[] }>(`/v1/invoices?customerId=${customerId}`);
+    const item = found!.items.find((one) => one.kind === kind)!;
+    const path = `/v1/invoices/${item.id}/write-off`;
+    const { body } = await api.post<{ id: string }>(path, { reason }, 'finance', `write-off:${item.id}`);
+    await api.post(`/v1/write-offs/${body.id}/approve`, { reason }, 'finance-2', `approve:${body.id}`);
+  };
+
+/** What a unit of the currency is worth from today on. */
+export const rate =
+  (foreign: string, value: string): Step =>
+  async ({ api, today }) => {
+    const rates = [{ currency: foreign, validOn: today, rate: value }];
+    await api.post('/v1/exchange-rates', { source: 'ECB', rates }, 'finance', `rate:${foreign}:${today}`);
+  };
+
+interface BankEntry {
+  amount: string;
+  name: string;
+  iban?: string;
+  /** `{invoice}` stands for the number of an order's first invoice. */
+  text: string;
+  of?: string;
+}
+
+/** A statement of the company's own bank, as its people would send it in. */
+export const bankStatement =
+  (...entries: BankEntry[]): Step =>
+  async (telling) => {
+    const { api, today } = telling;
+    const rows = ['Value date;Amount;Reference;Name;IBAN;Text'];
+    for (const [index, { amount, name, iban = '', text, of }] of entries.entries()) {
+      const invoice = of && (await orderWhen(telling, of, (found) => found.invoices.length > 0)).invoices[0]!.id;
+      rows.push([today, amount, `B${today}-${index + 1}`, name, iban, text.replace('{invoice}', invoice ?? '')].join(';'));
+    }
+    const path = '/v1/bank-statements?bankAccountId=MAIN';
+    await api.send(path, `${rows.join('\n')}\n`, 'receivables', `bank-statement:${today}`);
   };
 
 export const payInAdvance =
@@ -248,12 +334,12 @@ export const payInAdvance =
     await api.post('/v1/payments', { ...payment, externalReference }, 'receivables', `payment:${externalReference}`);
   };
 
-async function transfer({ api, today }: Telling, customerId: string, items: Invoice[], amountMinor?: number): Promise<void> {
+async function transfer({ api, today }: Telling, customerId: CustomerId, items: Invoice[], amountMinor?: number): Promise<void> {
   const externalReference = `BANK-${items[0]!.id}`;
   const payment = {
     customerId,
     method: 'bank-transfer',
-    currency,
+    currency: currencyOf(customerId),
     amountMinor: amountMinor ?? items.reduce((total, item) => total + item.grossMinor, 0),
     valueOn: today,
     remittanceText: items.map((item) => `${item.paymentReference} ${item.id}`).join(', '),

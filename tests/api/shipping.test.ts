@@ -101,6 +101,22 @@ describe('labels and work orders', () => {
     expect((await api.get('/v1/shipments/SHP-1/work-order.pdf', 'warehouse')).status).toBe(404);
   });
 
+  it('F4, S1: what can be done to a shipment follows from its state and the asker’s role', async () => {
+    const { shipmentId } = await released('1 Dock Road');
+    const actions = async (id: string, as: string) => (await api.get(`/v1/shipments/${id}/standing`, as)).body.actions;
+    expect(await actions(shipmentId, 'warehouse')).toEqual(['pick']);
+    expect(await actions(shipmentId, 'sales')).toEqual([]);
+    expect((await tell(`/v1/shipments/${shipmentId}/pick`, {})).body.status).toBe('packing');
+    expect(await actions(shipmentId, 'warehouse')).toEqual(['pack']);
+    const bad = await refused('2 sim-bad-address Road');
+    expect(await actions(bad.shipmentId, 'shipping')).toEqual(['ask-carrier-again']);
+    const waiting = (await api.get('/v1/shipments?attention=carrier-refused', 'shipping')).body.items;
+    expect(waiting.map(({ id }: { id: string }) => id)).toEqual([bad.shipmentId]);
+    expect((await api.get('/v1/shipments?attention=exception', 'shipping')).body.items).toEqual([]);
+    await ask(suite, bad.orderId, cancelOrder, { reason: 'nobody lives there', actor: tester });
+    expect((await api.get('/v1/shipments?attention=carrier-refused', 'shipping')).body.items).toEqual([]);
+  });
+
   it('S2: cartons get their SSCC when they are packed, and labels with the booking', async () => {
     const { orderId, shipmentId } = await released('1 ^XZ_Straße 北');
     const label = `/v1/shipments/${shipmentId}/label`;

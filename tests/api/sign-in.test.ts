@@ -69,6 +69,9 @@ describe('people sign in', () => {
       roles: ['sales'],
       customerId: null,
     });
+    const { commands } = (await asking(cookie, '/v1/me')).body;
+    expect(commands).toContain('POST /v1/orders');
+    expect(commands).not.toContain('POST /v1/goods-receipts');
     expect((await asking(cookie, `/v1/orders/${theirs}`)).status).toBe(200);
     expect((await asking(cookie, '/v1/api-keys')).status).toBe(403);
 

@@ -1,6 +1,7 @@
 import type { ExposureBuckets } from '../../domain/credit.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
 import type { OrderStatus } from '../../domain/order.ts';
+import type { PromiseStatus } from '../../domain/promise.ts';
 import type { IsoDate } from '../../domain/time.ts';
 
 /*
@@ -37,6 +38,20 @@ export interface Company {
   applyCredit(customerId: string): Promise<void>;
   /** Goods come back: counted, inspected and credited. */
   giveBack(shipmentId: string, restocked: number, scrapped: number): Promise<void>;
+  /** So many units of an item are said to be wrong; false when it was refused. */
+  dispute(itemId: string, units: number): Promise<boolean>;
+  uphold(disputeId: string): Promise<boolean>;
+  reject(disputeId: string): Promise<void>;
+  /** A credit note by amount, without tax. */
+  credit(itemId: string, amountMinor: number): Promise<void>;
+  /** The customer will pay so much of the item on a day from now. */
+  promise(itemId: string, amountMinor: number, days: number): Promise<void>;
+  holdOff(itemId: string, days: number): Promise<void>;
+  /** The bank takes a payment back, or it was never theirs; false when it was refused. */
+  takeBack(paymentId: string, kind: 'bounce' | 'undo'): Promise<boolean>;
+  /** What waits of a payment, or is left of a credit note, goes back to the customer. */
+  refund(source: { paymentId: string } | { creditNoteId: string }, amountMinor: number): Promise<void>;
+  writeOff(itemId: string, amountMinor: number): Promise<boolean>;
   receiveGoods(warehouseId: string, quantity: number): Promise<void>;
   changeLimit(customerId: string, limitMinor: number): Promise<void>;
   advance(days: number): Promise<void>;
@@ -68,9 +83,27 @@ export interface Snapshot {
     netMinor: number;
     grossMinor: number;
     openMinor: number;
+    disputedMinor: number;
+    /** Written off, and not recovered since. */
+    givenUpMinor: number;
     dueOn: IsoDate;
     dunningLevel: number;
   }[];
+  payments: {
+    id: string;
+    customerId: string;
+    amountMinor: number;
+    unappliedMinor: number;
+    refundedMinor: number;
+    isTakenBack: boolean;
+    paid: { itemId: string; amountMinor: number }[];
+  }[];
+  creditNotes: { id: string; customerId: string; itemId: string; netMinor: number; grossMinor: number; unappliedMinor: number }[];
+  /** That nobody has answered. */
+  disputes: { id: string; itemId: string }[];
+  promises: { id: string; itemId: string; amountMinor: number; receiptsUntil: IsoDate; status: PromiseStatus }[];
+  /** Items that are held off. */
+  heldOff: string[];
   accounts: { customerId: string; limitMinor: number; onHold: boolean; buckets: ExposureBuckets }[];
   stock: { warehouseId: string; onHand: number; reserved: number; valueMinor: number }[];
   /** Debit less credit, by account; one that nets to zero may be absent. */

@@ -1,7 +1,24 @@
 import { amendLines } from '../../domain/amendment.ts';
 import { applyReceipt } from '../../domain/cash-application.ts';
+import {
+  type CreditedLine,
+  type CreditLine,
+  creditLines,
+  creditUnits,
+  type LineCorrection,
+  whatIsLeft,
+} from '../../domain/correction.ts';
 import { type ExposureBuckets, exposureMinor, hasRoom, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
-import { type DunningPlan, decideDunning, defaultDunningPolicy, owedAfterCash, planDunning } from '../../domain/dunning.ts';
+import {
+  type DunningPlan,
+  decideDunning,
+  defaultDunningPolicy,
+  owedAfterCash,
+  planDunning,
+  planReopened,
+  planResumed,
+  undisputedMinor,
+} from '../../domain/dunning.ts';
 import { defaultFulfilmentPolicy, type ShortageChoice } from '../../domain/fulfilment.ts';
 import { lateInterest } from '../../domain/interest.ts';
 import {
@@ -23,9 +40,19 @@ import {
   openQuantity,
   orderTransitions,
 } from '../../domain/order.ts';
-import { creditTotals, restockCost, returnFaults } from '../../domain/return.ts';
+import { defaultPromiseTerms, judgePromises, type PromiseStatus, promiseDueAt } from '../../domain/promise.ts';
+import { creditTotals, restockCost } from '../../domain/return.ts';
 import { planReservation, type Reservation, stockCost } from '../../domain/stock.ts';
-import { addBusinessDays, addDays, daysBetween, type IsoInstant, instantAt, localDate, toMillis } from '../../domain/time.ts';
+import {
+  addBusinessDays,
+  addDays,
+  daysBetween,
+  type IsoInstant,
+  instantAt,
+  localDate,
+  plusSeconds,
+  toMillis,
+} from '../../domain/time.ts';
 import { type Company, type Customer, netDays, product, type Snapshot, timeZone, warehouses } from './company.ts';
 import { sum } from './expected.ts';
 
@@ -48,7 +75,6 @@ interface Shipment {
   status: 'picking' | 'shipped' | 'delivered' | 'cancelled';
   costMinor: number;
   restocked: number;
-  returns: { lineNumber: 1; quantity: number; receivedQuantity: number; status: 'credited' }[];
 }
 
 interface Item {
@@ -59,19 +85,57 @@ interface Item {
   netMinor: number;
   grossMinor: number;
   openMinor: number;
+  disputedMinor: number;
+  givenUpMinor: number;
+  /** All that was ever given up of it. */
+  writtenOffMinor: number;
+  quantity: number;
+  issuedOn: string;
   dueOn: string;
+  round: number;
   plan: DunningPlan;
   dunningLevel: number;
   lastNoticeOn: string | null;
   taxes: InvoiceTax[];
   credited: InvoiceTax[];
+  creditedLines: CreditedLine[];
   creditedMinor: number;
-  paid: { valueOn: string; amountMinor: number }[];
+  /** Of what was given up, what a credit note of its own took instead. */
+  creditedAfterAllMinor: number;
+  paid: { by: Balance; valueOn: string; amountMinor: number; at: IsoInstant }[];
+  interestNotedMinor: number;
+  /** Steps that a dispute, a promise or a word has kept back. */
+  skipped: string[];
 }
 
 interface Balance {
+  id: string;
   customerId: string;
+  valueOn: string;
+  at: IsoInstant;
   unappliedMinor: number;
+}
+
+interface Payment extends Balance {
+  amountMinor: number;
+  refundedMinor: number;
+  isTakenBack: boolean;
+}
+
+interface CreditNote extends Balance {
+  itemId: string;
+  netMinor: number;
+  grossMinor: number;
+}
+
+interface Promised {
+  id: string;
+  itemId: string;
+  amountMinor: number;
+  at: IsoInstant;
+  receiptsUntil: string;
+  dueAt: IsoInstant;
+  status: PromiseStatus;
 }
 
 const sku = 'MODEL';
@@ -96,8 +160,11 @@ export class RulesCompany implements Company {
   #orders: Order[] = [];
   #shipments: Shipment[] = [];
   #items: Item[] = [];
-  #payments: (Balance & { valueOn: string })[] = [];
-  #creditNotes: (Balance & { valueOn: string })[] = [];
+  #payments: Payment[] = [];
+  #creditNotes: CreditNote[] = [];
+  #disputes: { id: string; itemId: string; claims: LineCorrection[]; disputedMinor: number }[] = [];
+  #promises: Promised[] = [];
+  #heldOff: { id: string; itemId: string; untilOn: string }[] = [];
   #stock: { sku: string; warehouseId: string; onHand: number; reserved: number; valueMinor: number }[] = [];
   #accounts = new Map<string, { limitMinor: number; onHold: boolean; buckets: ExposureBuckets }>();
   #postings: ledger.Posting[] = [];
@@ -240,22 +307,26 @@ export class RulesCompany implements Company {
   }
 
   async pay(customerId: string, amountMinor: number, itemIds: readonly string[]): Promise<void> {
-    const id = `PAY-${++this.#number}`;
     const references = itemIds.map((itemId, index) => (index % 2 === 0 ? paymentReference(itemId) : itemId));
-    const items = this.#openItems(customerId).map((item) => ({
-      ...item,
-      invoiceId: item.id,
-      number: item.id,
-      paymentReference: paymentReference(item.id),
-    }));
+    const items = this.#payable(customerId);
     const { applications, unappliedMinor } = applyReceipt({ amountMinor, items, references });
-    this.#payments.push({ customerId, unappliedMinor, valueOn: this.#today() });
+    const payment = {
+      id: `PAY-${++this.#number}`,
+      customerId,
+      amountMinor,
+      unappliedMinor,
+      refundedMinor: 0,
+      isTakenBack: false,
+      valueOn: this.#today(),
+      at: this.#at,
+    };
+    this.#payments.push(payment);
     this.#account(customerId).buckets.unappliedCashMinor += unappliedMinor;
-    this.#book(`${id}:receipt`, [
+    this.#book(`${payment.id}:receipt`, [
       ...ledger.receiptApplied({ amountMinor: amountMinor - unappliedMinor }),
       ...ledger.receiptUnapplied({ amountMinor: unappliedMinor }),
     ]);
-    for (const application of applications) this.#settle(application.invoiceId, application.amountMinor, this.#today());
+    for (const application of applications) this.#payItem(application.invoiceId, payment, application.amountMinor);
     this.#goOn();
   }
 
@@ -270,31 +341,134 @@ export class RulesCompany implements Company {
   async giveBack(shipmentId: string, restocked: number, scrapped: number): Promise<void> {
     const shipment = this.#shipments.find(({ id }) => id === shipmentId)!;
     const item = this.#items.find((one) => one.shipmentId === shipmentId)!;
-    const quantity = restocked + scrapped;
-    const faults = returnFaults(
-      [{ lineNumber: 1, quantity }],
-      [{ lineNumber: 1, quantity: shipment.quantity }],
-      shipment.returns,
-    );
-    if (faults.length > 0) throw new Error(faults[0]!.detail);
-    shipment.returns.push({ lineNumber: 1, quantity, receivedQuantity: quantity, status: 'credited' });
-    const totals = creditTotals([priced(quantity)], item.taxes, item.credited);
-    item.credited.push(...totals.taxes);
-    item.creditedMinor += totals.grossMinor;
-    const appliedMinor = Math.min(item.openMinor, totals.grossMinor);
-    const unappliedMinor = totals.grossMinor - appliedMinor;
-    this.#creditNotes.push({ customerId: item.customerId, unappliedMinor, valueOn: this.#today() });
-    this.#account(item.customerId).buckets.openCreditNotesMinor += unappliedMinor;
-    const id = `RET-${++this.#number}`;
-    this.#book(`${id}:credit-note`, ledger.creditNoteIssued({ of: 'invoice', ...totals, appliedMinor }));
-    if (appliedMinor > 0) this.#settle(item.id, appliedMinor, this.#today());
+    this.#issueCreditNote(item, [creditUnits(this.#left(item), restocked + scrapped)]);
     const costMinor = restockCost({ shipped: shipment, before: shipment.restocked, now: restocked });
     shipment.restocked += restocked;
     const row = this.#row(shipment.warehouseId);
     row.onHand += restocked;
     row.valueMinor += costMinor;
-    this.#book(`${id}:restock`, ledger.goodsRestocked({ costMinor }));
+    this.#book(`RET-${++this.#number}:restock`, ledger.goodsRestocked({ costMinor }));
     this.#goOn();
+  }
+
+  async dispute(itemId: string, units: number): Promise<boolean> {
+    const item = this.#item(itemId);
+    const claims = [{ lineNumber: 1, quantity: units }];
+    const { lines, faults } = creditLines([this.#left(item)], claims, []);
+    if (faults.length > 0 || this.#disputes.some((one) => one.itemId === itemId)) return false;
+    const { grossMinor } = creditTotals(lines, item.taxes, item.credited);
+    if (grossMinor > undisputedMinor(item)) return false;
+    this.#disputes.push({ id: `DSP-${++this.#number}`, itemId, claims, disputedMinor: grossMinor });
+    item.disputedMinor += grossMinor;
+    this.#goOn();
+    return true;
+  }
+
+  async uphold(disputeId: string): Promise<boolean> {
+    const { itemId, claims } = this.#disputes.find(({ id }) => id === disputeId)!;
+    const item = this.#item(itemId);
+    const { lines, faults } = creditLines([this.#left(item)], claims, []);
+    if (faults.length > 0) return false;
+    this.#issueCreditNote(item, lines);
+    await this.reject(disputeId);
+    return true;
+  }
+
+  async reject(disputeId: string): Promise<void> {
+    const { itemId, disputedMinor } = this.#disputes.find(({ id }) => id === disputeId)!;
+    this.#disputes = this.#disputes.filter(({ id }) => id !== disputeId);
+    const item = this.#item(itemId);
+    item.disputedMinor -= disputedMinor;
+    this.#resume(item, disputeId, this.#at);
+    this.#reviewHold(item.customerId);
+    this.#goOn();
+  }
+
+  async credit(itemId: string, amountMinor: number): Promise<void> {
+    const item = this.#item(itemId);
+    const { lines, faults } = creditLines([this.#left(item)], [{ lineNumber: 1, amountMinor }], []);
+    if (faults.length > 0) throw new Error(faults[0]!.detail);
+    this.#issueCreditNote(item, lines);
+    this.#goOn();
+  }
+
+  async promise(itemId: string, amountMinor: number, days: number): Promise<void> {
+    // What was paid in the moment before was not paid on this promise.
+    this.#at = plusSeconds(this.#at, 1);
+    const promisedOn = addDays(this.#today(), days);
+    const { graceDays } = defaultPromiseTerms;
+    this.#promises.push({
+      id: `PRM-${++this.#number}`,
+      itemId,
+      amountMinor,
+      at: this.#at,
+      receiptsUntil: addDays(promisedOn, graceDays),
+      dueAt: promiseDueAt(promisedOn, graceDays, timeZone),
+      status: 'open',
+    });
+  }
+
+  async holdOff(itemId: string, days: number): Promise<void> {
+    this.#heldOff.push({ id: `HLD-${++this.#number}`, itemId, untilOn: addDays(this.#today(), days) });
+  }
+
+  async takeBack(paymentId: string): Promise<boolean> {
+    const payment = this.#payments.find(({ id }) => id === paymentId)!;
+    const paid = this.#items.filter((item) => item.paid.some(({ by }) => by === payment));
+    if (payment.refundedMinor > 0 || paid.some(({ writtenOffMinor }) => writtenOffMinor > 0)) return false;
+    const { customerId, amountMinor, unappliedMinor } = payment;
+    const { buckets } = this.#account(customerId);
+    buckets.unappliedCashMinor -= unappliedMinor;
+    this.#book(
+      `${paymentId}:reversed`,
+      ledger.reversed([
+        ...ledger.receiptApplied({ amountMinor: amountMinor - unappliedMinor }),
+        ...ledger.receiptUnapplied({ amountMinor: unappliedMinor }),
+      ]),
+    );
+    payment.isTakenBack = true;
+    payment.unappliedMinor = 0;
+    for (const item of paid) {
+      const againMinor = sum(item.paid.filter(({ by }) => by === payment).map((part) => part.amountMinor));
+      item.paid = item.paid.filter(({ by }) => by !== payment);
+      const isAnew = item.openMinor === 0;
+      item.openMinor += againMinor;
+      buckets.openReceivablesMinor += againMinor;
+      if (!isAnew) continue;
+      item.round += 1;
+      item.skipped = [];
+      item.plan = planReopened(
+        { policy: defaultDunningPolicy, invoiceId: item.id, issuedOn: item.issuedOn, timeZone },
+        { schedule: [{ number: 1, dueOn: item.dueOn }], open: [1], round: item.round, level: item.dunningLevel },
+        this.#at,
+      );
+    }
+    this.#reviewHold(customerId);
+    this.#goOn();
+    return true;
+  }
+
+  async refund(source: { paymentId: string } | { creditNoteId: string }, amountMinor: number): Promise<void> {
+    const payment = 'paymentId' in source ? this.#payments.find(({ id }) => id === source.paymentId) : undefined;
+    const balance = payment ?? this.#creditNotes.find((note) => 'creditNoteId' in source && note.id === source.creditNoteId)!;
+    if (payment) payment.refundedMinor += amountMinor;
+    balance.unappliedMinor -= amountMinor;
+    this.#account(balance.customerId).buckets[payment ? 'unappliedCashMinor' : 'openCreditNotesMinor'] -= amountMinor;
+    const event = `RFD-${++this.#number}`;
+    this.#book(event, payment ? ledger.refundUnapplied({ amountMinor }) : ledger.refundCredit({ amountMinor }));
+    this.#goOn();
+  }
+
+  async writeOff(itemId: string, amountMinor: number): Promise<boolean> {
+    const item = this.#item(itemId);
+    if (item.disputedMinor > 0) return false;
+    item.openMinor -= amountMinor;
+    item.givenUpMinor += amountMinor;
+    item.writtenOffMinor += amountMinor;
+    this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
+    this.#book(`WOF-${++this.#number}`, ledger.writtenOff({ amountMinor }));
+    this.#goOn();
+    return true;
   }
 
   async receiveGoods(warehouseId: string, quantity: number): Promise<void> {
@@ -320,9 +494,9 @@ export class RulesCompany implements Company {
         const isOver = order.choiceDueAt !== undefined && toMillis(order.choiceDueAt) <= toMillis(this.#at);
         if (order.status === 'awaiting-choice' && isOver) this.#cancelUnits(order);
       }
+      this.#endPauses();
       for (const { id } of this.customers) {
-        const account = this.#account(id);
-        account.onHold ||= this.#overdueMinor(id) > defaultDunningPolicy.holdMinimumMinor;
+        this.#reviewHold(id);
         this.#dun(id);
       }
       this.#goOn();
@@ -348,17 +522,29 @@ export class RulesCompany implements Company {
         heldMinor: order.heldMinor ?? 0,
       })),
       shipments: this.#shipments.map(({ id, orderId, status, quantity }) => ({ id, orderId, status, quantity })),
-      items: this.#items.map(({ id, customerId, orderId, shipmentId, netMinor, grossMinor, openMinor, dueOn, dunningLevel }) => ({
-        id,
-        customerId,
-        orderId,
-        shipmentId,
-        netMinor,
-        grossMinor,
-        openMinor,
-        dueOn,
-        dunningLevel,
+      items: this.#items.map((item) => ({
+        id: item.id,
+        customerId: item.customerId,
+        orderId: item.orderId,
+        shipmentId: item.shipmentId,
+        netMinor: item.netMinor,
+        grossMinor: item.grossMinor,
+        openMinor: item.openMinor,
+        disputedMinor: item.disputedMinor,
+        givenUpMinor: item.givenUpMinor,
+        dueOn: item.dueOn,
+        dunningLevel: item.dunningLevel,
       })),
+      payments: this.#payments.map((payment) => ({
+        ...payment,
+        paid: this.#items.flatMap((item) =>
+          item.paid.filter(({ by }) => by === payment).map(({ amountMinor }) => ({ itemId: item.id, amountMinor })),
+        ),
+      })),
+      creditNotes: this.#creditNotes.map((note) => ({ ...note })),
+      disputes: this.#disputes.map(({ id, itemId }) => ({ id, itemId })),
+      promises: this.#promises.map((promise) => ({ ...promise })),
+      heldOff: this.#heldOff.map(({ itemId }) => itemId),
       accounts: this.customers.map(({ id: customerId }) => {
         const { limitMinor, onHold, buckets } = this.#account(customerId);
         return { customerId, limitMinor, onHold, buckets: { ...buckets } };
@@ -466,7 +652,6 @@ export class RulesCompany implements Company {
         status: 'picking',
         costMinor: 0,
         restocked: 0,
-        returns: [],
       });
     }
     this.#move(order, 'release-to-warehouse');
@@ -493,6 +678,7 @@ export class RulesCompany implements Company {
       orderId: order.id,
       shipmentId: shipment.id,
       ...totals,
+      quantity: shipment.quantity,
       termsDays: netDays,
       dueOn: dueDate(terms, this.#today()),
     });
@@ -500,7 +686,7 @@ export class RulesCompany implements Company {
   }
 
   #insertItem(
-    item: Pick<Item, 'customerId' | 'orderId' | 'shipmentId' | 'netMinor' | 'grossMinor' | 'dueOn' | 'taxes'> & {
+    item: Pick<Item, 'customerId' | 'orderId' | 'shipmentId' | 'netMinor' | 'grossMinor' | 'quantity' | 'dueOn' | 'taxes'> & {
       termsDays: number;
     },
   ): void {
@@ -511,31 +697,60 @@ export class RulesCompany implements Company {
       ...rest,
       id,
       openMinor: item.grossMinor,
+      disputedMinor: 0,
+      givenUpMinor: 0,
+      writtenOffMinor: 0,
+      issuedOn: this.#today(),
+      round: 1,
       plan: planDunning({ policy: defaultDunningPolicy, ...dates }),
       dunningLevel: 0,
       lastNoticeOn: null,
       credited: [],
+      creditedLines: [],
       creditedMinor: 0,
+      creditedAfterAllMinor: 0,
       paid: [],
+      interestNotedMinor: 0,
+      skipped: [],
     });
     this.#account(item.customerId).buckets.openReceivablesMinor += item.grossMinor;
   }
 
-  #settle(itemId: string, amountMinor: number, valueOn: string): void {
-    const item = this.#items.find(({ id }) => id === itemId)!;
+  /** What was given up and is paid or credited after all is owed again, for as much as there is beyond what is open. */
+  #reinstate(item: Item, coveredMinor: number): number {
+    const amountMinor = Math.max(0, coveredMinor - item.openMinor);
+    if (amountMinor === 0) return 0;
+    item.givenUpMinor -= amountMinor;
+    item.openMinor += amountMinor;
+    this.#account(item.customerId).buckets.openReceivablesMinor += amountMinor;
+    this.#book(`REC-${++this.#number}`, ledger.writeOffReinstated({ amountMinor }));
+    return amountMinor;
+  }
+
+  /** With money, or with a credit balance from elsewhere. */
+  #payItem(itemId: string, by: Balance, amountMinor: number): void {
+    const item = this.#item(itemId);
+    const wasSettled = item.openMinor === 0;
+    this.#reinstate(item, amountMinor);
     item.openMinor -= amountMinor;
-    item.paid.push({ valueOn, amountMinor });
+    item.paid.push({ by, valueOn: by.valueOn, amountMinor, at: this.#at });
     this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
+    if (!wasSettled) this.#noteInterest(item, by.valueOn);
+  }
+
+  /** Of what was settled late. What was credited was never owed, and nobody asks for interest on what was given up. */
+  #noteInterest(item: Item, until: string): void {
     if (item.openMinor > 0 || item.shipmentId === null) return;
-    // What was credited was never owed.
-    const { interestMinor } = lateInterest({
-      principalMinor: item.grossMinor - item.creditedMinor,
-      dueOn: item.dueOn,
-      payments: item.paid,
-      rates: [{ from: '1970-01-01', annualRate: defaultDunningPolicy.annualInterestRate }],
-      until: this.#today(),
-    });
-    if (interestMinor === 0) return;
+    const interestMinor =
+      lateInterest({
+        principalMinor: item.grossMinor - item.creditedMinor - item.writtenOffMinor + item.creditedAfterAllMinor,
+        dueOn: item.dueOn,
+        payments: item.paid,
+        rates: [{ from: '1970-01-01', annualRate: defaultDunningPolicy.annualInterestRate }],
+        until: [until, ...item.paid.map(({ valueOn }) => valueOn)].sort().at(-1)!,
+      }).interestMinor - item.interestNotedMinor;
+    if (interestMinor <= 0) return;
+    item.interestNotedMinor += interestMinor;
     const termsDays = defaultDunningPolicy.interestNoteTermsDays;
     this.#insertItem({
       customerId: item.customerId,
@@ -543,46 +758,150 @@ export class RulesCompany implements Company {
       shipmentId: null,
       netMinor: interestMinor,
       grossMinor: interestMinor,
+      quantity: 0,
       taxes: [],
       termsDays,
       dueOn: addDays(this.#today(), termsDays),
     });
-    this.#book(`${itemId}:interest`, ledger.interestNoted({ amountMinor: interestMinor }));
+    this.#book(`NOTE-${++this.#number}`, ledger.interestNoted({ amountMinor: interestMinor }));
+  }
+
+  /** What is left of an item's one line. */
+  #left = (item: Item) => {
+    const line = priced(item.quantity);
+    return whatIsLeft([{ ...line, netMinor: item.netMinor }], item.creditedLines)[0]!;
+  };
+
+  #issueCreditNote(item: Item, lines: readonly CreditLine[]): void {
+    const totals = creditTotals(lines, item.taxes, item.credited);
+    const { netMinor, grossMinor } = totals;
+    item.credited.push(...totals.taxes);
+    item.creditedLines.push(...lines);
+    item.creditedMinor += grossMinor;
+    const appliedMinor = Math.min(item.openMinor + item.givenUpMinor, grossMinor);
+    const unappliedMinor = grossMinor - appliedMinor;
+    const id = `CN-${++this.#number}`;
+    const { customerId } = item;
+    this.#creditNotes.push({
+      id,
+      customerId,
+      itemId: item.id,
+      netMinor,
+      grossMinor,
+      unappliedMinor,
+      valueOn: this.#today(),
+      at: this.#at,
+    });
+    const { buckets } = this.#account(customerId);
+    buckets.openCreditNotesMinor += unappliedMinor;
+    const wasSettled = item.openMinor === 0;
+    item.creditedAfterAllMinor += this.#reinstate(item, appliedMinor);
+    item.openMinor -= appliedMinor;
+    buckets.openReceivablesMinor -= appliedMinor;
+    this.#book(`${id}:credit-note`, ledger.creditNoteIssued({ of: 'invoice', ...totals, appliedMinor }));
+    if (!wasSettled) this.#noteInterest(item, this.#today());
   }
 
   #apply(
     customerId: string,
-    balances: (Balance & { valueOn: string })[],
+    balances: Balance[],
     bucket: 'unappliedCashMinor' | 'openCreditNotesMinor',
     postings: (amount: { amountMinor: number }) => ledger.Posting[],
   ): void {
     const balance = balances.find((one) => one.customerId === customerId && one.unappliedMinor > 0)!;
-    const items = this.#openItems(customerId).map((item) => ({
-      ...item,
-      invoiceId: item.id,
-      number: item.id,
-      paymentReference: '',
-    }));
-    const invoiceIds = items.map(({ id }) => id);
+    const invoiceIds = this.#openItems(customerId).map(({ id }) => id);
+    // A credit balance pays what is open, and recovers nothing.
+    const items = this.#payable(customerId).map((item) =>
+      bucket === 'unappliedCashMinor' ? item : { ...item, openMinor: this.#item(item.invoiceId).openMinor },
+    );
     const { applications, unappliedMinor } = applyReceipt({ amountMinor: balance.unappliedMinor, items, invoiceIds });
     this.#account(customerId).buckets[bucket] += unappliedMinor - balance.unappliedMinor;
     balance.unappliedMinor = unappliedMinor;
     for (const { invoiceId, amountMinor } of applications) {
       this.#book(`APP-${++this.#number}`, postings({ amountMinor }));
-      this.#settle(invoiceId, amountMinor, balance.valueOn);
+      this.#payItem(invoiceId, balance, amountMinor);
     }
     this.#goOn();
+  }
+
+  /** What money that names an item can pay: what is open and what was given up. */
+  #payable = (customerId: string) =>
+    this.#items
+      .filter((item) => item.customerId === customerId && item.openMinor + item.givenUpMinor > 0)
+      .map(({ id, openMinor, givenUpMinor, dueOn }) => ({
+        invoiceId: id,
+        number: id,
+        paymentReference: paymentReference(id),
+        openMinor: openMinor + givenUpMinor,
+        dueOn,
+      }));
+
+  /** Promises that were kept or whose days are over, and hold-offs whose day has come: letters go on. */
+  #endPauses(): void {
+    const midnight = instantAt(this.#today(), '00:00', timeZone);
+    for (const { id: customerId } of this.customers) {
+      const open = this.#promises.filter(
+        ({ itemId, status }) => status === 'open' && this.#item(itemId).customerId === customerId,
+      );
+      const receipts = this.#payments.filter((payment) => payment.customerId === customerId && payment.unappliedMinor > 0);
+      const outcomes = judgePromises(
+        open.map((promise) => ({
+          ...promise,
+          askedForMinor: undisputedMinor(this.#item(promise.itemId)),
+          appliedMinor: sum(
+            this.#item(promise.itemId)
+              .paid.filter(
+                ({ by, at, valueOn }) =>
+                  'isTakenBack' in by && toMillis(at) >= toMillis(promise.at) && valueOn <= promise.receiptsUntil,
+              )
+              .map(({ amountMinor }) => amountMinor),
+          ),
+        })),
+        receipts,
+        midnight,
+      );
+      for (const promise of open) {
+        const outcome = outcomes.get(promise.id)!;
+        promise.status = outcome === 'void' ? 'cancelled' : outcome;
+        if (outcome !== 'open') this.#resume(this.#item(promise.itemId), promise.id, midnight);
+      }
+    }
+    const over = this.#heldOff.filter(({ untilOn }) => untilOn <= this.#today());
+    this.#heldOff = this.#heldOff.filter((one) => !over.includes(one));
+    for (const { id, itemId } of over) this.#resume(this.#item(itemId), id, midnight);
+  }
+
+  /** What was skipped of an item is caught up from now on. */
+  #resume(item: Item, cause: string, at: IsoInstant): void {
+    if (undisputedMinor(item) === 0) return;
+    const schedule = [{ number: 1, dueOn: item.dueOn }];
+    const { id: invoiceId, skipped, lastNoticeOn } = item;
+    item.plan = planResumed(
+      item.plan,
+      { policy: defaultDunningPolicy, invoiceId, timeZone, schedule, skipped, lastNoticeOn, cause },
+      at,
+    );
   }
 
   #dun(customerId: string): void {
     const on = this.#today();
     const { buckets } = this.#account(customerId);
     // A letter is written by a step of some item's plan, over everything that is due that day.
-    const isDay = this.#openItems(customerId).some(({ plan }) =>
-      plan.steps.some((step) => step.kind === 'dunning' && step.on === on),
-    );
+    const isPaused = (itemId: string) =>
+      this.#heldOff.some((one) => one.itemId === itemId) ||
+      this.#promises.some((one) => one.itemId === itemId && one.status === 'open');
+    let isDay = false;
+    for (const item of this.#openItems(customerId)) {
+      for (const step of item.plan.steps.filter((one) => one.on === on)) {
+        const isLetter = step.kind === 'dunning' || step.kind === 'collections';
+        if (undisputedMinor(item) === 0 || (isLetter && isPaused(item.id))) item.skipped.push(step.step);
+        else isDay ||= step.kind === 'dunning';
+      }
+    }
     if (!isDay) return;
-    const overdue = this.#openItems(customerId).filter(({ dueOn }) => dueOn < on);
+    const overdue = this.#openItems(customerId)
+      .filter((item) => item.dueOn < on && undisputedMinor(item) > 0)
+      .map((item) => ({ ...item, openMinor: undisputedMinor(item) }));
     const owed = owedAfterCash(overdue, buckets.unappliedCashMinor + buckets.openCreditNotesMinor);
     const { due } = decideDunning({
       policy: defaultDunningPolicy,
@@ -593,7 +912,7 @@ export class RulesCompany implements Company {
         daysOverdue: daysBetween(item.dueOn, on),
         openMinor: item.openMinor,
         lastNoticeOn: item.lastNoticeOn,
-        blocked: owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
+        blocked: isPaused(item.id) ? ('promise' as const) : owed[index]!.openMinor === 0 ? ('candidate-payment' as const) : null,
       })),
     });
     for (const { invoiceId, newLevel } of due) {
@@ -646,6 +965,7 @@ export class RulesCompany implements Company {
   #today = () => localDate(this.#at, timeZone);
   #customer = (customerId: string) => this.customers.find(({ id }) => id === customerId)!;
   #account = (customerId: string) => this.#accounts.get(customerId)!;
+  #item = (itemId: string) => this.#items.find(({ id }) => id === itemId)!;
   #order = (orderId: string) => this.#orders.find(({ id }) => id === orderId)!;
   #row = (warehouseId: string) => this.#stock.find((row) => row.warehouseId === warehouseId)!;
   #available = () => sum(this.#stock.map(({ onHand, reserved }) => onHand - reserved));
@@ -659,8 +979,11 @@ export class RulesCompany implements Company {
     sum(
       this.#openItems(customerId)
         .filter(({ dueOn }) => dueOn < this.#today())
-        .map(({ openMinor }) => openMinor),
+        .map(undisputedMinor),
     );
+  #reviewHold(customerId: string): void {
+    this.#account(customerId).onHold ||= this.#overdueMinor(customerId) > defaultDunningPolicy.holdMinimumMinor;
+  }
 }
 
 const grossOfLine = (line: { quantity: number; cancelledQuantity: number }): number =>

@@ -66,6 +66,9 @@ const moved = { table: 'stock_movements', where: "event_id = $1 || ':goods-issue
 const faults: [what: string, rows: { table: string; where: string }, column: string, bent: string, first: string][] = [
   ['order: another quantity', orderLine(2), 'quantity', '7', 'order /lines/2/quantity'],
   ['order: another product', orderLine(1), 'sku', "'EXTRA'", 'order /lines/1/sku'],
+  ['order: another price than the product’s', orderLine(1), 'unit_price_minor', '9000', 'order /lines/1/unitPriceMinor'],
+  ['order: another tax rate than the product’s', orderLine(2), 'tax_rate', "'0.19'", 'order /lines/2/taxRate'],
+  ['order: another tax category', orderLine(2), 'tax_category', "'Z'", 'order /lines/2/taxCategory'],
   ['order: other terms', { table: 'orders', where: 'id = $1' }, 'terms', `jsonb_set(terms, '{days}', '14')`, 'order /terms'],
   [
     'approval: less than it comes to',
@@ -125,7 +128,11 @@ describe('breakdown', () => {
 
   it('A2, I4: what is suggested is what the re-issue takes', async () => {
     const { orderId: other, ...sold } = await sell();
-    await owner.query('UPDATE order_lines SET unit_price_minor = 9000 WHERE order_id = $1', [other]);
+    const agreedAt = async (price: number) => {
+      await owner.query('UPDATE order_lines SET unit_price_minor = $2 WHERE order_id = $1', [other, price]);
+      await owner.query("UPDATE price_versions SET unit_price_minor = $1 WHERE sku = 'EXTRA'", [price]);
+    };
+    await agreedAt(9_000);
     const { suggestion } = await breakdown(sold.invoiceId);
     expect(suggestion).toEqual({ reason: 'price-error', lines: [{ lineNumber: 1, unitPriceMinor: 9_000 }] });
     const made = await api.post(`/v1/invoices/${sold.invoiceId}/credit-and-reissue`, 'receivables', suggestion);
@@ -145,6 +152,42 @@ describe('breakdown', () => {
       actor: 'receivables',
     });
     expect(again).toMatchObject({ reason: 'price-error', lines: [{ lineNumber: 1, unitPriceMinor: 9_000 }] });
+    await agreedAt(10_000);
+  });
+
+  it('A2: a product’s price and tax are asked as they were when it was ordered, or amended, and not of an order that is older', async () => {
+    const product = { name: 'EXTRA product', taxRate: '0.07', prices: [{ currency: 'EUR', unitPriceMinor: 11_500 }] };
+    const { orderId: before, invoiceId: billed } = await sell();
+    expect((await api.put('/v1/products/EXTRA', 'sales', product)).status).toBe(200);
+    expect((await breakdown(billed)).findings).toEqual([]);
+    const after = await sell();
+    const { findings, provenance } = await breakdown(after.invoiceId);
+    expect(findings).toEqual([]);
+    const sourceOf = (field: string) => provenance.find((one: { field: string }) => one.field === field);
+    expect(sourceOf('/lines/1/unitPriceMinor')).toMatchObject({
+      value: 11_500,
+      source: { event: 'master-data', reference: 'EXTRA version 2' },
+    });
+    expect(sourceOf('/lines/1/taxRate')).toMatchObject({ source: { reference: 'EXTRA version 2' } });
+
+    // Long after the change, what stood before it is no excuse.
+    const later = async (hours: number) =>
+      owner.query(`UPDATE orders SET placed_at = placed_at + interval '${hours} hours' WHERE id = $1`, [after.orderId]);
+    await later(3);
+    await owner.query("UPDATE order_lines SET unit_price_minor = 10000, tax_rate = '0.20' WHERE order_id = $1", [after.orderId]);
+    const found = (await breakdown(after.invoiceId)).findings;
+    expect(found.slice(0, 2)).toMatchObject([
+      { hop: 'order', field: '/lines/1/unitPriceMinor', expected: 11_500, found: 10_000, actor: tester.name },
+      { hop: 'order', field: '/lines/1/taxRate', expected: 0.07, found: 0.2 },
+    ]);
+    // What is older than the versions is not blamed on them.
+    await owner.query("UPDATE orders SET placed_at = placed_at - interval '10 days' WHERE id = $1", [before]);
+    await owner.query('UPDATE order_lines SET unit_price_minor = 10000 WHERE order_id = $1', [before]);
+    expect((await breakdown(billed)).findings.map(({ field }: { field: string }) => field)).not.toContain(
+      '/lines/1/unitPriceMinor',
+    );
+    const back = { ...product, taxRate: '0.20', prices: [{ currency: 'EUR', unitPriceMinor: 10_000 }] };
+    expect((await api.put('/v1/products/EXTRA', 'sales', back)).status).toBe(200);
   });
 
   it('A1, A2, A5: one page for review and dispute, to which the task of the dispute leads', async () => {

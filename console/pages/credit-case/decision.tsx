@@ -6,7 +6,7 @@ import { faultsAt } from '../../form/faults.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { amountText, majorOf, minorOf } from '../../show/money.tsx';
-import { Panel } from '../../show/section.tsx';
+import { Panel } from '../../show/panel.tsx';
 
 type Choice = Schema<'CreditDecision'>['decision'];
 

@@ -11,7 +11,7 @@ import { Exposure } from '../../show/exposure.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { amountText } from '../../show/money.tsx';
-import { Panel } from '../../show/section.tsx';
+import { Panel } from '../../show/panel.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Application } from './application.tsx';
 import { Decision, type Proposal } from './decision.tsx';

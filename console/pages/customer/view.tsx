@@ -12,7 +12,8 @@ import { Exposure } from '../../show/exposure.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel, Section } from '../../show/section.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Section } from '../../show/section.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Story } from '../../show/story.tsx';
 

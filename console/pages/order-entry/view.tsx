@@ -11,7 +11,7 @@ import { Faults } from '../../shell/toasts.tsx';
 import { useAccount } from '../../show/credit.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { amountText, Money } from '../../show/money.tsx';
-import { Panel } from '../../show/section.tsx';
+import { Panel } from '../../show/panel.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { type EntryLine, emptyLine, Lines } from './lines.tsx';
 

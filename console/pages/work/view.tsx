@@ -5,7 +5,7 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel } from '../../show/section.tsx';
+import { Panel } from '../../show/panel.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { type Task, TaskList } from './tasks.tsx';
 

@@ -1,0 +1,128 @@
+import { Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { CommandButton } from '../../form/command-button.tsx';
+import { useMay } from '../../session/session.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Day, Moment, useToday } from '../../show/moment.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows } from '../../show/rows.tsx';
+
+type Audit = Schema<'CarrierAudit'>;
+
+const percent = ({ share, of }: { share: number | null; of: number }) =>
+  share === null ? '–' : `${(share * 100).toFixed(1)} % of ${of}`;
+
+/** How carriers did against their targets, lane by lane; the newest audit first. */
+export default function CarrierAuditsPage() {
+  const mayAudit = useMay('POST /v1/shipping/audits');
+  const today = useToday();
+  const audits = useInfiniteQuery({
+    queryKey: ['carrier-audits'],
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET('/v1/shipping/audits', {
+          params: { query: { limit: 200, ...(pageParam !== undefined && { after: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = audits;
+  // They come oldest first, and the newest is what somebody comes for: one a week makes few pages.
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (audits.isError && !audits.data) return <NoAnswer error={audits.error} again={() => void audits.refetch()} />;
+  const items = audits.data?.pages.flatMap((page) => page.items).reverse() ?? [];
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Title order={1}>Carrier audits</Title>
+        {mayAudit && (
+          <CommandButton
+            label="Audit now"
+            title="Hold carriers against their targets"
+            submit="Audit these days"
+            variant="filled"
+            changes={[['carrier-audits']]}
+            send={async (form, key) => {
+              const { lanes } = await ask(
+                api.POST('/v1/shipping/audits', {
+                  params: { header: { 'Idempotency-Key': key } },
+                  body: { from: form('from'), to: form('to') },
+                }),
+              );
+              const breached = lanes.filter(({ breaches }) => breaches.length > 0).length;
+              return `${lanes.length === 1 ? 'One lane was' : `${lanes.length} lanes were`} audited; ${breached === 0 ? 'none misses its targets' : `${breached} miss a target, and each has a task`}.`;
+            }}
+            fields={(faults) => (
+              <>
+                <TextInput type="date" name="from" label="What left from" required error={faults('/from')} />
+                <TextInput type="date" name="to" label="until" required defaultValue={today} error={faults('/to')} />
+              </>
+            )}
+          />
+        )}
+      </Group>
+      {audits.isPending && <Skeleton height={240} role="status" aria-label="Loading" />}
+      {audits.data && items.length === 0 && (
+        <div className="panel">
+          <Text>
+            No carrier was audited yet. It happens by itself every week: on-time dispatch and delivery, days in transit, damage
+            and loss of every lane are held against the targets, and each breach becomes a task.
+          </Text>
+        </div>
+      )}
+      {items.map((audit) => (
+        <AuditPanel key={audit.id} audit={audit} />
+      ))}
+    </Stack>
+  );
+}
+
+function AuditPanel({ audit: { id, from, to, lanes, actor, at, targetsVersion } }: { audit: Audit }) {
+  const right = (text: string) => ({ text, align: 'right' as const });
+  return (
+    <Panel title={`Audit ${id}`}>
+      <Text mb="xs" c="dimmed">
+        <Day on={from} /> to <Day on={to} /> · by {actor} <Moment at={at} /> ·{' '}
+        {targetsVersion === 0 ? 'the targets shipped with the product' : `targets version ${targetsVersion}`}
+      </Text>
+      {lanes.length === 0 ? (
+        <Text>Nothing left in these days.</Text>
+      ) : (
+        <Rows
+          name={`Lanes of ${id}`}
+          headings={[
+            'Lane',
+            right('Shipments'),
+            right('Dispatched on time'),
+            right('Delivered on time'),
+            right('Days in transit'),
+            right('Damaged or lost'),
+            'Against the targets',
+          ]}
+        >
+          {lanes.map((lane) => (
+            <tr key={`${lane.carrier} ${lane.warehouseId} ${lane.country}`}>
+              <td>
+                {lane.carrier}{' '}
+                <span className="faint">
+                  {lane.warehouseId} → {lane.country}
+                </span>
+              </td>
+              <td data-align="right">{lane.shipments}</td>
+              <td data-align="right">{percent(lane.onTimeDispatch)}</td>
+              <td data-align="right">{percent(lane.onTimeDelivery)}</td>
+              <td data-align="right">{lane.averageTransitDays?.toFixed(1) ?? '–'}</td>
+              <td data-align="right">{percent(lane.damageAndLoss)}</td>
+              <td>{lane.breaches.length === 0 ? 'meets them' : <span className="warns">{lane.breaches.join('; ')}</span>}</td>
+            </tr>
+          ))}
+        </Rows>
+      )}
+    </Panel>
+  );
+}

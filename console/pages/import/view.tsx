@@ -1,0 +1,41 @@
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { api, ask } from '../../api/client.ts';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Moment } from '../../show/moment.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { inWords } from '../../show/status.tsx';
+import { ImportOutcome } from './outcome.tsx';
+
+export default function ImportPage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const found = useQuery({
+    queryKey: ['imports', id],
+    queryFn: () => ask(api.GET('/v1/imports/{id}', { params: { path: { id } } })),
+  });
+  if (found.isError && !found.data) return <NoAnswer error={found.error} again={() => void found.refetch()} />;
+  if (!found.data) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  const { kind, actor, at } = found.data;
+  return (
+    <Stack gap="md" maw={900}>
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Title order={1}>
+            <Identifier id={id} />
+          </Title>
+          <Text c="dimmed">
+            {inWords(kind)} · by {actor} <Moment at={at} /> · <Link to="/imports">all imports</Link>
+          </Text>
+        </div>
+        <Button component="a" href={`/v1/imports/${encodeURIComponent(id)}/file`} variant="default" size="compact-sm">
+          The file as it was sent
+        </Button>
+      </Group>
+      <Panel title="Outcome">
+        <ImportOutcome result={found.data} dry={false} />
+      </Panel>
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { Identifier } from '../../show/identifier.tsx';
+import { ImportLink } from '../../show/import-link.tsx';
+import { Money } from '../../show/money.tsx';
+import { type Column, DataTable } from '../../table/data-table.tsx';
+
+type Product = Schema<'Product'>;
+
+const columns: Column<Product>[] = [
+  {
+    id: 'sku',
+    header: 'SKU',
+    width: 'minmax(8rem, 1fr)',
+    phone: true,
+    cell: ({ sku }) => <Identifier id={sku} to={`/products/${encodeURIComponent(sku)}`} />,
+  },
+  { id: 'name', header: 'Name', width: 'minmax(10rem, 2fr)', phone: true, cell: ({ name }) => name },
+  {
+    id: 'price',
+    header: 'List price',
+    width: 'minmax(8rem, 1fr)',
+    align: 'right',
+    phone: true,
+    cell: ({ prices: [first, ...others] }) =>
+      first ? (
+        <>
+          <Money minor={first.unitPriceMinor} currency={first.currency} />
+          {others.length > 0 && <span className="faint"> +{others.length}</span>}
+        </>
+      ) : (
+        <span className="warns">no price</span>
+      ),
+  },
+  { id: 'tax', header: 'Tax', width: '5rem', align: 'right', cell: ({ taxRate }) => percent(taxRate) },
+  { id: 'weight', header: 'Weight', width: '6rem', align: 'right', cell: ({ weightGrams }) => `${weightGrams / 1_000} kg` },
+  {
+    id: 'made',
+    header: 'Made',
+    width: 'minmax(8rem, 1fr)',
+    cell: ({ makeToOrder, leadDays }) => (makeToOrder ? `to order, ${leadDays} business days` : 'for stock'),
+  },
+];
+
+const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(3))} %`;
+
+export default function ProductsPage() {
+  return (
+    <DataTable
+      name="products"
+      title="Products"
+      columns={columns}
+      queryKey={['products']}
+      read={(_, after) =>
+        ask(api.GET('/v1/products', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
+      }
+      idOf={({ sku }) => sku}
+      addressOf={({ sku }) => `/products/${encodeURIComponent(sku)}`}
+      actions={<ImportLink kind="products" />}
+      empty={
+        <Text>
+          There are no products yet. Take them in from a file under <Link to="/imports">Imports</Link>, with a dry run first, or
+          by <code>PUT /v1/products</code>.
+        </Text>
+      }
+    />
+  );
+}

@@ -1,0 +1,148 @@
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day, Moment } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows } from '../../show/rows.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { ReturnActions } from './actions.tsx';
+
+type Return = Schema<'Return'>;
+
+/** Who moves next, told to people. */
+const next: Record<Return['status'], string> = {
+  requested: 'Sales lets the customer send the goods back, or says no.',
+  approved: 'The warehouse waits for the goods and counts them when they arrive.',
+  received: 'The warehouse inspects every unit: back on the shelf, or scrapped. The credit note is issued with that.',
+  refused: 'The customer was told why.',
+  credited: 'It is done.',
+  cancelled: 'The customer keeps the goods.',
+};
+
+export default function ReturnPage() {
+  const id = useParams({ strict: false }).id ?? '';
+  const found = useQuery({
+    queryKey: ['returns', id],
+    queryFn: () => ask(api.GET('/v1/returns/{id}', { params: { path: { id } } })),
+  });
+  if (found.isError && !found.data) return <NoAnswer error={found.error} again={() => void found.refetch()} />;
+  if (!found.data) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  const { data } = found;
+  const { status, customerId, orderId, shipmentId, invoiceId, warehouseId, cause, note, statusReason, creditNoteId } = data;
+  return (
+    <Stack gap="md" maw={960}>
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Group gap="sm">
+            <Title order={1}>
+              <Identifier id={data.id} />
+            </Title>
+            <Status of={status} />
+          </Group>
+          <Text c="dimmed">
+            {customerId} · requested <Moment at={data.requestedAt} /> by {data.requestedBy}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <ReturnActions goods={data} />
+        </Group>
+      </Group>
+      <Text>
+        {next[status]}
+        {statusReason && ` Reason: ${statusReason}`}
+      </Text>
+      <Panel title="Goods">
+        <Rows
+          name="Goods"
+          headings={[
+            'Product',
+            'Why',
+            { text: 'Announced', align: 'right' },
+            { text: 'Received', align: 'right' },
+            { text: 'Restocked', align: 'right' },
+            { text: 'Scrapped', align: 'right' },
+          ]}
+        >
+          {data.lines.map((line) => (
+            <tr key={line.lineNumber}>
+              <td>{line.sku}</td>
+              <td>{inWords(line.reason)}</td>
+              <td data-align="right">{line.quantity}</td>
+              <td data-align="right">{line.receivedQuantity ?? '–'}</td>
+              <td data-align="right">{line.restockedQuantity ?? '–'}</td>
+              <td data-align="right">
+                {line.scrappedQuantity ?? '–'}
+                {line.lostQuantity > 0 && <div className="faint">{line.lostQuantity} never came</div>}
+              </td>
+            </tr>
+          ))}
+        </Rows>
+      </Panel>
+      {creditNoteId && <Credited id={creditNoteId} />}
+      <Panel title="Facts">
+        <dl className="facts">
+          <dt>Order</dt>
+          <dd>
+            <Link to={`/orders/${orderId}`}>{orderId}</Link>
+          </dd>
+          <dt>Shipment</dt>
+          <dd>
+            <Link to={`/shipments/${shipmentId}`}>{shipmentId}</Link>
+          </dd>
+          <dt>Invoice</dt>
+          <dd>
+            <Identifier id={invoiceId} /> <a href={`/v1/invoices/${encodeURIComponent(invoiceId)}/pdf`}>PDF</a>
+          </dd>
+          <dt>Goes to</dt>
+          <dd>{warehouseId}</dd>
+          <dt>Cause</dt>
+          <dd>{cause === 'customer' ? 'the customer asked for it' : inWords(cause)}</dd>
+          {note && (
+            <>
+              <dt>Note</dt>
+              <dd>{note}</dd>
+            </>
+          )}
+        </dl>
+      </Panel>
+    </Stack>
+  );
+}
+
+function Credited({ id }: { id: string }) {
+  const { data } = useQuery({
+    queryKey: ['credit-note', id],
+    queryFn: () => ask(api.GET('/v1/credit-notes/{id}', { params: { path: { id } } })),
+  });
+  return (
+    <Panel title="Credit note">
+      <Identifier id={id} /> <a href={`/v1/credit-notes/${encodeURIComponent(id)}/pdf`}>PDF</a>
+      {data && (
+        <dl className="facts sums">
+          <dt>
+            Issued <Day on={data.issuedOn} />
+          </dt>
+          <dd>
+            <Money minor={data.grossMinor} currency={data.currency} />
+          </dd>
+          {data.applications.map(({ invoiceId, amountMinor }) => (
+            <div key={invoiceId} style={{ display: 'contents' }}>
+              <dt>Taken off {invoiceId}</dt>
+              <dd>
+                <Money minor={amountMinor} currency={data.currency} />
+              </dd>
+            </div>
+          ))}
+          <dt>To the customer’s credit</dt>
+          <dd>
+            <Money minor={data.unappliedMinor} currency={data.currency} />
+          </dd>
+        </dl>
+      )}
+    </Panel>
+  );
+}

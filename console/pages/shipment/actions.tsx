@@ -1,0 +1,196 @@
+import { Button, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { CommandButton } from '../../form/command-button.tsx';
+import type { Fields } from '../../form/entries.ts';
+import { ReasonField } from '../../form/reason-field.tsx';
+import { useCompanyCurrency } from '../../show/company-currency.ts';
+import { minorOf, moneyText } from '../../show/money.tsx';
+
+type WorkOrder = Schema<'WorkOrder'>;
+type Action = Schema<'ShipmentStanding'>['actions'][number];
+type Decision = Schema<'ShipmentResolution'>['decision'];
+
+const addressFields = [
+  ['name', 'Name', 200],
+  ['street', 'Street', 200],
+  ['postalCode', 'Postal code', 20],
+  ['city', 'City', 100],
+  ['country', 'Country, two letters', 2],
+] as const;
+
+/** What can be done to a shipment, as the API names it. */
+export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; actions: readonly Action[] }) {
+  const { id, orderId, shipTo } = shipment;
+  const currency = useCompanyCurrency();
+  const params = (key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });
+  const changes = [['shipments'], ['order', orderId], ['orders'], ['returns'], ['carrier-claims'], ['stock']];
+  const toPick = (label: string) => (
+    <Button component={Link} to={`/picking/${id}`} size="compact-sm">
+      {label}
+    </Button>
+  );
+  const resolve = async (decision: Decision, form: Fields, key: string) => {
+    const restocked = shipment.lines.flatMap(({ lineNumber }) => {
+      const quantity = Number(form(`restocked ${lineNumber}`) || 0);
+      return quantity > 0 ? [{ lineNumber, quantity }] : [];
+    });
+    return ask(
+      api.POST('/v1/shipments/{id}/resolution', {
+        ...params(key),
+        body: {
+          decision,
+          reason: form('reason'),
+          ...(decision === 'send-again' && restocked.length > 0 && { restocked }),
+        },
+      }),
+    );
+  };
+
+  const buttons: Record<Action, ReactNode> = {
+    pick: toPick('Pick'),
+    pack: toPick('Pack'),
+    'ask-carrier-again': (
+      <CommandButton
+        label="Ask the carrier again"
+        variant="filled"
+        explain="Correct the address if that was it, or ask for the same parcel again."
+        changes={changes}
+        send={async (form, key) => {
+          const given = Object.fromEntries(addressFields.map(([name]) => [name, form(name)])) as WorkOrder['shipTo'];
+          const isSame = addressFields.every(([name]) => given[name] === shipTo[name]);
+          await ask(
+            api.POST('/v1/shipments/{id}/ask-carrier-again', {
+              ...params(key),
+              body: { reason: form('reason'), ...(!isSame && { shipTo: given }) },
+            }),
+          );
+          return `The carrier is asked again${isSame ? '' : ', with the corrected address'}.`;
+        }}
+        fields={(faults) => (
+          <>
+            {addressFields.map(([name, label, maxLength]) => (
+              <TextInput
+                key={name}
+                name={name}
+                label={label}
+                required
+                maxLength={maxLength}
+                defaultValue={shipTo[name]}
+                error={faults(`/shipTo/${name}`)}
+              />
+            ))}
+            <ReasonField error={faults('/reason')} />
+          </>
+        )}
+      />
+    ),
+    'note-delivery': (
+      <CommandButton
+        label="Note the delivery"
+        explain="The customer has the goods. Do so only when the carrier does not report it by itself."
+        submit="The customer has the goods"
+        changes={changes}
+        fields={() => null}
+        send={async (_, key) => {
+          await ask(api.POST('/v1/shipments/{id}/delivery', params(key)));
+          return `${id} is delivered.`;
+        }}
+      />
+    ),
+    credit: (
+      <CommandButton
+        label="Credit the goods"
+        title={`Credit the goods of ${id}`}
+        submit="Issue the credit note"
+        explain="Every unit that was not returned or credited yet is credited at once, and nothing comes back."
+        danger
+        changes={changes}
+        send={async (form, key) => {
+          const { credited } = await resolve('credit', form, key);
+          return credited
+            ? `${credited.creditNoteId} over ${moneyText(credited.grossMinor, credited.currency)} was issued.`
+            : 'The goods are credited.';
+        }}
+        fields={(faults) => <ReasonField error={faults('/reason')} />}
+      />
+    ),
+    'take-back': (
+      <CommandButton
+        label="Take the goods back"
+        title={`Take the goods of ${id} back`}
+        submit="Open the return"
+        explain="A return is opened; the warehouse counts and inspects what arrives, and that is credited."
+        changes={changes}
+        send={async (form, key) => `${(await resolve('take-back', form, key)).returnId} waits for the goods.`}
+        fields={(faults) => <ReasonField error={faults('/reason')} />}
+      />
+    ),
+    'send-again': (
+      <CommandButton
+        label="Send the goods again"
+        title={`Send the goods of ${id} again`}
+        explain="They were still ours: their units are owed again and shipped anew within the order."
+        changes={changes}
+        send={async (form, key) => {
+          await resolve('send-again', form, key);
+          return `The goods of ${id} are sent again.`;
+        }}
+        fields={(faults) => (
+          <>
+            <Stack gap="xs">
+              {shipment.lines.map(({ lineNumber, sku, pickedQuantity, quantity }) => (
+                <NumberInput
+                  key={lineNumber}
+                  name={`restocked ${lineNumber}`}
+                  label={`Units of ${sku} that are back on the shelf`}
+                  description={`Of ${pickedQuantity ?? quantity}; the others are booked as lost.`}
+                  defaultValue={0}
+                  min={0}
+                  max={pickedQuantity ?? quantity}
+                  allowDecimal={false}
+                  error={faults('/restocked')}
+                />
+              ))}
+            </Stack>
+            <ReasonField error={faults('/reason')} />
+          </>
+        )}
+      />
+    ),
+    claim: currency && (
+      <CommandButton
+        label="Claim on the carrier"
+        title={`Claim on the carrier for ${id}`}
+        submit="File the claim"
+        changes={changes}
+        send={async (form, key) => {
+          const reference = form('reference');
+          const amountMinor = minorOf(form('amount'), currency);
+          const { claimId } = await ask(
+            api.POST('/v1/carrier-claims', {
+              params: { header: { 'Idempotency-Key': key } },
+              body: { shipmentId: id, amountMinor, ...(reference !== '' && { reference }) },
+            }),
+          );
+          return `${claimId} over ${moneyText(amountMinor, currency)} is filed.`;
+        }}
+        fields={(faults) => (
+          <>
+            <TextInput
+              name="amount"
+              label={`Amount, ${currency}`}
+              required
+              inputMode="decimal"
+              pattern="\d{1,12}([.,]\d{1,3})?"
+              error={faults('/amountMinor')}
+            />
+            <TextInput name="reference" label="The carrier’s number of the claim" maxLength={100} error={faults('/reference')} />
+          </>
+        )}
+      />
+    ),
+  };
+  return actions.map((action) => <span key={action}>{buttons[action]}</span>);
+}

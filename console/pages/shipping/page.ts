@@ -1,0 +1,10 @@
+import { Truck } from 'lucide-react';
+import { definePage } from '../../page.ts';
+
+export const page = definePage({
+  path: '/shipping',
+  title: 'Shipping plan',
+  places: ['console'],
+  menu: { group: 'Deliver', order: 30, icon: Truck, key: 'h' },
+  view: () => import('./view.tsx'),
+});

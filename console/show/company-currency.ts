@@ -1,0 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, ask } from '../api/client.ts';
+
+/** The currency of the books, in which goods are valued; undefined until it is known. */
+export function useCompanyCurrency(): string | undefined {
+  const { data } = useQuery({ queryKey: ['company'], queryFn: () => ask(api.GET('/v1/company')), staleTime: 600_000 });
+  return data?.currency;
+}

@@ -1,0 +1,298 @@
+import { tmpdir } from 'node:os';
+import { hashPassword } from 'better-auth/crypto';
+import pino from 'pino';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSignIn } from '../../api/sign-in.ts';
+import { type Database, openDatabase } from '../../db/client.ts';
+import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
+import { buildConsole } from '../../stack/console.ts';
+import { type Api, startApi } from '../api/client.ts';
+import {
+  addCustomer,
+  addProduct,
+  address,
+  addStock,
+  invoiced,
+  order,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
+import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
+
+const secret = 'a secret of tests, 32 characters and more';
+const people = localPeople(secret, 'OURS');
+
+let suite: Suite;
+let sessions: Database;
+let api: Api;
+let browser: Browser;
+let toPick: string;
+let refused: string;
+let returnId: string;
+
+describe.skipIf(!chromiumPath)('warehouse, shipping and master data in a browser', () => {
+  beforeAll(async () => {
+    const built = buildConsole(tmpdir());
+    suite = await startSuite();
+    const { database } = suite;
+    await setUpCompany(database);
+    await addCustomer(database, 'OURS', { limitMinor: 100_000_000, backOrderAllowed: true });
+    await addProduct(database, 'DESK', 10_000);
+    await addProduct(database, 'LAMP', 5_000);
+    await addStock(suite, 'DESK', 100, 4_000);
+    await addStock(suite, 'LAMP', 50, 2_000);
+    await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
+    sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
+    const logger = pino({ level: 'silent' });
+    api = await startApi(suite, { signIn: createSignIn({ pool: sessions.pool, database, secret, localPeople: people, logger }) });
+    const daily = { weekdays: [1, 2, 3, 4, 5, 6, 7], cutOff: '23:59', timeZone: 'Europe/Berlin', transitDays: 2 };
+    await api.put('/v1/warehouses/WH-NORTH/pickup-calendars/Parcel%20Simulator', 'shipping', daily);
+    const gate = { name: 'Gate', taxRate: '0.2', prices: [{ currency: 'EUR', unitPriceMinor: 50_000 }] };
+    await api.put('/v1/products/GATE', 'sales', { ...gate, makeToOrder: true, leadDays: 10 });
+
+    const ids = await Promise.all([
+      order(suite, 'OURS', [
+        { sku: 'DESK', quantity: 3 },
+        { sku: 'LAMP', quantity: 2 },
+      ]),
+      order(suite, 'OURS', [{ sku: 'DESK', quantity: 1 }], { shipTo: { ...address, street: '1 sim-bad-address Road' } }),
+      order(suite, 'OURS', [{ sku: 'LAMP', quantity: 4 }]),
+      order(suite, 'OURS', [{ sku: 'GATE', quantity: 2 }], { requestedOn: (await suite.now()).slice(0, 10) }),
+    ]);
+    const shipments = await Promise.all(ids.slice(0, 3).map((id) => shipmentsInWork(suite, id)));
+    const [first, second, third] = shipments.map(([id]) => id!);
+    toPick = first!;
+    refused = second!;
+    await pickAndPack(suite, ids[1], refused, []);
+    await pickAndPack(suite, ids[2], third!, []);
+    await invoiced(suite, ids[2]);
+    const lines = [{ lineNumber: 1, quantity: 2, reason: 'damaged' }];
+    returnId = (await api.post('/v1/returns', 'sales', { shipmentId: third, lines })).body.returnId;
+    await eventually(
+      async () => (await api.get('/v1/shipments?attention=carrier-refused', 'shipping')).body.items[0]?.id === refused,
+    );
+    await built;
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.stop();
+    await sessions?.close();
+    await suite?.stop();
+  });
+
+  const enter = async (page: Page, name: string, at: string) => {
+    await page.goto(api.url + at);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+  };
+  const isSound = async (page: Page, name: string) => {
+    expect.soft(await accessibilityFaults(page), name).toEqual([]);
+    await screenshot(page, name);
+  };
+  const isNarrow = async (page: Page) =>
+    expect.soft(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+
+  it('F4: the warehouse picks by scanner, loses the network and nothing else, names a shortage, packs and labels', async () => {
+    const { context, page } = await openWindow(browser, { viewport: { width: 1024, height: 768 } });
+    await enter(page, 'Wanda Warehouse', '/console/picking');
+    await page.getByRole('link', { name: toPick }).waitFor();
+    await isSound(page, 'picking');
+    await page.getByLabel('Scan a work order').fill(toPick);
+    await page.keyboard.press('Enter');
+    const scan = page.getByLabel('Scan a product');
+    await scan.waitFor();
+    // Nobody has tapped into the field: the scanner writes where the focus is.
+    const scans = async (code: string) => {
+      await page.keyboard.type(code);
+      await page.keyboard.press('Enter');
+    };
+    await scans('desk');
+    await page.getByText('DESK: 1 of 3').waitFor();
+    await scans('2*DESK');
+    await scans('CHAIR');
+    await page.getByRole('alert').getByText('CHAIR is not in this shipment').waitFor();
+    await scans('LAMP');
+    await page.getByText('LAMP: 1 of 2').waitFor();
+    await isSound(page, 'pick');
+    // What was scanned outlives the page.
+    await page.reload();
+    await page.getByText('3 of 3').waitFor();
+    await page.getByRole('button', { name: '1 unit is missing' }).click();
+    await page.getByLabel('Why are 1 of LAMP missing?').selectOption('Damaged');
+    await isSound(page, 'pick-short');
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Confirm 4 picked, 1 short' }).click();
+    await page.getByText('Not confirmed yet').waitFor();
+    await screenshot(page, 'pick-offline');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Send again: Confirm 4 picked, 1 short' }).click();
+    await page.getByRole('button', { name: 'Another carton' }).click();
+    await page.getByLabel('Weight of carton 1').fill('1,5');
+    await page.getByLabel('Weight of carton 2').fill('0.5');
+    await isSound(page, 'pack');
+    await page.getByRole('button', { name: 'Close 2 cartons, 2 kg' }).click();
+    await page.getByRole('link', { name: 'Print 2 labels' }).waitFor();
+    const { cartons } = (await api.get(`/v1/shipments/${toPick}`, 'warehouse')).body;
+    expect(cartons).toMatchObject([{ weightGrams: 1_500 }, { weightGrams: 500 }]);
+    await scans(`]C100${cartons[1].sscc}`.slice(3));
+    await page.getByText('Carton 2 has its label.').waitFor();
+    await isSound(page, 'labels');
+    const { rows } = await suite.database.query("SELECT details FROM tasks WHERE kind = 'shortage'");
+    expect(rows).toMatchObject([{ details: { shortages: [{ sku: 'LAMP', missing: 1, reason: 'Damaged' }] } }]);
+    await context.close();
+  });
+
+  it('F1: stock moves by itself; a delivery with a fault says where, and then comes in; a count corrects the shelf', async () => {
+    const { context, page } = await openWindow(browser, { colorScheme: 'dark' });
+    await enter(page, 'Wanda Warehouse', '/console/stock');
+    await page.getByText('live', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'DESK' }).waitFor();
+    await isSound(page, 'stock-dark');
+    await page.getByRole('button', { name: 'Receive goods' }).click();
+    await page.getByLabel('Delivery note').fill('DN-1');
+    await page.getByLabel('Product (SKU)').last().fill('DESKK');
+    await page.getByLabel('Units').fill('5');
+    await page.getByLabel('Cost of a unit').fill('40.00');
+    await page.getByRole('button', { name: 'Book the delivery in' }).click();
+    await page.getByRole('dialog').getByText('DESKK').waitFor();
+    await isSound(page, 'receive-refused-dark');
+    await page.getByLabel('Product (SKU)').last().fill('DESK');
+    await page.getByRole('button', { name: 'Book the delivery in' }).click();
+    await page.getByText('DN-1 was booked in').waitFor();
+    await addStock(suite, 'LAMP', 1_000, 2_000, 'WH-SOUTH');
+    await page.getByRole('row', { name: /LAMP.*WH-SOUTH.*1,000/ }).waitFor();
+    await page.getByRole('link', { name: 'LAMP' }).last().click();
+    await page.getByRole('button', { name: 'Count', exact: true }).click();
+    await page.getByLabel('Count sheet').fill('CS-1');
+    await page.getByLabel('Units on the shelf').fill('990');
+    await page.getByRole('button', { name: 'Book the count' }).click();
+    await page.getByText('990 are available now.').waitFor();
+    await page.getByRole('button', { name: 'Set reorder point' }).click();
+    await page.getByLabel('Order when so few').fill('1000');
+    await page.getByLabel('Units to order then').fill('500');
+    await page.getByRole('dialog').getByRole('button', { name: 'Set reorder point' }).click();
+    await page.getByText('it is time').waitFor();
+    await isSound(page, 'stock-place-dark');
+    await page.goto(`${api.url}/console/stock?show=reorder&low=true`);
+    await page.getByRole('row', { name: /LAMP.*time to order/ }).waitFor();
+    await isSound(page, 'reorder-dark');
+    await context.close();
+  });
+
+  it('S1, S4: shipping sees what a carrier refuses, corrects the address, and audits carriers', async () => {
+    const { context, page, faults } = await openWindow(browser);
+    await enter(page, 'Sven Shipping', '/console/shipping');
+    const waiting = page.getByRole('region', { name: 'Refused by the carrier', exact: true });
+    await waiting.getByText('cannot be delivered to').waitFor();
+    await isSound(page, 'shipping');
+    await waiting.getByRole('link', { name: refused }).click();
+    await page.getByRole('button', { name: 'Ask the carrier again' }).click();
+    await page.getByLabel('Street').fill('1 Dock Road');
+    await page.getByLabel('Reason').fill('the customer gave the right one');
+    await isSound(page, 'ask-again');
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask the carrier again' }).click();
+    await page.getByText('with the corrected address').waitFor();
+    await eventually(async () => (await api.get(`/v1/shipments/${refused}`, 'shipping')).body.trackingNumber !== null);
+    await page.reload();
+    await page.getByRole('button', { name: 'Note the delivery' }).waitFor();
+    await isSound(page, 'shipment');
+    await page.goto(`${api.url}/console/carrier-audits`);
+    await page.getByRole('button', { name: 'Audit now' }).click();
+    await page.getByLabel('What left from').fill((await suite.now()).slice(0, 10));
+    await page.getByRole('button', { name: 'Audit these days' }).click();
+    await page.getByRole('region', { name: /^Audit / }).waitFor();
+    await isSound(page, 'audits');
+    await page.goto(`${api.url}/console/carrier-claims`);
+    await page.getByText('Nothing was claimed from a carrier yet').waitFor();
+    await isSound(page, 'claims');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('O4: sales lets goods come back, the warehouse counts and inspects them, and the credit note stands there', async () => {
+    const sales = await openWindow(browser);
+    await enter(sales.page, 'Sol Sales', '/console/returns');
+    await sales.page.getByRole('link', { name: returnId }).waitFor();
+    await isSound(sales.page, 'returns');
+    await sales.page.getByRole('link', { name: returnId }).click();
+    await sales.page.getByRole('button', { name: 'Let 2 units come back' }).click();
+    await sales.page.getByText('The warehouse waits for the goods').waitFor();
+    // What is the warehouse's is not offered to sales.
+    expect(await sales.page.getByRole('button', { name: 'Count what came' }).count()).toBe(0);
+    await sales.context.close();
+
+    const phone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' } as const;
+    const { context, page, faults } = await openWindow(browser, phone);
+    await enter(page, 'Wanda Warehouse', `/console/returns/${returnId}`);
+    await page.getByRole('button', { name: 'Count what came' }).click();
+    await page.getByRole('button', { name: 'Book the count' }).click();
+    await page.getByRole('button', { name: 'Inspect' }).click();
+    await page.getByLabel('LAMP: back on the shelf').fill('1');
+    await page.getByLabel('LAMP: scrapped').fill('1');
+    await isSound(page, 'inspect-phone-dark');
+    await page.getByRole('button', { name: 'Issue the credit note' }).click();
+    await page.getByRole('region', { name: 'Credit note' }).getByText('120.00').first().waitFor();
+    await isSound(page, 'return-phone-dark');
+    await isNarrow(page);
+    for (const at of ['picking', 'shipping', 'stock', `shipments/${toPick}`, `picking/${toPick}`]) {
+      await page.goto(`${api.url}/console/${at}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await isSound(page, `${at.replace('/', '-')}-phone-dark`);
+      await isNarrow(page);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('X9: a file is checked line by line before it is taken in', async () => {
+    const { context, page, faults } = await openWindow(browser);
+    await enter(page, 'Fay Finance', '/console/imports/new?kind=products');
+    const csv = 'sku,name,taxRate,weightGrams\nCHAIR,Chair,0.2,4000\nSTOOL,Stool,high,2000\n,Nameless,0.2,1\n';
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByRole('button', { name: 'Check the file' }).click();
+    await page.getByRole('row', { name: /3 taxRate/ }).waitFor();
+    await isSound(page, 'import-checked');
+    expect((await api.get('/v1/products/CHAIR', 'sales')).status).toBe(404);
+    await page.getByRole('button', { name: 'Take 1 line in, leave 2 out' }).click();
+    await page.getByRole('region', { name: 'Outcome' }).waitFor();
+    await isSound(page, 'import');
+    await page.goto(`${api.url}/console/imports`);
+    await page.getByRole('row', { name: /Products/ }).waitFor();
+    await isSound(page, 'imports');
+    await page.goto(`${api.url}/console/products`);
+    await page.getByRole('link', { name: 'CHAIR' }).waitFor();
+    await isSound(page, 'products');
+    await page.getByRole('link', { name: 'DESK' }).click();
+    await page.getByRole('region', { name: 'Stock', exact: true }).getByText('WH-NORTH').waitFor();
+    await isSound(page, 'product');
+    await page.goto(`${api.url}/console/price-lists`);
+    await page.getByText('There is no price list yet').waitFor();
+    await isSound(page, 'price-lists');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('F5: production names another day, which is shown against the customer’s', async () => {
+    const { context, page, faults } = await openWindow(browser);
+    await enter(page, 'Wanda Warehouse', '/console/production');
+    await page.getByRole('row', { name: /GATE/ }).getByText('late').waitFor();
+    await isSound(page, 'production');
+    await page.getByRole('link', { name: /^PRD-/ }).click();
+    await page.getByRole('button', { name: 'Slip' }).click();
+    await page.getByRole('textbox', { name: 'Ready on' }).fill('2099-01-05');
+    await page.getByLabel('Reason').fill('no steel');
+    await isSound(page, 'slip');
+    await page.getByRole('button', { name: 'Name this day' }).click();
+    await page.getByText('Due at first').waitFor();
+    await page.getByText('5 Jan 2099').waitFor();
+    await isSound(page, 'production-request');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
