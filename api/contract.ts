@@ -38,6 +38,8 @@ export interface Services {
   signIn?: SignIn;
   /** Where the Temporal UI shows the runs of this namespace. */
   temporalUi?: string | undefined;
+  /** Where the local stack's mail server shows what it was sent; absent elsewhere. */
+  mailbox?: string | undefined;
   /** Only the local stack may move the company clock. */
   local: boolean;
   logger: Logger;

@@ -46,6 +46,7 @@ const app = createApp({
   requestsPerMinute,
   gatewaySecrets,
   temporalUi,
+  mailbox: local ? process.env.MAILBOX_URL : undefined,
   ...(people && { signIn: people.signIn }),
 });
 const server = app.listen(Number(PORT), HOST);

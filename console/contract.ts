@@ -136,6 +136,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, when and why, the newest first; by person, action, record and day
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    action?: string;
+                    actor?: string;
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    from?: string;
+                    invoiceId?: string;
+                    limit?: number;
+                    orderId?: string;
+                    /** @description The last day, which counts. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TimelineEntry"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Walks the chain of seals over the audit log and names each row that was changed, removed, inserted or sealed anew
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One that was answered here earlier and kept elsewhere: it must still stand in the chain. */
+                    keptSeal?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditVerification"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bank-accounts": {
         parameters: {
             query?: never;
@@ -6372,7 +6471,7 @@ export interface paths {
                     "Idempotency-Key": string;
                 };
                 path: {
-                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
+                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast";
                 };
                 cookie?: never;
             };
@@ -6446,7 +6545,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Journal entries with their postings, in the order of booking
+         * Journal entries with their postings, in the order of booking or the newest first
          * @description Roles: finance, receivables, admin.
          */
         get: {
@@ -6461,6 +6560,7 @@ export interface paths {
                     invoiceId?: string;
                     kind?: string;
                     limit?: number;
+                    order?: "booked" | "newest";
                     orderId?: string;
                 };
                 header?: never;
@@ -6480,6 +6580,48 @@ export interface paths {
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A journal entry with its postings
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JournalEntryInFull"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -6628,7 +6770,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["ManualJournal"][];
+                            items: components["schemas"]["ManualJournalToDecide"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -6703,7 +6845,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ManualJournal"];
+                        "application/json": components["schemas"]["ManualJournalToDecide"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -6846,6 +6988,48 @@ export interface paths {
                         "application/json": {
                             items: components["schemas"]["Period"][];
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/periods/{month}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What keeps a month from being closed: accounts against their subledgers at its end, and every invariant
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeriodChecks"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -7276,6 +7460,140 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every mail of a local stack as it was sent, the newest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Mail"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A mail with its text
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailWithBody"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local/mails/{id}/attachments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a mail, numbered from 0, to be saved
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    number: number | null;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15205,6 +15523,28 @@ export interface components {
              */
             to: string;
         };
+        AuditVerification: {
+            /** @description The first hundred of them. */
+            broken: {
+                /** @enum {string} */
+                fault: "changed" | "removed" | "inserted" | "resealed";
+                sequence: number;
+            }[];
+            brokenCount: number;
+            holds: boolean;
+            keptSealFound: boolean | null;
+            /** @description The last one. Kept elsewhere, it shows when the whole chain was written anew. */
+            seal: string;
+            sealed: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            sealedAt: string | null;
+            through: number;
+            /** @description Written since, and sealed within a minute. */
+            waiting: number;
+        };
         BadDebtPolicy: {
             /** @description While the company’s own history of a bucket is too short. */
             fallbackRollRates: {
@@ -17607,7 +17947,7 @@ export interface components {
              */
             failingSince: string | null;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast" | "orders-mailbox";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "orders-mailbox";
             /**
              * Format: date-time
              * @description In the past when it waits for its turn.
@@ -17643,7 +17983,7 @@ export interface components {
             /** @description True when there was more than one transaction takes; it is still due. */
             more: boolean;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "statements" | "overdue-review" | "cash-forecast";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast";
             result?: unknown;
         };
         JournalEntry: {
@@ -17668,6 +18008,59 @@ export interface components {
              */
             effectiveOn: string;
             eventId: string;
+            id: number;
+            invoiceId: string | null;
+            kind: string;
+            orderId: string | null;
+            paymentId: string | null;
+            postings: {
+                account: string;
+                /** @description In the currency of the entry; 0 of an exchange difference. */
+                amountMinor: number;
+                /** @description In the company’s currency, in which the books are kept. */
+                functionalMinor: number;
+                /** @enum {string} */
+                side: "debit" | "credit";
+            }[];
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When the books learned of it.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            recordedAt: string;
+            reversedByEntryId: number | null;
+            reversesEntryId: number | null;
+        };
+        JournalEntryInFull: {
+            /** @description What whoever asks can do to it. */
+            actions: "reverse"[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The day in the books: the first open one, when the month of the event was closed.
+             * @example 2026-03-31
+             */
+            bookedOn: string;
+            /** @example EUR */
+            currency: string;
+            customerId: string | null;
+            /**
+             * Format: date
+             * @description The day that the event belongs to.
+             * @example 2026-03-31
+             */
+            effectiveOn: string;
+            eventId: string;
+            /**
+             * @description In which the books are kept.
+             * @example EUR
+             */
+            functionalCurrency: string;
             id: number;
             invoiceId: string | null;
             kind: string;
@@ -17885,6 +18278,44 @@ export interface components {
             /** @enum {string} */
             status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
         };
+        Mail: {
+            attachments: {
+                filename: string;
+                mimeType: string;
+                size: number;
+            }[];
+            /** @description As the sender wrote it, which follows the company clock. */
+            date: string | null;
+            /** @description More than one when the same mail was sent again. */
+            deliveries: number;
+            from: string;
+            id: string;
+            messageId: string;
+            /** @description By the clock on the wall. */
+            receivedAt: string;
+            subject: string;
+            to: string[];
+        };
+        MailWithBody: {
+            attachments: {
+                filename: string;
+                mimeType: string;
+                size: number;
+            }[];
+            /** @description As the sender wrote it, which follows the company clock. */
+            date: string | null;
+            /** @description More than one when the same mail was sent again. */
+            deliveries: number;
+            from: string;
+            html: string | null;
+            id: string;
+            messageId: string;
+            /** @description By the clock on the wall. */
+            receivedAt: string;
+            subject: string;
+            text: string | null;
+            to: string[];
+        };
         Manifest: {
             carrier: string;
             cartons: number;
@@ -17909,6 +18340,45 @@ export interface components {
             weightGrams: number;
         };
         ManualJournal: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            bookedOn: string;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            /** @description The journal entry, once it is approved. */
+            entryId: number | null;
+            id: string;
+            postings: {
+                /** @enum {string} */
+                account: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "exchange-gains" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences" | "exchange-losses";
+                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                amountMinor: number;
+                /** @enum {string} */
+                side: "debit" | "credit";
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string;
+            proposedBy: string;
+            reason: string;
+            reversesEntryId: number | null;
+            /** @enum {string} */
+            status: "proposed" | "approved" | "rejected";
+        };
+        ManualJournalToDecide: {
+            /** @description What whoever asks can do to it: nobody approves what they proposed. */
+            actions: ("approve" | "reject")[];
             /**
              * Format: date
              * @example 2026-03-31
@@ -18880,6 +19350,8 @@ export interface components {
             months?: number;
         };
         Period: {
+            /** @description What whoever asks can do to it. */
+            actions: ("close" | "reopen" | "lock")[];
             /**
              * Format: date
              * @example 2026-03-31
@@ -18904,6 +19376,13 @@ export interface components {
             startsOn: string;
             /** @enum {string} */
             status: "open" | "closed" | "locked";
+        };
+        PeriodChecks: {
+            blocks: {
+                check: string;
+                detail: string;
+            }[];
+            month: string;
         };
         Person: {
             customerId: string | null;

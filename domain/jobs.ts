@@ -16,6 +16,7 @@ export const databaseJobs = [
   'card-holds',
   'simulated-gateway',
   'integrity',
+  'audit-seals',
   'statements',
   'overdue-review',
   'cash-forecast',
@@ -48,6 +49,7 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
     case 'dunning-pauses':
     case 'documentation-clocks':
     case 'orders-mailbox':
+    case 'audit-seals':
     case 'simulated-tracking':
     case 'simulated-gateway':
       return { every: 'minute' };

@@ -1,5 +1,6 @@
 import type { Route } from '../contract.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { auditRoutes } from './audit.ts';
 import { bankAccountRoutes, bankLineRoutes, bankStatementRoutes } from './bank-statements.ts';
 import { breakdownRoutes } from './breakdown.ts';
 import { cardGatewayRoutes } from './card-gateway.ts';
@@ -28,6 +29,7 @@ import { invoiceRunRoutes } from './invoice-runs.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { mailRoutes } from './mails.ts';
 import { manualJournalRoutes } from './manual-journals.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
 import { orderPriceRoutes } from './order-prices.ts';
@@ -116,10 +118,12 @@ export const routes: readonly Route[] = [
   ...manualJournalRoutes,
   ...periodRoutes,
   ...integrityRoutes,
+  ...auditRoutes,
   ...companyRoutes,
   ...policyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
   ...peopleRoutes(() => routes),
   ...clockRoutes,
+  ...mailRoutes,
 ];

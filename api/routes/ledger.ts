@@ -7,6 +7,7 @@ import {
   listJournalEntries,
   openByDueDate,
   postingTotals,
+  readJournalEntry,
   stockPositions,
 } from '../../db/queries/ledger.ts';
 import { listNotices } from '../../db/queries/notices.ts';
@@ -14,10 +15,11 @@ import { readCompany } from '../../db/statements/company.ts';
 import { ageItems, ageingBuckets } from '../../domain/ageing.ts';
 import { accountKinds, chartOfAccounts } from '../../domain/chart-of-accounts.ts';
 import { accounts, type Posting, trialBalance, trialBalanceTotals } from '../../domain/ledger.ts';
+import { reversalOf } from '../../domain/manual-journal.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
-import { narrow } from '../ownership.ts';
+import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, text, toPage } from '../schemas.ts';
 
 export const booksRoles = ['finance', 'receivables', 'admin'] as const;
@@ -34,6 +36,8 @@ async function readAsOf(database: Queryable, at: string, query: { asOf?: IsoDate
   const day = query.asOf ?? localDate(at, (await readCompany(database)).timeZone);
   return { wanted: { asOf: day, knownAt: query.asKnownAt }, answered: { asOf: day, asKnownAt: query.asKnownAt ?? null } };
 }
+
+export const entryId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 const journalEntry = z
   .strictObject({
@@ -174,15 +178,37 @@ export const ledgerRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/ledger/entries',
-    summary: 'Journal entries with their postings, in the order of booking',
+    summary: 'Journal entries with their postings, in the order of booking or the newest first',
     roles: booksRoles,
-    query: z.strictObject({ ...wantedEntries, ...paging }),
+    query: z.strictObject({ ...wantedEntries, order: z.enum(['booked', 'newest']).default('booked'), ...paging }),
     responses: { 200: pageOf(journalEntry) },
     handler: async ({ database, query }) =>
       reply(
         200,
         toPage(await listJournalEntries(database, query, query), query.limit, (row) => String(row.id)),
       ),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/ledger/entries/{id}',
+    summary: 'A journal entry with its postings',
+    roles: booksRoles,
+    params: z.strictObject({ id: entryId }),
+    responses: {
+      200: journalEntry
+        .extend({
+          functionalCurrency: currency.meta({ description: 'In which the books are kept.' }),
+          actions: z.array(z.enum(['reverse'])).meta({ description: 'What whoever asks can do to it.' }),
+        })
+        .meta({ id: 'JournalEntryInFull' }),
+    },
+    handler: async ({ database, principal, params }) => {
+      const [company, row] = await Promise.all([readCompany(database), readJournalEntry(database, params.id)]);
+      const entry = found(row, 'entry', String(params.id));
+      const isOpenToIt = entry.reversedByEntryId === null && !('refused' in reversalOf(entry.postings));
+      const actions = isOpenToIt && principal.roles.includes('finance') ? (['reverse'] as const) : [];
+      return reply(200, { ...entry, functionalCurrency: company.currency, actions: [...actions] });
+    },
   }),
   route({
     method: 'get',

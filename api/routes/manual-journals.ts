@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { listManualJournals, manualJournalStatuses, readManualJournal } from '../../db/queries/manual-journals.ts';
+import {
+  listManualJournals,
+  type ManualJournal,
+  manualJournalStatuses,
+  readManualJournal,
+} from '../../db/queries/manual-journals.ts';
 import { decideManualJournal, proposeManualJournal, proposeReversal } from '../../db/transactions/manual-journal.ts';
 import { accounts } from '../../domain/ledger.ts';
-import { type Route, reply, route } from '../contract.ts';
+import { type Principal, type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { currency, id, isoDate, isoInstant, pageOf, paging, positiveMinor, reason, toPage } from '../schemas.ts';
-import { booksRoles } from './ledger.ts';
+import { booksRoles, entryId } from './ledger.ts';
 
 const postings = z
   .array(z.strictObject({ account: z.enum(accounts), side: z.enum(['debit', 'credit']), amountMinor: positiveMinor }))
@@ -31,10 +36,23 @@ const journal = z
   .meta({ id: 'ManualJournal' });
 const roles = ['finance'] as const;
 const params = z.strictObject({ id });
-const entryId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const decisions = ['approve', 'reject'] as const;
+const listed = journal
+  .extend({
+    actions: z
+      .array(z.enum(decisions))
+      .meta({ description: 'What whoever asks can do to it: nobody approves what they proposed.' }),
+  })
+  .meta({ id: 'ManualJournalToDecide' });
+
+function withActions({ principal }: { principal: Principal }, row: ManualJournal) {
+  const decides = row.status === 'proposed' && principal.roles.includes('finance');
+  const isOther = row.proposedBy !== principal.actor.name && principal.actor.verified;
+  return { ...row, actions: decides ? decisions.filter((decision) => decision === 'reject' || isOther) : [] };
+}
 
 const decide = <Body extends z.ZodType<{ reason?: string | undefined }>>(
-  decision: 'approve' | 'reject',
+  decision: (typeof decisions)[number],
   summary: string,
   body: Body,
 ): Route =>
@@ -97,12 +115,15 @@ export const manualJournalRoutes: Route[] = [
     summary: 'Entries by hand, in the order of their proposal',
     roles: booksRoles,
     query: z.strictObject({ status: status.optional(), ...paging }),
-    responses: { 200: pageOf(journal) },
-    handler: async ({ database, query }) =>
-      reply(
-        200,
-        toPage(await listManualJournals(database, query, query), query.limit, (row) => row.id),
-      ),
+    responses: { 200: pageOf(listed) },
+    handler: async (call) => {
+      const { items, next } = toPage(
+        await listManualJournals(call.database, call.query, call.query),
+        call.query.limit,
+        (row) => row.id,
+      );
+      return reply(200, { items: items.map((row) => withActions(call, row)), next });
+    },
   }),
   route({
     method: 'get',
@@ -110,9 +131,11 @@ export const manualJournalRoutes: Route[] = [
     summary: 'An entry by hand',
     roles: booksRoles,
     params,
-    responses: { 200: journal },
-    handler: async ({ database, params: wanted }) =>
-      reply(200, found(await readManualJournal(database, wanted.id), 'journal', wanted.id)),
+    responses: { 200: listed },
+    handler: async (call) => {
+      const row = found(await readManualJournal(call.database, call.params.id), 'journal', call.params.id);
+      return reply(200, withActions(call, row));
+    },
   }),
   decide(
     'approve',

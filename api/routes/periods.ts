@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { listPeriods } from '../../db/queries/periods.ts';
 import { readCompany } from '../../db/statements/company.ts';
-import { changePeriod } from '../../db/transactions/change-period.ts';
+import { changePeriod, closingBlocks } from '../../db/transactions/change-period.ts';
 import { revalueOpenItems } from '../../db/transactions/revalue-open-items.ts';
-import { type PeriodAction, periodActions } from '../../domain/period.ts';
+import { lastDay, type PeriodAction, periodActions } from '../../domain/period.ts';
 import { localDate } from '../../domain/time.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { currency, isoDate, isoInstant, minor, reason } from '../schemas.ts';
@@ -53,6 +53,7 @@ export const periodRoutes: Route[] = [
               startsOn: isoDate,
               endsOn: isoDate,
               status,
+              actions: z.array(z.enum(periodActions)).meta({ description: 'What whoever asks can do to it.' }),
               lastChange: z
                 .strictObject({ action: z.enum(periodActions), actor: z.string(), reason: z.string().nullable(), at: isoInstant })
                 .nullable(),
@@ -61,10 +62,27 @@ export const periodRoutes: Route[] = [
         ),
       }),
     },
-    handler: async ({ database, at }) => {
+    handler: async ({ database, principal, at }) => {
       const { timeZone } = await readCompany(database);
-      return reply(200, { items: await listPeriods(database, localDate(at, timeZone)) });
+      const items = await listPeriods(database, localDate(at, timeZone));
+      return reply(200, {
+        items: items.map((row) => ({ ...row, actions: principal.roles.includes('finance') ? row.actions : [] })),
+      });
     },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/ledger/periods/{month}/checks',
+    summary: 'What keeps a month from being closed: accounts against their subledgers at its end, and every invariant',
+    roles: booksRoles,
+    params: z.strictObject({ month }),
+    responses: {
+      200: z
+        .strictObject({ month: z.string(), blocks: z.array(z.strictObject({ check: z.string(), detail: z.string() })) })
+        .meta({ id: 'PeriodChecks' }),
+    },
+    handler: async ({ database, params, at }) =>
+      reply(200, { month: params.month, blocks: await closingBlocks(database, lastDay(params.month), at) }),
   }),
   change(
     'close',

@@ -2,6 +2,8 @@ import { List, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Problem } from '../api/client.ts';
 
+const named = { 'aria-label': 'Close this notice' };
+
 /** A problem with every fault that it names; it stays until it is closed. */
 export function showProblem(error: unknown): void {
   const problem = error instanceof Problem ? error : undefined;
@@ -13,21 +15,15 @@ export function showProblem(error: unknown): void {
     color: 'red',
     autoClose: problem ? 12_000 : false,
     withBorder: true,
+    closeButtonProps: named,
     role: 'alert',
-    closeButtonProps: { 'aria-label': 'Close' },
     title: problem?.title ?? 'Something is wrong with this page',
     message: problem ? <Faults problem={problem} /> : String(error),
   });
 }
 
 export function showSuccess(text: string): void {
-  notifications.show({
-    color: 'teal',
-    withBorder: true,
-    autoClose: 4_000,
-    message: text,
-    closeButtonProps: { 'aria-label': 'Close' },
-  });
+  notifications.show({ color: 'teal', withBorder: true, autoClose: 4_000, closeButtonProps: named, message: text });
 }
 
 export function Faults({ problem }: { problem: Problem }) {

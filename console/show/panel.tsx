@@ -16,3 +16,13 @@ export function Panel({ title, actions, children }: { title: string; actions?: R
     </section>
   );
 }
+
+/** A short table, which scrolls sideways on its own where the page is narrow. */
+export function Rows({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+    <section className="wide" tabIndex={0} aria-label={label}>
+      <table className="rows">{children}</table>
+    </section>
+  );
+}

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
-import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, use
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { NoAnswer } from '../shell/broken-page.tsx';
+import { FilterField } from './filter-field.tsx';
 import { type Filters, useFilters } from './filters.ts';
 import { TableMenus } from './table-menus.tsx';
 import { useHiddenColumns } from './views.ts';
@@ -21,16 +22,24 @@ export interface Column<Row> {
   /** Amounts and counts. */
   align?: 'right';
   /** One of the few that a phone shows. */
-  phone?: true;
+  phone?: true | undefined;
   hiddenAtFirst?: true;
 }
 
 export interface FilterChoice {
   id: string;
   label: string;
-  /** Absent: it is written, and holds when Enter is pressed. */
-  choices?: readonly { value: string; label: string }[];
+  choices: readonly { value: string; label: string }[];
 }
+
+/** A filter that is typed: an id as a whole, or a day. */
+export interface FilterEntry {
+  id: string;
+  label: string;
+  type: 'text' | 'date';
+}
+
+export type Filter = FilterChoice | FilterEntry;
 
 interface Page<Row> {
   items: readonly Row[];
@@ -42,7 +51,7 @@ interface DataTableProps<Row> {
   name: string;
   title: string;
   columns: readonly Column<Row>[];
-  filters?: readonly FilterChoice[];
+  filters?: readonly Filter[];
   /** Reads one page; `after` is the `next` of the page before. */
   read: (filters: Filters, after: string | undefined) => Promise<Page<Row>>;
   queryKey: QueryKey;
@@ -55,6 +64,8 @@ interface DataTableProps<Row> {
   csv?: string;
   /** Buttons of the page. */
   actions?: ReactNode;
+  /** Between the title and the filters: links to the pages beside it, or what the table as a whole says. */
+  above?: ReactNode;
 }
 
 const features = tableFeatures({ columnVisibilityFeature });
@@ -63,7 +74,7 @@ const headHeight = 34;
 
 /** The one table of the console: pages as it is scrolled, columns, filters in the address, views, keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { name, title, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions } = props;
+  const { name, title, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions, above } = props;
   const [search, setSearch] = useFilters();
   const isPhone = useMediaQuery('(max-width: 48em)');
   const [hidden, setHidden] = useHiddenColumns(
@@ -147,24 +158,31 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           )}
         </Group>
       </Group>
+      {above}
       {filters.length > 0 && (
         <Group gap="xs">
-          {filters.map(({ id, label, choices }) =>
-            choices === undefined ? (
-              <WrittenFilter key={id} label={label} value={search[id]} change={(value) => setSearch({ [id]: value })} />
-            ) : (
+          {filters.map((filter) =>
+            'choices' in filter ? (
               <Select
-                key={id}
-                aria-label={label}
-                placeholder={label}
-                data={[...choices]}
-                value={search[id] ?? null}
-                onChange={(value) => setSearch({ [id]: value ?? undefined })}
+                key={filter.id}
+                aria-label={filter.label}
+                placeholder={filter.label}
+                data={[...filter.choices]}
+                value={search[filter.id] ?? null}
+                onChange={(value) => setSearch({ [filter.id]: value ?? undefined })}
                 clearable
                 searchable
-                clearButtonProps={{ 'aria-label': `Clear ${label}`, tabIndex: -1 }}
+                clearButtonProps={{ 'aria-label': `Clear ${filter.label}`, tabIndex: -1 }}
                 size="xs"
                 w={180}
+              />
+            ) : (
+              <FilterField
+                key={filter.id}
+                label={filter.label}
+                type={filter.type}
+                value={search[filter.id]}
+                onChange={(value) => setSearch({ [filter.id]: value })}
               />
             ),
           )}
@@ -230,22 +248,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </>
       )}
     </Stack>
-  );
-}
-
-function WrittenFilter({ label, value, change }: { label: string; value: string | undefined; change: (value: string) => void }) {
-  return (
-    <TextInput
-      // What the address says is shown, also after Back.
-      key={value}
-      aria-label={label}
-      placeholder={label}
-      defaultValue={value}
-      size="xs"
-      w={180}
-      onKeyDown={(event) => event.key === 'Enter' && change(event.currentTarget.value.trim())}
-      onBlur={(event) => event.currentTarget.value.trim() !== (value ?? '') && change(event.currentTarget.value.trim())}
-    />
   );
 }
 

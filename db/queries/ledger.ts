@@ -66,8 +66,13 @@ const entries = `SELECT id, event_id AS "eventId", kind, booked_on AS "bookedOn"
        'functionalMinor', functional_minor) ORDER BY position) FROM postings WHERE entry_id = e.id) AS postings
   FROM journal_entries e`;
 
-/** In the order of booking. An invoice's entries are those about it, and the receipts that paid of it. */
-export async function listJournalEntries(db: Queryable, wanted: WantedEntries, page: Page): Promise<JournalEntryRow[]> {
+/** In the order of booking, or the newest first. An invoice's entries are those about it, and the receipts that paid of it. */
+export async function listJournalEntries(
+  db: Queryable,
+  wanted: WantedEntries & { order?: 'booked' | 'newest' | undefined },
+  page: Page,
+): Promise<JournalEntryRow[]> {
+  const isNewestFirst = wanted.order === 'newest';
   const { where, limit, values } = filter(
     {
       'EXISTS (SELECT FROM postings p WHERE p.entry_id = e.id AND p.account = ?)': wanted.account,
@@ -77,11 +82,12 @@ export async function listJournalEntries(db: Queryable, wanted: WantedEntries, p
       'kind = ?': wanted.kind,
       'booked_on >= ?': wanted.bookedFrom,
       'booked_on <= ?': wanted.bookedTo,
-      'id > ?::bigint': page.after,
+      [isNewestFirst ? 'id < ?::bigint' : 'id > ?::bigint']: page.after,
     },
     page.limit,
   );
-  return (await db.query<JournalEntryRow>(`${entries} ${where} ORDER BY id ${limit}`, values)).rows;
+  return (await db.query<JournalEntryRow>(`${entries} ${where} ORDER BY id ${isNewestFirst ? 'DESC' : ''} ${limit}`, values))
+    .rows;
 }
 
 export async function readJournalEntry(db: Queryable, id: number): Promise<JournalEntryRow | undefined> {

@@ -1,11 +1,13 @@
 import {
   type Books,
+  changePeriod,
   firstDay,
   lastDay,
   monthOf,
   months,
   type PeriodAction,
   type PeriodStatus,
+  periodActions,
   periodStatus,
 } from '../../domain/period.ts';
 import type { IsoDate, IsoInstant } from '../../domain/time.ts';
@@ -16,6 +18,8 @@ export interface Period {
   startsOn: IsoDate;
   endsOn: IsoDate;
   status: PeriodStatus;
+  /** What its state allows. */
+  actions: PeriodAction[];
   lastChange: { action: PeriodAction; actor: string; reason: string | null; at: IsoInstant } | null;
 }
 
@@ -46,6 +50,14 @@ export async function listPeriods(db: Queryable, today: IsoDate): Promise<Period
     .map((month) => {
       const found = changes.rows.find((change) => monthOf(change.month) === month);
       const lastChange = found ? { action: found.action, actor: found.actor, reason: found.reason, at: found.at } : null;
-      return { month, startsOn: firstDay(month), endsOn: lastDay(month), status: periodStatus(month, books), lastChange };
+      const actions = periodActions.filter((action) => !('refused' in changePeriod(action, month, { books, today })));
+      return {
+        month,
+        startsOn: firstDay(month),
+        endsOn: lastDay(month),
+        status: periodStatus(month, books),
+        actions,
+        lastChange,
+      };
     });
 }

@@ -19,6 +19,10 @@ export interface TimelineEntry {
   after: unknown;
 }
 
+export const timelineColumns = `sequence, at, actor, actor_verified AS "actorVerified", action, summary, reason,
+  policy_version AS "policyVersion", customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId",
+  invoice_id AS "invoiceId", before, after`;
+
 /**
  * Who did what, when and why, in the order in which it was written; `at` may differ where a clock was moved. For a customer only what is
  * open to it, sorted out before the page is cut, so that no page tells by its length what was left out.
@@ -41,9 +45,7 @@ export async function readTimeline(
     page.limit,
   );
   const { rows } = await db.query<TimelineEntry>(
-    `SELECT sequence, at, actor, actor_verified AS "actorVerified", action, summary, reason, policy_version AS "policyVersion",
-            customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", invoice_id AS "invoiceId", before, after
-     FROM audit_log ${where} ORDER BY sequence ${sort === 'oldest' ? 'ASC' : 'DESC'} ${limit}`,
+    `SELECT ${timelineColumns} FROM audit_log ${where} ORDER BY sequence ${sort === 'oldest' ? 'ASC' : 'DESC'} ${limit}`,
     values,
   );
   return rows;

@@ -30,6 +30,7 @@ import { reportSimulatedTracking } from './report-simulated-tracking.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { recomputeRisk } from './risk.ts';
 import { runNextCustomer } from './run-invoices.ts';
+import { sealAudit } from './seal-audit.ts';
 import { sendStatements } from './send-statements.ts';
 import { watchClocks } from './watch-clocks.ts';
 
@@ -180,6 +181,8 @@ async function work(
     }
     case 'cash-forecast':
       return { result: await keepCashForecast(tx, { at }), more: false };
+    case 'audit-seals':
+      return sealAudit(tx, at);
     case 'carrier-audit': {
       const { id, from, to, lanes } = await auditCarriers(tx, { ...auditedDays(rhythm, dueAt, timeZone), actor, at });
       const breaches = lanes.reduce((total, lane) => total + lane.breaches.length, 0);

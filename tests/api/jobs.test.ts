@@ -50,6 +50,7 @@ describe('jobs', () => {
       { name: 'card-holds', every: 'day', nextDueAt: instant('2027-03-01', '01:00:00') },
       { name: 'simulated-gateway', every: 'minute', outcome: null },
       { name: 'integrity', every: 'day', nextDueAt: instant('2027-03-01', '02:00:00') },
+      { name: 'audit-seals', every: 'minute', outcome: null },
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
       { name: 'cash-forecast', every: 'week', ranFor: null, nextDueAt: instant('2027-03-01', '04:30:00') },
@@ -108,6 +109,7 @@ describe('jobs', () => {
       { name: 'card-holds', outcome: 'done', result: { renewed: 0 } },
       { name: 'simulated-gateway', outcome: 'done', ranFor: to, result: { planned: 0, reported: 0 } },
       { name: 'integrity', outcome: 'done', result: { broken: [] } },
+      { name: 'audit-seals', outcome: 'done' },
       { name: 'statements', ranFor: instant('2027-03-01', '06:00:00'), nextDueAt: instant('2027-04-01', '05:00:00') },
       {
         name: 'overdue-review',

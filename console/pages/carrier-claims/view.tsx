@@ -6,15 +6,15 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, majorOf, minorOf, moneyText } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Claim = Schema<'CarrierClaim'>;
 
 const statuses: Claim['status'][] = ['filed', 'accepted', 'paid', 'rejected', 'withdrawn'];
-const filters: FilterChoice[] = [
+const filters: Filter[] = [
   { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
-  { id: 'carrier', label: 'Carrier' },
-  { id: 'shipmentId', label: 'Shipment' },
+  { id: 'carrier', label: 'Carrier', type: 'text' },
+  { id: 'shipmentId', label: 'Shipment', type: 'text' },
 ];
 
 const columns: Column<Claim>[] = [

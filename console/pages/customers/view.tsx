@@ -7,15 +7,15 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 /** Those whom the contract lets export. */
 const exporters: readonly Role[] = ['sales', 'finance', 'admin'];
 
 type Account = Schema<'CreditAccountSummary'>;
 
-const filters: FilterChoice[] = [
-  { id: 'q', label: 'Name or id' },
+const filters: Filter[] = [
+  { id: 'q', label: 'Name or id', type: 'text' },
   {
     id: 'standing',
     label: 'Standing',
@@ -29,7 +29,7 @@ const filters: FilterChoice[] = [
       { value: 'false', label: 'Not on hold' },
     ],
   },
-  { id: 'segment', label: 'Segment' },
+  { id: 'segment', label: 'Segment', type: 'text' },
 ];
 
 const columns: Column<Account>[] = [

@@ -6,6 +6,7 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
+import { FastForward } from '../../show/fast-forward.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -13,7 +14,6 @@ import { Section } from '../../show/section.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Story } from '../../show/story.tsx';
 import { OrderActions } from './actions.tsx';
-import { FastForward } from './fast-forward.tsx';
 
 type Order = Schema<'Order'>;
 type Standing = Schema<'OrderStanding'>;
@@ -65,7 +65,7 @@ export default function OrderPage() {
               Temporal
             </Button>
           )}
-          {me.local && me.roles.includes('admin') && <FastForward orderId={data.id} />}
+          {me.local && me.roles.includes('admin') && <FastForward changes={[['order', id], ['orders'], ['account']]} />}
         </Group>
       </Group>
       {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}

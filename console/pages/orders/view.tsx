@@ -5,7 +5,7 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Order = Schema<'OrderSummary'>;
 
@@ -28,11 +28,11 @@ const statuses: Order['status'][] = [
 ];
 const stages: Order['stage'][] = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables', 'collections', 'done'];
 const choices = (words: readonly string[]) => words.map((value) => ({ value, label: inWords(value) }));
-const filters: FilterChoice[] = [
+const filters: Filter[] = [
   { id: 'status', label: 'Status', choices: choices(statuses) },
   { id: 'stage', label: 'Stage', choices: choices(stages) },
 ];
-const ofCustomer: FilterChoice = { id: 'customerId', label: 'Customer id' };
+const ofCustomer: Filter = { id: 'customerId', label: 'Customer id', type: 'text' };
 
 const columns: Column<Order>[] = [
   {

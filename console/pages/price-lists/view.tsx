@@ -3,13 +3,13 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { ImportLink } from '../../show/import-link.tsx';
 import { Day } from '../../show/moment.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type PriceList = Schema<'PriceList'>;
 
-const filters: FilterChoice[] = [
-  { id: 'customerId', label: 'Customer' },
-  { id: 'segment', label: 'Segment' },
+const filters: Filter[] = [
+  { id: 'customerId', label: 'Customer', type: 'text' },
+  { id: 'segment', label: 'Segment', type: 'text' },
 ];
 
 const columns: Column<PriceList>[] = [

@@ -3,14 +3,14 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Request = Schema<'ProductionRequest'>;
 
 const statuses: Request['status'][] = ['requested', 'started', 'finished', 'cancelled'];
-const filters: FilterChoice[] = [
+const filters: Filter[] = [
   { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
-  { id: 'orderId', label: 'Order' },
+  { id: 'orderId', label: 'Order', type: 'text' },
 ];
 
 const columns: Column<Request>[] = [

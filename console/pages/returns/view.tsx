@@ -3,15 +3,15 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Return = Schema<'Return'>;
 
 const statuses: Return['status'][] = ['requested', 'approved', 'refused', 'received', 'credited', 'cancelled'];
-const filters: FilterChoice[] = [
+const filters: Filter[] = [
   { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
-  { id: 'customerId', label: 'Customer' },
-  { id: 'orderId', label: 'Order' },
+  { id: 'customerId', label: 'Customer', type: 'text' },
+  { id: 'orderId', label: 'Order', type: 'text' },
 ];
 
 const units = ({ lines }: Return) => lines.reduce((sum, { quantity }) => sum + quantity, 0);

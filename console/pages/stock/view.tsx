@@ -6,7 +6,7 @@ import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money } from '../../show/money.tsx';
 import { useWarehouses } from '../../show/warehouses.ts';
-import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 import { type Filters, useFilters } from '../../table/filters.ts';
 import { ReceiveGoods } from './receive-goods.tsx';
 
@@ -72,8 +72,8 @@ export default function StockPage() {
   const warehouses = useWarehouses();
   const filter = new URLSearchParams({ ...(sku && { sku }), ...(warehouseId && { warehouseId }) });
   const live = useLive(`/v1/stock/events?${filter}`, [['stock'], ['reorder-points']], true);
-  const filters: FilterChoice[] = [
-    { id: 'sku', label: 'Product (SKU)' },
+  const filters: Filter[] = [
+    { id: 'sku', label: 'Product (SKU)', type: 'text' },
     { id: 'warehouseId', label: 'Warehouse', choices: warehouses },
   ];
   const actions = (

@@ -1,7 +1,8 @@
 import { Button, Menu } from '@mantine/core';
+import type { QueryKey } from '@tanstack/react-query';
 import { FastForward as Icon } from 'lucide-react';
-import { api, ask } from '../../api/client.ts';
-import { useCommand } from '../../api/use-command.ts';
+import { api, ask } from '../api/client.ts';
+import { useCommand } from '../api/use-command.ts';
 
 const leaps = [
   { days: 1, label: 'One day' },
@@ -10,11 +11,11 @@ const leaps = [
 ];
 
 /** On a local stack: moves the company clock, and every open order with it. */
-export function FastForward({ orderId }: { orderId: string }) {
+export function FastForward({ changes }: { changes: readonly QueryKey[] }) {
   const advance = useCommand({
     send: (days: number) => ask(api.POST('/v1/local/clock/advance', { body: { days } })),
     said: ({ workflows }) => `The clock was moved, and ${workflows} open workflows with it.`,
-    changes: [['order', orderId], ['orders'], ['clock'], ['account']],
+    changes: [...changes, ['clock']],
   });
   return (
     <Menu position="bottom-end">

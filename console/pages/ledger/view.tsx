@@ -1,0 +1,127 @@
+import { Group, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Day, Moment } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { Panel, Rows } from '../../show/panel.tsx';
+import { FilterField } from '../../table/filter-field.tsx';
+import { useFilters } from '../../table/filters.ts';
+import { useAccounts } from './accounts.ts';
+import { LedgerTabs } from './ledger-tabs.tsx';
+
+type Balance = Schema<'TrialBalance'>['functional'];
+
+/** Of a day in the company's eyes: known at its end, wherever that is. */
+const endOf = (day: string) => `${day}T23:59:59.999Z`;
+
+export default function TrialBalancePage() {
+  const [{ asOf, knownOn, in: kind = 'books' }, setFilters] = useFilters();
+  const query = {
+    ...(asOf !== undefined && { asOf }),
+    ...(knownOn !== undefined && { asKnownAt: endOf(knownOn) }),
+  };
+  const balance = useQuery({
+    queryKey: ['trial-balance', query],
+    queryFn: () => ask(api.GET('/v1/ledger/trial-balance', { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = balance;
+  return (
+    <Stack gap="md">
+      <Title order={1}>Trial balance</Title>
+      <LedgerTabs />
+      <Group gap="xs">
+        <FilterField label="As of" type="date" value={asOf} onChange={(day) => setFilters({ asOf: day })} />
+        <FilterField label="As known on" type="date" value={knownOn} onChange={(day) => setFilters({ knownOn: day })} />
+        <SegmentedControl
+          size="xs"
+          aria-label="Currency"
+          value={kind}
+          onChange={(value) => setFilters({ in: value === 'books' ? undefined : value })}
+          data={[
+            { value: 'books', label: 'In the books’ currency' },
+            { value: 'documents', label: 'By currency of the documents' },
+          ]}
+        />
+      </Group>
+      {balance.isError && !data ? (
+        <NoAnswer error={balance.error} again={() => void balance.refetch()} />
+      ) : !data ? (
+        <Skeleton height={320} role="status" aria-label="Loading" />
+      ) : data.functional.accounts.length === 0 ? (
+        <div className="panel">
+          <Text>
+            Nothing is booked up to <Day on={data.asOf} />. The books are written by what happens: goods received, goods issued,
+            invoices, payments. The first of them stands here at once.
+          </Text>
+        </div>
+      ) : (
+        <>
+          <Text c="dimmed">
+            All that is booked up to <Day on={data.asOf} />
+            {data.asKnownAt ? (
+              <>
+                , as the books knew it <Moment at={data.asKnownAt} />
+              </>
+            ) : (
+              ', as it is known now'
+            )}
+            . An account leads to its entries.
+          </Text>
+          {(kind === 'documents' ? data.currencies : [data.functional]).map((one) => (
+            <Balances key={one.currency} of={one} asOf={data.asOf} kind={kind} />
+          ))}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function Balances({ of, asOf, kind }: { of: Balance; asOf: string; kind: string }) {
+  const { find } = useAccounts();
+  const title = kind === 'documents' ? `Documents in ${of.currency}` : `Books in ${of.currency}`;
+  return (
+    <Panel title={title}>
+      <Rows label={title}>
+        <thead>
+          <tr>
+            <th scope="col">Account</th>
+            <th scope="col" data-align="right">
+              Debit
+            </th>
+            <th scope="col" data-align="right">
+              Credit
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.accounts.map(({ account, debitMinor, creditMinor }) => (
+            <tr key={account}>
+              <td>
+                <span className="faint digits">{find(account)?.code}</span>{' '}
+                <Link to="/ledger/journal" search={{ account, bookedTo: asOf } as never} className="plain">
+                  {find(account)?.name ?? account}
+                </Link>
+              </td>
+              <td data-align="right">{debitMinor !== 0 && <Money minor={debitMinor} currency={of.currency} />}</td>
+              <td data-align="right">{creditMinor !== 0 && <Money minor={creditMinor} currency={of.currency} />}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className="sum">
+            <th scope="row">{of.debitMinor === of.creditMinor ? 'Total, in balance' : 'Total, out of balance'}</th>
+            <td data-align="right">
+              <Money minor={of.debitMinor} currency={of.currency} />
+            </td>
+            <td data-align="right">
+              <Money minor={of.creditMinor} currency={of.currency} />
+            </td>
+          </tr>
+        </tfoot>
+      </Rows>
+    </Panel>
+  );
+}

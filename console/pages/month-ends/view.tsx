@@ -1,0 +1,150 @@
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Day } from '../../show/moment.tsx';
+import { Money, majorOf } from '../../show/money.tsx';
+import { Panel, Rows } from '../../show/panel.tsx';
+import { Plot } from '../../show/plot.tsx';
+import { FilterField } from '../../table/filter-field.tsx';
+import { useFilters } from '../../table/filters.ts';
+import { ReportTabs } from '../reports/report-tabs.tsx';
+
+type OfCurrency = Schema<'MonthEnds'>['currencies'][number];
+
+const bucketName = (bucket: string) => (bucket === 'current' ? 'Not overdue' : `${bucket.replaceAll('-', '–')} days`);
+const days = (value: number | null) => (value === null ? '–' : value.toFixed(1));
+
+export default function MonthEndsPage() {
+  const [{ asOf, knownOn }, setFilters] = useFilters();
+  const query = { ...(asOf && { asOf }), ...(knownOn && { asKnownAt: `${knownOn}T23:59:59.999Z` }) };
+  const ends = useQuery({
+    queryKey: ['month-ends', query],
+    queryFn: () => ask(api.GET('/v1/reports/month-ends', { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = ends;
+  return (
+    <Stack gap="md">
+      <Title order={1}>DSO and ageing</Title>
+      <ReportTabs />
+      <Group gap="xs">
+        <FilterField label="As of" type="date" value={asOf} onChange={(day) => setFilters({ asOf: day })} />
+        <FilterField label="As known on" type="date" value={knownOn} onChange={(day) => setFilters({ knownOn: day })} />
+        <Button
+          component="a"
+          href={`/v1/reports/month-ends.csv?${new URLSearchParams(query)}`}
+          download
+          variant="default"
+          size="compact-sm"
+          ml="auto"
+        >
+          Export CSV
+        </Button>
+      </Group>
+      {ends.isError && !data ? (
+        <NoAnswer error={ends.error} again={() => void ends.refetch()} />
+      ) : !data ? (
+        <Skeleton height={320} role="status" aria-label="Loading" />
+      ) : data.currencies.length === 0 ? (
+        <div className="panel">
+          <Text>Nobody has owed anything yet. With the first invoice, DSO and ageing stand here for each month end.</Text>
+        </div>
+      ) : (
+        data.currencies.map((one) => <Currency key={one.currency} of={one} />)
+      )}
+    </Stack>
+  );
+}
+
+function Currency({ of: { currency, monthEnds, rollRates } }: { of: OfCurrency }) {
+  const categories = monthEnds.map(({ on }) => on);
+  const buckets = Object.keys(monthEnds[0]?.buckets ?? {});
+  return (
+    <>
+      <Panel title={`Days sales outstanding, ${currency}`}>
+        <Text size="xs" c="dimmed">
+          Receivables ÷ credit sales of the month × its days; best possible: if nothing were overdue.
+        </Text>
+        <Plot
+          label={`DSO and best possible DSO by month end in ${currency}`}
+          kind="line"
+          unit="days"
+          categories={categories}
+          series={[
+            { name: 'DSO', values: monthEnds.map(({ dso }) => dso) },
+            { name: 'Best possible', values: monthEnds.map(({ bestPossibleDso }) => bestPossibleDso) },
+          ]}
+        />
+      </Panel>
+      <Panel title={`Ageing, ${currency}`}>
+        <Plot
+          label={`Receivables by days overdue at each month end in ${currency}`}
+          kind="bar"
+          stacked
+          unit={currency}
+          categories={categories}
+          series={buckets.map((bucket) => ({
+            name: bucketName(bucket),
+            values: monthEnds.map(({ buckets: amounts }) => Number(majorOf(amounts[bucket as keyof typeof amounts], currency))),
+          }))}
+        />
+        <Rows label={`Month ends, ${currency}`}>
+          <thead>
+            <tr>
+              <th scope="col">Month end</th>
+              {['DSO', 'Best possible', 'Receivables', ...buckets.map(bucketName)].map((name) => (
+                <th key={name} scope="col" data-align="right">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {[...monthEnds].reverse().map(({ on, dso, bestPossibleDso, receivablesMinor, buckets: amounts }) => (
+              <tr key={on}>
+                <th scope="row">
+                  <Day on={on} />
+                </th>
+                <td data-align="right" className="digits">
+                  {days(dso)}
+                </td>
+                <td data-align="right" className="digits">
+                  {days(bestPossibleDso)}
+                </td>
+                <td data-align="right">
+                  <Money minor={receivablesMinor} currency={currency} />
+                </td>
+                {buckets.map((bucket) => (
+                  <td key={bucket} data-align="right">
+                    <Money minor={amounts[bucket as keyof typeof amounts]} currency={currency} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </Rows>
+      </Panel>
+      <Panel title={`Roll rates, ${currency}`}>
+        <Text size="xs" c="dimmed">
+          The share of a bucket that stood in the next one a month later.
+        </Text>
+        <Rows label={`Roll rates, ${currency}`}>
+          <tbody>
+            {rollRates.map(({ bucket, rate, months, source }) => (
+              <tr key={bucket}>
+                <th scope="row">{bucketName(bucket)}</th>
+                <td data-align="right" className="digits">
+                  {(Number(rate) * 100).toFixed(1)} %
+                </td>
+                <td className="faint">
+                  {source === 'own' ? `of ${months} months` : 'by the bad-debt policy, while months are few'}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Rows>
+      </Panel>
+    </>
+  );
+}

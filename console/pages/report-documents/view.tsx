@@ -1,0 +1,78 @@
+import { Text } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { Identifier } from '../../show/identifier.tsx';
+import { Day } from '../../show/moment.tsx';
+import { Money } from '../../show/money.tsx';
+import { inDays, usePeriod } from '../../show/period-fields.tsx';
+import { inWords } from '../../show/status.tsx';
+import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
+import { useFilters } from '../../table/filters.ts';
+
+type Row = Schema<'ReportedDocument'>;
+
+const filters: FilterEntry[] = [
+  { id: 'currency', label: 'Currency', type: 'text' },
+  { id: 'from', label: 'From', type: 'date' },
+  { id: 'to', label: 'To', type: 'date' },
+  { id: 'knownOn', label: 'As known on', type: 'date' },
+];
+const addressOf = ({ kind, id, orderId }: Row): string | undefined =>
+  kind === 'journal-entry' ? `/ledger/journal/${id}` : orderId ? `/orders/${orderId}` : undefined;
+
+export default function ReportDocumentsPage() {
+  const part = (useParams({ strict: false }).part ?? '') as 'receivables';
+  const [{ currency = 'EUR', unit }] = useFilters();
+  const period = usePeriod();
+  const columns: Column<Row>[] = [
+    {
+      id: 'id',
+      header: 'Document',
+      width: 'minmax(9rem, 1fr)',
+      phone: true,
+      cell: (row) => {
+        const to = addressOf(row);
+        return <Identifier id={row.id} {...(to !== undefined && { to })} />;
+      },
+    },
+    { id: 'kind', header: 'Kind', width: '8rem', cell: ({ kind }) => inWords(kind) },
+    { id: 'on', header: 'Counted by', width: '8rem', phone: true, cell: ({ on }) => <Day on={on} /> },
+    { id: 'customer', header: 'Customer', width: 'minmax(8rem, 1fr)', cell: ({ customerId }) => customerId ?? '' },
+    { id: 'invoice', header: 'Invoice', width: 'minmax(8rem, 1fr)', cell: ({ invoiceId }) => invoiceId ?? '' },
+    { id: 'met', header: 'Counts', width: '7rem', cell: ({ met }) => (met ? 'yes' : 'no') },
+    {
+      id: 'value',
+      header: 'Value',
+      width: '9rem',
+      align: 'right',
+      phone: true,
+      cell: ({ value }) =>
+        unit === 'minor' ? (
+          <Money minor={value} currency={currency} />
+        ) : (
+          <span className="digits">{unit === 'hours' ? inDays(value) : unit === 'documents' ? '' : value}</span>
+        ),
+    },
+  ];
+  const query = { currency, ...period };
+  return (
+    <DataTable
+      name="report-documents"
+      title={`Documents: ${inWords(part).toLowerCase()}`}
+      above={<Link to="/reports">To the measures</Link>}
+      columns={columns}
+      filters={filters}
+      queryKey={['report-documents', part, query]}
+      read={(_, after) =>
+        ask(
+          api.GET('/v1/reports/documents/{part}', {
+            params: { path: { part }, query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
+          }),
+        )
+      }
+      idOf={({ kind, id, invoiceId, on }) => `${kind} ${id} ${invoiceId} ${on}`}
+      csv={`/v1/reports/documents/${encodeURIComponent(part)}.csv?${new URLSearchParams(query)}`}
+      empty={<Text>No document of this period counts here, so this part is zero.</Text>}
+    />
+  );
+}

@@ -1,0 +1,135 @@
+import { Skeleton, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ask } from '../../api/client.ts';
+import { FormDialog } from '../../form/form-dialog.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Identifier } from '../../show/identifier.tsx';
+import { Moment } from '../../show/moment.tsx';
+import { Panel, Rows } from '../../show/panel.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { RoleFields, rolesOf } from './role-fields.tsx';
+import { ShownOnce } from './shown-once.tsx';
+
+const changes = [['api-keys']];
+
+export function ApiKeys() {
+  const [secret, setSecret] = useState<{ title: string; value: string }>();
+  const keys = useQuery({ queryKey: ['api-keys'], queryFn: () => ask(api.GET('/v1/api-keys')) });
+  const add = (
+    <FormDialog
+      label="Make a key"
+      title="Make an API key"
+      submit="Make the key and show it"
+      filled
+      send={async (form) => {
+        const name = form('name');
+        const expiresOn = form('expiresOn');
+        const { key } = await ask(
+          api.POST('/v1/api-keys', {
+            body: { name, ...rolesOf(form), ...(expiresOn !== '' && { expiresAt: `${expiresOn}T00:00:00Z` }) },
+          }),
+        );
+        setSecret({ title: `Key of ${name}`, value: key });
+        return `The key of ${name} works from now on.`;
+      }}
+      changes={changes}
+    >
+      {(faultAt) => (
+        <>
+          <TextInput
+            name="name"
+            label="Name"
+            description="The program that acts with it; the name in every audit row."
+            required
+            maxLength={100}
+            error={faultAt('/name')}
+          />
+          <RoleFields faultAt={faultAt} />
+          <TextInput
+            type="date"
+            name="expiresOn"
+            label="Ends on"
+            description="Empty: when it is revoked."
+            error={faultAt('/expiresAt')}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+  return (
+    <Panel title="API keys" actions={add}>
+      {keys.isError ? (
+        <NoAnswer error={keys.error} again={() => void keys.refetch()} />
+      ) : keys.isPending ? (
+        <Skeleton height={160} role="status" aria-label="Loading" />
+      ) : keys.data.items.length === 0 ? (
+        <Text c="dimmed">There are no keys. A program of yours needs one to place orders or read the books.</Text>
+      ) : (
+        <Rows label="API keys">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Roles</th>
+              <th scope="col">Key</th>
+              <th scope="col">Status</th>
+              <th scope="col">
+                <span className="faint">Change</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.data.items.map(({ id, name, roles, customerId, expiresAt, revokedAt }) => (
+              <tr key={id}>
+                <td>{name}</td>
+                <td>
+                  {roles.map(inWords).join(', ')}
+                  {customerId && <span className="faint"> of {customerId}</span>}
+                </td>
+                <td>
+                  <Identifier id={id} />
+                </td>
+                <td>
+                  <Status of={revokedAt ? 'revoked' : 'active'} />
+                  {revokedAt ? (
+                    <>
+                      {' '}
+                      <Moment at={revokedAt} />
+                    </>
+                  ) : (
+                    expiresAt && (
+                      <span className="faint">
+                        {' '}
+                        until <Moment at={expiresAt} />
+                      </span>
+                    )
+                  )}
+                </td>
+                <td>{!revokedAt && <Revoke id={id} name={name} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Rows>
+      )}
+      <ShownOnce secret={secret} close={() => setSecret(undefined)} />
+    </Panel>
+  );
+}
+
+function Revoke({ id, name }: { id: string; name: string }) {
+  return (
+    <FormDialog
+      label="Revoke"
+      title={`Revoke the key of ${name}`}
+      submit={`Revoke the key of ${name} for good`}
+      color="red"
+      send={async (_form, key) => {
+        await ask(api.POST('/v1/api-keys/{id}/revoke', { params: { path: { id }, header: { 'Idempotency-Key': key } } }));
+        return `The key of ${name} ends within seconds.`;
+      }}
+      changes={changes}
+    >
+      <Text>Whatever program holds it is refused within seconds. It cannot be given back; another key can be made.</Text>
+    </FormDialog>
+  );
+}

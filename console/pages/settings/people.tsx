@@ -1,0 +1,177 @@
+import { Anchor, Checkbox, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { type FaultAt, FormDialog } from '../../form/form-dialog.tsx';
+import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Panel, Rows } from '../../show/panel.tsx';
+import { inWords, Status } from '../../show/status.tsx';
+import { RoleFields, rolesOf } from './role-fields.tsx';
+import { ShownOnce } from './shown-once.tsx';
+
+type Person = Schema<'Person'>;
+type Secret = { title: string; value: string };
+
+const changes = [['people']];
+
+export function People() {
+  const [secret, setSecret] = useState<Secret>();
+  const people = useInfiniteQuery({
+    queryKey: ['people'],
+    queryFn: ({ pageParam }) =>
+      ask(api.GET('/v1/people', { params: { query: { limit: 100, ...(pageParam !== undefined && { after: pageParam }) } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Panel title="People" actions={<AddPerson tell={setSecret} />}>
+      {people.isError && items.length === 0 ? (
+        <NoAnswer error={people.error} again={() => void people.refetch()} />
+      ) : people.isPending ? (
+        <Skeleton height={160} role="status" aria-label="Loading" />
+      ) : items.length === 0 ? (
+        <Text c="dimmed">Nobody signs in yet. Add a person: audit rows and the rule of two people then name them.</Text>
+      ) : (
+        <Rows label="People">
+          <thead>
+            <tr>
+              <th scope="col">Person</th>
+              <th scope="col">Roles</th>
+              <th scope="col">Second factor</th>
+              <th scope="col">Status</th>
+              <th scope="col">
+                <span className="faint">Change</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((person) => (
+              <tr key={person.id}>
+                <td>
+                  {person.name} <span className="faint">{person.id}</span>
+                  <div className="faint">{person.email}</div>
+                </td>
+                <td>
+                  {person.roles.map(inWords).join(', ')}
+                  {person.customerId && <span className="faint"> of {person.customerId}</span>}
+                </td>
+                <td>{person.secondFactor ? 'on' : 'off'}</td>
+                <td>
+                  <Status of={person.disabledAt ? 'disabled' : 'active'} />
+                </td>
+                <td>
+                  <Group gap={6} wrap="nowrap">
+                    <ChangePerson person={person} />
+                    <NewPassword person={person} tell={setSecret} />
+                  </Group>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Rows>
+      )}
+      {people.hasNextPage && (
+        <Anchor component="button" type="button" onClick={() => void people.fetchNextPage()}>
+          More people
+        </Anchor>
+      )}
+      <ShownOnce secret={secret} close={() => setSecret(undefined)} />
+    </Panel>
+  );
+}
+
+function NameFields({ faultAt, person }: { faultAt: FaultAt; person?: Person }) {
+  return (
+    <>
+      <TextInput name="name" label="Name" defaultValue={person?.name ?? ''} required maxLength={100} error={faultAt('/name')} />
+      <TextInput name="email" type="email" label="Email" defaultValue={person?.email ?? ''} required error={faultAt('/email')} />
+    </>
+  );
+}
+
+function AddPerson({ tell }: { tell: (secret: Secret) => void }) {
+  return (
+    <FormDialog
+      label="Add a person"
+      title="Add a person"
+      submit="Add the person and show the password"
+      filled
+      send={async (form) => {
+        const { person, password } = await ask(
+          api.POST('/v1/people', {
+            body: { id: form('id'), name: form('name'), email: form('email'), ...rolesOf(form) },
+          }),
+        );
+        tell({ title: `Password of ${person.name}`, value: password });
+        return `${person.name} can sign in.`;
+      }}
+      changes={changes}
+    >
+      {(faultAt) => (
+        <>
+          <TextInput
+            name="id"
+            label="Id"
+            description="Who acts, in every audit row. It is never changed and never given to anybody else."
+            placeholder="r.miller"
+            required
+            error={faultAt('/id')}
+          />
+          <NameFields faultAt={faultAt} />
+          <RoleFields faultAt={faultAt} />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+function ChangePerson({ person }: { person: Person }) {
+  return (
+    <FormDialog
+      label="Change"
+      title={`Change ${person.name}`}
+      submit={`Save ${person.name}`}
+      send={async (form) => {
+        const saved = await ask(
+          api.PUT('/v1/people/{id}', {
+            params: { path: { id: person.id } },
+            body: { name: form('name'), email: form('email'), ...rolesOf(form), disabled: form('disabled') !== '' },
+          }),
+        );
+        return saved.disabledAt ? `${saved.name} cannot sign in any more.` : `${saved.name} is saved.`;
+      }}
+      changes={changes}
+    >
+      {(faultAt) => (
+        <>
+          <NameFields faultAt={faultAt} person={person} />
+          <RoleFields faultAt={faultAt} given={person.roles} customerId={person.customerId} />
+          <Checkbox
+            name="disabled"
+            label="Disabled: cannot sign in, and every session ends now"
+            defaultChecked={person.disabledAt !== null}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+function NewPassword({ person, tell }: { person: Person; tell: (secret: Secret) => void }) {
+  return (
+    <FormDialog
+      label="New password"
+      title={`New password for ${person.name}`}
+      submit="Replace the password and show the new one"
+      send={async () => {
+        const { password } = await ask(api.POST('/v1/people/{id}/password', { params: { path: { id: person.id } } }));
+        tell({ title: `Password of ${person.name}`, value: password });
+        return `${person.name} has another password.`;
+      }}
+      changes={changes}
+    >
+      <Text>The old password ends at once, and {person.name} is signed out everywhere.</Text>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,25 @@
+import { Modal, Stack, Text } from '@mantine/core';
+import { Identifier } from '../../show/identifier.tsx';
+
+/** A secret that nobody can read again. It is in no list, no address and no cache. */
+export function ShownOnce({ secret, close }: { secret: { title: string; value: string } | undefined; close: () => void }) {
+  return (
+    <Modal
+      opened={secret !== undefined}
+      onClose={close}
+      title={secret?.title}
+      // A click beside it would lose it for ever.
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close: it is not shown again' }}
+    >
+      {secret && (
+        <Stack gap="sm">
+          <Text>It is shown this once. Copy it now and hand it over by a way of its own.</Text>
+          <code className="secret">
+            <Identifier id={secret.value} />
+          </code>
+        </Stack>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button, Group } from '@mantine/core';
+import { FilterField } from '../table/filter-field.tsx';
+import { useFilters } from '../table/filters.ts';
+
+/** The period of a report, kept in the address, and its rows as a file. */
+export function PeriodFields({ csv, known }: { csv: string; known?: true }) {
+  const [{ from, to, knownOn }, setFilters] = useFilters();
+  return (
+    <Group gap="xs">
+      <FilterField label="From" type="date" value={from} onChange={(day) => setFilters({ from: day })} />
+      <FilterField label="To" type="date" value={to} onChange={(day) => setFilters({ to: day })} />
+      {known && <FilterField label="As known on" type="date" value={knownOn} onChange={(day) => setFilters({ knownOn: day })} />}
+      <Button component="a" href={csv} download variant="default" size="compact-sm" ml="auto">
+        Export CSV
+      </Button>
+    </Group>
+  );
+}
+
+/** What of the address asks for a period; a day that something was known on counts to its end. */
+export function usePeriod() {
+  const [{ from, to, knownOn }] = useFilters();
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(knownOn !== undefined && { asKnownAt: `${knownOn}T23:59:59.999Z` }),
+  };
+}
+
+/** Hours as people say them. */
+export function inDays(hours: number | null): string {
+  if (hours === null) return '–';
+  if (hours < 1) return `${Math.round(hours * 60)} min`;
+  return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
+}
