@@ -1,10 +1,9 @@
-import { Text, Textarea, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 import { amountText, minorOf } from '../show/money.tsx';
-import { CommandButton } from './command-form.tsx';
-
-const reasonMaximum = 1_000;
+import { CommandButton } from './command-button.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 /** What can be done to a customer's credit account: the API says so, to who may decide credit. */
 export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
@@ -26,22 +25,13 @@ export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
             await ask(api.POST('/v1/customers/{id}/freeze', { params: { path, header }, body: { reason: form('reason') } }));
             return `The credit of ${customerId} is frozen.`;
           }}
-        >
-          {(faultAt) => (
+          fields={(faultAt) => (
             <>
               <Text size="sm">Its next orders go to a person. Orders that are approved already go on.</Text>
-              <Textarea
-                name="reason"
-                label="Reason"
-                required
-                maxLength={reasonMaximum}
-                autosize
-                minRows={2}
-                error={faultAt('/reason')}
-              />
+              <ReasonField error={faultAt('/reason')} />
             </>
           )}
-        </CommandButton>
+        />
       )}
       {actions.includes('unfreeze') && (
         <CommandButton
@@ -54,19 +44,8 @@ export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
             await ask(api.POST('/v1/customers/{id}/unfreeze', { params: { path, header }, body: { reason: form('reason') } }));
             return `The freeze of ${customerId} is lifted.`;
           }}
-        >
-          {(faultAt) => (
-            <Textarea
-              name="reason"
-              label="Reason"
-              required
-              maxLength={reasonMaximum}
-              autosize
-              minRows={2}
-              error={faultAt('/reason')}
-            />
-          )}
-        </CommandButton>
+          fields={(faultAt) => <ReasonField error={faultAt('/reason')} />}
+        />
       )}
     </>
   );
@@ -93,8 +72,7 @@ function SetLimit({ of, changes }: { of: Schema<'CreditAssessment'>; changes: st
           ? `The limit of ${customerId} is ${amountText(minorOf(form('limit'), currency), currency)} now.`
           : 'Proposed: it counts when a second, different person sets the same limit.';
       }}
-    >
-      {(faultAt) => (
+      fields={(faultAt) => (
         <>
           <TextInput
             name="limit"
@@ -106,17 +84,9 @@ function SetLimit({ of, changes }: { of: Schema<'CreditAssessment'>; changes: st
             onChange={(event) => setLimit(event.currentTarget.value)}
             error={faultAt('/limitMinor')}
           />
-          <Textarea
-            name="reason"
-            label="Reason"
-            required
-            maxLength={reasonMaximum}
-            autosize
-            minRows={2}
-            error={faultAt('/reason')}
-          />
+          <ReasonField error={faultAt('/reason')} />
         </>
       )}
-    </CommandButton>
+    />
   );
 }

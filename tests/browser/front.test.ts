@@ -141,9 +141,11 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     expect.soft(await accessibilityFaults(page)).toEqual([]);
     await screenshot(page, 'customers');
     await page.getByLabel('Name or id').fill('sou');
+    await page.keyboard.press('Enter');
     await page.getByText('1 record').waitFor();
     expect(page.url()).toContain('q=sou');
     await page.getByLabel('Name or id').fill('west');
+    await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Customer WEST' }).click();
     await page.getByRole('heading', { level: 1, name: 'Customer WEST' }).waitFor();
     await page.getByRole('heading', { name: 'Payment behaviour' }).waitFor();

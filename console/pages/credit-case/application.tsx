@@ -1,7 +1,8 @@
-import { Text, Textarea } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandButton } from '../../form/command-form.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { ReasonField } from '../../form/reason-field.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -41,24 +42,15 @@ export function Application({ customerId, id }: { customerId: string; id: string
                 );
                 return `${id} is verified: the policy has decided again.`;
               }}
-            >
-              {(faultAt) => (
+              fields={(faultAt) => (
                 <>
                   <Text size="sm">
                     What it states may then earn points, and the policy decides again. Whoever filed it cannot verify it.
                   </Text>
-                  <Textarea
-                    name="reason"
-                    label="What was checked"
-                    required
-                    maxLength={1_000}
-                    autosize
-                    minRows={2}
-                    error={faultAt('/reason')}
-                  />
+                  <ReasonField label="What was checked" error={faultAt('/reason')} />
                 </>
               )}
-            </CommandButton>
+            />
           )
         }
       >

@@ -2,7 +2,7 @@ import { Button, Group, Skeleton, Text, Textarea, TextInput } from '@mantine/cor
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { CommandButton } from '../../form/command-form.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { isFor, pages } from '../../page.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -115,8 +115,7 @@ function TaskLine({ task }: { task: Task }) {
               await ask(api.POST('/v1/tasks/{id}/complete', { ...withKey(id, key), body }));
               return `${id} is done.`;
             }}
-          >
-            {(faultAt) => (
+            fields={(faultAt) => (
               <>
                 <Textarea
                   name="note"
@@ -136,7 +135,7 @@ function TaskLine({ task }: { task: Task }) {
                 />
               </>
             )}
-          </CommandButton>
+          />
         )}
       </Group>
     </li>
