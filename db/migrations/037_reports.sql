@@ -21,7 +21,8 @@ CREATE FUNCTION describe_movement() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   SELECT i.customer_id, i.currency, CASE WHEN NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id) THEN i.due_on END
     INTO NEW.customer_id, NEW.currency, NEW.due_on FROM invoices i WHERE i.id = NEW.invoice_id;
-  SELECT e.kind INTO NEW.kind FROM journal_entries e WHERE e.id = NEW.entry_id;
+  -- One without an entry is from before movements named theirs: only receipts are.
+  NEW.kind := coalesce((SELECT e.kind FROM journal_entries e WHERE e.id = NEW.entry_id), 'receipt');
   RETURN NEW;
 END $$;
 CREATE TRIGGER described BEFORE INSERT ON receivable_movements FOR EACH ROW EXECUTE FUNCTION describe_movement();

@@ -268,7 +268,7 @@ describe.skipIf(!chromiumPath)('warehouse, shipping and master data in a browser
     await page.goto(`${api.url}/console/products`);
     await page.getByRole('link', { name: 'CHAIR' }).waitFor();
     await isSound(page, 'products');
-    await page.getByRole('link', { name: 'DESK' }).click();
+    await page.getByRole('link', { name: 'DESK', exact: true }).click();
     await page.getByRole('region', { name: 'Stock', exact: true }).getByText('WH-NORTH').waitFor();
     await isSound(page, 'product');
     await page.goto(`${api.url}/console/price-lists`);
