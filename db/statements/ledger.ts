@@ -61,19 +61,19 @@ export async function bookAll(
   for (const { entry, postings } of booked) {
     if (!isBalanced(postings)) throw new Error(`${entry.eventId}: debits and credits differ`);
   }
-  const { currency } = only(await tx.query<{ currency: string }>('SELECT currency FROM company', []));
-  const own = booked.filter(({ entry }) => entry.currency === currency);
   const ids = await insertEntries(
     tx,
-    own.map(({ entry, postings }) => ({
+    booked.map(({ entry, postings }) => ({
       entry,
       postings: withItems(entry, inOwnCurrency(postings)),
       moved: inOwnCurrency(receivableMovements(entry, postings)),
     })),
+    'in the currency of the books',
   );
-  for (const { entry, postings } of booked.filter((booking) => !own.includes(booking))) {
-    ids.set(entry.eventId, await bookForeign(tx, entry, postings, currency));
-  }
+  const foreign = booked.filter(({ entry }) => !ids.has(entry.eventId));
+  if (foreign.length === 0) return ids;
+  const { currency } = only(await tx.query<{ currency: string }>('SELECT currency FROM company', []));
+  for (const { entry, postings } of foreign) ids.set(entry.eventId, await bookForeign(tx, entry, postings, currency));
   return ids;
 }
 
@@ -182,7 +182,7 @@ export async function insertEntry(
   postings: readonly KeptPosting[],
   moved: readonly ReceivableMovement[],
 ): Promise<number> {
-  return (await insertEntries(tx, [{ entry, postings, moved }])).get(entry.eventId)!;
+  return (await insertEntries(tx, [{ entry, postings, moved }], 'in any currency')).get(entry.eventId)!;
 }
 
 interface KeptEntry {
@@ -191,9 +191,12 @@ interface KeptEntry {
   moved: readonly ReceivableMovement[];
 }
 
-/** Writes entries in one statement; gives their ids by event. */
-async function insertEntries(tx: Transaction, entries: readonly KeptEntry[]): Promise<Map<string, number>> {
-  if (entries.length === 0) return new Map();
+/** Writes those entries in one statement; gives their ids by event. */
+async function insertEntries(
+  tx: Transaction,
+  entries: readonly KeptEntry[],
+  which: 'in the currency of the books' | 'in any currency',
+): Promise<Map<string, number>> {
   const column = (name: Exclude<keyof JournalEntry, 'paid' | 'item' | 'rateOfInvoiceId'>) =>
     entries.map(({ entry }) => entry[name] ?? null);
   const posted = entries.flatMap(({ entry: { eventId }, postings }) =>
@@ -208,7 +211,8 @@ async function insertEntries(tx: Transaction, entries: readonly KeptEntry[]): Pr
          e.payment_id, e.at, e.reason, e.reverses_entry_id
        FROM unnest($1::text[], $2::text[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
          $10::text[], $11::bigint[]) WITH ORDINALITY AS e (event_id, kind, effective_on, currency, customer_id, order_id, invoice_id,
-         payment_id, at, reason, reverses_entry_id, place) ORDER BY e.place
+         payment_id, at, reason, reverses_entry_id, place)
+       WHERE $23 OR e.currency = (SELECT currency FROM company) ORDER BY e.place
        RETURNING id, event_id, booked_on, recorded_at),
      posted AS (
        INSERT INTO postings (entry_id, position, account, side, amount_minor, functional_minor, item)
@@ -244,6 +248,7 @@ async function insertEntries(tx: Transaction, entries: readonly KeptEntry[]): Pr
       movements.map(({ invoiceId }) => invoiceId),
       movements.map(({ amountMinor }) => amountMinor),
       movements.map(({ functionalMinor }) => functionalMinor),
+      which === 'in any currency',
     ],
   );
   return new Map(rows.map(({ id, eventId }) => [eventId, id]));
