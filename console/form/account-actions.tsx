@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 import { amountText, minorOf } from '../show/money.tsx';
 import { CommandButton } from './command-button.tsx';
-import { ReasonField } from './reason-field.tsx';
+import { NoteField } from './fields.tsx';
 
 /** What can be done to a customer's credit account: the API says so, to who may decide credit. */
 export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
@@ -25,13 +25,14 @@ export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
             await ask(api.POST('/v1/customers/{id}/freeze', { params: { path, header }, body: { reason: form('reason') } }));
             return `The credit of ${customerId} is frozen.`;
           }}
-          fields={(faultAt) => (
+        >
+          {(faultAt) => (
             <>
               <Text size="sm">Its next orders go to a person. Orders that are approved already go on.</Text>
-              <ReasonField error={faultAt('/reason')} />
+              <NoteField error={faultAt('/reason')} />
             </>
           )}
-        />
+        </CommandButton>
       )}
       {actions.includes('unfreeze') && (
         <CommandButton
@@ -44,8 +45,9 @@ export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
             await ask(api.POST('/v1/customers/{id}/unfreeze', { params: { path, header }, body: { reason: form('reason') } }));
             return `The freeze of ${customerId} is lifted.`;
           }}
-          fields={(faultAt) => <ReasonField error={faultAt('/reason')} />}
-        />
+        >
+          {(faultAt) => <NoteField error={faultAt('/reason')} />}
+        </CommandButton>
       )}
     </>
   );
@@ -72,7 +74,8 @@ function SetLimit({ of, changes }: { of: Schema<'CreditAssessment'>; changes: st
           ? `The limit of ${customerId} is ${amountText(minorOf(form('limit'), currency), currency)} now.`
           : 'Proposed: it counts when a second, different person sets the same limit.';
       }}
-      fields={(faultAt) => (
+    >
+      {(faultAt) => (
         <>
           <TextInput
             name="limit"
@@ -84,9 +87,9 @@ function SetLimit({ of, changes }: { of: Schema<'CreditAssessment'>; changes: st
             onChange={(event) => setLimit(event.currentTarget.value)}
             error={faultAt('/limitMinor')}
           />
-          <ReasonField error={faultAt('/reason')} />
+          <NoteField error={faultAt('/reason')} />
         </>
       )}
-    />
+    </CommandButton>
   );
 }

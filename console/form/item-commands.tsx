@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { QueryKey } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../api/client.ts';
 import { majorOf, minorOf } from '../show/money.tsx';
-import { CommandDialog } from './command-dialog.tsx';
+import { CommandButton } from './command-button.tsx';
 import { AmountField, DayField, NoteField } from './fields.tsx';
 
 interface ItemCommandProps {
@@ -12,7 +12,7 @@ interface ItemCommandProps {
 
 export function HoldOff({ item: { id }, changes }: ItemCommandProps) {
   return (
-    <CommandDialog
+    <CommandButton
       label="Hold off"
       title={`Send no letters about ${id} for a while`}
       submit="Hold letters back until that day"
@@ -27,23 +27,23 @@ export function HoldOff({ item: { id }, changes }: ItemCommandProps) {
         return `No letters about ${id} until ${held.untilOn}.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
-          <DayField name="untilOn" label="Until" required error={errorOf('/untilOn')} />
-          <NoteField error={errorOf('/reason')} />
+          <DayField name="untilOn" label="Until" required error={faultAt('/untilOn')} />
+          <NoteField error={faultAt('/reason')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }
 
 export function ProposeWriteOff({ item: { id, openMinor, currency }, changes }: ItemCommandProps) {
   return (
-    <CommandDialog
+    <CommandButton
       label="Write off"
       title={`Propose to write ${id} off`}
       submit="Propose the write-off"
-      color="red"
+      danger
       changes={changes}
       send={async (form, key) => {
         const amount = form('amount');
@@ -58,7 +58,7 @@ export function ProposeWriteOff({ item: { id, openMinor, currency }, changes }: 
           : `${proposed.id}: it is written off.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
           <Text size="sm">
             {majorOf(openMinor, currency)} {currency} is open. What is given up is a loss of the company; the rest is collected
@@ -69,11 +69,11 @@ export function ProposeWriteOff({ item: { id, openMinor, currency }, changes }: 
             label="Amount"
             description="Empty: all that is open."
             currency={currency}
-            error={errorOf('/amountMinor')}
+            error={faultAt('/amountMinor')}
           />
-          <NoteField error={errorOf('/reason')} />
+          <NoteField error={faultAt('/reason')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

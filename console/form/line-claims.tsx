@@ -1,8 +1,9 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import type { Schema } from '../api/client.ts';
 import { majorOf, minorOf } from '../show/money.tsx';
-import type { ErrorOf } from './command-dialog.tsx';
 import type { Fields } from './entries.ts';
+import type { FaultAt } from './faults.ts';
+import { AmountField } from './fields.tsx';
 
 type Invoice = Schema<'Invoice'>;
 type Claim = Schema<'LineCorrection'>;
@@ -41,7 +42,7 @@ const linesOf = ({ kind, lines }: Pick<Invoice, 'kind' | 'lines'>) =>
   kind === 'opening-item' || lines.length === 0 ? [{ lineNumber: 1, description: 'All of it', quantity: 1 }] : lines;
 
 /** Line by line, what is too much; nothing said of any line means all of it. */
-export function LineClaims({ invoice, errorOf }: { invoice: Pick<Invoice, 'kind' | 'lines' | 'currency'>; errorOf: ErrorOf }) {
+export function LineClaims({ invoice, faultAt }: { invoice: Pick<Invoice, 'kind' | 'lines' | 'currency'>; faultAt: FaultAt }) {
   const byAmountAlone = invoice.kind === 'opening-item';
   return (
     <>
@@ -74,7 +75,7 @@ export function LineClaims({ invoice, errorOf }: { invoice: Pick<Invoice, 'kind'
           />
         </Group>
       ))}
-      {errorOf('/lines') && <div className="refused">{errorOf('/lines')}</div>}
+      {faultAt('/lines', 'within') && <div className="refused">{faultAt('/lines', 'within')}</div>}
     </>
   );
 }
@@ -110,11 +111,11 @@ const taxCategories = [
 export function LineRevisions({
   invoice,
   suggested = [],
-  errorOf,
+  faultAt,
 }: {
   invoice: Pick<Invoice, 'lines' | 'currency'>;
   suggested?: readonly Suggested[];
-  errorOf: ErrorOf;
+  faultAt: FaultAt;
 }) {
   return (
     <>
@@ -130,11 +131,10 @@ export function LineRevisions({
               pattern="\d{1,7}"
               defaultValue={String(right?.quantity ?? quantity)}
             />
-            <TextInput
+            <AmountField
+              label="Price"
+              currency={invoice.currency}
               name={`revised ${lineNumber} price`}
-              label={`Price in ${invoice.currency}`}
-              inputMode="decimal"
-              pattern="\d{1,12}([.,]\d{1,3})?"
               defaultValue={majorOf(right?.unitPriceMinor ?? unitPriceMinor, invoice.currency)}
             />
             <Select
@@ -148,7 +148,7 @@ export function LineRevisions({
           </Group>
         );
       })}
-      {errorOf('/lines') && <div className="refused">{errorOf('/lines')}</div>}
+      {faultAt('/lines', 'within') && <div className="refused">{faultAt('/lines', 'within')}</div>}
     </>
   );
 }

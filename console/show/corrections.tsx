@@ -1,9 +1,8 @@
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { QueryKey } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../api/client.ts';
-import { CommandDialog } from '../form/command-dialog.tsx';
-import { NoteField } from '../form/fields.tsx';
+import { Decision } from '../form/decision.tsx';
 import { Identifier } from './identifier.tsx';
 import { Moment } from './moment.tsx';
 import { Money } from './money.tsx';
@@ -52,49 +51,30 @@ export function Corrections({
         {
           header: 'Decision',
           align: 'right',
-          cell: ({ id, actions, status }) => (
-            <Group gap={6} justify="flex-end">
-              {status === 'proposed' && !actions.includes('approve') && <span className="faint">Another person approves it</span>}
-              {actions.includes('approve') && (
-                <CommandDialog
-                  label="Approve"
-                  title={`Approve ${id}`}
-                  submit="Approve and issue it"
-                  variant="filled"
-                  changes={changes}
-                  send={async (_, key) => {
-                    const { creditNoteId } = await ask(
-                      api.POST('/v1/corrections/{id}/approve', {
-                        params: { path: { id }, header: { 'Idempotency-Key': key } },
-                      }),
-                    );
+          cell: (correction) => {
+            const params = (key: string) => ({ params: { path: { id: correction.id }, header: { 'Idempotency-Key': key } } });
+            return (
+              <Decision
+                of={correction}
+                changes={changes}
+                approve={{
+                  submit: 'Approve and issue it',
+                  send: async (_, key) => {
+                    const { creditNoteId } = await ask(api.POST('/v1/corrections/{id}/approve', params(key)));
                     return `${creditNoteId} was issued.`;
-                  }}
-                >
-                  <Text size="sm">The documents go to the customer at once, and are not taken back.</Text>
-                </CommandDialog>
-              )}
-              {actions.includes('refuse') && (
-                <CommandDialog
-                  label="Refuse"
-                  title={`Refuse ${id}`}
-                  submit="Refuse: nothing is issued"
-                  changes={changes}
-                  send={async (form, key) => {
-                    await ask(
-                      api.POST('/v1/corrections/{id}/refuse', {
-                        params: { path: { id }, header: { 'Idempotency-Key': key } },
-                        body: { reason: form('reason') },
-                      }),
-                    );
-                    return `${id} was refused.`;
-                  }}
-                >
-                  {(errorOf) => <NoteField error={errorOf('/reason')} />}
-                </CommandDialog>
-              )}
-            </Group>
-          ),
+                  },
+                  children: <Text size="sm">The documents go to the customer at once, and are not taken back.</Text>,
+                }}
+                refuse={{
+                  submit: 'Refuse: nothing is issued',
+                  send: async (form, key) => {
+                    await ask(api.POST('/v1/corrections/{id}/refuse', { ...params(key), body: { reason: form('reason') } }));
+                    return `${correction.id} was refused.`;
+                  },
+                }}
+              />
+            );
+          },
         },
       ]}
     />

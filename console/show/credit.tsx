@@ -4,7 +4,8 @@ import { api, ask, type Schema } from '../api/client.ts';
 import { Identifier } from './identifier.tsx';
 import { Moment } from './moment.tsx';
 import { amountText, Money } from './money.tsx';
-import { Panel, Section } from './panel.tsx';
+import { Panel } from './panel.tsx';
+import { MoneyCell, Rows, right } from './rows.tsx';
 import { inWords } from './status.tsx';
 
 type Assessment = Schema<'CreditAssessment'>;
@@ -41,8 +42,8 @@ const verdicts: Record<Assessment['outcome'], string> = {
 export function Scorecard({ of }: { of: Assessment }) {
   const { outcome, score, points, reasons, policyVersion, wouldTake, limitMinor, currency } = of;
   return (
-    <Section title="Scorecard">
-      <caption className="verdict">
+    <Panel title="Scorecard">
+      <div className="verdict">
         <b>
           {verdicts[outcome]}
           {outcome === 'approve' && limitMinor !== null && ` ${amountText(limitMinor, currency)}`}
@@ -70,17 +71,8 @@ export function Scorecard({ of }: { of: Assessment }) {
             </List>
           </>
         )}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Factor</th>
-          <th scope="col">Known</th>
-          <th scope="col" data-align="right">
-            Points
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+      </div>
+      <Rows headings={['Factor', 'Known', right('Points')]}>
         {points.map(({ factor, value, points: earned, reason }) => (
           <tr key={factor}>
             <td title={reason}>{inWords(factor)}</td>
@@ -90,8 +82,8 @@ export function Scorecard({ of }: { of: Assessment }) {
             </td>
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
@@ -159,60 +151,40 @@ export function CreditHistory({ customerId }: { customerId: string }) {
   if (!history.data || !account.data) return null;
   const { currency } = account.data;
   return (
-    <Section title="Credit decisions">
+    <Panel title="Credit decisions">
       {history.data.items.length === 0 ? (
-        <tbody>
-          <tr>
-            <td className="faint">Nothing has been decided yet. The first order or application brings the first decision.</td>
-          </tr>
-        </tbody>
+        <span className="faint">Nothing has been decided yet. The first order or application brings the first decision.</span>
       ) : (
-        <>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Decision</th>
-              <th scope="col">By</th>
-              <th scope="col">About</th>
-              <th scope="col" data-align="right">
-                Limit
-              </th>
-              <th scope="col" data-align="right">
-                Before
-              </th>
+        <Rows headings={['When', 'Decision', 'By', 'About', right('Limit'), right('Before')]}>
+          {history.data.items.map(({ id, at, kind, outcome, actor, reason, orderId, applicationId, limitMinor, before }) => (
+            <tr key={id}>
+              <td className="nowrap">
+                <Moment at={at} />
+              </td>
+              <td>
+                {changeWords[outcome] ?? inWords(outcome)} <span className="faint">{inWords(kind).toLowerCase()}</span>
+                {reason && <div className="faint">{reason}</div>}
+              </td>
+              <td>{actor}</td>
+              <td>
+                {orderId ? (
+                  <Identifier id={orderId} to={`/orders/${orderId}`} />
+                ) : (
+                  applicationId && <Identifier id={applicationId} />
+                )}
+              </td>
+              <MoneyCell minor={limitMinor} currency={currency} />
+              <td data-align="right">
+                {before && before.limitMinor !== null ? (
+                  <Money minor={before.limitMinor} currency={currency} />
+                ) : (
+                  <span className="faint">{before ? inWords(before.standing) : ''}</span>
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {history.data.items.map(({ id, at, kind, outcome, actor, reason, orderId, applicationId, limitMinor, before }) => (
-              <tr key={id}>
-                <td className="nowrap">
-                  <Moment at={at} />
-                </td>
-                <td>
-                  {changeWords[outcome] ?? inWords(outcome)} <span className="faint">{inWords(kind).toLowerCase()}</span>
-                  {reason && <div className="faint">{reason}</div>}
-                </td>
-                <td>{actor}</td>
-                <td>
-                  {orderId ? (
-                    <Identifier id={orderId} to={`/orders/${orderId}`} />
-                  ) : (
-                    applicationId && <Identifier id={applicationId} />
-                  )}
-                </td>
-                <td data-align="right">{limitMinor !== null && <Money minor={limitMinor} currency={currency} />}</td>
-                <td data-align="right">
-                  {before && before.limitMinor !== null ? (
-                    <Money minor={before.limitMinor} currency={currency} />
-                  ) : (
-                    <span className="faint">{before ? inWords(before.standing) : ''}</span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </>
+          ))}
+        </Rows>
       )}
-    </Section>
+    </Panel>
   );
 }

@@ -1,8 +1,13 @@
 import { Group, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { createContext, type ReactNode, useContext, useId } from 'react';
+
+const HeadingId = createContext<string | undefined>(undefined);
+
+/** The heading of the panel that something stands in, for what is named by it. */
+export const usePanelHeadingId = () => useContext(HeadingId);
 
 /** A part of a page with its heading, which names it to who cannot see it; beside it what can be done there. */
-export function Panel({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+export function Panel({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
     <section className="panel" aria-labelledby={id}>
@@ -12,33 +17,7 @@ export function Panel({ title, actions, children }: { title: string; actions?: R
         </Title>
         {actions}
       </Group>
-      {children}
+      <HeadingId value={id}>{children}</HeadingId>
     </section>
-  );
-}
-
-/** A short table, which scrolls sideways on its own where the page is narrow. */
-export function Rows({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="wide" tabIndex={0} aria-label={label}>
-      <table className="rows">{children}</table>
-    </section>
-  );
-}
-
-/** A panel that is a small table: its rows are all there, and it scrolls sideways by itself. */
-export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
-  return (
-    <div className="panel">
-      <Group justify="space-between" mb="xs" gap="xs">
-        <Title order={2}>{title}</Title>
-        {actions}
-      </Group>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1). */}
-      <section className="wide" tabIndex={0} aria-label={title}>
-        <table className="rows">{children}</table>
-      </section>
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Rows } from './rows.tsx';
 
 export interface RecordsColumn<Row> {
   header: string;
@@ -7,8 +8,8 @@ export interface RecordsColumn<Row> {
 }
 
 interface RecordsProps<Row> {
-  /** To who cannot see it. */
-  label: string;
+  /** Names it to who cannot see it; absent: the panel that it stands in does. */
+  label?: string;
   columns: readonly RecordsColumn<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
@@ -16,34 +17,20 @@ interface RecordsProps<Row> {
   empty: ReactNode;
 }
 
-/** A few records of a page; lists of their own are a `DataTable`. */
+/** `Rows` of records by their columns, and what to say when there are none; lists of their own are a `DataTable`. */
 export function Records<Row>({ label, columns, rows, keyOf, empty }: RecordsProps<Row>) {
   if (rows.length === 0) return <div className="faint">{empty}</div>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="wide" tabIndex={0} aria-label={`Table: ${label}`}>
-      <table className="rows">
-        <thead>
-          <tr>
-            {columns.map(({ header, align }) => (
-              <th key={header} scope="col" data-align={align}>
-                {header}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map(({ header, align, cell }) => (
-                <td key={header} data-align={align}>
-                  {cell(row)}
-                </td>
-              ))}
-            </tr>
+    <Rows {...(label && { label })} headings={columns.map(({ header, align }) => ({ text: header, align }))}>
+      {rows.map((row) => (
+        <tr key={keyOf(row)}>
+          {columns.map(({ header, align, cell }) => (
+            <td key={header} data-align={align}>
+              {cell(row)}
+            </td>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </tr>
+      ))}
+    </Rows>
   );
 }

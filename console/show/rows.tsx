@@ -1,38 +1,56 @@
 import type { ReactNode } from 'react';
+import { Money } from './money.tsx';
+import { usePanelHeadingId } from './panel.tsx';
 
-export interface Heading {
-  text: string;
-  align?: 'right';
+/** What a column is called; `unseen` where its cells say it by themselves, and only who cannot see them has to be told. */
+export type Heading = string | { text: string; align?: 'right' | undefined; unseen?: true };
+
+/** The heading of a column of amounts or counts. */
+export const right = (text: string): Heading => ({ text, align: 'right' });
+
+interface RowsProps {
+  /** Names it to who cannot see it; absent: the panel that it stands in does. */
+  label?: string;
+  /** Absent: its rows say themselves what stands in them. */
+  headings?: readonly Heading[];
+  /** Table rows. Where each is a record of the same columns, `Records` writes them. */
+  children: ReactNode;
+  /** Rows that sum up the others. */
+  foot?: ReactNode;
 }
 
-/** A short table within a page, with its headings; a long one is a `DataTable`. */
-export function Rows({
-  name,
-  headings,
-  children,
-}: {
-  name: string;
-  headings: readonly (Heading | string)[];
-  children: ReactNode;
-}) {
+/** A short table within a page, which scrolls sideways on its own where the page is narrow; a long one is a `DataTable`. */
+export function Rows({ label, headings, children, foot }: RowsProps) {
+  const panelHeadingId = usePanelHeadingId();
+  // A group and no region: one landmark more for every table would help nobody.
+  const named = { role: 'group', ...(label ? { 'aria-label': label } : { 'aria-labelledby': panelHeadingId }) };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="wide" tabIndex={0} aria-label={`${name}, as a table`}>
+    <div className="wide" tabIndex={0} {...named}>
       <table className="rows">
-        <thead>
-          <tr>
-            {headings.map((heading) => {
-              const { text, align } = typeof heading === 'string' ? { text: heading, align: undefined } : heading;
-              return (
-                <th key={text} scope="col" data-align={align}>
-                  {text}
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
+        {headings && (
+          <thead>
+            <tr>
+              {headings.map((heading) => {
+                const { text, align, unseen } =
+                  typeof heading === 'string' ? { text: heading, align: undefined, unseen: undefined } : heading;
+                return (
+                  <th key={text} scope="col" data-align={align}>
+                    {unseen ? <span className="unseen">{text}</span> : text}
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+        )}
         <tbody>{children}</tbody>
+        {foot && <tfoot>{foot}</tfoot>}
       </table>
-    </section>
+    </div>
   );
 }
+
+/** A cell of an amount; null: there is none. */
+export const MoneyCell = ({ minor, currency }: { minor: number | null; currency: string }) => (
+  <td data-align="right">{minor === null ? null : <Money minor={minor} currency={currency} />}</td>
+);

@@ -1,8 +1,8 @@
-import { Group } from '@mantine/core';
 import type { QueryKey } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../api/client.ts';
-import { CommandDialog } from '../form/command-dialog.tsx';
+import { Decision } from '../form/decision.tsx';
+import type { Fields } from '../form/entries.ts';
 import { NoteField } from '../form/fields.tsx';
 import { Identifier } from './identifier.tsx';
 import { Money, majorOf } from './money.tsx';
@@ -43,51 +43,35 @@ export function WriteOffs({ items, changes }: { items: readonly Schema<'WriteOff
         {
           header: 'Decision',
           align: 'right',
-          cell: ({ id, actions, status, proposedMinor, currency }) => (
-            <Group gap={6} justify="flex-end">
-              {status === 'proposed' && !actions.includes('approve') && <span className="faint">Another person approves it</span>}
-              {actions.includes('approve') && (
-                <CommandDialog
-                  label="Approve"
-                  title={`Approve ${id}`}
-                  submit={`Write ${majorOf(proposedMinor, currency)} ${currency} off`}
-                  variant="filled"
-                  color="red"
-                  changes={changes}
-                  send={async (form, key) => {
-                    await ask(
-                      api.POST('/v1/write-offs/{id}/approve', {
-                        params: { path: { id }, header: { 'Idempotency-Key': key } },
-                        body: { reason: form('reason') },
-                      }),
-                    );
+          cell: (writeOff) => {
+            const { id, proposedMinor, currency } = writeOff;
+            const decided = (form: Fields, key: string) => ({
+              params: { path: { id }, header: { 'Idempotency-Key': key } },
+              body: { reason: form('reason') },
+            });
+            return (
+              <Decision
+                of={writeOff}
+                changes={changes}
+                approve={{
+                  submit: `Write ${majorOf(proposedMinor, currency)} ${currency} off`,
+                  danger: true,
+                  send: async (form, key) => {
+                    await ask(api.POST('/v1/write-offs/{id}/approve', decided(form, key)));
                     return `${id}: ${majorOf(proposedMinor, currency)} ${currency} is written off.`;
-                  }}
-                >
-                  {(errorOf) => <NoteField error={errorOf('/reason')} />}
-                </CommandDialog>
-              )}
-              {actions.includes('refuse') && (
-                <CommandDialog
-                  label="Turn down"
-                  title={`Turn ${id} down`}
-                  submit="Turn it down: collecting goes on"
-                  changes={changes}
-                  send={async (form, key) => {
-                    await ask(
-                      api.POST('/v1/write-offs/{id}/reject', {
-                        params: { path: { id }, header: { 'Idempotency-Key': key } },
-                        body: { reason: form('reason') },
-                      }),
-                    );
-                    return `${id} was turned down.`;
-                  }}
-                >
-                  {(errorOf) => <NoteField error={errorOf('/reason')} />}
-                </CommandDialog>
-              )}
-            </Group>
-          ),
+                  },
+                  children: (faultAt) => <NoteField error={faultAt('/reason')} />,
+                }}
+                refuse={{
+                  submit: 'Refuse: collecting goes on',
+                  send: async (form, key) => {
+                    await ask(api.POST('/v1/write-offs/{id}/reject', decided(form, key)));
+                    return `${id} was refused.`;
+                  },
+                }}
+              />
+            );
+          },
         },
       ]}
     />

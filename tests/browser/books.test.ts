@@ -1,35 +1,24 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashPassword } from 'better-auth/crypto';
 import { createTransport } from 'nodemailer';
-import pino from 'pino';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSignIn } from '../../api/sign-in.ts';
-import { type Database, openDatabase } from '../../db/client.ts';
-import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
 import { addDays } from '../../domain/time.ts';
-import { buildConsole } from '../../stack/console.ts';
 import { type Mailbox, startMailbox } from '../../stack/mailbox.ts';
 import { freePorts } from '../../stack/ports.ts';
-import { type Api, startApi } from '../api/client.ts';
+import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, openingItem, order, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
-
-const secret = 'a secret of tests, 32 characters and more';
-const people = localPeople(secret, 'OURS');
+import { chromiumPath, isSound } from './browser.ts';
+import { peopleFor, type Served, serve } from './served.ts';
 
 let suite: Suite;
-let sessions: Database;
+let served: Served;
 let api: Api;
-let browser: Browser;
 let mailbox: Mailbox;
 let invoiced: string;
 
 describe.skipIf(!chromiumPath)('the books in a browser', () => {
   beforeAll(async () => {
-    const built = buildConsole(tmpdir());
     suite = await startSuite();
     const { database } = suite;
     await setUpCompany(database);
@@ -39,8 +28,6 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     const today = (await suite.now()).slice(0, 10);
     await openingItem(suite, 'OURS', 480_000, addDays(today, -20), addDays(today, 10));
     invoiced = await order(suite, 'OURS', [{ sku: 'DESK', quantity: 3 }]);
-    await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
-    sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
     const [smtpPort, httpPort] = (await freePorts(2)) as [number, number];
     mailbox = await startMailbox({ smtpPort, httpPort, directory: join(tmpdir(), `mailbox-${smtpPort}`) });
     await createTransport(mailbox.smtpUrl).sendMail({
@@ -51,53 +38,31 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
       html: '<p>Three desks left <b>today</b>.</p><script>document.title = "run"</script>',
       attachments: [{ filename: 'label.txt', content: 'a label' }],
     });
-    const logger = pino({ level: 'silent' });
-    api = await startApi(suite, {
-      signIn: createSignIn({ pool: sessions.pool, database, secret, localPeople: people, logger }),
-      mailbox: mailbox.url,
-    });
-    await built;
-    browser = await openBrowser();
+    served = await serve(suite, peopleFor('OURS'), { mailbox: mailbox.url });
+    ({ api } = served);
     // The month of the goods received is over, so that it can be closed.
     await suite.setClock(new Date(Date.now() + 40 * 86_400_000).toISOString());
   });
   afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
+    await served?.stop();
     await mailbox?.stop();
-    await sessions?.close();
     await suite?.stop();
   });
 
-  const open = async (name: string, address: string, options = {}) => {
-    const window = await openWindow(browser, options);
-    await window.page.goto(api.url + address);
-    await window.page.getByRole('button', { name }).click();
-    await window.page.getByRole('button', { name: 'Find anything' }).waitFor();
-    return window;
-  };
-  const held = async (page: Page, name: string) => {
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    // Nothing but its own parts scrolls sideways (WCAG 1.4.10).
-    const { width } = page.viewportSize()!;
-    expect.soft(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    await screenshot(page, name);
-  };
-
   it('A3: finance reads the trial balance down to an entry, and two people book one by hand', async () => {
-    const { context, page, faults } = await open('Fay Finance', '/console/ledger');
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/ledger');
     await page.getByText('Total, in balance').waitFor();
-    await held(page, 'ledger');
+    await isSound(page, 'ledger');
     await page.getByRole('link', { name: 'Inventory' }).click();
     await page.getByRole('heading', { level: 1, name: '1200 Inventory' }).waitFor();
     await page.getByRole('row').nth(1).waitFor();
-    await held(page, 'journal-account');
+    await isSound(page, 'journal-account');
     await page.getByRole('navigation', { name: 'Ledger' }).getByRole('link', { name: 'Journal', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Journal' }).waitFor();
     await page.getByRole('link', { name: '1', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: /^Entry \d/ }).waitFor();
     await page.getByRole('region', { name: 'What it is about' }).waitFor();
-    await held(page, 'journal-entry');
+    await isSound(page, 'journal-entry');
 
     await page.getByRole('link', { name: 'Manual journals' }).click();
     await page.getByText('There are no entries by hand.').waitFor();
@@ -117,7 +82,7 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await form.getByLabel('Reason').fill('fees of the quarter');
     await form.getByRole('button', { name: 'Propose it' }).click();
     await form.getByRole('alert').waitFor();
-    await held(page, 'journal-refused');
+    await isSound(page, 'journal-refused');
     await form.getByLabel('Amount of line 2').fill('12.50');
     await form.getByRole('button', { name: 'Propose it' }).click();
     // Nobody approves what they proposed: the API offers them nothing but to take it back.
@@ -125,23 +90,23 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     await context.close();
 
-    const other = await open('Finn Finance', '/console/ledger/manual');
+    const other = await served.enter('Finn Finance', '/console/ledger/manual');
     await other.page.getByRole('button', { name: 'Approve' }).click();
     await other.page.getByRole('button', { name: 'Approve and book it' }).waitFor();
-    await held(other.page, 'journal-approve');
+    await isSound(other.page, 'journal-approve');
     await other.page.getByRole('button', { name: 'Approve and book it' }).click();
     await other.page.getByRole('link', { name: /^Entry \d/ }).waitFor();
-    await held(other.page, 'manual-journals');
+    await isSound(other.page, 'manual-journals');
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     expect(other.faults).toEqual([]);
     await other.context.close();
   });
 
   it('A3: finance closes a month after its checks, opens it again with a reason, and saves a rate', async () => {
-    const { context, page, faults } = await open('Fay Finance', '/console/ledger/periods', { colorScheme: 'dark' });
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/ledger/periods', { colorScheme: 'dark' });
     await page.getByRole('button', { name: 'Close', exact: true }).first().click();
     await page.getByText('Debits equal credits').waitFor();
-    await held(page, 'period-close-dark');
+    await isSound(page, 'period-close-dark');
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /and what is before it/ })
@@ -153,7 +118,7 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
       .getByRole('button', { name: /^Reopen/ })
       .click();
     await page.getByText('a late invoice').waitFor();
-    await held(page, 'periods-dark');
+    await isSound(page, 'periods-dark');
     await page.getByRole('link', { name: 'Exchange rates' }).click();
     await page.getByText('There are no rates yet').waitFor();
     await page.getByRole('button', { name: 'Save a rate' }).click();
@@ -163,35 +128,35 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await page.getByLabel('Source').fill('ECB');
     await page.getByRole('button', { name: 'Save the rate' }).click();
     await page.getByText('is after today').first().waitFor();
-    await held(page, 'rate-refused-dark');
+    await isSound(page, 'rate-refused-dark');
     await page.locator('input[name=validOn]').fill((await suite.now()).slice(0, 10));
     await page.getByRole('button', { name: 'Save the rate' }).click();
     await page.getByRole('cell', { name: '0.0062' }).waitFor();
-    await held(page, 'rates-dark');
+    await isSound(page, 'rates-dark');
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });
 
   it('X2, X3: the checks run on asking, the audit log names who did it, and a mail is read as it was sent', async () => {
-    const { context, page, faults } = await open('Ada Admin', '/console/integrity');
+    const { context, page, faults } = await served.enter('Ada Admin', '/console/integrity');
     await page.getByText('checks agree with the books').waitFor();
     await page.getByRole('button', { name: 'Check and keep the result' }).click();
     await page.getByRole('region', { name: 'Runs that were kept' }).getByRole('cell', { name: 'Holds' }).first().waitFor();
-    await held(page, 'integrity');
+    await isSound(page, 'integrity');
     await page.getByRole('link', { name: 'Audit log' }).click();
     await page.getByRole('textbox', { name: 'Order' }).fill(invoiced);
     await page.keyboard.press('Enter');
     await page.getByRole('row').nth(1).getByRole('button').first().click();
     await page.getByRole('dialog').getByText('Action').waitFor();
-    await held(page, 'audit-row');
+    await isSound(page, 'audit-row');
     await page.keyboard.press('Escape');
     expect(page.url()).toContain(`orderId=${invoiced}`);
-    await held(page, 'audit');
+    await isSound(page, 'audit');
     await page.getByRole('link', { name: 'Mailbox' }).click();
     await page.getByRole('link', { name: 'Your order is on its way' }).click();
     await page.frameLocator('iframe').getByText('today').waitFor();
     expect(await page.title()).not.toBe('run');
-    await held(page, 'mail');
+    await isSound(page, 'mail');
     const downloads = page.waitForEvent('download');
     await page.getByRole('link', { name: 'label.txt' }).click();
     expect((await downloads).suggestedFilename()).toBe('label.txt');
@@ -201,19 +166,21 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
   });
 
   it('X3: an administrator adds a person and makes a key, each secret shown once, on a phone too', async () => {
-    const { context, page, faults } = await open('Ada Admin', '/console/settings', { viewport: { width: 390, height: 844 } });
+    const { context, page, faults } = await served.enter('Ada Admin', '/console/settings', {
+      viewport: { width: 390, height: 844 },
+    });
     await page.getByText('fay', { exact: false }).first().waitFor();
-    await held(page, 'settings-phone');
+    await isSound(page, 'settings-phone');
     await page.getByRole('button', { name: 'Add a person' }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('Id').fill('r.miller');
     await form.getByLabel('Name').fill('Robin Miller');
     await form.getByLabel('Email').fill('robin@supplies.example');
     await form.getByRole('checkbox', { name: 'Credit' }).check();
-    await held(page, 'settings-person-phone');
+    await isSound(page, 'settings-person-phone');
     await form.getByRole('button', { name: /^Add the person/ }).click();
     await page.getByText('It is shown this once.').waitFor();
-    await held(page, 'settings-secret-phone');
+    await isSound(page, 'settings-secret-phone');
     await page.getByRole('button', { name: /not shown again/ }).click();
     await page.getByText('Robin Miller').first().waitFor();
     await page.getByRole('button', { name: 'Make a key' }).click();
@@ -231,42 +198,42 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await page.getByRole('heading', { name: 'Company clock' }).waitFor();
     await page.goto(`${api.url}/console/ledger`);
     await page.getByText('Total, in balance').waitFor();
-    await held(page, 'ledger-phone');
+    await isSound(page, 'ledger-phone');
     expect(faults).toEqual([]);
     await context.close();
   });
 
   it('O6, R1, R3, R4: from the map of the process to an order, and from a measure to its documents', async () => {
-    const { context, page, faults } = await open('Fay Finance', '/console/process');
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/process');
     await page.getByRole('list', { name: 'Stages' }).waitFor();
-    await held(page, 'process-map');
+    await isSound(page, 'process-map');
     await page.getByRole('link', { name: '1 order', exact: true }).click();
     await page.getByRole('link', { name: invoiced }).waitFor();
-    await held(page, 'process-stage');
+    await isSound(page, 'process-stage');
     await page.getByRole('link', { name: 'Reports' }).click();
     const receivables = page.locator('a[href*="/reports/documents/receivables"]').first();
     await receivables.waitFor();
-    await held(page, 'reports');
+    await isSound(page, 'reports');
     await receivables.click();
     await page.getByRole('heading', { level: 1, name: /^Documents/ }).waitFor();
     await page.getByRole('table').getByRole('row').nth(1).waitFor();
-    await held(page, 'report-documents');
+    await isSound(page, 'report-documents');
     await page.goto(`${api.url}/console/reports/month-ends`);
     await page.locator('svg path').first().waitFor();
     await page
       .getByRole('img', { name: /^Receivables by days overdue/ })
       .locator('svg')
       .waitFor();
-    await held(page, 'month-ends');
+    await isSound(page, 'month-ends');
     await page.getByRole('link', { name: 'Cash forecast' }).click();
     await page
       .getByRole('img', { name: /^Cash expected/ })
       .locator('svg')
       .waitFor();
     await page.getByRole('button', { name: 'Dark colours' }).click();
-    await held(page, 'cash-forecast-dark');
+    await isSound(page, 'cash-forecast-dark');
     await page.setViewportSize({ width: 390, height: 844 });
-    await held(page, 'cash-forecast-phone');
+    await isSound(page, 'cash-forecast-phone');
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -38,7 +39,7 @@ export async function openWindow(
 }
 
 /** What WCAG 2.2 AA finds on the page as it is, one line for each fault and place. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+async function accessibilityFaults(page: Page): Promise<string[]> {
   // Through the debugger: the page's own policy lets no script in.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
@@ -60,9 +61,29 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 }
 
 /** With SCREENSHOTS=folder, for the eyes of a person. */
-export async function screenshot(page: Page, name: string): Promise<void> {
+async function screenshot(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Everybody can use the page as it is, and nothing but its own parts scrolls sideways (WCAG 2.2 AA, 1.4.10); a picture of it is kept. */
+export async function isSound(page: Page, name: string): Promise<void> {
+  expect.soft(await accessibilityFaults(page), name).toEqual([]);
+  const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] : ['the page', ...[...document.querySelectorAll('main *')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.wide, .lane, .table'))
+    .map((one) => one.outerHTML.slice(0, 120))]`;
+  expect.soft(await page.evaluate<string[]>(tooWide), name).toEqual([]);
+  await screenshot(page, name);
+}
+
+/** The same on a phone in the dark. */
+export async function isSoundOnAPhone(page: Page, name: string): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForTimeout(300);
+  await isSound(page, name);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -1,31 +1,20 @@
-import { tmpdir } from 'node:os';
-import { hashPassword } from 'better-auth/crypto';
-import pino from 'pino';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSignIn } from '../../api/sign-in.ts';
-import { type Database, openDatabase } from '../../db/client.ts';
-import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
-import { buildConsole } from '../../stack/console.ts';
-import { type Api, startApi } from '../api/client.ts';
+import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, becomes, order, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
+import { chromiumPath, isSound, openWindow } from './browser.ts';
+import { peopleFor, type Served, serve } from './served.ts';
 
-const secret = 'a secret of tests, 32 characters and more';
-const people = localPeople(secret, 'OURS');
 const kilobytesMaximum = 300;
 
 let suite: Suite;
-let sessions: Database;
+let served: Served;
 let api: Api;
-let browser: Browser;
 let waiting: string;
 let others: string;
 
 describe.skipIf(!chromiumPath)('the console in a browser', () => {
   beforeAll(async () => {
-    const built = buildConsole(tmpdir());
     suite = await startSuite();
     await setUpCompany(suite.database);
     await addCustomer(suite.database, 'OURS', { limitMinor: 100_000 });
@@ -34,30 +23,17 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     await addStock(suite, 'DESK', 1_000, 4_000);
     for (let count = 0; count < 30; count += 1) others = await order(suite, 'THEIRS', [{ sku: 'DESK', quantity: 1 + count }]);
     waiting = await order(suite, 'OURS', [{ sku: 'DESK', quantity: 20 }], { externalReference: 'PO-4711' });
-    await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
-    sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
-    const { database } = suite;
-    const logger = pino({ level: 'silent' });
-    api = await startApi(suite, { signIn: createSignIn({ pool: sessions.pool, database, secret, localPeople: people, logger }) });
-    await built;
-    browser = await openBrowser();
+    served = await serve(suite, peopleFor('OURS'));
+    ({ api } = served);
     await becomes(suite, waiting, 'over-limit');
   });
   afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-    await sessions?.close();
+    await served?.stop();
     await suite?.stop();
   });
 
-  const enter = async (page: Page, name: string, address = '/console') => {
-    await page.goto(api.url + address);
-    await page.getByRole('button', { name }).click();
-    await page.getByRole('button', { name: 'Find anything' }).waitFor();
-  };
-
   it('O5: credit signs in, finds the order that waits by keyboard, decides it, and sees it move by itself', async () => {
-    const { context, page, faults } = await openWindow(browser);
+    const { context, page, faults } = await openWindow(served.browser);
     let bytes = 0;
     const sizes: Promise<void>[] = [];
     page.on('requestfinished', (request) => {
@@ -74,8 +50,7 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     await page.locator('input[name=password]').fill('not the password');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').getByText('Invalid email or password').first().waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'sign-in');
+    await isSound(page, 'sign-in');
     await page.getByRole('button', { name: 'Cora Credit' }).click();
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     await page.waitForLoadState('networkidle');
@@ -85,8 +60,7 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('o');
     await page.getByRole('table', { name: 'Orders' }).waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'orders');
+    await isSound(page, 'orders');
 
     // The newest row is the one that waits.
     await page.keyboard.press('j');
@@ -100,87 +74,80 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     await page.keyboard.press('/');
     await page.getByPlaceholder('An order, invoice').fill('PO-4711');
     await page.locator('.mantine-Spotlight-action', { hasText: waiting }).waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'search');
+    await isSound(page, 'search');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
 
     await page.getByRole('heading', { level: 1, name: waiting }).waitFor();
     await page.getByText('next move: credit').waitFor();
     await page.getByText('live', { exact: true }).waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'order-waiting');
+    await isSound(page, 'order-waiting');
     expect(await page.getByRole('button', { name: 'Amend' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Decide credit' }).click();
     await page.getByLabel('New limit').fill('5000.00');
     await page.getByLabel('Reason').fill('known for years');
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'order-decide');
+    await isSound(page, 'order-decide');
     await page.getByRole('dialog').getByRole('button', { name: 'Decide credit' }).click();
     await page.getByText('In fulfilment').first().waitFor();
     await page.getByRole('heading', { level: 2, name: 'Shipments' }).waitFor();
-    await screenshot(page, 'order-moved');
+    await isSound(page, 'order-moved');
     expect(faults).toEqual([]);
     await context.close();
   });
 
   it('O5: every fault of a refusal is shown, and a page that is not there says so', async () => {
-    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
-    await enter(page, 'Sol Sales', '/console/orders');
-    await screenshot(page, 'orders-dark');
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    const { context, page, faults } = await served.enter('Sol Sales', '/console/orders', { colorScheme: 'dark' });
+    await isSound(page, 'orders-dark');
     await page.goto(`${api.url}/console/orders/${others}`);
     await page.getByRole('button', { name: 'Amend' }).click();
     await page.getByLabel('Units of DESK').fill('900000');
     await page.getByLabel('Reason').fill('many more');
     await page.getByRole('dialog').getByRole('button', { name: 'Amend' }).click();
     await page.getByRole('alert').waitFor();
-    await screenshot(page, 'order-refused-dark');
+    await isSound(page, 'order-refused-dark');
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await page.goto(`${api.url}/console/nowhere`);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    await isSound(page, 'no-such-page-dark');
     await page.goto(`${api.url}/console/orders/ORD-99999999`);
     await page.getByText('There is no order ORD-99999999.').waitFor();
     await context.close();
   });
 
   it('O5: filters live in the address, and a session that has ended asks for its person again, in place', async () => {
-    const { context, page } = await openWindow(browser);
-    await enter(page, 'Ada Admin', '/console/orders?status=cancelled');
+    const { context, page } = await served.enter('Ada Admin', '/console/orders?status=cancelled');
     await page.getByText('Nothing fits these filters.').waitFor();
     await page.getByRole('button', { name: 'Views' }).click();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    await isSound(page, 'orders-views');
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Next and previous row').waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    await isSound(page, 'keyboard');
     await page.keyboard.press('Escape');
     await context.clearCookies();
     await page.goto(`${api.url}/console/orders/${others}`);
     await page.getByRole('button', { name: 'Ada Admin' }).click();
     await page.getByRole('heading', { level: 1, name: others }).waitFor();
-    await screenshot(page, 'order-wide');
+    await isSound(page, 'order-wide');
     await context.close();
   });
 
   it('X3: a customer gets the portal with its own orders, on a phone too', async () => {
-    const { context, page, faults } = await openWindow(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const { context, page, faults } = await openWindow(served.browser, {
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+    });
     // The console is not for customers: they are led to the portal.
-    await enter(page, 'Bea Buyer');
+    await served.signIn(page, 'Bea Buyer', '/console');
     await page.waitForURL(`${api.url}/portal`);
     await page.goto(`${api.url}/portal/orders`);
     await page.getByRole('link', { name: waiting }).waitFor();
     expect(await page.getByRole('link', { name: /^ORD-/ }).count()).toBe(1);
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'portal-phone-dark');
+    await isSound(page, 'portal-phone-dark');
     await page.getByRole('link', { name: waiting }).click();
     await page.getByRole('heading', { level: 1, name: waiting }).waitFor();
     await page.getByRole('region', { name: 'Where it stands' }).waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    // Nothing but its own parts scrolls sideways (WCAG 1.4.10).
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    await screenshot(page, 'portal-order-phone-dark');
+    await isSound(page, 'portal-order-phone-dark');
     expect(faults).toEqual([]);
     await context.close();
   });

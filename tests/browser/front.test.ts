@@ -1,30 +1,18 @@
-import { tmpdir } from 'node:os';
-import { hashPassword } from 'better-auth/crypto';
-import pino from 'pino';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSignIn } from '../../api/sign-in.ts';
-import { type Database, openDatabase } from '../../db/client.ts';
-import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
-import { buildConsole } from '../../stack/console.ts';
-import { type Api, startApi } from '../api/client.ts';
+import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, becomes, openingItem, order, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
-
-const secret = 'a secret of tests, 32 characters and more';
-const people = localPeople(secret, 'SOUTH');
+import { chromiumPath, isSound, isSoundOnAPhone } from './browser.ts';
+import { peopleFor, type Served, serve } from './served.ts';
 
 let suite: Suite;
-let sessions: Database;
+let served: Served;
 let api: Api;
-let browser: Browser;
 let review: string;
 let applicationId: string;
 
 describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a browser', () => {
   beforeAll(async () => {
-    const built = buildConsole(tmpdir());
     suite = await startSuite();
     const { database } = suite;
     await setUpCompany(database);
@@ -39,10 +27,8 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await order(suite, 'SOUTH', [{ sku: 'DESK', quantity: 20 }]);
     await order(suite, 'WEST', [{ sku: 'DESK', quantity: 40 }]);
     await openingItem(suite, 'WEST', 350_000, '2026-01-02', '2026-02-01');
-    await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
-    sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
-    const logger = pino({ level: 'silent' });
-    api = await startApi(suite, { signIn: createSignIn({ pool: sessions.pool, database, secret, localPeople: people, logger }) });
+    served = await serve(suite, peopleFor('SOUTH'));
+    ({ api } = served);
     const applied = await api.post('/v1/customers/NORTH/credit-applications', 'sales', {
       requestedLimitMinor: 1_500_000,
       currency: 'EUR',
@@ -68,64 +54,40 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     });
     applicationId = applied.body.id;
     await api.post(`/v1/customers/NORTH/credit-applications/${applicationId}/submit`, 'sales');
-    await built;
-    browser = await openBrowser();
     await becomes(suite, review, 'credit-review');
   });
   afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-    await sessions?.close();
+    await served?.stop();
     await suite?.stop();
   });
 
-  const enter = async (page: Page, name: string, path = '/console') => {
-    await page.goto(api.url + path);
-    await page.getByRole('button', { name }).click();
-    await page.getByRole('button', { name: 'Find anything' }).waitFor();
-  };
-  const phone = async (page: Page, name: string) => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await screenshot(page, `${name}-phone-dark`);
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    expect.soft(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.emulateMedia({ colorScheme: 'light' });
-  };
-
   it('O5, C2: credit finds its work at home, decides it with all it is taken from, and a second person agrees', async () => {
-    const first = await openWindow(browser);
-    await enter(first.page, 'Cora Credit');
+    const first = await served.enter('Cora Credit', '/console');
     const mine = first.page.getByRole('region', { name: 'Yours' });
     const toDo = first.page.getByRole('listitem').filter({ hasText: `Decide the credit of NORTH for ${review}` });
     await toDo.getByRole('button', { name: 'Claim' }).click();
     await mine.getByText(review).waitFor();
     await first.page.getByText('WEST').first().waitFor();
-    expect.soft(await accessibilityFaults(first.page)).toEqual([]);
-    await screenshot(first.page, 'home');
-    await phone(first.page, 'home');
+    await isSound(first.page, 'home');
+    await isSoundOnAPhone(first.page, 'home-phone-dark');
 
     await mine.getByRole('link', { name: /^Decide TSK/ }).click();
     await first.page.getByRole('heading', { name: 'Scorecard' }).waitFor();
     await first.page.getByText('The policy leaves it to a person').waitFor();
     await first.page.getByLabel('Limit in EUR').fill('60000.00');
     await first.page.getByLabel('Reason').fill('known from the fair');
-    expect.soft(await accessibilityFaults(first.page)).toEqual([]);
-    await screenshot(first.page, 'credit-case');
-    await phone(first.page, 'credit-case');
+    await isSound(first.page, 'credit-case');
+    await isSoundOnAPhone(first.page, 'credit-case-phone-dark');
     await first.page.getByRole('button', { name: 'Propose 60,000.00 EUR limit' }).click();
     await first.page.getByText('You must not agree to it yourself').waitFor();
     await first.context.close();
 
-    const second = await openWindow(browser, { colorScheme: 'dark' });
-    await enter(second.page, 'Cem Credit', '/console/credit');
+    const second = await served.enter('Cem Credit', '/console/credit', { colorScheme: 'dark' });
     await second.page.getByRole('table', { name: 'Credit desk' }).waitFor();
-    expect.soft(await accessibilityFaults(second.page)).toEqual([]);
-    await screenshot(second.page, 'credit-desk-dark');
+    await isSound(second.page, 'credit-desk-dark');
     await second.page.getByRole('row').filter({ hasText: review }).getByRole('link', { name: 'Credit review' }).click();
     await second.page.getByText('Decide the same, and it counts.').waitFor();
-    await screenshot(second.page, 'credit-case-second-dark');
+    await isSound(second.page, 'credit-case-second-dark');
     await second.page.getByLabel('Reason').fill('so do I');
     await second.page.getByRole('button', { name: 'Approve 60,000.00 EUR limit' }).click();
     await becomes(suite, review, 'in-fulfilment');
@@ -135,11 +97,9 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
   });
 
   it('C4: a customer is found by name, its exposure and hold are read in words and numbers, and its credit is frozen', async () => {
-    const { context, page, faults } = await openWindow(browser);
-    await enter(page, 'Fay Finance', '/console/customers');
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/customers');
     await page.getByRole('table', { name: 'Customers' }).waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'customers');
+    await isSound(page, 'customers');
     await page.getByLabel('Name or id').fill('sou');
     await page.keyboard.press('Enter');
     await page.getByText('1 record').waitFor();
@@ -150,12 +110,11 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByRole('heading', { level: 1, name: 'Customer WEST' }).waitFor();
     await page.getByRole('heading', { name: 'Payment behaviour' }).waitFor();
     await page.getByText('91+ days overdue').waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'customer');
-    await phone(page, 'customer');
+    await isSound(page, 'customer');
+    await isSoundOnAPhone(page, 'customer-phone-dark');
     await page.getByRole('button', { name: 'Freeze' }).click();
     await page.getByLabel('Reason').fill('it does not answer');
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
+    await isSound(page, 'customer-freeze');
     await page.getByRole('button', { name: 'Freeze credit of WEST' }).click();
     await page.getByRole('button', { name: 'Unfreeze' }).waitFor();
     await page.getByText('it does not answer').first().waitFor();
@@ -164,8 +123,7 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
   });
 
   it('O1: sales enters an order on the phone: priced while it is told, every fault at its field, then quoted and placed', async () => {
-    const { context, page, faults } = await openWindow(browser);
-    await enter(page, 'Sol Sales', '/console/order-entry');
+    const { context, page, faults } = await served.enter('Sol Sales', '/console/order-entry');
     await page.getByRole('combobox', { name: 'Customer' }).fill('sou');
     await page.getByRole('option', { name: 'Customer SOUTH (SOUTH)' }).click();
     await page.getByText('Approved, with room for 1,000.00 EUR').waitFor();
@@ -175,12 +133,11 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByLabel('Requested on').fill('2020-01-01');
     await page.getByText('273.00').first().waitFor({ state: 'hidden' });
     await page.locator('.mantine-TextInput-error').waitFor();
-    await screenshot(page, 'order-entry-refused');
+    await isSound(page, 'order-entry-refused');
     await page.getByLabel('Requested on').fill('');
     await page.getByRole('button', { name: 'Place order for 273.00 EUR' }).waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'order-entry');
-    await phone(page, 'order-entry');
+    await isSound(page, 'order-entry');
+    await isSoundOnAPhone(page, 'order-entry-phone-dark');
     // Three lamps are there: the fault stands at the units.
     await page.getByRole('button', { name: 'Place order for 273.00 EUR' }).click();
     await page.locator('tr', { hasText: 'LAMP' }).locator('.mantine-NumberInput-error').waitFor();
@@ -195,15 +152,15 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
   });
 
   it('X6: finance reads what two versions of a policy differ in, is told every fault by its path, and says why', async () => {
-    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
-    await enter(page, 'Fay Finance', '/console/policies?policy=fulfilment');
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/policies?policy=fulfilment', {
+      colorScheme: 'dark',
+    });
     const json = page.getByLabel('The policy as JSON');
     await json.fill('{ "choiceBusinessDays": 900, "allocation": "nearest" }');
     await page.getByLabel('Why').fill('fewer lorries');
     await page.getByRole('button', { name: 'Bring version 2 into force' }).click();
     await page.locator('form').getByText('/choiceBusinessDays').waitFor();
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'policies-refused-dark');
+    await isSound(page, 'policies-refused-dark');
     await json.fill('{ "choiceBusinessDays": 4, "allocation": "nearest" }');
     await page.getByRole('button', { name: 'Bring version 2 into force' }).click();
     await page.getByRole('region', { name: 'Versions' }).getByText('fewer lorries').waitFor();
@@ -211,9 +168,8 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await changed.getByText('/choiceBusinessDays').waitFor();
     await changed.getByText('/allocation').waitFor();
     await page.emulateMedia({ colorScheme: 'light' });
-    expect.soft(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, 'policies');
-    await phone(page, 'policies');
+    await isSound(page, 'policies');
+    await isSoundOnAPhone(page, 'policies-phone-dark');
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });

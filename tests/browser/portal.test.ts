@@ -1,15 +1,7 @@
-import { tmpdir } from 'node:os';
-import { hashPassword } from 'better-auth/crypto';
-import pino from 'pino';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSignIn } from '../../api/sign-in.ts';
-import { type Database, openDatabase } from '../../db/client.ts';
-import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
 import { createInvoiceLink } from '../../db/statements/invoice-links.ts';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
-import { buildConsole } from '../../stack/console.ts';
-import { type Api, startApi } from '../api/client.ts';
+import type { Api } from '../api/client.ts';
 import {
   addCustomer,
   addProduct,
@@ -22,25 +14,23 @@ import {
   shipmentsInWork,
 } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { accessibilityFaults, chromiumPath, openBrowser, openWindow, screenshot } from './browser.ts';
+import { chromiumPath, isSound, openWindow } from './browser.ts';
+import { peopleFor, type Served, serve } from './served.ts';
 
 /* OURS buys for Bea Buyer and has an order that is delivered and invoiced; THEIRS buys for Otto Other, and has none. A DESK costs OURS
    90.00 EUR, and 80.00 from ten on. */
-const secret = 'a secret of tests, 32 characters and more';
-const buyer = localPeople(secret, 'OURS').at(-1)!;
+const buyer = peopleFor('OURS').at(-1)!;
 const people = [buyer, { ...buyer, id: 'other', name: 'Otto Other', email: 'other@throughline.example', customerId: 'THEIRS' }];
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 let suite: Suite;
-let sessions: Database;
+let served: Served;
 let api: Api;
-let browser: Browser;
 let delivered: string;
 let invoiceId: string;
 
 describe.skipIf(!chromiumPath)('the portal in a browser', () => {
   beforeAll(async () => {
-    const built = buildConsole(tmpdir());
     suite = await startSuite({ dependencies: { cards: createPaymentGatewaySimulator() } });
     await setUpCompany(suite.database);
     await addCustomer(suite.database, 'OURS', { limitMinor: 10_000_000 });
@@ -49,11 +39,8 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await addProduct(suite.database, 'CHAIR', 5_000);
     await addStock(suite, 'DESK', 200, 4_000);
     await addStock(suite, 'CHAIR', 40, 2_000);
-    await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
-    sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
-    const { database } = suite;
-    const logger = pino({ level: 'silent' });
-    api = await startApi(suite, { signIn: createSignIn({ pool: sessions.pool, database, secret, localPeople: people, logger }) });
+    served = await serve(suite, people);
+    ({ api } = served);
     await api.put('/v1/price-lists/OURS', 'sales', {
       name: 'Ours',
       currency: 'EUR',
@@ -69,35 +56,20 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     const [invoice] = await invoiced(suite, delivered);
     invoiceId = invoice!.id;
     await openingItem(suite, 'OURS', 25_000, daysAgo(60), daysAgo(30));
-    await built;
-    browser = await openBrowser();
   });
   afterAll(async () => {
-    await browser?.close();
-    await api?.stop();
-    await sessions?.close();
+    await served?.stop();
     await suite?.stop();
   });
 
-  const enter = async (page: Page, name: string, address = '/portal') => {
-    await page.goto(api.url + address);
-    await page.getByRole('button', { name }).click();
-    await page.getByRole('button', { name: 'Find anything' }).waitFor();
-  };
-  const seen = async (page: Page, name: string) => {
-    expect.soft(await accessibilityFaults(page), name).toEqual([]);
-    await screenshot(page, `portal-${name}`);
-  };
-
   it('C6, P1: a customer on hold sees what to pay, pays it by card where it stands, and may order again', async () => {
-    const { context, page, faults } = await openWindow(browser);
-    await enter(page, 'Bea Buyer');
+    const { context, page, faults } = await served.enter('Bea Buyer', '/portal');
     await page.getByText('New orders on account wait').waitFor();
     await page.getByText(delivered).waitFor();
-    await seen(page, 'home-on-hold');
+    await isSound(page, 'portal-home-on-hold');
     await page.getByRole('button', { name: 'Pay 250.00 EUR' }).click();
     await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).waitFor();
-    await seen(page, 'pay-card');
+    await isSound(page, 'portal-pay-card');
     await page.getByRole('combobox', { name: 'Card' }).click();
     await page.getByRole('option', { name: 'Card that is declined' }).click();
     await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).click();
@@ -114,8 +86,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
   });
 
   it('O1, O5: a customer orders at its own prices, sees every fault at its field, and follows and cancels the order', async () => {
-    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
-    await enter(page, 'Bea Buyer', '/portal/new-order');
+    const { context, page, faults } = await served.enter('Bea Buyer', '/portal/new-order', { colorScheme: 'dark' });
     const products = page.getByRole('list', { name: 'Products' });
     await products.getByText('from 10: 80.00').waitFor();
     await page.getByLabel('Find products').fill('cha');
@@ -130,7 +101,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByRole('button', { name: 'Place order for 3,420.00 EUR' }).click();
     await page.getByText('41 × CHAIR wanted, 40 available.').first().waitFor();
     await page.locator('.mantine-InputWrapper-error', { hasText: 'is before today' }).waitFor();
-    await seen(page, 'new-order-refused-dark');
+    await isSound(page, 'portal-new-order-refused-dark');
     await page.getByLabel('CHAIR product (CHAIR)').fill('2');
     await page.getByLabel('Requested on').fill('');
     await page.getByLabel('Your reference').fill('PO-2');
@@ -138,7 +109,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByRole('heading', { level: 1, name: /ORD-/ }).waitFor();
     await page.getByText('In fulfilment').first().waitFor();
     await page.getByRole('button', { name: 'Cancel order' }).waitFor();
-    await seen(page, 'order-dark');
+    await isSound(page, 'portal-order-dark');
     await page.getByRole('button', { name: 'Cancel order' }).click();
     await page.getByLabel('Reason').fill('no room');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
@@ -150,15 +121,14 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
   });
 
   it('I3, A5, P1: a customer downloads an invoice, disputes a line, tells of a payment and reads its statement', async () => {
-    const { context, page, faults } = await openWindow(browser);
-    await enter(page, 'Bea Buyer', '/portal/invoices');
+    const { context, page, faults } = await served.enter('Bea Buyer', '/portal/invoices');
     await page.getByRole('checkbox', { name: `Pay ${invoiceId}` }).check();
     await page.getByRole('button', { name: `Pay ${invoiceId}: 324.00 EUR` }).waitFor();
-    await seen(page, 'invoices');
+    await isSound(page, 'portal-invoices');
     await page.getByRole('link', { name: invoiceId, exact: true }).click();
     await page.getByRole('heading', { level: 1, name: invoiceId }).waitFor();
     await page.getByText('DE89370400440532013000').waitFor();
-    await seen(page, 'invoice');
+    await isSound(page, 'portal-invoice');
     const pdf = await page.request.get(`${api.url}/v1/invoices/${invoiceId}/pdf`);
     expect(pdf.headers()['content-type']).toContain('application/pdf');
 
@@ -168,7 +138,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByLabel('What happened').fill('one was missing');
     await page.getByRole('button', { name: 'Dispute one line' }).click();
     await page.locator('.mantine-InputWrapper-error').first().waitFor();
-    await seen(page, 'dispute-refused');
+    await isSound(page, 'portal-dispute-refused');
     await page.getByLabel('Units too many').fill('1');
     await page.getByRole('button', { name: 'Dispute one line' }).click();
     await page.getByText('Disputed', { exact: true }).first().waitFor();
@@ -186,38 +156,36 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
       .setInputFiles({ name: 'advice.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') });
     await page.getByRole('button', { name: 'Send advice.pdf' }).click();
     await page.getByRole('link', { name: 'advice.pdf' }).waitFor();
-    await seen(page, 'account');
+    await isSound(page, 'portal-account');
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });
 
   it('O1, O4: a customer accepts a quote, and asks to return goods with the reason', async () => {
-    const { context, page, faults } = await openWindow(browser, { viewport: { width: 390, height: 844 } });
+    const { context, page, faults } = await openWindow(served.browser, { viewport: { width: 390, height: 844 } });
     const line = { customerId: 'OURS', channel: 'phone', currency: 'EUR', lines: [{ sku: 'CHAIR', quantity: 2 }] };
     const draft = await api.post('/v1/drafts', 'sales', { order: line, validUntil: daysAgo(-20) });
     await api.post(`/v1/drafts/${draft.body.id}/quote`, 'sales');
-    await enter(page, 'Bea Buyer', '/portal');
+    await served.signIn(page, 'Bea Buyer', '/portal');
     await page.getByRole('link', { name: /QUO-/ }).click();
     await page.getByRole('button', { name: 'Accept and order for 120.00 EUR' }).waitFor();
-    await seen(page, 'quote-phone');
+    await isSound(page, 'portal-quote-phone');
     await page.getByRole('button', { name: 'Accept and order for 120.00 EUR' }).click();
     await page.getByRole('heading', { level: 1, name: /ORD-/ }).waitFor();
     await page.goto(`${api.url}/portal/orders/${delivered}`);
     await page.getByRole('link', { name: /Return goods of SHP-/ }).click();
     await page.getByLabel('Units of DESK product (DESK)').fill('1');
     await page.getByLabel('Note').fill('a leg is loose');
-    await seen(page, 'return-phone');
+    await isSound(page, 'portal-return-phone');
     await page.getByRole('button', { name: 'Request the return' }).click();
     await page.getByText('We look at your request').waitFor();
-    await seen(page, 'return-requested-phone');
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await isSound(page, 'portal-return-requested-phone');
     expect(faults).toEqual([]);
     await context.close();
   });
 
   it('C2, X3: another customer sees nothing of the first, and applies for credit with a reference and a document', async () => {
-    const { context, page, faults } = await openWindow(browser, { colorScheme: 'dark' });
-    await enter(page, 'Otto Other', '/portal');
+    const { context, page, faults } = await served.enter('Otto Other', '/portal', { colorScheme: 'dark' });
     await page.getByText('Nothing. Quotes to answer').waitFor();
     await page.getByText('None is under way.').waitFor();
     for (const address of ['/invoices', '/returns', '/quotes', '/orders']) {
@@ -252,7 +220,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
       .setInputFiles({ name: 'accounts.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') });
     await page.getByRole('button', { name: 'Add accounts.pdf' }).click();
     await page.getByRole('link', { name: 'accounts.pdf' }).waitFor();
-    await seen(page, 'credit-dark');
+    await isSound(page, 'portal-credit-dark');
     await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).click();
     await page.getByText(/Your application was (submitted|decided)/).waitFor();
     await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).waitFor({ state: 'detached' });
@@ -261,12 +229,12 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
   });
 
   it('I3: the link in a mail opens its one invoice without signing in', async () => {
-    const { context, page, faults } = await openWindow(browser, { viewport: { width: 390, height: 844 } });
+    const { context, page, faults } = await openWindow(served.browser, { viewport: { width: 390, height: 844 } });
     const notice = { noticeKey: `${invoiceId}:invoice`, invoiceId, at: await suite.now() };
     const token = await createInvoiceLink(suite.database, notice);
     await page.goto(`${api.url}/portal/linked-invoice/${token}`);
     await page.getByRole('heading', { level: 1, name: `Invoice ${invoiceId}` }).waitFor();
-    await seen(page, 'linked-invoice-phone');
+    await isSound(page, 'portal-linked-invoice-phone');
     const pdf = await page.getByRole('link', { name: 'PDF' }).getAttribute('href');
     expect((await page.request.get(api.url + pdf)).status()).toBe(200);
     await page.goto(`${api.url}/portal/linked-invoice/nobody-s-link`);

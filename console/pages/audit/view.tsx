@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Rows } from '../../show/panel.tsx';
 import { plainly } from '../../show/plainly.ts';
+import { Rows } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 
@@ -122,23 +122,14 @@ function Details({ entry }: { entry: Entry }) {
         <dd className="digits">{entry.sequence}</dd>
       </dl>
       {names.length > 0 && (
-        <Rows label="What changed">
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
+        <Rows label="What changed" headings={['Field', 'Before', 'After']}>
+          {names.map((name) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="value">{plainly(before[name])}</td>
+              <td className="value">{plainly(after[name])}</td>
             </tr>
-          </thead>
-          <tbody>
-            {names.map((name) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td className="value">{plainly(before[name])}</td>
-                <td className="value">{plainly(after[name])}</td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Rows>
       )}
     </Stack>

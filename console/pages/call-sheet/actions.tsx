@@ -1,6 +1,6 @@
 import { Group, Select, Text, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { AmountField, DayField, NoteField } from '../../form/fields.tsx';
 import { majorOf, minorOf } from '../../show/money.tsx';
 import { inWords } from '../../show/status.tsx';
@@ -24,7 +24,7 @@ const choices = (words: readonly string[]) => words.map((value) => ({ value, lab
 
 export function LogContact({ account: { customerId } }: { account: Account }) {
   return (
-    <CommandDialog
+    <CommandButton
       label="Log a contact"
       title={`Log a contact with ${customerId}`}
       submit="Log it"
@@ -49,7 +49,7 @@ export function LogContact({ account: { customerId } }: { account: Account }) {
         return `${contactId} was logged${done === 0 ? '' : done === 1 ? ', and its task is done' : `, and ${done} tasks are done`}.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
           <Group gap="xs" grow>
             <Select name="kind" label="How" required allowDeselect={false} defaultValue="call" data={choices(kinds)} />
@@ -60,24 +60,24 @@ export function LogContact({ account: { customerId } }: { account: Account }) {
               allowDeselect={false}
               defaultValue="reached"
               data={choices(outcomes)}
-              error={errorOf('/outcome')}
+              error={faultAt('/outcome')}
             />
           </Group>
-          <TextInput name="person" label="Who was spoken to" error={errorOf('/person')} />
-          <NoteField name="note" label="What was said" error={errorOf('/note')} />
+          <TextInput name="person" label="Who was spoken to" error={faultAt('/person')} />
+          <NoteField name="note" label="What was said" error={faultAt('/note')} />
           <Group gap="xs" grow align="flex-start">
-            <DayField name="nextStepOn" label="Next step on" error={errorOf('/nextStepOn')} />
-            <TextInput name="nextStep" label="Next step" error={errorOf('/nextStep')} />
+            <DayField name="nextStepOn" label="Next step on" error={faultAt('/nextStepOn')} />
+            <TextInput name="nextStep" label="Next step" error={faultAt('/nextStep')} />
           </Group>
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }
 
 export function TakePromise({ account: { customerId, currency, overdueMinor } }: { account: Account }) {
   return (
-    <CommandDialog
+    <CommandButton
       label="Take a promise"
       title={`${customerId} promises to pay`}
       submit="Take the promise: letters wait for it"
@@ -98,7 +98,7 @@ export function TakePromise({ account: { customerId, currency, overdueMinor } }:
         return `${id} counts money until ${receiptsUntil}.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
           <Text size="sm">It is for all that is due by its day and not promised already. The hold stays.</Text>
           <AmountField
@@ -107,12 +107,12 @@ export function TakePromise({ account: { customerId, currency, overdueMinor } }:
             currency={currency}
             required
             {...(overdueMinor > 0 && { defaultValue: majorOf(overdueMinor, currency) })}
-            error={errorOf('/amountMinor')}
+            error={faultAt('/amountMinor')}
           />
-          <DayField name="promisedOn" label="By" required error={errorOf('/promisedOn')} />
-          <NoteField name="note" label="Note" required={false} error={errorOf('/note')} />
+          <DayField name="promisedOn" label="By" required error={faultAt('/promisedOn')} />
+          <NoteField name="note" label="Note" required={false} error={faultAt('/note')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

@@ -1,14 +1,15 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { HoldOff, ProposeWriteOff } from '../../form/item-commands.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords, Status } from '../../show/status.tsx';
@@ -41,21 +42,18 @@ export default function CallSheetPage() {
   const { data } = account;
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>{customer.data?.name ?? id}</Title>
-            {data.onHold && <Status of="on-hold" />}
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={customer.data?.name ?? id}
+        status={data.onHold && <Status of="on-hold" />}
+        about={
+          <>
             <Identifier id={id} /> {customer.data?.email}
-          </Text>
-        </div>
-        <Group gap="xs">
-          <LogContact account={data} />
-          <TakePromise account={data} />
-        </Group>
-      </Group>
+          </>
+        }
+      >
+        <LogContact account={data} />
+        <TakePromise account={data} />
+      </PageHead>
       <Figures account={data} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
@@ -110,7 +108,6 @@ function Owed({ account }: { account: Account }) {
   return (
     <Panel title="What is owed">
       <Records
-        label="What is owed"
         rows={account.openItems}
         keyOf={({ id }) => id}
         empty="Nothing is open."
@@ -200,7 +197,6 @@ function Promises({ customerId, promises }: { customerId: string; promises: read
   return (
     <Panel title="Promises">
       <Records
-        label="Promises"
         rows={promises}
         keyOf={({ id }) => id}
         empty="Nothing has been promised. A promise keeps letters from its items until its day, and stands here with what became of it."
@@ -217,7 +213,7 @@ function Promises({ customerId, promises }: { customerId: string; promises: read
             align: 'right',
             cell: ({ id, status }) =>
               status === 'open' && (
-                <CommandDialog
+                <CommandButton
                   label="Count on it no more"
                   title={`Count on ${id} no more`}
                   submit="Let letters go out again"
@@ -232,8 +228,8 @@ function Promises({ customerId, promises }: { customerId: string; promises: read
                     return `${id} no longer counts, and is not held against the customer.`;
                   }}
                 >
-                  {(errorOf) => <NoteField error={errorOf('/reason')} />}
-                </CommandDialog>
+                  {(faultAt) => <NoteField error={faultAt('/reason')} />}
+                </CommandButton>
               ),
           },
         ]}
@@ -251,7 +247,6 @@ function Disputed({ customerId }: { customerId: string }) {
   return (
     <Panel title="Disputes">
       <Records
-        label="Disputes"
         rows={disputes.data.items}
         keyOf={({ id }) => id}
         empty=""
@@ -279,7 +274,6 @@ function Contacts({ customerId }: { customerId: string }) {
   return (
     <Panel title="Last contacts">
       <Records
-        label="Last contacts"
         rows={contacts.data?.items ?? []}
         keyOf={({ id }) => id}
         empty="Nobody has been in touch yet. Log the call, and its outcome and the agreed next step stand here and in the worklist."

@@ -1,13 +1,14 @@
-import { Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
+import { DayField } from '../../form/fields.tsx';
 import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day, Moment, useToday } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Rows } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 
 type Audit = Schema<'CarrierAudit'>;
 
@@ -57,13 +58,14 @@ export default function CarrierAuditsPage() {
               const breached = lanes.filter(({ breaches }) => breaches.length > 0).length;
               return `${lanes.length === 1 ? 'One lane was' : `${lanes.length} lanes were`} audited; ${breached === 0 ? 'none misses its targets' : `${breached} miss a target, and each has a task`}.`;
             }}
-            fields={(faults) => (
+          >
+            {(faultAt) => (
               <>
-                <TextInput type="date" name="from" label="What left from" required error={faults('/from')} />
-                <TextInput type="date" name="to" label="until" required defaultValue={today} error={faults('/to')} />
+                <DayField name="from" label="What left from" required error={faultAt('/from')} />
+                <DayField name="to" label="until" required defaultValue={today} error={faultAt('/to')} />
               </>
             )}
-          />
+          </CommandButton>
         )}
       </Group>
       {audits.isPending && <Skeleton height={240} role="status" aria-label="Loading" />}
@@ -83,7 +85,6 @@ export default function CarrierAuditsPage() {
 }
 
 function AuditPanel({ audit: { id, from, to, lanes, actor, at, targetsVersion } }: { audit: Audit }) {
-  const right = (text: string) => ({ text, align: 'right' as const });
   return (
     <Panel title={`Audit ${id}`}>
       <Text mb="xs" c="dimmed">
@@ -94,7 +95,7 @@ function AuditPanel({ audit: { id, from, to, lanes, actor, at, targetsVersion } 
         <Text>Nothing left in these days.</Text>
       ) : (
         <Rows
-          name={`Lanes of ${id}`}
+          label={`Lanes of ${id}`}
           headings={[
             'Lane',
             right('Shipments'),

@@ -1,7 +1,7 @@
 import { Group, Text, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
-import { ReasonField } from '../../form/reason-field.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, majorOf, minorOf, moneyText } from '../../show/money.tsx';
@@ -102,12 +102,8 @@ function ClaimActions({ claim: { id, actions, claimedMinor, acceptedMinor, curre
   return (
     <Group gap={6} wrap="nowrap">
       {actions.includes('accept') && (
-        <CommandButton
-          {...decide('accept')}
-          label="Accepted"
-          title={`The carrier accepts ${id}`}
-          submit="The carrier owes this"
-          fields={(faults) => (
+        <CommandButton {...decide('accept')} label="Accepted" title={`The carrier accepts ${id}`} submit="The carrier owes this">
+          {(faultAt) => (
             <>
               <TextInput
                 name="amount"
@@ -116,23 +112,22 @@ function ClaimActions({ claim: { id, actions, claimedMinor, acceptedMinor, curre
                 required
                 inputMode="decimal"
                 pattern="\d{1,12}([.,]\d{1,3})?"
-                error={faults('/amountMinor')}
+                error={faultAt('/amountMinor')}
               />
-              <ReasonField error={faults('/reason')} />
+              <NoteField error={faultAt('/reason')} />
             </>
           )}
-        />
+        </CommandButton>
       )}
       {actions.includes('reject') && (
-        <CommandButton
-          {...decide('reject')}
-          label="Rejected"
-          title={`The carrier rejects ${id}`}
-          fields={(faults) => <ReasonField error={faults('/reason')} />}
-        />
+        <CommandButton {...decide('reject')} label="Rejected" title={`The carrier rejects ${id}`}>
+          {(faultAt) => <NoteField error={faultAt('/reason')} />}
+        </CommandButton>
       )}
       {actions.includes('withdraw') && (
-        <CommandButton {...decide('withdraw')} label="Withdraw" fields={(faults) => <ReasonField error={faults('/reason')} />} />
+        <CommandButton {...decide('withdraw')} label="Withdraw">
+          {(faultAt) => <NoteField error={faultAt('/reason')} />}
+        </CommandButton>
       )}
       {actions.includes('pay') && (
         <CommandButton

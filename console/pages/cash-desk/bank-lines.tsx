@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, ask, type Schema, sendFile } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
-import { CustomerField, NoteField } from '../../form/fields.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { CustomerField } from '../../form/customer-field.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
@@ -230,7 +231,7 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
         {actions.includes('match') && <MatchByHand line={line} />}
         {actions.includes('match') && <Remittance line={line} />}
         {actions.includes('assign') && (
-          <CommandDialog
+          <CommandButton
             label="Assign to a customer"
             title={`Say who has paid ${majorOf(line.amountMinor, currency)} ${currency}`}
             submit="Assign: the ladder tries again"
@@ -241,16 +242,16 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
               )
             }
           >
-            {(errorOf) => (
+            {(faultAt) => (
               <>
                 <Text size="sm">What it does not place waits as unapplied cash of the customer.</Text>
-                <CustomerField name="customer" label="Customer" required error={errorOf('/customerId')} />
+                <CustomerField name="customer" label="Customer" required error={faultAt('/customerId')} />
               </>
             )}
-          </CommandDialog>
+          </CommandButton>
         )}
         {actions.includes('ignore') && (
-          <CommandDialog
+          <CommandButton
             label="Set aside"
             title={`Set ${id} aside`}
             submit="It is no customer’s: set it aside"
@@ -259,25 +260,25 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
               whatBecame(await ask(api.POST('/v1/bank-lines/{id}/ignore', { ...with_(key), body: { reason: form('reason') } })))
             }
           >
-            {(errorOf) => <NoteField error={errorOf('/reason')} />}
-          </CommandDialog>
+            {(faultAt) => <NoteField error={faultAt('/reason')} />}
+          </CommandButton>
         )}
         {actions.includes('undo') && (
-          <CommandDialog
+          <CommandButton
             label="Undo"
             title={`Undo what ${id} has paid`}
             submit="Undo: what it paid is open again"
-            color="red"
+            danger
             changes={changes}
             send={async (form, key) =>
               whatBecame(await ask(api.POST('/v1/bank-lines/{id}/undo', { ...with_(key), body: { reason: form('reason') } })))
             }
           >
-            {(errorOf) => <NoteField error={errorOf('/reason')} />}
-          </CommandDialog>
+            {(faultAt) => <NoteField error={faultAt('/reason')} />}
+          </CommandButton>
         )}
         {actions.includes('reopen') && (
-          <CommandDialog
+          <CommandButton
             label="Take back"
             title={`Take ${id} back`}
             submit="It waits for a decision again"
@@ -286,8 +287,8 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
               whatBecame(await ask(api.POST('/v1/bank-lines/{id}/reopen', { ...with_(key), body: { reason: form('reason') } })))
             }
           >
-            {(errorOf) => <NoteField error={errorOf('/reason')} />}
-          </CommandDialog>
+            {(faultAt) => <NoteField error={faultAt('/reason')} />}
+          </CommandButton>
         )}
       </Group>
     </section>
@@ -306,7 +307,7 @@ function AcceptButton({ label, isFirst, ...rest }: { label: string; isFirst: boo
 function MatchByHand({ line: { id, customerId: known, currency, amountMinor } }: { line: Line }) {
   const [customerId, setCustomerId] = useState(known ?? '');
   return (
-    <CommandDialog
+    <CommandButton
       wide
       label="Match by hand"
       title={`Place ${majorOf(amountMinor, currency)} ${currency}`}
@@ -337,7 +338,7 @@ function MatchByHand({ line: { id, customerId: known, currency, amountMinor } }:
         );
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
           <CustomerField
             name="customer"
@@ -345,12 +346,12 @@ function MatchByHand({ line: { id, customerId: known, currency, amountMinor } }:
             required
             defaultValue={customerId}
             onPick={setCustomerId}
-            error={errorOf('/customerId')}
+            error={faultAt('/customerId')}
           />
-          <OpenItemAmounts customerId={customerId} currency={currency} errorOf={errorOf} />
+          <OpenItemAmounts customerId={customerId} currency={currency} faultAt={faultAt} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }
 
@@ -358,7 +359,7 @@ function MatchByHand({ line: { id, customerId: known, currency, amountMinor } }:
 function Remittance({ line: { id, customerId: known } }: { line: Line }) {
   const [file, setFile] = useState<File | null>(null);
   return (
-    <CommandDialog
+    <CommandButton
       label="By remittance advice"
       title="Place it by the payer’s remittance advice"
       submit="Post it as the advice says"
@@ -374,9 +375,9 @@ function Remittance({ line: { id, customerId: known } }: { line: Line }) {
         )
       }
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
-          <CustomerField name="customer" label="Customer" required defaultValue={known ?? ''} error={errorOf('/customerId')} />
+          <CustomerField name="customer" label="Customer" required defaultValue={known ?? ''} error={faultAt('/customerId')} />
           <FileInput
             label="File"
             description="CSV with the columns invoice, amountMinor, deductionMinor, deductionCode"
@@ -388,6 +389,6 @@ function Remittance({ line: { id, customerId: known } }: { line: Line }) {
           />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

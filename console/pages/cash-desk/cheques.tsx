@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -23,7 +23,6 @@ export function Cheques() {
   return (
     <Panel title="Cheques">
       <Records
-        label="Cheques"
         rows={cheques.data?.items ?? []}
         keyOf={({ id }) => id}
         empty="No cheque has come. Take one in above; it stands here from its arrival until the bank has the money of it."
@@ -64,7 +63,7 @@ export function Cheques() {
 
 function Move({ id, to, label }: { id: string; to: 'deposit' | 'clear'; label: string }) {
   return (
-    <CommandDialog
+    <CommandButton
       label={label}
       title={to === 'deposit' ? `${id} was given to the bank` : `The bank has the money of ${id}`}
       submit={to === 'deposit' ? 'It was deposited' : 'It has cleared'}
@@ -79,18 +78,18 @@ function Move({ id, to, label }: { id: string; to: 'deposit' | 'clear'; label: s
         return `${id} is ${moved.status}.`;
       }}
     >
-      {(errorOf) => <DayField name="on" label="The bank’s day" required error={errorOf('/on')} />}
-    </CommandDialog>
+      {(faultAt) => <DayField name="on" label="The bank’s day" required error={faultAt('/on')} />}
+    </CommandButton>
   );
 }
 
 function Bounce({ id }: { id: string }) {
   return (
-    <CommandDialog
+    <CommandButton
       label="Bounced"
       title={`The bank gave ${id} back unpaid`}
       submit="It has bounced"
-      color="red"
+      danger
       changes={changes}
       send={async (form, key) => {
         await ask(
@@ -102,12 +101,12 @@ function Bounce({ id }: { id: string }) {
         return `${id} has bounced.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
-          <DayField name="on" label="The bank’s day" required error={errorOf('/on')} />
-          <NoteField error={errorOf('/reason')} />
+          <DayField name="on" label="The bank’s day" required error={faultAt('/on')} />
+          <NoteField error={faultAt('/reason')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

@@ -2,7 +2,7 @@ import { Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import type { ErrorOf } from '../../form/command-dialog.tsx';
+import type { FaultAt } from '../../form/faults.ts';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 
@@ -70,7 +70,7 @@ export function OpenItemChoice({
 }
 
 /** For each open item how much of the money it takes, and what was deducted from it. */
-export function OpenItemAmounts({ customerId, currency, errorOf }: { customerId: string; currency: string; errorOf: ErrorOf }) {
+export function OpenItemAmounts({ customerId, currency, faultAt }: { customerId: string; currency: string; faultAt: FaultAt }) {
   const { account, items } = useOpenItems(customerId, currency);
   const [chosen, setChosen] = useState<string[]>([]);
   if (customerId === '') return <Text className="faint">Say who has paid, and what is open of it stands here.</Text>;
@@ -122,7 +122,7 @@ export function OpenItemAmounts({ customerId, currency, errorOf }: { customerId:
         );
       })}
       <input type="hidden" name="items" value={chosen.join(' ')} />
-      {errorOf('/items') && <Text className="refused">{errorOf('/items')}</Text>}
+      {faultAt('/items', 'within') && <Text className="refused">{faultAt('/items', 'within')}</Text>}
     </>
   );
 }

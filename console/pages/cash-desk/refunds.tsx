@@ -1,8 +1,7 @@
-import { Group } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
-import { NoteField } from '../../form/fields.tsx';
+import { Decision } from '../../form/decision.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -23,7 +22,6 @@ export function Refunds() {
   return (
     <Panel title="Refunds">
       <Records
-        label="Refunds"
         rows={refunds.data?.items ?? []}
         keyOf={({ id }) => id}
         empty="Nobody has asked for a refund. Ask for one under Unapplied cash; it stands here until a second person decides."
@@ -51,49 +49,31 @@ export function Refunds() {
           {
             header: 'Decision',
             align: 'right',
-            cell: ({ id, status, actions, amountMinor, currency, customerId }) => (
-              <Group gap={6} justify="flex-end">
-                {status === 'requested' && actions.length === 0 && (
-                  <span className="faint">A second person of finance decides</span>
-                )}
-                {actions.includes('approve') && (
-                  <CommandDialog
-                    label="Approve"
-                    title={`Approve ${id}`}
-                    submit={`Pay ${majorOf(amountMinor, currency)} ${currency} back`}
-                    variant="filled"
-                    changes={changes}
-                    send={async (_, key) => {
-                      await ask(
-                        api.POST('/v1/refunds/{id}/approve', { params: { path: { id }, header: { 'Idempotency-Key': key } } }),
-                      );
+            cell: (refund) => {
+              const { id, amountMinor, currency, customerId } = refund;
+              const params = (key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });
+              return (
+                <Decision
+                  of={refund}
+                  changes={changes}
+                  approve={{
+                    submit: `Pay ${majorOf(amountMinor, currency)} ${currency} back`,
+                    send: async (_, key) => {
+                      await ask(api.POST('/v1/refunds/{id}/approve', params(key)));
                       return `${id}: the money goes back to ${customerId}.`;
-                    }}
-                  >
-                    The money leaves the company; that is not taken back here.
-                  </CommandDialog>
-                )}
-                {actions.includes('refuse') && (
-                  <CommandDialog
-                    label="Refuse"
-                    title={`Refuse ${id}`}
-                    submit="Refuse: the money waits on"
-                    changes={changes}
-                    send={async (form, key) => {
-                      await ask(
-                        api.POST('/v1/refunds/{id}/refuse', {
-                          params: { path: { id }, header: { 'Idempotency-Key': key } },
-                          body: { reason: form('reason') },
-                        }),
-                      );
+                    },
+                    children: <Text size="sm">The money leaves the company; that is not taken back here.</Text>,
+                  }}
+                  refuse={{
+                    submit: 'Refuse: the money waits on',
+                    send: async (form, key) => {
+                      await ask(api.POST('/v1/refunds/{id}/refuse', { ...params(key), body: { reason: form('reason') } }));
                       return `${id} was refused.`;
-                    }}
-                  >
-                    {(errorOf) => <NoteField error={errorOf('/reason')} />}
-                  </CommandDialog>
-                )}
-              </Group>
-            ),
+                    },
+                  }}
+                />
+              );
+            },
           },
         ]}
       />

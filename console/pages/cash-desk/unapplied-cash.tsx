@@ -1,7 +1,7 @@
 import { Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { AmountField, NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -26,7 +26,6 @@ export function UnappliedCash() {
   return (
     <Panel title="Unapplied cash">
       <Records
-        label="Unapplied cash"
         rows={payments.data?.items ?? []}
         keyOf={({ id }) => id}
         empty="No money waits. What a customer pays beyond its invoices stands here until it pays others, or goes back."
@@ -67,7 +66,7 @@ export function UnappliedCash() {
 
 function Apply({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
   return (
-    <CommandDialog
+    <CommandButton
       label="Apply"
       title={`Pay invoices of ${customerId} with ${majorOf(unappliedMinor, currency)} ${currency}`}
       submit="Pay the chosen invoices"
@@ -84,14 +83,14 @@ function Apply({ payment: { id, customerId, unappliedMinor, currency } }: { paym
         return `${id} paid on ${applied.applications.map(({ invoiceId }) => invoiceId).join(', ')}.`;
       }}
     >
-      {(errorOf) => <OpenItemChoice customerId={customerId} currency={currency} error={errorOf('/invoiceIds')} />}
-    </CommandDialog>
+      {(faultAt) => <OpenItemChoice customerId={customerId} currency={currency} error={faultAt('/invoiceIds', 'within')} />}
+    </CommandButton>
   );
 }
 
 function AskForRefund({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
   return (
-    <CommandDialog
+    <CommandButton
       label="Refund"
       title={`Give money of ${id} back to ${customerId}`}
       submit="Ask for the refund"
@@ -112,7 +111,7 @@ function AskForRefund({ payment: { id, customerId, unappliedMinor, currency } }:
         return `${refundId} waits for a second person of finance.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
           <AmountField
             name="amount"
@@ -120,17 +119,17 @@ function AskForRefund({ payment: { id, customerId, unappliedMinor, currency } }:
             currency={currency}
             required
             defaultValue={majorOf(unappliedMinor, currency)}
-            error={errorOf('/amountMinor')}
+            error={faultAt('/amountMinor')}
           />
           <TextInput
             name="iban"
             label="To the account"
             description="IBAN. Empty: back to the card that the money came from."
-            error={errorOf('/iban')}
+            error={faultAt('/iban')}
           />
-          <NoteField error={errorOf('/reason')} />
+          <NoteField error={faultAt('/reason')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

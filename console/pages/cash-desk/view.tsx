@@ -1,9 +1,11 @@
 import { Group, Select, Stack, Tabs, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog, type ErrorOf } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { CustomerField } from '../../form/customer-field.tsx';
 import type { Fields } from '../../form/entries.ts';
-import { AmountField, CustomerField, DayField, NoteField } from '../../form/fields.tsx';
+import type { FaultAt } from '../../form/faults.ts';
+import { AmountField, DayField, NoteField } from '../../form/fields.tsx';
 import { minorOf } from '../../show/money.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { BankLines } from './bank-lines.tsx';
@@ -67,17 +69,17 @@ const namesOf = (form: Fields) => ({
 function PaymentFields({
   currency,
   setCurrency,
-  errorOf,
+  faultAt,
 }: {
   currency: string;
   setCurrency: (is: string) => void;
-  errorOf: ErrorOf;
+  faultAt: FaultAt;
 }) {
   return (
     <>
-      <CustomerField name="customer" label="Customer" required error={errorOf('/customerId')} />
+      <CustomerField name="customer" label="Customer" required error={faultAt('/customerId')} />
       <Group gap="xs" wrap="nowrap" align="flex-start">
-        <AmountField name="amount" label="Amount" currency={currency} required error={errorOf('/amountMinor')} />
+        <AmountField name="amount" label="Amount" currency={currency} required error={faultAt('/amountMinor')} />
         <TextInput
           name="currency"
           label="Currency"
@@ -86,16 +88,16 @@ function PaymentFields({
           maxLength={3}
           value={currency}
           onChange={({ currentTarget }) => setCurrency(currentTarget.value.toUpperCase())}
-          error={errorOf('/currency')}
+          error={faultAt('/currency')}
         />
       </Group>
       <TextInput
         name="invoices"
         label="Invoices that it names"
         description="Numbers with spaces between. What no invoice takes waits as unapplied cash."
-        error={errorOf('/invoiceIds')}
+        error={faultAt('/invoiceIds', 'within')}
       />
-      <NoteField name="remittance" label="Remittance text" required={false} error={errorOf('/remittanceText')} />
+      <NoteField name="remittance" label="Remittance text" required={false} error={faultAt('/remittanceText')} />
     </>
   );
 }
@@ -106,7 +108,7 @@ const known = (currency: string) => (/^[A-Z]{3}$/.test(currency) ? currency : 'E
 function RecordPayment() {
   const [currency, setCurrency] = useState('EUR');
   return (
-    <CommandDialog
+    <CommandButton
       label="Record a payment"
       submit="Book the payment"
       changes={changes}
@@ -129,10 +131,10 @@ function RecordPayment() {
         return `${paymentId}${paid === '' ? '' : ` paid on ${paid}`}${unappliedMinor > 0 ? '; the rest waits unapplied' : ''}.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
-          <PaymentFields currency={currency} setCurrency={setCurrency} errorOf={errorOf} />
-          <DayField name="valueOn" label="Value date" required error={errorOf('/valueOn')} />
+          <PaymentFields currency={currency} setCurrency={setCurrency} faultAt={faultAt} />
+          <DayField name="valueOn" label="Value date" required error={faultAt('/valueOn')} />
           <Select
             name="method"
             label="Method"
@@ -146,17 +148,17 @@ function RecordPayment() {
               { value: 'direct-entry', label: 'Direct entry' },
             ]}
           />
-          <TextInput name="reference" label="The bank’s own reference" error={errorOf('/externalReference')} />
+          <TextInput name="reference" label="The bank’s own reference" error={faultAt('/externalReference')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }
 
 function TakeCheque() {
   const [currency, setCurrency] = useState('EUR');
   return (
-    <CommandDialog
+    <CommandButton
       label="Take in a cheque"
       submit="Take the cheque in"
       changes={changes}
@@ -178,15 +180,15 @@ function TakeCheque() {
         return `${id} was taken in; it counts as money from its ${countsFrom}.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
           <Text size="sm">It is money from its deposit or its clearing, as the policy says.</Text>
-          <PaymentFields currency={currency} setCurrency={setCurrency} errorOf={errorOf} />
-          <TextInput name="number" label="Number of the cheque" required error={errorOf('/number')} />
-          <TextInput name="bank" label="Bank that it is drawn on" required error={errorOf('/bank')} />
-          <DayField name="receivedOn" label="Received on" required error={errorOf('/receivedOn')} />
+          <PaymentFields currency={currency} setCurrency={setCurrency} faultAt={faultAt} />
+          <TextInput name="number" label="Number of the cheque" required error={faultAt('/number')} />
+          <TextInput name="bank" label="Bank that it is drawn on" required error={faultAt('/bank')} />
+          <DayField name="receivedOn" label="Received on" required error={faultAt('/receivedOn')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

@@ -4,8 +4,9 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
 import { Plot } from '../../show/plot.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { ReportTabs } from '../reports/report-tabs.tsx';
 
 type OfCurrency = Schema<'CashForecast'>['currencies'][number];
@@ -79,18 +80,14 @@ function Weeks({ of }: { of: OfCurrency }) {
           {company.deviationDays.toFixed(1)}, over {company.items} items.
         </Text>
         <Rows label={`Weeks, ${currency}`}>
-          <tbody>
-            {weeks.map(({ from, to, expectedMinor }) => (
-              <tr key={from}>
-                <th scope="row">
-                  <Day on={from} /> to <Day on={to} />
-                </th>
-                <td data-align="right">
-                  <Money minor={expectedMinor} currency={currency} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          {weeks.map(({ from, to, expectedMinor }) => (
+            <tr key={from}>
+              <th scope="row">
+                <Day on={from} /> to <Day on={to} />
+              </th>
+              <MoneyCell minor={expectedMinor} currency={currency} />
+            </tr>
+          ))}
         </Rows>
       </Panel>
       <Kept currency={currency} />
@@ -134,39 +131,22 @@ function Kept({ currency }: { currency: string }) {
               { name: 'Came in', values: oldestFirst.map(({ cameInByNowMinor }) => major(cameInByNowMinor)) },
             ]}
           />
-          <Rows label={`Forecasts that were kept, ${currency}`}>
-            <thead>
-              <tr>
-                <th scope="col">Forecast of</th>
-                <th scope="col" data-align="right">
-                  Expected by now
+          <Rows
+            label={`Forecasts that were kept, ${currency}`}
+            headings={['Forecast of', right('Expected by now'), right('Came in'), right('Error')]}
+          >
+            {items.map(({ asOf, expectedByNowMinor, cameInByNowMinor, errorPercent }) => (
+              <tr key={asOf}>
+                <th scope="row">
+                  <Day on={asOf} />
                 </th>
-                <th scope="col" data-align="right">
-                  Came in
-                </th>
-                <th scope="col" data-align="right">
-                  Error
-                </th>
+                <MoneyCell minor={expectedByNowMinor} currency={currency} />
+                <MoneyCell minor={cameInByNowMinor} currency={currency} />
+                <td data-align="right" className="digits">
+                  {errorPercent === null ? '–' : `${errorPercent.toFixed(1)} %`}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {items.map(({ asOf, expectedByNowMinor, cameInByNowMinor, errorPercent }) => (
-                <tr key={asOf}>
-                  <th scope="row">
-                    <Day on={asOf} />
-                  </th>
-                  <td data-align="right">
-                    <Money minor={expectedByNowMinor} currency={currency} />
-                  </td>
-                  <td data-align="right">
-                    <Money minor={cameInByNowMinor} currency={currency} />
-                  </td>
-                  <td data-align="right" className="digits">
-                    {errorPercent === null ? '–' : `${errorPercent.toFixed(1)} %`}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
+            ))}
           </Rows>
         </>
       )}

@@ -2,11 +2,12 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
-import { ReasonField } from '../../form/reason-field.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel, Section } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { Status } from '../../show/status.tsx';
 
 type CreditApplication = Schema<'CreditApplication'>;
@@ -42,15 +43,16 @@ export function Application({ customerId, id }: { customerId: string; id: string
                 );
                 return `${id} is verified: the policy has decided again.`;
               }}
-              fields={(faultAt) => (
+            >
+              {(faultAt) => (
                 <>
                   <Text size="sm">
                     What it states may then earn points, and the policy decides again. Whoever filed it cannot verify it.
                   </Text>
-                  <ReasonField label="What was checked" error={faultAt('/reason')} />
+                  <NoteField label="What was checked" error={faultAt('/reason')} />
                 </>
               )}
-            />
+            </CommandButton>
           )
         }
       >
@@ -95,22 +97,8 @@ function By({ at, who }: { at: string; who: string | null }) {
 function References({ of: { references, currency } }: { of: CreditApplication }) {
   if (references.length === 0) return null;
   return (
-    <Section title="Trade references">
-      <thead>
-        <tr>
-          <th scope="col">Supplier</th>
-          <th scope="col" data-align="right">
-            Bought in a year
-          </th>
-          <th scope="col" data-align="right">
-            Known
-          </th>
-          <th scope="col" data-align="right">
-            Pays
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <Panel title="Trade references">
+      <Rows headings={['Supplier', right('Bought in a year'), right('Known'), right('Pays')]}>
         {references.map(({ company, contact, annualVolumeMinor, yearsKnown, averageDaysLate }) => (
           <tr key={company}>
             <td>
@@ -119,9 +107,7 @@ function References({ of: { references, currency } }: { of: CreditApplication })
                 {[contact.name, contact.email, contact.phone].filter((part) => part !== undefined).join(' · ')}
               </div>
             </td>
-            <td data-align="right">
-              <Money minor={annualVolumeMinor} currency={currency} />
-            </td>
+            <MoneyCell minor={annualVolumeMinor} currency={currency} />
             <td data-align="right">{yearsKnown} years</td>
             <td data-align="right">
               {averageDaysLate === 0
@@ -130,8 +116,8 @@ function References({ of: { references, currency } }: { of: CreditApplication })
             </td>
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
@@ -147,26 +133,24 @@ function Accounts({ of: { financials } }: { of: CreditApplication }) {
     ['Current liabilities', financials.currentLiabilitiesMinor],
   ] as const;
   return (
-    <Section title={`Accounts of ${year}`}>
-      <tbody>
+    <Panel title={`Accounts of ${year}`}>
+      <Rows>
         {rows.map(([label, minor]) => (
           <tr key={label}>
             <td>{label}</td>
-            <td data-align="right">
-              <Money minor={minor} currency={currency} />
-            </td>
+            <MoneyCell minor={minor} currency={currency} />
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
 function Documents({ of: { id, customerId, documents } }: { of: CreditApplication }) {
   if (documents.length === 0) return null;
   return (
-    <Section title="Documents">
-      <tbody>
+    <Panel title="Documents">
+      <Rows>
         {documents.map(({ id: documentId, name, sizeBytes, uploadedBy, at }) => (
           <tr key={documentId}>
             <td>
@@ -178,7 +162,7 @@ function Documents({ of: { id, customerId, documents } }: { of: CreditApplicatio
             </td>
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }

@@ -12,7 +12,8 @@ import { Exposure } from '../../show/exposure.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel, Section } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Story } from '../../show/story.tsx';
 
@@ -178,49 +179,30 @@ function Pair({ term, children }: { term: string; children: ReactNode }) {
 
 function OpenItems({ account: { openItems } }: { account: Account }) {
   return (
-    <Section title="Open items">
+    <Panel title="Open items">
       {openItems.length === 0 ? (
-        <Nothing>Nothing is open: every invoice is paid, or none has been sent yet.</Nothing>
+        <span className="faint">Nothing is open: every invoice is paid, or none has been sent yet.</span>
       ) : (
-        <>
-          <thead>
-            <tr>
-              <th scope="col">Document</th>
-              <th scope="col">Issued</th>
-              <th scope="col">Due</th>
-              <th scope="col" data-align="right">
-                Amount
-              </th>
-              <th scope="col" data-align="right">
-                Open
-              </th>
+        <Rows headings={['Document', 'Issued', 'Due', right('Amount'), right('Open')]}>
+          {openItems.map(({ id, issuedOn, dueOn, currency, grossMinor, openMinor, disputedMinor }) => (
+            <tr key={id}>
+              <td>
+                <Identifier id={id} />
+                {disputedMinor > 0 && <div className="faint">disputed</div>}
+              </td>
+              <td className="nowrap">
+                <Day on={issuedOn} />
+              </td>
+              <td className="nowrap">
+                <Day on={dueOn} />
+              </td>
+              <MoneyCell minor={grossMinor} currency={currency} />
+              <MoneyCell minor={openMinor} currency={currency} />
             </tr>
-          </thead>
-          <tbody>
-            {openItems.map(({ id, issuedOn, dueOn, currency, grossMinor, openMinor, disputedMinor }) => (
-              <tr key={id}>
-                <td>
-                  <Identifier id={id} />
-                  {disputedMinor > 0 && <div className="faint">disputed</div>}
-                </td>
-                <td className="nowrap">
-                  <Day on={issuedOn} />
-                </td>
-                <td className="nowrap">
-                  <Day on={dueOn} />
-                </td>
-                <td data-align="right">
-                  <Money minor={grossMinor} currency={currency} />
-                </td>
-                <td data-align="right">
-                  <Money minor={openMinor} currency={currency} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </>
+          ))}
+        </Rows>
       )}
-    </Section>
+    </Panel>
   );
 }
 
@@ -233,11 +215,11 @@ function Orders({ id }: { id: string }) {
   });
   const items = orders.data?.items ?? [];
   return (
-    <Section title="Orders" actions={orders.data?.next && <Link to={`/orders?customerId=${id}`}>All orders</Link>}>
+    <Panel title="Orders" actions={orders.data?.next && <Link to={`/orders?customerId=${id}`}>All orders</Link>}>
       {items.length === 0 ? (
-        <Nothing>{orders.isPending ? 'Looking…' : 'It has not ordered anything yet.'}</Nothing>
+        <span className="faint">{orders.isPending ? 'Looking…' : 'It has not ordered anything yet.'}</span>
       ) : (
-        <tbody>
+        <Rows headings={['Order', 'Status', 'Placed', right('Amount')]}>
           {items.map(({ id: orderId, status, placedAt, grossMinor, currency }) => (
             <tr key={orderId}>
               <td>
@@ -249,14 +231,12 @@ function Orders({ id }: { id: string }) {
               <td className="nowrap">
                 <Moment at={placedAt} />
               </td>
-              <td data-align="right">
-                <Money minor={grossMinor} currency={currency} />
-              </td>
+              <MoneyCell minor={grossMinor} currency={currency} />
             </tr>
           ))}
-        </tbody>
+        </Rows>
       )}
-    </Section>
+    </Panel>
   );
 }
 
@@ -268,8 +248,8 @@ function Contacts({ id }: { id: string }) {
   const items = contacts.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <Section title="Contacts about what it owes">
-      <tbody>
+    <Panel title="Contacts about what it owes">
+      <Rows>
         {items.map(({ id: contactId, contactOn, kind, outcome, person, note, nextStep, nextStepOn, actor }) => (
           <tr key={contactId}>
             <td className="nowrap">
@@ -291,8 +271,8 @@ function Contacts({ id }: { id: string }) {
             </td>
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
@@ -319,11 +299,3 @@ function Timeline({ id }: { id: string }) {
     </Panel>
   );
 }
-
-const Nothing = ({ children }: { children: ReactNode }) => (
-  <tbody>
-    <tr>
-      <td className="faint">{children}</td>
-    </tr>
-  </tbody>
-);

@@ -1,8 +1,8 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { claimsOf, LineClaims, LineRevisions, revisionsOf } from '../../form/line-claims.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
@@ -10,6 +10,7 @@ import { Corrections } from '../../show/corrections.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords, Status } from '../../show/status.tsx';
@@ -42,24 +43,21 @@ export default function DisputePage() {
   const waits = own.some(({ status }) => status === 'proposed');
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={id} />
-            </Title>
-            <Status of={data.status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={id} />}
+        status={<Status of={data.status} />}
+        about={
+          <>
             {data.customerId} about{' '}
             <Anchor underline="always" component={Link} to={`/invoices/${invoiceId}`}>
               {invoiceId}
             </Anchor>{' '}
             · raised <Moment at={data.at} /> by {data.raisedBy}
-          </Text>
-        </div>
+          </>
+        }
+      >
         {data.status === 'open' && invoice.data && !waits && <Answers dispute={data} invoice={invoice.data} />}
-      </Group>
+      </PageHead>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
@@ -102,7 +100,6 @@ function Claims({ dispute, invoice }: { dispute: Dispute; invoice: Invoice }) {
   return (
     <Panel title="Line by line">
       <Records
-        label="Line by line"
         rows={dispute.claims}
         keyOf={({ lineNumber }) => String(lineNumber)}
         empty="All of it is disputed."
@@ -201,7 +198,7 @@ function Answers({ dispute, invoice }: { dispute: Dispute; invoice: Invoice }) {
   };
   return (
     <Group gap="xs">
-      <CommandDialog
+      <CommandButton
         label="Uphold"
         title={`Uphold ${id}`}
         submit={`Credit ${majorOf(disputedMinor, currency)} ${currency} as claimed`}
@@ -209,14 +206,14 @@ function Answers({ dispute, invoice }: { dispute: Dispute; invoice: Invoice }) {
         changes={changes}
         send={(form, key) => resolve({ decision: 'uphold', note: form('note') }, key)}
       >
-        {(errorOf) => (
+        {(faultAt) => (
           <>
             <Text size="sm">A credit note goes to the customer. Above the policy’s amount a second person agrees first.</Text>
-            <NoteField name="note" label="Answer to the customer" error={errorOf('/note')} />
+            <NoteField name="note" label="Answer to the customer" error={faultAt('/note')} />
           </>
         )}
-      </CommandDialog>
-      <CommandDialog
+      </CommandButton>
+      <CommandButton
         wide
         label="Uphold in part"
         title={`Uphold ${id} in part`}
@@ -227,15 +224,15 @@ function Answers({ dispute, invoice }: { dispute: Dispute; invoice: Invoice }) {
           return resolve({ decision: 'uphold', note: form('note'), ...(lines.length > 0 && { lines }) }, key);
         }}
       >
-        {(errorOf) => (
+        {(faultAt) => (
           <>
-            <LineClaims invoice={invoice} errorOf={errorOf} />
-            <NoteField name="note" label="Answer to the customer" error={errorOf('/note')} />
+            <LineClaims invoice={invoice} faultAt={faultAt} />
+            <NoteField name="note" label="Answer to the customer" error={faultAt('/note')} />
           </>
         )}
-      </CommandDialog>
+      </CommandButton>
       {invoice.kind === 'invoice' && (
-        <CommandDialog
+        <CommandButton
           wide
           label="Credit and re-issue"
           title={`Answer ${id} with a revised invoice`}
@@ -243,30 +240,30 @@ function Answers({ dispute, invoice }: { dispute: Dispute; invoice: Invoice }) {
           changes={changes}
           send={(form, key) => resolve({ decision: 'uphold', note: form('note'), reissue: revisionsOf(form, invoice) }, key)}
         >
-          {(errorOf) => (
+          {(faultAt) => (
             <>
-              <LineRevisions invoice={invoice} errorOf={errorOf} />
-              <NoteField name="note" label="Answer to the customer" error={errorOf('/note')} />
+              <LineRevisions invoice={invoice} faultAt={faultAt} />
+              <NoteField name="note" label="Answer to the customer" error={faultAt('/note')} />
             </>
           )}
-        </CommandDialog>
+        </CommandButton>
       )}
-      <CommandDialog
+      <CommandButton
         label="Reject"
         title={`Reject ${id}`}
         submit={`Reject: ${majorOf(disputedMinor, currency)} ${currency} is owed`}
-        color="red"
+        danger
         changes={changes}
         send={(form, key) => resolve({ decision: 'reject', note: form('note') }, key)}
       >
-        {(errorOf) => (
+        {(faultAt) => (
           <>
             <Text size="sm">Letters go on where they stopped, and what was skipped is caught up.</Text>
-            <NoteField name="note" label="Answer to the customer" error={errorOf('/note')} />
+            <NoteField name="note" label="Answer to the customer" error={faultAt('/note')} />
           </>
         )}
-      </CommandDialog>
-      <CommandDialog
+      </CommandButton>
+      <CommandButton
         label="Withdrawn"
         title={`The customer withdraws ${id}`}
         submit="It is owed after all"
@@ -281,8 +278,8 @@ function Answers({ dispute, invoice }: { dispute: Dispute; invoice: Invoice }) {
           return `${id} was withdrawn.`;
         }}
       >
-        {(errorOf) => <NoteField error={errorOf('/reason')} />}
-      </CommandDialog>
+        {(faultAt) => <NoteField error={faultAt('/reason')} />}
+      </CommandButton>
     </Group>
   );
 }

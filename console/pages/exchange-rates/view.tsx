@@ -1,6 +1,7 @@
 import { Group, Text, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { FormDialog } from '../../form/form-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { DayField } from '../../form/fields.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
@@ -66,11 +67,11 @@ export default function ExchangeRatesPage() {
 
 function SaveRate() {
   return (
-    <FormDialog
+    <CommandButton
       label="Save a rate"
       title="Save an exchange rate"
       submit="Save the rate"
-      filled
+      variant="filled"
       send={async (form, key) => {
         const { saved } = await ask(
           api.POST('/v1/exchange-rates', {
@@ -99,7 +100,7 @@ function SaveRate() {
               required
               error={faultAt('/rates/0/currency')}
             />
-            <TextInput type="date" name="validOn" label="Valid from" required error={faultAt('/rates/0/validOn')} />
+            <DayField name="validOn" label="Valid from" required error={faultAt('/rates/0/validOn')} />
           </Group>
           <TextInput
             name="rate"
@@ -112,6 +113,6 @@ function SaveRate() {
           <TextInput name="source" label="Source" placeholder="ECB" required maxLength={100} error={faultAt('/source')} />
         </>
       )}
-    </FormDialog>
+    </CommandButton>
   );
 }

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Schema } from '../../api/client.ts';
-import { Rows } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 
 const shownMaximum = 500;
 
@@ -30,7 +30,7 @@ export function ImportOutcome({ result, dry }: { result: Omit<Schema<'ImportResu
             {faultCount.toLocaleString('en')} {faultCount === 1 ? 'fault' : 'faults'}
             {faultCount > Math.min(faults.length, shownMaximum) && `, the first ${Math.min(faults.length, shownMaximum)} of them`}
           </Text>
-          <Rows name="Faults" headings={[{ text: 'Line', align: 'right' }, 'Field', 'What is wrong']}>
+          <Rows label="Faults" headings={[right('Line'), 'Field', 'What is wrong']}>
             {faults.slice(0, shownMaximum).map(({ line, field, code, detail }) => (
               <tr key={`${line} ${field} ${code}`}>
                 <td data-align="right" className="digits">

@@ -1,10 +1,11 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
 import { ImportOutcome } from './outcome.tsx';
@@ -20,19 +21,18 @@ export default function ImportPage() {
   const { kind, actor, at } = found.data;
   return (
     <Stack gap="md" maw={900}>
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Title order={1}>
-            <Identifier id={id} />
-          </Title>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={id} />}
+        about={
+          <>
             {inWords(kind)} · by {actor} <Moment at={at} /> · <Link to="/imports">all imports</Link>
-          </Text>
-        </div>
+          </>
+        }
+      >
         <Button component="a" href={`/v1/imports/${encodeURIComponent(id)}/file`} variant="default" size="compact-sm">
           The file as it was sent
         </Button>
-      </Group>
+      </PageHead>
       <Panel title="Outcome">
         <ImportOutcome result={found.data} dry={false} />
       </Panel>

@@ -5,8 +5,9 @@ import { useCommand } from '../../api/use-command.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
 import { plainly } from '../../show/plainly.ts';
+import { Rows, right } from '../../show/rows.tsx';
 import { Status } from '../../show/status.tsx';
 
 type Broken = Schema<'BrokenInvariants'>;
@@ -47,23 +48,15 @@ export default function IntegrityPage() {
             <BrokenCheck key={one.id} of={one} />
           ))}
           <Panel title="What is checked">
-            <Rows label="What is checked">
-              <thead>
-                <tr>
-                  <th scope="col">Check</th>
-                  <th scope="col">Result</th>
+            <Rows headings={['Check', 'Result']}>
+              {data.checked.map(({ id, sentence }) => (
+                <tr key={id}>
+                  <td>{sentence}</td>
+                  <td>
+                    <Status of={data.broken.some((one) => one.id === id) ? 'does-not-hold' : 'holds'} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {data.checked.map(({ id, sentence }) => (
-                  <tr key={id}>
-                    <td>{sentence}</td>
-                    <td>
-                      <Status of={data.broken.some((one) => one.id === id) ? 'does-not-hold' : 'holds'} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
+              ))}
             </Rows>
           </Panel>
         </>
@@ -83,27 +76,16 @@ function BrokenCheck({ of: { sentence, count, rows } }: { of: Broken[number] }) 
           ? 'One row breaks it.'
           : `${count} rows break it${rows.length < count ? `; the first ${rows.length}:` : ':'}`}
       </Text>
-      <Rows label={sentence}>
-        <thead>
-          <tr>
+      <Rows headings={names}>
+        {rows.map((row) => (
+          <tr key={JSON.stringify(row)}>
             {names.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
+              <td key={name} className="digits">
+                {plainly(row[name])}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={JSON.stringify(row)}>
-              {names.map((name) => (
-                <td key={name} className="digits">
-                  {plainly(row[name])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Rows>
     </Panel>
   );
@@ -125,38 +107,26 @@ function Runs() {
       {items.length === 0 ? (
         <Text c="dimmed">None yet: the checks run every night at three, and what they find stands here.</Text>
       ) : (
-        <Rows label="Runs that were kept">
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col">When</th>
-              <th scope="col" data-align="right">
-                Checks
-              </th>
-              <th scope="col">Result</th>
+        <Rows label="Runs that were kept" headings={['Run', 'When', right('Checks'), 'Result']}>
+          {items.map(({ id, at, checkedCount, brokenCount, broken }) => (
+            <tr key={id}>
+              <td>
+                <Identifier id={id} />
+              </td>
+              <td>
+                <Moment at={at} />
+              </td>
+              <td data-align="right">{checkedCount}</td>
+              <td>
+                <Status of={brokenCount === 0 ? 'holds' : 'does-not-hold'} />
+                {broken.map(({ id: check, sentence, count }) => (
+                  <div key={check} className="faint">
+                    {sentence} ({count})
+                  </div>
+                ))}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map(({ id, at, checkedCount, brokenCount, broken }) => (
-              <tr key={id}>
-                <td>
-                  <Identifier id={id} />
-                </td>
-                <td>
-                  <Moment at={at} />
-                </td>
-                <td data-align="right">{checkedCount}</td>
-                <td>
-                  <Status of={brokenCount === 0 ? 'holds' : 'does-not-hold'} />
-                  {broken.map(({ id: check, sentence, count }) => (
-                    <div key={check} className="faint">
-                      {sentence} ({count})
-                    </div>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Rows>
       )}
       {runs.hasNextPage && (

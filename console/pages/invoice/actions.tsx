@@ -1,6 +1,6 @@
 import { Text, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import { NoteField } from '../../form/fields.tsx';
 import { HoldOff, ProposeWriteOff } from '../../form/item-commands.tsx';
@@ -35,7 +35,7 @@ export function InvoiceActions({ review: { invoice, actions } }: { review: Revie
   const with_ = (key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });
   const buttons: Record<Review['actions'][number], React.ReactNode> = {
     resend: (
-      <CommandDialog
+      <CommandButton
         label="Send again"
         title={`Send ${id} again`}
         submit={`Mail ${id} again`}
@@ -46,19 +46,19 @@ export function InvoiceActions({ review: { invoice, actions } }: { review: Revie
           return `${id} is on its way to ${recipient}.`;
         }}
       >
-        {(errorOf) => (
+        {(faultAt) => (
           <TextInput
             name="to"
             type="email"
             label="To"
             description="An address on file. Empty: the one that invoices of the customer go to."
-            error={errorOf('/to')}
+            error={faultAt('/to')}
           />
         )}
-      </CommandDialog>
+      </CommandButton>
     ),
     dispute: (
-      <CommandDialog
+      <CommandButton
         wide
         label="Dispute"
         title={`Dispute ${id} for the customer`}
@@ -75,20 +75,20 @@ export function InvoiceActions({ review: { invoice, actions } }: { review: Revie
           return `${disputeId} is open. What is disputed is not asked for until it is answered.`;
         }}
       >
-        {(errorOf) => (
+        {(faultAt) => (
           <>
-            <ReasonSelect error={errorOf('/reason')} />
+            <ReasonSelect error={faultAt('/reason')} />
             <Text size="sm" className="faint">
               Say which lines are wrong; with none, nothing of the invoice is owed.
             </Text>
-            <LineClaims invoice={invoice} errorOf={errorOf} />
-            <NoteField name="note" label="What the customer says" error={errorOf('/note')} />
+            <LineClaims invoice={invoice} faultAt={faultAt} />
+            <NoteField name="note" label="What the customer says" error={faultAt('/note')} />
           </>
         )}
-      </CommandDialog>
+      </CommandButton>
     ),
     credit: (
-      <CommandDialog
+      <CommandButton
         wide
         label="Correct"
         title={`Credit ${id}`}
@@ -100,18 +100,18 @@ export function InvoiceActions({ review: { invoice, actions } }: { review: Revie
           return whatWasMade(await ask(api.POST('/v1/invoices/{id}/credit', { ...with_(key), body })));
         }}
       >
-        {(errorOf) => (
+        {(faultAt) => (
           <>
-            <ReasonSelect error={errorOf('/reason')} />
+            <ReasonSelect error={faultAt('/reason')} />
             <Text size="sm" className="faint">
               Say what is too much, line by line; with none, all that is left of the invoice is credited. Above the policy’s
               amount a second person agrees first.
             </Text>
-            <LineClaims invoice={invoice} errorOf={errorOf} />
-            <NoteField name="note" label="Note" required={false} error={errorOf('/note')} />
+            <LineClaims invoice={invoice} faultAt={faultAt} />
+            <NoteField name="note" label="Note" required={false} error={faultAt('/note')} />
           </>
         )}
-      </CommandDialog>
+      </CommandButton>
     ),
     'credit-and-reissue': <Reissue invoice={invoice} />,
     'hold-off': <HoldOff item={invoice} changes={changes} />,
@@ -125,7 +125,7 @@ export function Reissue({ invoice, suggestion }: { invoice: Review['invoice']; s
   const { id } = invoice;
   const count = suggestion?.lines.length ?? 0;
   return (
-    <CommandDialog
+    <CommandButton
       wide
       label={suggestion ? 'Credit and bill it anew as suggested' : 'Credit and re-issue'}
       title={`Credit ${id} and bill it anew`}
@@ -146,17 +146,17 @@ export function Reissue({ invoice, suggestion }: { invoice: Review['invoice']; s
         );
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
           <Text size="sm">
             A credit note takes all that is left of it, and a revised invoice with today’s master data takes its place. Neither is
             taken back.
           </Text>
-          <ReasonSelect error={errorOf('/reason')} {...(suggestion && { defaultValue: suggestion.reason })} />
-          <LineRevisions invoice={invoice} errorOf={errorOf} {...(suggestion && { suggested: suggestion.lines })} />
-          <NoteField name="note" label="Note" required={false} error={errorOf('/note')} />
+          <ReasonSelect error={faultAt('/reason')} {...(suggestion && { defaultValue: suggestion.reason })} />
+          <LineRevisions invoice={invoice} faultAt={faultAt} {...(suggestion && { suggested: suggestion.lines })} />
+          <NoteField name="note" label="Note" required={false} error={faultAt('/note')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

@@ -1,15 +1,17 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Corrections } from '../../show/corrections.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
+import { PricedLines } from '../../show/priced-lines.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { WriteOffs } from '../../show/write-offs.tsx';
@@ -29,16 +31,16 @@ export default function InvoicePage() {
   const isInvoice = invoice.kind === 'invoice';
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={id} />
-            </Title>
+      <PageHead
+        title={<Identifier id={id} />}
+        status={
+          <>
             <Status of={invoice.overdueSince !== null && invoice.openMinor > 0 ? 'overdue' : invoice.status} />
             {invoice.disputedMinor > 0 && <Status of="disputed" />}
-          </Group>
-          <Text c="dimmed">
+          </>
+        }
+        about={
+          <>
             {inWords(invoice.kind)} of{' '}
             <Anchor underline="always" component={Link} to={`/collections/${invoice.customerId}`}>
               {invoice.customerId}
@@ -59,12 +61,11 @@ export default function InvoicePage() {
                 </Anchor>
               </>
             )}
-          </Text>
-        </div>
-        <Group gap="xs">
-          <InvoiceActions review={data} />
-        </Group>
-      </Group>
+          </>
+        }
+      >
+        <InvoiceActions review={data} />
+      </PageHead>
       <Grid gap="md">
         {isInvoice && (
           <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
@@ -84,7 +85,11 @@ export default function InvoicePage() {
           </Stack>
         </Grid.Col>
       </Grid>
-      <Lines invoice={invoice} />
+      {invoice.lines.length > 0 && (
+        <Panel title="Lines">
+          <PricedLines of={invoice} />
+        </Panel>
+      )}
       <DunningPlan invoice={invoice} holdOffs={data.holdOffs} />
       {data.disputes.length > 0 && <Disputes disputes={data.disputes} />}
       {data.writeOffs.length > 0 && (
@@ -172,46 +177,6 @@ function Standing({ invoice }: { invoice: Review['invoice'] }) {
   );
 }
 
-function Lines({ invoice: { lines, currency, netMinor, taxMinor, grossMinor } }: { invoice: Review['invoice'] }) {
-  if (lines.length === 0) return null;
-  return (
-    <Panel title="Lines">
-      <Records
-        label="Lines"
-        rows={lines}
-        keyOf={({ lineNumber }) => String(lineNumber)}
-        empty=""
-        columns={[
-          {
-            header: 'Product',
-            cell: ({ description, sku }) => (
-              <>
-                {description} <span className="faint">{sku}</span>
-              </>
-            ),
-          },
-          { header: 'Units', align: 'right', cell: ({ quantity }) => <span className="digits">{quantity}</span> },
-          {
-            header: 'Price',
-            align: 'right',
-            cell: ({ unitPriceMinor }) => <Money minor={unitPriceMinor} currency={currency} />,
-          },
-          { header: 'Tax', align: 'right', cell: ({ taxRate }) => `${Math.round(Number(taxRate) * 10_000) / 100} %` },
-          { header: 'Net', align: 'right', cell: (line) => <Money minor={line.netMinor} currency={currency} /> },
-        ]}
-      />
-      <Text ta="right" mt="xs">
-        <span className="faint">
-          Net <Money minor={netMinor} currency={currency} /> · tax <Money minor={taxMinor} currency={currency} /> ·{' '}
-        </span>
-        <b>
-          <Money minor={grossMinor} currency={currency} />
-        </b>
-      </Text>
-    </Panel>
-  );
-}
-
 /** What has been taken off it, in the order of its days. */
 function Settled({ invoice, review }: { invoice: Review['invoice']; review: Review }) {
   const { currency } = invoice;
@@ -236,7 +201,6 @@ function Settled({ invoice, review }: { invoice: Review['invoice']; review: Revi
   return (
     <Panel title="Payments and credit notes">
       <Records
-        label="Payments and credit notes"
         rows={rows}
         keyOf={({ id }) => id}
         empty={`Nothing has been paid on it. Money that names ${invoice.id} or its payment reference finds it by itself.`}
@@ -297,7 +261,7 @@ function DunningPlan({ invoice, holdOffs }: { invoice: Review['invoice']; holdOf
           <span>
             Held off until <Day on={untilOn} />: {reason}
           </span>
-          <CommandDialog
+          <CommandButton
             label="End it now"
             title={`End ${heldId}`}
             submit="Let letters go out again"
@@ -312,8 +276,8 @@ function DunningPlan({ invoice, holdOffs }: { invoice: Review['invoice']; holdOf
               return `Letters about ${id} go out again.`;
             }}
           >
-            {(errorOf) => <NoteField error={errorOf('/reason')} />}
-          </CommandDialog>
+            {(faultAt) => <NoteField error={faultAt('/reason')} />}
+          </CommandButton>
         </Group>
       ))}
       {plan.isError && <NoAnswer error={plan.error} again={() => void plan.refetch()} />}
@@ -358,7 +322,6 @@ function Disputes({ disputes }: { disputes: Review['disputes'] }) {
   return (
     <Panel title="Disputes">
       <Records
-        label="Disputes"
         rows={disputes}
         keyOf={({ id }) => id}
         empty=""

@@ -1,13 +1,16 @@
-import { Group, Skeleton, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { FormDialog } from '../../form/form-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { DayField, NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { PageHead } from '../../show/page-head.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
 import { useAccounts } from '../ledger/accounts.ts';
 import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
@@ -25,17 +28,20 @@ export default function JournalEntryPage() {
   const { data } = entry;
   return (
     <Stack gap="md">
-      <Group justify="space-between" wrap="wrap">
-        <div>
-          <Title order={1}>
+      <PageHead
+        title={
+          <>
             Entry {data.id}: {inWords(data.kind).toLowerCase()}
-          </Title>
-          <Text c="dimmed">
+          </>
+        }
+        about={
+          <>
             Booked on <Day on={data.bookedOn} />, recorded <Moment at={data.recordedAt} />
-          </Text>
-        </div>
+          </>
+        }
+      >
         {data.actions.includes('reverse') && <Reverse entry={data} />}
-      </Group>
+      </PageHead>
       <LedgerTabs />
       <Postings entry={data} />
       <Panel title="What it is about">
@@ -94,42 +100,20 @@ function Postings({ entry: { currency, functionalCurrency, postings } }: { entry
     currency !== functionalCurrency || postings.some(({ amountMinor, functionalMinor }) => amountMinor !== functionalMinor);
   return (
     <Panel title="Postings">
-      <Rows label="Postings">
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col" data-align="right">
-              Debit
-            </th>
-            <th scope="col" data-align="right">
-              Credit
-            </th>
-            {both && (
-              <th scope="col" data-align="right">
-                In the books’ currency
-              </th>
-            )}
+      <Rows headings={['Account', right('Debit'), right('Credit'), ...(both ? [right('In the books’ currency')] : [])]}>
+        {postings.map(({ account, side, amountMinor, functionalMinor }) => (
+          <tr key={`${account} ${side} ${amountMinor} ${functionalMinor}`}>
+            <td>
+              <span className="faint digits">{find(account)?.code}</span>{' '}
+              <Link to="/ledger/journal" search={{ account } as never} className="plain">
+                {find(account)?.name ?? account}
+              </Link>
+            </td>
+            <td data-align="right">{side === 'debit' && <Money minor={amountMinor} currency={currency} />}</td>
+            <td data-align="right">{side === 'credit' && <Money minor={amountMinor} currency={currency} />}</td>
+            {both && <MoneyCell minor={functionalMinor} currency={functionalCurrency} />}
           </tr>
-        </thead>
-        <tbody>
-          {postings.map(({ account, side, amountMinor, functionalMinor }) => (
-            <tr key={`${account} ${side} ${amountMinor} ${functionalMinor}`}>
-              <td>
-                <span className="faint digits">{find(account)?.code}</span>{' '}
-                <Link to="/ledger/journal" search={{ account } as never} className="plain">
-                  {find(account)?.name ?? account}
-                </Link>
-              </td>
-              <td data-align="right">{side === 'debit' && <Money minor={amountMinor} currency={currency} />}</td>
-              <td data-align="right">{side === 'credit' && <Money minor={amountMinor} currency={currency} />}</td>
-              {both && (
-                <td data-align="right">
-                  <Money minor={functionalMinor} currency={functionalCurrency} />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Rows>
     </Panel>
   );
@@ -137,7 +121,7 @@ function Postings({ entry: { currency, functionalCurrency, postings } }: { entry
 
 function Reverse({ entry: { id, bookedOn } }: { entry: Entry }) {
   return (
-    <FormDialog
+    <CommandButton
       label="Take back"
       title={`Take back entry ${id}`}
       submit={`Propose to take back entry ${id}`}
@@ -155,17 +139,10 @@ function Reverse({ entry: { id, bookedOn } }: { entry: Entry }) {
       {(faultAt) => (
         <>
           <Text>The same postings with their sides exchanged are booked when a second person of finance approves them.</Text>
-          <TextInput
-            type="date"
-            name="bookedOn"
-            label="Book it on"
-            defaultValue={bookedOn}
-            required
-            error={faultAt('/bookedOn')}
-          />
-          <Textarea name="reason" label="Reason" required maxLength={1_000} autosize minRows={2} error={faultAt('/reason')} />
+          <DayField name="bookedOn" label="Book it on" defaultValue={bookedOn} required error={faultAt('/bookedOn')} />
+          <NoteField error={faultAt('/reason')} />
         </>
       )}
-    </FormDialog>
+    </CommandButton>
   );
 }

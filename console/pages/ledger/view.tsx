@@ -5,7 +5,8 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { useAccounts } from './accounts.ts';
@@ -84,43 +85,28 @@ function Balances({ of, asOf, kind }: { of: Balance; asOf: string; kind: string 
   const title = kind === 'documents' ? `Documents in ${of.currency}` : `Books in ${of.currency}`;
   return (
     <Panel title={title}>
-      <Rows label={title}>
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col" data-align="right">
-              Debit
-            </th>
-            <th scope="col" data-align="right">
-              Credit
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.accounts.map(({ account, debitMinor, creditMinor }) => (
-            <tr key={account}>
-              <td>
-                <span className="faint digits">{find(account)?.code}</span>{' '}
-                <Link to="/ledger/journal" search={{ account, bookedTo: asOf } as never} className="plain">
-                  {find(account)?.name ?? account}
-                </Link>
-              </td>
-              <td data-align="right">{debitMinor !== 0 && <Money minor={debitMinor} currency={of.currency} />}</td>
-              <td data-align="right">{creditMinor !== 0 && <Money minor={creditMinor} currency={of.currency} />}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
+      <Rows
+        headings={['Account', right('Debit'), right('Credit')]}
+        foot={
           <tr className="sum">
             <th scope="row">{of.debitMinor === of.creditMinor ? 'Total, in balance' : 'Total, out of balance'}</th>
-            <td data-align="right">
-              <Money minor={of.debitMinor} currency={of.currency} />
-            </td>
-            <td data-align="right">
-              <Money minor={of.creditMinor} currency={of.currency} />
-            </td>
+            <MoneyCell minor={of.debitMinor} currency={of.currency} />
+            <MoneyCell minor={of.creditMinor} currency={of.currency} />
           </tr>
-        </tfoot>
+        }
+      >
+        {of.accounts.map(({ account, debitMinor, creditMinor }) => (
+          <tr key={account}>
+            <td>
+              <span className="faint digits">{find(account)?.code}</span>{' '}
+              <Link to="/ledger/journal" search={{ account, bookedTo: asOf } as never} className="plain">
+                {find(account)?.name ?? account}
+              </Link>
+            </td>
+            <td data-align="right">{debitMinor !== 0 && <Money minor={debitMinor} currency={of.currency} />}</td>
+            <td data-align="right">{creditMinor !== 0 && <Money minor={creditMinor} currency={of.currency} />}</td>
+          </tr>
+        ))}
       </Rows>
     </Panel>
   );

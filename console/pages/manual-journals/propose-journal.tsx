@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
-import { FormDialog } from '../../form/form-dialog.tsx';
+import { DayField, NoteField } from '../../form/fields.tsx';
 import { minorOf } from '../../show/money.tsx';
 import { useAccounts } from '../ledger/accounts.ts';
 
@@ -26,12 +27,12 @@ export function ProposeJournal() {
       amountMinor: minorOf(form(`amount ${line}`), form('currency')),
     }));
   return (
-    <FormDialog
+    <CommandButton
       label="Propose an entry"
       title="Propose an entry by hand"
       submit="Propose it to a second person"
-      filled
-      size="lg"
+      variant="filled"
+      wide
       send={async (form, key) => {
         const { id } = await ask(
           api.POST('/v1/ledger/journals', {
@@ -54,7 +55,7 @@ export function ProposeJournal() {
             Debits must equal credits. Accounts that documents keep, such as receivables, are corrected by correcting those.
           </Text>
           <Group grow>
-            <TextInput type="date" name="bookedOn" label="Book it on" required error={faultAt('/bookedOn')} />
+            <DayField name="bookedOn" label="Book it on" required error={faultAt('/bookedOn')} />
             <TextInput name="currency" label="Currency" defaultValue="EUR" maxLength={3} required error={faultAt('/currency')} />
           </Group>
           {lines.map((line, index) => (
@@ -115,9 +116,9 @@ export function ProposeJournal() {
           >
             Another line
           </Button>
-          <Textarea name="reason" label="Reason" required maxLength={1_000} autosize minRows={2} error={faultAt('/reason')} />
+          <NoteField error={faultAt('/reason')} />
         </Stack>
       )}
-    </FormDialog>
+    </CommandButton>
   );
 }

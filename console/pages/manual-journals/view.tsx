@@ -1,12 +1,13 @@
-import { Group, Stack, Text, Textarea } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { FormDialog } from '../../form/form-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Rows } from '../../show/panel.tsx';
+import { MoneyCell, Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
 import { useAccounts } from '../ledger/accounts.ts';
@@ -120,11 +121,11 @@ function Decide({ journal, action }: { journal: Journal; action: Journal['action
   const { id } = journal;
   const approves = action === 'approve';
   return (
-    <FormDialog
+    <CommandButton
       label={approves ? 'Approve' : 'Reject'}
       title={`${approves ? 'Approve' : 'Reject'} ${id}`}
       submit={approves ? 'Approve and book it' : `Reject ${id}`}
-      filled={approves}
+      variant={approves ? 'filled' : 'default'}
       send={async (form, key) => {
         const params = { path: { id }, header: { 'Idempotency-Key': key } };
         const reason = form('reason');
@@ -145,18 +146,10 @@ function Decide({ journal, action }: { journal: Journal; action: Journal['action
             Proposed by {journal.proposedBy} for <Day on={journal.bookedOn} />: {journal.reason}
           </Text>
           <Postings journal={journal} />
-          <Textarea
-            name="reason"
-            label={approves ? 'Note' : 'Reason'}
-            required={!approves}
-            maxLength={1_000}
-            autosize
-            minRows={2}
-            error={faultAt('/reason')}
-          />
+          <NoteField label={approves ? 'Note' : 'Reason'} required={!approves} error={faultAt('/reason')} />
         </Stack>
       )}
-    </FormDialog>
+    </CommandButton>
   );
 }
 
@@ -164,19 +157,15 @@ function Postings({ journal: { postings, currency } }: { journal: Journal }) {
   const { find } = useAccounts();
   return (
     <Rows label="Postings">
-      <tbody>
-        {postings.map(({ account, side, amountMinor }) => (
-          <tr key={`${account} ${side} ${amountMinor}`}>
-            <td>{inWords(side)}</td>
-            <td>
-              <span className="faint digits">{find(account)?.code}</span> {find(account)?.name ?? account}
-            </td>
-            <td data-align="right">
-              <Money minor={amountMinor} currency={currency} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      {postings.map(({ account, side, amountMinor }) => (
+        <tr key={`${account} ${side} ${amountMinor}`}>
+          <td>{inWords(side)}</td>
+          <td>
+            <span className="faint digits">{find(account)?.code}</span> {find(account)?.name ?? account}
+          </td>
+          <MoneyCell minor={amountMinor} currency={currency} />
+        </tr>
+      ))}
     </Rows>
   );
 }

@@ -4,8 +4,9 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
 import { Plot } from '../../show/plot.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { ReportTabs } from '../reports/report-tabs.tsx';
@@ -89,60 +90,44 @@ function Currency({ of: { currency, monthEnds, rollRates } }: { of: OfCurrency }
             values: monthEnds.map(({ buckets: amounts }) => Number(majorOf(amounts[bucket as keyof typeof amounts], currency))),
           }))}
         />
-        <Rows label={`Month ends, ${currency}`}>
-          <thead>
-            <tr>
-              <th scope="col">Month end</th>
-              {['DSO', 'Best possible', 'Receivables', ...buckets.map(bucketName)].map((name) => (
-                <th key={name} scope="col" data-align="right">
-                  {name}
-                </th>
+        <Rows headings={['Month end', ...['DSO', 'Best possible', 'Receivables', ...buckets.map(bucketName)].map(right)]}>
+          {[...monthEnds].reverse().map(({ on, dso, bestPossibleDso, receivablesMinor, buckets: amounts }) => (
+            <tr key={on}>
+              <th scope="row">
+                <Day on={on} />
+              </th>
+              <td data-align="right" className="digits">
+                {days(dso)}
+              </td>
+              <td data-align="right" className="digits">
+                {days(bestPossibleDso)}
+              </td>
+              <MoneyCell minor={receivablesMinor} currency={currency} />
+              {buckets.map((bucket) => (
+                <td key={bucket} data-align="right">
+                  <Money minor={amounts[bucket as keyof typeof amounts]} currency={currency} />
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {[...monthEnds].reverse().map(({ on, dso, bestPossibleDso, receivablesMinor, buckets: amounts }) => (
-              <tr key={on}>
-                <th scope="row">
-                  <Day on={on} />
-                </th>
-                <td data-align="right" className="digits">
-                  {days(dso)}
-                </td>
-                <td data-align="right" className="digits">
-                  {days(bestPossibleDso)}
-                </td>
-                <td data-align="right">
-                  <Money minor={receivablesMinor} currency={currency} />
-                </td>
-                {buckets.map((bucket) => (
-                  <td key={bucket} data-align="right">
-                    <Money minor={amounts[bucket as keyof typeof amounts]} currency={currency} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Rows>
       </Panel>
       <Panel title={`Roll rates, ${currency}`}>
         <Text size="xs" c="dimmed">
           The share of a bucket that stood in the next one a month later.
         </Text>
-        <Rows label={`Roll rates, ${currency}`}>
-          <tbody>
-            {rollRates.map(({ bucket, rate, months, source }) => (
-              <tr key={bucket}>
-                <th scope="row">{bucketName(bucket)}</th>
-                <td data-align="right" className="digits">
-                  {(Number(rate) * 100).toFixed(1)} %
-                </td>
-                <td className="faint">
-                  {source === 'own' ? `of ${months} months` : 'by the bad-debt policy, while months are few'}
-                </td>
-              </tr>
-            ))}
-          </tbody>
+        <Rows>
+          {rollRates.map(({ bucket, rate, months, source }) => (
+            <tr key={bucket}>
+              <th scope="row">{bucketName(bucket)}</th>
+              <td data-align="right" className="digits">
+                {(Number(rate) * 100).toFixed(1)} %
+              </td>
+              <td className="faint">
+                {source === 'own' ? `of ${months} months` : 'by the bad-debt policy, while months are few'}
+              </td>
+            </tr>
+          ))}
         </Rows>
       </Panel>
     </>

@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { Money } from '../../show/money.tsx';
-import { Section } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 
 export interface EntryLine {
   key: number;
@@ -33,7 +34,7 @@ export function Lines({ customerId, currency, lines, setLines, priced, faultAt }
   // Lines without a product are not sent, so that the numbers of those that are go on without them.
   const sent = lines.filter(({ sku }) => sku !== '');
   return (
-    <Section
+    <Panel
       title="Lines"
       actions={
         <Button
@@ -45,23 +46,7 @@ export function Lines({ customerId, currency, lines, setLines, priced, faultAt }
         </Button>
       }
     >
-      <thead>
-        <tr>
-          <th scope="col">Product</th>
-          <th scope="col">Units</th>
-          <th scope="col" data-align="right">
-            To have
-          </th>
-          <th scope="col" data-align="right">
-            Price
-          </th>
-          <th scope="col" data-align="right">
-            Net
-          </th>
-          <th scope="col" aria-label="Take off" />
-        </tr>
-      </thead>
-      <tbody>
+      <Rows headings={['Product', 'Units', right('To have'), right('Price'), right('Net'), { text: 'Take off', unseen: true }]}>
         {lines.map((line, index) => {
           const at = sent.indexOf(line);
           return (
@@ -79,8 +64,8 @@ export function Lines({ customerId, currency, lines, setLines, priced, faultAt }
             />
           );
         })}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 

@@ -3,11 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
-import { api, ask, Problem, type Schema } from '../../api/client.ts';
+import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { faultsAt } from '../../form/faults.ts';
+import { Refused } from '../../form/refused.tsx';
 import { useSession } from '../../session/session.tsx';
-import { Faults } from '../../shell/toasts.tsx';
 import { useAccount } from '../../show/credit.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { amountText, Money } from '../../show/money.tsx';
@@ -219,11 +219,7 @@ export default function OrderEntryPage() {
                   <dd>{total ? <Money minor={total.grossMinor} currency={currency} /> : '–'}</dd>
                 </dl>
                 <Stack gap="sm" mt="sm">
-                  {refused instanceof Problem && (
-                    <div className="panel refused" role="status">
-                      <Faults problem={refused} />
-                    </div>
-                  )}
+                  <Refused error={refused} role="status" />
                   <Button type="submit" loading={command.isPending}>
                     {quoteId
                       ? `Accept ${quoteId} for the customer`

@@ -1,9 +1,11 @@
-import { Button, Modal, NumberInput, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { useCommand } from '../../api/use-command.ts';
 import { CardField } from '../../form/card-field.tsx';
-import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
+import { CommandButton } from '../../form/command-button.tsx';
+import type { Fields } from '../../form/entries.ts';
+import type { FaultAt } from '../../form/faults.ts';
+import { AmountField, DayField, NoteField } from '../../form/fields.tsx';
 import { majorOf, minorOf } from '../../show/money.tsx';
 
 type Order = Schema<'Order'>;
@@ -22,7 +24,6 @@ type Send = (form: Fields, key: string) => Promise<string>;
 
 /** What can be done to the order as it stands and by whoever looks at it: the API says so, in `actions`. */
 export function OrderActions({ order, actions }: { order: Order; actions: readonly Action[] }) {
-  const [open, setOpen] = useState<Action>();
   const path = { path: { id: order.id } };
   const withKey = (key: string) => ({ params: { ...path, header: { 'Idempotency-Key': key } } });
   const reasonOf = (form: Fields) => form('reason');
@@ -82,52 +83,23 @@ export function OrderActions({ order, actions }: { order: Order; actions: readon
     },
   };
 
-  const command = useCommand({
-    // The form is sent as pairs, so that the same entries are the same request.
-    send: ({ action, entries }: { action: Action; entries: [string, string][] }, key) => sends[action](fieldsOf(entries), key),
-    said: (text) => text,
-    changes: [['order', order.id], ['orders'], ['account', order.customerId]],
-  });
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    command.mutate({ action: open!, entries: entriesOf(event.currentTarget) }, { onSuccess: () => setOpen(undefined) });
-  };
-
-  return (
-    <>
-      {actions.map((action) => (
-        <Button
-          key={action}
-          size="compact-sm"
-          variant={action === 'decide-credit' || action === 'choose-shortage' ? 'filled' : 'default'}
-          onClick={() => setOpen(action)}
-        >
-          {labels[action]}
-        </Button>
-      ))}
-      <Modal
-        opened={open !== undefined}
-        onClose={() => setOpen(undefined)}
-        title={open && `${labels[open]}: ${order.id}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <form onSubmit={onSubmit}>
-          <Stack gap="sm">
-            {open && forms[open](order)}
-            <Button type="submit" loading={command.isPending} color={open === 'cancel' ? 'red.9' : 'indigo'}>
-              {open && labels[open]}
-            </Button>
-          </Stack>
-        </form>
-      </Modal>
-    </>
-  );
+  return actions.map((action) => (
+    <CommandButton
+      key={action}
+      label={labels[action]}
+      title={`${labels[action]}: ${order.id}`}
+      variant={action === 'decide-credit' || action === 'choose-shortage' ? 'filled' : 'default'}
+      danger={action === 'cancel'}
+      changes={[['order', order.id], ['orders'], ['account', order.customerId]]}
+      send={sends[action]}
+    >
+      {(faultAt) => forms[action](order, faultAt)}
+    </CommandButton>
+  ));
 }
 
-const reason = <Textarea name="reason" label="Reason" required maxLength={1_000} autosize minRows={2} />;
-
-const forms: Record<Action, (order: Order) => ReactNode> = {
-  amend: ({ lines, requestedOn }) => (
+const forms: Record<Action, (order: Order, faultAt: FaultAt) => ReactNode> = {
+  amend: ({ lines, requestedOn }, faultAt) => (
     <>
       {lines.map(({ lineNumber, sku, quantity, cancelledQuantity }) => (
         <NumberInput
@@ -141,17 +113,17 @@ const forms: Record<Action, (order: Order) => ReactNode> = {
           allowDecimal={false}
         />
       ))}
-      <TextInput type="date" name="requestedOn" label="Requested on" defaultValue={requestedOn ?? ''} />
-      {reason}
+      <DayField name="requestedOn" label="Requested on" defaultValue={requestedOn ?? ''} error={faultAt('/requestedOn')} />
+      <NoteField error={faultAt('/reason')} />
     </>
   ),
-  cancel: () => (
+  cancel: (_, faultAt) => (
     <>
       <Text>Every unit that has not been shipped is cancelled, and its credit and stock are given back.</Text>
-      {reason}
+      <NoteField error={faultAt('/reason')} />
     </>
   ),
-  'decide-credit': ({ grossMinor, currency }) => (
+  'decide-credit': ({ grossMinor, currency }, faultAt) => (
     <>
       <Text>The order comes to {`${majorOf(grossMinor, currency)} ${currency}`}.</Text>
       <Select
@@ -167,23 +139,23 @@ const forms: Record<Action, (order: Order) => ReactNode> = {
           { value: 'deny', label: 'Deny: the order ends' },
         ]}
       />
-      <TextInput
+      <AmountField
+        label="New limit"
+        currency={currency}
         name="limit"
-        label={`New limit in ${currency}`}
         description="With a release: the most that it may go beyond the limit."
-        inputMode="decimal"
-        pattern="\d{1,12}([.,]\d{1,3})?"
+        error={faultAt('/limitMinor')}
       />
-      {reason}
+      <NoteField error={faultAt('/reason')} />
     </>
   ),
-  prepay: () => (
+  prepay: (_, faultAt) => (
     <>
       <Text>The order takes none of the credit limit and goes on when its money has come.</Text>
-      {reason}
+      <NoteField error={faultAt('/reason')} />
     </>
   ),
-  'give-card': () => <CardField name="token" />,
+  'give-card': (_, faultAt) => <CardField name="token" error={faultAt('/token')} />,
   'choose-shortage': () => (
     <Radio.Group name="choice" label="Stock has failed this order" defaultValue="wait" required>
       <Stack gap="xs" mt="xs">

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Grid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
@@ -10,7 +10,10 @@ import { FastForward } from '../../show/fast-forward.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Section } from '../../show/panel.tsx';
+import { PageHead } from '../../show/page-head.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { PricedLines } from '../../show/priced-lines.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Story } from '../../show/story.tsx';
 import { OrderActions } from './actions.tsx';
@@ -33,46 +36,47 @@ export default function OrderPage() {
   const { data } = order;
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={data.id} />
-            </Title>
+      <PageHead
+        title={<Identifier id={data.id} />}
+        status={
+          <>
             <Status of={data.status} />
             {live && (
               <Badge variant="outline" color="gray" size="sm" tt="none">
                 live
               </Badge>
             )}
-          </Group>
-          <Text c="dimmed">
+          </>
+        }
+        about={
+          <>
             {data.customerId} · placed <Moment at={data.placedAt} /> by {data.placedBy}
-          </Text>
-        </div>
-        <Group gap="xs">
-          {standing.data && <OrderActions order={data} actions={standing.data.actions} />}
-          {me.temporalUi && (
-            <Button
-              component="a"
-              href={`${me.temporalUi}/${encodeURIComponent(data.id)}`}
-              target="_blank"
-              rel="noreferrer"
-              variant="default"
-              size="compact-sm"
-              rightSection={<ExternalLink size={13} aria-hidden />}
-            >
-              Temporal
-            </Button>
-          )}
-          {me.local && me.roles.includes('admin') && <FastForward changes={[['order', id], ['orders'], ['account']]} />}
-        </Group>
-      </Group>
+          </>
+        }
+      >
+        {standing.data && <OrderActions order={data} actions={standing.data.actions} />}
+        {me.temporalUi && (
+          <Button
+            component="a"
+            href={`${me.temporalUi}/${encodeURIComponent(data.id)}`}
+            target="_blank"
+            rel="noreferrer"
+            variant="default"
+            size="compact-sm"
+            rightSection={<ExternalLink size={13} aria-hidden />}
+          >
+            Temporal
+          </Button>
+        )}
+        {me.local && me.roles.includes('admin') && <FastForward changes={[['order', id], ['orders'], ['account']]} />}
+      </PageHead>
       {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
-            <Lines order={data} />
+            <Panel title="Lines">
+              <PricedLines of={data} />
+            </Panel>
             <Shipments order={data} />
             <Invoices order={data} />
             <OrderStory id={id} />
@@ -116,63 +120,11 @@ export function Lane({ standing: { lane, means, reason, until, movedBy } }: { st
   );
 }
 
-export function Lines({ order: { lines, currency, netMinor, taxMinor, grossMinor } }: { order: Order }) {
-  return (
-    <Section title="Lines">
-      <thead>
-        <tr>
-          <th scope="col">Product</th>
-          <th scope="col" data-align="right">
-            Ordered
-          </th>
-          <th scope="col" data-align="right">
-            Shipped
-          </th>
-          <th scope="col" data-align="right">
-            Price
-          </th>
-          <th scope="col" data-align="right">
-            Net
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.lineNumber}>
-            <td>
-              {line.description} <span className="faint">{line.sku}</span>
-              {line.cancelledQuantity > 0 && <div className="faint">{line.cancelledQuantity} cancelled</div>}
-            </td>
-            <td data-align="right">{line.quantity}</td>
-            <td data-align="right">{line.shippedQuantity}</td>
-            <td data-align="right">
-              <Money minor={line.unitPriceMinor} currency={currency} />
-            </td>
-            <td data-align="right">
-              <Money minor={line.netMinor} currency={currency} />
-            </td>
-          </tr>
-        ))}
-        <tr>
-          <td colSpan={4} data-align="right" className="faint">
-            Tax <Money minor={taxMinor} currency={currency} /> on <Money minor={netMinor} currency={currency} />
-          </td>
-          <td data-align="right">
-            <b>
-              <Money minor={grossMinor} currency={currency} />
-            </b>
-          </td>
-        </tr>
-      </tbody>
-    </Section>
-  );
-}
-
 function Shipments({ order: { shipments } }: { order: Order }) {
   if (shipments.length === 0) return null;
   return (
-    <Section title="Shipments">
-      <tbody>
+    <Panel title="Shipments">
+      <Rows headings={['Shipment', 'Status', 'Warehouse', 'Parcel']}>
         {shipments.map(({ id, status, warehouseId, carrier, trackingNumber }) => (
           <tr key={id}>
             <td>
@@ -187,32 +139,16 @@ function Shipments({ order: { shipments } }: { order: Order }) {
             </td>
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
 function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
   if (invoices.length === 0 && !prepayment) return null;
   return (
-    <Section title="Invoices and payments">
-      <thead>
-        <tr>
-          <th scope="col">Document</th>
-          <th scope="col">Due</th>
-          <th scope="col">Status</th>
-          <th scope="col" data-align="right">
-            Amount
-          </th>
-          <th scope="col" data-align="right">
-            Settled
-          </th>
-          <th scope="col" data-align="right">
-            Open
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <Panel title="Invoices and payments">
+      <Rows headings={['Document', 'Due', 'Status', right('Amount'), right('Settled'), right('Open')]}>
         {invoices.map(({ id, dueOn, status, currency, grossMinor, openMinor }) => (
           <tr key={id}>
             <td>
@@ -224,19 +160,13 @@ function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
             <td>
               <Status of={status} />
             </td>
-            <td data-align="right">
-              <Money minor={grossMinor} currency={currency} />
-            </td>
-            <td data-align="right">
-              <Money minor={grossMinor - openMinor} currency={currency} />
-            </td>
-            <td data-align="right">
-              <Money minor={openMinor} currency={currency} />
-            </td>
+            <MoneyCell minor={grossMinor} currency={currency} />
+            <MoneyCell minor={grossMinor - openMinor} currency={currency} />
+            <MoneyCell minor={openMinor} currency={currency} />
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 

@@ -1,11 +1,13 @@
-import { Alert, Group, List, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { FormDialog } from '../../form/form-dialog.tsx';
-import { useSession } from '../../session/session.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { Notice } from '../../show/notice.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
 
@@ -15,7 +17,6 @@ const monthName = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numer
 const nameOf = ({ startsOn }: Period) => monthName.format(new Date(`${startsOn}T00:00:00Z`));
 
 export default function PeriodsPage() {
-  const { me } = useSession();
   const periods = useQuery({ queryKey: ['periods'], queryFn: () => ask(api.GET('/v1/ledger/periods')) });
   return (
     <Stack gap="md">
@@ -30,46 +31,34 @@ export default function PeriodsPage() {
           <Text c="dimmed" mb="xs">
             Nothing is booked into a closed month: what belongs to it and comes late is booked on the first open day.
           </Text>
-          <Rows label="Months of the books">
-            <thead>
-              <tr>
-                <th scope="col">Month</th>
-                <th scope="col">Status</th>
-                <th scope="col">Changed last</th>
-                <th scope="col" data-align="right">
-                  <span className="faint">{me.roles.includes('finance') ? 'What can be done' : ''}</span>
+          <Rows headings={['Month', 'Status', 'Changed last', { text: 'What can be done', unseen: true }]}>
+            {periods.data.items.map((period) => (
+              <tr key={period.month}>
+                <th scope="row" className="digits">
+                  {nameOf(period)}
                 </th>
+                <td>
+                  <Status of={period.status} />
+                </td>
+                <td>
+                  {period.lastChange && (
+                    <>
+                      {inWords({ close: 'closed', reopen: 'opened again', lock: 'locked' }[period.lastChange.action])}{' '}
+                      <Moment at={period.lastChange.at} /> by {period.lastChange.actor}
+                      {period.lastChange.reason && <div className="faint">{period.lastChange.reason}</div>}
+                    </>
+                  )}
+                </td>
+                <td data-align="right">
+                  <Group gap={6} justify="flex-end" wrap="nowrap">
+                    {period.actions.includes('close') && <Close period={period} />}
+                    {period.actions.includes('close') && <Revalue period={period} />}
+                    {period.actions.includes('reopen') && <Change period={period} action="reopen" />}
+                    {period.actions.includes('lock') && <Change period={period} action="lock" />}
+                  </Group>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {periods.data.items.map((period) => (
-                <tr key={period.month}>
-                  <th scope="row" className="digits">
-                    {nameOf(period)}
-                  </th>
-                  <td>
-                    <Status of={period.status} />
-                  </td>
-                  <td>
-                    {period.lastChange && (
-                      <>
-                        {inWords({ close: 'closed', reopen: 'opened again', lock: 'locked' }[period.lastChange.action])}{' '}
-                        <Moment at={period.lastChange.at} /> by {period.lastChange.actor}
-                        {period.lastChange.reason && <div className="faint">{period.lastChange.reason}</div>}
-                      </>
-                    )}
-                  </td>
-                  <td data-align="right">
-                    <Group gap={6} justify="flex-end" wrap="nowrap">
-                      {period.actions.includes('close') && <Close period={period} />}
-                      {period.actions.includes('close') && <Revalue period={period} />}
-                      {period.actions.includes('reopen') && <Change period={period} action="reopen" />}
-                      {period.actions.includes('lock') && <Change period={period} action="lock" />}
-                    </Group>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
+            ))}
           </Rows>
         </Panel>
       )}
@@ -83,7 +72,7 @@ const changes = [['periods'], ['period-checks']];
 function Close({ period }: { period: Period }) {
   const { month } = period;
   return (
-    <FormDialog
+    <CommandButton
       label="Close"
       title={`Close ${nameOf(period)}`}
       submit={`Close ${nameOf(period)} and what is before it`}
@@ -100,8 +89,8 @@ function Close({ period }: { period: Period }) {
       changes={changes}
     >
       <Checks month={month} />
-      <Textarea name="reason" label="Note" maxLength={1_000} autosize minRows={2} />
-    </FormDialog>
+      <NoteField label="Note" required={false} />
+    </CommandButton>
   );
 }
 
@@ -121,13 +110,13 @@ function Checks({ month }: { month: string }) {
       </Text>
     );
   return (
-    <Alert variant="default" className="refused" title="This keeps it from being closed">
+    <Notice tone="bad" title="This keeps it from being closed">
       <List size="sm">
         {blocks.map(({ check, detail }) => (
           <List.Item key={`${check} ${detail}`}>{detail}</List.Item>
         ))}
       </List>
-    </Alert>
+    </Notice>
   );
 }
 
@@ -136,11 +125,11 @@ function Change({ period, action }: { period: Period; action: 'reopen' | 'lock' 
   const name = nameOf(period);
   const locks = action === 'lock';
   return (
-    <FormDialog
+    <CommandButton
       label={locks ? 'Lock' : 'Reopen'}
       title={`${locks ? 'Lock' : 'Reopen'} ${name}`}
       submit={locks ? `Lock ${name} for ever` : `Reopen ${name}`}
-      {...(locks && { color: 'red' })}
+      danger={locks}
       send={async (form, key) => {
         const params = { path: { month }, header: { 'Idempotency-Key': key } };
         const body = { reason: form('reason') };
@@ -157,17 +146,17 @@ function Change({ period, action }: { period: Period; action: 'reopen' | 'lock' 
               ? `${name} and every month before it never open again. This cannot be undone.`
               : `What is booked from now on can fall into ${name} again, so that its balances may move.`}
           </Text>
-          <Textarea name="reason" label="Reason" required maxLength={1_000} autosize minRows={2} error={faultAt('/reason')} />
+          <NoteField error={faultAt('/reason')} />
         </>
       )}
-    </FormDialog>
+    </CommandButton>
   );
 }
 
 function Revalue({ period }: { period: Period }) {
   const { month } = period;
   return (
-    <FormDialog
+    <CommandButton
       label="Revalue"
       title={`Revalue ${nameOf(period)}`}
       submit="Book the revaluation"
@@ -188,6 +177,6 @@ function Revalue({ period }: { period: Period }) {
         What is open in other currencies at the end of {nameOf(period)} is brought to the rate of its last day, and that is taken
         back the day after. Asked for again, only what has changed is booked.
       </Text>
-    </FormDialog>
+    </CommandButton>
   );
 }

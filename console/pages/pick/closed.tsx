@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Rows } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 import type { useDraft } from './draft.ts';
 import { type Heard, ScanField } from './scan-field.tsx';
 
@@ -57,7 +57,7 @@ export function Closed({ work, kept }: { work: Schema<'WorkOrder'>; kept: Return
       )}
       <ScanField label="Scan each carton’s label" hear={hear} heard={heard} />
       <Panel title="Cartons">
-        <Rows name="Cartons" headings={['Carton', 'SSCC', { text: 'Weight', align: 'right' }, 'Label']}>
+        <Rows label="Cartons" headings={['Carton', 'SSCC', right('Weight'), 'Label']}>
           {work.cartons.map(({ number, sscc, weightGrams }) => (
             <tr key={sscc}>
               <td>{number}</td>

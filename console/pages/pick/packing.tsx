@@ -4,7 +4,7 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { Panel } from '../../show/panel.tsx';
-import { Rows } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 import type { useDraft } from './draft.ts';
 import { NotSent } from './not-sent.tsx';
 
@@ -35,11 +35,11 @@ export function Packing({ work, kept }: { work: WorkOrder; kept: ReturnType<type
         : 'Packed.',
     changes: [['shipments']],
   });
-  const faults = faultsAt(close.error);
+  const faultAt = faultsAt(close.error);
   return (
     <Stack gap="md">
       <Panel title="Goods">
-        <Rows name="Goods" headings={['Product', { text: 'Picked', align: 'right' }]}>
+        <Rows label="Goods" headings={['Product', right('Picked')]}>
           {work.lines.map(({ lineNumber, description, sku, quantity, pickedQuantity }) => (
             <tr key={lineNumber}>
               <td>
@@ -67,7 +67,7 @@ export function Packing({ work, kept }: { work: WorkOrder; kept: ReturnType<type
                 onChange={({ currentTarget }) =>
                   change({ cartons: cartons.map((other, place) => (place === index ? currentTarget.value : other)) })
                 }
-                error={faults(`/cartons/${index}/weightGrams`)}
+                error={faultAt(`/cartons/${index}/weightGrams`)}
               />
               <ActionIcon
                 variant="default"

@@ -8,7 +8,8 @@ import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Faults } from '../../shell/toasts.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Panel, Section } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { differences } from './differences.ts';
@@ -67,16 +68,8 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 6 }}>
         <Stack gap="md">
-          <Section title="Versions">
-            <thead>
-              <tr>
-                <th scope="col">Version</th>
-                <th scope="col">Saved</th>
-                <th scope="col">By</th>
-                <th scope="col">Why</th>
-              </tr>
-            </thead>
-            <tbody>
+          <Panel title="Versions">
+            <Rows headings={['Version', 'Saved', 'By', 'Why']}>
               {versions.map(({ version, at, actor, reason }) => (
                 <tr key={version}>
                   <td className="nowrap">
@@ -89,9 +82,9 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
                   <td>{reason ?? <span className="faint">not said</span>}</td>
                 </tr>
               ))}
-            </tbody>
-          </Section>
-          <Section
+            </Rows>
+          </Panel>
+          <Panel
             title="Differences"
             actions={
               <Group gap={6}>
@@ -118,38 +111,25 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
             }
           >
             {changed.length === 0 ? (
-              <tbody>
-                <tr>
-                  <td className="faint">
-                    {versions.length === 1
-                      ? 'There is one version so far. What the next one changes stands here.'
-                      : 'These versions say the same.'}
-                  </td>
-                </tr>
-              </tbody>
+              <span className="faint">
+                {versions.length === 1
+                  ? 'There is one version so far. What the next one changes stands here.'
+                  : 'These versions say the same.'}
+              </span>
             ) : (
-              <>
-                <thead>
-                  <tr>
-                    <th scope="col">Where</th>
-                    <th scope="col">Version {from.version}</th>
-                    <th scope="col">Version {to.version}</th>
+              <Rows headings={['Where', `Version ${from.version}`, `Version ${to.version}`]}>
+                {changed.map(({ path, before, after }) => (
+                  <tr key={path}>
+                    <td>
+                      <code>{path}</code>
+                    </td>
+                    <td className="gone">{before}</td>
+                    <td className="come">{after}</td>
                   </tr>
-                </thead>
-                <tbody>
-                  {changed.map(({ path, before, after }) => (
-                    <tr key={path}>
-                      <td>
-                        <code>{path}</code>
-                      </td>
-                      <td className="gone">{before}</td>
-                      <td className="come">{after}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </>
+                ))}
+              </Rows>
             )}
-          </Section>
+          </Panel>
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>

@@ -10,7 +10,8 @@ import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment, useToday } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { Panel, Section } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
 
@@ -73,61 +74,37 @@ function StatementLines({
   statement: Schema<'AccountStatement'>;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
-    <section className="wide" tabIndex={0} aria-label="Lines of the statement">
-      <table className="rows">
-        <thead>
-          <tr>
-            <th scope="col">Day</th>
-            <th scope="col">What</th>
-            <th scope="col">Document</th>
-            <th scope="col" data-align="right">
-              Amount
-            </th>
-            <th scope="col" data-align="right">
-              Balance
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <td colSpan={4} className="faint">
-              Opening balance
-            </td>
-            <td data-align="right">
-              <Money minor={openingMinor} currency={currency} />
-            </td>
-          </tr>
-          {lines.map(({ on, kind, documentId, invoiceId, amountMinor, balanceMinor }) => (
-            <tr key={`${documentId} ${invoiceId} ${kind} ${balanceMinor}`}>
-              <td>
-                <Day on={on} />
-              </td>
-              <td>{inWords(kind)}</td>
-              <td>
-                <Identifier id={documentId} {...(documentId === invoiceId && { to: `/invoices/${invoiceId}` })} />
-              </td>
-              <td data-align="right">
-                <Money minor={amountMinor} currency={currency} />
-              </td>
-              <td data-align="right">
-                <Money minor={balanceMinor} currency={currency} />
-              </td>
-            </tr>
-          ))}
-          <tr>
-            <td colSpan={4}>
-              <b>Closing balance</b>
-            </td>
-            <td data-align="right">
-              <b>
-                <Money minor={closingMinor} currency={currency} />
-              </b>
-            </td>
-          </tr>
-        </tbody>
-      </table>
-    </section>
+    <Rows headings={['Day', 'What', 'Document', right('Amount'), right('Balance')]}>
+      <tr>
+        <td colSpan={4} className="faint">
+          Opening balance
+        </td>
+        <MoneyCell minor={openingMinor} currency={currency} />
+      </tr>
+      {lines.map(({ on, kind, documentId, invoiceId, amountMinor, balanceMinor }) => (
+        <tr key={`${documentId} ${invoiceId} ${kind} ${balanceMinor}`}>
+          <td>
+            <Day on={on} />
+          </td>
+          <td>{inWords(kind)}</td>
+          <td>
+            <Identifier id={documentId} {...(documentId === invoiceId && { to: `/invoices/${invoiceId}` })} />
+          </td>
+          <MoneyCell minor={amountMinor} currency={currency} />
+          <MoneyCell minor={balanceMinor} currency={currency} />
+        </tr>
+      ))}
+      <tr>
+        <td colSpan={4}>
+          <b>Closing balance</b>
+        </td>
+        <td data-align="right">
+          <b>
+            <Money minor={closingMinor} currency={currency} />
+          </b>
+        </td>
+      </tr>
+    </Rows>
   );
 }
 
@@ -172,18 +149,8 @@ function Announced() {
   const items = announced.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <Section title="Payments on their way">
-      <thead>
-        <tr>
-          <th scope="col">Told</th>
-          <th scope="col">What</th>
-          <th scope="col">Status</th>
-          <th scope="col" data-align="right">
-            Amount
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <Panel title="Payments on their way">
+      <Rows headings={['Told', 'What', 'Status', right('Amount')]}>
         {items.map(({ id, source, startedAt, status, amountMinor, currency, documentName, invoiceIds }) => (
           <tr key={id}>
             <td>
@@ -197,11 +164,11 @@ function Announced() {
             <td>
               <Status of={clockWords[status]} />
             </td>
-            <td data-align="right">{amountMinor !== null && <Money minor={amountMinor} currency={currency} />}</td>
+            <MoneyCell minor={amountMinor} currency={currency} />
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
@@ -213,18 +180,8 @@ function Promised() {
   const items = promises.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <Section title="Promises to pay">
-      <thead>
-        <tr>
-          <th scope="col">Until</th>
-          <th scope="col">For</th>
-          <th scope="col">Status</th>
-          <th scope="col" data-align="right">
-            Amount
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <Panel title="Promises to pay">
+      <Rows headings={['Until', 'For', 'Status', right('Amount')]}>
         {items.map(({ id, promisedOn, invoiceIds, status, amountMinor, currency }) => (
           <tr key={id}>
             <td>
@@ -234,13 +191,11 @@ function Promised() {
             <td>
               <Status of={status} />
             </td>
-            <td data-align="right">
-              <Money minor={amountMinor} currency={currency} />
-            </td>
+            <MoneyCell minor={amountMinor} currency={currency} />
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 

@@ -49,9 +49,9 @@ export function ApplicationForm({ currency, application, saved }: ApplicationFor
     said: () => 'Saved as a draft. Nobody reads it before you apply.',
     changes: [['credit-applications'], ['credit-application']],
   });
-  const faults = faultsAt(save.error);
+  const faultAt = faultsAt(save.error);
   const field = (path: string, label: string, value: string | number | undefined, rest: object = {}) => (
-    <TextInput name={path} label={label} defaultValue={value ?? ''} error={faults(path)} required maxLength={200} {...rest} />
+    <TextInput name={path} label={label} defaultValue={value ?? ''} error={faultAt(path)} required maxLength={200} {...rest} />
   );
   const amount = (path: string, label: string, minor: number | undefined) =>
     field(path, `${label} in ${currency}`, minor === undefined ? '' : majorOf(minor, currency), { inputMode: 'decimal' });
@@ -74,7 +74,7 @@ export function ApplicationForm({ currency, application, saved }: ApplicationFor
               maxLength={2_000}
               autosize
               minRows={2}
-              error={faults('/note')}
+              error={faultAt('/note')}
             />
           </Stack>
         </Panel>

@@ -40,7 +40,7 @@ export function DisputeForm({ invoice, opened, close }: { invoice: Invoice; open
     said: () => 'Disputed. It is not asked for until it is answered.',
     changes: [['disputes'], ['invoice'], ['invoices'], ['account']],
   });
-  const faults = faultsAt(raise.error);
+  const faultAt = faultsAt(raise.error);
   const right = (lineNumber: number, form: Fields) => {
     const claim = claimOf(lineNumber);
     const text = form(`right ${lineNumber}`);
@@ -64,7 +64,7 @@ export function DisputeForm({ invoice, opened, close }: { invoice: Invoice; open
             required
             allowDeselect={false}
             defaultValue="price-error"
-            error={faults('/reason')}
+            error={faultAt('/reason')}
           />
           <Text size="sm">Which lines? With none, nothing of the invoice is owed.</Text>
           {lines.map(({ lineNumber, description, quantity }) => {
@@ -98,7 +98,7 @@ export function DisputeForm({ invoice, opened, close }: { invoice: Invoice; open
                       inputMode="decimal"
                       required
                       error={
-                        faults(`/lines/${index}/${claim}`) ?? faults(`/lines/${index}`) ?? faults(`/lines/${index}/lineNumber`)
+                        faultAt(`/lines/${index}/${claim}`) ?? faultAt(`/lines/${index}`) ?? faultAt(`/lines/${index}/lineNumber`)
                       }
                     />
                   </Stack>
@@ -106,7 +106,7 @@ export function DisputeForm({ invoice, opened, close }: { invoice: Invoice; open
               </Stack>
             );
           })}
-          <Textarea name="note" label="What happened" required maxLength={2_000} autosize minRows={2} error={faults('/note')} />
+          <Textarea name="note" label="What happened" required maxLength={2_000} autosize minRows={2} error={faultAt('/note')} />
           <Button type="submit" loading={raise.isPending}>
             Dispute {chosen.length === 0 ? 'all of it' : chosen.length === 1 ? 'one line' : `${chosen.length} lines`}
           </Button>

@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Grid, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,7 +8,10 @@ import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
-import { Panel, Section } from '../../show/panel.tsx';
+import { PageHead } from '../../show/page-head.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { PricedLines } from '../../show/priced-lines.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { ByTransfer, PayInvoices } from '../portal-invoices/pay-invoices.tsx';
 import { DisputeForm } from './dispute-form.tsx';
@@ -31,45 +34,44 @@ export default function PortalInvoicePage() {
   const address = `/v1/invoices/${encodeURIComponent(id)}`;
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={data.id} />
-            </Title>
-            <Status of={disputedMinor > 0 ? 'disputed' : data.status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={data.id} />}
+        status={<Status of={disputedMinor > 0 ? 'disputed' : data.status} />}
+        about={
+          <>
             Issued <Day on={data.issuedOn} /> · due <Day on={data.dueOn} />
-          </Text>
-        </div>
-        <Group gap="xs">
-          {kind !== 'opening-item' && (
-            <>
-              <Button component="a" href={`${address}/pdf`} variant="default" size="compact-sm">
-                PDF
-              </Button>
-              <Button component="a" href={`${address}/ubl`} variant="default" size="compact-sm">
-                E-invoice (XML)
-              </Button>
-            </>
-          )}
-          {openMinor > 0 && (
-            <>
-              <Button variant="default" size="compact-sm" onClick={() => setDisputing(true)}>
-                Dispute
-              </Button>
-              <Button size="compact-sm" onClick={() => setPaying(true)}>
-                Pay {moneyText(openMinor, currency)}
-              </Button>
-            </>
-          )}
-        </Group>
-      </Group>
+          </>
+        }
+      >
+        {kind !== 'opening-item' && (
+          <>
+            <Button component="a" href={`${address}/pdf`} variant="default" size="compact-sm">
+              PDF
+            </Button>
+            <Button component="a" href={`${address}/ubl`} variant="default" size="compact-sm">
+              E-invoice (XML)
+            </Button>
+          </>
+        )}
+        {openMinor > 0 && (
+          <>
+            <Button variant="default" size="compact-sm" onClick={() => setDisputing(true)}>
+              Dispute
+            </Button>
+            <Button size="compact-sm" onClick={() => setPaying(true)}>
+              Pay {moneyText(openMinor, currency)}
+            </Button>
+          </>
+        )}
+      </PageHead>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
-            {data.lines.length > 0 && <Charged invoice={data} />}
+            {data.lines.length > 0 && (
+              <Panel title="Lines">
+                <PricedLines of={data} />
+              </Panel>
+            )}
             <Disputes invoiceId={id} />
             <Settled invoice={data} />
           </Stack>
@@ -137,59 +139,12 @@ const Instalment = ({ dueOn, openMinor, currency }: { dueOn: string; openMinor: 
   </>
 );
 
-function Charged({ invoice: { lines, currency, taxMinor, grossMinor } }: { invoice: Invoice }) {
-  return (
-    <Section title="Lines">
-      <thead>
-        <tr>
-          <th scope="col">Product</th>
-          <th scope="col" data-align="right">
-            Units
-          </th>
-          <th scope="col" data-align="right">
-            Price
-          </th>
-          <th scope="col" data-align="right">
-            Net
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.lineNumber}>
-            <td>
-              {line.description} <span className="faint">{line.sku}</span>
-            </td>
-            <td data-align="right">{line.quantity}</td>
-            <td data-align="right">
-              <Money minor={line.unitPriceMinor} currency={currency} />
-            </td>
-            <td data-align="right">
-              <Money minor={line.netMinor} currency={currency} />
-            </td>
-          </tr>
-        ))}
-        <tr>
-          <td colSpan={3} data-align="right" className="faint">
-            Tax <Money minor={taxMinor} currency={currency} />
-          </td>
-          <td data-align="right">
-            <b>
-              <Money minor={grossMinor} currency={currency} />
-            </b>
-          </td>
-        </tr>
-      </tbody>
-    </Section>
-  );
-}
-
 /** What took something off it: money and credit notes. */
 function Settled({ invoice: { applications, credits, currency } }: { invoice: Invoice }) {
   if (applications.length + credits.length === 0) return null;
   return (
-    <Section title="Payments and credit notes">
-      <tbody>
+    <Panel title="Payments and credit notes">
+      <Rows headings={['Document', 'Value date', right('Amount')]}>
         {applications.map(({ paymentId, amountMinor, valueOn }) => (
           <tr key={paymentId}>
             <td>
@@ -198,9 +153,7 @@ function Settled({ invoice: { applications, credits, currency } }: { invoice: In
             <td>
               <Day on={valueOn} />
             </td>
-            <td data-align="right">
-              <Money minor={amountMinor} currency={currency} />
-            </td>
+            <MoneyCell minor={amountMinor} currency={currency} />
           </tr>
         ))}
         {credits.map(({ creditNoteId, amountMinor, valueOn }) => (
@@ -214,13 +167,11 @@ function Settled({ invoice: { applications, credits, currency } }: { invoice: In
             <td>
               <Day on={valueOn} />
             </td>
-            <td data-align="right">
-              <Money minor={amountMinor} currency={currency} />
-            </td>
+            <MoneyCell minor={amountMinor} currency={currency} />
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
@@ -232,21 +183,8 @@ function Disputes({ invoiceId }: { invoiceId: string }) {
   const items = disputes.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <Section title="Disputes">
-      <thead>
-        <tr>
-          <th scope="col">Dispute</th>
-          <th scope="col">Status</th>
-          <th scope="col">Answer</th>
-          <th scope="col" data-align="right">
-            Amount
-          </th>
-          <th scope="col">
-            <span className="unseen">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <Panel title="Disputes">
+      <Rows headings={['Dispute', 'Status', 'Answer', right('Amount'), { text: 'Actions', unseen: true }]}>
         {items.map((dispute) => (
           <tr key={dispute.id}>
             <td>
@@ -263,14 +201,12 @@ function Disputes({ invoiceId }: { invoiceId: string }) {
                 </>
               )}
             </td>
-            <td data-align="right">
-              <Money minor={dispute.disputedMinor} currency={dispute.currency} />
-            </td>
+            <MoneyCell minor={dispute.disputedMinor} currency={dispute.currency} />
             <td data-align="right">{dispute.status === 'open' && <Withdraw id={dispute.id} />}</td>
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 

@@ -6,6 +6,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { CardField } from '../../form/card-field.tsx';
 import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
+import { AmountField, DayField } from '../../form/fields.tsx';
 import { useCustomerId } from '../../session/customer.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { useToday } from '../../show/moment.tsx';
@@ -91,7 +92,7 @@ function ByCard({ invoices }: { invoices: readonly Payable[] }) {
         Your receipt is <Identifier id={payment.data.paymentId ?? payment.data.id} />.
       </Notice>
     );
-  const faults = faultsAt(pay.error);
+  const faultAt = faultsAt(pay.error);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = fieldsOf(entriesOf(event.currentTarget));
@@ -112,14 +113,14 @@ function ByCard({ invoices }: { invoices: readonly Payable[] }) {
               : `The card was declined${payment.data?.code ? `: ${payment.data.code.replaceAll('_', ' ')}` : ''}. Try another.`}
           </Notice>
         )}
-        <CardField name="paymentMethod" error={faults('/paymentMethod')} />
+        <CardField name="paymentMethod" error={faultAt('/paymentMethod')} />
         <TextInput
           label={`Amount in ${currency}`}
           value={amount}
           onChange={(event) => setAmount(event.currentTarget.value)}
           inputMode="decimal"
           required
-          error={faults('/amountMinor')}
+          error={faultAt('/amountMinor')}
         />
         <Button type="submit" loading={pay.isPending || status === 'requested' || (asked !== undefined && payment.isPending)}>
           Pay{pays} by card
@@ -180,7 +181,7 @@ function PaidAlready({ invoices, done }: { invoices: readonly Payable[]; done: (
     said: () => 'Thank you. Reminders wait while we look for your payment.',
     changes: [['announcements'], ['account']],
   });
-  const faults = faultsAt(claim.error);
+  const faultAt = faultsAt(claim.error);
   return (
     <form
       onSubmit={(event) => {
@@ -189,14 +190,21 @@ function PaidAlready({ invoices, done }: { invoices: readonly Payable[]; done: (
       }}
     >
       <Stack gap="sm">
-        <AmountField currency={currency} minor={openOf(invoices)} error={faults('/amountMinor')} />
-        <TextInput type="date" name="paidOn" label="Paid on" defaultValue={today} required error={faults('/paidOn')} />
+        <AmountField
+          name="amount"
+          label="Amount"
+          currency={currency}
+          required
+          defaultValue={majorOf(openOf(invoices), currency)}
+          error={faultAt('/amountMinor')}
+        />
+        <DayField name="paidOn" label="Paid on" defaultValue={today} required error={faultAt('/paidOn')} />
         <TextInput
           name="reference"
           label="Your reference"
           description="As our bank will show it."
           maxLength={100}
-          error={faults('/reference')}
+          error={faultAt('/reference')}
         />
         <Button type="submit" loading={claim.isPending}>
           Tell that I have paid
@@ -230,7 +238,7 @@ function PayLater({ invoices, done }: { invoices: readonly Payable[]; done: () =
     said: ({ promisedOn }) => `Promised until ${promisedOn}. Reminders about it wait.`,
     changes: [['promises'], ['invoices'], ['invoice']],
   });
-  const faults = faultsAt(promise.error);
+  const faultAt = faultsAt(promise.error);
   return (
     <form
       onSubmit={(event) => {
@@ -240,9 +248,16 @@ function PayLater({ invoices, done }: { invoices: readonly Payable[]; done: () =
     >
       <Stack gap="sm">
         <Text c="dimmed">Name the day on which you will pay. Reminders wait for it; orders on hold do not go on before.</Text>
-        <AmountField currency={currency} minor={openOf(invoices)} error={faults('/amountMinor')} />
-        <TextInput type="date" name="promisedOn" label="I will pay on" required error={faults('/promisedOn')} />
-        <Textarea name="note" label="Note" maxLength={2_000} autosize minRows={2} error={faults('/note')} />
+        <AmountField
+          name="amount"
+          label="Amount"
+          currency={currency}
+          required
+          defaultValue={majorOf(openOf(invoices), currency)}
+          error={faultAt('/amountMinor')}
+        />
+        <DayField name="promisedOn" label="I will pay on" required error={faultAt('/promisedOn')} />
+        <Textarea name="note" label="Note" maxLength={2_000} autosize minRows={2} error={faultAt('/note')} />
         <Button type="submit" loading={promise.isPending}>
           Promise to pay
         </Button>
@@ -250,17 +265,6 @@ function PayLater({ invoices, done }: { invoices: readonly Payable[]; done: () =
     </form>
   );
 }
-
-const AmountField = ({ currency, minor, error }: { currency: string; minor: number; error: string | undefined }) => (
-  <TextInput
-    name="amount"
-    label={`Amount in ${currency}`}
-    defaultValue={majorOf(minor, currency)}
-    inputMode="decimal"
-    required
-    error={error}
-  />
-);
 
 function announced(form: Fields, currency: string, invoices: readonly Payable[]) {
   const [reference, note] = [form('reference'), form('note')];

@@ -8,6 +8,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { CardField } from '../../form/card-field.tsx';
 import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
+import { DayField } from '../../form/fields.tsx';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Notice } from '../../show/notice.tsx';
@@ -59,7 +60,7 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
     said: ({ id }) => `${id} was placed.`,
     changes: [['orders'], ['account'], ['offer']],
   });
-  const faults = faultsAt(place.error);
+  const faultAt = faultsAt(place.error);
   const priceFaults = faultsAt(price.error);
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -112,9 +113,9 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
                   allowDecimal={false}
                   onChange={(value) => put({ sku, name, quantity: Math.max(1, Number(value)) })}
                   error={
-                    faults(`/lines/${index}/quantity`) ??
-                    faults(`/lines/${index}/sku`) ??
-                    faults(`/lines/${index}/expectedUnitPriceMinor`) ??
+                    faultAt(`/lines/${index}/quantity`) ??
+                    faultAt(`/lines/${index}/sku`) ??
+                    faultAt(`/lines/${index}/expectedUnitPriceMinor`) ??
                     priceFaults(`/lines/${index}/sku`) ??
                     priceFaults(`/lines/${index}/quantity`)
                   }
@@ -130,14 +131,13 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
                 />
               </Group>
             ))}
-            <TextInput
-              type="date"
+            <DayField
               name="requestedOn"
               label="Requested on"
               description="Absent: as soon as it can be."
-              error={faults('/requestedOn')}
+              error={faultAt('/requestedOn')}
             />
-            <TextInput name="externalReference" label="Your reference" maxLength={100} error={faults('/externalReference')} />
+            <TextInput name="externalReference" label="Your reference" maxLength={100} error={faultAt('/externalReference')} />
             <Select
               label="Ship to"
               allowDeselect={false}
@@ -159,7 +159,7 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
                   label={label}
                   required
                   maxLength={200}
-                  error={faults(`/shipTo/${field}`)}
+                  error={faultAt(`/shipTo/${field}`)}
                 />
               ))}
             <SegmentedControl
@@ -175,7 +175,7 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
               ]}
             />
             {paidBy === 'advance' && <Text c="dimmed">You get a pro-forma, and the goods leave when your money is there.</Text>}
-            {paidBy === 'card' && <CardField name="/payment/token" error={faults('/payment/token')} />}
+            {paidBy === 'card' && <CardField name="/payment/token" error={faultAt('/payment/token')} />}
             {account.data?.onHold && paidBy === 'account' && (
               <Notice tone="bad" title="Overdue invoices come first">
                 {moneyText(account.data.overdueMinor, account.data.currency)} is overdue. <Link to="/">Pay it</Link>, or pay this

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, NumberInput, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
@@ -6,6 +6,7 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { entriesOf, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
+import { NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { useFilters } from '../../table/filters.ts';
 
@@ -47,12 +48,12 @@ export default function NewReturnPage() {
   if (shipment.isError) return <NoAnswer error={shipment.error} again={() => void shipment.refetch()} />;
   if (shipment.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
   const { lines } = shipment.data;
-  const faults = faultsAt(request.error);
+  const faultAt = faultsAt(request.error);
   // Faults name lines as they were sent: those without units were not.
   const sent = request.variables?.body.lines.map(({ lineNumber }) => lineNumber) ?? [];
   const lineFault = (lineNumber: number, field: string) => {
     const index = sent.indexOf(lineNumber);
-    return index < 0 ? undefined : faults(`/lines/${index}/${field}`);
+    return index < 0 ? undefined : faultAt(`/lines/${index}/${field}`);
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -97,8 +98,8 @@ export default function NewReturnPage() {
               </Stack>
             </div>
           ))}
-          <Textarea name="note" label="Note" maxLength={1_000} autosize minRows={2} error={faults('/note')} />
-          {faults('/lines') && (
+          <NoteField name="note" label="Note" error={faultAt('/note')} required={false} />
+          {faultAt('/lines') && (
             <Text role="alert" c="var(--bad)">
               Say of at least one line how many units come back.
             </Text>

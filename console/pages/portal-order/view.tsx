@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Grid, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,11 +6,13 @@ import { useLive } from '../../api/use-live.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
-import { Money } from '../../show/money.tsx';
-import { Panel, Section } from '../../show/panel.tsx';
+import { PageHead } from '../../show/page-head.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { PricedLines } from '../../show/priced-lines.tsx';
+import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { Status } from '../../show/status.tsx';
 import { OrderActions } from '../order/actions.tsx';
-import { Lane, Lines, OrderStory } from '../order/view.tsx';
+import { Lane, OrderStory } from '../order/view.tsx';
 import { useBasket } from '../portal-new-order/basket.ts';
 
 type Order = Schema<'Order'>;
@@ -36,30 +38,27 @@ export default function PortalOrderPage() {
   };
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={data.id} />
-            </Title>
-            <Status of={data.status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={data.id} />}
+        status={<Status of={data.status} />}
+        about={
+          <>
             {data.externalReference && `Your reference ${data.externalReference} · `}placed <Moment at={data.placedAt} />
-          </Text>
-        </div>
-        <Group gap="xs">
-          {standing.data && <OrderActions order={data} actions={standing.data.actions} />}
-          <Button variant="default" size="compact-sm" onClick={again}>
-            Order again
-          </Button>
-        </Group>
-      </Group>
+          </>
+        }
+      >
+        {standing.data && <OrderActions order={data} actions={standing.data.actions} />}
+        <Button variant="default" size="compact-sm" onClick={again}>
+          Order again
+        </Button>
+      </PageHead>
       {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
-            <Lines order={data} />
+            <Panel title="Lines">
+              <PricedLines of={data} />
+            </Panel>
             <Shipments order={data} />
             <Invoices order={data} />
             <OrderStory id={id} />
@@ -76,19 +75,8 @@ export default function PortalOrderPage() {
 function Shipments({ order: { shipments } }: { order: Order }) {
   if (shipments.length === 0) return null;
   return (
-    <Section title="Shipments">
-      <thead>
-        <tr>
-          <th scope="col">Shipment</th>
-          <th scope="col">Status</th>
-          <th scope="col">Tracking</th>
-          <th scope="col">Expected</th>
-          <th scope="col">
-            <span className="unseen">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <Panel title="Shipments">
+      <Rows headings={['Shipment', 'Status', 'Tracking', 'Expected', { text: 'Actions', unseen: true }]}>
         {shipments.map(({ id, status, carrier, trackingNumber, tracking, pickup, shippedAt, deliveredAt }) => (
           <tr key={id}>
             <td>
@@ -115,29 +103,16 @@ function Shipments({ order: { shipments } }: { order: Order }) {
             </td>
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 
 function Invoices({ order: { id: orderId, invoices, prepayment, currency } }: { order: Order }) {
   if (invoices.length === 0 && !prepayment) return null;
   return (
-    <Section title="Invoices">
-      <thead>
-        <tr>
-          <th scope="col">Document</th>
-          <th scope="col">Due</th>
-          <th scope="col">Status</th>
-          <th scope="col" data-align="right">
-            Amount
-          </th>
-          <th scope="col" data-align="right">
-            Open
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <Panel title="Invoices">
+      <Rows headings={['Document', 'Due', 'Status', right('Amount'), right('Open')]}>
         {prepayment && (
           <tr>
             <td>
@@ -155,12 +130,8 @@ function Invoices({ order: { id: orderId, invoices, prepayment, currency } }: { 
             <td>
               <Status of={prepayment.status} />
             </td>
-            <td data-align="right">
-              <Money minor={prepayment.amountMinor} currency={currency} />
-            </td>
-            <td data-align="right">
-              <Money minor={prepayment.amountMinor - prepayment.receivedMinor} currency={currency} />
-            </td>
+            <MoneyCell minor={prepayment.amountMinor} currency={currency} />
+            <MoneyCell minor={prepayment.amountMinor - prepayment.receivedMinor} currency={currency} />
           </tr>
         )}
         {invoices.map(({ id, dueOn, status, grossMinor, openMinor }) => (
@@ -177,16 +148,12 @@ function Invoices({ order: { id: orderId, invoices, prepayment, currency } }: { 
             <td>
               <Status of={status} />
             </td>
-            <td data-align="right">
-              <Money minor={grossMinor} currency={currency} />
-            </td>
-            <td data-align="right">
-              <Money minor={openMinor} currency={currency} />
-            </td>
+            <MoneyCell minor={grossMinor} currency={currency} />
+            <MoneyCell minor={openMinor} currency={currency} />
           </tr>
         ))}
-      </tbody>
-    </Section>
+      </Rows>
+    </Panel>
   );
 }
 

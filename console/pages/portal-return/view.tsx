@@ -1,15 +1,15 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { useCommand } from '../../api/use-command.ts';
-import { entriesOf, fieldsOf } from '../../form/entries.ts';
-import { faultsAt } from '../../form/faults.ts';
+import { CommandButton } from '../../form/command-button.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Panel, Section } from '../../show/panel.tsx';
+import { PageHead } from '../../show/page-head.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 
 type Return = Schema<'Return'>;
@@ -35,20 +35,35 @@ export default function PortalReturnPage() {
   const { status, statusReason, orderId, invoiceId, creditNoteId, requestedAt, note, lines, warehouseId } = one.data;
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={id} />
-            </Title>
-            <Status of={status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={id} />}
+        status={<Status of={status} />}
+        about={
+          <>
             Requested <Moment at={requestedAt} />
-          </Text>
-        </div>
-        {(status === 'requested' || status === 'approved') && <Cancel id={id} />}
-      </Group>
+          </>
+        }
+      >
+        {(status === 'requested' || status === 'approved') && (
+          <CommandButton
+            label="Keep the goods"
+            title={`Cancel ${id}`}
+            submit="Cancel the return"
+            changes={[['return', id], ['returns']]}
+            send={async (form, key) => {
+              await ask(
+                api.POST('/v1/returns/{id}/cancel', {
+                  params: { path: { id }, header: { 'Idempotency-Key': key } },
+                  body: { reason: form('reason') },
+                }),
+              );
+              return 'You keep the goods.';
+            }}
+          >
+            {(faultAt) => <NoteField error={faultAt('/reason')} />}
+          </CommandButton>
+        )}
+      </PageHead>
       <Panel title="What happens">
         <Text>
           {next[status]} {statusReason}
@@ -83,20 +98,8 @@ export default function PortalReturnPage() {
           )}
         </dl>
       </Panel>
-      <Section title="Lines">
-        <thead>
-          <tr>
-            <th scope="col">Product</th>
-            <th scope="col">Reason</th>
-            <th scope="col" data-align="right">
-              Announced
-            </th>
-            <th scope="col" data-align="right">
-              Arrived
-            </th>
-          </tr>
-        </thead>
-        <tbody>
+      <Panel title="Lines">
+        <Rows headings={['Product', 'Reason', right('Announced'), right('Arrived')]}>
           {lines.map(({ lineNumber, sku, reason, quantity, receivedQuantity }) => (
             <tr key={lineNumber}>
               <td>{sku}</td>
@@ -105,53 +108,8 @@ export default function PortalReturnPage() {
               <td data-align="right">{receivedQuantity}</td>
             </tr>
           ))}
-        </tbody>
-      </Section>
+        </Rows>
+      </Panel>
     </Stack>
-  );
-}
-
-function Cancel({ id }: { id: string }) {
-  const [open, setOpen] = useState(false);
-  const cancel = useCommand({
-    send: ({ reason }: { reason: string }, key) =>
-      ask(
-        api.POST('/v1/returns/{id}/cancel', {
-          params: { path: { id }, header: { 'Idempotency-Key': key } },
-          body: { reason },
-        }),
-      ),
-    said: () => 'You keep the goods.',
-    changes: [['return', id], ['returns']],
-  });
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const reason = fieldsOf(entriesOf(event.currentTarget))('reason');
-    cancel.mutate({ reason }, { onSuccess: () => setOpen(false) });
-  };
-  return (
-    <>
-      <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>
-        Keep the goods
-      </Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={`Cancel ${id}`} closeButtonProps={{ 'aria-label': 'Close' }}>
-        <form onSubmit={onSubmit}>
-          <Stack gap="sm">
-            <Textarea
-              name="reason"
-              label="Reason"
-              required
-              maxLength={1_000}
-              autosize
-              minRows={2}
-              error={faultsAt(cancel.error)('/reason')}
-            />
-            <Button type="submit" loading={cancel.isPending}>
-              Cancel the return
-            </Button>
-          </Stack>
-        </form>
-      </Modal>
-    </>
   );
 }

@@ -7,7 +7,7 @@ import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Rows } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 
 export default function ProductPage() {
   const sku = useParams({ strict: false }).sku ?? '';
@@ -23,7 +23,6 @@ export default function ProductPage() {
   if (product.isError && !product.data) return <NoAnswer error={product.error} again={() => void product.refetch()} />;
   if (!product.data) return <Skeleton height={240} role="status" aria-label="Loading" />;
   const { name, prices, taxCategory, taxRate, weightGrams, makeToOrder, leadDays, version } = product.data;
-  const right = (text: string) => ({ text, align: 'right' as const });
   return (
     <Stack gap="md">
       <div>
@@ -38,7 +37,7 @@ export default function ProductPage() {
             {stock.data?.items.length === 0 ? (
               <Text>Nothing of it lies in any warehouse.</Text>
             ) : (
-              <Rows name="Stock" headings={['Warehouse', right('On hand'), right('Reserved'), right('Available')]}>
+              <Rows label="Stock" headings={['Warehouse', right('On hand'), right('Reserved'), right('Available')]}>
                 {(stock.data?.items ?? []).map(({ warehouseId, onHand, reserved, available }) => (
                   <tr key={warehouseId}>
                     <td>

@@ -1,7 +1,7 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
-import { ReasonField } from '../../form/reason-field.tsx';
+import { DayField, NoteField } from '../../form/fields.tsx';
 import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { minorOf } from '../../show/money.tsx';
 import { useWarehouses } from '../../show/warehouses.ts';
@@ -41,13 +41,14 @@ export function ProductionActions({ request: { id, orderId, sku, quantity, dueOn
             );
             return `${id} is due on ${day} now.`;
           }}
-          fields={(faults) => (
+        >
+          {(faultAt) => (
             <>
-              <TextInput type="date" name="dueOn" label="Ready on" defaultValue={dueOn} required error={faults('/dueOn')} />
-              <ReasonField error={faults('/reason')} />
+              <DayField name="dueOn" label="Ready on" defaultValue={dueOn} required error={faultAt('/dueOn')} />
+              <NoteField error={faultAt('/reason')} />
             </>
           )}
-        />
+        </CommandButton>
       )}
       {actions.includes('finish') && currency && (
         <CommandButton
@@ -64,20 +65,21 @@ export function ProductionActions({ request: { id, orderId, sku, quantity, dueOn
             );
             return `${quantity} × ${sku} were received, and go to ${orderId} first.`;
           }}
-          fields={(faults) => (
+        >
+          {(faultAt) => (
             <>
-              <NativeSelect name="warehouseId" label="Into warehouse" data={warehouses} error={faults('/warehouseId')} />
+              <NativeSelect name="warehouseId" label="Into warehouse" data={warehouses} error={faultAt('/warehouseId')} />
               <TextInput
                 name="cost"
                 label={`Cost of a unit, ${currency}`}
                 required
                 inputMode="decimal"
                 pattern="\d{1,12}([.,]\d{1,3})?"
-                error={faults('/unitCostMinor')}
+                error={faultAt('/unitCostMinor')}
               />
             </>
           )}
-        />
+        </CommandButton>
       )}
       {actions.includes('cancel') && (
         <CommandButton
@@ -90,8 +92,9 @@ export function ProductionActions({ request: { id, orderId, sku, quantity, dueOn
             await ask(api.POST('/v1/production-requests/{id}/cancel', { ...params(key), body: { reason: form('reason') } }));
             return `${id} was cancelled.`;
           }}
-          fields={(faults) => <ReasonField error={faults('/reason')} />}
-        />
+        >
+          {(faultAt) => <NoteField error={faultAt('/reason')} />}
+        </CommandButton>
       )}
     </Group>
   );

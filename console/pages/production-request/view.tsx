@@ -1,10 +1,11 @@
-import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Status } from '../../show/status.tsx';
 import { ProductionActions } from './actions.tsx';
@@ -21,20 +22,17 @@ export default function ProductionRequestPage() {
     found.data;
   return (
     <Stack gap="md" maw={760}>
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={id} />
-            </Title>
-            <Status of={status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={id} />}
+        status={<Status of={status} />}
+        about={
+          <>
             {quantity.toLocaleString('en')} × {sku} for <Link to={`/orders/${orderId}`}>{orderId}</Link>
-          </Text>
-        </div>
+          </>
+        }
+      >
         <ProductionActions request={found.data} />
-      </Group>
+      </PageHead>
       <Panel title="Dates">
         <dl className="facts">
           <dt>Due</dt>

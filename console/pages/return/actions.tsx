@@ -2,7 +2,7 @@ import { Group, NumberInput, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
-import { ReasonField } from '../../form/reason-field.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { moneyText } from '../../show/money.tsx';
 
 type Return = Schema<'Return'>;
@@ -40,8 +40,9 @@ export function ReturnActions({ goods }: { goods: Return }) {
           await ask(api.POST('/v1/returns/{id}/refuse', { ...params(key), body: { reason: form('reason') } }));
           return `${id} was refused, and the customer told why.`;
         }}
-        fields={(faults) => <ReasonField error={faults('/reason')} label="Reason, as the customer will read it" />}
-      />
+      >
+        {(faultAt) => <NoteField error={faultAt('/reason')} label="Reason, as the customer will read it" />}
+      </CommandButton>
     ),
     cancel: (
       <CommandButton
@@ -53,8 +54,9 @@ export function ReturnActions({ goods }: { goods: Return }) {
           await ask(api.POST('/v1/returns/{id}/cancel', { ...params(key), body: { reason: form('reason') } }));
           return `${id} was cancelled.`;
         }}
-        fields={(faults) => <ReasonField error={faults('/reason')} />}
-      />
+      >
+        {(faultAt) => <NoteField error={faultAt('/reason')} />}
+      </CommandButton>
     ),
     receive: (
       <CommandButton
@@ -72,7 +74,8 @@ export function ReturnActions({ goods }: { goods: Return }) {
           );
           return `${id} is counted. Inspect the goods now.`;
         }}
-        fields={(faults) => (
+      >
+        {(faultAt) => (
           <>
             {lines.map(({ lineNumber, sku, quantity }, index) => (
               <NumberInput
@@ -85,20 +88,19 @@ export function ReturnActions({ goods }: { goods: Return }) {
                 min={0}
                 max={1_000_000}
                 allowDecimal={false}
-                error={faults(`/lines/${index}/quantity`) ?? faults(`/lines/${index}`)}
+                error={faultAt(`/lines/${index}/quantity`) ?? faultAt(`/lines/${index}`)}
               />
             ))}
-            {faults('/lines') && <Text className="warns">{faults('/lines')}</Text>}
+            {faultAt('/lines') && <Text className="warns">{faultAt('/lines')}</Text>}
           </>
         )}
-      />
+      </CommandButton>
     ),
     inspect: (
       <CommandButton
         label="Inspect"
         title={`Inspect ${id}`}
         submit="Issue the credit note"
-        explain="Say of every unit what becomes of it. The credit note is issued with this and cannot be taken back."
         variant="filled"
         changes={changes}
         send={async (form, key) => {
@@ -116,35 +118,41 @@ export function ReturnActions({ goods }: { goods: Return }) {
           );
           return `${credited.creditNoteId} over ${moneyText(credited.grossMinor, credited.currency)} was issued.`;
         }}
-        fields={(faults) =>
-          received.map(({ lineNumber, sku, receivedQuantity }, index) => (
-            <Group key={lineNumber} grow align="flex-start">
-              <NumberInput
-                name={`restock ${lineNumber}`}
-                label={`${sku}: back on the shelf`}
-                description={`Of ${receivedQuantity} that came.`}
-                defaultValue={receivedQuantity ?? 0}
-                required
-                min={0}
-                max={receivedQuantity ?? 0}
-                allowDecimal={false}
-                error={faults(`/lines/${index}`) ?? faults(`/lines/${index}/restockedQuantity`)}
-              />
-              <NumberInput
-                name={`scrap ${lineNumber}`}
-                label={`${sku}: scrapped`}
-                description="The others."
-                defaultValue={0}
-                required
-                min={0}
-                max={receivedQuantity ?? 0}
-                allowDecimal={false}
-                error={faults(`/lines/${index}/scrappedQuantity`)}
-              />
-            </Group>
-          ))
-        }
-      />
+      >
+        {(faultAt) => (
+          <>
+            <Text size="sm">
+              Say of every unit what becomes of it. The credit note is issued with this and cannot be taken back.
+            </Text>
+            {received.map(({ lineNumber, sku, receivedQuantity }, index) => (
+              <Group key={lineNumber} grow align="flex-start">
+                <NumberInput
+                  name={`restock ${lineNumber}`}
+                  label={`${sku}: back on the shelf`}
+                  description={`Of ${receivedQuantity} that came.`}
+                  defaultValue={receivedQuantity ?? 0}
+                  required
+                  min={0}
+                  max={receivedQuantity ?? 0}
+                  allowDecimal={false}
+                  error={faultAt(`/lines/${index}`) ?? faultAt(`/lines/${index}/restockedQuantity`)}
+                />
+                <NumberInput
+                  name={`scrap ${lineNumber}`}
+                  label={`${sku}: scrapped`}
+                  description="The others."
+                  defaultValue={0}
+                  required
+                  min={0}
+                  max={receivedQuantity ?? 0}
+                  allowDecimal={false}
+                  error={faultAt(`/lines/${index}/scrappedQuantity`)}
+                />
+              </Group>
+            ))}
+          </>
+        )}
+      </CommandButton>
     ),
   };
   return actions.map((action) => <span key={action}>{buttons[action]}</span>);

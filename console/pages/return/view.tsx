@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,8 +6,9 @@ import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Rows } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { ReturnActions } from './actions.tsx';
 
@@ -35,37 +36,25 @@ export default function ReturnPage() {
   const { status, customerId, orderId, shipmentId, invoiceId, warehouseId, cause, note, statusReason, creditNoteId } = data;
   return (
     <Stack gap="md" maw={960}>
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={data.id} />
-            </Title>
-            <Status of={status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={data.id} />}
+        status={<Status of={status} />}
+        about={
+          <>
             {customerId} · requested <Moment at={data.requestedAt} /> by {data.requestedBy}
-          </Text>
-        </div>
-        <Group gap="xs">
-          <ReturnActions goods={data} />
-        </Group>
-      </Group>
+          </>
+        }
+      >
+        <ReturnActions goods={data} />
+      </PageHead>
       <Text>
         {next[status]}
         {statusReason && ` Reason: ${statusReason}`}
       </Text>
       <Panel title="Goods">
         <Rows
-          name="Goods"
-          headings={[
-            'Product',
-            'Why',
-            { text: 'Announced', align: 'right' },
-            { text: 'Received', align: 'right' },
-            { text: 'Restocked', align: 'right' },
-            { text: 'Scrapped', align: 'right' },
-          ]}
+          label="Goods"
+          headings={['Product', 'Why', right('Announced'), right('Received'), right('Restocked'), right('Scrapped')]}
         >
           {data.lines.map((line) => (
             <tr key={line.lineNumber}>

@@ -1,13 +1,14 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
 import { Status } from '../../show/status.tsx';
@@ -37,23 +38,20 @@ export default function ReviewPage() {
   const { data } = review;
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={id} />
-            </Title>
-            <Status of={data.status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={id} />}
+        status={<Status of={data.status} />}
+        about={
+          <>
             {data.accountCount === 1 ? 'One overdue account' : `${data.accountCount} overdue accounts`} as of{' '}
             <Day on={data.asOf} /> · made <Moment at={data.at} /> by {data.actor}
             {data.proposedBy !== null && ` · proposed by ${data.proposedBy}`}
             {data.approvedBy !== null && ` · approved by ${data.approvedBy}`}
-          </Text>
-        </div>
+          </>
+        }
+      >
         <TrueUp review={data} />
-      </Group>
+      </PageHead>
       {data.currencies.map((one) => (
         <Matrix key={one.currency} of={one} trueUp={data.trueUp?.[one.currency]} />
       ))}
@@ -75,7 +73,7 @@ function TrueUp({ review: { id, actions, currencies, status } }: { review: Revie
         <span className="faint">Another person of finance approves it</span>
       )}
       {actions.includes('propose') && (
-        <CommandDialog
+        <CommandButton
           label={`Propose to change the allowance by ${change}`}
           variant="filled"
           changes={changes}
@@ -86,7 +84,7 @@ function TrueUp({ review: { id, actions, currencies, status } }: { review: Revie
         />
       )}
       {actions.includes('approve') && (
-        <CommandDialog
+        <CommandButton
           label="Approve the true-up"
           submit="Book the change of the allowance"
           variant="filled"
@@ -99,10 +97,10 @@ function TrueUp({ review: { id, actions, currencies, status } }: { review: Revie
           <Text size="sm">
             About {change}, counted anew against the allowance of today. It is booked once and not taken back.
           </Text>
-        </CommandDialog>
+        </CommandButton>
       )}
       {actions.includes('withdraw') && (
-        <CommandDialog
+        <CommandButton
           label="Take the proposal back"
           changes={changes}
           send={async (_, key) => {
@@ -121,7 +119,6 @@ function Matrix({ of, trueUp }: { of: OfCurrency; trueUp: number | undefined }) 
   return (
     <Panel title={`Provision matrix in ${currency}`}>
       <Records
-        label={`Provision matrix in ${currency}`}
         rows={buckets}
         keyOf={(bucket) => bucket}
         empty=""
@@ -271,7 +268,7 @@ function Accounts({ review: { id } }: { review: Review }) {
 
 function NextStep({ reviewId, account: { customerId, nextStep } }: { reviewId: string; account: Account }) {
   return (
-    <CommandDialog
+    <CommandButton
       label={nextStep ? 'Change' : 'Say what is next'}
       title={`What is next about ${customerId}`}
       submit="Keep the next step"
@@ -286,13 +283,13 @@ function NextStep({ reviewId, account: { customerId, nextStep } }: { reviewId: s
         return `The next step about ${customerId} is kept.`;
       }}
     >
-      {(errorOf) => (
+      {(faultAt) => (
         <>
-          <NoteField name="text" label="What" defaultValue={nextStep?.text ?? ''} error={errorOf('/text')} />
-          <TextInput name="owner" label="By whom" required defaultValue={nextStep?.owner ?? ''} error={errorOf('/owner')} />
-          <DayField name="on" label="Until" required defaultValue={nextStep?.on ?? ''} error={errorOf('/on')} />
+          <NoteField name="text" label="What" defaultValue={nextStep?.text ?? ''} error={faultAt('/text')} />
+          <TextInput name="owner" label="By whom" required defaultValue={nextStep?.owner ?? ''} error={faultAt('/owner')} />
+          <DayField name="on" label="Until" required defaultValue={nextStep?.on ?? ''} error={faultAt('/on')} />
         </>
       )}
-    </CommandDialog>
+    </CommandButton>
   );
 }

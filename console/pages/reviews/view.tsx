@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { CommandDialog } from '../../form/command-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -75,7 +75,7 @@ export default function ReviewsPage() {
 
 function ReviewNow() {
   return (
-    <CommandDialog
+    <CommandButton
       label="Review now"
       title="Review all overdue accounts"
       submit="Make the review"
@@ -91,7 +91,7 @@ function ReviewNow() {
         return `${id}: ${accountCount} accounts.`;
       }}
     >
-      {(errorOf) => <DayField name="asOf" label="As of" description="Empty: today." error={errorOf('/asOf')} />}
-    </CommandDialog>
+      {(faultAt) => <DayField name="asOf" label="As of" description="Empty: today." error={faultAt('/asOf')} />}
+    </CommandButton>
   );
 }

@@ -2,11 +2,13 @@ import { Skeleton, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
-import { FormDialog } from '../../form/form-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import { DayField } from '../../form/fields.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { RoleFields, rolesOf } from './role-fields.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -17,11 +19,11 @@ export function ApiKeys() {
   const [secret, setSecret] = useState<{ title: string; value: string }>();
   const keys = useQuery({ queryKey: ['api-keys'], queryFn: () => ask(api.GET('/v1/api-keys')) });
   const add = (
-    <FormDialog
+    <CommandButton
       label="Make a key"
       title="Make an API key"
       submit="Make the key and show it"
-      filled
+      variant="filled"
       send={async (form) => {
         const name = form('name');
         const expiresOn = form('expiresOn');
@@ -46,16 +48,10 @@ export function ApiKeys() {
             error={faultAt('/name')}
           />
           <RoleFields faultAt={faultAt} />
-          <TextInput
-            type="date"
-            name="expiresOn"
-            label="Ends on"
-            description="Empty: when it is revoked."
-            error={faultAt('/expiresAt')}
-          />
+          <DayField name="expiresOn" label="Ends on" description="Empty: when it is revoked." error={faultAt('/expiresAt')} />
         </>
       )}
-    </FormDialog>
+    </CommandButton>
   );
   return (
     <Panel title="API keys" actions={add}>
@@ -66,49 +62,36 @@ export function ApiKeys() {
       ) : keys.data.items.length === 0 ? (
         <Text c="dimmed">There are no keys. A program of yours needs one to place orders or read the books.</Text>
       ) : (
-        <Rows label="API keys">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Roles</th>
-              <th scope="col">Key</th>
-              <th scope="col">Status</th>
-              <th scope="col">
-                <span className="faint">Change</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.data.items.map(({ id, name, roles, customerId, expiresAt, revokedAt }) => (
-              <tr key={id}>
-                <td>{name}</td>
-                <td>
-                  {roles.map(inWords).join(', ')}
-                  {customerId && <span className="faint"> of {customerId}</span>}
-                </td>
-                <td>
-                  <Identifier id={id} />
-                </td>
-                <td>
-                  <Status of={revokedAt ? 'revoked' : 'active'} />
-                  {revokedAt ? (
-                    <>
+        <Rows label="API keys" headings={['Name', 'Roles', 'Key', 'Status', { text: 'Change', unseen: true }]}>
+          {keys.data.items.map(({ id, name, roles, customerId, expiresAt, revokedAt }) => (
+            <tr key={id}>
+              <td>{name}</td>
+              <td>
+                {roles.map(inWords).join(', ')}
+                {customerId && <span className="faint"> of {customerId}</span>}
+              </td>
+              <td>
+                <Identifier id={id} />
+              </td>
+              <td>
+                <Status of={revokedAt ? 'revoked' : 'active'} />
+                {revokedAt ? (
+                  <>
+                    {' '}
+                    <Moment at={revokedAt} />
+                  </>
+                ) : (
+                  expiresAt && (
+                    <span className="faint">
                       {' '}
-                      <Moment at={revokedAt} />
-                    </>
-                  ) : (
-                    expiresAt && (
-                      <span className="faint">
-                        {' '}
-                        until <Moment at={expiresAt} />
-                      </span>
-                    )
-                  )}
-                </td>
-                <td>{!revokedAt && <Revoke id={id} name={name} />}</td>
-              </tr>
-            ))}
-          </tbody>
+                      until <Moment at={expiresAt} />
+                    </span>
+                  )
+                )}
+              </td>
+              <td>{!revokedAt && <Revoke id={id} name={name} />}</td>
+            </tr>
+          ))}
         </Rows>
       )}
       <ShownOnce secret={secret} close={() => setSecret(undefined)} />
@@ -118,11 +101,11 @@ export function ApiKeys() {
 
 function Revoke({ id, name }: { id: string; name: string }) {
   return (
-    <FormDialog
+    <CommandButton
       label="Revoke"
       title={`Revoke the key of ${name}`}
       submit={`Revoke the key of ${name} for good`}
-      color="red"
+      danger
       send={async (_form, key) => {
         await ask(api.POST('/v1/api-keys/{id}/revoke', { params: { path: { id }, header: { 'Idempotency-Key': key } } }));
         return `The key of ${name} ends within seconds.`;
@@ -130,6 +113,6 @@ function Revoke({ id, name }: { id: string; name: string }) {
       changes={changes}
     >
       <Text>Whatever program holds it is refused within seconds. It cannot be given back; another key can be made.</Text>
-    </FormDialog>
+    </CommandButton>
   );
 }

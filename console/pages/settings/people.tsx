@@ -2,9 +2,11 @@ import { Anchor, Checkbox, Group, Skeleton, Text, TextInput } from '@mantine/cor
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { type FaultAt, FormDialog } from '../../form/form-dialog.tsx';
+import { CommandButton } from '../../form/command-button.tsx';
+import type { FaultAt } from '../../form/faults.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
-import { Panel, Rows } from '../../show/panel.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { RoleFields, rolesOf } from './role-fields.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -33,42 +35,29 @@ export function People() {
       ) : items.length === 0 ? (
         <Text c="dimmed">Nobody signs in yet. Add a person: audit rows and the rule of two people then name them.</Text>
       ) : (
-        <Rows label="People">
-          <thead>
-            <tr>
-              <th scope="col">Person</th>
-              <th scope="col">Roles</th>
-              <th scope="col">Second factor</th>
-              <th scope="col">Status</th>
-              <th scope="col">
-                <span className="faint">Change</span>
-              </th>
+        <Rows label="People" headings={['Person', 'Roles', 'Second factor', 'Status', { text: 'Change', unseen: true }]}>
+          {items.map((person) => (
+            <tr key={person.id}>
+              <td>
+                {person.name} <span className="faint">{person.id}</span>
+                <div className="faint">{person.email}</div>
+              </td>
+              <td>
+                {person.roles.map(inWords).join(', ')}
+                {person.customerId && <span className="faint"> of {person.customerId}</span>}
+              </td>
+              <td>{person.secondFactor ? 'on' : 'off'}</td>
+              <td>
+                <Status of={person.disabledAt ? 'disabled' : 'active'} />
+              </td>
+              <td>
+                <Group gap={6} wrap="nowrap">
+                  <ChangePerson person={person} />
+                  <NewPassword person={person} tell={setSecret} />
+                </Group>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map((person) => (
-              <tr key={person.id}>
-                <td>
-                  {person.name} <span className="faint">{person.id}</span>
-                  <div className="faint">{person.email}</div>
-                </td>
-                <td>
-                  {person.roles.map(inWords).join(', ')}
-                  {person.customerId && <span className="faint"> of {person.customerId}</span>}
-                </td>
-                <td>{person.secondFactor ? 'on' : 'off'}</td>
-                <td>
-                  <Status of={person.disabledAt ? 'disabled' : 'active'} />
-                </td>
-                <td>
-                  <Group gap={6} wrap="nowrap">
-                    <ChangePerson person={person} />
-                    <NewPassword person={person} tell={setSecret} />
-                  </Group>
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Rows>
       )}
       {people.hasNextPage && (
@@ -92,11 +81,11 @@ function NameFields({ faultAt, person }: { faultAt: FaultAt; person?: Person }) 
 
 function AddPerson({ tell }: { tell: (secret: Secret) => void }) {
   return (
-    <FormDialog
+    <CommandButton
       label="Add a person"
       title="Add a person"
       submit="Add the person and show the password"
-      filled
+      variant="filled"
       send={async (form) => {
         const { person, password } = await ask(
           api.POST('/v1/people', {
@@ -122,13 +111,13 @@ function AddPerson({ tell }: { tell: (secret: Secret) => void }) {
           <RoleFields faultAt={faultAt} />
         </>
       )}
-    </FormDialog>
+    </CommandButton>
   );
 }
 
 function ChangePerson({ person }: { person: Person }) {
   return (
-    <FormDialog
+    <CommandButton
       label="Change"
       title={`Change ${person.name}`}
       submit={`Save ${person.name}`}
@@ -154,13 +143,13 @@ function ChangePerson({ person }: { person: Person }) {
           />
         </>
       )}
-    </FormDialog>
+    </CommandButton>
   );
 }
 
 function NewPassword({ person, tell }: { person: Person; tell: (secret: Secret) => void }) {
   return (
-    <FormDialog
+    <CommandButton
       label="New password"
       title={`New password for ${person.name}`}
       submit="Replace the password and show the new one"
@@ -172,6 +161,6 @@ function NewPassword({ person, tell }: { person: Person; tell: (secret: Secret) 
       changes={changes}
     >
       <Text>The old password ends at once, and {person.name} is signed out everywhere.</Text>
-    </FormDialog>
+    </CommandButton>
   );
 }

@@ -1,6 +1,6 @@
 import { Checkbox, Group, TextInput } from '@mantine/core';
 import type { Fields } from '../../form/entries.ts';
-import type { FaultAt } from '../../form/form-dialog.tsx';
+import type { FaultAt } from '../../form/faults.ts';
 import type { Role } from '../../page.ts';
 import { inWords } from '../../show/status.tsx';
 

@@ -1,10 +1,10 @@
-import { Button, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
-import { ReasonField } from '../../form/reason-field.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { minorOf, moneyText } from '../../show/money.tsx';
 
@@ -55,7 +55,6 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
       <CommandButton
         label="Ask the carrier again"
         variant="filled"
-        explain="Correct the address if that was it, or ask for the same parcel again."
         changes={changes}
         send={async (form, key) => {
           const given = Object.fromEntries(addressFields.map(([name]) => [name, form(name)])) as WorkOrder['shipTo'];
@@ -68,8 +67,10 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
           );
           return `The carrier is asked again${isSame ? '' : ', with the corrected address'}.`;
         }}
-        fields={(faults) => (
+      >
+        {(faultAt) => (
           <>
+            <Text size="sm">Correct the address if that was it, or ask for the same parcel again.</Text>
             {addressFields.map(([name, label, maxLength]) => (
               <TextInput
                 key={name}
@@ -78,33 +79,37 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
                 required
                 maxLength={maxLength}
                 defaultValue={shipTo[name]}
-                error={faults(`/shipTo/${name}`)}
+                error={faultAt(`/shipTo/${name}`)}
               />
             ))}
-            <ReasonField error={faults('/reason')} />
+            <NoteField error={faultAt('/reason')} />
           </>
         )}
-      />
+      </CommandButton>
     ),
     'note-delivery': (
       <CommandButton
         label="Note the delivery"
-        explain="The customer has the goods. Do so only when the carrier does not report it by itself."
         submit="The customer has the goods"
         changes={changes}
-        fields={() => null}
         send={async (_, key) => {
           await ask(api.POST('/v1/shipments/{id}/delivery', params(key)));
           return `${id} is delivered.`;
         }}
-      />
+      >
+        {() => (
+          <>
+            <Text size="sm">The customer has the goods. Do so only when the carrier does not report it by itself.</Text>
+            {null}
+          </>
+        )}
+      </CommandButton>
     ),
     credit: (
       <CommandButton
         label="Credit the goods"
         title={`Credit the goods of ${id}`}
         submit="Issue the credit note"
-        explain="Every unit that was not returned or credited yet is credited at once, and nothing comes back."
         danger
         changes={changes}
         send={async (form, key) => {
@@ -113,32 +118,44 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
             ? `${credited.creditNoteId} over ${moneyText(credited.grossMinor, credited.currency)} was issued.`
             : 'The goods are credited.';
         }}
-        fields={(faults) => <ReasonField error={faults('/reason')} />}
-      />
+      >
+        {(faultAt) => (
+          <>
+            <Text size="sm">Every unit that was not returned or credited yet is credited at once, and nothing comes back.</Text>
+            <NoteField error={faultAt('/reason')} />
+          </>
+        )}
+      </CommandButton>
     ),
     'take-back': (
       <CommandButton
         label="Take the goods back"
         title={`Take the goods of ${id} back`}
         submit="Open the return"
-        explain="A return is opened; the warehouse counts and inspects what arrives, and that is credited."
         changes={changes}
         send={async (form, key) => `${(await resolve('take-back', form, key)).returnId} waits for the goods.`}
-        fields={(faults) => <ReasonField error={faults('/reason')} />}
-      />
+      >
+        {(faultAt) => (
+          <>
+            <Text size="sm">A return is opened; the warehouse counts and inspects what arrives, and that is credited.</Text>
+            <NoteField error={faultAt('/reason')} />
+          </>
+        )}
+      </CommandButton>
     ),
     'send-again': (
       <CommandButton
         label="Send the goods again"
         title={`Send the goods of ${id} again`}
-        explain="They were still ours: their units are owed again and shipped anew within the order."
         changes={changes}
         send={async (form, key) => {
           await resolve('send-again', form, key);
           return `The goods of ${id} are sent again.`;
         }}
-        fields={(faults) => (
+      >
+        {(faultAt) => (
           <>
+            <Text size="sm">They were still ours: their units are owed again and shipped anew within the order.</Text>
             <Stack gap="xs">
               {shipment.lines.map(({ lineNumber, sku, pickedQuantity, quantity }) => (
                 <NumberInput
@@ -150,14 +167,14 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
                   min={0}
                   max={pickedQuantity ?? quantity}
                   allowDecimal={false}
-                  error={faults('/restocked')}
+                  error={faultAt('/restocked')}
                 />
               ))}
             </Stack>
-            <ReasonField error={faults('/reason')} />
+            <NoteField error={faultAt('/reason')} />
           </>
         )}
-      />
+      </CommandButton>
     ),
     claim: currency && (
       <CommandButton
@@ -176,7 +193,8 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
           );
           return `${claimId} over ${moneyText(amountMinor, currency)} is filed.`;
         }}
-        fields={(faults) => (
+      >
+        {(faultAt) => (
           <>
             <TextInput
               name="amount"
@@ -184,12 +202,12 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
               required
               inputMode="decimal"
               pattern="\d{1,12}([.,]\d{1,3})?"
-              error={faults('/amountMinor')}
+              error={faultAt('/amountMinor')}
             />
-            <TextInput name="reference" label="The carrier’s number of the claim" maxLength={100} error={faults('/reference')} />
+            <TextInput name="reference" label="The carrier’s number of the claim" maxLength={100} error={faultAt('/reference')} />
           </>
         )}
-      />
+      </CommandButton>
     ),
   };
   return actions.map((action) => <span key={action}>{buttons[action]}</span>);

@@ -1,12 +1,13 @@
-import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Rows } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { ShipmentActions } from './actions.tsx';
 
@@ -32,25 +33,20 @@ export default function ShipmentPage() {
   const address = `/v1/shipments/${encodeURIComponent(id)}`;
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Group gap="sm">
-            <Title order={1}>
-              <Identifier id={data.id} />
-            </Title>
-            <Status of={data.status} />
-          </Group>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={data.id} />}
+        status={<Status of={data.status} />}
+        about={
+          <>
             <Link to={`/orders/${data.orderId}`}>{data.orderId}</Link> · {data.customerName} · from {data.warehouseId}
-          </Text>
-        </div>
-        <Group gap="xs">
-          <Button component="a" href={`${address}/${isPacked ? 'label' : 'work-order'}.pdf`} variant="default" size="compact-sm">
-            {isPacked ? 'Print labels' : 'Print work order'}
-          </Button>
-          {standing.data && <ShipmentActions shipment={data} actions={standing.data.actions} />}
-        </Group>
-      </Group>
+          </>
+        }
+      >
+        <Button component="a" href={`${address}/${isPacked ? 'label' : 'work-order'}.pdf`} variant="default" size="compact-sm">
+          {isPacked ? 'Print labels' : 'Print work order'}
+        </Button>
+        {standing.data && <ShipmentActions shipment={data} actions={standing.data.actions} />}
+      </PageHead>
       {data.carrierRefusal && (
         <section className="panel refused" aria-label="Refused by the carrier">
           <b>The carrier refuses it:</b> {data.carrierRefusal.reason} It waits here until the carrier is asked again.
@@ -75,7 +71,7 @@ export default function ShipmentPage() {
 function Goods({ shipment: { lines, cartons } }: { shipment: WorkOrder }) {
   return (
     <Panel title="Goods">
-      <Rows name="Goods" headings={['Product', { text: 'Ordered', align: 'right' }, { text: 'Picked', align: 'right' }]}>
+      <Rows label="Goods" headings={['Product', right('Ordered'), right('Picked')]}>
         {lines.map(({ lineNumber, description, sku, quantity, pickedQuantity }) => (
           <tr key={lineNumber}>
             <td>
@@ -87,7 +83,7 @@ function Goods({ shipment: { lines, cartons } }: { shipment: WorkOrder }) {
         ))}
       </Rows>
       {cartons.length > 0 && (
-        <Rows name="Cartons" headings={['Carton', 'SSCC', { text: 'Weight', align: 'right' }]}>
+        <Rows label="Cartons" headings={['Carton', 'SSCC', right('Weight')]}>
           {cartons.map(({ number, sscc, weightGrams }) => (
             <tr key={sscc}>
               <td>{number}</td>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
+import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
@@ -65,7 +66,7 @@ export default function ShippingPage() {
       <Waiting attention="exception" title="In trouble on their way" warehouseId={warehouseId} />
       {late.length > 0 && (
         <Panel title="Later than promised">
-          <Rows name="Later than promised" headings={['Shipment', 'Customer', 'Promised', 'Expected', 'Why']}>
+          <Rows label="Later than promised" headings={['Shipment', 'Customer', 'Promised', 'Expected', 'Why']}>
             {late.map(({ pickup, one }) => (
               <tr key={one.id}>
                 <td>
@@ -89,7 +90,11 @@ export default function ShippingPage() {
           </Text>
         </div>
       )}
-      {truncated && <Alert color="orange">There is more than is shown: choose a warehouse.</Alert>}
+      {truncated && (
+        <Notice tone="warn" title="There is more than is shown">
+          Choose a warehouse.
+        </Notice>
+      )}
       {pickups.map((pickup) => (
         <PickupPanel key={JSON.stringify([pickup.carrier, pickup.warehouseId, pickup.pickupOn])} pickup={pickup} />
       ))}
@@ -138,7 +143,7 @@ function PickupPanel({ pickup }: { pickup: Pickup }) {
         {ready} of {shipments.length} ready
       </Text>
       <Rows
-        name={`${carrier ?? 'Unplanned'} ${pickupOn ?? ''}`}
+        label={`${carrier ?? 'Unplanned'} ${pickupOn ?? ''}`}
         headings={['Shipment', 'Order', 'Customer', 'Status', 'Expected', '']}
       >
         {shipments.map(({ id, orderId, customerId, status, expectedDeliveryOn, missesPromise }) => (
@@ -183,7 +188,7 @@ function Waiting({
   if (!data || data.items.length === 0) return null;
   return (
     <Panel title={title}>
-      <Rows name={title} headings={['Shipment', 'Order', 'Carrier', 'What happened', 'Since']}>
+      <Rows headings={['Shipment', 'Order', 'Carrier', 'What happened', 'Since']}>
         {data.items.map(({ id, orderId, carrier, pickup, tracking, carrierRefusal }) => (
           <tr key={id}>
             <td>

@@ -1,15 +1,17 @@
-import { Group, NativeSelect, NumberInput, Skeleton, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { NativeSelect, NumberInput, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
+import type { FaultAt } from '../../form/faults.ts';
 import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money, minorOf } from '../../show/money.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 
 type Corrected = Schema<'CorrectedStock'>;
@@ -53,145 +55,148 @@ export default function StockPlacePage() {
   };
   return (
     <Stack gap="md" maw={760}>
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Title order={1}>
-            <Identifier id={sku} />
-          </Title>
-          <Text c="dimmed">
+      <PageHead
+        title={<Identifier id={sku} />}
+        about={
+          <>
             in {warehouseId} · <Link to="/stock">all stock</Link>
-          </Text>
-        </div>
-        <Group gap="xs">
-          {mayCorrect && (
-            <CommandButton
-              label="Count"
-              title={`Count of ${sku} in ${warehouseId}`}
-              submit="Book the count"
-              explain="What the shelf holds becomes what is on hand. Where it is less than is reserved, the latest reservations are taken back and their orders released anew."
-              changes={changes}
-              send={async (form, key) =>
-                said(
-                  await ask(
-                    api.POST('/v1/stock/counts', {
-                      params: { header: { 'Idempotency-Key': key } },
-                      body: { ...common(form), quantity: Number(form('quantity')) },
-                    }),
-                  ),
-                )
-              }
-              fields={(faults) => (
-                <>
-                  <TextInput
-                    name="reference"
-                    label="Count sheet"
-                    required
-                    maxLength={100}
-                    error={faults('/reference')}
-                    data-autofocus
-                  />
-                  <NumberInput
-                    name="quantity"
-                    label="Units on the shelf"
-                    description={`The books say ${onHand.toLocaleString('en')}.`}
-                    required
-                    min={0}
-                    max={1_000_000}
-                    allowDecimal={false}
-                    error={faults('/quantity')}
-                  />
-                  <Rest faults={faults} currency={currency} />
-                </>
-              )}
-            />
-          )}
-          {mayAdjust && (
-            <CommandButton
-              label="Adjust"
-              title={`Adjust ${sku} in ${warehouseId}`}
-              submit="Book the adjustment"
-              changes={changes}
-              send={async (form, key) =>
-                said(
-                  await ask(
-                    api.POST('/v1/stock/adjustments', {
-                      params: { header: { 'Idempotency-Key': key } },
-                      body: { ...common(form), reason: form('reason') as Reason, quantity: Number(form('quantity')) },
-                    }),
-                  ),
-                )
-              }
-              fields={(faults) => (
-                <>
-                  <NativeSelect
-                    name="reason"
-                    label="Reason"
-                    error={faults('/reason')}
-                    data={[
-                      { value: 'damage', label: 'Damaged: taken off' },
-                      { value: 'loss', label: 'Lost: taken off' },
-                      { value: 'found', label: 'Found: added' },
-                    ]}
-                  />
-                  <NumberInput
-                    name="quantity"
-                    label="Units"
-                    required
-                    min={1}
-                    max={1_000_000}
-                    allowDecimal={false}
-                    error={faults('/quantity')}
-                  />
-                  <TextInput name="reference" label="Report" required maxLength={100} error={faults('/reference')} />
-                  <Rest faults={faults} currency={currency} />
-                </>
-              )}
-            />
-          )}
-          {maySetPoint && (
-            <CommandButton
-              label="Set reorder point"
-              title={`Reorder point of ${sku} in ${warehouseId}`}
-              changes={changes}
-              send={async (form) => {
-                const text = form('point');
-                const { point: saved } = await ask(
-                  api.PUT('/v1/reorder-points/{sku}/{warehouseId}', {
-                    params: { path: query },
-                    body: { point: text === '' ? null : Number(text), quantity: Number(form('quantity')) },
+          </>
+        }
+      >
+        {mayCorrect && (
+          <CommandButton
+            label="Count"
+            title={`Count of ${sku} in ${warehouseId}`}
+            submit="Book the count"
+            changes={changes}
+            send={async (form, key) =>
+              said(
+                await ask(
+                  api.POST('/v1/stock/counts', {
+                    params: { header: { 'Idempotency-Key': key } },
+                    body: { ...common(form), quantity: Number(form('quantity')) },
                   }),
-                );
-                return saved === null ? `${sku} is watched no more.` : `A task says so when ${saved} or fewer are available.`;
-              }}
-              fields={(faults) => (
-                <>
-                  <NumberInput
-                    name="point"
-                    label="Order when so few are available"
-                    description="Empty: it is not watched."
-                    defaultValue={watched?.point ?? ''}
-                    min={0}
-                    max={1_000_000}
-                    allowDecimal={false}
-                    error={faults('/point')}
-                    data-autofocus
-                  />
-                  <NumberInput
-                    name="quantity"
-                    label="Units to order then"
-                    defaultValue={watched?.quantity ?? ''}
-                    required
-                    min={1}
-                    max={1_000_000}
-                    allowDecimal={false}
-                    error={faults('/quantity')}
-                  />
-                </>
-              )}
-            />
-          )}
-        </Group>
-      </Group>
+                ),
+              )
+            }
+          >
+            {(faultAt) => (
+              <>
+                <Text size="sm">
+                  What the shelf holds becomes what is on hand. Where it is less than is reserved, the latest reservations are
+                  taken back and their orders released anew.
+                </Text>
+                <TextInput
+                  name="reference"
+                  label="Count sheet"
+                  required
+                  maxLength={100}
+                  error={faultAt('/reference')}
+                  data-autofocus
+                />
+                <NumberInput
+                  name="quantity"
+                  label="Units on the shelf"
+                  description={`The books say ${onHand.toLocaleString('en')}.`}
+                  required
+                  min={0}
+                  max={1_000_000}
+                  allowDecimal={false}
+                  error={faultAt('/quantity')}
+                />
+                <Rest faultAt={faultAt} currency={currency} />
+              </>
+            )}
+          </CommandButton>
+        )}
+        {mayAdjust && (
+          <CommandButton
+            label="Adjust"
+            title={`Adjust ${sku} in ${warehouseId}`}
+            submit="Book the adjustment"
+            changes={changes}
+            send={async (form, key) =>
+              said(
+                await ask(
+                  api.POST('/v1/stock/adjustments', {
+                    params: { header: { 'Idempotency-Key': key } },
+                    body: { ...common(form), reason: form('reason') as Reason, quantity: Number(form('quantity')) },
+                  }),
+                ),
+              )
+            }
+          >
+            {(faultAt) => (
+              <>
+                <NativeSelect
+                  name="reason"
+                  label="Reason"
+                  error={faultAt('/reason')}
+                  data={[
+                    { value: 'damage', label: 'Damaged: taken off' },
+                    { value: 'loss', label: 'Lost: taken off' },
+                    { value: 'found', label: 'Found: added' },
+                  ]}
+                />
+                <NumberInput
+                  name="quantity"
+                  label="Units"
+                  required
+                  min={1}
+                  max={1_000_000}
+                  allowDecimal={false}
+                  error={faultAt('/quantity')}
+                />
+                <TextInput name="reference" label="Report" required maxLength={100} error={faultAt('/reference')} />
+                <Rest faultAt={faultAt} currency={currency} />
+              </>
+            )}
+          </CommandButton>
+        )}
+        {maySetPoint && (
+          <CommandButton
+            label="Set reorder point"
+            title={`Reorder point of ${sku} in ${warehouseId}`}
+            changes={changes}
+            send={async (form) => {
+              const text = form('point');
+              const { point: saved } = await ask(
+                api.PUT('/v1/reorder-points/{sku}/{warehouseId}', {
+                  params: { path: query },
+                  body: { point: text === '' ? null : Number(text), quantity: Number(form('quantity')) },
+                }),
+              );
+              return saved === null ? `${sku} is watched no more.` : `A task says so when ${saved} or fewer are available.`;
+            }}
+          >
+            {(faultAt) => (
+              <>
+                <NumberInput
+                  name="point"
+                  label="Order when so few are available"
+                  description="Empty: it is not watched."
+                  defaultValue={watched?.point ?? ''}
+                  min={0}
+                  max={1_000_000}
+                  allowDecimal={false}
+                  error={faultAt('/point')}
+                  data-autofocus
+                />
+                <NumberInput
+                  name="quantity"
+                  label="Units to order then"
+                  defaultValue={watched?.quantity ?? ''}
+                  required
+                  min={1}
+                  max={1_000_000}
+                  allowDecimal={false}
+                  error={faultAt('/quantity')}
+                />
+              </>
+            )}
+          </CommandButton>
+        )}
+      </PageHead>
       <Panel title="Availability">
         {found === undefined && <Text mb="xs">Nothing of it has ever been here.</Text>}
         <dl className="facts sums">
@@ -232,7 +237,7 @@ export default function StockPlacePage() {
   );
 }
 
-function Rest({ faults, currency }: { faults: (path: string) => string | undefined; currency: string | undefined }) {
+function Rest({ faultAt, currency }: { faultAt: FaultAt; currency: string | undefined }) {
   return (
     <>
       <TextInput
@@ -241,9 +246,9 @@ function Rest({ faults, currency }: { faults: (path: string) => string | undefin
         description="Only for goods that are found where there were none: otherwise they cost what the others did."
         inputMode="decimal"
         pattern="\d{1,12}([.,]\d{1,3})?"
-        error={faults('/unitCostMinor')}
+        error={faultAt('/unitCostMinor')}
       />
-      <Textarea name="note" label="Note" maxLength={2_000} autosize minRows={1} error={faults('/note')} />
+      <Textarea name="note" label="Note" maxLength={2_000} autosize minRows={1} error={faultAt('/note')} />
     </>
   );
 }

@@ -38,7 +38,8 @@ export function ReceiveGoods() {
         );
         return `${reference} was booked in${wokenOrders > 0 ? `; ${wokenOrders} waiting orders hear of it` : ''}.`;
       }}
-      fields={(faults) => (
+    >
+      {(faultAt) => (
         <>
           <Group grow align="flex-start">
             <TextInput
@@ -46,10 +47,10 @@ export function ReceiveGoods() {
               label="Delivery note"
               required
               maxLength={100}
-              error={faults('/reference')}
+              error={faultAt('/reference')}
               data-autofocus
             />
-            <NativeSelect name="warehouseId" label="Warehouse" data={warehouses} error={faults('/warehouseId')} />
+            <NativeSelect name="warehouseId" label="Warehouse" data={warehouses} error={faultAt('/warehouseId')} />
           </Group>
           <Stack gap="xs">
             {lines.map((line, index) => (
@@ -60,7 +61,7 @@ export function ReceiveGoods() {
                   required
                   maxLength={40}
                   flex={2}
-                  error={faults(`/lines/${index}/sku`) ?? faults(`/lines/${index}`)}
+                  error={faultAt(`/lines/${index}/sku`) ?? faultAt(`/lines/${index}`)}
                 />
                 <NumberInput
                   name={`quantity ${line}`}
@@ -70,7 +71,7 @@ export function ReceiveGoods() {
                   max={1_000_000}
                   allowDecimal={false}
                   flex={1}
-                  error={faults(`/lines/${index}/quantity`)}
+                  error={faultAt(`/lines/${index}/quantity`)}
                 />
                 <TextInput
                   name={`cost ${line}`}
@@ -79,7 +80,7 @@ export function ReceiveGoods() {
                   inputMode="decimal"
                   pattern="\d{1,12}([.,]\d{1,3})?"
                   flex={1}
-                  error={faults(`/lines/${index}/unitCostMinor`)}
+                  error={faultAt(`/lines/${index}/unitCostMinor`)}
                 />
                 <ActionIcon
                   variant="subtle"
@@ -101,6 +102,6 @@ export function ReceiveGoods() {
           </Group>
         </>
       )}
-    />
+    </CommandButton>
   );
 }

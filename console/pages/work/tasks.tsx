@@ -115,7 +115,8 @@ function TaskLine({ task }: { task: Task }) {
               await ask(api.POST('/v1/tasks/{id}/complete', { ...withKey(id, key), body }));
               return `${id} is done.`;
             }}
-            fields={(faultAt) => (
+          >
+            {(faultAt) => (
               <>
                 <Textarea
                   name="note"
@@ -135,7 +136,7 @@ function TaskLine({ task }: { task: Task }) {
                 />
               </>
             )}
-          />
+          </CommandButton>
         )}
       </Group>
     </li>

@@ -1,0 +1,57 @@
+import { tmpdir } from 'node:os';
+import { hashPassword } from 'better-auth/crypto';
+import pino from 'pino';
+import type { Browser, Page } from 'playwright-core';
+import type { AppOptions } from '../../api/app.ts';
+import { createSignIn } from '../../api/sign-in.ts';
+import { openDatabase } from '../../db/client.ts';
+import { ensureLocalPeople, type LocalPerson, localPeople } from '../../db/local-people.ts';
+import { buildConsole } from '../../stack/console.ts';
+import { type Api, startApi } from '../api/client.ts';
+import type { Suite } from '../suite.ts';
+import { openBrowser, openWindow } from './browser.ts';
+
+const secret = 'a secret of tests, 32 characters and more';
+
+export const peopleFor = (customerId: string): LocalPerson[] => localPeople(secret, customerId);
+
+/** The console and the portal as a browser gets them, with people who sign in. */
+export interface Served {
+  api: Api;
+  browser: Browser;
+  /** A window of its own, in which that person has signed in. */
+  enter(name: string, address: string, options?: Parameters<typeof openWindow>[1]): ReturnType<typeof openWindow>;
+  signIn(page: Page, name: string, address: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Call it when the customers of these people are there; it takes everything down again but the suite. */
+export async function serve(suite: Suite, people: readonly LocalPerson[], options: Partial<AppOptions> = {}): Promise<Served> {
+  await Promise.all([buildConsole(tmpdir()), ensureLocalPeople(suite.databaseUrl, people, hashPassword)]);
+  const { database, databaseUrl } = suite;
+  const sessions = openDatabase({ url: databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
+  const logger = pino({ level: 'silent' });
+  const signIn = createSignIn({ pool: sessions.pool, database, secret, localPeople: [...people], logger });
+  const api = await startApi(suite, { signIn, ...options });
+  const browser = await openBrowser();
+  const served: Served = {
+    api,
+    browser,
+    async enter(name, address, windowOptions) {
+      const window = await openWindow(browser, windowOptions);
+      await served.signIn(window.page, name, address);
+      return window;
+    },
+    async signIn(page, name, address) {
+      await page.goto(api.url + address);
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('button', { name: 'Find anything' }).waitFor();
+    },
+    async stop() {
+      await browser.close();
+      await api.stop();
+      await sessions.close();
+    },
+  };
+  return served;
+}
