@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { listCorrections } from '../../db/queries/corrections.ts';
 import type { Actor } from '../../db/statements/audit.ts';
-import type { IssuedCorrection, ProposedCorrection } from '../../db/statements/corrections.ts';
+import type { CorrectionRequest } from '../../db/statements/corrections.ts';
 import { approveCorrection, correctInvoice, refuseCorrection } from '../../db/transactions/correct-invoice.ts';
 import { correctionReasonCodes, correctionReasons } from '../../domain/correction.ts';
 import { decisions, decisionsOn } from '../../domain/offered-actions.ts';
-import { type Route, reply, route } from '../contract.ts';
+import { type Call, type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
 import {
   amountMinor,
@@ -121,18 +121,28 @@ export const offerDecisions = <Row extends { status: string; proposedBy: string 
   ),
 });
 
-const answer = (made: IssuedCorrection | ProposedCorrection) =>
-  made.status === 'issued' ? reply(201, made) : reply(202, made, { Location: `/v1/corrections/${made.correctionId}` });
+/** What the two ways to correct an invoice have in common. */
+const correcting = {
+  method: 'post',
+  roles: correctionRoles,
+  params,
+  idempotencyKey: 'required',
+  responses: { 201: issuedCorrection, 202: proposedCorrection },
+} as const;
+
+const correct = (call: Call<{ id: string }, unknown, unknown>, request: CorrectionRequest) =>
+  call.command(async (tx) => {
+    const { params, actor, at, offsetMs } = call;
+    const made = await correctInvoice(tx, { invoiceId: params.id, request, actor, at, offsetMs });
+    return made.status === 'issued' ? reply(201, made) : reply(202, made, { Location: `/v1/corrections/${made.correctionId}` });
+  });
 
 export const correctionRoutes: Route[] = [
   route({
-    method: 'post',
+    ...correcting,
     path: '/v1/invoices/{id}/credit',
     summary:
       'Credit an invoice without goods coming back: in full, or units, prices and amounts by line; above the policy’s amount it is proposed',
-    roles: correctionRoles,
-    params,
-    idempotencyKey: 'required',
     body: z
       .strictObject({
         reason: correctionReason,
@@ -140,21 +150,12 @@ export const correctionRoutes: Route[] = [
         lines: lineCorrections.optional().meta({ description: 'Absent: all that is left of the invoice.' }),
       })
       .meta({ id: 'CreditRequest' }),
-    responses: { 201: issuedCorrection, 202: proposedCorrection },
-    handler: (call) =>
-      call.command(async (tx) => {
-        const { params, body, actor, at, offsetMs } = call;
-        const request = { kind: 'credit' as const, ...body };
-        return answer(await correctInvoice(tx, { invoiceId: params.id, request, actor, at, offsetMs }));
-      }),
+    handler: (call) => correct(call, { kind: 'credit', ...call.body }),
   }),
   route({
-    method: 'post',
+    ...correcting,
     path: '/v1/invoices/{id}/credit-and-reissue',
     summary: 'Credit all that is left of an invoice and bill it anew, corrected, with today’s master data and the order’s terms',
-    roles: correctionRoles,
-    params,
-    idempotencyKey: 'required',
     body: z
       .strictObject({
         reason: correctionReason,
@@ -162,13 +163,7 @@ export const correctionRoutes: Route[] = [
         lines: lineRevisions.optional().meta({ description: 'What changes; lines that are not named stay as they are charged.' }),
       })
       .meta({ id: 'ReissueRequest' }),
-    responses: { 201: issuedCorrection, 202: proposedCorrection },
-    handler: (call) =>
-      call.command(async (tx) => {
-        const { params, body, actor, at, offsetMs } = call;
-        const request = { kind: 'credit-and-reissue' as const, ...body };
-        return answer(await correctInvoice(tx, { invoiceId: params.id, request, actor, at, offsetMs }));
-      }),
+    handler: (call) => correct(call, { kind: 'credit-and-reissue', ...call.body }),
   }),
   route({
     method: 'get',
