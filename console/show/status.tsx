@@ -76,7 +76,19 @@ const tones: Record<string, Tone> = {
   claimed: 'busy',
 };
 
-export const inWords = (word: string): string => (word.charAt(0).toUpperCase() + word.slice(1)).replaceAll('-', ' ');
+/** Words of the API that people write otherwise than their parts. */
+const spelled: Record<string, string> = {
+  api: 'API',
+  edi: 'EDI',
+  'back-ordered': 'Back-ordered',
+  'hold-off': 'Hold-off',
+  'write-off': 'Write-off',
+  'one-off-release': 'One-off release',
+};
+
+/** A word of the API as a heading or a label has it: 'over-limit' is 'Over limit'. */
+export const inWords = (word: string): string =>
+  spelled[word] ?? (word.charAt(0).toUpperCase() + word.slice(1)).replaceAll('-', ' ');
 
 /** How a record stands: the word says it, the dot lets the eye find it. */
 export function Status({ of }: { of: string }) {

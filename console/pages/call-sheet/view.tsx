@@ -4,7 +4,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
-import { HoldOff, ProposeWriteOff } from '../../form/item-commands.tsx';
+import { HoldOff, ProposeWriteOff } from '../../parts/item-commands.tsx';
+import { WriteOffs } from '../../parts/write-offs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
@@ -13,7 +14,6 @@ import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { WriteOffs } from '../../show/write-offs.tsx';
 import { changesOf, LogContact, TakePromise } from './actions.tsx';
 import { NextLetter } from './letter.tsx';
 

@@ -1,13 +1,13 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Plot } from '../../show/plot.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
-import { ReportTabs } from '../reports/report-tabs.tsx';
 
 type OfCurrency = Schema<'CashForecast'>['currencies'][number];
 

@@ -1,12 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { WriteOffs } from '../../parts/write-offs.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
-import { WriteOffs } from '../../show/write-offs.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 
 type Case = Schema<'CollectionsWorklist'>['items'][number];

@@ -2,10 +2,10 @@ import { Group, Text, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
+import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
-import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
 
 type Rate = Schema<'ExchangeRate'>;
 

@@ -4,12 +4,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, newKey, Problem, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { ImportOutcome } from '../../parts/import-outcome.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Faults } from '../../shell/toasts.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { ImportOutcome } from '../import/outcome.tsx';
 
 type Kind = Schema<'ImportResult'>['kind'];
 

@@ -2,13 +2,13 @@ import { Button, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
+import { ImportOutcome } from '../../parts/import-outcome.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
-import { ImportOutcome } from './outcome.tsx';
 
 export default function ImportPage() {
   const id = useParams({ strict: false }).id ?? '';

@@ -3,8 +3,8 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import { NoteField } from '../../form/fields.tsx';
-import { HoldOff, ProposeWriteOff } from '../../form/item-commands.tsx';
-import { claimsOf, LineClaims, LineRevisions, ReasonSelect, revisionsOf } from '../../form/line-claims.tsx';
+import { HoldOff, ProposeWriteOff } from '../../parts/item-commands.tsx';
+import { claimsOf, LineClaims, LineRevisions, ReasonSelect, revisionsOf } from '../../parts/line-claims.tsx';
 
 /** The breakdown is read by itself. */
 export type Review = Omit<Schema<'InvoiceReview'>, 'breakdown'>;

@@ -4,8 +4,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
+import { Corrections } from '../../parts/corrections.tsx';
+import { WriteOffs } from '../../parts/write-offs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
-import { Corrections } from '../../show/corrections.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -14,7 +15,6 @@ import { Panel } from '../../show/panel.tsx';
 import { PricedLines } from '../../show/priced-lines.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { WriteOffs } from '../../show/write-offs.tsx';
 import { changesOf, InvoiceActions, type Review } from './actions.tsx';
 import { Finder } from './finder.tsx';
 

@@ -4,6 +4,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
+import { useAccounts } from '../../parts/accounts.ts';
+import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
@@ -12,8 +14,6 @@ import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
-import { useAccounts } from '../ledger/accounts.ts';
-import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
 
 type Entry = Schema<'JournalEntryInFull'>;
 

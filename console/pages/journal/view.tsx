@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useAccounts } from '../../parts/accounts.ts';
+import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { useAccounts } from '../ledger/accounts.ts';
-import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
 
 type Entry = Schema<'JournalEntry'>;
 

@@ -2,6 +2,8 @@ import { Group, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useAccounts } from '../../parts/accounts.ts';
+import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -9,8 +11,6 @@ import { Panel } from '../../show/panel.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { useAccounts } from './accounts.ts';
-import { LedgerTabs } from './ledger-tabs.tsx';
 
 type Balance = Schema<'TrialBalance'>['functional'];
 

@@ -5,8 +5,8 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import { DayField, NoteField } from '../../form/fields.tsx';
+import { useAccounts } from '../../parts/accounts.ts';
 import { minorOf } from '../../show/money.tsx';
-import { useAccounts } from '../ledger/accounts.ts';
 
 type Posting = Schema<'NewManualJournal'>['postings'][number];
 

@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
+import { useAccounts } from '../../parts/accounts.ts';
+import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
@@ -10,8 +12,6 @@ import { Money } from '../../show/money.tsx';
 import { MoneyCell, Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
-import { useAccounts } from '../ledger/accounts.ts';
-import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
 import { ProposeJournal } from './propose-journal.tsx';
 
 type Journal = Schema<'ManualJournalToDecide'>;

@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
@@ -9,7 +10,6 @@ import { Plot } from '../../show/plot.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { ReportTabs } from '../reports/report-tabs.tsx';
 
 type OfCurrency = Schema<'MonthEnds'>['currencies'][number];
 

@@ -1,12 +1,15 @@
-import { Anchor, Badge, Button, Grid, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Badge, Button, Grid, Skeleton, Stack, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
+import { FastForward } from '../../parts/fast-forward.tsx';
+import { OrderActions } from '../../parts/order-actions.tsx';
+import { OrderLane } from '../../parts/order-lane.tsx';
+import { OrderStory } from '../../parts/order-story.tsx';
 import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
-import { FastForward } from '../../show/fast-forward.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -15,11 +18,8 @@ import { Panel } from '../../show/panel.tsx';
 import { PricedLines } from '../../show/priced-lines.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { Story } from '../../show/story.tsx';
-import { OrderActions } from './actions.tsx';
 
 type Order = Schema<'Order'>;
-type Standing = Schema<'OrderStanding'>;
 
 export default function OrderPage() {
   const id = useParams({ strict: false }).id ?? '';
@@ -70,7 +70,7 @@ export default function OrderPage() {
         )}
         {me.local && me.roles.includes('admin') && <FastForward changes={[['order', id], ['orders'], ['account']]} />}
       </PageHead>
-      {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}
+      {standing.data ? <OrderLane standing={standing.data} /> : <Skeleton height={90} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
@@ -90,33 +90,6 @@ export default function OrderPage() {
         </Grid.Col>
       </Grid>
     </Stack>
-  );
-}
-
-export function Lane({ standing: { lane, means, reason, until, movedBy } }: { standing: Standing }) {
-  return (
-    <section className="panel" aria-label="Where it stands">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and must do so by keyboard too. */}
-      <ol className="lane" tabIndex={0} aria-label="Stages">
-        {lane.map(({ stage, state }) => (
-          <li key={stage} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-            {inWords(stage)}
-            <span>{{ done: 'done', now: 'here', ahead: '', stopped: 'ended', skipped: 'not needed' }[state]}</span>
-          </li>
-        ))}
-      </ol>
-      <Text mt="sm">
-        {inWords(means)}
-        {reason && `: ${reason}`}
-        {until && (
-          <>
-            {' '}
-            · until <Moment at={until} />
-          </>
-        )}
-        {movedBy.length > 0 && ` · next move: ${movedBy.map(({ role, person }) => person ?? role).join(', ')}`}
-      </Text>
-    </section>
   );
 }
 
@@ -167,34 +140,6 @@ function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
         ))}
       </Rows>
     </Panel>
-  );
-}
-
-export function OrderStory({ id }: { id: string }) {
-  const story = useInfiniteQuery({
-    queryKey: ['order', id, 'timeline'],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/orders/{id}/timeline', {
-          params: { path: { id }, query: { limit: 200, ...(pageParam !== undefined && { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  const entries = story.data?.pages.flatMap(({ items }) => items) ?? [];
-  return (
-    <section className="panel" aria-label="Timeline">
-      <Title order={2} mb="xs">
-        Timeline
-      </Title>
-      <Story entries={[...entries].reverse()} />
-      {story.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void story.fetchNextPage()}>
-          What happened since
-        </Anchor>
-      )}
-    </section>
   );
 }
 

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
+import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { LedgerTabs } from '../ledger/ledger-tabs.tsx';
 
 type Period = Schema<'Period'>;
 

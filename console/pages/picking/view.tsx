@@ -4,11 +4,11 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ScanBarcode } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useWarehouses } from '../../api/warehouses.ts';
 import { entriesOf, fieldsOf } from '../../form/entries.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Status } from '../../show/status.tsx';
-import { useWarehouses } from '../../show/warehouses.ts';
 import { useFilters } from '../../table/filters.ts';
 
 type Pickup = Schema<'ShippingPlan'>['pickups'][number];

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { PayInvoices } from '../../parts/pay-invoices.tsx';
 import { useAccount } from '../../session/customer.ts';
 import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
@@ -11,7 +12,6 @@ import { Money, moneyText } from '../../show/money.tsx';
 import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Status } from '../../show/status.tsx';
-import { PayInvoices } from '../portal-invoices/pay-invoices.tsx';
 
 type Account = Schema<'CustomerAccount'>;
 

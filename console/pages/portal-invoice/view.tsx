@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { ByTransfer, PayInvoices } from '../../parts/pay-invoices.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
@@ -13,7 +14,6 @@ import { Panel } from '../../show/panel.tsx';
 import { PricedLines } from '../../show/priced-lines.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { ByTransfer, PayInvoices } from '../portal-invoices/pay-invoices.tsx';
 import { DisputeForm } from './dispute-form.tsx';
 
 type Invoice = Schema<'Invoice'>;

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { PayInvoices } from '../../parts/pay-invoices.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
-import { PayInvoices } from './pay-invoices.tsx';
 
 type Invoice = Schema<'InvoiceSummary'>;
 

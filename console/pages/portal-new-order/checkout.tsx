@@ -9,11 +9,11 @@ import { CardField } from '../../form/card-field.tsx';
 import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { DayField } from '../../form/fields.tsx';
+import type { Wanted } from '../../parts/basket.ts';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
-import type { Wanted } from './basket.ts';
 
 type NewOrder = Schema<'NewOrder'>;
 type PaidBy = 'account' | 'advance' | 'card';

@@ -4,11 +4,11 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
+import { useBasket, type Wanted } from '../../parts/basket.ts';
 import { useCustomerId } from '../../session/customer.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Money } from '../../show/money.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { useBasket, type Wanted } from './basket.ts';
 import { Checkout } from './checkout.tsx';
 
 type Product = Schema<'OfferedProduct'>;

@@ -3,6 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
+import { useBasket } from '../../parts/basket.ts';
+import { OrderActions } from '../../parts/order-actions.tsx';
+import { OrderLane } from '../../parts/order-lane.tsx';
+import { OrderStory } from '../../parts/order-story.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
@@ -11,9 +15,6 @@ import { Panel } from '../../show/panel.tsx';
 import { PricedLines } from '../../show/priced-lines.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { Status } from '../../show/status.tsx';
-import { OrderActions } from '../order/actions.tsx';
-import { Lane, OrderStory } from '../order/view.tsx';
-import { useBasket } from '../portal-new-order/basket.ts';
 
 type Order = Schema<'Order'>;
 
@@ -52,7 +53,7 @@ export default function PortalOrderPage() {
           Order again
         </Button>
       </PageHead>
-      {standing.data ? <Lane standing={standing.data} /> : <Skeleton height={90} />}
+      {standing.data ? <OrderLane standing={standing.data} /> : <Skeleton height={90} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">

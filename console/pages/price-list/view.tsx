@@ -2,9 +2,9 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { ImportLink } from '../../parts/import-link.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { ImportLink } from '../../show/import-link.tsx';
 import { Money } from '../../show/money.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { ImportLink } from '../../parts/import-link.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { ImportLink } from '../../show/import-link.tsx';
 import { Day } from '../../show/moment.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 

@@ -1,10 +1,10 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
+import { useWarehouses } from '../../api/warehouses.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
-import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { minorOf } from '../../show/money.tsx';
-import { useWarehouses } from '../../show/warehouses.ts';
 
 type Request = Schema<'ProductionRequest'>;
 

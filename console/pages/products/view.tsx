@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { ImportLink } from '../../parts/import-link.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { ImportLink } from '../../show/import-link.tsx';
 import { Money } from '../../show/money.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 

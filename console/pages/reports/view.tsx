@@ -2,13 +2,13 @@ import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inDays, PeriodFields, usePeriod } from '../../show/period-fields.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { ReportTabs } from './report-tabs.tsx';
 
 type Measure = Schema<'Measure'>;
 type Part = Schema<'MeasurePart'>;

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
-import { FastForward } from '../../show/fast-forward.tsx';
+import { FastForward } from '../../parts/fast-forward.tsx';
 import { Panel } from '../../show/panel.tsx';
 
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });

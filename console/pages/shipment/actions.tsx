@@ -2,10 +2,10 @@ import { Button, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import { NoteField } from '../../form/fields.tsx';
-import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { minorOf, moneyText } from '../../show/money.tsx';
 
 type WorkOrder = Schema<'WorkOrder'>;

@@ -2,6 +2,7 @@ import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/co
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useWarehouses } from '../../api/warehouses.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
@@ -11,7 +12,6 @@ import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { useWarehouses } from '../../show/warehouses.ts';
 import { useFilters } from '../../table/filters.ts';
 
 type Pickup = Schema<'ShippingPlan'>['pickups'][number];

@@ -2,13 +2,13 @@ import { NativeSelect, NumberInput, Skeleton, Stack, Text, Textarea, TextInput }
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { useLive } from '../../api/use-live.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import type { FaultAt } from '../../form/faults.ts';
 import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
-import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money, minorOf } from '../../show/money.tsx';
 import { PageHead } from '../../show/page-head.tsx';

@@ -2,10 +2,10 @@ import { ActionIcon, Button, Group, NativeSelect, NumberInput, Stack, TextInput 
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
+import { useWarehouses } from '../../api/warehouses.ts';
 import { CommandButton } from '../../form/command-button.tsx';
-import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { minorOf } from '../../show/money.tsx';
-import { useWarehouses } from '../../show/warehouses.ts';
 
 /** Books a delivery in, once per delivery note. */
 export function ReceiveGoods() {

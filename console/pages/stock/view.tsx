@@ -1,11 +1,11 @@
 import { Badge, SegmentedControl, Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { useLive } from '../../api/use-live.ts';
+import { useWarehouses } from '../../api/warehouses.ts';
 import { useMay } from '../../session/session.tsx';
-import { useCompanyCurrency } from '../../show/company-currency.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money } from '../../show/money.tsx';
-import { useWarehouses } from '../../show/warehouses.ts';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 import { type Filters, useFilters } from '../../table/filters.ts';
 import { ReceiveGoods } from './receive-goods.tsx';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
-import type { Schema } from '../../api/client.ts';
-import { Rows, right } from '../../show/rows.tsx';
+import type { Schema } from '../api/client.ts';
+import { Rows, right } from '../show/rows.tsx';
 
 const shownMaximum = 500;
 

@@ -3,11 +3,11 @@ import type { QueryKey } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../api/client.ts';
 import { Decision } from '../form/decision.tsx';
-import { Identifier } from './identifier.tsx';
-import { Moment } from './moment.tsx';
-import { Money } from './money.tsx';
-import { Records } from './records.tsx';
-import { inWords, Status } from './status.tsx';
+import { Identifier } from '../show/identifier.tsx';
+import { Moment } from '../show/moment.tsx';
+import { Money } from '../show/money.tsx';
+import { Records } from '../show/records.tsx';
+import { inWords, Status } from '../show/status.tsx';
 
 /** Corrections that were asked for, with the second person's decision. */
 export function Corrections({

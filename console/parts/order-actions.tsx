@@ -1,12 +1,12 @@
 import { NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { api, ask, type Schema } from '../../api/client.ts';
-import { CardField } from '../../form/card-field.tsx';
-import { CommandButton } from '../../form/command-button.tsx';
-import type { Fields } from '../../form/entries.ts';
-import type { FaultAt } from '../../form/faults.ts';
-import { AmountField, DayField, NoteField } from '../../form/fields.tsx';
-import { majorOf, minorOf } from '../../show/money.tsx';
+import { api, ask, type Schema } from '../api/client.ts';
+import { CardField } from '../form/card-field.tsx';
+import { CommandButton } from '../form/command-button.tsx';
+import type { Fields } from '../form/entries.ts';
+import type { FaultAt } from '../form/faults.ts';
+import { AmountField, DayField, NoteField } from '../form/fields.tsx';
+import { majorOf, minorOf } from '../show/money.tsx';
 
 type Order = Schema<'Order'>;
 type Action = Schema<'OrderStanding'>['actions'][number];

@@ -4,10 +4,10 @@ import { api, ask, type Schema } from '../api/client.ts';
 import { Decision } from '../form/decision.tsx';
 import type { Fields } from '../form/entries.ts';
 import { NoteField } from '../form/fields.tsx';
-import { Identifier } from './identifier.tsx';
-import { Money, majorOf } from './money.tsx';
-import { Records } from './records.tsx';
-import { Status } from './status.tsx';
+import { Identifier } from '../show/identifier.tsx';
+import { Money, majorOf } from '../show/money.tsx';
+import { Records } from '../show/records.tsx';
+import { Status } from '../show/status.tsx';
 
 /** Write-offs, with what a second person decides about those that are proposed. */
 export function WriteOffs({ items, changes }: { items: readonly Schema<'WriteOffToDecide'>[]; changes: readonly QueryKey[] }) {

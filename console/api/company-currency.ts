@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, ask } from '../api/client.ts';
+import { api, ask } from './client.ts';
 
 /** The currency of the books, in which goods are valued; undefined until it is known. */
 export function useCompanyCurrency(): string | undefined {

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import type { QueryKey } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../api/client.ts';
+import { CommandButton } from '../form/command-button.tsx';
+import { AmountField, DayField, NoteField } from '../form/fields.tsx';
 import { majorOf, minorOf } from '../show/money.tsx';
-import { CommandButton } from './command-button.tsx';
-import { AmountField, DayField, NoteField } from './fields.tsx';
 
 interface ItemCommandProps {
   item: Pick<Schema<'InvoiceSummary'>, 'id' | 'openMinor' | 'currency'>;

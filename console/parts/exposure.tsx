@@ -1,6 +1,6 @@
 import type { Schema } from '../api/client.ts';
-import { Moment } from './moment.tsx';
-import { Money } from './money.tsx';
+import { Moment } from '../show/moment.tsx';
+import { Money } from '../show/money.tsx';
 
 type Account = Pick<
   Schema<'CreditAccountSummary'>,

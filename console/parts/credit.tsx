@@ -1,12 +1,12 @@
 import { List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../api/client.ts';
-import { Identifier } from './identifier.tsx';
-import { Moment } from './moment.tsx';
-import { amountText, Money } from './money.tsx';
-import { Panel } from './panel.tsx';
-import { MoneyCell, Rows, right } from './rows.tsx';
-import { inWords } from './status.tsx';
+import { Identifier } from '../show/identifier.tsx';
+import { Moment } from '../show/moment.tsx';
+import { amountText, Money } from '../show/money.tsx';
+import { Panel } from '../show/panel.tsx';
+import { MoneyCell, Rows, right } from '../show/rows.tsx';
+import { inWords } from '../show/status.tsx';
 
 type Assessment = Schema<'CreditAssessment'>;
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, ask } from '../api/client.ts';
+import { api, ask } from './client.ts';
 
 /** The warehouses as choices of a field or filter. */
 export function useWarehouses(): { value: string; label: string }[] {

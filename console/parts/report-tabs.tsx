@@ -1,4 +1,4 @@
-import { PageTabs } from '../../show/page-tabs.tsx';
+import { PageTabs } from '../show/page-tabs.tsx';
 
 const tabs = [
   { to: '/reports', title: 'Measures' },

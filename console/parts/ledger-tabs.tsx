@@ -1,4 +1,4 @@
-import { PageTabs } from '../../show/page-tabs.tsx';
+import { PageTabs } from '../show/page-tabs.tsx';
 
 const tabs = [
   { to: '/ledger', title: 'Trial balance' },

@@ -1,9 +1,9 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import type { Schema } from '../api/client.ts';
+import type { Fields } from '../form/entries.ts';
+import type { FaultAt } from '../form/faults.ts';
+import { AmountField } from '../form/fields.tsx';
 import { majorOf, minorOf } from '../show/money.tsx';
-import type { Fields } from './entries.ts';
-import type { FaultAt } from './faults.ts';
-import { AmountField } from './fields.tsx';
 
 type Invoice = Schema<'Invoice'>;
 type Claim = Schema<'LineCorrection'>;

@@ -1,17 +1,17 @@
 import { Button, Modal, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { api, ask, type Schema } from '../../api/client.ts';
-import { useCommand } from '../../api/use-command.ts';
-import { CardField } from '../../form/card-field.tsx';
-import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
-import { faultsAt } from '../../form/faults.ts';
-import { AmountField, DayField } from '../../form/fields.tsx';
-import { useCustomerId } from '../../session/customer.ts';
-import { Identifier } from '../../show/identifier.tsx';
-import { useToday } from '../../show/moment.tsx';
-import { Money, majorOf, minorOf, moneyText } from '../../show/money.tsx';
-import { Notice } from '../../show/notice.tsx';
+import { api, ask, type Schema } from '../api/client.ts';
+import { useCommand } from '../api/use-command.ts';
+import { CardField } from '../form/card-field.tsx';
+import { entriesOf, type Fields, fieldsOf } from '../form/entries.ts';
+import { faultsAt } from '../form/faults.ts';
+import { AmountField, DayField } from '../form/fields.tsx';
+import { useCustomerId } from '../session/customer.ts';
+import { Identifier } from '../show/identifier.tsx';
+import { useToday } from '../show/moment.tsx';
+import { Money, majorOf, minorOf, moneyText } from '../show/money.tsx';
+import { Notice } from '../show/notice.tsx';
 
 type Payable = Pick<Schema<'InvoiceSummary'>, 'id' | 'currency' | 'openMinor' | 'paymentReference'>;
 type Way = 'card' | 'transfer' | 'paid' | 'later';

@@ -1,9 +1,9 @@
 import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
+import { CommandButton } from '../form/command-button.tsx';
+import { NoteField } from '../form/fields.tsx';
 import { amountText, minorOf } from '../show/money.tsx';
-import { CommandButton } from './command-button.tsx';
-import { NoteField } from './fields.tsx';
 
 /** What can be done to a customer's credit account: the API says so, to who may decide credit. */
 export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {

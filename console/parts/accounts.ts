@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, ask } from '../../api/client.ts';
+import { api, ask } from '../api/client.ts';
 
 /** The chart of accounts, which never changes while the console is open. */
 export function useAccounts() {
