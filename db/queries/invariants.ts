@@ -1,6 +1,7 @@
 import { finalOrderStatuses, orderStatuses, stageOf } from '../../domain/order.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { controlPassedAt, isPassedOnDelivery } from '../statements/control.ts';
 
 /*
  * What must be true of the books, always (X2). Each invariant is one statement, which sees one committed state and lists the
@@ -176,7 +177,7 @@ export const invariants: readonly Invariant[] = [
       'debit',
       `SELECT (SELECT currency FROM company) AS currency, sum(m.value_minor) AS amount FROM shipments s JOIN orders o ON o.id = s.order_id
          JOIN stock_movements m ON m.event_id = s.id || ':goods-issue'
-       WHERE s.status = 'shipped' AND o.delivery_terms IN ('DAP', 'DPU', 'DDP') GROUP BY 1`,
+       WHERE s.status = 'shipped' AND ${isPassedOnDelivery('o')} GROUP BY 1`,
     ),
   },
   {
@@ -199,7 +200,7 @@ export const invariants: readonly Invariant[] = [
       `SELECT o.currency, sum(l.unit_price_minor * coalesce(sl.picked_quantity, sl.quantity)) AS amount
        FROM orders o JOIN shipments s ON s.order_id = o.id JOIN shipment_lines sl ON sl.shipment_id = s.id
          JOIN order_lines l ON l.order_id = o.id AND l.line_number = sl.line_number
-       WHERE (s.status = 'delivered' OR s.status = 'shipped' AND coalesce(o.delivery_terms, '') NOT IN ('DAP', 'DPU', 'DDP'))
+       WHERE (s.status = 'delivered' OR s.status = 'shipped' AND (${isPassedOnDelivery('o')}) IS NOT TRUE)
          AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id) GROUP BY 1`,
     ),
   },
@@ -459,7 +460,7 @@ export const invariants: readonly Invariant[] = [
       'Every shipment that left, under D-terms that arrived, has its invoice within an hour, or of one that is billed with others, its period.',
     sql: `SELECT s.id AS "shipmentId", s.order_id AS "orderId", s.shipped_at AS "shippedAt" FROM given, shipments s JOIN orders o ON o.id = s.order_id
       WHERE s.status IN ('shipped', 'delivered')
-        AND CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END < given.at - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
+        AND ${controlPassedAt('o', 's')} < given.at - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
         AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)`,
   },
   {

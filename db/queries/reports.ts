@@ -12,6 +12,7 @@ import {
 import { sumMinor } from '../../domain/money.ts';
 import { addDays, type IsoDate, type IsoInstant, instantAt } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { controlPassedAt } from '../statements/control.ts';
 import type { Page } from './page.ts';
 
 /** Open amounts of a currency on a day. */
@@ -164,8 +165,7 @@ const documents: Record<DocumentPart, string> = {
       FROM shipments h WHERE h.order_id = o.id AND h.status <> 'cancelled') s ON NOT s.pending
     WHERE o.invoiced_at >= $4::timestamptz AND o.invoiced_at < $5::timestamptz`,
   'billed-shipments': `SELECT 'invoice' AS kind, i.id || ' ' || h.id AS key, i.id, i.customer_id, i.id AS invoice_id, h.order_id, i.currency, i.issued_on AS on_day,
-      greatest(0, extract(epoch FROM i.at - CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN coalesce(h.delivered_at, h.shipped_at)
-        ELSE h.shipped_at END) / 3600)::float8 AS value, true AS met
+      greatest(0, extract(epoch FROM i.at - coalesce(${controlPassedAt('o', 'h')}, h.shipped_at)) / 3600)::float8 AS value, true AS met
     FROM invoices i JOIN billings b ON b.invoice_id = i.id JOIN shipments h ON h.id = b.shipment_id JOIN orders o ON o.id = h.order_id
     WHERE i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND h.shipped_at IS NOT NULL`,
   'issued-invoices': `SELECT 'invoice' AS kind, i.id AS key, i.id, i.customer_id, i.id AS invoice_id, i.order_id, i.currency, i.issued_on AS on_day,

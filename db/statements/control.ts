@@ -1,10 +1,19 @@
-import { type DeliveryTerms, passesOnDelivery } from '../../domain/delivery-terms.ts';
+import { type DeliveryTerms, deliveryTerms, passesOnDelivery } from '../../domain/delivery-terms.ts';
 import { controlPassed } from '../../domain/ledger.ts';
 import { localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { readCompany } from './company.ts';
 import { book } from './ledger.ts';
 import { enqueue } from './outbox.ts';
+
+const terms = deliveryTerms.filter((one) => passesOnDelivery(one)).map((one) => `'${one}'`);
+
+/** SQL: control of what is shipped for that order passes on delivery, as `passesOnDelivery` says; null for an order without terms. */
+export const isPassedOnDelivery = (order: string): string => `${order}.delivery_terms IN (${terms.join(', ')})`;
+
+/** SQL: when control of a shipment's goods passed to the customer; null: not yet. */
+export const controlPassedAt = (order: string, shipment: string): string =>
+  `CASE WHEN ${isPassedOnDelivery(order)} THEN ${shipment}.delivered_at ELSE ${shipment}.shipped_at END`;
 
 /**
  * A delivery under D-terms passes control of the goods: their cost and revenue are booked on its day, in its transaction, and the

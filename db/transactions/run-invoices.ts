@@ -12,6 +12,7 @@ import { addDays, compareDates, type IsoDate, type IsoInstant, instantAt, localD
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
+import { controlPassedAt } from '../statements/control.ts';
 import { type CreditAccountRow, lockAccount, moveExposure } from '../statements/credit.ts';
 import { assignedPolicy } from '../statements/dunning-policies.ts';
 import { insertInvoice, nextInvoiceNumber, partiesOf } from '../statements/invoices.ts';
@@ -65,7 +66,7 @@ export interface RunInvoice {
   grossMinor: number;
 }
 
-const passedAt = `CASE WHEN o.delivery_terms IN ('DAP', 'DPU', 'DDP') THEN s.delivered_at ELSE s.shipped_at END`;
+const passedAt = controlPassedAt('o', 's');
 // What is paid in advance or by card is never billed with others (isConsolidated).
 const waiting = `o.invoicing ->> 'kind' = 'consolidated' AND o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled')
   AND o.terms ->> 'kind' <> 'prepayment' AND NOT o.pays_by_card AND s.status IN ('shipped', 'delivered')
