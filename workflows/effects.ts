@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, patched, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities, DatabaseSteps } from '../activities/index.ts';
 
 /*
@@ -38,7 +38,9 @@ export const database = new Proxy({} as DatabaseSteps, {
       try {
         return await local[name]!.executeWithOptions({ summary }, [input]);
       } catch (error) {
-        if (!(error instanceof ActivityFailure) || isRefusal(error)) throw error;
+        if (isRefusal(error)) throw error;
+        // Older orders took the failure of a local activity for an answer, and failed with it; so do their replays.
+        if (!(error instanceof ActivityFailure) && !patched('steps-outlast-outages')) throw error;
         return remote[name]!.executeWithOptions({ summary }, [input]);
       }
     }),
@@ -72,6 +74,8 @@ export const card = proxyActivities<Pick<Activities, 'authoriseCard' | 'takeFrom
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-function isRefusal(error: ActivityFailure): boolean {
-  return error.cause instanceof ApplicationFailure && error.cause.type === 'Refusal';
+/** A local activity fails with the cause itself, a normal one with an ActivityFailure around it. */
+function isRefusal(error: unknown): boolean {
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.type === 'Refusal';
 }

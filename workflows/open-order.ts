@@ -331,6 +331,8 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     willNotArrive(shipmentId) {
       shipments.set(shipmentId, 'undelivered');
       undelivered += 1;
+      // What was cancelled before is not what is owed again.
+      openUnitsCancelled = false;
     },
     wentOverdue(invoiceId) {
       overdueInvoices.add(invoiceId);

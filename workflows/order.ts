@@ -18,7 +18,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
   order.listen();
   const receivables: Promise<void>[] = [];
   if (await creditHeld) await fulfil(order, receivables);
-  if (order.paysByCard) await card.holdRestOnCard({ orderId: order.id, at: order.now() });
+  if (order.paysByCard) await holdRestOnCard(order);
   await Promise.all(receivables);
   await close(order);
   return order.finish();
@@ -86,6 +86,9 @@ async function authoriseCard(order: OpenOrder): Promise<boolean> {
     order.heard(await database.missCard({ orderId: order.id, at: order.now() }));
   }
 }
+
+/** Has the card hold what the order still owes an invoice for, and let go of the rest. */
+const holdRestOnCard = (order: OpenOrder) => card.holdRestOnCard({ orderId: order.id, at: order.now() });
 
 /** The shipments that the warehouse works on next; undefined when the order owes nothing more. */
 async function reserveAndRelease(order: OpenOrder, round: number): Promise<string[] | undefined> {
@@ -160,7 +163,10 @@ async function collectLater(order: OpenOrder, shipmentId: string): Promise<void>
     if (bill.outcome === 'undelivered') {
       order.willNotArrive(shipmentId);
       const receivables: Promise<void>[] = [];
-      if (!order.isFulfilling) await fulfil(order, receivables);
+      if (!order.isFulfilling) {
+        await fulfil(order, receivables);
+        if (order.paysByCard && patched('rest-on-card-after-sent-again')) await holdRestOnCard(order);
+      }
       await Promise.all(receivables);
       return;
     }

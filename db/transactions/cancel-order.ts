@@ -35,18 +35,28 @@ export async function cancelOrder(tx: Transaction, input: CancelOrderInput): Pro
     if (isFinal(order.status) || cancellable === 0) {
       return refuse(409, 'order-state', `Order ${order.id} is ${order.status}: nothing is left to cancel.`);
     }
-    await cancelUnits(tx, order, { actor: input.actor, reason: input.reason, outOfStock: false, at: input.at });
+    await cancelUnits(tx, order, {
+      eventId: input.eventId,
+      actor: input.actor,
+      reason: input.reason,
+      outOfStock: false,
+      at: input.at,
+    });
     return { orderStatus: order.status, cancelledUnits: cancellable };
   });
 }
 
-/** The compensation itself, for a person's wish and for stock that failed. The order's row is locked. */
+/**
+ * The compensation itself, for a person's wish and for stock that failed. The order's row is locked. Its event is the cancellation's own:
+ * an order whose goods are sent again may be cancelled more than once.
+ */
 export async function cancelUnits(
   tx: Transaction,
   order: OrderRow,
-  why: { actor: Actor; reason: string; outOfStock: boolean; at: string },
+  why: { eventId: string; actor: Actor; reason: string; outOfStock: boolean; at: string },
 ): Promise<void> {
   const { at } = why;
+  const eventId = `cancel:${why.eventId}`;
   const account = await lockAccount(tx, order.customerId);
   const wasBackOrdered = order.status === 'back-ordered' || order.status === 'awaiting-choice';
   const shipmentIds = await cancelShipments(tx, order.id, at);
@@ -56,7 +66,7 @@ export async function cancelUnits(
   if (remainingMinor > 0) {
     await moveExposure(tx, account, {
       orderId: order.id,
-      eventId: 'cancel',
+      eventId,
       from: 'approvedNotShippedMinor',
       fromMinor: remainingMinor,
       to: null,
@@ -90,7 +100,7 @@ export async function cancelUnits(
     after: { cancelledShipments: shipmentIds, status: order.status },
   });
   await tell(tx, {
-    key: `${order.id}:cancelled`,
+    key: `${order.id}:${eventId}`,
     kind: why.outOfStock ? 'out-of-stock' : 'order-cancelled',
     customerId: order.customerId,
     orderId: order.id,
@@ -98,9 +108,9 @@ export async function cancelUnits(
     at,
   });
   // What was given back may be what others wait for.
-  await wakeWaitingOrders(tx, order.customerId, `${order.id}:cancel`);
+  await wakeWaitingOrders(tx, order.customerId, `${order.id}:${eventId}`);
   if (shipmentIds.length > 0 || wasBackOrdered) {
     const skus = lines.map((line) => line.sku);
-    await wakeBackOrders(tx, skus, `${order.id}:cancel`);
+    await wakeBackOrders(tx, skus, `${order.id}:${eventId}`);
   }
 }

@@ -70,7 +70,13 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
     const account = await lockAccount(tx, order.customerId);
     let shipmentIds: string[] = [];
     if (choice === 'cancel') {
-      await cancelUnits(tx, order, { actor, reason: 'chosen after a shortage', outOfStock: false, at });
+      await cancelUnits(tx, order, {
+        eventId: `choose:${input.eventId}`,
+        actor,
+        reason: 'chosen after a shortage',
+        outOfStock: false,
+        at,
+      });
     } else if (choice === 'wait') {
       await tx.query('UPDATE orders SET waits_for_all = true WHERE id = $1', [orderId]);
       await moveOrder(tx, order, 'back-order', at, 'the customer waits for all of it');
@@ -130,6 +136,12 @@ export async function giveUpWaitingForChoice(
   const order = await lockOrder(tx, orderId);
   const due = order.choiceDueAt;
   if (order.status !== 'awaiting-choice' || due === null || toMillis(at) < toMillis(due)) return { outcome: 'chosen' };
-  await cancelUnits(tx, order, { actor: system, reason: 'out of stock, and no choice in time', outOfStock: true, at });
+  await cancelUnits(tx, order, {
+    eventId: `choice-deadline:${due}`,
+    actor: system,
+    reason: 'out of stock, and no choice in time',
+    outOfStock: true,
+    at,
+  });
   return { outcome: 'cancelled' };
 }

@@ -366,7 +366,7 @@ export async function missCard(
       return { outcome: 'another-card', orderStatus: order.status };
     }
     const reason = 'no card that its bank accepts was given in time';
-    await cancelUnits(tx, order, { actor: system, reason, outOfStock: false, at });
+    await cancelUnits(tx, order, { eventId: `card-deadline:${at}`, actor: system, reason, outOfStock: false, at });
     return { outcome: 'cancelled', orderStatus: order.status };
   });
 }

@@ -172,7 +172,7 @@ export async function missPrepayment(
       return { outcome: 'received', orderStatus: order.status };
     }
     const reason = `the payment in advance (${asked.number}) had not arrived in full by ${asked.dueOn}`;
-    await cancelUnits(tx, order, { actor: system, reason, outOfStock: false, at });
+    await cancelUnits(tx, order, { eventId: `prepayment-deadline:${at}`, actor: system, reason, outOfStock: false, at });
     return { outcome: 'cancelled', orderStatus: order.status };
   });
 }

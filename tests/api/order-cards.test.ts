@@ -3,6 +3,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrderCardActivities } from '../../activities/order-cards.ts';
 import type { Database } from '../../db/client.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
 import {
   addCustomer,
@@ -221,6 +223,25 @@ describe('orders paid by card', () => {
     expect(held.size).toBe(0);
     expect(taken).toEqual([10_000, 10_000]);
     await checkInvariants(suite.database);
+  });
+
+  it('P1, S3: goods under D-terms that were lost are owed again; cancelled then, nothing stays held for them', async () => {
+    await addProduct(suite.database, 'LOST', 10_000, '0');
+    await addStock(suite, 'LOST', 3, 5_000);
+    const { body } = await place(await customer('FAR-AWAY'), 'pm_card', [{ sku: 'LOST', quantity: 3 }], { deliveryTerms: 'DAP' });
+    const orderId: string = body.id;
+    const [shipmentId] = await ship(orderId);
+    await becomes(suite, orderId, 'shipped');
+    const { carrier, trackingNumber } = (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body;
+    const { at } = await readClock(suite.database);
+    const lost = { eventId: `${trackingNumber}-lost`, trackingNumber, kind: 'lost', occurredAt: at } as const;
+    await suite.database.transaction((tx) => recordTracking(tx, { carrier, events: [lost], at }));
+    const again = { decision: 'send-again', reason: 'agreed by phone' };
+    expect((await api.post(`/v1/shipments/${shipmentId}/resolution`, 'shipping', again)).status).toBe(200);
+    expect([...held.values()]).toEqual([30_000]);
+    expect((await api.post(`/v1/orders/${orderId}/cancel`, 'sales', { reason: 'never mind' })).status).toBe(200);
+    await becomes(suite, orderId, 'cancelled');
+    await eventually(async () => held.size === 0);
   });
 
   it('P1: two shipments at once take their own from two authorisations, and nothing stays held', async () => {

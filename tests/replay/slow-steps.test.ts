@@ -16,6 +16,8 @@ const slowestMs = 3_000;
 const orders = 20;
 
 let suite: Suite;
+/** PostgreSQL does not answer the worker. */
+let away = false;
 beforeAll(async () => {
   suite = await startSuite({
     database: slow,
@@ -31,6 +33,7 @@ function slow(real: Database): Database {
   return {
     ...real,
     async transaction(work) {
+      if (away) throw new Error('connect ECONNREFUSED');
       await pause(random() ** 2 * slowestMs);
       return real.transaction(work);
     },
@@ -43,6 +46,27 @@ describe('steps that outlast their workflow task', () => {
     await Promise.all(Array.from({ length: orders }, (_, number) => live(number)));
     await checkInvariants(suite.database);
     expect(await replayEverything(suite.client)).toBe(orders);
+  });
+});
+
+describe('steps that PostgreSQL does not answer', () => {
+  it('X1: are taken when it does, however often they failed: an outage fails no order and no message', {
+    timeout: 60_000,
+  }, async () => {
+    await addCustomer(suite.database, 'PATIENT', { limitMinor: 1_000_000 });
+    const orderId = await order(suite, 'PATIENT', [{ sku: 'LAMP', quantity: 1 }]);
+    await eventually(async () => (await openShipments(suite.database, orderId)).length === 1, 60);
+    const [shipmentId] = await openShipments(suite.database, orderId);
+    away = true;
+    const picked = ask(suite, orderId, confirmPick, { shipmentId: shipmentId!, short: [], packed: true, actor: tester });
+    const late = await order(suite, 'PATIENT', [{ sku: 'LAMP', quantity: 1 }]);
+    // Longer than the three tries inside a workflow task.
+    await pause(4_000);
+    away = false;
+    await picked;
+    await eventually(async () => (await orderStatus(suite.database, orderId)) === 'invoiced', 60);
+    await eventually(async () => (await openShipments(suite.database, late)).length === 1, 60);
+    await replayEverything(suite.client);
   });
 });
 

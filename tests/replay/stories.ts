@@ -325,6 +325,14 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     await arrivesAndIsPaid(customerId, orderId, second);
     await closed('lost-under-d-terms-and-sent-again', orderId);
   };
+  const cancelledAndSentAgain = async () => {
+    const customerId = await customer();
+    const orderId = await order(suite, customerId, units(2), { deliveryTerms: 'DAP' });
+    await isLost(await leavesUnderDTerms(orderId), 'send-again');
+    await shipmentsInWork(suite, orderId);
+    await ask(suite, orderId, cancelOrder, { reason: 'found another', actor: tester });
+    await closed('sent-again-under-d-terms-then-cancelled', orderId);
+  };
   /** The carrier reports the parcel lost, and a person decides. */
   const isLost = async (shipmentId: string, decision: 'credit' | 'send-again') => {
     const { rows } = await suite.database.query<{ carrier: string; trackingNumber: string }>(
@@ -523,6 +531,7 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
     invoicedAtDelivery,
     invoicedByPeriod,
     sentAgain,
+    cancelledAndSentAgain,
     lostAndCredited,
     refusedThenCancelled,
     countedAway,

@@ -183,6 +183,39 @@ describe('a lost parcel', () => {
     expect(await onHand('SCARCE')).toBe(7);
   });
 
+  it('S3, O4: what was cancelled before a parcel was lost does not keep its goods from being sent again, and they are cancelled once more', async () => {
+    const sku = 'TWICE';
+    await addProduct(suite.database, sku, 10_000);
+    await addStock(suite, sku, 6, 4_000);
+    await addCustomer(suite.database, 'WAVERING', { limitMinor: 100_000_000, backOrderAllowed: true });
+    const orderId = await order(suite, 'WAVERING', [{ sku, quantity: 10 }], { deliveryTerms: 'DAP' });
+    const cancel = async () => (await api.post(`/v1/orders/${orderId}/cancel`, 'sales', { reason: 'found another' })).status;
+    const loses = async (shipmentId: string) => {
+      const { carrier, trackingNumber } = (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body;
+      const { at } = await readClock(suite.database);
+      const lost = { eventId: `${trackingNumber}-lost`, trackingNumber, kind: 'lost', occurredAt: at } as const;
+      await suite.database.transaction((tx) => recordTracking(tx, { carrier, events: [lost], at }));
+      expect((await resolve(shipmentId, 'send-again')).status).toBe(200);
+    };
+    const [first] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, first!);
+    await becomes(suite, orderId, 'back-ordered');
+    expect(await cancel()).toBe(200);
+    await becomes(suite, orderId, 'shipped');
+    await addStock(suite, sku, 6, 4_000);
+    await loses(first!);
+    const [second] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, second!);
+    await becomes(suite, orderId, 'shipped');
+    await loses(second!);
+    await becomes(suite, orderId, 'back-ordered');
+    expect(await cancel()).toBe(200);
+    await becomes(suite, orderId, 'cancelled');
+    expect(await exposure(suite.database, 'WAVERING')).toBe(0);
+    const told = () => suite.mails.filter(({ subject }) => subject.includes(orderId) && subject.includes('cancelled'));
+    await eventually(async () => told().length === 2);
+  });
+
   it('S3: goods that were the customer’s when they left are credited, not sent again', async () => {
     const { shipmentId, report } = await underWay(1);
     await report('lost');
