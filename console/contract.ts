@@ -17179,6 +17179,10 @@ export interface components {
             compensation?: {
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 amountMinor: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                amountMinorIn?: {
+                    [key: string]: number;
+                };
                 /** @enum {string} */
                 chargedWhen: "overdue" | "first-letter";
             };
@@ -17201,8 +17205,12 @@ export interface components {
             letterTime: string;
             levels: {
                 daysOverdue: number;
-                /** @description Charged once for a letter of this level, as a fee note of its own. */
+                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
                 feeMinor?: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                feeMinorIn?: {
+                    [key: string]: number;
+                };
                 final: boolean;
                 level: number;
             }[];
@@ -18263,6 +18271,21 @@ export interface components {
                 subject: string;
                 text: string;
             }[];
+            /** @description Of the mails that bring a note of interest or fees; absent: those that are built in for the language. */
+            notes?: {
+                compensation?: {
+                    subject: string;
+                    text: string;
+                };
+                "dunning-fee"?: {
+                    subject: string;
+                    text: string;
+                };
+                interest?: {
+                    subject: string;
+                    text: string;
+                };
+            };
             reminder: {
                 subject: string;
                 text: string;
@@ -18615,6 +18638,10 @@ export interface components {
             compensation?: {
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 amountMinor: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                amountMinorIn?: {
+                    [key: string]: number;
+                };
                 /** @enum {string} */
                 chargedWhen: "overdue" | "first-letter";
             };
@@ -18635,8 +18662,12 @@ export interface components {
             letterTime: string;
             levels: {
                 daysOverdue: number;
-                /** @description Charged once for a letter of this level, as a fee note of its own. */
+                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
                 feeMinor?: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                feeMinorIn?: {
+                    [key: string]: number;
+                };
                 final: boolean;
                 level: number;
             }[];
