@@ -5,6 +5,7 @@ import { keptQuoteStatus } from '../db/queries/quotes.ts';
 import { readStatement } from '../db/queries/statements.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import { createInvoiceLink } from '../db/statements/invoice-links.ts';
+import { writeNote } from '../db/statements/letters.ts';
 import type { NoticeKind } from '../db/statements/notices.ts';
 import { readPrepayment } from '../db/statements/prepayments.ts';
 import { bounceNotice } from '../db/transactions/bounce-notice.ts';
@@ -45,9 +46,6 @@ interface NoticeFacts {
   invoiceId: string;
   shipmentId: string;
   paymentId: string;
-  principalInvoiceId: string;
-  /** What a fee note is for. */
-  charge: 'compensation' | 'dunning-fee';
   /** Absent where no goods came back. */
   returnId?: string;
   /** Of a revised invoice. */
@@ -160,7 +158,12 @@ export function createNoticeActivities({ database, email, publicUrl }: NoticeDep
         return { status: 'suppressed' };
       }
       const company = await readCompany(database);
-      const { subject, text } = demand ?? framed(notice, company.legalName, write(notice), await linkTo(notice));
+      const isNote = notice.kind === 'interest-note' || notice.kind === 'fee-note';
+      const { subject, text } =
+        demand ??
+        (isNote
+          ? await writeNote(database, notice.invoiceId!)
+          : framed(notice, company.legalName, write(notice), await linkTo(notice)));
       const letter = {
         messageId: notice.messageId,
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,
@@ -417,17 +420,9 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
       };
     case 'reminder':
     case 'dunning':
-      throw new Error(`a ${kind} is written in the words of its policy`);
     case 'interest-note':
-      return {
-        subject: `Interest note ${facts.invoiceId}: ${money(facts.grossMinor)}`,
-        text: `our invoice ${facts.principalInvoiceId} was paid late. Attached is our note of the interest, ${money(facts.grossMinor)}, payable by ${facts.dueOn}.`,
-      };
     case 'fee-note':
-      return {
-        subject: `Fee note ${facts.invoiceId}: ${money(facts.grossMinor)}`,
-        text: `our invoice ${facts.principalInvoiceId} is overdue. Attached is our note of ${facts.charge === 'compensation' ? 'the fixed sum for the cost of recovery' : 'the fee for our letter'}, ${money(facts.grossMinor)}, payable by ${facts.dueOn}.`,
-      };
+      throw new Error(`a ${kind} is written in the words of its policy`);
     case 'return-approved':
       return {
         subject: `Return ${facts.returnId} of order ${facts.orderId} approved`,

@@ -8765,7 +8765,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a payment back that the bank has returned: what it had paid is open again, due as before
+         * Take a payment back that the bank has returned, in full or in part: what it had paid is open again, due as before
          * @description Roles: receivables, finance, admin.
          */
         post: {
@@ -15730,11 +15730,15 @@ export interface components {
             takenCount: number;
         };
         BouncedPayment: {
+            /** @description What the bank has returned; absent: all that is left of it. */
+            amountMinor?: number;
             /**
              * @description What our bank takes for it; booked as bank charges.
              * @default 0
              */
             feeMinor: number;
+            /** @description Of a part: the items that are open again first; absent: what was paid last. */
+            invoiceIds?: string[];
             /**
              * Format: date
              * @description The bank’s day; absent: today.
@@ -15850,7 +15854,9 @@ export interface components {
              * @enum {string}
              */
             status: "inquiry" | "open" | "won" | "lost" | "withdrawn";
-            /** @description The receipt that was taken back. */
+            /** @description Which of the receipt’s reversals that was. */
+            takenNumber: number | null;
+            /** @description The receipt that was taken back, all of it or a part. */
             takenPaymentId: string | null;
             /** @description The receipt of what came back. */
             wonPaymentId: string | null;
@@ -17173,6 +17179,10 @@ export interface components {
             compensation?: {
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 amountMinor: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                amountMinorIn?: {
+                    [key: string]: number;
+                };
                 /** @enum {string} */
                 chargedWhen: "overdue" | "first-letter";
             };
@@ -17195,8 +17205,12 @@ export interface components {
             letterTime: string;
             levels: {
                 daysOverdue: number;
-                /** @description Charged once for a letter of this level, as a fee note of its own. */
+                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
                 feeMinor?: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                feeMinorIn?: {
+                    [key: string]: number;
+                };
                 final: boolean;
                 level: number;
             }[];
@@ -17550,7 +17564,7 @@ export interface components {
              */
             issuedOn: string;
             /** @enum {string} */
-            kind: "invoice" | "opening-item" | "interest-note" | "fee-note";
+            kind: "invoice" | "opening-item" | "interest-note" | "fee-note" | "returned-refund";
             /**
              * Format: date
              * @example 2026-03-31
@@ -17924,7 +17938,7 @@ export interface components {
              */
             issuedOn: string;
             /** @enum {string} */
-            kind: "invoice" | "opening-item" | "interest-note" | "fee-note";
+            kind: "invoice" | "opening-item" | "interest-note" | "fee-note" | "returned-refund";
             /**
              * Format: date
              * @example 2026-03-31
@@ -18257,6 +18271,21 @@ export interface components {
                 subject: string;
                 text: string;
             }[];
+            /** @description Of the mails that bring a note of interest or fees; absent: those that are built in for the language. */
+            notes?: {
+                compensation?: {
+                    subject: string;
+                    text: string;
+                };
+                "dunning-fee"?: {
+                    subject: string;
+                    text: string;
+                };
+                interest?: {
+                    subject: string;
+                    text: string;
+                };
+            };
             reminder: {
                 subject: string;
                 text: string;
@@ -18609,6 +18638,10 @@ export interface components {
             compensation?: {
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 amountMinor: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                amountMinorIn?: {
+                    [key: string]: number;
+                };
                 /** @enum {string} */
                 chargedWhen: "overdue" | "first-letter";
             };
@@ -18629,8 +18662,12 @@ export interface components {
             letterTime: string;
             levels: {
                 daysOverdue: number;
-                /** @description Charged once for a letter of this level, as a fee note of its own. */
+                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
                 feeMinor?: number;
+                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                feeMinorIn?: {
+                    [key: string]: number;
+                };
                 final: boolean;
                 level: number;
             }[];
@@ -19429,8 +19466,9 @@ export interface components {
             id: string;
             method: string;
             remittanceText: string | null;
-            /** @description It was taken back: what it had paid is open again. */
-            reversal: {
+            /** @description What of it was taken back, oldest first: what that had paid is open again. */
+            reversals: {
+                amountMinor: number;
                 /**
                  * @description Chargeback: the bank of a card has taken it back, at its holder’s word.
                  * @enum {string}
@@ -19442,7 +19480,7 @@ export interface components {
                  */
                 on: string;
                 reason: string;
-            } | null;
+            }[];
             unappliedMinor: number;
             /**
              * Format: date
@@ -20232,6 +20270,12 @@ export interface components {
             month: string;
         };
         ReversedPayment: {
+            amountMinor: number;
+            /** @description What was held for orders that are paid in advance: they wait for it again. */
+            deposits: {
+                amountMinor: number;
+                orderId: string;
+            }[];
             feeMinor: number;
             items: {
                 amountMinor: number;
@@ -20252,7 +20296,19 @@ export interface components {
              * @enum {string}
              */
             kind: "bounce" | "undo" | "chargeback";
+            /** @description Which of the payment’s reversals this is, from 1. */
+            number: number;
             onHold: boolean;
+            /** @description What had been refunded of it is owed, as an item of its own. */
+            owedAgain: {
+                amountMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                dueOn: string;
+                invoiceId: string;
+            } | null;
             paymentId: string;
             unappliedMinor: number;
         };

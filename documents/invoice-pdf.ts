@@ -147,6 +147,7 @@ const titles: Record<string, string> = {
   'opening-item': 'Open item',
   'interest-note': 'Interest note',
   'fee-note': 'Fee note',
+  'returned-refund': 'Returned payment',
   'pro-forma': 'Pro-forma',
   'credit-note': 'Credit note',
 };

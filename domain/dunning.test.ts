@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   assignPolicy,
+  chargesIn,
   type DunningItem,
   type DunningPlanInput,
   decideDunning,
@@ -436,5 +437,19 @@ describe('P5: what a letter charges', () => {
         { ...item, policy, invoiceId: 'B', isCompensated: true },
       ]).compensations,
     ).toEqual([{ invoiceId: 'A', amountMinor: 4_000 }]);
+  });
+
+  test('P5: in another currency what the policy states in it, and nothing where it states none', () => {
+    const stated = {
+      levels: [{ ...levels[1]!, feeMinorIn: { USD: 550 } }, levels[2]!],
+      compensation: { ...compensation, amountMinorIn: { USD: 4_400 } },
+    };
+    expect(chargesIn(stated, 'EUR', 'EUR')).toEqual(stated);
+    expect(chargesIn(stated, 'USD', 'EUR')).toMatchObject({
+      levels: [{ feeMinor: 550 }, { feeMinor: undefined }],
+      compensation: { amountMinor: 4_400, chargedWhen: 'first-letter' },
+    });
+    const inYen = chargesIn(stated, 'JPY', 'EUR');
+    expect(letterCharges([{ ...item, policy: inYen }])).toEqual({ fee: null, compensations: [] });
   });
 });

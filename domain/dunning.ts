@@ -24,11 +24,16 @@ export interface DunningLevel {
   final: boolean;
   /** Charged once for a letter that states this level, in the company's currency; absent: nothing. */
   feeMinor?: number | undefined;
+  /** The same for items in other currencies, by their codes. */
+  feeMinorIn?: Record<string, number> | undefined;
 }
 
 /** A fixed sum for the cost of recovery, once per invoice: EUR 40 between businesses by Directive 2011/7/EU. */
 export interface Compensation {
+  /** In the company's currency. */
   amountMinor: number;
+  /** For items in other currencies, by their codes. */
+  amountMinorIn?: Record<string, number> | undefined;
   /** Charged as the invoice goes overdue, or with its first letter. */
   chargedWhen: 'overdue' | 'first-letter';
 }
@@ -457,6 +462,22 @@ export function whatStops(kind: PlanStepKind): { skippedBy: DunningBlock[]; canc
   return { skippedBy: kind === 'reminder' ? ['dispute', 'candidate-payment'] : ['dispute'], cancelledBy };
 }
 
+/** What a policy charges for an item. */
+export type Charges = Pick<DunningPolicy, 'levels' | 'compensation'>;
+
+/**
+ * What a policy charges for an item in that currency: what it states in it, and else nothing. Nothing is converted, because a letter names
+ * the amounts that were agreed, on whatever day it is written (P5).
+ */
+export function chargesIn({ levels, compensation }: Charges, currency: string, companyCurrency: string): Charges {
+  if (currency === companyCurrency) return { levels, compensation };
+  const amountMinor = compensation?.amountMinorIn?.[currency];
+  return {
+    levels: levels.map((level) => ({ ...level, feeMinor: level.feeMinorIn?.[currency] })),
+    compensation: compensation && amountMinor !== undefined ? { ...compensation, amountMinor } : undefined,
+  };
+}
+
 /** An item of a letter, with the policy that its plan was drawn up from. */
 export interface ChargedItem {
   invoiceId: string;
@@ -464,7 +485,7 @@ export interface ChargedItem {
   isNote: boolean;
   /** That the letter raises it to. */
   level: number;
-  policy: Pick<DunningPolicy, 'levels' | 'compensation'>;
+  policy: Charges;
   /** Its fixed sum has been charged. */
   isCompensated: boolean;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultDunningPolicy } from './dunning.ts';
-import { chooseLetter, defaultLetters, faultsOfLetters, fill, letterHtml } from './letter.ts';
+import { chooseLetter, chooseNote, defaultLetters, faultsOfLetters, fill, letterHtml } from './letter.ts';
 
 const { en, de } = defaultLetters.texts;
 
@@ -52,5 +52,21 @@ describe('P4: the words of letters', () => {
     const html = letterHtml({ subject: 'A & B', text: 'Dear <script>,\n\nline\nline', language: 'en' });
     expect(html).toContain('<title>A &amp; B</title>');
     expect(html).toContain('<p>Dear &lt;script&gt;,</p><p>line<br>line</p>');
+  });
+
+  test('P5: a note is brought in the customer’s language, by the policy’s words before the built-in ones', () => {
+    const own = { subject: 'Frais {{invoiceId}}', text: '{{amount}} au {{dueOn}}' };
+    const french = { ...en!, greeting: 'Bonjour {{customer}},', notes: { 'dunning-fee': own } };
+    const letters = { defaultLanguage: 'de', texts: { de: { ...de!, notes: undefined }, fr: french } };
+    expect(faultsOfLetters(letters, defaultDunningPolicy.levels)).toEqual([]);
+    expect(chooseNote(letters, 'fr', 'dunning-fee')).toMatchObject({ language: 'fr', letter: own, frame: french });
+    expect(chooseNote(letters, 'fr', 'interest')).toMatchObject({ language: 'de', letter: de!.notes!.interest });
+    expect(chooseNote(letters, null, 'compensation')).toMatchObject({ language: 'de', letter: de!.notes!.compensation });
+    expect(chooseNote({ defaultLanguage: 'it', texts: {} }, 'it', 'interest')).toMatchObject({ language: 'en' });
+    const wrong = {
+      ...letters,
+      texts: { ...letters.texts, fr: { ...french, notes: { interest: { subject: '{{level}}', text: 'x' } } } },
+    };
+    expect(faultsOfLetters(wrong, [])).toMatchObject([{ path: ['texts', 'fr', 'notes', 'interest', 'subject'] }]);
   });
 });

@@ -19,7 +19,13 @@ export interface LetterTexts {
   further?: LetterText | undefined;
   /** Of the last letter before collections, whatever its level. */
   final?: LetterText | undefined;
+  /** Of the mails that bring a note; absent: those that are built in for the language. */
+  notes?: Partial<Record<NoteReason, LetterText>> | undefined;
 }
+
+/** What a note of interest or fees is for. */
+export const noteReasons = ['interest', 'dunning-fee', 'compensation'] as const;
+export type NoteReason = (typeof noteReasons)[number];
 
 export interface Letters {
   /** For customers whose language is not among the texts, or that have none. */
@@ -32,6 +38,7 @@ const placeholders = {
   frame: ['customer', 'company'],
   item: ['invoiceId', 'amount', 'dueOn', 'reference', 'interest'],
   reminder: ['customer', 'company', 'invoiceId', 'amount', 'dueOn', 'reference'],
+  note: ['customer', 'company', 'invoiceId', 'principalInvoiceId', 'amount', 'dueOn'],
   letter: ['customer', 'company', 'items', 'total', 'level', 'fee', 'compensation', 'interest', 'rate', 'contact'],
 } as const;
 
@@ -69,6 +76,7 @@ export function faultsOfLetters(letters: Letters, levels: readonly { level: numb
     for (const [index, text] of texts.levels.entries()) checkLetter(text, 'letter', [...path, 'levels', index]);
     if (texts.further) checkLetter(texts.further, 'letter', [...path, 'further']);
     if (texts.final) checkLetter(texts.final, 'letter', [...path, 'final']);
+    for (const [reason, text] of Object.entries(texts.notes ?? {})) checkLetter(text, 'note', [...path, 'notes', reason]);
   }
   const fallback = letters.texts[letters.defaultLanguage];
   if (!fallback) return [...faults, { path: ['defaultLanguage'], message: 'There are no texts in this language.' }];
@@ -95,6 +103,21 @@ export function chooseLetter(
   }
   // A level that came into force without words: never refused a letter, only less precise.
   return { language: 'en', frame: english, letter: which === 'reminder' ? english.reminder : textOf(english, which)! };
+}
+
+/** The mail that brings a note: in the words of the policy or the built-in ones, in its own language before the policy's and English. */
+export function chooseNote(
+  letters: Letters,
+  language: string | null,
+  reason: NoteReason,
+): { language: string; frame: Pick<LetterTexts, 'greeting' | 'closing'>; letter: LetterText } {
+  for (const candidate of [language, letters.defaultLanguage]) {
+    if (candidate === null) continue;
+    const builtIn = defaultLetters.texts[candidate];
+    const letter = letters.texts[candidate]?.notes?.[reason] ?? builtIn?.notes?.[reason];
+    if (letter) return { language: candidate, frame: letters.texts[candidate] ?? builtIn!, letter };
+  }
+  return { language: 'en', frame: english, letter: english.notes![reason]! };
 }
 
 /** Fills the placeholders; what has no value is empty, and takes the [[part]] that it stands in with it. */
@@ -137,6 +160,20 @@ const english: LetterTexts = {
   ],
   further: { subject: 'Letter {{level}}: payment is overdue: {{total}}', text: bodyEnglish },
   final: { subject: 'Final letter before collections: {{total}}', text: bodyEnglish },
+  notes: {
+    interest: {
+      subject: 'Interest note {{invoiceId}}: {{amount}}',
+      text: 'our invoice {{principalInvoiceId}} was paid late. Attached is our note of the interest, {{amount}}, payable by {{dueOn}}.',
+    },
+    'dunning-fee': {
+      subject: 'Fee note {{invoiceId}}: {{amount}}',
+      text: 'our invoice {{principalInvoiceId}} is overdue. Attached is our note of the fee for our letter, {{amount}}, payable by {{dueOn}}.',
+    },
+    compensation: {
+      subject: 'Fee note {{invoiceId}}: {{amount}}',
+      text: 'our invoice {{principalInvoiceId}} is overdue. Attached is our note of the fixed sum for the cost of recovery, {{amount}}, payable by {{dueOn}}.',
+    },
+  },
 };
 
 const bodyGerman =
@@ -152,6 +189,20 @@ const german: LetterTexts = {
   levels: [{ level: 1, subject: '1. Mahnung: {{total}} sind überfällig', text: bodyGerman }],
   further: { subject: '{{level}}. Mahnung: {{total}} sind überfällig', text: bodyGerman },
   final: { subject: 'Letzte Mahnung vor dem Inkasso: {{total}}', text: bodyGerman },
+  notes: {
+    interest: {
+      subject: 'Zinsrechnung {{invoiceId}}: {{amount}}',
+      text: 'unsere Rechnung {{principalInvoiceId}} wurde verspätet bezahlt. Anbei unsere Abrechnung der Verzugszinsen über {{amount}}, zahlbar bis {{dueOn}}.',
+    },
+    'dunning-fee': {
+      subject: 'Gebührenrechnung {{invoiceId}}: {{amount}}',
+      text: 'unsere Rechnung {{principalInvoiceId}} ist überfällig. Anbei unsere Abrechnung der Gebühr für unser Schreiben über {{amount}}, zahlbar bis {{dueOn}}.',
+    },
+    compensation: {
+      subject: 'Gebührenrechnung {{invoiceId}}: {{amount}}',
+      text: 'unsere Rechnung {{principalInvoiceId}} ist überfällig. Anbei unsere Abrechnung der Pauschale für die Kosten der Beitreibung über {{amount}}, zahlbar bis {{dueOn}}.',
+    },
+  },
 };
 
 export const defaultLetters: Letters = { defaultLanguage: 'en', texts: { en: english, de: german } };

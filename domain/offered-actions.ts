@@ -4,7 +4,7 @@ export const invoiceActions = ['resend', 'dispute', 'credit', 'credit-and-reissu
 export type InvoiceAction = (typeof invoiceActions)[number];
 
 interface InvoiceStanding {
-  kind: 'invoice' | 'opening-item' | 'interest-note' | 'fee-note';
+  kind: 'invoice' | 'opening-item' | 'interest-note' | 'fee-note' | 'returned-refund';
   grossMinor: number;
   openMinor: number;
   disputedMinor: number;
@@ -18,10 +18,12 @@ interface InvoiceStanding {
 /** By receivables and finance, who may do each of these. */
 export function actionsOnInvoice(item: InvoiceStanding): InvoiceAction[] {
   const isInvoice = item.kind === 'invoice';
-  const mayCredit = item.creditedMinor < item.grossMinor && !item.correctionWaits;
+  // Money that went back twice is paid or given up: no document of ours was wrong.
+  const isCorrectable = item.kind !== 'returned-refund';
+  const mayCredit = isCorrectable && item.creditedMinor < item.grossMinor && !item.correctionWaits;
   const offered: Record<InvoiceAction, boolean> = {
     resend: isInvoice,
-    dispute: item.openMinor > item.disputedMinor,
+    dispute: isCorrectable && item.openMinor > item.disputedMinor,
     credit: mayCredit,
     'credit-and-reissue': isInvoice && mayCredit,
     'hold-off': item.openMinor > 0 && !item.isHeldOff,

@@ -192,12 +192,13 @@ export async function openingItem(
   amountMinor: number,
   issuedOn: string,
   dueOn: string,
+  currency = 'EUR',
 ): Promise<string> {
   const { at, offsetMs } = await readClock(suite.database);
   const { invoiceId } = await suite.database.transaction((tx) =>
     takeOverOpenItem(tx, {
       customerId,
-      currency: 'EUR',
+      currency,
       amountMinor,
       issuedOn,
       dueOn,

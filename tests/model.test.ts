@@ -213,8 +213,8 @@ class Stack implements Company {
     );
   }
 
-  async takeBack(paymentId: string, kind: 'bounce' | 'undo'): Promise<boolean> {
-    return this.#unlessRefused((tx, when) => reversePayment(tx, { paymentId, kind, reason: 'no funds', ...when }));
+  async takeBack(paymentId: string, kind: 'bounce' | 'undo', amountMinor: number): Promise<boolean> {
+    return this.#unlessRefused((tx, when) => reversePayment(tx, { paymentId, kind, amountMinor, reason: 'no funds', ...when }));
   }
 
   async refund(source: { paymentId: string } | { creditNoteId: string }, amountMinor: number): Promise<void> {
@@ -272,7 +272,8 @@ class Stack implements Company {
           ids,
         ),
         rowsOf<Snapshot['items'][number]>(
-          `SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", net_minor AS "netMinor",
+          `SELECT id, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId",
+           kind = 'returned-refund' AS "isReturnedRefund", net_minor AS "netMinor",
            gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn",
            dunning_level AS "dunningLevel",
            (SELECT coalesce(sum(amount_minor - recovered_minor), 0)::bigint FROM write_off_applications w WHERE w.invoice_id = i.id)
@@ -282,9 +283,9 @@ class Stack implements Company {
         ),
         rowsOf<Snapshot['payments'][number]>(
           `SELECT id, customer_id AS "customerId", amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor",
-           refunded_minor AS "refundedMinor", reversed_minor > 0 AS "isTakenBack",
-           CASE WHEN reversed_minor > 0 THEN '[]' ELSE coalesce((SELECT jsonb_agg(jsonb_build_object('itemId', invoice_id,
-             'amountMinor', amount_minor)) FROM payment_applications a WHERE a.payment_id = p.id), '[]') END AS paid
+           refunded_minor AS "refundedMinor", reversed_minor AS "takenBackMinor",
+           coalesce((SELECT jsonb_agg(jsonb_build_object('itemId', invoice_id,
+             'amountMinor', amount_minor)) FROM standing_applications a WHERE a.payment_id = p.id), '[]') AS paid
          FROM payments p WHERE customer_id = ANY ($1) ORDER BY id`,
           ids,
         ),

@@ -9,11 +9,12 @@ import { readInvoice } from '../../db/queries/invoices.ts';
 import { previewLetter, showPlan } from '../../db/queries/letters.ts';
 import { announceBaseRate, assignToInvoice, assignToSegment } from '../../db/transactions/assign-dunning-policy.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
-import { faultsOfLetters } from '../../domain/letter.ts';
+import { faultsOfLetters, noteReasons } from '../../domain/letter.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
 import {
   amountMinor,
+  currency,
   customerId,
   dunningPolicyCode,
   id,
@@ -50,6 +51,9 @@ const letterTexts = z
     levels: z.array(z.strictObject({ level: z.int().min(1).max(9), ...letterText.shape })).max(9),
     further: letterText.optional().meta({ description: 'Of levels that are not listed.' }),
     final: letterText.optional().meta({ description: 'Of the last letter before collections, whatever its level.' }),
+    notes: z.partialRecord(z.enum(noteReasons), letterText).optional().meta({
+      description: 'Of the mails that bring a note of interest or fees; absent: those that are built in for the language.',
+    }),
   })
   .meta({
     id: 'LetterTexts',
@@ -61,6 +65,10 @@ const letters = z.strictObject({
 });
 
 const decimalRate = z.string().regex(/^\d{1,2}(\.\d{1,6})?$/, "Must be a decimal: '0.11' is 11 % a year.");
+const amountsIn = z
+  .record(currency, amountMinor)
+  .refine((amounts) => Object.keys(amounts).length <= 30, 'At most 30 currencies.')
+  .meta({ description: 'For items in other currencies, by their codes; where none is stated, nothing is charged.' });
 const policyFields = {
   reminderDaysAfterInvoice: days,
   levels: z
@@ -71,7 +79,8 @@ const policyFields = {
         final: z.boolean(),
         feeMinor: amountMinor
           .optional()
-          .meta({ description: 'Charged once for a letter of this level, as a fee note of its own.' }),
+          .meta({ description: 'Charged once for a letter of this level, as a fee note of its own; in the company’s currency.' }),
+        feeMinorIn: amountsIn.optional(),
       }),
     )
     .min(1)
@@ -93,7 +102,11 @@ const policyFields = {
   interestNoteTermsDays: days,
   collectInterest: z.boolean(),
   compensation: z
-    .strictObject({ amountMinor: positiveMinor, chargedWhen: z.enum(['overdue', 'first-letter']) })
+    .strictObject({
+      amountMinor: positiveMinor,
+      amountMinorIn: amountsIn.optional(),
+      chargedWhen: z.enum(['overdue', 'first-letter']),
+    })
     .optional()
     .meta({ description: 'A fixed sum for the cost of recovery, once per invoice. For policies of business customers.' }),
   letters: letters.optional().meta({ description: 'Absent: the texts that are built in, in English and German.' }),

@@ -31,7 +31,7 @@ import { forReader } from './timeline.ts';
 export const invoiceSummary = z
   .strictObject({
     id: z.string().meta({ description: 'The document number itself.' }),
-    kind: z.enum(['invoice', 'opening-item', 'interest-note', 'fee-note']),
+    kind: z.enum(['invoice', 'opening-item', 'interest-note', 'fee-note', 'returned-refund']),
     customerId: z.string(),
     orderId: z.string().nullable().meta({ description: 'Null where it bills several, or no goods.' }),
     shipmentId: z.string().nullable().meta({ description: 'Null where it bills several, or no goods.' }),

@@ -43,10 +43,9 @@ export const payment = z
     deposits: z
       .array(z.strictObject({ orderId: z.string(), heldMinor: minor }))
       .meta({ description: 'What is held for orders that are paid in advance and not invoiced yet.' }),
-    reversal: z
-      .strictObject({ kind: reversalKind, reason: z.string(), on: isoDate })
-      .nullable()
-      .meta({ description: 'It was taken back: what it had paid is open again.' }),
+    reversals: z
+      .array(z.strictObject({ kind: reversalKind, amountMinor: minor, reason: z.string(), on: isoDate }))
+      .meta({ description: 'What of it was taken back, oldest first: what that had paid is open again.' }),
   })
   .meta({ id: 'Payment' });
 
@@ -73,7 +72,9 @@ const receivedPayment = z
 const reversedPayment = z
   .strictObject({
     paymentId: z.string(),
+    number: z.int().meta({ description: 'Which of the payment’s reversals this is, from 1.' }),
     kind: reversalKind,
+    amountMinor: minor,
     items: z.array(
       z.strictObject({
         invoiceId: z.string(),
@@ -85,6 +86,13 @@ const reversedPayment = z
       }),
     ),
     unappliedMinor: minor,
+    deposits: z
+      .array(z.strictObject({ orderId: z.string(), amountMinor: minor }))
+      .meta({ description: 'What was held for orders that are paid in advance: they wait for it again.' }),
+    owedAgain: z
+      .strictObject({ invoiceId: z.string(), amountMinor: minor, dueOn: isoDate })
+      .nullable()
+      .meta({ description: 'What had been refunded of it is owed, as an item of its own.' }),
     feeMinor: minor,
     onHold: z.boolean(),
   })
@@ -135,13 +143,19 @@ export const paymentRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/payments/{id}/bounce',
-    summary: 'Take a payment back that the bank has returned: what it had paid is open again, due as before',
+    summary: 'Take a payment back that the bank has returned, in full or in part: what it had paid is open again, due as before',
     roles: ['receivables', 'finance', 'admin'],
     params: z.strictObject({ id }),
     idempotencyKey: 'required',
     body: z
       .strictObject({
         reason,
+        amountMinor: positiveMinor
+          .optional()
+          .meta({ description: 'What the bank has returned; absent: all that is left of it.' }),
+        invoiceIds: namedInvoices(100)
+          .optional()
+          .meta({ description: 'Of a part: the items that are open again first; absent: what was paid last.' }),
         on: isoDate.optional().meta({ description: 'The bank’s day; absent: today.' }),
         feeMinor: amountMinor.default(0).meta({ description: 'What our bank takes for it; booked as bank charges.' }),
       })

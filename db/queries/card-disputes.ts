@@ -14,6 +14,8 @@ export interface CardDispute {
   evidenceDueAt: string | null;
   feeMinor: number;
   takenPaymentId: string | null;
+  /** Which of its reversals that was. */
+  takenNumber: number | null;
   keptPaymentId: string | null;
   wonPaymentId: string | null;
   problem: string | null;
@@ -23,7 +25,7 @@ export interface CardDispute {
 
 export const cardDisputeColumns = `id, gateway_id AS "gatewayId", customer_id AS "customerId", currency, amount_minor AS "amountMinor",
   status, reason, evidence_due_at AS "evidenceDueAt", fee_minor AS "feeMinor", taken_payment_id AS "takenPaymentId",
-  kept_payment_id AS "keptPaymentId", won_payment_id AS "wonPaymentId", problem, at, changed_at AS "changedAt"`;
+  taken_number AS "takenNumber", kept_payment_id AS "keptPaymentId", won_payment_id AS "wonPaymentId", problem, at, changed_at AS "changedAt"`;
 
 /** By the gateway's ids. */
 export async function listCardDisputes(

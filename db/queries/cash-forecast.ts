@@ -98,10 +98,10 @@ export async function listCashForecasts(
        (SELECT coalesce(jsonb_agg(jsonb_build_object('receivedMinor', r.received, 'ofForecastMinor', r.of_forecast) ORDER BY w.place), '[]')
         FROM jsonb_array_elements(k.weeks) WITH ORDINALITY AS w (week, place)
         CROSS JOIN LATERAL (
-          SELECT coalesce(sum(p.amount_minor), 0)::bigint AS received,
-            coalesce(sum((SELECT sum(a.amount_minor) FROM payment_applications a JOIN invoices i ON i.id = a.invoice_id
+          SELECT coalesce(sum(p.amount_minor - p.reversed_minor), 0)::bigint AS received,
+            coalesce(sum((SELECT sum(a.amount_minor) FROM standing_applications a JOIN invoices i ON i.id = a.invoice_id
               WHERE a.payment_id = p.id AND i.issued_on <= k.as_of)), 0)::bigint AS of_forecast
-          FROM payments p WHERE p.currency = k.currency AND p.reversed_minor = 0
+          FROM payments p WHERE p.currency = k.currency
             AND p.value_on BETWEEN (w.week ->> 'from')::date AND (w.week ->> 'to')::date) r
         WHERE (w.week ->> 'to')::date < $2) AS actual
      FROM kept k ORDER BY as_of DESC`,

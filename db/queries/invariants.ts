@@ -286,19 +286,31 @@ export const invariants: readonly Invariant[] = [
     sentence: 'Every payment is applied, held for an order, refunded, taken back, or unapplied, to its last cent and not beyond.',
     sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.amount_minor <> p.unapplied_minor + p.refunded_minor + p.reversed_minor
         + (SELECT coalesce(sum(held_minor), 0) FROM deposits d WHERE d.payment_id = p.id)
-        + CASE WHEN p.reversed_minor > 0 THEN 0
-            ELSE (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications a WHERE a.payment_id = p.id) END`,
+        + (SELECT coalesce(sum(amount_minor), 0) FROM standing_applications a WHERE a.payment_id = p.id)
+        - (SELECT coalesce(sum(refunded_minor), 0) FROM payment_reversals r WHERE r.payment_id = p.id)`,
   },
   {
     id: 'payment-reversals',
     requirement: 'P2',
-    sentence: 'What is taken back of a payment is all of it that was not refunded, in its items and in the books.',
-    sql: `SELECT r.payment_id AS "paymentId" FROM payment_reversals r JOIN payments p ON p.id = r.payment_id
-        WHERE p.reversed_minor <> p.amount_minor - p.refunded_minor
-          OR p.amount_minor - p.refunded_minor <> r.unapplied_minor + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = p.id)
-          OR EXISTS (SELECT FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id WHERE e.payment_id = p.id
-            GROUP BY m.invoice_id HAVING sum(m.amount_minor) <> 0)
-      UNION ALL SELECT id FROM payments WHERE reversed_minor > 0 AND id NOT IN (SELECT payment_id FROM payment_reversals)`,
+    sentence: 'What is taken back of a payment is what its reversals say, in its items, its deposits and in the books.',
+    sql: `SELECT p.id AS "paymentId" FROM payments p WHERE p.reversed_minor <>
+        (SELECT coalesce(sum(amount_minor), 0) FROM payment_reversals r WHERE r.payment_id = p.id)
+      UNION ALL SELECT r.payment_id FROM payment_reversals r LEFT JOIN invoices i ON i.id = r.invoice_id
+        WHERE r.amount_minor <> r.unapplied_minor + r.deposits_minor + r.refunded_minor
+            + (SELECT coalesce(sum(amount_minor), 0) FROM reversed_applications a WHERE a.payment_id = r.payment_id AND a.number = r.number)
+          OR coalesce(i.gross_minor, 0) <> r.refunded_minor
+      UNION ALL SELECT r.payment_id FROM payment_reversals r GROUP BY 1 HAVING sum(r.deposits_minor) <>
+        (SELECT coalesce(sum(returned_minor), 0) FROM deposits d WHERE d.payment_id = r.payment_id)
+      UNION ALL SELECT t.payment_id FROM (
+          SELECT payment_id, invoice_id, bool_or(discount_minor > 0) AS discount, bool_or(write_off_minor > 0) AS write_off
+          FROM reversed_applications GROUP BY 1, 2) t
+        WHERE (SELECT coalesce(sum(m.amount_minor), 0) FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id
+               WHERE e.payment_id = t.payment_id AND m.invoice_id = t.invoice_id)
+          + (SELECT coalesce(sum(amount_minor), 0) FROM standing_applications a WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id))
+          + (SELECT coalesce(sum(amount_minor), 0) FROM early_payment_discounts a
+             WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id) AND NOT t.discount)
+          + (SELECT coalesce(sum(amount_minor), 0) FROM payment_write_offs a
+             WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id) AND NOT t.write_off) <> 0`,
   },
   {
     id: 'items-open',
@@ -431,7 +443,7 @@ export const invariants: readonly Invariant[] = [
     requirement: 'C1',
     sentence: 'A payment in advance has received what its deposits brought.',
     sql: `SELECT p.order_id AS "orderId" FROM prepayments p WHERE p.received_minor <>
-      (SELECT coalesce(sum(amount_minor), 0) FROM deposits d WHERE d.order_id = p.order_id)`,
+      (SELECT coalesce(sum(amount_minor - returned_minor), 0) FROM deposits d WHERE d.order_id = p.order_id)`,
   },
   {
     id: 'numbers',

@@ -115,8 +115,7 @@ export async function readInvoice(db: Queryable, id: string, customerId?: string
             (SELECT order_id FROM shipments WHERE id = l.shipment_id), 'shipmentId', l.shipment_id, 'orderLineNumber', order_line_number) END)
           ORDER BY line_number), '[]') FROM invoice_lines l WHERE invoice_id = i.id) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', payment_id, 'amountMinor', amount_minor, 'valueOn', value_on)
-          ORDER BY value_on, payment_id), '[]') FROM payment_applications p WHERE invoice_id = i.id
-             AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.payment_id)) AS applications,
+          ORDER BY value_on, payment_id), '[]') FROM standing_applications p WHERE invoice_id = i.id) AS applications,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('creditNoteId', credit_note_id, 'amountMinor', amount_minor, 'valueOn', value_on)
           ORDER BY value_on, credit_note_id), '[]') FROM credit_note_applications WHERE invoice_id = i.id) AS credits,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('writeOffId', write_off_id, 'amountMinor', amount_minor, 'recoveredMinor',

@@ -1,4 +1,5 @@
 import {
+  chargesIn,
   type DunningBlock,
   type DunningPlan,
   type DunningPolicy,
@@ -102,6 +103,7 @@ export async function showPlan(
 ): Promise<ShownPlan | undefined> {
   const { rows } = await tx.query<{
     customerId: string;
+    currency: string;
     openMinor: number;
     disputedMinor: number;
     dunningLevel: number;
@@ -109,7 +111,7 @@ export async function showPlan(
     plan: DunningPlan;
     taken: { step: string; outcome: string }[];
   }>(
-    `SELECT customer_id AS "customerId", open_minor AS "openMinor", disputed_minor AS "disputedMinor", dunning_level AS "dunningLevel",
+    `SELECT customer_id AS "customerId", currency, open_minor AS "openMinor", disputed_minor AS "disputedMinor", dunning_level AS "dunningLevel",
        last_notice_on AS "lastNoticeOn", plan,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('step', step, 'outcome', outcome ->> 'outcome')), '[]')
         FROM steps WHERE subject = i.id) AS taken
@@ -119,7 +121,8 @@ export async function showPlan(
   const item = rows[0];
   if (!item) return undefined;
   const { plan, dunningLevel, lastNoticeOn, openMinor } = item;
-  const policy = await policyOf(tx, plan);
+  const [policy, { currency }] = await Promise.all([policyOf(tx, plan), readCompany(tx)]);
+  const charged = { ...policy, ...chargesIn(policy, item.currency, currency) };
   const blocks = await blocksNow(tx, invoiceId, item, at);
   return {
     invoiceId,
@@ -129,7 +132,7 @@ export async function showPlan(
     dunningLevel,
     lastNoticeOn,
     blocks,
-    steps: plan.steps.map((step) => showStep(step, { policy, blocks, openMinor, taken: item.taken })),
+    steps: plan.steps.map((step) => showStep(step, { policy: charged, blocks, openMinor, taken: item.taken })),
   };
 }
 

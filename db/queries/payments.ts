@@ -16,7 +16,8 @@ export interface Payment {
   at: string;
   applications: { invoiceId: string; amountMinor: number }[];
   deposits: { orderId: string; heldMinor: number }[];
-  reversal: { kind: 'bounce' | 'undo' | 'chargeback'; reason: string; on: IsoDate } | null;
+  /** The oldest first. */
+  reversals: { kind: 'bounce' | 'undo' | 'chargeback'; amountMinor: number; reason: string; on: IsoDate }[];
 }
 
 /** Newest first. */
@@ -41,7 +42,8 @@ export async function listPayments(
         FROM payment_applications WHERE payment_id = payments.id) AS applications,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('orderId', order_id, 'heldMinor', held_minor) ORDER BY order_id), '[]')
         FROM deposits WHERE payment_id = payments.id AND held_minor > 0) AS deposits,
-       (SELECT jsonb_build_object('kind', kind, 'reason', reason, 'on', value_on) FROM payment_reversals WHERE payment_id = payments.id) AS reversal
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'amountMinor', amount_minor, 'reason', reason, 'on', value_on)
+          ORDER BY number), '[]') FROM payment_reversals WHERE payment_id = payments.id) AS reversals
      FROM payments ${where} ORDER BY id DESC ${limit}`,
     values,
   );

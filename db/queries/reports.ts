@@ -367,11 +367,11 @@ export async function collectorEffects(db: Queryable, { from, to }: Period): Pro
        SELECT n.id, n.actor, n.customer_id, n.outcome, a.currency FROM collection_contacts n JOIN customers a ON a.id = n.customer_id
        WHERE n.contact_on BETWEEN $1 AND $2),
      brought AS (
-       SELECT c.id, p.currency, sum(p.amount_minor) AS received FROM payments p JOIN LATERAL (
+       SELECT c.id, p.currency, sum(p.amount_minor - p.reversed_minor) AS received FROM payments p JOIN LATERAL (
          SELECT n.id FROM collection_contacts n
          WHERE n.customer_id = p.customer_id AND n.contact_on <= p.value_on AND n.contact_on >= p.value_on - $3::int
          ORDER BY n.contact_on DESC, n.id DESC LIMIT 1) c ON true
-       WHERE p.value_on BETWEEN $1 AND $2::date + $3::int AND p.reversed_minor = 0 GROUP BY 1, 2)
+       WHERE p.value_on BETWEEN $1 AND $2::date + $3::int GROUP BY 1, 2)
      SELECT m.actor, coalesce(b.currency, m.currency) AS currency, count(DISTINCT m.id) AS contacts,
        count(DISTINCT m.id) FILTER (WHERE m.outcome <> 'not-reached') AS reached,
        count(DISTINCT m.id) FILTER (WHERE m.outcome = 'will-pay') AS promised,

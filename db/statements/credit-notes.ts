@@ -26,7 +26,7 @@ import { reinstate } from './write-offs.ts';
 
 export interface BilledInvoice {
   id: string;
-  kind: InvoiceKind;
+  kind: Exclude<InvoiceKind, 'returned-refund'>;
   customerId: string;
   /** Of one shipment's invoice. A consolidated one bills several of both, and an opening item or a note bills no goods. */
   orderId?: string | undefined;
@@ -67,9 +67,10 @@ export async function subjectsOfInvoice(
 
 /** Reads what is left of an invoice line by line; its orders are locked by the caller. */
 export async function readBilled(tx: Transaction, invoiceId: string): Promise<BilledInvoice> {
-  const { credited, discountMinor, discountPaymentId, grossMinor, reference, orderId, shipmentId, ...invoice } = only(
+  const { kind, credited, discountMinor, discountPaymentId, grossMinor, reference, orderId, shipmentId, ...invoice } = only(
     await tx.query<
-      Omit<BilledInvoice, 'lines' | 'discount' | 'orderId' | 'shipmentId'> & {
+      Omit<BilledInvoice, 'kind' | 'lines' | 'discount' | 'orderId' | 'shipmentId'> & {
+        kind: InvoiceKind;
         orderId: string | null;
         shipmentId: string | null;
         lines: ChargedLine[];
@@ -85,7 +86,7 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
          UNION SELECT w.id, w.corrects_invoice_id FROM revised r JOIN invoices w ON w.id = r.corrects_invoice_id),
        discounts AS (
          SELECT d.payment_id, d.amount_minor FROM early_payment_discounts d JOIN revised r ON r.id = d.invoice_id
-         WHERE NOT EXISTS (SELECT FROM payment_reversals b WHERE b.payment_id = d.payment_id))
+         WHERE NOT EXISTS (SELECT FROM lost_discounts b WHERE b.payment_id = d.payment_id AND b.invoice_id = d.invoice_id))
        SELECT id, kind, gross_minor AS "grossMinor", facts ->> 'reference' AS reference, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId", currency,
          open_minor AS "openMinor", disputed_minor AS "disputedMinor", due_on AS "dueOn", taxes,
          coalesce((SELECT o.tax_rounding FROM billings b JOIN orders o ON o.id = b.order_id WHERE b.invoice_id = i.id LIMIT 1), 'half-up')
@@ -112,14 +113,26 @@ export async function readBilled(tx: Transaction, invoiceId: string): Promise<Bi
       [invoiceId],
     ),
   );
+  if (kind === 'returned-refund') {
+    const detail = `${invoiceId} asks for money that went back twice: it is paid or written off, and no document of it was wrong.`;
+    throw new Refusal(409, 'not-correctable', detail);
+  }
   const { lines, taxes } =
-    invoice.kind === 'invoice'
+    kind === 'invoice'
       ? invoice
       : withoutGoods({ description: `Open item ${reference ?? invoice.id}`, lines: invoice.lines, grossMinor });
   const left = spreadDiscount(whatIsLeft(lines, credited), taxesLeft(taxes, invoice.creditedTaxes), discountMinor);
   const discount =
     discountPaymentId !== null && left.taxes.length > 0 ? { paymentId: discountPaymentId, taxes: left.taxes } : null;
-  return { ...invoice, orderId: orderId ?? undefined, shipmentId: shipmentId ?? undefined, taxes, lines: left.lines, discount };
+  return {
+    ...invoice,
+    kind,
+    orderId: orderId ?? undefined,
+    shipmentId: shipmentId ?? undefined,
+    taxes,
+    lines: left.lines,
+    discount,
+  };
 }
 
 /** As it is credited to be billed anew: the discount that it was paid with goes on to the revised invoice. */

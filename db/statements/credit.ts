@@ -2,6 +2,7 @@ import { type CreditStanding, exposureMinor } from '../../domain/credit.ts';
 import { type Refused, refuse } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
+import type { OrderStatus } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
@@ -72,6 +73,7 @@ export async function overdueItems(db: Queryable, customerId: string, today: Iso
 
 export interface OrderHold {
   overdueMinor: number;
+  /** What must be paid: overdue items, or the pro-forma of an order whose payment in advance was returned. */
   items: OverdueItem[];
 }
 
@@ -91,19 +93,30 @@ export async function holdOverrideOn(
 
 /**
  * What keeps this order from the warehouse: its customer's overdue items, when they are above the policy's minimum, nobody has lifted
- * the hold, and it is not paid for already, in advance or by a card that holds it (C6).
+ * the hold, and it is not paid for already, in advance or by a card that holds it (C6). Of one that was paid in advance: what of that its
+ * bank has taken back since (P2).
  */
 export async function holdOn(
   db: Queryable,
-  order: { customerId: string; terms: PaymentTerms; paysByCard: boolean },
+  order: { id: string; status: OrderStatus; customerId: string; terms: PaymentTerms; paysByCard: boolean },
   today: IsoDate,
   holdMinimumMinor: number,
 ): Promise<OrderHold | undefined> {
-  if (isPrepaid(order.terms) || order.paysByCard) return undefined;
+  if (order.paysByCard || order.status === 'awaiting-prepayment') return undefined;
+  if (isPrepaid(order.terms)) return returnedPrepayment(db, order.id);
   const items = await overdueItems(db, order.customerId, today);
   const overdueMinor = items.reduce((total, item) => total + item.openMinor, 0);
   if (overdueMinor <= holdMinimumMinor || (await holdOverrideOn(db, order.customerId, today))) return undefined;
   return { overdueMinor, items };
+}
+
+async function returnedPrepayment(db: Queryable, orderId: string): Promise<OrderHold | undefined> {
+  const { rows } = await db.query<OverdueItem>(
+    `SELECT number AS "invoiceId", due_on AS "dueOn", amount_minor - received_minor AS "openMinor"
+     FROM prepayments WHERE order_id = $1 AND status = 'awaited'`,
+    [orderId],
+  );
+  return rows[0] && { overdueMinor: rows[0].openMinor, items: rows };
 }
 
 export function refuseOnHold(order: { customerId: string; currency: string }, { overdueMinor }: OrderHold): Refused {

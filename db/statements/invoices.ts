@@ -10,13 +10,15 @@ import { only, type Transaction } from '../client.ts';
 import { type Company, readCompany } from './company.ts';
 import type { Address } from './orders.ts';
 
-export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note' | 'fee-note';
+/** `returned-refund`: a refund of a payment that its bank took back afterwards. */
+export type InvoiceKind = 'invoice' | 'opening-item' | 'interest-note' | 'fee-note' | 'returned-refund';
 
 const seriesByKind: Record<InvoiceKind, string> = {
   invoice: 'INV',
   'opening-item': 'OPN',
   'interest-note': 'INT',
   'fee-note': 'FEE',
+  'returned-refund': 'RTN',
 };
 
 /** What is charged for paying late bears neither interest nor fees itself. */

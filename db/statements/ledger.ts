@@ -1,7 +1,15 @@
-import { type BookedPosting, type Carried, isLeaving, isOfGoods, shareOfCarried, translated } from '../../domain/exchange.ts';
+import {
+  type BookedPosting,
+  type Carried,
+  isLeaving,
+  isOfGoods,
+  shareOfCarried,
+  translated,
+  withDifference,
+} from '../../domain/exchange.ts';
 import { type Account, isBalanced, type Posting, reversed } from '../../domain/ledger.ts';
 import { applyRateProRata, sumMinor } from '../../domain/money.ts';
-import { compareDates, type IsoDate } from '../../domain/time.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { readConversion, readRounding } from './exchange-rates.ts';
 
@@ -297,20 +305,125 @@ export async function reverseEntry(
   return insertEntry(tx, { ...subjects, ...how, reversesEntryId: entryId }, reversed(postings), moved);
 }
 
-/**
- * Takes every entry of a payment back: on the bank's day, and none before its own. Without a day each is taken back on its own, as if
- * it had never been.
- */
+/** Takes every entry of a payment back, each on its own day: as if it had never been. */
 export async function reverseEntriesOf(
   tx: Transaction,
-  { paymentId, kind, on, reason, at }: { paymentId: string; kind: string; on?: IsoDate | undefined; reason: string; at: string },
+  { paymentId, kind, reason, at }: { paymentId: string; kind: string; reason: string; at: string },
 ): Promise<void> {
-  const { rows } = await tx.query<{ id: number; eventId: string; effectiveOn: IsoDate }>(
-    `SELECT id, event_id AS "eventId", effective_on AS "effectiveOn" FROM journal_entries WHERE payment_id = $1 ORDER BY id`,
+  const { rows } = await tx.query<{ id: number; eventId: string; bookedOn: IsoDate }>(
+    `SELECT id, event_id AS "eventId", effective_on AS "bookedOn" FROM journal_entries WHERE payment_id = $1 ORDER BY id`,
     [paymentId],
   );
-  for (const { id, eventId, effectiveOn } of rows) {
-    const bookedOn = on !== undefined && compareDates(on, effectiveOn) > 0 ? on : effectiveOn;
+  for (const { id, eventId, bookedOn } of rows) {
     await reverseEntry(tx, { entryId: id, eventId: `${eventId}:${kind}`, kind, bookedOn, reason, at });
   }
+}
+
+export interface ReturnedPayment {
+  paymentId: string;
+  customerId: string;
+  currency: string;
+  eventId: string;
+  kind: string;
+  /** The bank's day. */
+  on: IsoDate;
+  reason: string;
+  at: string;
+  /** What is open again of which items; above zero. */
+  items: { invoiceId: string; amountMinor: number }[];
+  unappliedMinor: number;
+  depositsMinor: number;
+  /** What its customer owes again because it had been refunded. */
+  owedAgain?: { invoiceId: string; amountMinor: number } | undefined;
+}
+
+/** Beside the receipt: what is taken back entry by entry. */
+const besideReceipt = "('early-payment-discount', 'small-difference', 'bank-charges')";
+
+/**
+ * Takes a part of a payment back, or all of it: the bank gives back what the receipt brought, and what that had become carries again what
+ * it carried then, so that in another currency its exchange difference goes with it (A3). On the bank's day, or the last one on which
+ * something was done with the payment, which it gives: nothing is open again before it was paid. Discounts and write-offs are the caller's.
+ */
+export async function bookReturned(tx: Transaction, returned: ReturnedPayment): Promise<IsoDate> {
+  const { paymentId, items, unappliedMinor, depositsMinor, owedAgain, on, ...entry } = returned;
+  const rounding = await readRounding(tx);
+  const amountMinor = sumMinor([
+    ...items.map((item) => item.amountMinor),
+    unappliedMinor,
+    depositsMinor,
+    owedAgain?.amountMinor ?? 0,
+  ]);
+  const { bookedOn, ...brought } = only(
+    await tx.query<Carried & { bookedOn: IsoDate }>(
+      `SELECT greatest($2::date, (SELECT max(effective_on) FROM journal_entries WHERE payment_id = $1 AND kind NOT LIKE 'refund%')) AS "bookedOn",
+         sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END)::bigint AS "amountMinor",
+         sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END)::bigint AS "functionalMinor"
+       FROM journal_entries e JOIN postings p ON p.entry_id = e.id
+       WHERE e.payment_id = $1 AND p.account = 'bank' AND e.kind NOT LIKE 'refund%'`,
+      [paymentId, on],
+    ),
+  );
+  const moved: ReceivableMovement[] = [];
+  for (const item of items) {
+    const paid = only(
+      await tx.query<Carried>(
+        `SELECT -sum(m.amount_minor)::bigint AS "amountMinor", -sum(m.functional_minor)::bigint AS "functionalMinor"
+         FROM journal_entries e JOIN receivable_movements m ON m.entry_id = e.id LEFT JOIN journal_entries o ON o.id = e.reverses_entry_id
+         WHERE e.payment_id = $1 AND m.invoice_id = $2 AND coalesce(o.kind, e.kind) NOT IN ${besideReceipt}`,
+        [paymentId, item.invoiceId],
+      ),
+    );
+    moved.push({ ...item, functionalMinor: shareOfCarried(paid, item.amountMinor, rounding) });
+  }
+  // Owed again at what the receipt brought: its refund has made its own exchange difference.
+  if (owedAgain) moved.push({ ...owedAgain, functionalMinor: shareOfCarried(brought, owedAgain.amountMinor, rounding) });
+  const liability = async (account: Account, takenMinor: number): Promise<KeptPosting[]> =>
+    takenMinor === 0
+      ? []
+      : [
+          {
+            account,
+            side: 'credit',
+            amountMinor: takenMinor,
+            functionalMinor: shareOfCarried(await carriedByItem(tx, account, paymentId), takenMinor, rounding),
+            item: paymentId,
+          },
+        ];
+  const owed = (of: 'amountMinor' | 'functionalMinor') => sumMinor(moved.map((movement) => movement[of]));
+  // As it was booked when it came, with the gain or the loss of what has become of it, and all of that reversed.
+  const postings: KeptPosting[] = [
+    ...(moved.length > 0
+      ? [
+          {
+            account: 'accounts-receivable',
+            side: 'credit',
+            amountMinor: owed('amountMinor'),
+            functionalMinor: owed('functionalMinor'),
+          } as const,
+        ]
+      : []),
+    ...(await liability('unapplied-cash', unappliedMinor)),
+    ...(await liability('customer-deposits', depositsMinor)),
+    {
+      account: 'bank',
+      side: 'debit',
+      amountMinor,
+      functionalMinor: shareOfCarried(brought, amountMinor, rounding),
+    },
+  ];
+  await insertEntry(tx, { ...entry, paymentId, bookedOn }, reversed(withDifference(postings)), moved);
+  return bookedOn;
+}
+
+/** Takes the named entries back by ones that are linked to them; those that there are not are left out. */
+export async function reverseEntries(
+  tx: Transaction,
+  { eventIds, ...how }: { eventIds: string[]; kind: string; bookedOn: IsoDate; reason: string; at: string },
+): Promise<void> {
+  const { rows } = await tx.query<{ id: number; eventId: string }>(
+    'SELECT id, event_id AS "eventId" FROM journal_entries WHERE event_id = ANY ($1) ORDER BY id',
+    [eventIds],
+  );
+  for (const { id, eventId } of rows) await reverseEntry(tx, { ...how, entryId: id, eventId: `${eventId}:${how.kind}` });
 }

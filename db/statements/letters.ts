@@ -1,4 +1,5 @@
 import {
+  chargesIn,
   type DrawnFrom,
   type DunningPolicy,
   decideDunning,
@@ -9,7 +10,7 @@ import {
 } from '../../domain/dunning.ts';
 import { overduePart } from '../../domain/instalments.ts';
 import { rateOn, ratesOf } from '../../domain/interest.ts';
-import { chooseLetter, defaultLetters, fill } from '../../domain/letter.ts';
+import { chooseLetter, chooseNote, defaultLetters, fill, type NoteReason } from '../../domain/letter.ts';
 import { formatMoney, percentOf, sumMinor } from '../../domain/money.ts';
 import { daysBetween, type IsoDate } from '../../domain/time.ts';
 import { only, type Queryable, type Transaction } from '../client.ts';
@@ -143,15 +144,17 @@ export async function writeLetter(
     tx,
     asked.map(({ invoiceId }) => invoiceId),
   );
+  const stated = statedLevel(asked);
+  // The words of the policy that has the letter's level: one letter may speak for items of several.
+  const leading = rows.find(({ one }) => one.level === stated.level)!.item;
   const charges = letterCharges(
     rows
-      // Policies name their amounts in the company's currency.
-      .filter(({ item }) => item.currency === company.currency)
+      .filter(({ item }) => item.currency === leading.currency)
       .map(({ one, item }) => ({
         invoiceId: one.invoiceId,
         level: one.level,
         isNote: isNote(item.kind),
-        policy: policies(item.plan),
+        policy: chargesIn(policies(item.plan), item.currency, company.currency),
         isCompensated: compensated.has(one.invoiceId),
       })),
   );
@@ -160,9 +163,6 @@ export async function writeLetter(
     const { interestMinor } = await interestOn(tx, item, policies(item.plan), on);
     items.push({ ...one, interestMinor: Math.max(0, interestMinor) });
   }
-  const stated = statedLevel(asked);
-  // The words of the policy that has the letter's level: one letter may speak for items of several.
-  const leading = rows.find(({ one }) => one.level === stated.level)!.item;
   const policy = policies(leading.plan);
   const { name, language } = await readAddressee(tx, customerId);
   const chosen = chooseLetter(policy.letters ?? defaultLetters, language, stated);
@@ -223,6 +223,39 @@ export async function writeReminder(
     dueOn,
     reference: item.paymentReference,
   };
+  return {
+    language: chosen.language,
+    subject: fill(chosen.letter.subject, values),
+    text: `${fill(chosen.frame.greeting, frame)}\n\n${fill(chosen.letter.text, values)}\n\n${fill(chosen.frame.closing, frame)}\n`,
+  };
+}
+
+/** Writes the mail that brings a note of interest or fees, in the words of its item's policy. */
+export async function writeNote(db: Queryable, invoiceId: string): Promise<Pick<WrittenLetter, 'subject' | 'text' | 'language'>> {
+  const note = only(
+    await db.query<{
+      customerId: string;
+      principalInvoiceId: string;
+      charge: NoteReason | null;
+      currency: string;
+      grossMinor: number;
+      dueOn: IsoDate;
+      plan: DrawnFrom;
+    }>(
+      `SELECT customer_id AS "customerId", corrects_invoice_id AS "principalInvoiceId", facts ->> 'charge' AS charge, currency,
+         gross_minor AS "grossMinor", due_on AS "dueOn", plan FROM invoices WHERE id = $1`,
+      [invoiceId],
+    ),
+  );
+  const { currency, grossMinor: amountMinor, dueOn, principalInvoiceId } = note;
+  const [{ legalName }, { name, language }, policy] = await Promise.all([
+    readCompany(db),
+    readAddressee(db, note.customerId),
+    policyOf(db, note.plan),
+  ]);
+  const chosen = chooseNote(policy.letters ?? defaultLetters, language, note.charge ?? 'interest');
+  const frame = { customer: name, company: legalName };
+  const values = { ...frame, invoiceId, principalInvoiceId, amount: formatMoney({ currency, amountMinor }), dueOn };
   return {
     language: chosen.language,
     subject: fill(chosen.letter.subject, values),

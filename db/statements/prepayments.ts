@@ -2,14 +2,15 @@ import { depositApplied, depositReleased, smallDifference } from '../../domain/l
 import { formatMoney } from '../../domain/money.ts';
 import { drawDeposits } from '../../domain/prepayment.ts';
 import { compareDates, type IsoDate } from '../../domain/time.ts';
-import type { Queryable, Transaction } from '../client.ts';
+import { only, type Queryable, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { type MoneyToApply, payItems } from './cash-application.ts';
-import { type CreditAccountRow, saveBuckets } from './credit.ts';
+import { type CreditAccountRow, hintOfRoom, saveBuckets } from './credit.ts';
 import { lockOpenItems } from './invoices.ts';
 import { book } from './ledger.ts';
-import type { OrderRow } from './orders.ts';
+import { lockOrder, type OrderRow, orderLines } from './orders.ts';
 import { enqueue } from './outbox.ts';
+import { cancelShipments, wakeBackOrders } from './shipments.ts';
 
 /*
  * Payment in advance. Rows here change under the lock of the customer's credit account, whoever changes them: the money that
@@ -248,4 +249,54 @@ export async function endPrepayment(
     after: { deposits },
   });
   return amountMinor;
+}
+
+/**
+ * The bank has taken money back that was held for orders (P2): each asks for it again. One that was accepted and owes goods stops, its
+ * shipments that have not left are withdrawn, and it waits for its money; goods that have left are owed for by their invoice. Orders and
+ * account are locked by the caller.
+ */
+export async function returnDeposits(
+  tx: Transaction,
+  parts: { orderId: string; amountMinor: number }[],
+  { paymentId, cause, reason, actor, at }: { paymentId: string; cause: string; reason: string; actor: Actor; at: string },
+): Promise<void> {
+  for (const { orderId, amountMinor } of parts) {
+    const order = await lockOrder(tx, orderId);
+    const { customerId, currency } = order;
+    const { number } = only(
+      await tx.query<{ number: string }>(
+        `WITH returned AS (
+           UPDATE deposits SET held_minor = held_minor - $3, returned_minor = returned_minor + $3 WHERE payment_id = $1 AND order_id = $2)
+         UPDATE prepayments SET received_minor = received_minor - $3, status = CASE status WHEN 'received' THEN 'awaited' ELSE status END
+         WHERE order_id = $2 RETURNING number`,
+        [paymentId, orderId, amountMinor],
+      ),
+    );
+    const cancelledShipments = await cancelShipments(tx, orderId, at);
+    await record(tx, {
+      at,
+      actor,
+      action: 'prepayment-returned',
+      summary: `${number}: ${formatMoney({ currency, amountMinor })} of what had come in advance was taken back${
+        cancelledShipments.length > 0 ? `; ${cancelledShipments.join(', ')} must not leave` : ''
+      }`,
+      reason,
+      customerId,
+      orderId,
+      after: { paymentId, cancelledShipments },
+    });
+    if (order.status === 'awaiting-prepayment') continue;
+    if (cancelledShipments.length > 0) {
+      await enqueue(tx, { kind: 'signal', workflowId: orderId, hint: { signal: 'shipmentsWithdrawn' }, cause });
+      const lines = await orderLines(tx, orderId);
+      await wakeBackOrders(
+        tx,
+        lines.map(({ sku }) => sku),
+        cause,
+      );
+    }
+    // One that waits for stock, or for a choice, is asked about again too, and finds that its money is missing.
+    await enqueue(tx, hintOfRoom(orderId, cause));
+  }
 }

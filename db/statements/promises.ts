@@ -24,9 +24,8 @@ export async function readOpenPromises(tx: Transaction, { account, items }: Rece
     `SELECT p.id, p.customer_id AS "customerId", p.currency, p.amount_minor AS "amountMinor", p.promised_on AS "promisedOn",
        p.receipts_until AS "receiptsUntil", p.due_at AS "dueAt", p.policy_version AS "policyVersion", p.at,
        ARRAY(SELECT invoice_id FROM promise_items WHERE promise_id = p.id ORDER BY invoice_id) AS "invoiceIds",
-       (SELECT coalesce(sum(a.amount_minor), 0)::bigint FROM payment_applications a JOIN promise_items i USING (invoice_id)
-        WHERE i.promise_id = p.id AND a.at >= p.at AND a.value_on <= p.receipts_until
-          AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = a.payment_id)) AS "appliedMinor"
+       (SELECT coalesce(sum(a.amount_minor), 0)::bigint FROM standing_applications a JOIN promise_items i USING (invoice_id)
+        WHERE i.promise_id = p.id AND a.at >= p.at AND a.value_on <= p.receipts_until) AS "appliedMinor"
      FROM promises p WHERE p.customer_id = $1 AND p.status = 'open' ORDER BY p.id`,
     [account.customerId],
   );

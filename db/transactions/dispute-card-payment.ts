@@ -31,8 +31,8 @@ interface Doing {
 }
 
 /**
- * Brings the books to what the gateway says of a dispute now (P1): opened, its receipt is taken back like a payment that bounced, and what
- * the dispute leaves of it is received anew; won, the money pays again, once; lost, the gateway's fee is booked. Where a receipt
+ * Brings the books to what the gateway says of a dispute now (P1): opened, as much of its receipt is taken back as of a payment
+ * that bounced; won, the money pays again, once; lost, the gateway's fee is booked. Where a receipt
  * cannot be taken back, the dispute says why, and a person has to.
  */
 export async function noteCardDispute(
@@ -61,14 +61,14 @@ export async function noteCardDispute(
   if (contradicts(status, books)) dispute.problem = 'it is lost, and had been won: its money has come back';
   await tx.query(
     `UPDATE card_disputes SET status = $2, evidence_due_at = coalesce($3, evidence_due_at), fee_minor = $4, taken_payment_id = $5,
-       kept_payment_id = $6, won_payment_id = $7, problem = $8, changed_at = $9 WHERE id = $1`,
+       taken_number = $6, won_payment_id = $7, problem = $8, changed_at = $9 WHERE id = $1`,
     [
       dispute.id,
       status,
       said.evidenceDueAt,
       dispute.feeMinor,
       dispute.takenPaymentId,
-      dispute.keptPaymentId,
+      dispute.takenNumber,
       dispute.wonPaymentId,
       dispute.problem,
       at,
@@ -129,13 +129,16 @@ async function take(
   );
 }
 
-/** The receipt that still stands for as much as is disputed is taken back, and what the dispute leaves of it comes again. */
+/**
+ * So much of a receipt is taken back as is disputed: of one that still stands for as much, or else of one of which a part was refunded,
+ * which its customer then owes.
+ */
 async function takeBack(tx: Transaction, dispute: LockedDispute, { at, offsetMs }: Doing): Promise<void> {
-  const { id, gatewayId, customerId, currency, amountMinor, reason } = dispute;
-  const { rows } = await tx.query<{ paymentId: string; valueOn: string; standingMinor: number }>(
-    `SELECT p.id AS "paymentId", p.value_on AS "valueOn", (p.amount_minor - p.refunded_minor)::bigint AS "standingMinor"
-     FROM card_receipts r JOIN payments p ON p.id = r.payment_id
-     WHERE r.gateway_id = $1 AND p.reversed_minor = 0 AND p.amount_minor - p.refunded_minor >= $2 ORDER BY p.amount_minor LIMIT 1`,
+  const { gatewayId, amountMinor, reason } = dispute;
+  const { rows } = await tx.query<{ paymentId: string }>(
+    `SELECT p.id AS "paymentId" FROM card_receipts r JOIN payments p ON p.id = r.payment_id
+     WHERE r.gateway_id = $1 AND p.amount_minor - p.reversed_minor >= $2
+     ORDER BY p.amount_minor - p.reversed_minor - p.refunded_minor < $2, p.amount_minor LIMIT 1`,
     [gatewayId, amountMinor],
   );
   const receipt = rows[0];
@@ -143,49 +146,29 @@ async function takeBack(tx: Transaction, dispute: LockedDispute, { at, offsetMs 
     dispute.problem = 'no receipt of this payment stands for as much any more';
     return;
   }
-  const { paymentId, valueOn, standingMinor } = receipt;
+  const { paymentId } = receipt;
   try {
     const why = `its card's bank has taken it back (${reason})`;
-    const reversed = await reversePayment(tx, {
-      paymentId,
-      kind: 'chargeback',
-      reason: why,
-      actor: system,
-      at,
-      offsetMs,
-    });
-    dispute.takenPaymentId = paymentId;
-    dispute.problem = null;
-    const keptMinor = standingMinor - amountMinor;
-    if (keptMinor === 0) return;
-    const kept = await receivePayment(tx, {
-      customerId,
-      method: 'card',
-      currency,
-      amountMinor: keptMinor,
-      valueOn: await today(tx, at),
-      invoiceIds: reversed.items.map(({ invoiceId }) => invoiceId),
-      externalReference: `${id}:kept`,
-      discountsOn: valueOn,
-      actor: system,
-      at,
-      offsetMs,
-    });
-    dispute.keptPaymentId = kept.paymentId;
+    const reversal = { paymentId, kind: 'chargeback', amountMinor, reason: why, actor: system, at, offsetMs } as const;
+    const { number } = await reversePayment(tx, reversal);
+    Object.assign(dispute, { takenPaymentId: paymentId, takenNumber: number, problem: null });
   } catch (error) {
-    // Refused before anything was written: what was held for an order, or given up, is for a person to untangle.
-    if (!(error instanceof Refusal) || dispute.takenPaymentId !== null) throw error;
+    // Refused before anything was written: what was given up is for a person to untangle.
+    if (!(error instanceof Refusal)) throw error;
     dispute.problem = error.message;
   }
 }
 
 /** The money is ours after all: it pays what it had paid, once, and keeps the discounts of the day on which it first came. */
 async function payAgain(tx: Transaction, dispute: LockedDispute, { at, offsetMs }: Doing): Promise<void> {
-  const { id, customerId, currency, amountMinor, takenPaymentId } = dispute;
+  const { id, customerId, currency, amountMinor, takenPaymentId, takenNumber } = dispute;
   const { rows } = await tx.query<{ invoiceIds: string[]; valueOn: string }>(
-    `SELECT value_on AS "valueOn", ARRAY(SELECT invoice_id FROM reversed_applications a WHERE a.payment_id = p.id ORDER BY 1) AS "invoiceIds"
+    `SELECT value_on AS "valueOn", ARRAY(
+         SELECT invoice_id FROM reversed_applications a WHERE a.payment_id = p.id AND a.number = $2
+         UNION SELECT invoice_id FROM payment_reversals r WHERE r.payment_id = p.id AND r.number = $2 AND invoice_id IS NOT NULL
+         ORDER BY 1) AS "invoiceIds"
      FROM payments p WHERE id = $1`,
-    [takenPaymentId],
+    [takenPaymentId, takenNumber],
   );
   const { invoiceIds, valueOn } = rows[0]!;
   const { paymentId } = await receivePayment(tx, {

@@ -173,15 +173,15 @@ async function recogniseDebit(tx: Transaction, line: BankLineRow, doing: Doing):
 
 /**
  * A line that says which receipt has bounced takes it back: by our own id, or by the bank's reference of the line that brought it. What
- * the line is above the receipt is the bank's fee.
+ * the line is above the receipt is the bank's fee; below it, a part was returned.
  */
 async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing): Promise<void> {
   const said = [line.endToEndId, line.structuredReference, line.remittanceText].filter((text) => text !== null).join(' ');
-  const { rows } = await tx.query<{ id: string; amountMinor: number; customerId: string; bouncedMinor: number | null }>(
-    `SELECT p.id, p.amount_minor AS "amountMinor", p.customer_id AS "customerId",
-       (SELECT p.amount_minor + r.fee_minor FROM payment_reversals r WHERE r.payment_id = p.id AND r.kind = 'bounce'
-          AND r.bank_line_id IS NULL) AS "bouncedMinor"
-     FROM payments p WHERE p.currency = $1 AND p.amount_minor <= $2 AND (p.id = ANY ($3) OR p.id IN (
+  const { rows } = await tx.query<{ id: string; leftMinor: number; customerId: string; isKnown: boolean }>(
+    `SELECT p.id, p.amount_minor - p.reversed_minor AS "leftMinor", p.customer_id AS "customerId",
+       EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.id AND r.kind = 'bounce' AND r.bank_line_id IS NULL
+         AND r.amount_minor + r.fee_minor = $2) AS "isKnown"
+     FROM payments p WHERE p.currency = $1 AND (p.id = ANY ($3) OR p.id IN (
        SELECT payment_id FROM bank_lines WHERE bank_account_id = $4 AND direction = 'credit'
          AND (end_to_end_id = $5 OR bank_reference = ANY ($6))))`,
     [line.currency, line.amountMinor, said.match(/\bPAY-\d+\b/g) ?? [], line.bankAccountId, line.endToEndId, said.split(/\s+/)],
@@ -192,12 +192,13 @@ async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing)
     Object.assign(line, { status: 'unmatched', statusReason });
     return;
   }
-  const { id: paymentId, customerId, amountMinor, bouncedMinor } = payment;
-  const feeMinor = line.amountMinor - amountMinor;
-  if (bouncedMinor === line.amountMinor) {
+  const { id: paymentId, customerId, leftMinor, isKnown } = payment;
+  if (isKnown) {
     Object.assign(line, { status: 'matched', statusReason: `the bounce of ${paymentId}, recorded by hand`, customerId });
     return;
   }
+  const amountMinor = Math.min(line.amountMinor, leftMinor);
+  const feeMinor = line.amountMinor - amountMinor;
   if (feeMinor > (await readCashPolicy(tx)).bankChargesMaximumMinor) {
     Object.assign(line, {
       status: 'unmatched',
@@ -207,8 +208,18 @@ async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing)
     return;
   }
   const reason = (line.remittanceText ?? 'returned by the bank').slice(0, 500);
-  await reversePayment(tx, { paymentId, kind: 'bounce', reason, on: line.valueOn, feeMinor, bankLineId: line.id, ...doing });
-  Object.assign(line, { status: 'matched', statusReason: `the bounce of ${paymentId}`, customerId });
+  await reversePayment(tx, {
+    paymentId,
+    kind: 'bounce',
+    amountMinor,
+    reason,
+    on: line.valueOn,
+    feeMinor,
+    bankLineId: line.id,
+    ...doing,
+  });
+  const words = amountMinor < leftMinor ? `a part of ${paymentId} that bounced` : `the bounce of ${paymentId}`;
+  Object.assign(line, { status: 'matched', statusReason: words, customerId });
 }
 
 async function isOurRefund(tx: Transaction, refundId: string, { amountMinor, currency }: BankLineRow): Promise<boolean> {

@@ -99,12 +99,12 @@ async function payOut(tx: Transaction, refund: Refund, at: string): Promise<void
   if (iban === null) await enqueue(tx, { kind: 'card-work', work: 'refund', id });
 }
 
-/** False: the payment was charged back meanwhile and has no place for the money. Less than nothing puts it back. */
+/** False: of the payment something was taken back meanwhile, and it has no place for the money. Less than nothing puts it back. */
 async function takeFrom(tx: Transaction, account: CreditAccountRow, refund: Refund, amountMinor: number): Promise<boolean> {
   const { paymentId, creditNoteId } = refund;
   const change = 'SET unapplied_minor = unapplied_minor - $2, refunded_minor = refunded_minor + $2 WHERE id = $1';
   if (creditNoteId === null) {
-    const { rowCount } = await tx.query(`UPDATE payments ${change} AND reversed_minor = 0`, [paymentId, amountMinor]);
+    const { rowCount } = await tx.query(`UPDATE payments ${change} AND (reversed_minor = 0 OR $2 > 0)`, [paymentId, amountMinor]);
     if (rowCount === 0) return false;
     account.unappliedCashMinor -= amountMinor;
   } else {

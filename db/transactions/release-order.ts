@@ -1,5 +1,6 @@
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal, openQuantity } from '../../domain/order.ts';
+import { isPrepaid } from '../../domain/prepayment.ts';
 import { isNotMade } from '../../domain/production.ts';
 import { planReservation, type Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
@@ -60,13 +61,14 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       if (order.status !== 'waiting-for-payment') {
         // It leaves the line of back-orders: what was kept for it is for those behind it.
         if (order.status === 'back-ordered') await wakeBackOrders(tx, skus, `${orderId}:release:${attempt}`);
-        await moveOrder(tx, order, 'find-on-hold', at, 'invoices are overdue');
+        const why = isPrepaid(order.terms) ? 'payment in advance was returned' : 'invoices are overdue';
+        await moveOrder(tx, order, 'find-on-hold', at, why);
         await tellOnHold(tx, order, hold.overdueMinor, hold.items, at);
         await record(tx, {
           at,
           actor: system,
           action: 'order-waits-for-payment',
-          summary: `Not released: ${formatMoney({ currency: order.currency, amountMinor: hold.overdueMinor })} is overdue`,
+          summary: `Not released, ${why}: ${formatMoney({ currency: order.currency, amountMinor: hold.overdueMinor })} must be paid`,
           customerId: order.customerId,
           orderId,
         });

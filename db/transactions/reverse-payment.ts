@@ -3,25 +3,32 @@ import { Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { openInstalments, overduePart, scheduleOf } from '../../domain/instalments.ts';
 import { bankCharged } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
+import { partsTaken } from '../../domain/payment-reversal.ts';
 import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { lockOwingOrders, tellHolders } from '../statements/cash-application.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets } from '../statements/credit.ts';
+import { billReturnedRefund } from '../statements/debit-notes.ts';
 import { policyOf } from '../statements/dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
-import { book, reverseEntriesOf } from '../statements/ledger.ts';
+import { book, bookReturned, reverseEntries, reverseEntriesOf } from '../statements/ledger.ts';
 import { tell } from '../statements/notices.ts';
 import { refreshStage } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
+import { returnDeposits } from '../statements/prepayments.ts';
 
 export interface ReversePaymentInput {
   paymentId: string;
   /** The bank took the money back, it was never this customer's, or the bank of a card did at its holder's word. */
   kind: 'bounce' | 'undo' | 'chargeback';
   reason: string;
+  /** What was taken back; absent: all that has not been. An undone match is undone as a whole. */
+  amountMinor?: number | undefined;
+  /** Of a part: the items that are open again first. Absent: what was paid last. */
+  invoiceIds?: string[] | undefined;
   /** Of a bounce: the bank's day. */
   on?: IsoDate | undefined;
   /** Of a bounce: what our bank takes for it. */
@@ -46,26 +53,35 @@ interface ReopenedItem {
 
 export interface ReversedPayment {
   paymentId: string;
+  /** Which of its reversals this is, from 1. */
+  number: number;
   kind: ReversePaymentInput['kind'];
+  amountMinor: number;
   items: ReopenedItem[];
   /** What was unapplied of it. */
   unappliedMinor: number;
+  /** What was held of it for orders that are paid in advance: they wait for it again. */
+  deposits: { orderId: string; amountMinor: number }[];
+  /** What had been refunded of it is owed by an item of its own. */
+  owedAgain: { invoiceId: string; amountMinor: number; dueOn: IsoDate } | null;
   feeMinor: number;
   onHold: boolean;
 }
 
 /**
- * Takes a receipt back, once and in full (P2): what it had paid is open again with its own due date and dunning level, together with
- * the discounts and write-offs that came with the payment, and what waited unapplied is gone. Exposure and hold come back at once, and
- * each item that is open again is collected in a new round. Interest that was noted stands. An order that was closed stays closed.
+ * Takes a receipt back, in full or in part (P2): what it had paid is open again with its own due date and dunning level, together with
+ * the discounts and write-offs that came with the payment; what waited unapplied is gone, what was held for an order is asked for again,
+ * and what had been refunded is owed. Exposure and hold come back at once, and each item that is open again is collected in a new round.
+ * Interest that was noted stands. An order that was closed stays closed.
  */
 export async function reversePayment(tx: Transaction, input: ReversePaymentInput): Promise<ReversedPayment> {
-  const { paymentId, kind, reason, feeMinor = 0, bankLineId, actor, at } = input;
+  const { paymentId, kind, reason, feeMinor = 0, bankLineId, actor, at, offsetMs } = input;
   const { timeZone } = await readCompany(tx);
   const today = localDate(at, timeZone);
   const found = await tx.query<{ customerId: string; orderIds: string[] }>(
-    `SELECT customer_id AS "customerId", ARRAY(SELECT DISTINCT b.order_id FROM payment_applications a JOIN billings b ON b.invoice_id = a.invoice_id
-       WHERE a.payment_id = p.id) AS "orderIds" FROM payments p WHERE id = $1`,
+    `SELECT customer_id AS "customerId", ARRAY(
+       SELECT b.order_id FROM payment_applications a JOIN billings b ON b.invoice_id = a.invoice_id WHERE a.payment_id = p.id
+       UNION SELECT d.order_id FROM deposits d WHERE d.payment_id = p.id) AS "orderIds" FROM payments p WHERE id = $1`,
     [paymentId],
   );
   if (!found.rows[0]) throw new Refusal(404, 'unknown-payment', `There is no payment ${paymentId}.`);
@@ -79,39 +95,124 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     throw new Refusal(422, 'invalid-bounce', detail, { faults: [{ path: '/on', code: 'date', detail }] });
   }
 
-  const { currency, amountMinor, unappliedMinor, valueOn } = payment;
-  const taken = await appliedOf(tx, paymentId);
+  const { number, currency, leftMinor, valueOn } = payment;
+  const amountMinor = input.amountMinor ?? leftMinor;
+  const [applied, deposits] = await Promise.all([appliedOf(tx, paymentId), depositsOf(tx, paymentId)]);
+  const { unappliedMinor, refundedMinor, ...parts } = partsTaken(
+    amountMinor,
+    { ...payment, deposits, applications: applied },
+    input.invoiceIds,
+  );
+  const depositsMinor = sumMinor(parts.deposits.map((part) => part.amountMinor));
+  const taken = parts.applications.map((part) => ({
+    ...applied.find(({ invoiceId }) => invoiceId === part.invoiceId)!,
+    ...part,
+  }));
+  // What a write-off gave up, and a recovery brought back, would have to be taken back with it.
+  const writtenOff = taken.find(({ isWrittenOff }) => isWrittenOff);
+  if (writtenOff) {
+    const detail = `${writtenOff.invoiceId}, which ${paymentId} paid, has been written off: its receipt stays.`;
+    throw new Refusal(409, 'item-written-off', detail);
+  }
+  await returnDeposits(tx, parts.deposits, { paymentId, cause: `${paymentId}:reversed:${number}`, reason, actor, at });
   const items = await lockOpenItems(
     tx,
     customerId,
     taken.map(({ invoiceId }) => invoiceId),
   );
+  const owedAgainId =
+    refundedMinor > 0
+      ? await billReturnedRefund(tx, account, {
+          customerId,
+          currency,
+          paymentId,
+          amountMinor: refundedMinor,
+          on,
+          today,
+          offsetMs,
+          at,
+        })
+      : undefined;
   await tx.query(
-    `INSERT INTO payment_reversals (payment_id, kind, reason, value_on, unapplied_minor, fee_minor, bank_line_id, actor, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [paymentId, kind, reason, on, unappliedMinor, feeMinor, bankLineId, actor.name, at],
+    `INSERT INTO payment_reversals (payment_id, number, kind, reason, value_on, amount_minor, unapplied_minor, deposits_minor,
+       refunded_minor, invoice_id, fee_minor, bank_line_id, actor, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      paymentId,
+      number,
+      kind,
+      reason,
+      on,
+      amountMinor,
+      unappliedMinor,
+      depositsMinor,
+      refundedMinor,
+      owedAgainId,
+      feeMinor,
+      bankLineId,
+      actor.name,
+      at,
+    ],
   );
-  await tx.query('UPDATE payments SET unapplied_minor = 0, reversed_minor = amount_minor - refunded_minor WHERE id = $1', [
-    paymentId,
-  ]);
+  await tx.query(
+    'UPDATE payments SET unapplied_minor = unapplied_minor - $2, reversed_minor = reversed_minor + $3 WHERE id = $1',
+    [paymentId, unappliedMinor, amountMinor],
+  );
   account.unappliedCashMinor -= unappliedMinor;
   const reopened: ReopenedItem[] = [];
-  for (const item of items) {
-    const part = taken.find(({ invoiceId }) => invoiceId === item.id);
-    if (part) reopened.push(await reopen(tx, account, item, part, { ...input, today, timeZone }));
+  for (const part of taken) {
+    const item = items.find(({ id }) => id === part.invoiceId)!;
+    reopened.push(await reopen(tx, account, item, part, { ...input, number, today, timeZone }));
   }
   const { bookedKind, words } = said[kind];
-  await reverseEntriesOf(tx, { paymentId, kind: bookedKind, on: kind === 'undo' ? undefined : on, reason, at });
+  const owedAgain = owedAgainId === undefined ? null : { invoiceId: owedAgainId, amountMinor: refundedMinor, dueOn: on };
+  if (kind === 'undo') await reverseEntriesOf(tx, { paymentId, kind: bookedKind, reason, at });
+  else {
+    const bookedOn = await bookReturned(tx, {
+      paymentId,
+      customerId,
+      currency,
+      eventId: `${paymentId}:${bookedKind}:${number}`,
+      kind: bookedKind,
+      on,
+      reason,
+      at,
+      items: taken.map((part) => ({ invoiceId: part.invoiceId, amountMinor: part.amountMinor })),
+      unappliedMinor,
+      depositsMinor,
+      owedAgain: owedAgain ?? undefined,
+    });
+    const eventIds = taken.flatMap(({ invoiceId, discountMinor, writeOffMinor }) => [
+      ...(discountMinor > 0 ? [`${paymentId}:discount:${invoiceId}`] : []),
+      ...(writeOffMinor > 0 ? [`${paymentId}:write-off:${invoiceId}`] : []),
+    ]);
+    await reverseEntries(tx, { eventIds, kind: bookedKind, bookedOn, reason, at });
+  }
   await book(
     tx,
-    { eventId: `${paymentId}:bounce-fee`, kind: 'bank-fee', bookedOn: on, currency, customerId, at },
+    { eventId: `${paymentId}:bounce-fee:${number}`, kind: 'bank-fee', bookedOn: on, currency, customerId, at },
     bankCharged({ amountMinor: feeMinor }),
   );
   await holdAgain(tx, account, { today, at });
   await saveBuckets(tx, account);
 
-  const reversed = { paymentId, kind, items: reopened, unappliedMinor, feeMinor, onHold: account.onHoldSince !== null };
-  const invoiceIds = reopened.map(({ invoiceId }) => invoiceId);
+  const reversed: ReversedPayment = {
+    paymentId,
+    number,
+    kind,
+    amountMinor,
+    items: reopened,
+    unappliedMinor,
+    deposits: parts.deposits,
+    owedAgain,
+    feeMinor,
+    onHold: account.onHoldSince !== null,
+  };
+  const openAgain = [
+    ...reopened.map(({ invoiceId, openMinor, dueOn }) => ({ invoiceId, openMinor, dueOn })),
+    ...(owedAgain ? [{ invoiceId: owedAgain.invoiceId, openMinor: owedAgain.amountMinor, dueOn: on }] : []),
+  ];
+  const invoiceIds = openAgain.map(({ invoiceId }) => invoiceId);
   await record(tx, {
     at,
     actor,
@@ -123,10 +224,10 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
   });
   if (kind !== 'undo') {
     await tell(tx, {
-      key: `${paymentId}:bounced`,
+      key: `${paymentId}:bounced:${number}`,
       kind: 'payment-bounced',
       customerId,
-      facts: { paymentId, amountMinor, currency, valueOn, reason, invoices: reopened },
+      facts: { paymentId, amountMinor, currency, valueOn, reason, invoices: openAgain },
       at,
     });
   }
@@ -142,30 +243,27 @@ const said = {
 interface PaymentToReverse {
   currency: string;
   amountMinor: number;
-  unappliedMinor: number;
   valueOn: IsoDate;
+  unappliedMinor: number;
+  /** Gone back to the customer, and not owed again yet. */
+  refundedMinor: number;
+  /** What can be taken back. */
+  leftMinor: number;
+  /** Of the reversal that comes. */
+  number: number;
 }
 
 /** Under the lock of its customer's account. */
-async function mustBeReversible(tx: Transaction, { paymentId, kind, chequeId }: ReversePaymentInput): Promise<PaymentToReverse> {
+async function mustBeReversible(tx: Transaction, input: ReversePaymentInput): Promise<PaymentToReverse> {
+  const { paymentId, kind, chequeId } = input;
   const payment = only(
-    await tx.query<
-      PaymentToReverse & {
-        reversedMinor: number;
-        refundedMinor: number;
-        heldMinor: number;
-        chequeId: string | null;
-        isOlder: boolean;
-        writtenOffId: string | null;
-        isByCard: boolean;
-      }
-    >(
+    await tx.query<PaymentToReverse & { reversedMinor: number; chequeId: string | null; isByCard: boolean; isOlder: boolean }>(
       `SELECT currency, amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor", value_on AS "valueOn",
-         reversed_minor AS "reversedMinor", refunded_minor AS "refundedMinor",
-         (SELECT coalesce(sum(held_minor), 0)::bigint FROM deposits d WHERE d.payment_id = p.id) AS "heldMinor",
+         reversed_minor AS "reversedMinor", amount_minor - reversed_minor AS "leftMinor",
+         refunded_minor - (SELECT coalesce(sum(refunded_minor), 0)::bigint FROM payment_reversals r WHERE r.payment_id = p.id)
+           AS "refundedMinor",
+         (SELECT 1 + count(*)::int FROM payment_reversals r WHERE r.payment_id = p.id) AS number,
          (SELECT id FROM cheques c WHERE c.payment_id = p.id AND c.status <> 'bounced') AS "chequeId",
-         (SELECT min(a.invoice_id) FROM payment_applications a JOIN write_off_applications w USING (invoice_id)
-          WHERE a.payment_id = p.id) AS "writtenOffId",
          EXISTS (SELECT FROM card_receipts c WHERE c.payment_id = p.id) AS "isByCard",
          EXISTS (SELECT FROM journal_entries e WHERE e.payment_id = p.id AND (e.kind = 'opening-credit'
            OR (EXISTS (SELECT FROM postings g WHERE g.entry_id = e.id AND g.account = 'accounts-receivable')
@@ -175,27 +273,25 @@ async function mustBeReversible(tx: Transaction, { paymentId, kind, chequeId }: 
     ),
   );
   const money = (amountMinor: number) => formatMoney({ currency: payment.currency, amountMinor });
-  if (payment.reversedMinor > 0) throw new Refusal(409, 'payment-reversed', `${paymentId} has been taken back already.`);
+  const isUndone = kind === 'undo';
+  if (payment.leftMinor === 0 || (isUndone && payment.reversedMinor > 0)) {
+    throw new Refusal(409, 'payment-reversed', `${paymentId} has been taken back already.`);
+  }
   if (payment.isByCard && kind !== 'chargeback') {
     const detail = `${paymentId} came from a card: what its bank takes back is booked when the gateway says so.`;
     throw new Refusal(409, 'paid-by-card', detail);
   }
-  // A dispute is about what has not gone back already.
-  if (payment.refundedMinor > 0 && kind !== 'chargeback') {
+  // It went back to who was taken for its payer: whose money that was is for a person to find out.
+  if (isUndone && payment.refundedMinor > 0) {
     const detail = `${money(payment.refundedMinor)} of ${paymentId} has gone back to the customer as a refund.`;
     throw new Refusal(409, 'payment-refunded', detail);
   }
-  if (payment.heldMinor > 0) {
-    const detail = `${money(payment.heldMinor)} of ${paymentId} is held for orders that are paid in advance; cancel those first.`;
-    throw new Refusal(409, 'deposit-held', detail);
+  if (input.amountMinor !== undefined && input.amountMinor > payment.leftMinor) {
+    const detail = `Only ${money(payment.leftMinor)} of ${paymentId} is left to be taken back.`;
+    throw new Refusal(422, 'invalid-bounce', detail, { faults: [{ path: '/amountMinor', code: 'more-than-left', detail }] });
   }
   if (payment.chequeId !== null && payment.chequeId !== chequeId) {
     throw new Refusal(409, 'paid-by-cheque', `${paymentId} came with ${payment.chequeId}: say of that cheque that it bounced.`);
-  }
-  // What a write-off gave up, and a recovery brought back, would have to be taken back with it.
-  if (payment.writtenOffId !== null) {
-    const detail = `${payment.writtenOffId}, which ${paymentId} paid, has been written off: its receipt stays.`;
-    throw new Refusal(409, 'item-written-off', detail);
   }
   if (payment.isOlder) {
     throw new Refusal(409, 'older-than-the-books', `${paymentId} is older than what the books know of its items.`);
@@ -210,18 +306,36 @@ interface Applied {
   writeOffMinor: number;
 }
 
-async function appliedOf(tx: Transaction, paymentId: string): Promise<Applied[]> {
-  const { rows } = await tx.query<Applied>(
-    `SELECT a.invoice_id AS "invoiceId", a.amount_minor AS "amountMinor", coalesce(d.amount_minor, 0)::bigint AS "discountMinor",
-       coalesce(w.amount_minor, 0)::bigint AS "writeOffMinor"
-     FROM payment_applications a LEFT JOIN early_payment_discounts d USING (payment_id, invoice_id)
-       LEFT JOIN payment_write_offs w USING (payment_id, invoice_id) WHERE a.payment_id = $1`,
+/** What stands of its applications, the newest first; of those of one moment the one that is due last. */
+async function appliedOf(tx: Transaction, paymentId: string): Promise<(Applied & { isWrittenOff: boolean })[]> {
+  const { rows } = await tx.query<Applied & { isWrittenOff: boolean }>(
+    `SELECT a.invoice_id AS "invoiceId", a.amount_minor AS "amountMinor",
+       coalesce((SELECT sum(amount_minor) FROM early_payment_discounts d WHERE (d.payment_id, d.invoice_id) = (a.payment_id, a.invoice_id)
+         AND NOT coalesce(t.discount, false)), 0)::bigint AS "discountMinor",
+       coalesce((SELECT sum(amount_minor) FROM payment_write_offs w WHERE (w.payment_id, w.invoice_id) = (a.payment_id, a.invoice_id)
+         AND NOT coalesce(t.write_off, false)), 0)::bigint AS "writeOffMinor",
+       EXISTS (SELECT FROM write_off_applications w WHERE w.invoice_id = a.invoice_id) AS "isWrittenOff"
+     FROM standing_applications a JOIN invoices i ON i.id = a.invoice_id LEFT JOIN (
+       SELECT invoice_id, bool_or(discount_minor > 0) AS discount, bool_or(write_off_minor > 0) AS write_off FROM reversed_applications
+       WHERE payment_id = $1 GROUP BY 1) t ON t.invoice_id = a.invoice_id
+     WHERE a.payment_id = $1 ORDER BY a.at DESC, i.due_on DESC, i.id DESC`,
+    [paymentId],
+  );
+  return rows;
+}
+
+/** What it holds for orders that are paid in advance, the order that was placed last first. */
+async function depositsOf(tx: Transaction, paymentId: string): Promise<{ orderId: string; heldMinor: number }[]> {
+  const { rows } = await tx.query<{ orderId: string; heldMinor: number }>(
+    `SELECT order_id AS "orderId", held_minor AS "heldMinor" FROM deposits WHERE payment_id = $1 AND held_minor > 0
+     ORDER BY at DESC, order_id DESC`,
     [paymentId],
   );
   return rows;
 }
 
 interface Doing extends ReversePaymentInput {
+  number: number;
   today: IsoDate;
   timeZone: string;
 }
@@ -233,9 +347,10 @@ async function reopen(
   part: Applied,
   doing: Doing,
 ): Promise<ReopenedItem> {
-  const { paymentId, actor, at, today, reason } = doing;
+  const { paymentId, number, actor, at, today, reason } = doing;
+  const { amountMinor, discountMinor, writeOffMinor } = part;
   const before = { openMinor: item.openMinor, dueOn: item.dueOn };
-  const moreMinor = part.amountMinor + part.discountMinor + part.writeOffMinor;
+  const moreMinor = sumMinor([amountMinor, discountMinor, writeOffMinor]);
   const { dueOn } = only(
     await tx.query<{ dueOn: IsoDate }>(
       `UPDATE invoices SET open_minor = open_minor + $2, status = 'open' WHERE id = $1 RETURNING due_on AS "dueOn"`,
@@ -251,12 +366,12 @@ async function reopen(
   // Whoever collects an item that is still open goes on, unless an instalment is open again whose steps are behind it.
   const isAnew = before.openMinor === 0 || before.dueOn !== dueOn;
   if (isAnew) await collectAnew(tx, item, doing);
-  await tellHolders(tx, item, `${paymentId}:reversed`);
+  await tellHolders(tx, item, `${paymentId}:reversed:${number}`);
   await refreshStage(tx, item.id, at);
   await tx.query(
-    `INSERT INTO reversed_applications (payment_id, invoice_id, amount_minor, discount_minor, write_off_minor, round)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [paymentId, item.id, part.amountMinor, part.discountMinor, part.writeOffMinor, isAnew ? item.round : null],
+    `INSERT INTO reversed_applications (payment_id, number, invoice_id, amount_minor, discount_minor, write_off_minor, round)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [paymentId, number, item.id, amountMinor, discountMinor, writeOffMinor, isAnew ? item.round : null],
   );
   const { currency, customerId } = item;
   await record(tx, {
@@ -269,9 +384,9 @@ async function reopen(
     orderId: item.orderId ?? undefined,
     invoiceId: item.id,
     before,
-    after: { ...part, paymentId, openMinor: item.openMinor, round: item.round },
+    after: { amountMinor, discountMinor, writeOffMinor, paymentId, openMinor: item.openMinor, round: item.round },
   });
-  return { ...part, openMinor: item.openMinor, dueOn };
+  return { invoiceId: item.id, amountMinor, discountMinor, writeOffMinor, openMinor: item.openMinor, dueOn };
 }
 
 /** Begins a new round of collection, in a workflow of its own: its order, or its earlier round, may have ended with the payment. */

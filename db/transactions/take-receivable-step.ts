@@ -1,4 +1,4 @@
-import { type DunningPolicy, type PlanStep, policyLabel, statedLevel } from '../../domain/dunning.ts';
+import { chargesIn, type DunningPolicy, type PlanStep, policyLabel, statedLevel } from '../../domain/dunning.ts';
 import { askedFor, openInstalments, overduePart, type ScheduledItem } from '../../domain/instalments.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
@@ -170,8 +170,9 @@ function whatFollows({ item: { plan }, number }: StepContext): string {
 }
 
 /** Fees and the fixed sum, as whoever calls should name them; nothing where the policy has none, or the item is a note itself. */
-function chargesInWords({ kind, currency }: OpenItemRow, { levels, compensation }: DunningPolicy, ours: string): string {
-  if (isNote(kind) || currency !== ours) return '';
+function chargesInWords({ kind, currency }: OpenItemRow, policy: DunningPolicy, ours: string): string {
+  if (isNote(kind)) return '';
+  const { levels, compensation } = chargesIn(policy, currency, ours);
   const money = (amountMinor: number) => formatMoney({ currency, amountMinor });
   const fees = levels.flatMap(({ level, feeMinor = 0 }) => (feeMinor > 0 ? [`${money(feeMinor)} for letter ${level}`] : []));
   const fixed = compensation ? [`${money(compensation.amountMinor)} once for the cost of recovery`] : [];
@@ -213,10 +214,9 @@ async function goOverdue(context: StepContext): Promise<void> {
 
 /** The fixed sum of a policy that charges it at once, unless the money may be there: then it is for the first letter to charge. */
 async function compensate({ tx, item, at, today }: StepContext, items: OpenItemRow[], account: CreditAccountRow): Promise<void> {
-  const { compensation } = await policyOf(tx, item.plan);
+  const [policy, { currency }] = await Promise.all([policyOf(tx, item.plan), readCompany(tx)]);
+  const { compensation } = chargesIn(policy, item.currency, currency);
   if (compensation?.chargedWhen !== 'overdue' || compensation.amountMinor === 0 || isNote(item.kind)) return;
-  const { currency } = await readCompany(tx);
-  if (item.currency !== currency) return;
   const blocks = await blocksOf(tx, account, overdueOf(items, today), at);
   if (blocks.has(item.id)) return;
   const { offsetMs } = await readClock(tx);

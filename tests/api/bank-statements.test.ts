@@ -443,7 +443,7 @@ describe('taken back', () => {
     expect(await decide(line.id, 'match', { customerId: 'WRONG', items: [{ invoiceId }] })).toMatchObject({ status: 200 });
     expect(await openOf(invoiceId)).toBe(0);
     const [payment] = (await api.get('/v1/payments?customerId=WRONG&limit=1', 'finance')).body.items;
-    expect(payment).toMatchObject({ reversal: null, applications: [{ invoiceId }] });
+    expect(payment).toMatchObject({ reversals: [], applications: [{ invoiceId }] });
     const twice = await Promise.all([1, 2].map(() => decide(line.id, 'undo', { reason: 'both of us' })));
     expect(twice.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
   });
@@ -482,6 +482,23 @@ describe('taken back', () => {
     expect(await linesOf(late.id)).toMatchObject([{ status: 'matched', statusReason: expect.stringMatching(/by hand/) }]);
     expect((await api.post(`/v1/payments/${other.paymentId}/bounce`, 'receivables', { reason: 'again' })).status).toBe(409);
     expect((await api.post('/v1/payments/PAY-1/bounce', 'receivables', { reason: 'x' })).status).toBe(404);
+
+    // The bank returns a part, and then the rest.
+    const again = await imported([{ amount: '300.00', valueOn: day, text: second }]);
+    const [{ paymentId }] = await linesOf(again.id);
+    const parts = await imported([
+      { amount: '-120.00', valueOn: day, text: `part of ${paymentId}`, details: '<RtrInf/>' },
+      { amount: '-180.00', valueOn: day, text: paymentId, details: '<RtrInf/>' },
+    ]);
+    expect(await linesOf(parts.id)).toMatchObject([
+      { status: 'matched', statusReason: `a part of ${paymentId} that bounced` },
+      { status: 'matched', statusReason: `the bounce of ${paymentId}` },
+    ]);
+    expect(await openOf(second)).toBe(30_000);
+    expect((await api.get('/v1/payments?customerId=RETURNER&limit=1', 'finance')).body.items[0].reversals).toMatchObject([
+      { amountMinor: 12_000 },
+      { amountMinor: 18_000 },
+    ]);
     expect((await api.post(`/v1/payments/${other.paymentId}/bounce`, 'sales', { reason: 'x' })).status).toBe(403);
   });
 

@@ -286,7 +286,7 @@ describe('disputes of card payments', () => {
     const dispute = await disputeOf('DISPUTES');
     expect(dispute).toMatchObject({ amountMinor: 10_000, takenPaymentId: open.paymentId, reason: 'fraudulent' });
     expect(await invoice(open.invoiceId)).toMatchObject({ openMinor: 10_000, dueOn: '2027-03-02', status: 'open' });
-    expect((await payments('DISPUTES'))[0].reversal).toMatchObject({ kind: 'chargeback' });
+    expect((await payments('DISPUTES'))[0].reversals).toMatchObject([{ kind: 'chargeback', amountMinor: 10_000 }]);
     // Overdue by its own date: on hold at once.
     expect((await api.get('/v1/customers/DISPUTES/credit', 'finance')).body.onHoldSince).not.toBeNull();
     const [task] = await tasks('card-dispute', 'DISPUTES');
@@ -310,7 +310,13 @@ describe('disputes of card payments', () => {
       expect(await disputeOf(customerId)).toMatchObject({ status: 'lost', feeMinor: 1_500, wonPaymentId: null });
       expect(await invoice(invoiceId)).toMatchObject({ openMinor: 10_000 });
     }
-    expect(await disputeOf('PART')).toMatchObject({ status: 'lost', keptPaymentId: expect.stringMatching(/^PAY-/) });
+    expect(await disputeOf('PART')).toMatchObject({
+      status: 'lost',
+      takenPaymentId: part.paymentId,
+      takenNumber: 1,
+      keptPaymentId: null,
+    });
+    expect(await payments('PART')).toMatchObject([{ id: part.paymentId, reversals: [{ amountMinor: 5_000 }] }]);
     expect(await disputeOf('ASKED')).toMatchObject({ status: 'withdrawn', takenPaymentId: null });
     expect((await tasks('card-dispute', 'LOSES'))[0]).toMatchObject({ status: 'completed' });
     expect((await tasks('card-dispute', 'DISPUTES'))[0]).toMatchObject({ status: 'open' });
@@ -329,7 +335,7 @@ describe('disputes of card payments', () => {
     await checkInvariants(suite.database);
   });
 
-  it('P1: what was refunded before is not taken back again, and a dispute for more than stands is a person’s', async () => {
+  it('P1: what was refunded before is not taken back again, unless the dispute is for that too: then it is owed', async () => {
     const { paymentId } = await unappliedByCard('BOTH', 'pm_disputed-part-lost');
     const asked = await api.post('/v1/refunds', 'receivables', { paymentId, amountMinor: 4_000, reason: 'paid twice' });
     await api.post(`/v1/refunds/${asked.body.id}/approve`, 'finance');
@@ -340,16 +346,15 @@ describe('disputes of card payments', () => {
     await eventually(async () => (await disputeOf('BOTH'))?.status === 'lost');
     const dispute = await disputeOf('BOTH');
     expect(dispute).toMatchObject({ amountMinor: 5_000, takenPaymentId: paymentId, problem: null });
-    expect((await payments('BOTH')).find(({ id }: { id: string }) => id === dispute.keptPaymentId)).toMatchObject({
-      amountMinor: 1_000,
+    expect((await payments('BOTH')).find(({ id }: { id: string }) => id === paymentId)).toMatchObject({
       unappliedMinor: 1_000,
+      reversals: [{ amountMinor: 5_000 }],
     });
-    await eventually(async () => (await disputeOf('OVER'))?.problem !== null);
-    expect(await disputeOf('OVER')).toMatchObject({ takenPaymentId: null });
-    expect((await tasks('card-dispute', 'OVER')).map(({ role }: { role: string }) => role).sort()).toEqual([
-      'finance',
-      'receivables',
-    ]);
+    await eventually(async () => (await disputeOf('OVER'))?.takenPaymentId === over.paymentId);
+    expect(await disputeOf('OVER')).toMatchObject({ amountMinor: 10_000, problem: null });
+    const owed = (await api.get('/v1/invoices?customerId=OVER&status=open', 'finance')).body.items;
+    expect(owed).toMatchObject([{ kind: 'returned-refund', openMinor: 4_000 }]);
+    expect((await tasks('card-dispute', 'OVER')).map(({ role }: { role: string }) => role)).toEqual(['receivables']);
     await checkInvariants(suite.database);
   });
 });

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../db/client.ts';
+import { type Database, openDatabase, type Transaction } from '../../db/client.ts';
 import { readEInvoice } from '../../db/queries/e-invoices.ts';
+import { readClock } from '../../db/statements/company.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
+import { holdOff } from '../../db/transactions/hold-off.ts';
+import { promisePayment } from '../../db/transactions/promise-payment.ts';
 import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { runDueJobs } from '../../db/transactions/run-job.ts';
+import { decideWriteOff, proposeWriteOff } from '../../db/transactions/write-off.ts';
 import { defaultDunningPolicy } from '../../domain/dunning.ts';
 import type { Invoicing } from '../../domain/invoice-run.ts';
 import { addDays, dayOfWeek, fromMillis } from '../../domain/time.ts';
@@ -498,6 +502,53 @@ describe('its receivable', () => {
     expect(await stages()).toEqual(['done', 'done']);
     expect((await api.post(`/v1/payments/${paymentId}/bounce`, 'finance', { reason: 'no funds' })).status).toBe(200);
     expect((await api.get(`/v1/invoices/${invoiceId}`, 'receivables')).body).toMatchObject({ openMinor: 24_000, status: 'open' });
+    await checkInvariants(suite.database);
+  });
+
+  it('P6, I2, P2: in instalments it is promised, held off, open again in part and given up; what is recovered closes nothing twice', async () => {
+    await customer('CROSSED');
+    const halves = [30, 60].map((days) => ({ share: '0.5', days }));
+    const terms = { kind: 'net', days: 30, instalments: halves };
+    await suite.database.query("UPDATE customers SET terms = $1 WHERE id = 'CROSSED'", [JSON.stringify(terms)]);
+    const sendings = [
+      await sent('CROSSED', [{ sku: 'UNIT', quantity: 1 }]),
+      await sent('CROSSED', [{ sku: 'UNIT', quantity: 1 }]),
+    ];
+    const today = (await suite.now()).slice(0, 10);
+    const { invoiceId } = (await runsOf('CROSSED', { through: today })).body.invoices[0];
+    for (const { orderId } of sendings) await becomes(suite, orderId, 'invoiced');
+    const { at, offsetMs } = await readClock(suite.database);
+    const change = <Result>(work: (tx: Transaction) => Promise<Result>) => suite.database.transaction(work);
+    const when = { actor: tester, at, offsetMs };
+    const promised = {
+      customerId: 'CROSSED',
+      byCustomer: false,
+      amountMinor: 12_000,
+      currency: 'EUR',
+      promisedOn: addDays(today, 2),
+    };
+    await change((tx) => promisePayment(tx, { ...promised, invoiceIds: [invoiceId], ...when }));
+    await change((tx) => holdOff(tx, { invoiceId, untilOn: addDays(today, 5), reason: 'we look into it', ...when }));
+    const read = async () => (await api.get(`/v1/invoices/${invoiceId}`, 'receivables')).body;
+    const firstDueOn = (await read()).dueOn;
+
+    const { paymentId } = await pay(suite, 'CROSSED', 12_000, invoiceId);
+    expect(await read()).toMatchObject({ openMinor: 12_000, instalments: [{ openMinor: 0 }, { openMinor: 12_000 }] });
+    const bounced = await api.post(`/v1/payments/${paymentId}/bounce`, 'finance', { reason: 'in part', amountMinor: 5_000 });
+    expect(bounced.body).toMatchObject({ items: [{ invoiceId, amountMinor: 5_000, openMinor: 17_000, dueOn: firstDueOn }] });
+    expect(await read()).toMatchObject({ dueOn: firstDueOn, instalments: [{ openMinor: 5_000 }, { openMinor: 12_000 }] });
+    await checkInvariants(suite.database);
+
+    const { id } = await change((tx) => proposeWriteOff(tx, { invoiceId, amountMinor: 17_000, reason: 'insolvent', ...when }));
+    const second = { name: 'second', verified: true };
+    await change((tx) => decideWriteOff(tx, { id, decision: 'approve', reason: 'agreed', ...when, actor: second }));
+    suite.delivery.deliverSoon();
+    for (const { orderId } of sendings) expect(await workflowResult(orderId)).toEqual({ orderStatus: 'closed' });
+    // What was given up keeps its receipt; what comes of it after all is owed again, and paid.
+    const refused = await api.post(`/v1/payments/${paymentId}/bounce`, 'finance', { reason: 'the rest' });
+    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/item-written-off' } });
+    await pay(suite, 'CROSSED', 20_000, invoiceId);
+    expect(await read()).toMatchObject({ openMinor: 0, status: 'settled' });
     await checkInvariants(suite.database);
   });
 

@@ -222,7 +222,7 @@ describe('a customer who pays in yen', () => {
     await holds();
   });
 
-  it('P2: unapplied yen keep the rate of their day until they pay; a payment that bounces takes its difference back', async () => {
+  it('P2: unapplied yen keep the rate of their day until they pay; a payment that bounces takes its difference back, part by part', async () => {
     const before = (await trialBalance()).functional;
     const { body: item } = await openItem('OSAKA', 40_000, 'OLD-2');
     expect((await trialBalance()).functional['accounts-receivable']).toBe(22_000);
@@ -239,8 +239,20 @@ describe('a customer who pays in yen', () => {
     expect((await trialBalance()).functional['unapplied-cash']).toBeUndefined();
     await holds();
 
-    const bounced = await api.post(`/v1/payments/${paid.paymentId}/bounce`, 'receivables', { reason: 'no funds' });
-    expect(bounced.status).toBe(200);
+    // 25,000 of what it had paid last stand again with 137.50 of their 165.00, and 25.00 of the 30.00 were no gain.
+    const gains = (await trialBalance()).functional['exchange-gains']!;
+    const bounced = (more: object) =>
+      api.post(`/v1/payments/${paid.paymentId}/bounce`, 'receivables', { reason: 'no funds', ...more });
+    expect((await bounced({ amountMinor: 25_000 })).body).toMatchObject({
+      number: 1,
+      items: [{ invoiceId: second.invoiceId, amountMinor: 25_000, openMinor: 40_000 }],
+    });
+    expect((await trialBalance()).functional).toMatchObject({
+      'accounts-receivable': 8_250 + 13_750,
+      'exchange-gains': gains + 2_500,
+    });
+    await holds();
+    expect((await bounced({})).body).toMatchObject({ number: 2, amountMinor: 45_000 });
     const after = await trialBalance();
     expect(after.functional).toEqual({ ...before, 'accounts-receivable': 22_000 + 24_750, 'opening-balance': -22_000 - 24_750 });
     expect(after.yen).toMatchObject({ 'accounts-receivable': 85_000 });

@@ -355,7 +355,7 @@ describe('cheques and direct entry', () => {
       expect.objectContaining({
         id: body.paymentId,
         unappliedMinor: 0,
-        reversal: { kind: 'bounce', reason: 'no funds', on: '2027-03-30' },
+        reversals: [{ kind: 'bounce', amountMinor: expect.any(Number), reason: 'no funds', on: '2027-03-30' }],
       }),
     );
     expect(await tasks('DRAWER', 'bounced-cheque')).toContainEqual(

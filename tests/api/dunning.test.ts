@@ -60,15 +60,19 @@ const gentle = { ...company, levels: [{ level: 1, daysOverdue: 20, final: true }
 const floating = { ...company, baseRateMargin: '0.09', compensation: { amountMinor: 4_000, chargedWhen: 'overdue' } };
 
 /** A customer that owes 100.00 since yesterday. */
-async function owing(id: string, assigned: { policy?: string; language?: string; segment?: string } = {}, dueOn = '2027-03-21') {
-  await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
+async function owing(
+  id: string,
+  { currency = 'EUR', ...assigned }: { policy?: string; language?: string; segment?: string; currency?: string } = {},
+  dueOn = '2027-03-21',
+) {
+  await addCustomer(suite.database, id, { limitMinor: 1_000_000, currency });
   await suite.database.query('UPDATE customers SET dunning_policy = $2, language = $3, segment = $4 WHERE id = $1', [
     id,
     assigned.policy,
     assigned.language,
     assigned.segment,
   ]);
-  const invoiceId = await openingItem(suite, id, 10_000, '2027-01-05', dueOn);
+  const invoiceId = await openingItem(suite, id, 10_000, '2027-01-05', dueOn, currency);
   await eventually(async () => (await invoice(invoiceId)).overdueSince !== null);
   return invoiceId;
 }
@@ -251,12 +255,41 @@ describe('fees, fixed sums and interest', () => {
       { id: expect.stringMatching(/^FEE-/), openMinor: 4_000, dueOn: '2027-04-01', correctsInvoiceId: id },
       { openMinor: 500 },
     ]);
-    await eventually(async () => mails('GERMAN').filter(({ subject }) => subject.startsWith('Fee note')).length === 2);
+    await eventually(async () => mails('GERMAN').filter(({ subject }) => subject.startsWith('Gebührenrechnung')).length === 2);
+    expect(
+      mails('GERMAN').find(({ text }) => text.includes('Pauschale für die Kosten der Beitreibung über 40.00 EUR')),
+    ).toMatchObject({
+      text: expect.stringMatching(/^Guten Tag Customer GERMAN,/),
+    });
 
     // Paying the principal erases none of it, and interest on the principal becomes a note too (named fault of other systems).
     const paid = await pay(suite, 'GERMAN', 10_000, id, '2027-03-29');
     expect(paid.interestNotes).toHaveLength(1);
     expect((await notesOf('GERMAN')).every(({ status }: { status: string }) => status === 'open')).toBe(true);
+  });
+
+  it('P5: in another currency a letter charges what its policy states in that currency, and nothing that it does not', async () => {
+    const rates = [{ currency: 'USD', validOn: '2027-03-01', rate: '0.9' }];
+    expect((await api.post('/v1/exchange-rates', 'finance', { source: 'ECB', rates })).status).toBe(200);
+    const saved = await api.post('/v1/policies/dunning/ABROAD', 'finance', {
+      ...strict,
+      levels: [{ ...strict.levels[0], feeMinorIn: { USD: 550 } }, strict.levels[1]],
+      compensation: { ...strict.compensation, amountMinorIn: { EURO: 1 } },
+    });
+    expect(saved.body.errors).toMatchObject([{ path: expect.stringMatching(/^\/compensation\/amountMinorIn/) }]);
+    const { compensation: _fixed, ...fees } = strict;
+    const abroad = { ...fees, levels: [{ ...strict.levels[0], feeMinorIn: { USD: 550 } }, strict.levels[1]] };
+    expect((await api.post('/v1/policies/dunning/ABROAD', 'finance', abroad)).status).toBe(201);
+    const id = await owing('DOLLARS', { policy: 'ABROAD', currency: 'USD' }, '2027-03-28');
+    expect((await plan(id)).steps.flatMap(({ feeMinor }: { feeMinor: number | null }) => feeMinor ?? [])).toEqual([550]);
+    await writeAnd(id);
+    await eventually(async () => (await notesOf('DOLLARS')).length === 1);
+    expect(await notesOf('DOLLARS')).toMatchObject([{ grossMinor: 550, currency: 'USD', correctsInvoiceId: id }]);
+    expect(
+      mails('DOLLARS')
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('a fee of 5.50 USD.');
   });
 
   it('P5: notes of fees and interest count from their own due date, and are dunned without a fee on the fee', async () => {

@@ -218,26 +218,46 @@ const writeOff = (any: number, percent: number) =>
     moved: ({ id }) => ({ givenUp: id }),
   });
 
-/** The bank takes it back, or it was never theirs. What it had paid is open again, to the cent. */
-const takeBack = (any: number, kind: 'bounce' | 'undo') =>
-  command(`${kind}(${any})`, {
+/** The bank takes all of it back or a part, or it was never theirs. What it had paid is open again, to the cent. */
+const takeBack = (any: number, kind: 'bounce' | 'undo', percent = 100) =>
+  command(`${kind}(${any}${percent === 100 ? '' : `, ${percent} %`})`, {
     of: ({ last }) =>
       choose(
-        last.payments.filter(({ isTakenBack }) => !isTakenBack),
+        last.payments.filter(({ amountMinor, takenBackMinor }) => takenBackMinor < amountMinor),
         any,
       ),
-    async run(company, { id, customerId, amountMinor, refundedMinor, paid }, model) {
-      const isDone = await company.takeBack(id, kind);
-      const may = refundedMinor === 0 && !paid.some(({ itemId }) => model.givenUp.has(itemId));
-      if (isDone !== may) throw new Error(`${id} was ${isDone ? '' : 'not '}taken back`);
+    async run(company, { id, customerId, refundedMinor, takenBackMinor, paid, ...payment }, model) {
+      const leftMinor = payment.amountMinor - takenBackMinor;
+      const amountMinor = kind === 'undo' ? leftMinor : Math.max(1, Math.floor((leftMinor * percent) / 100));
+      const isDone = await company.takeBack(id, kind, amountMinor);
+      const isGivenUp = paid.some(({ itemId }) => model.givenUp.has(itemId));
+      const may = kind === 'bounce' || (refundedMinor === 0 && takenBackMinor === 0);
+      // Of a part, it depends on what the part had paid.
+      const isPlain = !isGivenUp || amountMinor === leftMinor || !may;
+      if (isPlain && isDone !== (may && !isGivenUp)) throw new Error(`${id} was ${isDone ? '' : 'not '}taken back`);
       if (!isDone) return;
       model.moneyMinor.set(customerId, model.moneyMinor.get(customerId)! - amountMinor);
       const now = await company.atRest();
-      // Its rest may have been applied to the same item later.
-      for (const itemId of new Set(paid.map((part) => part.itemId))) {
+      const paidIds = [...new Set(paid.map(({ itemId }) => itemId))];
+      const again = paidIds.map((itemId) => {
         const open = (of: Snapshot) => of.items.find((item) => item.id === itemId)!.openMinor;
-        const paidMinor = paid.filter((part) => part.itemId === itemId).reduce((total, part) => total + part.amountMinor, 0);
-        if (open(now) !== open(model.last) + paidMinor) throw new Error(`${itemId} is open by ${open(now)}`);
+        const paidMinor = sum(paid.filter((part) => part.itemId === itemId).map((part) => part.amountMinor));
+        return { itemId, paidMinor, openAgainMinor: open(now) - open(model.last) };
+      });
+      const after = now.payments.find((one) => one.id === id)!;
+      const refunds = (of: Snapshot) =>
+        sum(of.items.filter((item) => item.customerId === customerId && item.isReturnedRefund).map((item) => item.grossMinor));
+      const owedAgainMinor = refunds(now) - refunds(model.last);
+      const takenMinor = payment.unappliedMinor - after.unappliedMinor + sum(again.map((one) => one.openAgainMinor));
+      if (takenMinor + owedAgainMinor !== amountMinor || after.takenBackMinor !== takenBackMinor + amountMinor)
+        throw new Error(`${takenMinor} and ${owedAgainMinor} of ${id} were taken back, not ${amountMinor}`);
+      const isAll = again.every(({ paidMinor, openAgainMinor }) => openAgainMinor === paidMinor) && after.unappliedMinor === 0;
+      // What waits goes first, and what was refunded is asked for when nothing else is left.
+      if (sum(again.map((one) => one.openAgainMinor)) > 0 && after.unappliedMinor > 0)
+        throw new Error(`${id} has money that waits`);
+      if ((owedAgainMinor > 0 || amountMinor === leftMinor) && !isAll) throw new Error(`${id} has paid what is asked for again`);
+      for (const { itemId, openAgainMinor } of again) {
+        if (openAgainMinor === 0) continue;
         model.reopened.add(itemId);
         model.interrupted.add(itemId);
       }
@@ -441,6 +461,7 @@ export function commandsOf(options: { maxCommands: number; size: 'medium' | 'lar
         2,
         fc.tuple(any, fc.constantFrom<'bounce' | 'undo'>('bounce', 'undo')).map((choice) => takeBack(...choice)),
       ),
+      fc.tuple(any, fc.constantFrom(20, 60)).map(([one, percent]) => takeBack(one, 'bounce', percent)),
       fc.tuple(any, fc.constantFrom(40, 100)).map((choice) => refund(...choice)),
       ...usual(
         2,
@@ -542,14 +563,27 @@ export function crossings(): Record<string, CompanyCommand[]> {
       credit(0, 100),
       giveBack(0, 4, 100),
     ],
-    'money is applied, its rest refunded, and what is refunded cannot bounce': [
+    'money is applied, its rest refunded, and then it bounces in parts: what was refunded is owed, dunned and paid': [
       ...billed,
       pay(0, 130, 'it'),
       refund(0, 40),
+      takeBack(0, 'undo'),
+      takeBack(0, 'bounce', 60),
       takeBack(0, 'bounce'),
-      refund(0, 100),
+      advance(17),
+      pay(0, 100, 'all'),
       credit(0, 10),
       refund(0, 100),
+    ],
+    'a part of what had paid two items bounces, and what had kept a promise stays': [
+      ...billed,
+      place(1, 2),
+      pick(0, 0),
+      promise(0, 50, 9),
+      pay(0, 100, 'all'),
+      takeBack(0, 'bounce', 20),
+      takeBack(0, 'bounce', 60),
+      advance(17),
     ],
   };
 }

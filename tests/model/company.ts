@@ -47,8 +47,8 @@ export interface Company {
   /** The customer will pay so much of the item on a day from now. */
   promise(itemId: string, amountMinor: number, days: number): Promise<void>;
   holdOff(itemId: string, days: number): Promise<void>;
-  /** The bank takes a payment back, or it was never theirs; false when it was refused. */
-  takeBack(paymentId: string, kind: 'bounce' | 'undo'): Promise<boolean>;
+  /** The bank takes so much of a payment back, or it was never theirs; false when it was refused. */
+  takeBack(paymentId: string, kind: 'bounce' | 'undo', amountMinor: number): Promise<boolean>;
   /** What waits of a payment, or is left of a credit note, goes back to the customer. */
   refund(source: { paymentId: string } | { creditNoteId: string }, amountMinor: number): Promise<void>;
   writeOff(itemId: string, amountMinor: number): Promise<boolean>;
@@ -78,8 +78,9 @@ export interface Snapshot {
     id: string;
     customerId: string;
     orderId: string | null;
-    /** Null for an interest note. */
+    /** Null for what bills no goods: an interest note, or a refund of money that was taken back. */
     shipmentId: string | null;
+    isReturnedRefund: boolean;
     netMinor: number;
     grossMinor: number;
     openMinor: number;
@@ -95,7 +96,8 @@ export interface Snapshot {
     amountMinor: number;
     unappliedMinor: number;
     refundedMinor: number;
-    isTakenBack: boolean;
+    takenBackMinor: number;
+    /** What stands of what it paid. */
     paid: { itemId: string; amountMinor: number }[];
   }[];
   creditNotes: { id: string; customerId: string; itemId: string; netMinor: number; grossMinor: number; unappliedMinor: number }[];

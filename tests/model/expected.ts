@@ -79,7 +79,7 @@ export class Expected {
     const creditedMinor = sum(now.creditNotes.map(({ netMinor }) => netMinor));
     equal(account('returns'), creditedMinor, 'returns');
     equal(-account('bad-debt-allowance'), -sum(now.items.map(({ givenUpMinor }) => givenUpMinor)), 'given up');
-    const notes = now.items.filter(({ shipmentId }) => shipmentId === null);
+    const notes = now.items.filter(({ shipmentId, isReturnedRefund }) => shipmentId === null && !isReturnedRefund);
     equal(-account('other-income'), sum(notes.map(({ grossMinor }) => grossMinor)), 'interest');
     const invoicedTax = sum(now.items.map(({ grossMinor, netMinor }) => grossMinor - netMinor));
     const creditedTax = invoicedTax + account('tax-payable');
@@ -156,10 +156,9 @@ export class Expected {
       if (this.last.promises.find((promise) => promise.id === id)?.status !== 'open' || status === 'open') continue;
       const item = now.items.find((one) => one.id === itemId)!;
       const before = this.promised.get(id)!;
-      const standing = now.payments.filter((payment) => !payment.isTakenBack);
-      const paidMinor = sum(standing.map((payment) => paidOf(payment, itemId) - (before.get(payment.id) ?? 0)));
+      const paidMinor = sum(now.payments.map((payment) => Math.max(0, paidOf(payment, itemId) - (before.get(payment.id) ?? 0))));
       const waitingMinor = sum(
-        standing.filter(({ customerId }) => customerId === item.customerId).map((payment) => payment.unappliedMinor),
+        now.payments.filter(({ customerId }) => customerId === item.customerId).map((payment) => payment.unappliedMinor),
       );
       const owes = askedMinor(item) > 0;
       const says = `${id} over ${amountMinor} of ${itemId} is ${status}: ${paidMinor} was paid and ${waitingMinor} waits`;
@@ -180,7 +179,8 @@ export class Expected {
     equal(buckets.shippedNotInvoicedMinor, 0, `shipped orders of ${customerId}`);
     equal(exposureMinor(buckets), openMinor + heldMinor - buckets.unappliedCashMinor - buckets.openCreditNotesMinor, 'exposure');
 
-    // What is not owed any more was paid, credited or given up, and nothing else settles a debt.
+    // What is not owed any more was paid, credited or given up, and nothing else settles a debt; what was refunded of money that was
+    // taken back is asked for anew.
     const credited = now.creditNotes.filter((note) => note.customerId === customerId);
     equal(
       sum(items.map((item) => item.grossMinor - item.openMinor)),
@@ -188,7 +188,8 @@ export class Expected {
         sum(credited.map(({ grossMinor }) => grossMinor)) -
         buckets.unappliedCashMinor -
         buckets.openCreditNotesMinor +
-        sum(items.map((item) => item.givenUpMinor)),
+        sum(items.map((item) => item.givenUpMinor)) +
+        sum(items.filter(({ isReturnedRefund }) => isReturnedRefund).map((item) => item.grossMinor)),
       `settled of ${customerId}`,
     );
 

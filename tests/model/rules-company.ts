@@ -40,6 +40,7 @@ import {
   openQuantity,
   orderTransitions,
 } from '../../domain/order.ts';
+import { partsTaken } from '../../domain/payment-reversal.ts';
 import { defaultPromiseTerms, judgePromises, type PromiseStatus, promiseDueAt } from '../../domain/promise.ts';
 import { creditTotals, restockCost } from '../../domain/return.ts';
 import { planReservation, type Reservation, stockCost } from '../../domain/stock.ts';
@@ -82,6 +83,8 @@ interface Item {
   customerId: string;
   orderId: string | null;
   shipmentId: string | null;
+  /** Of money that its bank took back after it had been refunded. */
+  isReturnedRefund: boolean;
   netMinor: number;
   grossMinor: number;
   openMinor: number;
@@ -119,7 +122,9 @@ interface Balance {
 interface Payment extends Balance {
   amountMinor: number;
   refundedMinor: number;
-  isTakenBack: boolean;
+  takenBackMinor: number;
+  /** Of what was refunded: what its customer owes again. */
+  owedAgainMinor: number;
 }
 
 interface CreditNote extends Balance {
@@ -316,7 +321,8 @@ export class RulesCompany implements Company {
       amountMinor,
       unappliedMinor,
       refundedMinor: 0,
-      isTakenBack: false,
+      takenBackMinor: 0,
+      owedAgainMinor: 0,
       valueOn: this.#today(),
       at: this.#at,
     };
@@ -412,40 +418,70 @@ export class RulesCompany implements Company {
     this.#heldOff.push({ id: `HLD-${++this.#number}`, itemId, untilOn: addDays(this.#today(), days) });
   }
 
-  async takeBack(paymentId: string): Promise<boolean> {
+  async takeBack(paymentId: string, kind: 'bounce' | 'undo', amountMinor: number): Promise<boolean> {
     const payment = this.#payments.find(({ id }) => id === paymentId)!;
-    const paid = this.#items.filter((item) => item.paid.some(({ by }) => by === payment));
-    if (payment.refundedMinor > 0 || paid.some(({ writtenOffMinor }) => writtenOffMinor > 0)) return false;
-    const { customerId, amountMinor, unappliedMinor } = payment;
+    const { customerId, unappliedMinor, refundedMinor, owedAgainMinor, takenBackMinor } = payment;
+    if (kind === 'undo' && refundedMinor + takenBackMinor > 0) return false;
+    const applications = this.#items
+      .map((item) => ({ item, parts: item.paid.filter(({ by }) => by === payment) }))
+      .filter(({ parts }) => parts.length > 0)
+      .map(({ item, parts }) => ({
+        invoiceId: item.id,
+        dueOn: item.dueOn,
+        at: parts.map(({ at }) => at).sort()[0]!,
+        amountMinor: sum(parts.map((part) => part.amountMinor)),
+      }))
+      .sort((a, b) => (`${b.at} ${b.dueOn} ${b.invoiceId}` < `${a.at} ${a.dueOn} ${a.invoiceId}` ? -1 : 1));
+    const taken = partsTaken(amountMinor, {
+      unappliedMinor,
+      deposits: [],
+      applications,
+      refundedMinor: refundedMinor - owedAgainMinor,
+    });
+    if (taken.applications.some(({ invoiceId }) => this.#item(invoiceId).writtenOffMinor > 0)) return false;
     const { buckets } = this.#account(customerId);
-    buckets.unappliedCashMinor -= unappliedMinor;
+    buckets.unappliedCashMinor -= taken.unappliedMinor;
+    payment.unappliedMinor -= taken.unappliedMinor;
+    payment.takenBackMinor += amountMinor;
+    payment.owedAgainMinor += taken.refundedMinor;
     this.#book(
-      `${paymentId}:reversed`,
+      `${paymentId}:reversed:${++this.#number}`,
       ledger.reversed([
-        ...ledger.receiptApplied({ amountMinor: amountMinor - unappliedMinor }),
-        ...ledger.receiptUnapplied({ amountMinor: unappliedMinor }),
+        ...ledger.receiptApplied({ amountMinor: amountMinor - taken.unappliedMinor }),
+        ...ledger.receiptUnapplied({ amountMinor: taken.unappliedMinor }),
       ]),
     );
-    payment.isTakenBack = true;
-    payment.unappliedMinor = 0;
-    for (const item of paid) {
-      const againMinor = sum(item.paid.filter(({ by }) => by === payment).map((part) => part.amountMinor));
-      item.paid = item.paid.filter(({ by }) => by !== payment);
-      const isAnew = item.openMinor === 0;
-      item.openMinor += againMinor;
-      buckets.openReceivablesMinor += againMinor;
-      if (!isAnew) continue;
-      item.round += 1;
-      item.skipped = [];
-      item.plan = planReopened(
-        { policy: defaultDunningPolicy, invoiceId: item.id, issuedOn: item.issuedOn, timeZone },
-        { schedule: [{ number: 1, dueOn: item.dueOn }], open: [1], round: item.round, level: item.dunningLevel },
-        this.#at,
-      );
+    for (const part of taken.applications) this.#reopen(this.#item(part.invoiceId), payment, part.amountMinor);
+    if (taken.refundedMinor > 0) {
+      const today = this.#today();
+      const amounts = { netMinor: taken.refundedMinor, grossMinor: taken.refundedMinor, quantity: 0, taxes: [] };
+      const subjects = { customerId, orderId: null, shipmentId: null, isReturnedRefund: true } as const;
+      this.#insertItem({ ...subjects, ...amounts, termsDays: 0, dueOn: today });
     }
     this.#reviewHold(customerId);
     this.#goOn();
     return true;
+  }
+
+  #reopen(item: Item, payment: Payment, amountMinor: number): void {
+    let leftMinor = amountMinor;
+    for (const part of item.paid.filter(({ by }) => by === payment).reverse()) {
+      const lessMinor = Math.min(leftMinor, part.amountMinor);
+      part.amountMinor -= lessMinor;
+      leftMinor -= lessMinor;
+    }
+    item.paid = item.paid.filter((part) => part.amountMinor > 0);
+    const isAnew = item.openMinor === 0;
+    item.openMinor += amountMinor;
+    this.#account(item.customerId).buckets.openReceivablesMinor += amountMinor;
+    if (!isAnew) return;
+    item.round += 1;
+    item.skipped = [];
+    item.plan = planReopened(
+      { policy: defaultDunningPolicy, invoiceId: item.id, issuedOn: item.issuedOn, timeZone },
+      { schedule: [{ number: 1, dueOn: item.dueOn }], open: [1], round: item.round, level: item.dunningLevel },
+      this.#at,
+    );
   }
 
   async refund(source: { paymentId: string } | { creditNoteId: string }, amountMinor: number): Promise<void> {
@@ -527,6 +563,7 @@ export class RulesCompany implements Company {
         customerId: item.customerId,
         orderId: item.orderId,
         shipmentId: item.shipmentId,
+        isReturnedRefund: item.isReturnedRefund,
         netMinor: item.netMinor,
         grossMinor: item.grossMinor,
         openMinor: item.openMinor,
@@ -688,12 +725,14 @@ export class RulesCompany implements Company {
   #insertItem(
     item: Pick<Item, 'customerId' | 'orderId' | 'shipmentId' | 'netMinor' | 'grossMinor' | 'quantity' | 'dueOn' | 'taxes'> & {
       termsDays: number;
+      isReturnedRefund?: true;
     },
   ): void {
     const id = invoiceNumber('INV', 2027, this.#items.length + 1);
     const { termsDays, ...rest } = item;
     const dates = { invoiceId: id, issuedOn: this.#today(), dueOn: item.dueOn, termsDays, timeZone };
     this.#items.push({
+      isReturnedRefund: false,
       ...rest,
       id,
       openMinor: item.grossMinor,
@@ -740,7 +779,7 @@ export class RulesCompany implements Company {
 
   /** Of what was settled late. What was credited was never owed, and nobody asks for interest on what was given up. */
   #noteInterest(item: Item, until: string): void {
-    if (item.openMinor > 0 || item.shipmentId === null) return;
+    if (item.openMinor > 0 || (item.shipmentId === null && !item.isReturnedRefund)) return;
     const interestMinor =
       lateInterest({
         principalMinor: item.grossMinor - item.creditedMinor - item.writtenOffMinor + item.creditedAfterAllMinor,
@@ -852,7 +891,7 @@ export class RulesCompany implements Company {
             this.#item(promise.itemId)
               .paid.filter(
                 ({ by, at, valueOn }) =>
-                  'isTakenBack' in by && toMillis(at) >= toMillis(promise.at) && valueOn <= promise.receiptsUntil,
+                  'takenBackMinor' in by && toMillis(at) >= toMillis(promise.at) && valueOn <= promise.receiptsUntil,
               )
               .map(({ amountMinor }) => amountMinor),
           ),

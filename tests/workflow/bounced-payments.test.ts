@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readStatement } from '../../db/queries/statements.ts';
 import { readClock } from '../../db/statements/company.ts';
+import { applyPayment } from '../../db/transactions/apply-payment.ts';
+import { raiseDispute } from '../../db/transactions/dispute-invoice.ts';
+import { decideRefund, requestRefund } from '../../db/transactions/refund-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { settle } from '../../db/transactions/settle.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
+import { addDays } from '../../domain/time.ts';
 import {
   addCustomer,
   addProduct,
@@ -49,7 +53,15 @@ async function bill(customerId: string, quantity: number) {
   return { ...invoice!, orderId };
 }
 
-async function bounce(paymentId: string, more: { on?: string; feeMinor?: number; kind?: 'bounce' | 'undo' } = {}) {
+interface More {
+  on?: string;
+  feeMinor?: number;
+  kind?: 'bounce' | 'undo';
+  amountMinor?: number;
+  invoiceIds?: string[];
+}
+
+async function bounce(paymentId: string, more: More = {}) {
   const { at, offsetMs } = await readClock(suite.database);
   const reversed = await suite.database.transaction((tx) =>
     reversePayment(tx, { paymentId, kind: 'bounce', reason: 'no funds', ...more, actor: tester, at, offsetMs }),
@@ -57,6 +69,26 @@ async function bounce(paymentId: string, more: { on?: string; feeMinor?: number;
   suite.delivery.deliverSoon();
   return reversed;
 }
+
+const second = { name: 'second', verified: true };
+async function refund(paymentId: string, amountMinor: number): Promise<void> {
+  const { at } = await readClock(suite.database);
+  const asked = { paymentId, amountMinor, iban: 'DE89370400440532013000', reason: 'they ask for it', actor: tester, at };
+  const { id: refundId } = await suite.database.transaction((tx) => requestRefund(tx, asked));
+  await suite.database.transaction((tx) => decideRefund(tx, { refundId, decision: 'approve', actor: second, at }));
+}
+
+/** The pro-forma of an order that waits for its money. */
+async function askedFor(orderId: string): Promise<string> {
+  await becomes(suite, orderId, 'awaiting-prepayment');
+  const { rows } = await suite.database.query<{ number: string }>('SELECT number FROM prepayments WHERE order_id = $1', [
+    orderId,
+  ]);
+  return rows[0]!.number;
+}
+
+const reservedUnits = async () =>
+  (await suite.database.query<{ units: number }>('SELECT sum(reserved)::int AS units FROM stock')).rows[0]!.units;
 
 async function standing(invoiceId: string) {
   const { rows } = await suite.database.query<{
@@ -97,7 +129,9 @@ describe('a payment that bounces', () => {
 
     expect(await bounce(paymentId, { feeMinor: 450 })).toEqual({
       paymentId,
+      number: 1,
       kind: 'bounce',
+      amountMinor: 35_000,
       items: [
         {
           invoiceId: invoice.id,
@@ -109,6 +143,8 @@ describe('a payment that bounces', () => {
         },
       ],
       unappliedMinor: 5_000,
+      deposits: [],
+      owedAgain: null,
       feeMinor: 450,
       onHold: false,
     });
@@ -224,21 +260,177 @@ describe('a payment that bounces', () => {
     await ended(`receivable:${parts.id}:2`);
   }, 60_000);
 
-  it('P2: what was refunded, what is held for an order, and a day that cannot be are refused with nothing changed', async () => {
+  it('P2: a day that cannot be, more than is left and a payment that there is not are refused with nothing changed', async () => {
     await customer('REFUSED');
     const { paymentId } = await pay(suite, 'REFUSED', 10_000, 'nothing');
     await expect(bounce(paymentId, { on: '2027-01-01' })).rejects.toThrow(/not between/);
     await expect(bounce(paymentId, { on: '2028-01-01' })).rejects.toThrow(/not between/);
-    await suite.database.query('UPDATE payments SET refunded_minor = 4000, unapplied_minor = 6000 WHERE id = $1', [paymentId]);
-    await expect(bounce(paymentId)).rejects.toThrow(/as a refund/);
-    await suite.database.query('UPDATE payments SET refunded_minor = 0, unapplied_minor = 10000 WHERE id = $1', [paymentId]);
-    const prepaid = await order(suite, 'REFUSED', [{ sku: 'UNIT', quantity: 1 }], { prepayment: true });
-    await becomes(suite, prepaid, 'awaiting-prepayment');
-    const asked = await suite.database.query<{ number: string }>('SELECT number FROM prepayments WHERE order_id = $1', [prepaid]);
-    const deposit = await pay(suite, 'REFUSED', 5_000, asked.rows[0]!.number);
-    await expect(bounce(deposit.paymentId)).rejects.toThrow(/held for orders/);
+    await expect(bounce(paymentId, { amountMinor: 10_001 })).rejects.toThrow(/Only 100.00 EUR/);
     await expect(bounce('PAY-1')).rejects.toThrow(/no payment/);
+    await refund(paymentId, 4_000);
+    await expect(bounce(paymentId, { kind: 'undo' })).rejects.toThrow(/as a refund/);
   });
+
+  it('P2, P3, A3, A4: what had been refunded is owed by an item of its own, due on the bank’s day, and collected', async () => {
+    await customer('REFUNDED');
+    const invoice = await bill('REFUNDED', 3);
+    const [books, owed] = [await trialBalance(suite.database), await exposure(suite.database, 'REFUNDED')];
+    const { paymentId } = await pay(suite, 'REFUNDED', 35_000, invoice.id);
+    await refund(paymentId, 4_000);
+    const today = (await suite.now()).slice(0, 10);
+    const { items, unappliedMinor, owedAgain, onHold } = await bounce(paymentId);
+    expect(items).toMatchObject([{ invoiceId: invoice.id, openMinor: 30_000, dueOn: invoice.dueOn }]);
+    expect({ unappliedMinor, onHold }).toEqual({ unappliedMinor: 1_000, onHold: false });
+    expect(owedAgain).toEqual({ invoiceId: expect.stringMatching(/^RTN-2027-/), amountMinor: 4_000, dueOn: today });
+    const itemId = owedAgain!.invoiceId;
+    expect(await exposure(suite.database, 'REFUNDED')).toBe(owed + 4_000);
+    const { bank = 0, 'accounts-receivable': receivable = 0, ...others } = books;
+    expect(await trialBalance(suite.database)).toEqual({
+      ...others,
+      bank: bank - 4_000,
+      'accounts-receivable': receivable + 4_000,
+    });
+    const { lines, closingMinor } = (await readStatement(suite.database, 'REFUNDED', { from: today, to: today }))!;
+    expect(lines).toContainEqual(
+      expect.objectContaining({ kind: 'payment-bounced', documentId: paymentId, invoiceId: itemId, amountMinor: 4_000 }),
+    );
+    expect(closingMinor).toBe(34_000);
+    await eventually(async () =>
+      suite.mails.find(({ subject, text }) => subject === 'Your payment of 350.00 EUR was returned' && text.includes(itemId)),
+    );
+    await eventually(async () => (await workflowStatus(`receivable:${itemId}`)) === 'RUNNING');
+    await suite.advanceTo(instant(addDays(today, 1), '08:00:00'));
+    await eventually(async () => (await tasksOf(itemId)).includes(`${itemId}:overdue open`));
+    expect(await standing(itemId)).toMatchObject({ isOverdue: true, isOnHold: true });
+    // Nobody corrects or disputes it: no document of ours was wrong.
+    const dispute = { reason: 'price-error', note: 'no', lines: [{ lineNumber: 1, amountMinor: 1 }], actor: tester } as const;
+    const { at, offsetMs } = await readClock(suite.database);
+    await expect(
+      suite.database.transaction((tx) =>
+        raiseDispute(tx, { invoiceId: itemId, ...dispute, lines: [...dispute.lines], at, offsetMs }),
+      ),
+    ).rejects.toThrow(/went back twice/);
+    await pay(suite, 'REFUNDED', 34_000, `${invoice.id} ${itemId}`);
+    expect(await standing(itemId)).toMatchObject({ openMinor: 0, isOnHold: false });
+    await ended(`receivable:${itemId}`);
+  }, 60_000);
+
+  it('P2: in parts: the newest application first, or what is named, then the rest, each once', async () => {
+    await customer('IN-PARTS', { kind: 'net', days: 30, discounts: [{ rate: '0.02', days: 10 }] });
+    const older = await bill('IN-PARTS', 2);
+    const books = await trialBalance(suite.database);
+    const { paymentId } = await pay(suite, 'IN-PARTS', 50_000, older.id);
+    const newer = await bill('IN-PARTS', 1);
+    const paid = await trialBalance(suite.database);
+    const { at, offsetMs } = await readClock(suite.database);
+    await suite.database.transaction((tx) =>
+      applyPayment(tx, { paymentId, invoiceIds: [newer.id], actor: tester, at, offsetMs }),
+    );
+    // 196.00 paid the older one, 98.00 the newer one, 206.00 waits.
+    const first = await bounce(paymentId, { amountMinor: 22_600 });
+    expect(first).toMatchObject({ number: 1, unappliedMinor: 20_600, feeMinor: 0 });
+    expect(first.items).toEqual([
+      { invoiceId: newer.id, amountMinor: 2_000, discountMinor: 200, writeOffMinor: 0, openMinor: 2_200, dueOn: newer.dueOn },
+    ]);
+    expect(await standing(older.id)).toMatchObject({ openMinor: 0 });
+    const second = await bounce(paymentId, { amountMinor: 10_000, invoiceIds: [older.id] });
+    expect(second.items).toMatchObject([{ invoiceId: older.id, amountMinor: 10_000, discountMinor: 400, openMinor: 10_400 }]);
+    // A part that is paid already is collected on, and the discount that it had earned is not taken back again.
+    const third = await bounce(paymentId, { amountMinor: 1_000 });
+    expect(third.items).toMatchObject([{ invoiceId: newer.id, amountMinor: 1_000, discountMinor: 0, openMinor: 3_200 }]);
+    expect(await standing(newer.id)).toMatchObject({ round: 2 });
+    await checkInvariants(suite.database);
+    const rest = await bounce(paymentId);
+    expect(rest).toMatchObject({ number: 4, amountMinor: 50_000 - 22_600 - 10_000 - 1_000 });
+    await expect(bounce(paymentId)).rejects.toThrow(/taken back already/);
+    expect(await standing(older.id)).toMatchObject({ openMinor: 20_000 });
+    expect(await standing(newer.id)).toMatchObject({ openMinor: 10_000 });
+    // As if it had never come: the newer invoice stands beside what there was.
+    const now = await trialBalance(suite.database);
+    expect(now).toEqual({
+      ...paid,
+      bank: (paid.bank ?? 0) - 50_000,
+      'unapplied-cash': (paid['unapplied-cash'] ?? 0) + 30_400,
+      'accounts-receivable': (books['accounts-receivable'] ?? 0) + 10_000,
+      'discounts-granted': (paid['discounts-granted'] ?? 0) - 400,
+    });
+    const { rows } = await suite.database.query<{ subject: string }>(
+      "SELECT facts ->> 'amountMinor' AS subject FROM notices WHERE customer_id = 'IN-PARTS' AND kind = 'payment-bounced' ORDER BY at, key",
+    );
+    expect(rows.map(({ subject }) => subject)).toEqual(['22600', '10000', '1000', '16400']);
+  }, 60_000);
+
+  it('P2, C1, F1: money that is held for an order stops it until it has come again; of goods that have left, the invoice is open', async () => {
+    await customer('AHEAD');
+    const orderId = await order(suite, 'AHEAD', [{ sku: 'UNIT', quantity: 2 }], { prepayment: true });
+    const proForma = await askedFor(orderId);
+    const { paymentId } = await pay(suite, 'AHEAD', 20_000, proForma);
+    const [withdrawn] = await shipmentsInWork(suite, orderId);
+    const reserved = await reservedUnits();
+    // A part is enough: nothing leaves that is not paid.
+    expect(await bounce(paymentId, { amountMinor: 5_000 })).toMatchObject({
+      items: [],
+      deposits: [{ orderId, amountMinor: 5_000 }],
+    });
+    await becomes(suite, orderId, 'waiting-for-payment');
+    expect(await reservedUnits()).toBe(reserved - 2);
+    await eventually(async () =>
+      suite.mails.find(
+        ({ subject, text }) => subject === `Order ${orderId} waits for payment of 50.00 EUR` && text.includes(proForma),
+      ),
+    );
+    await checkInvariants(suite.database);
+    await pay(suite, 'AHEAD', 4_000, proForma);
+    expect(await orderStatus(suite.database, orderId)).toBe('waiting-for-payment');
+    const rest = await pay(suite, 'AHEAD', 1_000, proForma);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    expect(shipmentId).not.toBe(withdrawn);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const [invoice] = await invoiced(suite, orderId);
+    await becomes(suite, orderId, 'closed');
+    expect((await bounce(rest.paymentId)).items).toMatchObject([{ invoiceId: invoice!.id, openMinor: 1_000 }]);
+    await eventually(async () => (await workflowStatus(`receivable:${invoice!.id}:2`)) === 'RUNNING');
+    await pay(suite, 'AHEAD', 1_000, invoice!.id);
+    await ended(`receivable:${invoice!.id}:2`);
+  }, 60_000);
+
+  it('P2, C1: an order that waits for the rest of its money waits for what was returned too, and its deadline stands', async () => {
+    await customer('WAITS');
+    const orderId = await order(suite, 'WAITS', [{ sku: 'UNIT', quantity: 1 }], { prepayment: true });
+    const { paymentId } = await pay(suite, 'WAITS', 5_000, await askedFor(orderId));
+    expect(await bounce(paymentId)).toMatchObject({ deposits: [{ orderId, amountMinor: 5_000 }] });
+    expect(await orderStatus(suite.database, orderId)).toBe('awaiting-prepayment');
+    const { rows } = await suite.database.query<{ dueAt: string }>(
+      'SELECT due_at AS "dueAt" FROM prepayments WHERE order_id = $1',
+      [orderId],
+    );
+    await suite.advanceTo(new Date(Date.parse(rows[0]!.dueAt) + 60_000).toISOString());
+    await becomes(suite, orderId, 'cancelled');
+  }, 60_000);
+
+  it('P2, P1: bounced while a refund of it is approved and the rest pays an invoice: every cent is where it belongs', async () => {
+    await customer('TORN');
+    for (let run = 0; run < 4; run += 1) {
+      const invoice = await bill('TORN', 1);
+      const { paymentId } = await pay(suite, 'TORN', 10_000, 'on account');
+      const { at, offsetMs } = await readClock(suite.database);
+      const before = (await trialBalance(suite.database)).bank ?? 0;
+      const [bounced, refunded] = await Promise.allSettled([
+        bounce(paymentId),
+        refund(paymentId, 4_000),
+        suite.database.transaction((tx) =>
+          applyPayment(tx, { paymentId, invoiceIds: [invoice.id], actor: tester, at, offsetMs }),
+        ),
+      ]);
+      const { value } = bounced as PromiseFulfilledResult<Awaited<ReturnType<typeof bounce>>>;
+      const isRefunded = refunded.status === 'fulfilled';
+      expect(value.owedAgain?.amountMinor).toBe(isRefunded ? 4_000 : undefined);
+      expect((await trialBalance(suite.database)).bank).toBe(before - 10_000 - (isRefunded ? 4_000 : 0));
+      expect(await standing(invoice.id)).toMatchObject({ openMinor: 10_000 });
+      await checkInvariants(suite.database);
+      await pay(suite, 'TORN', 14_000, `${invoice.id} ${value.owedAgain?.invoiceId ?? ''}`);
+    }
+  }, 120_000);
 
   it('P2: bounced twice at once while more money comes in and its order closes: once, and every cent is where it belongs', async () => {
     await customer('RACE');
