@@ -28,6 +28,7 @@ import type { PaymentGatewayPort } from '../ports/payment-gateway.ts';
 import { createBankStatementActivities } from './bank-statements.ts';
 import { createCardPaymentActivities } from './card-payments.ts';
 import { createCardWorkActivities } from './card-work.ts';
+import { createEdiActivities } from './edi.ts';
 import { createJobActivities } from './jobs.ts';
 import { createNoticeActivities } from './notices.ts';
 import { createOrderCardActivities } from './order-cards.ts';
@@ -65,6 +66,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createDatabaseSteps(dependencies.database),
     ...createShippingActivities(dependencies),
     ...createNoticeActivities(dependencies),
+    ...createEdiActivities(dependencies),
     ...createCardPaymentActivities(dependencies),
     ...createOrderCardActivities(dependencies),
     ...createCardWorkActivities(dependencies),

@@ -2,7 +2,7 @@ import type { Database } from '../db/client.ts';
 import { readClock } from '../db/statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../db/statements/jobs.ts';
 import { bounceNotice } from '../db/transactions/bounce-notice.ts';
-import { takeOrderDocument } from '../db/transactions/take-order-document.ts';
+import { takeOrderMail } from '../db/transactions/take-order-mail.ts';
 import { readBounce } from '../documents/bounce.ts';
 import { type OrderMail, readOrderMail } from '../documents/order-mail.ts';
 import { Refusal } from '../domain/failures.ts';
@@ -66,8 +66,7 @@ async function takeBounce(database: Database, { raw }: IncomingMail, at: IsoInst
 }
 
 async function takeMail(database: Database, { raw, isTooLong }: IncomingMail, at: IsoInstant) {
-  const take = (mail: OrderMail) =>
-    database.transaction((tx) => takeOrderDocument(tx, { channel: 'email', original: raw, ...mail, at }));
+  const take = (mail: OrderMail) => database.transaction((tx) => takeOrderMail(tx, { original: raw, ...mail, at }));
   const read = await readOrderMail(raw);
   const mail = isTooLong ? { ...read, ...unusable('too-large', 'The mail is longer than 5 MB.') } : read;
   try {
@@ -84,8 +83,9 @@ async function takeMail(database: Database, { raw, isTooLong }: IncomingMail, at
   }
 }
 
-const unusable = (code: string, detail: string): Pick<OrderMail, 'readFrom' | 'order'> => ({
+const unusable = (code: string, detail: string): Pick<OrderMail, 'readFrom' | 'order' | 'interchange'> => ({
   readFrom: 'mail',
+  interchange: undefined,
   order: { lines: [], faults: [{ line: null, field: 'mail', code, detail }] },
 });
 

@@ -177,6 +177,11 @@ export const invoiceStatus = z.enum(['open', 'settled']);
 export const paymentMethod = z.enum(['bank-transfer', 'cheque', 'card', 'direct-entry']);
 export const standing = z.enum(['none', 'approved', 'denied', 'frozen']);
 
+/** What is wrong with a document that somebody sent, and where in it. */
+export const documentFaults = z.array(
+  z.strictObject({ line: z.int().nullable(), field: z.string(), code: z.string(), detail: z.string() }),
+);
+
 /** Whatever was written down at the time: its shape is its author's. */
 export const anything = z.unknown();
 

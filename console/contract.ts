@@ -4297,6 +4297,416 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/edi/interchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Interchanges that came in, newest first
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    status?: "taken" | "parked";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Interchange"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Take an X12 interchange in: each 850 becomes an order or a task, each 997 answers a document of ours
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/edi-x12": string;
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenInterchange"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edi/interchanges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An interchange, and what became of each order in it
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InterchangeOutcome"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edi/interchanges/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The interchange as it came, to the byte
+         * @description Roles: sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/edi-x12": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edi/outbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents for trading partners, in the order of their control numbers; those with status=waiting are to be picked up
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    orderId?: string;
+                    sort?: "oldest" | "newest";
+                    status?: "queued" | "waiting" | "sent" | "accepted" | "rejected";
+                    type?: "810" | "855" | "856" | "997";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["EdiDocument"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edi/outbound/{id}/collected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The partner has it: it waits no more. Saying so twice is as good as once
+         * @description Roles: customer, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            /** @enum {string} */
+                            status: "queued" | "waiting" | "sent" | "accepted" | "rejected";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edi/outbound/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The interchange as it goes out
+         * @description Roles: customer, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/edi-x12": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edi/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trading partners by customer
+         * @description Roles: sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TradingPartner"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edi/partners/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a customer a trading partner, or change how it is one
+         * @description Roles: sales, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TradingPartnerDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TradingPartner"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TradingPartner"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exchange-rates": {
         parameters: {
             query?: never;
@@ -6473,7 +6883,7 @@ export interface paths {
                     "Idempotency-Key": string;
                 };
                 path: {
-                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast";
+                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements";
                 };
                 cookie?: never;
             };
@@ -7784,7 +8194,7 @@ export interface paths {
         };
         put?: never;
         /**
-         * Take a mail in as an order: its CSV or JSON attachment, or lines such as "2 x CHAIR". The same mail twice is one order
+         * Take a mail in as an order: its CSV, JSON or X12 attachment, or lines such as "2 x CHAIR". The same mail twice is one order
          * @description Roles: sales, admin.
          */
         post: {
@@ -17241,6 +17651,45 @@ export interface components {
             code: string | null;
             version: number;
         };
+        EdiDocument: {
+            /** @description The interchange, order, shipment, invoice or credit note. */
+            about: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            answeredAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description Of interchange and group; null until it is written. */
+            controlNumber: number | null;
+            customerId: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When a person was told that no 997 had come.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            missedAt: string | null;
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            sentAt: string | null;
+            /** @enum {string} */
+            status: "queued" | "waiting" | "sent" | "accepted" | "rejected";
+            /** @enum {string} */
+            type: "810" | "855" | "856" | "997";
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            writtenAt: string | null;
+        };
         /** @description Of the Peppol network: a scheme of the code list EAS, such as 0088 (GLN) or 9930 (German VAT id), and an id. */
         ElectronicAddress: {
             id: string;
@@ -17479,6 +17928,70 @@ export interface components {
             brokenCount: number;
             checkedCount: number;
             id: string;
+        };
+        Interchange: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description ISA13. */
+            controlNumber: string;
+            customerId: string | null;
+            /** @description Of the envelope: line is the segment, field its element. */
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number | null;
+            }[];
+            id: string;
+            /** @description Qualifier and id: ZZ:ACME. */
+            sender: string;
+            /**
+             * @description Parked: nothing was made of it, and sales have a task.
+             * @enum {string}
+             */
+            status: "taken" | "parked";
+        };
+        InterchangeOutcome: {
+            /** @description The 997s that answer it, by their ids. */
+            acknowledgements: string[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description ISA13. */
+            controlNumber: string;
+            customerId: string | null;
+            /** @description Of the envelope: line is the segment, field its element. */
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number | null;
+            }[];
+            id: string;
+            orders: {
+                documentId: string;
+                faults: {
+                    code: string;
+                    detail: string;
+                    field: string;
+                    line: number | null;
+                }[];
+                orderId: string | null;
+                /** @enum {string} */
+                status: "ordered" | "parked";
+            }[];
+            /** @description Qualifier and id: ZZ:ACME. */
+            sender: string;
+            /**
+             * @description Parked: nothing was made of it, and sales have a task.
+             * @enum {string}
+             */
+            status: "taken" | "parked";
         };
         Inventory: {
             /** @description The inventory account. */
@@ -18010,7 +18523,7 @@ export interface components {
              */
             failingSince: string | null;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "orders-mailbox";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements" | "orders-mailbox";
             /**
              * Format: date-time
              * @description In the past when it waits for its turn.
@@ -18046,7 +18559,7 @@ export interface components {
             /** @description True when there was more than one transaction takes; it is still due. */
             more: boolean;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements";
             result?: unknown;
         };
         JournalEntry: {
@@ -20701,6 +21214,46 @@ export interface components {
             /** @enum {string} */
             status: "ordered" | "parked";
         };
+        TakenInterchange: {
+            /** @description The 997s that answer it, by their ids. */
+            acknowledgements: string[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description ISA13. */
+            controlNumber: string;
+            customerId: string | null;
+            /** @description Of the envelope: line is the segment, field its element. */
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number | null;
+            }[];
+            id: string;
+            isNew: boolean;
+            orders: {
+                documentId: string;
+                faults: {
+                    code: string;
+                    detail: string;
+                    field: string;
+                    line: number | null;
+                }[];
+                orderId: string | null;
+                /** @enum {string} */
+                status: "ordered" | "parked";
+            }[];
+            /** @description Qualifier and id: ZZ:ACME. */
+            sender: string;
+            /**
+             * @description Parked: nothing was made of it, and sales have a task.
+             * @enum {string}
+             */
+            status: "taken" | "parked";
+        };
         Task: {
             /** @description What the asker can do with it as it stands. A task that its own decision finishes has no `complete`. */
             actions: ("claim" | "complete" | "decide-credit")[];
@@ -20730,7 +21283,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
             orderId: string | null;
             outcome?: unknown;
             owner: string | null;
@@ -20830,6 +21383,91 @@ export interface components {
                 phone?: string;
             };
             yearsKnown: number;
+        };
+        TradingPartner: {
+            /**
+             * @description How long its 997s may take before a person is told.
+             * @default 24
+             */
+            acknowledgeWithinHours: number;
+            customerId: string;
+            /** @description What it wants of us beside 997s, which it always gets. */
+            documents: ("810" | "855" | "856")[];
+            /** @description And in GS02. */
+            groupId: string;
+            /** @description What the partner calls itself in ISA06. */
+            interchangeId: string;
+            /**
+             * @description ISA15 is T and not P, both ways.
+             * @default false
+             */
+            isTest: boolean;
+            lastControlNumber: number;
+            /** Format: email */
+            mailTo: string | null;
+            /** @description And in GS03. */
+            ownGroupId: string;
+            /** @description What it calls us in ISA08. */
+            ownInterchangeId: string;
+            /**
+             * @description ISA05 or ISA07: 01 is a D-U-N-S number, 12 a phone number, ZZ mutually defined.
+             * @example ZZ
+             */
+            ownQualifier: string;
+            /**
+             * @description ISA05 or ISA07: 01 is a D-U-N-S number, 12 a phone number, ZZ mutually defined.
+             * @example ZZ
+             */
+            qualifier: string;
+            /**
+             * @description Of what we send; both are read.
+             * @default 004010
+             * @enum {string}
+             */
+            version: "004010" | "005010";
+        };
+        TradingPartnerDetails: {
+            /**
+             * @description How long its 997s may take before a person is told.
+             * @default 24
+             */
+            acknowledgeWithinHours: number;
+            /** @description What it wants of us beside 997s, which it always gets. */
+            documents: ("810" | "855" | "856")[];
+            /** @description And in GS02. */
+            groupId: string;
+            /** @description What the partner calls itself in ISA06. */
+            interchangeId: string;
+            /**
+             * @description ISA15 is T and not P, both ways.
+             * @default false
+             */
+            isTest: boolean;
+            /**
+             * Format: email
+             * @description Where to; absent: its documents wait until it picks them up.
+             */
+            mailTo?: string;
+            /** @description And in GS03. */
+            ownGroupId: string;
+            /** @description What it calls us in ISA08. */
+            ownInterchangeId: string;
+            /**
+             * @description ISA05 or ISA07: 01 is a D-U-N-S number, 12 a phone number, ZZ mutually defined.
+             * @example ZZ
+             */
+            ownQualifier: string;
+            /**
+             * @description ISA05 or ISA07: 01 is a D-U-N-S number, 12 a phone number, ZZ mutually defined.
+             * @example ZZ
+             */
+            qualifier: string;
+            /**
+             * @description Of what we send; both are read.
+             * @default 004010
+             * @enum {string}
+             */
+            version: "004010" | "005010";
         };
         TrialBalance: {
             /**

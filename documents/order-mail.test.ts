@@ -42,6 +42,8 @@ const samples = { nested, json, plain };
 async function mustBeSound(raw: Uint8Array): Promise<void> {
   const mail = await readOrderMail(raw);
   const { lines, faults } = mail.order;
+  // An interchange is read by rules of its own.
+  if (mail.interchange) return;
   // An order with nothing in it and nothing wrong with it would be lost between sales and the warehouse.
   expect(lines.length + faults.length).toBeGreaterThan(0);
   expect(lines.length).toBeLessThanOrEqual(500);

@@ -12,12 +12,14 @@ export interface OrderMail {
   /** What the order was read from: the attachment's name, or 'body'. */
   readFrom: string;
   order: ReadOrder;
+  /** Attached instead of an order: an X12 interchange. */
+  interchange?: Uint8Array | undefined;
 }
 
 const tables = ['text/csv', 'text/tab-separated-values', 'application/csv', 'application/vnd.ms-excel'];
 
 /**
- * Reads a mail (RFC 822): the one CSV or JSON attachment, or else the lines of its body. Never throws for what a stranger may send:
+ * Reads a mail (RFC 822): the one CSV, JSON or X12 attachment, or else the lines of its body. Never throws for what a stranger may send:
  * what cannot be read is in `order.faults`.
  */
 export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
@@ -29,7 +31,7 @@ export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
     sender: mail.from?.address && printable(mail.from.address.toLowerCase()).slice(0, 320),
     subject: printable((mail.subject ?? '').slice(0, 200)),
   };
-  const orders = mail.attachments.filter((attachment) => isTable(attachment) || isJson(attachment));
+  const orders = mail.attachments.filter((attachment) => isTable(attachment) || isJson(attachment) || isX12(attachment));
   if (orders.length > 1) {
     return {
       ...about,
@@ -39,6 +41,8 @@ export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
   }
   const [attachment] = orders;
   if (!attachment) return { ...about, readFrom: 'body', order: readOrderText(mail.text ?? '') };
+  const readFrom = printable(attachment.filename?.slice(0, 200) ?? 'attachment');
+  if (isX12(attachment)) return { ...about, readFrom, order: { lines: [], faults: [] }, interchange: bytesOf(attachment) };
   const text = asText(attachment);
   const order =
     text === undefined
@@ -46,7 +50,7 @@ export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
       : isJson(attachment)
         ? readOrderJson(text)
         : readCsv(text);
-  return { ...about, readFrom: printable(attachment.filename?.slice(0, 200) ?? 'attachment'), order };
+  return { ...about, readFrom, order };
 }
 
 const nameOf = ({ filename }: Attachment): string => (filename ?? '').toLowerCase();
@@ -55,10 +59,15 @@ const isJson = (attachment: Attachment): boolean =>
 const isTable = (attachment: Attachment): boolean =>
   tables.includes(attachment.mimeType) || /\.(csv|tsv)$/.test(nameOf(attachment));
 
-function asText({ content }: Attachment): string | undefined {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
+const isX12 = (attachment: Attachment): boolean =>
+  attachment.mimeType === 'application/edi-x12' || /\.(edi|x12|850)$/.test(nameOf(attachment));
+
+const bytesOf = ({ content }: Attachment): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
+
+function asText(attachment: Attachment): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(attachment));
   } catch {
     return undefined;
   }

@@ -20,6 +20,7 @@ export const databaseJobs = [
   'statements',
   'overdue-review',
   'cash-forecast',
+  'edi-acknowledgements',
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
@@ -52,6 +53,7 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
     case 'audit-seals':
     case 'simulated-tracking':
     case 'simulated-gateway':
+    case 'edi-acknowledgements':
       return { every: 'minute' };
     case 'card-holds':
       return { every: 'day', at: '02:00' };

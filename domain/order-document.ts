@@ -26,7 +26,7 @@ export interface ReadOrder {
 export const documentLinesMaximum = 500;
 
 const quantityMaximum = 1_000_000;
-const skuShape = /^[A-Z0-9][A-Z0-9._-]{0,39}$/;
+export const skuShape = /^[A-Z0-9][A-Z0-9._-]{0,39}$/;
 const columns: Record<string, 'sku' | 'quantity' | 'reference' | 'requestedOn'> = {
   sku: 'sku',
   item: 'sku',
@@ -122,6 +122,12 @@ export function readOrderJson(text: string): ReadOrder {
 /** What strangers wrote, without the characters that neither a database nor a reader takes. */
 export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Surrogate}]/gu, '\u{fffd}');
 
+/** A whole number of units as people write it; undefined for anything else. */
+export function unitsOf(text: string): number | undefined {
+  const units = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  return units >= 1 && units <= quantityMaximum ? units : undefined;
+}
+
 const emptyOrder = (): ReadOrder => ({ lines: [], faults: [] });
 
 function fault(read: ReadOrder, line: number | null, field: string, code: string, detail: string): void {
@@ -135,12 +141,12 @@ function addLine(read: ReadOrder, line: number, sku: string, quantity: string): 
     return;
   }
   const wanted = sku.trim().toUpperCase();
-  const units = /^\d{1,9}$/.test(quantity.trim()) ? Number(quantity) : Number.NaN;
+  const units = unitsOf(quantity.trim());
   const isSku = skuShape.test(wanted);
-  const isQuantity = units >= 1 && units <= quantityMaximum;
   if (!isSku) fault(read, line, 'sku', 'sku', `"${sku.slice(0, 60)}" is not a product number.`);
-  if (!isQuantity) fault(read, line, 'quantity', 'quantity', `"${quantity.slice(0, 30)}" is not a whole number of units.`);
-  if (isSku && isQuantity) read.lines.push({ line, sku: wanted, quantity: units });
+  if (units === undefined)
+    fault(read, line, 'quantity', 'quantity', `"${quantity.slice(0, 30)}" is not a whole number of units.`);
+  if (isSku && units !== undefined) read.lines.push({ line, sku: wanted, quantity: units });
 }
 
 function setHead(read: ReadOrder, line: number | null, field: 'externalReference' | 'requestedOn', value: string): void {

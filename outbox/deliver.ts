@@ -205,7 +205,11 @@ async function send(database: Database, client: Client, message: OutboxMessage):
       return;
     }
     case 'notice':
-      return startNotice(client, message.key);
+      return startAlone(client, 'sendNotice', 'noticeWorkflow', `notice:${message.key}`, { key: message.key });
+    case 'edi': {
+      const { documentId, round } = message;
+      return startAlone(client, 'sendEdiDocument', 'ediDocumentWorkflow', `edi:${documentId}:${round}`, { documentId, round });
+    }
     case 'card-payment':
       return start(client, 'cardPaymentWorkflow', {
         taskQueue,
@@ -233,28 +237,23 @@ async function start(client: Client, workflow: string, options: WorkflowStartOpt
   }
 }
 
-/** A notice is one activity; where the server cannot run an activity by itself, a workflow of that one activity. */
-async function startNotice(client: Client, key: string): Promise<void> {
+/** A mail is one activity; where the server cannot run an activity by itself, a workflow of that one activity. */
+async function startAlone(client: Client, activity: string, workflow: string, id: string, input: object): Promise<void> {
   try {
-    await client.activity.start('sendNotice', {
-      id: `notice:${key}`,
+    await client.activity.start(activity, {
+      id,
       taskQueue,
-      args: [{ key }],
+      args: [input],
       startToCloseTimeout: '60s',
       heartbeatTimeout: '5s',
       retry: { initialInterval: '1s', maximumInterval: '1m' },
       idReusePolicy: 'REJECT_DUPLICATE',
-      summary: key,
+      summary: id,
     });
   } catch (error) {
     if (error instanceof ActivityExecutionAlreadyStartedError) return;
     if (explain(error).code !== unimplemented) throw error;
-    await start(client, 'noticeWorkflow', {
-      taskQueue,
-      workflowId: `notice:${key}`,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [{ key }],
-    });
+    await start(client, workflow, { taskQueue, workflowId: id, workflowIdReusePolicy: 'REJECT_DUPLICATE', args: [input] });
   }
 }
 

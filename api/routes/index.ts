@@ -18,6 +18,7 @@ import { disputeRoutes } from './disputes.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { dunningRoutes } from './dunning.ts';
+import { ediRoutes } from './edi.ts';
 import { exchangeRateRoutes } from './exchange-rates.ts';
 import { exportRoutes } from './exports.ts';
 import { holdOffRoutes } from './hold-offs.ts';
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...orderPriceRoutes,
   ...orderStandingRoutes,
   ...orderDocumentRoutes,
+  ...ediRoutes,
   ...draftRoutes,
   ...quoteRoutes,
   ...shipmentRoutes,

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { listOrderDocuments, readOriginal } from '../../db/queries/order-documents.ts';
-import { takeOrderDocument } from '../../db/transactions/take-order-document.ts';
+import { takeOrderMail } from '../../db/transactions/take-order-mail.ts';
 import { readOrderMail } from '../../documents/order-mail.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
-import { id, isoInstant, pageOf, paging, toPage } from '../schemas.ts';
+import { documentFaults, id, isoInstant, pageOf, paging, toPage } from '../schemas.ts';
 
 const status = z.enum(['ordered', 'parked']);
-const faults = z.array(z.strictObject({ line: z.int().nullable(), field: z.string(), code: z.string(), detail: z.string() }));
 const taken = z
-  .strictObject({ documentId: z.string(), status, orderId: z.string().nullable(), faults, isNew: z.boolean() })
+  .strictObject({ documentId: z.string(), status, orderId: z.string().nullable(), faults: documentFaults, isNew: z.boolean() })
   .meta({ id: 'TakenDocument' });
 const document = z
   .strictObject({
@@ -21,7 +20,7 @@ const document = z
     status,
     customerId: z.string().nullable(),
     orderId: z.string().nullable(),
-    faults,
+    faults: documentFaults,
     at: isoInstant,
   })
   .meta({ id: 'OrderDocument' });
@@ -33,7 +32,7 @@ export const orderDocumentRoutes: Route[] = [
     method: 'post',
     path: '/v1/order-documents',
     summary:
-      'Take a mail in as an order: its CSV or JSON attachment, or lines such as "2 x CHAIR". The same mail twice is one order',
+      'Take a mail in as an order: its CSV, JSON or X12 attachment, or lines such as "2 x CHAIR". The same mail twice is one order',
     roles,
     file: {
       limitBytes: 5 * 1_024 * 1_024,
@@ -42,8 +41,7 @@ export const orderDocumentRoutes: Route[] = [
     responses: { 201: taken },
     async handler({ database, file, at, delivery }) {
       const read = await readOrderMail(file.bytes);
-      const take = () =>
-        database.transaction((tx) => takeOrderDocument(tx, { channel: 'email', original: file.bytes, ...read, at }));
+      const take = () => database.transaction((tx) => takeOrderMail(tx, { original: file.bytes, ...read, at }));
       // A twin that was quicker by a moment shows as a unique violation; asked again, its answer is there.
       const outcome = await take().catch((error: { code?: string }) => {
         if (error.code === '23505') return take();
@@ -75,8 +73,9 @@ export const orderDocumentRoutes: Route[] = [
     contentType: 'application/octet-stream',
     responses: { 200: z.custom<Uint8Array>() },
     handler: async ({ database, params }) => {
-      const original = found(await readOriginal(database, params.id), 'document', params.id);
-      return reply(200, original, { 'Content-Disposition': `attachment; filename="${params.id}.eml"` });
+      const { original, channel } = found(await readOriginal(database, params.id), 'document', params.id);
+      const filename = `${params.id}.${channel === 'edi' ? 'edi' : 'eml'}`;
+      return reply(200, original, { 'Content-Disposition': `attachment; filename="${filename}"` });
     },
   }),
 ];

@@ -33,7 +33,10 @@ export async function listOrderDocuments(
 }
 
 /** The document as it came. */
-export async function readOriginal(db: Queryable, id: string): Promise<Buffer | undefined> {
-  const { rows } = await db.query<{ original: Buffer }>('SELECT original FROM order_documents WHERE id = $1', [id]);
-  return rows[0]?.original;
+export async function readOriginal(db: Queryable, id: string): Promise<{ original: Buffer; channel: string } | undefined> {
+  const { rows } = await db.query<{ original: Buffer; channel: string }>(
+    'SELECT original, channel FROM order_documents WHERE id = $1',
+    [id],
+  );
+  return rows[0];
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../client.ts';
+import { oweDocuments } from './edi.ts';
 import { columnsOf, insertMessages } from './outbox.ts';
 
 export type NoticeKind =
@@ -48,7 +49,8 @@ export interface NewNotice {
 }
 
 /**
- * Owes the customer one mail: stored with its Message-ID and sent by the outbox. Gives false when the key was already
+ * Owes the customer one mail: stored with its Message-ID and sent by the outbox, and with it the document that a trading partner gets
+ * of the same event. Gives false when the key was already
  * taken: someone told the customer before.
  */
 export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean> {
@@ -67,7 +69,8 @@ export async function tellAll(tx: Transaction, notices: NewNotice[]): Promise<nu
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[])
          WITH ORDINALITY AS n (key, kind, customer_id, order_id, invoice_id, recipient, facts, at, place)
          JOIN customers c ON c.id = n.customer_id ORDER BY n.place
-       ON CONFLICT (key) DO NOTHING RETURNING key)
+       ON CONFLICT (key) DO NOTHING RETURNING key, kind, customer_id, order_id, invoice_id, facts, at),
+     ${oweDocuments}
      ${insertMessages('$9', '$10', '$11', '$12', "JOIN told ON m.key = 'notice:' || told.key")} RETURNING id`,
     [
       keys,

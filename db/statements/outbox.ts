@@ -15,6 +15,8 @@ export type OutboxMessage =
   | { kind: 'start-bank-statement'; statementId: string; clockOffsetMs: number }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
   | { kind: 'notice'; key: string }
+  /** To send a document to a trading partner, for the so-manyeth time. */
+  | { kind: 'edi'; documentId: string; round: number }
   | { kind: 'card-payment'; cardPaymentId: string }
   /** To ask the card gateway: about one of its messages, for a refund, or to hold an order's amount anew. */
   | { kind: 'card-work'; work: 'event' | 'refund' | 'renewal'; id: string };
@@ -40,6 +42,8 @@ function keyOf(message: OutboxMessage): string {
       return `signal:${message.workflowId}:${JSON.stringify(message.hint)}:${message.cause}`;
     case 'notice':
       return `notice:${message.key}`;
+    case 'edi':
+      return `edi:${message.documentId}:${message.round}`;
     case 'card-payment':
       return `card:${message.cardPaymentId}`;
     case 'card-work':
@@ -59,6 +63,8 @@ function subjectOf(message: OutboxMessage): string {
       return message.workflowId;
     case 'notice':
       return `notice:${message.key}`;
+    case 'edi':
+      return `edi:${message.documentId}`;
     case 'card-payment':
       return `card:${message.cardPaymentId}`;
     case 'card-work':

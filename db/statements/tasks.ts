@@ -12,6 +12,7 @@ export const taskKinds = [
   'collections',
   'parked-message',
   'order-document',
+  'edi-document',
   'carrier-refused',
   'shipment-exception',
   'carrier-performance',

@@ -22,6 +22,7 @@ import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { keepCashForecast } from './keep-cash-forecast.ts';
+import { missAcknowledgements } from './miss-acknowledgements.ts';
 import { renewCardHolds } from './pay-order-by-card.ts';
 import { renewApprovals } from './renew-approvals.ts';
 import { replanPickups } from './replan-pickups.ts';
@@ -181,6 +182,10 @@ async function work(
     }
     case 'cash-forecast':
       return { result: await keepCashForecast(tx, { at }), more: false };
+    case 'edi-acknowledgements': {
+      const { missed, more } = await missAcknowledgements(tx, { at });
+      return { result: { missed }, more };
+    }
     case 'audit-seals':
       return sealAudit(tx, at);
     case 'carrier-audit': {

@@ -54,6 +54,7 @@ describe('jobs', () => {
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
       { name: 'cash-forecast', every: 'week', ranFor: null, nextDueAt: instant('2027-03-01', '04:30:00') },
+      { name: 'edi-acknowledgements', every: 'minute', outcome: null },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
     ]);
   });
@@ -118,6 +119,7 @@ describe('jobs', () => {
         result: { asOf: '2027-02-28', accounts: 0 },
       },
       { name: 'cash-forecast', outcome: 'done', ranFor: instant('2027-03-15', '04:30:00') },
+      { name: 'edi-acknowledgements', outcome: 'done', result: { missed: 0 } },
       { name: 'orders-mailbox', ranFor: null },
     ]);
     await checkInvariants(suite.database);

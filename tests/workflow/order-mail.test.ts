@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { takeOrderDocument } from '../../db/transactions/take-order-document.ts';
+import { takeOrderMail } from '../../db/transactions/take-order-mail.ts';
 import { readOrderMail } from '../../documents/order-mail.ts';
 import { addCustomer, addProduct, addStock, becomes, openingItem, setUpCompany } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
@@ -45,7 +45,7 @@ function mail({ from = 'Alma <ALMA@customer.example>', body = '', attachments = 
 async function take(raw: Uint8Array) {
   const read = await readOrderMail(raw);
   const at = await suite.now();
-  const taken = await suite.database.transaction((tx) => takeOrderDocument(tx, { channel: 'email', original: raw, ...read, at }));
+  const taken = await suite.database.transaction((tx) => takeOrderMail(tx, { original: raw, ...read, at }));
   suite.delivery.deliverSoon();
   return taken;
 }
