@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, becomes, openingItem, order, setUpCompany } from '../company.ts';
-import { type Suite, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
 import { chromiumPath, isSound, isSoundOnAPhone } from './browser.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
@@ -147,6 +148,48 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByRole('button', { name: /^Accept QUO/ }).click();
     await page.waitForURL(/\/console\/orders\/ORD-/);
     await page.getByRole('heading', { level: 1, name: /^ORD-/ }).waitFor();
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
+  it('O1: sales makes a customer a trading partner, every fault at its field, and sees what it sends and gets', async () => {
+    const { context, page, faults } = await served.enter('Sol Sales', '/console/edi');
+    await page.getByText('There are none.').waitFor();
+    await page.getByRole('button', { name: 'Add a partner' }).click();
+    await page.getByRole('combobox', { name: 'Customer' }).fill('sou');
+    await page.getByRole('option', { name: /SOUTH/ }).click();
+    await page.getByLabel('The partner: qualifier').fill('zz');
+    for (const [index, name] of ['SWELBTAL', 'KONTORELBE'].entries()) {
+      await page.getByLabel('Interchange id').nth(index).fill(name);
+      await page.getByLabel('Group id').nth(index).fill(name);
+    }
+    await page.getByRole('dialog').getByRole('button', { name: 'Add the partner' }).click();
+    await page.locator('.mantine-TextInput-error').filter({ hasText: 'Two capital letters' }).waitFor();
+    await isSound(page, 'edi-partner-refused');
+    await page.getByLabel('The partner: qualifier').fill('ZZ');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add the partner' }).click();
+    await page.getByRole('region', { name: 'Trading partners' }).getByText('ZZ:SWELBTAL').first().waitFor();
+
+    const example = readFileSync(new URL('../../examples/edi/purchase-order.edi', import.meta.url), 'utf8');
+    for (const raw of [example, example.replace('*000000501*0', '*000000502*0')]) {
+      const sent = await api.ask('POST', '/v1/edi/interchanges', {
+        as: 'sales',
+        raw,
+        headers: { 'Content-Type': 'application/edi-x12' },
+      });
+      expect(sent.status).toBe(201);
+    }
+    await eventually(async () => (await api.get('/v1/edi/outbound?status=waiting', 'sales')).body.items.length === 1);
+    await page.reload();
+    const came = page.getByRole('region', { name: 'What came in' }).first();
+    await came.getByText('IEA-02: ISA-13 is 000000502.').waitFor();
+    await page.getByRole('region', { name: 'What goes out' }).first().getByRole('link', { name: '997' }).waitFor();
+    await isSound(page, 'edi');
+    await isSoundOnAPhone(page, 'edi-phone-dark');
+    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByLabel('Mail address').fill('edi@elbtal.example');
+    await page.getByRole('button', { name: 'Save SOUTH' }).click();
+    await page.getByText('edi@elbtal.example').first().waitFor();
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });
