@@ -31,6 +31,7 @@ import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { mailRoutes } from './mails.ts';
 import { manualJournalRoutes } from './manual-journals.ts';
+import { nextActionRoutes } from './next-actions.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
 import { orderPriceRoutes } from './order-prices.ts';
 import { orderStandingRoutes } from './order-standing.ts';
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...orderPriceRoutes,
   ...orderStandingRoutes,
+  ...nextActionRoutes,
   ...orderDocumentRoutes,
   ...draftRoutes,
   ...quoteRoutes,
