@@ -15,7 +15,12 @@ export default defineConfig({
     // Two cores carry the servers too: more files at once only wait for each other.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['{domain,documents}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/tidy.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{domain,documents}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/{tidy,timers}.test.ts'],
+        },
+      },
       {
         test: {
           name: 'engine',

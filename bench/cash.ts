@@ -7,6 +7,7 @@ import { fromMillis, localDate } from '../domain/time.ts';
 import { startTestStack } from '../stack/testing.ts';
 import { type BankEntry, camt } from '../tests/bank-file.ts';
 import { takeOverMany } from '../tests/many-items.ts';
+import { mulberry32 } from '../tests/random.ts';
 import { customers, setUpCompany } from './company.ts';
 
 /*
@@ -22,7 +23,7 @@ import { customers, setUpCompany } from './company.ts';
  */
 const { values } = parseArgs({ options: { lines: { type: 'string', default: '1000' }, seed: { type: 'string', default: '7' } } });
 const count = Number(values.lines);
-const random = mulberry(Number(values.seed));
+const random = mulberry32(Number(values.seed));
 const pick = (below: number) => Math.floor(random() * below);
 
 const kinds = {
@@ -232,15 +233,4 @@ function tellRate(what: string, lines: number, startedAt: number): void {
 /** Not a real account; it only has to be the same each time. */
 function ibanOf(index: number): string {
   return `DE00BENCH${String(index).padStart(13, '0')}`;
-}
-
-/** Mulberry32: the same numbers for a seed, everywhere. */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = Math.trunc(state + 0x6d2b79f5);
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

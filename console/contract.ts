@@ -3119,6 +3119,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/next-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for all of a customer: its orders, invoices, letters, credit, promises and quotes
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["NextAction"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/offer": {
         parameters: {
             query?: never;
@@ -8052,6 +8102,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/next-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for the whole company through a day, with its jobs, and how much there is on each day
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    kind?: "prepayment-deadline" | "card-deadline" | "choice-deadline" | "credit-release-lapses" | "card-hold-renewal" | "pickup-cut-off" | "delivery-expected" | "requested-day" | "production-due" | "invoice-run" | "unbilled-shipment" | "discount-ends" | "task-escalates" | "task-due" | "promise-ends" | "hold-off-ends" | "clock-due" | "clock-lapses" | "agreed-step" | "draft-expires" | "quote-expires" | "approval-renewal" | "approval-ends" | "hold-override-ends" | "statement" | "reminder" | "overdue" | "letter" | "collections" | "job";
+                    limit?: number;
+                    /** @description The last day; absent: 7 days ahead. */
+                    through?: string;
+                    /** @description Only what these people are told of. */
+                    told?: "customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NextActions"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notices": {
         parameters: {
             query?: never;
@@ -8735,6 +8834,56 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LiveOrder"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{id}/next-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What will happen to an order and its invoices if nobody does anything: when, by which line, and what would cancel it
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["NextAction"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -19453,6 +19602,52 @@ export interface components {
             /** @example 0.20 */
             rate: string;
             reason: string;
+        };
+        NextAction: {
+            /** @description False: nothing is done by itself; it is a day that counts. */
+            acts: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description Where it is written that it happens then. Null for a customer. */
+            by: {
+                /** @enum {string} */
+                kind: "policy" | "record" | "job";
+                name: string;
+                /** @description The line, as a JSON pointer. */
+                path: string | null;
+                /** @description Of a policy: the version that counts for it. */
+                version: number | null;
+            } | null;
+            cancelledBy: string[];
+            customerId: string | null;
+            delayedBy: string[];
+            invoiceIds: string[];
+            /** @description The same for as long as the action is the same. */
+            key: string;
+            /** @enum {string} */
+            kind: "prepayment-deadline" | "card-deadline" | "choice-deadline" | "credit-release-lapses" | "card-hold-renewal" | "pickup-cut-off" | "delivery-expected" | "requested-day" | "production-due" | "invoice-run" | "unbilled-shipment" | "discount-ends" | "task-escalates" | "task-due" | "promise-ends" | "hold-off-ends" | "clock-due" | "clock-lapses" | "agreed-step" | "draft-expires" | "quote-expires" | "approval-renewal" | "approval-ends" | "hold-override-ends" | "statement" | "reminder" | "overdue" | "letter" | "collections" | "job";
+            orderId: string | null;
+            /** @description The id of what it is about; of a job its name. */
+            record: string;
+            told: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+            what: string;
+        };
+        NextActions: {
+            /** @description Of all pages: the days on which something comes, in the company’s time zone. */
+            days: {
+                count: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+            }[];
+            items: components["schemas"]["NextAction"][];
+            /** @description Send it as `after` for the next page. */
+            next: string | null;
         };
         Notice: {
             /**

@@ -3,7 +3,7 @@
  * minor units of the limit's currency, gross of tax. Requirements C1–C4.
  */
 import { type Currency, formatMoney, sumMinor } from './money.ts';
-import { type IsoInstant, toMillis } from './time.ts';
+import { addDays, type IsoInstant, instantAt, localDate, toMillis } from './time.ts';
 
 export type ExternalRating = 'A' | 'B' | 'C' | 'D';
 
@@ -71,7 +71,11 @@ export interface CreditPolicy {
 }
 
 /** For a policy that does not say. */
-export const defaultRenewalNoticeDays = 30;
+const defaultRenewalNoticeDays = 30;
+
+/** The last end of an approval whose renewal is asked for at that instant (C4). */
+export const flaggedThrough = (at: IsoInstant, policy: Pick<CreditPolicy, 'renewalNoticeDays'>, timeZone: string): IsoInstant =>
+  instantAt(addDays(localDate(at, timeZone), policy.renewalNoticeDays ?? defaultRenewalNoticeDays), '00:00', timeZone);
 
 /** Points add up to at most 100. Not knowing earns the middle: an unknown company goes to a person, not to a refusal. */
 export const defaultCreditPolicy: CreditPolicy = {

@@ -148,6 +148,9 @@ export interface DrawnFrom {
   assignedBy?: PolicyAssignment;
 }
 
+/** What a promise to pay or a hold-off keeps back; a reminder asks for nothing yet, and an item goes overdue all the same. */
+export const isLetter = ({ kind }: Pick<PlanStep, 'kind'>): boolean => kind === 'dunning' || kind === 'collections';
+
 export interface DunningPlan extends DrawnFrom {
   steps: PlanStep[];
   /** When a dispute, a promise or a hold-off ended whose skipped steps were caught up in this plan; absent: as it was issued. */
@@ -228,10 +231,10 @@ export function planTakenOver(input: DunningPlanInput, at: IsoInstant): DunningP
   const { steps, ...from } = planDunning(input);
   const isPast = (step: PlanStep) => toMillis(step.at) <= toMillis(at);
   const ahead = steps.filter((step) => step.kind === 'overdue' || !isPast(step));
-  const missed = steps.some((step) => (step.kind === 'dunning' || step.kind === 'collections') && isPast(step));
+  const missed = steps.some((step) => isLetter(step) && isPast(step));
   if (!missed) return { ...from, steps: ahead };
 
-  const letters = steps.filter((step) => step.kind === 'dunning' || step.kind === 'collections');
+  const letters = steps.filter(isLetter);
   const caughtUp = catchUp(letters, input, firstLetterDay(input, at));
   return { ...from, steps: [...ahead.filter((step) => step.kind === 'overdue'), ...caughtUp] };
 }
@@ -286,7 +289,6 @@ function caughtUpSteps(
   const today = localDate(at, item.timeZone);
   let earliest = firstLetterDay(item, at);
   const named = (step: PlanStep): PlanStep => (isSkipped(step) ? { ...step, step: `${step.step}:${item.cause}` } : step);
-  const isLetter = ({ kind }: PlanStep) => kind === 'dunning' || kind === 'collections';
   const isOpen = (step: PlanStep) => isSkipped(step) || toMillis(step.at) > toMillis(at);
   const reminders = steps
     .filter((step) => step.kind === 'reminder' && isSkipped(step) && compareDates(earliest, item.dueOn) < 0)
@@ -378,7 +380,6 @@ export function planReassigned(
       const afterInterval = addDays(item.lastNoticeOn, Math.max(1, item.policy.intervalDays));
       if (compareDates(afterInterval, earliest) > 0) earliest = afterInterval;
     }
-    const isLetter = ({ kind }: PlanStep) => kind === 'dunning' || kind === 'collections';
     const letters = own.filter(
       (step) => isLetter(step) && (step.level ?? level + 1) > level && !(step.kind === 'collections' && isDone('collections')),
     );
@@ -447,6 +448,55 @@ export function decideDunning(input: { policy: DunningPolicy; items: readonly Du
     decision.letterLevel = Math.max(decision.letterLevel, item.level + 1);
   }
   return decision;
+}
+
+/** An overdue item as a letter weighs it: by what is asked for of it, under the policy that its plan was drawn up from. */
+export interface WeighedItem {
+  invoiceId: string;
+  /** Since when the oldest of what is overdue of it was due. */
+  dueOn: IsoDate;
+  openMinor: number;
+  dunningLevel: number;
+  lastNoticeOn: IsoDate | null;
+  policy: DunningPolicy;
+}
+
+/**
+ * The items that a customer's letter on that day takes, each judged by its own policy (P4). With a level: as if each stood at it. One
+ * that is blocked is left out, whatever its level.
+ */
+export function itemsOfLetter(
+  items: readonly WeighedItem[],
+  blocks: ReadonlyMap<string, DunningBlock>,
+  { on, asLevel }: { on: IsoDate; asLevel?: number | undefined },
+): { due: { invoiceId: string; level: number; final: boolean }[]; skipped: { invoiceId: string; reason: string }[] } {
+  const due: { invoiceId: string; level: number; final: boolean }[] = [];
+  const skipped: { invoiceId: string; reason: string }[] = [];
+  for (const { invoiceId, dueOn, openMinor, dunningLevel, lastNoticeOn, policy } of items) {
+    const blocked = blocks.get(invoiceId) ?? null;
+    const asked = { invoiceId, level: dunningLevel, daysOverdue: daysBetween(dueOn, on), openMinor, lastNoticeOn, blocked };
+    const decision = decideDunning({ policy, items: [asked], on });
+    const asIf = blocked === null ? policy.levels.find((one) => one.level === asLevel)?.level : undefined;
+    const level = asLevel === undefined ? decision.due[0]?.newLevel : asIf;
+    if (level === undefined) skipped.push({ invoiceId, reason: blocked ?? decision.skipped[0]?.reason ?? 'no-such-level' });
+    else due.push({ invoiceId, level, final: policy.levels.some((one) => one.level === level && one.final) });
+  }
+  return { due, skipped };
+}
+
+/**
+ * What keeps overdue items out of a letter, by item: silence that was agreed, or money that may be their payment, because a clock runs
+ * for it or because it is here and stands for the oldest of them.
+ */
+export function blockedItems(
+  overdue: readonly { invoiceId: string; openMinor: number }[],
+  by: { cashMinor: number; paused: ReadonlyMap<string, 'promise' | 'hold-off'>; mayBePaid: boolean },
+): Map<string, 'promise' | 'hold-off' | 'candidate-payment'> {
+  const blocks = new Map<string, 'promise' | 'hold-off' | 'candidate-payment'>(by.paused);
+  for (const { invoiceId, openMinor } of owedAfterCash(overdue, by.cashMinor)) {
+    if (by.mayBePaid || openMinor === 0) blocks.set(invoiceId, 'candidate-payment');
+  }
+  return blocks;
 }
 
 /** What one letter over several items states: their highest level, and whether it is the last letter for any of them. */

@@ -2,7 +2,7 @@
  * Invoices that are paid in instalments. Only the schedule is kept: money pays instalments in order of due date, so what is
  * open of each follows from what is open of the whole. An invoice without a schedule is one instalment. Requirement I2.
  */
-import { undisputedMinor } from './dunning.ts';
+import { isLetter, type PlanStep, undisputedMinor } from './dunning.ts';
 import { dueDate, type PaymentTerms } from './invoice.ts';
 import { applyRate, sumMinor } from './money.ts';
 import { compareDates, type IsoDate } from './time.ts';
@@ -70,6 +70,21 @@ export function overduePart(item: ScheduledItem, today: IsoDate): { dueOn: IsoDa
   const overdue = openInstalments(item).filter(({ dueOn }) => compareDates(dueOn, today) < 0);
   if (overdue.length === 0) return undefined;
   return { dueOn: overdue[0]!.dueOn, openMinor: sumMinor(overdue.map(({ openMinor }) => openMinor)) };
+}
+
+/**
+ * What becomes of a step of the item's plan when its moment comes. 'settled': there is nothing to collect any more, of the item or of the
+ * instalment whose step it is. 'disputed', 'paused': not for now, and it is caught up when that has ended.
+ */
+export function fateOfStep(
+  step: Pick<PlanStep, 'kind' | 'instalment'>,
+  item: ScheduledItem & { disputedMinor: number },
+  isPaused: boolean,
+): 'settled' | 'disputed' | 'paused' | 'due' {
+  const isOpen = (one: ScheduledItem) => openInstalments(one).some(({ number }) => number === (step.instalment ?? 1));
+  if (!isOpen(item)) return 'settled';
+  if (!isOpen(askedFor(item))) return 'disputed';
+  return isPaused && isLetter(step) ? 'paused' : 'due';
 }
 
 /** Spreads an amount over a schedule, the earliest instalment first. */

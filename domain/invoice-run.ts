@@ -6,7 +6,7 @@ import type { DeliveryTerms } from './delivery-terms.ts';
 import type { PaymentTerms } from './invoice.ts';
 import type { Rounding } from './money.ts';
 import { isPrepaid } from './prepayment.ts';
-import { addDays, dayOfWeek, type IsoDate } from './time.ts';
+import { addDays, dayOfWeek, type IsoDate, type IsoInstant, instantAt } from './time.ts';
 
 /** Weekday 1 is Monday. The run of a day takes what came under the customer's control before that day began. */
 export type Invoicing =
@@ -29,6 +29,12 @@ export function lastPeriodEnd(invoicing: Invoicing, today: IsoDate): IsoDate | u
     day = addDays(day, -1);
   }
   return addDays(day, -1);
+}
+
+/** The instant before which control must have passed for the run of a day to bill a shipment. Undefined: there are no periods. */
+export function runTakesBefore(invoicing: Invoicing, today: IsoDate, timeZone: string): IsoInstant | undefined {
+  const end = lastPeriodEnd(invoicing, today);
+  return end === undefined ? undefined : instantAt(addDays(end, 1), '00:00', timeZone);
 }
 
 /** A shipment that is to be invoiced with others. */

@@ -104,6 +104,13 @@ function firstUnfinished(authorisations: readonly CardAuthorisation[]): CardStep
   return unfinished && { next: unfinished.status === 'requested' ? 'ask-again' : 'release', key: unfinished.key };
 }
 
+/** How long an amount is held on a card before it is held anew: a day less than what is held can be taken. */
+export const renewedAfterSeconds = ({
+  cardAuthorisationDays = defaultCardAuthorisationDays,
+}: {
+  cardAuthorisationDays?: number | undefined;
+}): number => (cardAuthorisationDays - 1) * 86_400;
+
 /** The last local day on which another card may come, and the instant after it. */
 export function anotherCardDue(at: IsoInstant, days: number, timeZone: string): IsoInstant {
   return instantAt(addDays(localDate(at, timeZone), days + 1), '00:00', timeZone);

@@ -66,6 +66,8 @@ export function plusSeconds(at: IsoInstant, seconds: number): IsoInstant {
   return fromMillis(toMillis(at) + Math.round(seconds * 1000));
 }
 
+export const later = (left: IsoInstant, right: IsoInstant): IsoInstant => (toMillis(left) < toMillis(right) ? right : left);
+
 export function toMillis(at: IsoInstant): number {
   return Temporal.Instant.from(at).epochMilliseconds;
 }

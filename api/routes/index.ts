@@ -32,6 +32,7 @@ import { jobRoutes } from './jobs.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { mailRoutes } from './mails.ts';
 import { manualJournalRoutes } from './manual-journals.ts';
+import { nextActionRoutes } from './next-actions.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
 import { orderPriceRoutes } from './order-prices.ts';
 import { orderStandingRoutes } from './order-standing.ts';
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...orderPriceRoutes,
   ...orderStandingRoutes,
+  ...nextActionRoutes,
   ...orderDocumentRoutes,
   ...ediRoutes,
   ...draftRoutes,

@@ -6,7 +6,7 @@ import type { Instalment, ScheduledItem } from '../../domain/instalments.ts';
 import { type InvoiceTotals, invoiceNumber, type PaymentTerms, paymentReference } from '../../domain/invoice.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
-import { only, type Transaction } from '../client.ts';
+import { only, type Queryable, type Transaction } from '../client.ts';
 import { type Company, readCompany } from './company.ts';
 import type { Address } from './orders.ts';
 
@@ -240,6 +240,23 @@ const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "ord
 export async function oldestOpenItems(tx: Transaction, customerIds: string[], limit: number): Promise<OpenItemRow[]> {
   const found = await tx.query<OpenItemRow>(
     `SELECT ${openItemColumns} FROM invoices WHERE customer_id = ANY ($1) AND open_minor > 0 ORDER BY due_on, id LIMIT $2`,
+    [customerIds, limit],
+  );
+  return found.rows;
+}
+
+/** The same with what has become of the steps of their plans, and the orders that they bill: for whoever looks ahead. */
+export async function openItemsToForecast(
+  db: Queryable,
+  customerIds: readonly string[],
+  limit: number,
+): Promise<(OpenItemRow & { done: { step: string; outcome: string }[]; orders: string[] })[]> {
+  const found = await db.query(
+    `SELECT ${openItemColumns},
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('step', step, 'outcome', outcome ->> 'outcome')), '[]')
+        FROM steps WHERE subject = invoices.id) AS done,
+       ARRAY(SELECT DISTINCT order_id FROM billings b WHERE b.invoice_id = invoices.id) AS orders
+     FROM invoices WHERE customer_id = ANY ($1) AND open_minor > 0 ORDER BY due_on, id LIMIT $2`,
     [customerIds, limit],
   );
   return found.rows;

@@ -1,10 +1,10 @@
 import {
+  blockedItems,
   chargesIn,
   type DrawnFrom,
   type DunningPolicy,
-  decideDunning,
+  itemsOfLetter,
   letterCharges,
-  owedAfterCash,
   policyLabel,
   statedLevel,
 } from '../../domain/dunning.ts';
@@ -12,7 +12,7 @@ import { overduePart } from '../../domain/instalments.ts';
 import { rateOn, ratesOf } from '../../domain/interest.ts';
 import { chooseLetter, chooseNote, defaultLetters, fill, type NoteReason } from '../../domain/letter.ts';
 import { formatMoney, percentOf, sumMinor } from '../../domain/money.ts';
-import { daysBetween, type IsoDate } from '../../domain/time.ts';
+import type { IsoDate } from '../../domain/time.ts';
 import { only, type Queryable, type Transaction } from '../client.ts';
 import { suspenseOf } from './bank-lines.ts';
 import { readCompany } from './company.ts';
@@ -47,16 +47,16 @@ export async function blocksOf(
   overdue: readonly { invoiceId: string; openMinor: number }[],
   at: string,
 ): Promise<Map<string, 'promise' | 'hold-off' | 'candidate-payment'>> {
-  // Cash that waits unapplied, and money in suspense that is believed to be theirs, stand for the oldest items.
-  const owed = owedAfterCash(overdue, unappliedCashMinor + openCreditNotesMinor + (await suspenseOf(tx, customerId)));
   const paused = await pausedItems(
     tx,
     overdue.map(({ invoiceId }) => invoiceId),
   );
-  const mayBePaid = (await lettersWaitUntil(tx, customerId, at)) !== undefined;
-  const blocks = new Map<string, 'promise' | 'hold-off' | 'candidate-payment'>(paused);
-  for (const { invoiceId, openMinor } of owed) if (mayBePaid || openMinor === 0) blocks.set(invoiceId, 'candidate-payment');
-  return blocks;
+  return blockedItems(overdue, {
+    // Money in suspense that is believed to be theirs counts too.
+    cashMinor: unappliedCashMinor + openCreditNotesMinor + (await suspenseOf(tx, customerId)),
+    paused,
+    mayBePaid: (await lettersWaitUntil(tx, customerId, at)) !== undefined,
+  });
 }
 
 /** What of these items is overdue, by what is asked for of them. */
@@ -78,29 +78,27 @@ export async function decideLetter(
 ): Promise<{ items: LetterItem[]; skipped: { invoiceId: string; reason: string }[] }> {
   const overdue = overdueOf(items, today);
   const blocks = await blocksOf(tx, account, overdue, at);
-  const chosen: LetterItem[] = [];
-  const skipped: { invoiceId: string; reason: string }[] = [];
   const policies = await policiesOf(tx, items);
-  for (const { item, dueOn, openMinor } of overdue) {
-    const { id: invoiceId, currency, paymentReference, lastNoticeOn, dunningLevel } = item;
-    const policy = policies(item.plan);
-    const blocked = blocks.get(invoiceId) ?? null;
-    const asked = { invoiceId, level: dunningLevel, daysOverdue: daysBetween(dueOn, today), openMinor, lastNoticeOn, blocked };
-    const decision = decideDunning({ policy, items: [asked], on: today });
-    const asIf = blocked === null ? policy.levels.find((one) => one.level === asLevel)?.level : undefined;
-    const level = asLevel === undefined ? decision.due[0]?.newLevel : asIf;
-    if (level === undefined) {
-      skipped.push({ invoiceId, reason: blocked ?? decision.skipped[0]?.reason ?? 'no-such-level' });
-      continue;
-    }
-    const final = policy.levels.some((one) => one.level === level && one.final);
-    chosen.push({ invoiceId, openMinor, currency, dueOn, paymentReference, level, final, lastNoticeOn });
-  }
+  const weighed = overdue.map(({ item, ...due }) => ({
+    ...due,
+    dunningLevel: item.dunningLevel,
+    lastNoticeOn: item.lastNoticeOn,
+    policy: policies(item.plan),
+  }));
+  const { due, skipped } = itemsOfLetter(weighed, blocks, { on: today, asLevel });
+  const chosen = due.map((one) => {
+    const { item, dueOn, openMinor } = overdue.find(({ invoiceId }) => invoiceId === one.invoiceId)!;
+    const { currency, paymentReference, lastNoticeOn } = item;
+    return { ...one, openMinor, currency, dueOn, paymentReference, lastNoticeOn };
+  });
   return { items: chosen, skipped };
 }
 
 /** The policies that the items' plans were drawn up from, each read once. */
-async function policiesOf(db: Queryable, items: readonly { plan: DrawnFrom }[]): Promise<(plan: DrawnFrom) => DunningPolicy> {
+export async function policiesOf(
+  db: Queryable,
+  items: readonly { plan: DrawnFrom }[],
+): Promise<(plan: DrawnFrom) => DunningPolicy> {
   const found = new Map<string, DunningPolicy>();
   for (const { plan } of items) {
     const label = policyLabel(plan);

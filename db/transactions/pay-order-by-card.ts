@@ -8,12 +8,13 @@ import {
   declineInWords,
   defaultAnotherCardDays,
   defaultCardAuthorisationDays,
+  renewedAfterSeconds,
   stepForRest,
   stepToAccept,
   stepToRenew,
   stepToTake,
 } from '../../domain/order-card.ts';
-import { addDays, localDate, toMillis } from '../../domain/time.ts';
+import { addDays, localDate, plusSeconds, toMillis } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
@@ -164,14 +165,13 @@ const renewalsAtOnce = 200;
 
 /** Has what gateways are about to let go held anew, while goods are still to leave for it. Each is asked for once. */
 export async function renewCardHolds(tx: Transaction, { at }: { at: string }): Promise<{ renewed: number; more: boolean }> {
-  const { cardAuthorisationDays = defaultCardAuthorisationDays } = await readPolicy(tx, 'credit');
+  const heldSince = plusSeconds(at, -renewedAfterSeconds(await readPolicy(tx, 'credit')));
   const { rows } = await tx.query<{ key: string }>(
     `SELECT a.key FROM card_authorisations a JOIN orders o ON o.id = a.order_id
-     WHERE a.status = 'held' AND a.invoice_id IS NULL AND o.status <> ALL ($3)
-       AND a.held_at <= $1::timestamptz - ($2 - 1) * interval '1 day'
-       AND NOT EXISTS (SELECT FROM outbox b WHERE b.key = 'card:renewal:' || a.key)
-     ORDER BY a.held_at, a.key LIMIT $4`,
-    [at, cardAuthorisationDays, finalOrderStatuses, renewalsAtOnce],
+     WHERE a.status = 'held' AND a.invoice_id IS NULL AND o.status <> ALL ($2)
+       AND a.held_at <= $1 AND NOT EXISTS (SELECT FROM outbox b WHERE b.key = 'card:renewal:' || a.key)
+     ORDER BY a.held_at, a.key LIMIT $3`,
+    [heldSince, finalOrderStatuses, renewalsAtOnce],
   );
   await enqueue(tx, ...rows.map(({ key }) => ({ kind: 'card-work', work: 'renewal', id: key }) as const));
   return { renewed: rows.length, more: rows.length === renewalsAtOnce };

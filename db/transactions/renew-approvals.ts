@@ -1,6 +1,6 @@
-import { defaultRenewalNoticeDays } from '../../domain/credit.ts';
+import { flaggedThrough } from '../../domain/credit.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { addDays, instantAt, localDate } from '../../domain/time.ts';
+import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
@@ -15,7 +15,6 @@ const batchMaximum = 200;
  */
 export async function renewApprovals(tx: Transaction, { at }: { at: string }): Promise<{ flagged: number; more: boolean }> {
   const [policy, { timeZone }] = await Promise.all([readPolicy(tx, 'credit'), readCompany(tx)]);
-  const until = addDays(localDate(at, timeZone), policy.renewalNoticeDays ?? defaultRenewalNoticeDays);
   const { rows } = await tx.query<{ customerId: string; currency: string; limitMinor: number | null; expiresAt: string }>(
     `WITH due AS (
        SELECT customer_id FROM credit_accounts
@@ -23,7 +22,7 @@ export async function renewApprovals(tx: Transaction, { at }: { at: string }): P
        ORDER BY customer_id LIMIT $2 FOR UPDATE)
      UPDATE credit_accounts a SET renewal_flagged_for = expires_at FROM due WHERE a.customer_id = due.customer_id
      RETURNING a.customer_id AS "customerId", a.currency, a.limit_minor AS "limitMinor", a.expires_at AS "expiresAt"`,
-    [instantAt(until, '00:00', timeZone), batchMaximum],
+    [flaggedThrough(at, policy, timeZone), batchMaximum],
   );
   for (const { customerId, currency, limitMinor, expiresAt } of rows) {
     const limit = formatMoney({ currency, amountMinor: limitMinor ?? 0 });

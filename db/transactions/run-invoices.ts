@@ -3,7 +3,7 @@ import { policyLabel } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { type InvoiceTotals, invoiceTotals, type PaymentTerms } from '../../domain/invoice.ts';
-import { groupShipments, type Invoicing, lastPeriodEnd, type ShipmentToBill } from '../../domain/invoice-run.ts';
+import { groupShipments, type Invoicing, lastPeriodEnd, runTakesBefore, type ShipmentToBill } from '../../domain/invoice-run.ts';
 import { invoiceIssued } from '../../domain/ledger.ts';
 import { allocateMinor, formatMoney } from '../../domain/money.ts';
 import { openQuantity } from '../../domain/order.ts';
@@ -148,8 +148,8 @@ async function periodsOf(
     [customerId],
   );
   return rows.flatMap(({ invoicing }) => {
-    const end = lastPeriodEnd(invoicing, today);
-    return end === undefined ? [] : [{ invoicing, before: instantAt(addDays(end, 1), '00:00', timeZone) }];
+    const before = runTakesBefore(invoicing, today, timeZone);
+    return before === undefined ? [] : [{ invoicing, before }];
   });
 }
 

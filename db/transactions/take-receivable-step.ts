@@ -1,5 +1,5 @@
-import { chargesIn, type DunningPolicy, type PlanStep, policyLabel, statedLevel } from '../../domain/dunning.ts';
-import { askedFor, openInstalments, overduePart, type ScheduledItem } from '../../domain/instalments.ts';
+import { chargesIn, type DunningPolicy, isLetter, type PlanStep, policyLabel, statedLevel } from '../../domain/dunning.ts';
+import { askedFor, fateOfStep, openInstalments, overduePart } from '../../domain/instalments.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -48,13 +48,13 @@ export async function takeReceivableStep(
     if (!whole?.plan.steps.some((own) => own.step === step.step)) return { outcome: 'settled' };
     const next = whole.plan.steps.find((candidate) => candidate.at > step.at);
     await tx.query('UPDATE invoices SET next_step_at = $2 WHERE id = $1', [invoiceId, next?.at]);
-    const ownOf = (one: ScheduledItem) => openInstalments(one).find(({ number }) => number === (step.instalment ?? 1));
-    if (!ownOf(whole)) return { outcome: 'settled' };
+    const pause = isLetter(step) ? (await pausedItems(tx, [invoiceId])).get(invoiceId) : undefined;
+    const fate = fateOfStep(step, whole, pause !== undefined);
+    if (fate === 'settled') return { outcome: 'settled' };
     // From here on an item is open by what is asked for of it.
     const items = open.map(askedFor);
     const item = askedFor(whole);
-    const instalment = ownOf(item);
-    if (!instalment) {
+    if (fate === 'disputed') {
       await record(tx, {
         at,
         actor: system,
@@ -65,8 +65,7 @@ export async function takeReceivableStep(
       });
       return { outcome: 'disputed' };
     }
-    const pause = isLetter(step) ? (await pausedItems(tx, [invoiceId])).get(invoiceId) : undefined;
-    if (pause) {
+    if (fate === 'paused') {
       await record(tx, {
         at,
         actor: system,
@@ -79,6 +78,7 @@ export async function takeReceivableStep(
     }
     const { timeZone } = await readCompany(tx);
     const today = localDate(at, timeZone);
+    const instalment = openInstalments(item).find(({ number }) => number === (step.instalment ?? 1))!;
     const due = (step.kind === 'reminder' ? undefined : overduePart(item, today)) ?? instalment;
     const key = [invoiceId, instalment.number > 1 && instalment.number, step.round && `round-${step.round}`]
       .filter(Boolean)
@@ -128,7 +128,6 @@ interface Due {
 }
 
 const subjects = (item: OpenItemRow) => ({ customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id });
-const isLetter = ({ kind }: PlanStep): boolean => kind === 'dunning' || kind === 'collections';
 const overdueMinor = (items: OpenItemRow[], today: string): number =>
   items.reduce((total, item) => total + (overduePart(item, today)?.openMinor ?? 0), 0);
 const money = (item: OpenItemRow, { openMinor }: Due): string => formatMoney({ currency: item.currency, amountMinor: openMinor });

@@ -97,7 +97,7 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await second.context.close();
   });
 
-  it('C4: a customer is found by name, its exposure and hold are read in words and numbers, and its credit is frozen', async () => {
+  it('C4, X5: a customer is found by name, its exposure, its hold and what comes next are read in words and numbers, and its credit is frozen', async () => {
     const { context, page, faults } = await served.enter('Fay Finance', '/console/customers');
     await page.getByRole('table', { name: 'Customers' }).waitFor();
     await isSound(page, 'customers');
@@ -111,6 +111,14 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByRole('heading', { level: 1, name: 'Customer WEST' }).waitFor();
     await page.getByRole('heading', { name: 'Payment behaviour' }).waitFor();
     await page.getByText('91+ days overdue').waitFor();
+    const next = page.getByRole('region', { name: 'What comes next' });
+    await next.getByText(/Letter of level 3 about OPN-.*the last before collections/).waitFor();
+    await next
+      .getByText(/^Put off by .*a promise to pay/)
+      .first()
+      .waitFor();
+    const line = next.getByRole('link', { name: 'dunning v1 /levels/2/daysOverdue' });
+    expect(await line.getAttribute('href')).toContain('/policies?policy=dunning');
     await isSound(page, 'customer');
     await isSoundOnAPhone(page, 'customer-phone-dark');
     await page.getByRole('button', { name: 'Freeze' }).click();
@@ -119,6 +127,10 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByRole('button', { name: 'Freeze credit of WEST' }).click();
     await page.getByRole('button', { name: 'Unfreeze' }).waitFor();
     await page.getByText('it does not answer').first().waitFor();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('region', { name: 'Next 7 days' }).getByRole('listitem').first().waitFor();
+    await isSound(page, 'home-of-finance');
+    await isSoundOnAPhone(page, 'home-of-finance-phone-dark');
     expect(faults).toEqual([]);
     await context.close();
   });

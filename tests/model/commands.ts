@@ -39,7 +39,7 @@ function command<Subject>(words: string, { of, run, moved }: Step<Subject>): Com
   };
 }
 
-const place = (who: number, quantity: number) =>
+export const place = (who: number, quantity: number) =>
   command(`order(${who}, ${quantity})`, {
     of: ({ customers }) => choose(customers, who),
     async run(company, { id, backOrderAllowed }, model) {
@@ -76,7 +76,7 @@ const cancel = (any: number) =>
     },
   });
 
-const pick = (any: number, missing: number) =>
+export const pick = (any: number, missing: number) =>
   command(`pick(${any}, ${missing} missing)`, {
     of: ({ last }) =>
       choose(
@@ -95,7 +95,7 @@ const pick = (any: number, missing: number) =>
     },
   });
 
-const chooseShortage = (any: number, choice: ShortageChoice) =>
+export const chooseShortage = (any: number, choice: ShortageChoice) =>
   command(`choose(${any}, ${choice})`, {
     of: ({ last }) =>
       choose(
@@ -126,10 +126,10 @@ const deliver = (any: number) =>
     },
   });
 
-const openItems = ({ last }: Expected) => last.items.filter(({ openMinor }) => openMinor > 0);
+export const openItems = ({ last }: Expected) => last.items.filter(({ openMinor }) => openMinor > 0);
 
 /** A part of an item, all of it, or more; with its reference, with all of the customer's, or with none. */
-const pay = (any: number, percent: number, names: 'it' | 'all' | 'nothing') =>
+export const pay = (any: number, percent: number, names: 'it' | 'all' | 'nothing') =>
   command(`pay(${any}, ${percent} %, naming ${names})`, {
     of: (model) => choose(openItems(model), any),
     async run(company, { id, customerId, openMinor }, model) {
@@ -147,13 +147,11 @@ const withBalance = (model: Expected, of: (account: Snapshot['accounts'][number]
     (account) => of(account) > 0 && openItems(model).some((item) => item.customerId === account.customerId),
   );
 
-const applyCash = (any: number) =>
+export const withCash = (model: Expected) => withBalance(model, ({ buckets }) => buckets.unappliedCashMinor);
+
+export const applyCash = (any: number) =>
   command(`apply cash(${any})`, {
-    of: (model) =>
-      choose(
-        withBalance(model, ({ buckets }) => buckets.unappliedCashMinor),
-        any,
-      ),
+    of: (model) => choose(withCash(model), any),
     run: (company, { customerId }) => company.applyCash(customerId),
   });
 
@@ -202,7 +200,7 @@ const recover = (any: number, percent: number) =>
     },
   });
 
-const writeOff = (any: number, percent: number) =>
+export const writeOff = (any: number, percent: number) =>
   command(`write off(${any}, ${percent} %)`, {
     of: (model) => choose(openItems(model), any),
     async run(company, { id, openMinor, disputedMinor, givenUpMinor }, model) {
@@ -281,10 +279,10 @@ const refund = (any: number, percent: number) =>
     },
   });
 
-const openInvoices = (model: Expected) =>
+export const openInvoices = (model: Expected) =>
   openItems(model).flatMap((item) => (item.shipmentId ? [{ ...item, shipmentId: item.shipmentId }] : []));
 
-const dispute = (any: number, units: number) =>
+export const dispute = (any: number, units: number) =>
   command(`dispute(${any}, ${units})`, {
     of: (model) => choose(openInvoices(model), any),
     async run(company, { id, shipmentId, ...item }, model) {
@@ -311,7 +309,7 @@ const dispute = (any: number, units: number) =>
     },
   });
 
-const uphold = (any: number) =>
+export const uphold = (any: number) =>
   command(`uphold(${any})`, {
     of: ({ last }) => choose(last.disputes, any),
     async run(company, { id, itemId }, model) {
@@ -326,7 +324,7 @@ const uphold = (any: number) =>
     },
   });
 
-const reject = (any: number) =>
+export const reject = (any: number) =>
   command(`reject(${any})`, {
     of: ({ last }) => choose(last.disputes, any),
     run: (company, { id }) => company.reject(id),
@@ -350,17 +348,16 @@ const credit = (any: number, percent: number) =>
     },
   });
 
-/** Of an item that is asked for and not promised already, a part or all of it. */
-const promise = (any: number, percent: number, days: number) =>
+/** Items that are asked for and not promised already. */
+export const promisable = (model: Expected) =>
+  openItems(model).filter(
+    (item) => askedMinor(item) > 0 && !model.last.promises.some(({ itemId, status }) => itemId === item.id && status === 'open'),
+  );
+
+/** Of one of them, a part or all of it. */
+export const promise = (any: number, percent: number, days: number) =>
   command(`promise(${any}, ${percent} %, in ${days} days)`, {
-    of: (model) =>
-      choose(
-        openItems(model).filter(
-          (item) =>
-            askedMinor(item) > 0 && !model.last.promises.some(({ itemId, status }) => itemId === item.id && status === 'open'),
-        ),
-        any,
-      ),
+    of: (model) => choose(promisable(model), any),
     async run(company, item, model) {
       await company.promise(item.id, Math.max(1, Math.floor((askedMinor(item) * percent) / 100)), days);
       model.interrupted.add(item.id);
@@ -383,7 +380,7 @@ const holdOff = (any: number, days: number) =>
     },
   });
 
-const receiveGoods = (where: number, quantity: number) =>
+export const receiveGoods = (where: number, quantity: number) =>
   command(`receive(${where}, ${quantity})`, {
     of: () => choose(warehouses, where),
     async run(company, warehouseId, model) {
@@ -399,7 +396,7 @@ const changeLimit = (who: number, units: number) =>
     moved: { limit: true },
   });
 
-const advance = (days: number) =>
+export const advance = (days: number) =>
   command(`advance(${days} days)`, {
     of: () => days,
     async run(company, _, model) {

@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts';
 import { cancelOrder, confirmPick, creditMayHaveRoom, decideCredit, receivableChanged } from '../../workflows/messages.ts';
 import { addCustomer, addProduct, addStock, ask, openShipments, order, orderStatus, setUpCompany } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
+import { mulberry32 } from '../random.ts';
 import { eventually, type Suite, startSuite, tester } from '../suite.ts';
 import { replayEverything } from './everything.ts';
 
@@ -114,14 +115,3 @@ async function message(orderId: string): Promise<unknown> {
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Small and seeded, so that a failure can be told by its number. */
-function mulberry32(state: number): () => number {
-  let a = state;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

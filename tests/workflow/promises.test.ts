@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runDueJobs } from '../../db/transactions/run-job.ts';
 import { type Api, startApi } from '../api/client.ts';
-import { addCustomer, instant, openingItem, pay, setUpCompany } from '../company.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  becomes,
+  instant,
+  openingItem,
+  order,
+  orderStatus,
+  pay,
+  setUpCompany,
+} from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
 
@@ -182,5 +193,125 @@ describe('promises to pay and hold-offs', () => {
     expect(score.words).toContain('2 broken promises to pay within a year (raises it)');
     await pay(suite, 'BROKEN', 10_000, invoices.BROKEN!);
     expect((await tasks('BROKEN')).map(({ status }: { status: string }) => status)).toEqual(['completed', 'completed']);
+  });
+
+  it('X5: what is forecast is what happens, at that time; and what would cancel it does', async () => {
+    const { database } = suite;
+    await suite.advanceTo(instant('2027-04-20', '06:00:00'));
+    await addProduct(database, 'DESK', 10_000);
+    await addStock(suite, 'DESK', 1, 4_000);
+    await addCustomer(database, 'FORETOLD', { limitMinor: 1_000_000 });
+    await database.query("UPDATE customers SET monthly_statements = true WHERE id = 'FORETOLD'");
+    await database.query("UPDATE credit_accounts SET expires_at = '2027-06-14T22:00:00Z' WHERE customer_id = 'FORETOLD'");
+    const invoiceId = await openingItem(suite, 'FORETOLD', 10_000, '2027-04-19', '2027-05-10');
+    const key = (await api.post('/v1/api-keys', 'admin', { name: 'F', roles: ['customer'], customerId: 'FORETOLD' })).body.key;
+    const orderId = await order(suite, 'FORETOLD', [{ sku: 'DESK', quantity: 1 }], { prepayment: true });
+    await becomes(suite, orderId, 'awaiting-prepayment');
+    const promised = await given('FORETOLD', '2027-05-12');
+    interface Action {
+      at: string;
+      kind: string;
+      what: string;
+      record: string;
+      invoiceIds: string[];
+      by: { name: string; version: number; path: string } | null;
+      cancelledBy: string[];
+      told: string[];
+    }
+    const actions = async (path: string, as: string): Promise<Action[]> => {
+      const { status, body } = await api.get(`/v1/${path}`, as);
+      expect(status, JSON.stringify(body)).toBe(200);
+      return body.items;
+    };
+    const ahead = () => actions('customers/FORETOLD/next-actions', 'sales');
+    const forecast = await ahead();
+    expect(forecast.map(({ kind, at }) => [kind, at.slice(0, 10)])).toEqual([
+      ['prepayment-deadline', '2027-04-27'],
+      ['reminder', '2027-04-29'],
+      ['statement', '2027-05-01'],
+      ['overdue', '2027-05-10'],
+      ['promise-ends', '2027-05-15'],
+      ['approval-renewal', '2027-05-16'],
+      ['letter', '2027-05-16'],
+      ['letter', '2027-05-25'],
+      ['letter', '2027-06-09'],
+      ['approval-ends', '2027-06-14'],
+      ['collections', '2027-06-24'],
+    ]);
+    expect(forecast.find(({ kind }) => kind === 'letter')).toMatchObject({
+      by: { name: 'dunning', version: 1, path: '/levels/0/daysOverdue' },
+      told: ['customer'],
+    });
+
+    // The order has its own; its customer reads its own, in its words; nobody else reads either.
+    const [deadline, ...rest] = await actions(`orders/${orderId}/next-actions`, 'sales');
+    expect([deadline, rest]).toEqual([forecast[0], []]);
+    const seen = await actions(`orders/${orderId}/next-actions`, key);
+    expect(seen).toMatchObject([{ at: deadline?.at, by: null, what: expect.stringMatching(/^Pay .*120\.00 .*in advance/) }]);
+    const own = await actions('customers/FORETOLD/next-actions', key);
+    expect(own.map(({ kind }) => kind)).not.toContain('approval-renewal');
+    expect((await api.get(`/v1/orders/${orderId}/next-actions`, keys.BROKEN!)).status).toBe(404);
+    expect((await api.get('/v1/customers/FORETOLD/next-actions', keys.BROKEN!)).status).toBe(404);
+    expect((await api.get('/v1/next-actions', key)).status).toBe(403);
+    expect((await api.get('/v1/next-actions?through=2027-12-01', 'finance')).body.errors).toMatchObject([
+      { path: '/query/through' },
+    ]);
+
+    // The company's list has them among the others', each page going on after the one before.
+    const read: Action[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const { body } = await api.get(`/v1/next-actions?through=2027-05-17&limit=5${next && `&after=${next}`}`, 'finance');
+      read.push(...body.items);
+      next = body.next;
+      const counted = body.days.reduce((sum: number, { count }: { count: number }) => sum + count, 0);
+      if (next === null) expect(read).toHaveLength(counted);
+    }
+    const ofThem = read.filter(({ record }) => [orderId, invoiceId, promised, 'FORETOLD', deadline?.record].includes(record));
+    expect(ofThem).toEqual(forecast.slice(0, 7));
+    const letters = (await api.get('/v1/next-actions?through=2027-05-17&kind=letter&told=customer', 'finance')).body.items;
+    expect(new Set(letters.map(({ kind }: Action) => kind))).toEqual(new Set(['letter']));
+
+    const audited = async (action: string) =>
+      (
+        await database.query("SELECT at FROM audit_log WHERE customer_id = 'FORETOLD' AND action = $1 ORDER BY sequence", [
+          action,
+        ])
+      ).rows;
+    const noticed = async (kind: string) =>
+      (await database.query("SELECT at FROM notices WHERE customer_id = 'FORETOLD' AND kind = $1 ORDER BY at", [kind])).rows;
+    const happened: Record<string, () => Promise<{ at: string }[]>> = {
+      'prepayment-deadline': () => audited('cancelled'),
+      reminder: () => audited('reminded'),
+      statement: () => noticed('statement'),
+      overdue: () => audited('overdue'),
+      'promise-ends': () => audited('promise-broken'),
+      'approval-renewal': () => audited('approval-ends-soon'),
+      letter: () => noticed('dunning'),
+    };
+    const week = forecast.slice(0, 7);
+    // Timers fire at their instant however far the clock goes, jobs run where it stops; the morning before has had its own.
+    const morning = instant('2027-05-15');
+    for (const stop of [week[2]!.at, morning, ...week.slice(4).map(({ at }) => at)]) {
+      await suite.advanceTo(stop);
+      for (const { kind, at } of week) {
+        const took = await eventually(async () => {
+          const found = await happened[kind]!();
+          return (at > stop || found.length > 0) && found;
+        });
+        if (at > stop) expect(took, `${kind} at ${stop}, before ${at}`).toEqual([]);
+        else
+          expect(Math.abs(Date.parse(took[0]!.at) - Date.parse(at)), `${kind} at ${took[0]!.at}, not ${at}`).toBeLessThan(60_000);
+      }
+    }
+    expect(await orderStatus(database, orderId)).toBe('cancelled');
+    const isNew = ({ kind }: Action) => kind === 'task-due' || kind === 'statement';
+    expect((await ahead()).filter((action) => !isNew(action))).toEqual(forecast.slice(7));
+
+    // Paid: no letter, no collections, neither foretold nor sent.
+    await pay(suite, 'FORETOLD', 10_000, invoiceId);
+    expect((await ahead()).filter(({ invoiceIds }) => invoiceIds.includes(invoiceId))).toEqual([]);
+    await suite.advanceTo(instant('2027-05-26'));
+    expect(await noticed('dunning')).toHaveLength(1);
   });
 });

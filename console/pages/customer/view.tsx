@@ -7,6 +7,7 @@ import type { Role } from '../../page.ts';
 import { AccountActions } from '../../parts/account-actions.tsx';
 import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment } from '../../parts/credit.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
+import { NextActions } from '../../parts/next-actions.tsx';
 import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -73,6 +74,7 @@ export default function CustomerPage() {
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack gap="md">
             {account.data && <OpenItems account={account.data} />}
+            <NextActions of={{ customer: id }} />
             <Orders id={id} />
             <CreditHistory customerId={id} />
             {assessment.data && <Scorecard of={assessment.data} />}

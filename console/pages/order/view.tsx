@@ -5,6 +5,7 @@ import { ExternalLink } from 'lucide-react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { FastForward } from '../../parts/fast-forward.tsx';
+import { NextActions } from '../../parts/next-actions.tsx';
 import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
 import { OrderStory } from '../../parts/order-story.tsx';
@@ -79,6 +80,7 @@ export default function OrderPage() {
             </Panel>
             <Shipments order={data} />
             <Invoices order={data} />
+            <NextActions of={{ order: id }} />
             <OrderStory id={id} />
           </Stack>
         </Grid.Col>

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { useBasket } from '../../parts/basket.ts';
+import { NextActions } from '../../parts/next-actions.tsx';
 import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
 import { OrderStory } from '../../parts/order-story.tsx';
@@ -62,6 +63,7 @@ export default function PortalOrderPage() {
             </Panel>
             <Shipments order={data} />
             <Invoices order={data} />
+            <NextActions of={{ order: id }} />
             <OrderStory id={id} />
           </Stack>
         </Grid.Col>

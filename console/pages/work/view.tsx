@@ -2,6 +2,7 @@ import { Anchor, Grid, Stack, Text, Title } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { WeekAhead } from '../../parts/next-actions.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -30,6 +31,8 @@ export default function HomePage() {
   const mine = useTasks(['mine', me.id], { owner: me.id });
   // An administrator may take any task on.
   const ofRoles = useTasks(['roles', ...roles], me.roles.includes('admin') ? {} : { status: 'open' }, roles);
+  // Who looks after the whole: an operator, a leader of finance.
+  const leads = me.roles.some((role) => role === 'admin' || role === 'finance');
   const unclaimed = (ofRoles.data ?? []).filter(({ status }) => status === 'open');
   return (
     <Stack gap="md">
@@ -56,6 +59,7 @@ export default function HomePage() {
             <WaitingOrders />
             <OnHold />
             <Deadlines />
+            {leads && <WeekAhead />}
             <SinceYesterday />
           </Stack>
         </Grid.Col>
