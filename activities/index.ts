@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database, Transaction } from '../db/client.ts';
 import { readOrderStatus } from '../db/statements/orders.ts';
-import { inWarehouse } from '../db/statements/shipments.ts';
+import { inWarehouse, lockShipment } from '../db/statements/shipments.ts';
 import { amendOrder } from '../db/transactions/amend-order.ts';
 import { cancelOrder } from '../db/transactions/cancel-order.ts';
 import { chooseShortage, giveUpWaitingForChoice } from '../db/transactions/choose-shortage.ts';
@@ -111,11 +111,12 @@ function createDatabaseSteps(database: Database) {
     // In one transaction: what has left is invoiced, and nothing is invoiced that has not left (I1). Under D-terms, and
     // where a run bills it with others, there is no invoice yet.
     shipAndInvoice: orderStep(async (tx: Transaction, input: IssueGoodsInput) => {
-      const issue = await issueGoods(tx, input);
+      const locked = await lockShipment(tx, input);
+      const issue = await issueGoods(tx, input, locked);
       if (issue.outcome !== 'issued') return issue;
       return {
         outcome: issue.outcome,
-        ...(issue.awaitsDelivery || issue.awaitsRun ? {} : { invoice: await issueInvoice(tx, input) }),
+        ...(issue.awaitsDelivery || issue.awaitsRun ? {} : { invoice: await issueInvoice(tx, input, locked) }),
       };
     }),
     invoiceDelivered: orderStep(invoiceDelivered),

@@ -1,5 +1,4 @@
 import { only, type Queryable } from '../db/client.ts';
-import { readCompany } from '../db/statements/company.ts';
 import { chooseService, standardService } from '../domain/carrier-service.ts';
 import { localDate } from '../domain/time.ts';
 import type { CarrierBooking, CarrierPort, CarrierRefusal, Parcel } from '../ports/carrier.ts';
@@ -17,9 +16,9 @@ export interface BookCarrierInput {
 export function createShippingActivities({ database, carrier }: { database: Queryable; carrier: CarrierPort }) {
   return {
     async bookCarrier({ shipmentId, at, attempt = 1 }: BookCarrierInput): Promise<CarrierBooking | CarrierRefusal> {
-      const { promisedOn, ...parcel } = only(
-        await database.query<Parcel & { promisedOn: string | null }>(
-          `SELECT s.warehouse_id AS "warehouseId", s.ship_to AS "shipTo", o.requested_on AS "promisedOn",
+      const { promisedOn, timeZone, ...parcel } = only(
+        await database.query<Parcel & { promisedOn: string | null; timeZone: string }>(
+          `SELECT (SELECT time_zone FROM company) AS "timeZone", s.warehouse_id AS "warehouseId", s.ship_to AS "shipTo", o.requested_on AS "promisedOn",
              coalesce((SELECT sum(c.weight_grams) FROM cartons c WHERE c.shipment_id = s.id),
                (SELECT sum(p.weight_grams::bigint * coalesce(l.picked_quantity, l.quantity))
                 FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = s.id), 0)::float8 AS "weightGrams"
@@ -27,7 +26,6 @@ export function createShippingActivities({ database, carrier }: { database: Quer
           [shipmentId],
         ),
       );
-      const { timeZone } = await readCompany(database);
       return whileAlive(async () => {
         const service = at
           ? chooseService(await carrier.rates(parcel), { handedOverOn: localDate(at, timeZone), promisedOn })

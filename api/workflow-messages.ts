@@ -89,7 +89,7 @@ export async function tellOrder<Outcome extends object, Argument, Given extends 
   });
   if ('kept' in asked) return asked.kept;
   const answer = message.toAnswer(asked.outcome);
-  if (claims) await database.transaction((tx) => keepAnswer(tx, requestKey, answer));
+  if (claims) await keepAnswer(database, requestKey, answer);
   return answer;
 }
 

@@ -53,6 +53,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.maxConnections ?? 20,
     options: settings.join(' '),
     connectionTimeoutMillis: 5_000,
+    // A connection keeps what it has prepared: one that was closed after a few idle seconds would have to begin anew with every statement.
+    idleTimeoutMillis: 600_000,
     ...(options.instantsAreDates && { types: { getTypeParser: parserWithDates } }),
     // Statements that do not wait for each other's answers travel together.
     pipeline: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listShipments, readShipmentFacts, readWorkOrder } from '../../db/queries/shipments.ts';
+import { orderOfShipment } from '../../db/statements/shipments.ts';
 import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { labelPdf, labelZpl } from '../../documents/shipment-label.ts';
@@ -260,14 +261,12 @@ export const shipmentRoutes: Route[] = [
       .prefault({}),
     responses: { 200: confirmed },
     handler: async (call) => {
-      const shipment = found(await readWorkOrder(call.database, call.params.id), 'shipment', call.params.id);
-      const pick = { ...call.body, shipmentId: shipment.id, actor: call.actor };
-      return tellOrder(call, shipment.orderId, {
+      const { id: shipmentId } = call.params;
+      return tellOrder(call, await orderOfShipment(call.database, shipmentId), {
         update: confirmPick,
-        argument: pick,
-        step: `pick:${shipment.id}`,
-        toAnswer: ({ shipmentStatus: status, pickup }) =>
-          reply(200, { shipmentId: shipment.id, status, ...(pickup ? { pickup } : {}) }),
+        argument: { ...call.body, shipmentId, actor: call.actor },
+        step: `pick:${shipmentId}`,
+        toAnswer: ({ shipmentStatus: status, pickup }) => reply(200, { shipmentId, status, ...(pickup ? { pickup } : {}) }),
       });
     },
   }),
@@ -280,14 +279,12 @@ export const shipmentRoutes: Route[] = [
     body: z.strictObject({ cartons }).prefault({}),
     responses: { 200: confirmed },
     handler: async (call) => {
-      const shipment = found(await readWorkOrder(call.database, call.params.id), 'shipment', call.params.id);
-      const pack = { ...call.body, shipmentId: shipment.id, actor: call.actor };
-      return tellOrder(call, shipment.orderId, {
+      const { id: shipmentId } = call.params;
+      return tellOrder(call, await orderOfShipment(call.database, shipmentId), {
         update: confirmPack,
-        argument: pack,
-        step: `pack:${shipment.id}`,
-        toAnswer: ({ shipmentStatus: status, pickup }) =>
-          reply(200, { shipmentId: shipment.id, status, ...(pickup ? { pickup } : {}) }),
+        argument: { ...call.body, shipmentId, actor: call.actor },
+        step: `pack:${shipmentId}`,
+        toAnswer: ({ shipmentStatus: status, pickup }) => reply(200, { shipmentId, status, ...(pickup ? { pickup } : {}) }),
       });
     },
   }),

@@ -1,6 +1,5 @@
 import { ssccOf } from '../../domain/sscc.ts';
 import type { Transaction } from '../client.ts';
-import { readCompany } from './company.ts';
 
 /** A carton as the packer states it. */
 export interface PackedCarton {
@@ -14,11 +13,13 @@ export async function packCartons(
   stated: readonly PackedCarton[] | undefined,
   at: string,
 ): Promise<void> {
-  const { gs1CompanyPrefix } = await readCompany(tx);
-  const cartons = stated && stated.length > 0 ? stated : [{ weightGrams: await goodsWeight(tx, shipmentId) }];
-  const { rows } = await tx.query<{ serial: number }>(
-    `SELECT nextval('sscc_serials') AS serial FROM generate_series(1, $1::int)`,
-    [cartons.length],
+  // A row for each carton, all with what they share.
+  const { rows } = await tx.query<{ serial: number; gs1CompanyPrefix: string; goodsGrams: number }>(
+    `SELECT nextval('sscc_serials') AS serial, gs1_company_prefix AS "gs1CompanyPrefix", goods.grams AS "goodsGrams"
+     FROM generate_series(1, $2::int), company, (
+       SELECT least(2147483647, coalesce(sum(p.weight_grams::bigint * coalesce(l.picked_quantity, l.quantity)), 0))::int AS grams
+       FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = $1) goods`,
+    [shipmentId, stated?.length || 1],
   );
   await tx.query(
     `INSERT INTO cartons (sscc, shipment_id, number, weight_grams, at)
@@ -26,18 +27,9 @@ export async function packCartons(
     [
       shipmentId,
       at,
-      rows.map(({ serial }) => ssccOf(gs1CompanyPrefix, serial)),
-      cartons.map((_, index) => index + 1),
-      cartons.map(({ weightGrams }) => weightGrams),
+      rows.map(({ serial, gs1CompanyPrefix }) => ssccOf(gs1CompanyPrefix, serial)),
+      rows.map((_, index) => index + 1),
+      rows.map(({ goodsGrams }, index) => stated?.[index]?.weightGrams ?? goodsGrams),
     ],
   );
-}
-
-async function goodsWeight(tx: Transaction, shipmentId: string): Promise<number> {
-  const { rows } = await tx.query<{ weightGrams: number }>(
-    `SELECT least(2147483647, coalesce(sum(p.weight_grams::bigint * coalesce(l.picked_quantity, l.quantity)), 0)) AS "weightGrams"
-     FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = $1`,
-    [shipmentId],
-  );
-  return Number(rows[0]!.weightGrams);
 }

@@ -6,6 +6,7 @@ import type { OrderStatus } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
+import { readPolicy } from './company.ts';
 import { enqueue, type OutboxMessage } from './outbox.ts';
 
 export interface CreditAccountRow {
@@ -75,6 +76,8 @@ export interface OrderHold {
   overdueMinor: number;
   /** What must be paid: overdue items, or the pro-forma of an order whose payment in advance was returned. */
   items: OverdueItem[];
+  /** The policy's: more than that is overdue. */
+  holdMinimumMinor: number;
 }
 
 /** The override under which the customer's orders pass its hold on that day, the longest one first (P3). */
@@ -100,14 +103,15 @@ export async function holdOn(
   db: Queryable,
   order: { id: string; status: OrderStatus; customerId: string; terms: PaymentTerms; paysByCard: boolean },
   today: IsoDate,
-  holdMinimumMinor: number,
 ): Promise<OrderHold | undefined> {
   if (order.paysByCard || order.status === 'awaiting-prepayment') return undefined;
   if (isPrepaid(order.terms)) return returnedPrepayment(db, order.id);
   const items = await overdueItems(db, order.customerId, today);
+  if (items.length === 0) return undefined;
   const overdueMinor = items.reduce((total, item) => total + item.openMinor, 0);
+  const { holdMinimumMinor } = await readPolicy(db, 'dunning');
   if (overdueMinor <= holdMinimumMinor || (await holdOverrideOn(db, order.customerId, today))) return undefined;
-  return { overdueMinor, items };
+  return { overdueMinor, items, holdMinimumMinor };
 }
 
 async function returnedPrepayment(db: Queryable, orderId: string): Promise<OrderHold | undefined> {
@@ -116,7 +120,7 @@ async function returnedPrepayment(db: Queryable, orderId: string): Promise<Order
      FROM prepayments WHERE order_id = $1 AND status = 'awaited'`,
     [orderId],
   );
-  return rows[0] && { overdueMinor: rows[0].openMinor, items: rows };
+  return rows[0] && { overdueMinor: rows[0].openMinor, items: rows, holdMinimumMinor: 0 };
 }
 
 export function refuseOnHold(order: { customerId: string; currency: string }, { overdueMinor }: OrderHold): Refused {

@@ -41,8 +41,8 @@ export async function claimKey(tx: Transaction, { principal, key, fingerprint }:
   return kept.status === unanswered ? undefined : { status: kept.status, body: kept.body };
 }
 
-export async function keepAnswer(tx: Transaction, { principal, key }: RequestKey, answer: KeptAnswer): Promise<void> {
-  await tx.query('UPDATE idempotency_keys SET response_status = $3, response_body = $4 WHERE principal = $1 AND key = $2', [
+export async function keepAnswer(db: Queryable, { principal, key }: RequestKey, answer: KeptAnswer): Promise<void> {
+  await db.query('UPDATE idempotency_keys SET response_status = $3, response_body = $4 WHERE principal = $1 AND key = $2', [
     principal,
     key,
     answer.status,

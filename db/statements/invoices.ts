@@ -122,58 +122,57 @@ export const lineColumns = (lines: InvoiceTotals['lines']): unknown[][] => [
 /** Writes a debit item and its lines. Invoices are never edited: only what is open of them, and how far they were dunned. */
 export async function insertInvoice(tx: Transaction, invoice: NewInvoice): Promise<void> {
   const { totals } = invoice;
-  await tx.query(
-    `INSERT INTO invoices (id, kind, customer_id, order_id, shipment_id, corrects_invoice_id, payment_reference, currency,
-       net_minor, tax_minor, gross_minor, taxes, open_minor, status, issued_on, due_on, dunning_policy_version, plan, next_step_at,
-       holder_workflow_id, facts, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $21, $13, $14, $15, $16, $17, $18, $19, $20)`,
-    [
-      invoice.id,
-      invoice.kind,
-      invoice.customerId,
-      invoice.orderId,
-      invoice.shipmentId,
-      invoice.correctsInvoiceId,
-      paymentReference(invoice.id),
-      invoice.currency,
-      totals.netMinor,
-      totals.taxMinor,
-      totals.grossMinor,
-      JSON.stringify(totals.taxes),
-      invoice.issuedOn,
-      invoice.dueOn,
-      invoice.plan.policyVersion,
-      JSON.stringify(invoice.plan),
-      invoice.plan.steps[0]?.at,
-      invoice.holderWorkflowId,
-      JSON.stringify(invoice.facts),
-      invoice.at,
-      totals.grossMinor === 0 ? 'settled' : 'open',
-    ],
-  );
-  await tx.query(
-    `INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
-       shipment_id, order_line_number)
-     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[],
-       $10::text[], $11::int[])`,
-    [
-      invoice.id,
-      ...lineColumns(totals.lines),
-      totals.lines.map((_, index) => invoice.origins?.[index]?.shipmentId),
-      totals.lines.map((_, index) => invoice.origins?.[index]?.orderLineNumber),
-    ],
-  );
-  if (!invoice.instalments) return;
-  await tx.query(
-    `INSERT INTO invoice_instalments (invoice_id, number, due_on, amount_minor)
-     SELECT $1, * FROM unnest($2::int[], $3::date[], $4::bigint[])`,
-    [
-      invoice.id,
-      invoice.instalments.map(({ number }) => number),
-      invoice.instalments.map(({ dueOn }) => dueOn),
-      invoice.instalments.map(({ amountMinor }) => amountMinor),
-    ],
-  );
+  // Both before whatever the caller writes next: a movement asks how its item is due.
+  await Promise.all([
+    tx.query(
+      `WITH invoice AS (
+         INSERT INTO invoices (id, kind, customer_id, order_id, shipment_id, corrects_invoice_id, payment_reference, currency,
+           net_minor, tax_minor, gross_minor, taxes, open_minor, status, issued_on, due_on, dunning_policy_version, plan, next_step_at,
+           holder_workflow_id, facts, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $21, $13, $14, $15, $16, $17, $18, $19, $20))
+       INSERT INTO invoice_lines (invoice_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
+         shipment_id, order_line_number)
+       SELECT $1, * FROM unnest($22::int[], $23::text[], $24::text[], $25::int[], $26::bigint[], $27::text[], $28::text[], $29::bigint[],
+         $30::text[], $31::int[])`,
+      [
+        invoice.id,
+        invoice.kind,
+        invoice.customerId,
+        invoice.orderId,
+        invoice.shipmentId,
+        invoice.correctsInvoiceId,
+        paymentReference(invoice.id),
+        invoice.currency,
+        totals.netMinor,
+        totals.taxMinor,
+        totals.grossMinor,
+        JSON.stringify(totals.taxes),
+        invoice.issuedOn,
+        invoice.dueOn,
+        invoice.plan.policyVersion,
+        JSON.stringify(invoice.plan),
+        invoice.plan.steps[0]?.at,
+        invoice.holderWorkflowId,
+        JSON.stringify(invoice.facts),
+        invoice.at,
+        totals.grossMinor === 0 ? 'settled' : 'open',
+        ...lineColumns(totals.lines),
+        totals.lines.map((_, index) => invoice.origins?.[index]?.shipmentId),
+        totals.lines.map((_, index) => invoice.origins?.[index]?.orderLineNumber),
+      ],
+    ),
+    invoice.instalments &&
+      tx.query(
+        `INSERT INTO invoice_instalments (invoice_id, number, due_on, amount_minor)
+       SELECT $1, * FROM unnest($2::int[], $3::date[], $4::bigint[])`,
+        [
+          invoice.id,
+          invoice.instalments.map(({ number }) => number),
+          invoice.instalments.map(({ dueOn }) => dueOn),
+          invoice.instalments.map(({ amountMinor }) => amountMinor),
+        ],
+      ),
+  ]);
 }
 
 /** The consolidated invoice that billed a shipment first. */

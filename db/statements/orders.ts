@@ -48,6 +48,8 @@ export interface OrderRow {
   paysByCard: boolean;
   /** A person has given this order room under the limit, so that it need not stand in line for it. */
   roomDecided: boolean;
+  /** The company's, in which an instant has its day. */
+  timeZone: string;
 }
 
 export interface OrderLineRow {
@@ -67,7 +69,8 @@ export interface OrderLineRow {
 const orderColumns = `id, customer_id AS "customerId", channel, status, currency, gross_minor AS "grossMinor", terms,
   ship_to AS "shipTo", back_order_allowed AS "backOrderAllowed", clock_offset_ms AS "clockOffsetMs", placed_at AS "placedAt", revision,
   choice_due_at AS "choiceDueAt", waits_for_all AS "waitsForAll", room_decided AS "roomDecided",
-  pays_by_card AS "paysByCard", invoicing, delivery_terms AS "deliveryTerms", tax_rounding AS "taxRounding"`;
+  pays_by_card AS "paysByCard", invoicing, delivery_terms AS "deliveryTerms", tax_rounding AS "taxRounding",
+  (SELECT time_zone FROM company) AS "timeZone"`;
 
 /** Locks the order's row: the first lock that every command on an order takes. */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {
@@ -116,13 +119,16 @@ export async function moveOrder(
     throw new Refusal(409, 'order-state', `Order ${order.id} is ${order.status}: ${command} is not possible any more.`);
   }
   order.status = orderTransitions[command].to;
+  const stage = stageOf(order.status);
+  const stageWhenOverdue = stageOf(order.status, true);
+  const isByInvoices = stageWhenOverdue !== stage;
   await tx.query(
-    `UPDATE orders SET status = $2, stage = ${stageInSql('$3', '$4')}, status_reason = $5, changed_at = $6,
-       accepted_at = CASE WHEN $7 IN ('approve-credit', 'accept-prepayment', 'accept-card') THEN coalesce(accepted_at, $6) ELSE accepted_at END,
-       invoiced_at = CASE WHEN $7 = 'invoice-everything' THEN $6 ELSE invoiced_at END,
-       closed_at = CASE WHEN $8 THEN $6 ELSE closed_at END
+    `UPDATE orders SET status = $2, stage = ${isByInvoices ? stageInSql('$3', '$8') : '$3'}, status_reason = $4, changed_at = $5,
+       accepted_at = CASE WHEN $6 IN ('approve-credit', 'accept-prepayment', 'accept-card') THEN coalesce(accepted_at, $5) ELSE accepted_at END,
+       invoiced_at = CASE WHEN $6 = 'invoice-everything' THEN $5 ELSE invoiced_at END,
+       closed_at = CASE WHEN $7 THEN $5 ELSE closed_at END
      WHERE id = $1`,
-    [order.id, order.status, stageOf(order.status), stageOf(order.status, true), reason, at, command, isFinal(order.status)],
+    [order.id, order.status, stage, reason, at, command, isFinal(order.status), ...(isByInvoices ? [stageWhenOverdue] : [])],
   );
 }
 
@@ -140,10 +146,18 @@ export async function refreshStage(tx: Transaction, invoiceId: string, at: strin
   );
 }
 
-/** After units were shipped, invoiced or cancelled: moves the order to where its quantities and shipments say it stands. */
-export async function moveOrderByQuantities(tx: Transaction, order: OrderRow, at: string): Promise<void> {
+/**
+ * After units were shipped, invoiced or cancelled: moves the order to where its quantities and shipments say it stands. Lines that the
+ * caller has kept in step with what it wrote are not read again.
+ */
+export async function moveOrderByQuantities(
+  tx: Transaction,
+  order: OrderRow,
+  at: string,
+  linesInStep?: readonly OrderLineRow[],
+): Promise<void> {
   const [lines, live] = await Promise.all([
-    orderLines(tx, order.id),
+    linesInStep ?? orderLines(tx, order.id),
     tx.query("SELECT 1 FROM shipments WHERE order_id = $1 AND status IN ('picking', 'packing', 'packed') LIMIT 1", [order.id]),
   ]);
   if (live.rows.length > 0) return;

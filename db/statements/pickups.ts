@@ -17,24 +17,28 @@ export interface PlannedPickup extends PickupPlan {
   instead?: { carrier: string; on: string; cutOffAt: string } | undefined;
 }
 
+const calendarColumns = `carrier, warehouse_id AS "warehouseId", weekdays, cut_off AS "cutOff", time_zone AS "timeZone",
+  transit_days AS "transitDays", holiday_country AS "holidayCountry", holiday_region AS "holidayRegion", exceptions`;
+
 export async function pickupCalendars(db: Queryable, warehouseId?: string): Promise<StoredCalendar[]> {
   const { rows } = await db.query<StoredCalendar>(
-    `SELECT carrier, warehouse_id AS "warehouseId", weekdays, cut_off AS "cutOff", time_zone AS "timeZone",
-       transit_days AS "transitDays", holiday_country AS "holidayCountry", holiday_region AS "holidayRegion", exceptions
-     FROM pickup_calendars WHERE $1::text IS NULL OR warehouse_id = $1 ORDER BY warehouse_id, carrier`,
+    `SELECT ${calendarColumns} FROM pickup_calendars WHERE $1::text IS NULL OR warehouse_id = $1 ORDER BY warehouse_id, carrier`,
     [warehouseId],
   );
   return rows;
 }
 
+/** Of the pickup that it is planned for nothing is null, or all of it. */
 interface Planned {
-  warehouseId: string;
   pickupCarrier: string | null;
   pickupOn: string | null;
   cutOffAt: string | null;
+  expectedDeliveryOn: string | null;
   promisedOn: string | null;
   customerId: string;
   orderId: string;
+  /** Of its warehouse. */
+  calendars: StoredCalendar[];
 }
 
 /**
@@ -47,14 +51,16 @@ export async function planShipment(
   { shipmentId, carrier, actor, at }: { shipmentId: string; carrier?: string; actor: Actor; at: string },
 ): Promise<PlannedPickup | undefined> {
   const { rows } = await tx.query<Planned>(
-    `SELECT s.warehouse_id AS "warehouseId", s.pickup_carrier AS "pickupCarrier", s.pickup_on AS "pickupOn",
-       s.pickup_cut_off_at AS "cutOffAt", o.requested_on AS "promisedOn", o.customer_id AS "customerId", s.order_id AS "orderId"
+    `SELECT s.pickup_carrier AS "pickupCarrier", s.pickup_on AS "pickupOn", s.pickup_cut_off_at AS "cutOffAt",
+       s.expected_delivery_on AS "expectedDeliveryOn", o.requested_on AS "promisedOn", o.customer_id AS "customerId",
+       s.order_id AS "orderId",
+       (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.carrier), '[]')
+        FROM (SELECT ${calendarColumns} FROM pickup_calendars WHERE warehouse_id = s.warehouse_id) c) AS calendars
      FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = $1`,
     [shipmentId],
   );
   const before = rows[0]!;
-  const { promisedOn } = before;
-  const all = await pickupCalendars(tx, before.warehouseId);
+  const { promisedOn, calendars: all } = before;
   // A carrier that has no calendar here comes when it is called: the plan stays what it was.
   const ofCarrier = all.filter((calendar) => calendar.carrier === carrier);
   const calendars = ofCarrier.length > 0 ? ofCarrier : all;
@@ -69,7 +75,8 @@ export async function planShipment(
   const otherCarrier = ofCarrier.length > 0 && before.pickupCarrier !== carrier;
   if (!plan) return undefined;
   if (before.cutOffAt !== null && !missed && !otherCarrier) {
-    const kept = await keptPlan(tx, shipmentId);
+    const { pickupCarrier, pickupOn, cutOffAt, expectedDeliveryOn } = before;
+    const kept = { carrier: pickupCarrier!, on: pickupOn!, cutOffAt, expectedDeliveryOn: expectedDeliveryOn! };
     return { ...kept, promisedOn, missesPromise: missesPromise(kept.expectedDeliveryOn, promisedOn) };
   }
   await tx.query(
@@ -95,13 +102,4 @@ export async function planShipment(
     after: { ...plan, promisedOn },
   });
   return { ...plan, promisedOn, missesPromise: late, ...(instead ? { instead } : {}) };
-}
-
-async function keptPlan(tx: Transaction, shipmentId: string): Promise<PickupPlan> {
-  const { rows } = await tx.query<PickupPlan>(
-    `SELECT pickup_carrier AS carrier, pickup_on AS "on", pickup_cut_off_at AS "cutOffAt", expected_delivery_on AS "expectedDeliveryOn"
-     FROM shipments WHERE id = $1`,
-    [shipmentId],
-  );
-  return rows[0]!;
 }

@@ -1,6 +1,6 @@
 import { depositApplied, depositReleased, smallDifference } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { drawDeposits } from '../../domain/prepayment.ts';
+import { drawDeposits, isPrepaid } from '../../domain/prepayment.ts';
 import { compareDates, type IsoDate } from '../../domain/time.ts';
 import { only, type Queryable, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
@@ -206,6 +206,7 @@ export async function endPrepayment(
   account: CreditAccountRow,
   { actor, today, at }: { actor: Actor; today: IsoDate; at: string },
 ): Promise<number> {
+  if (!isPrepaid(order.terms)) return 0;
   const ended = await tx.query("UPDATE prepayments SET status = 'ended' WHERE order_id = $1 AND status <> 'ended' RETURNING 1", [
     order.id,
   ]);

@@ -7,7 +7,7 @@ import { readCompany, readPolicy } from './company.ts';
 import { tell } from './notices.ts';
 import type { OrderRow } from './orders.ts';
 import { publicHolidays } from './public-holidays.ts';
-import type { StockRow } from './stock.ts';
+import { lockStock, type StockRow } from './stock.ts';
 
 /**
  * Those of an order's goods that are made to order, and those that were as it was ordered: what has been begun for it is waited for, though
@@ -26,17 +26,16 @@ export async function readMadeToOrder(tx: Transaction, orderId: string, skus: st
 }
 
 /**
- * Takes what was made for other orders off these rows: it goes to those first, for as long as they are owed it and it is not reserved
- * for them. The rows are locked, and as good as new to plan with.
+ * Locks the stock rows of these goods and gives what of them is free for this order: what was made for other orders goes to those first, for
+ * as long as they are owed it and it is not reserved for them. As good as the rows themselves to plan with.
  */
-export async function withoutOthersGoods<Row extends Pick<StockRow, 'sku' | 'warehouseId' | 'onHand' | 'reserved'>>(
-  tx: Transaction,
-  orderId: string,
-  stock: Row[],
-): Promise<Row[]> {
-  const { rows } = await tx.query<{ sku: string; warehouseId: string; quantity: number }>(
-    // Of a line that was made for more than once, what came last is what it is still owed.
-    `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM (
+export async function lockFreeStock(tx: Transaction, orderId: string, skus: string[]): Promise<StockRow[]> {
+  const [stock, { rows }] = await Promise.all([
+    lockStock(tx, skus),
+    // After the lock, as it stands here.
+    tx.query<{ sku: string; warehouseId: string; quantity: number }>(
+      // Of a line that was made for more than once, what came last is what it is still owed.
+      `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM (
        SELECT p.sku, p.warehouse_id, greatest(0, least(p.quantity, owed.units - coalesce(sum(p.quantity) OVER (
            PARTITION BY p.order_id, p.line_number ORDER BY p.changed_at DESC, p.id DESC
            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS quantity
@@ -46,8 +45,9 @@ export async function withoutOthersGoods<Row extends Pick<StockRow, 'sku' | 'war
            WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0) AS units) owed
        WHERE p.status = 'finished' AND p.sku = ANY ($2) AND p.order_id <> $1 AND owed.units > 0) kept
      GROUP BY sku, warehouse_id`,
-    [orderId, [...new Set(stock.map(({ sku }) => sku))]],
-  );
+      [orderId, skus],
+    ),
+  ]);
   const kept = new Map(rows.map(({ sku, warehouseId, quantity }) => [`${sku} ${warehouseId}`, quantity]));
   return stock.map((row) => ({
     ...row,

@@ -1,11 +1,13 @@
 import { Refusal } from '../../domain/failures.ts';
+import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
 import type { ShipmentStatus } from '../../domain/order.ts';
 import type { Reservation } from '../../domain/stock.ts';
-import type { Transaction } from '../client.ts';
+import type { Queryable, Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { passControlOnDelivery } from './control.ts';
+import { type CreditAccountRow, lockAccount } from './credit.ts';
 import { tell } from './notices.ts';
-import type { Address, OrderRow } from './orders.ts';
+import { type Address, lockOrder, type OrderLineRow, type OrderRow, orderLines } from './orders.ts';
 import { enqueue } from './outbox.ts';
 import { planShipment } from './pickups.ts';
 import { watchReorderPoints } from './reorder-points.ts';
@@ -85,19 +87,16 @@ export async function releaseShipments(
     if (!rows[0]) throw new Error(`${order.id}: stock changed under the lock`);
     shipmentIds.push(rows[0].id);
   }
-  await watchReorderPoints(tx, [...new Set(reservations.map(({ sku }) => sku))], at);
-  for (const shipmentId of shipmentIds) await planShipment(tx, { shipmentId, actor: system, at });
+  await Promise.all([
+    watchReorderPoints(tx, [...new Set(reservations.map(({ sku }) => sku))], at),
+    ...shipmentIds.map((shipmentId) => planShipment(tx, { shipmentId, actor: system, at })),
+  ]);
   return shipmentIds;
 }
 
-export async function hasShipment(tx: Transaction, orderId: string, shipmentId: string): Promise<boolean> {
-  const { rows } = await tx.query('SELECT 1 FROM shipments WHERE id = $1 AND order_id = $2', [shipmentId, orderId]);
-  return rows.length > 0;
-}
-
 /** Whose shipment it is: the order that has to be locked before the shipment is changed. */
-export async function orderOfShipment(tx: Transaction, shipmentId: string): Promise<string> {
-  const { rows } = await tx.query<{ orderId: string }>('SELECT order_id AS "orderId" FROM shipments WHERE id = $1', [shipmentId]);
+export async function orderOfShipment(db: Queryable, shipmentId: string): Promise<string> {
+  const { rows } = await db.query<{ orderId: string }>('SELECT order_id AS "orderId" FROM shipments WHERE id = $1', [shipmentId]);
   if (!rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
   return rows[0].orderId;
 }
@@ -112,27 +111,72 @@ export async function customerOfShipment(tx: Transaction, shipmentId: string): P
   return rows[0];
 }
 
-/** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
-export async function readShipment(
+/** A shipment with all that its goods issue and its invoice change, which both keep in step with what they write. */
+export interface LockedShipment {
+  order: OrderRow;
+  account: CreditAccountRow;
+  shipment: ShipmentRow;
+  lines: ShipmentLineRow[];
+  /** Every line of the order. */
+  ordered: OrderLineRow[];
+}
+
+/** Locks the shipment's order and its customer's account. */
+export async function lockShipment(
   tx: Transaction,
-  shipmentId: string,
-): Promise<{ shipment: ShipmentRow; lines: ShipmentLineRow[] }> {
-  const [found, lines] = await Promise.all([
-    tx.query<ShipmentRow>(
-      `SELECT id, order_id AS "orderId", sequence, warehouse_id AS "warehouseId", status, ship_to AS "shipTo", carrier,
-              tracking_number AS "trackingNumber", shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor",
-              carrier_refusal AS "carrierRefusal"
-       FROM shipments WHERE id = $1`,
-      [shipmentId],
-    ),
-    tx.query<ShipmentLineRow>(
-      `SELECT line_number AS "lineNumber", sku, quantity, picked_quantity AS "pickedQuantity"
-       FROM shipment_lines WHERE shipment_id = $1 ORDER BY line_number`,
-      [shipmentId],
-    ),
+  { orderId, shipmentId }: { orderId: string; shipmentId: string },
+): Promise<LockedShipment> {
+  const order = await lockOrder(tx, orderId);
+  const [account, { shipment, lines }, ordered] = await Promise.all([
+    lockAccount(tx, order.customerId),
+    readShipment(tx, shipmentId),
+    orderLines(tx, orderId),
   ]);
-  if (!found.rows[0]) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
-  return { shipment: found.rows[0], lines: lines.rows };
+  return { order, account, shipment, lines, ordered };
+}
+
+export const orderedLine = (ordered: readonly OrderLineRow[], lineNumber: number): OrderLineRow =>
+  ordered.find((line) => line.lineNumber === lineNumber)!;
+
+/** What the units that go out come to, at the order's prices. */
+export const shippedTotals = ({ order, lines, ordered }: Pick<LockedShipment, 'order' | 'lines' | 'ordered'>): InvoiceTotals =>
+  invoiceTotals(
+    lines
+      .filter((line) => goingOut(line) > 0)
+      .map((line) => {
+        const { description, unitPriceMinor, taxCategory, taxRate } = orderedLine(ordered, line.lineNumber);
+        const { lineNumber, sku } = line;
+        return { lineNumber, sku, description, quantity: goingOut(line), unitPriceMinor, taxCategory, taxRate };
+      }),
+    order.taxRounding,
+  );
+
+interface ShipmentWithLines {
+  shipment: ShipmentRow;
+  lines: ShipmentLineRow[];
+}
+
+/** Reads a shipment for change. The caller has locked its order, which guards all shipments of the order. */
+export async function readShipment(tx: Transaction, shipmentId: string): Promise<ShipmentWithLines> {
+  const found = await findShipment(tx, shipmentId);
+  if (!found) throw new Refusal(404, 'unknown-shipment', `There is no shipment ${shipmentId}.`);
+  return found;
+}
+
+/** The same; undefined when there is none. */
+export async function findShipment(tx: Transaction, shipmentId: string): Promise<ShipmentWithLines | undefined> {
+  const { rows } = await tx.query<ShipmentRow & { lines: ShipmentLineRow[] | null }>(
+    `SELECT id, order_id AS "orderId", sequence, warehouse_id AS "warehouseId", status, ship_to AS "shipTo", carrier,
+       tracking_number AS "trackingNumber", shipped_at AS "shippedAt", hold_share_minor AS "holdShareMinor",
+       carrier_refusal AS "carrierRefusal",
+       (SELECT jsonb_agg(jsonb_build_object('lineNumber', line_number, 'sku', sku, 'quantity', quantity,
+          'pickedQuantity', picked_quantity) ORDER BY line_number) FROM shipment_lines l WHERE l.shipment_id = s.id) AS lines
+     FROM shipments s WHERE id = $1`,
+    [shipmentId],
+  );
+  if (!rows[0]) return undefined;
+  const { lines, ...shipment } = rows[0];
+  return { shipment, lines: lines ?? [] };
 }
 
 /** Notes that the customer has the goods of a shipment that is under way; under D-terms they are its own from then on. */

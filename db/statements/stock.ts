@@ -1,4 +1,5 @@
 import { nearestFirst } from '../../domain/fulfilment.ts';
+import { sumMinor } from '../../domain/money.ts';
 import { stockCost } from '../../domain/stock.ts';
 import type { Transaction } from '../client.ts';
 import type { Address } from './orders.ts';
@@ -33,7 +34,7 @@ export async function warehouseOrder(tx: Transaction, shipTo: Address): Promise<
 
 /**
  * Takes reserved units out of stock for good (shipped, or lost) at moving-average cost, and gives what they cost together.
- * The rows are locked by the caller and kept in step.
+ * The rows are locked by the caller and kept in step. Each row of stock is named once.
  */
 export async function takeReserved(
   tx: Transaction,
@@ -41,26 +42,38 @@ export async function takeReserved(
   taken: { sku: string; warehouseId: string; quantity: number }[],
   movement: { eventId: string; kind: 'shipped' | 'lost'; orderId: string; reason?: string; at: string },
 ): Promise<number> {
-  let costMinor = 0;
-  for (const { sku, warehouseId, quantity } of taken) {
-    if (quantity === 0) continue;
-    const row = stock.find((candidate) => candidate.sku === sku && candidate.warehouseId === warehouseId);
-    if (!row) throw new Error(`there is no stock row of ${sku} in ${warehouseId}`);
-    const cost = stockCost({ onHand: row.onHand, valueMinor: row.valueMinor, quantity });
-    row.onHand -= quantity;
-    row.reserved -= quantity;
-    row.valueMinor -= cost;
-    costMinor += cost;
-    await tx.query(
-      `WITH moved AS (
-         INSERT INTO stock_movements (event_id, sku, warehouse_id, kind, quantity, value_minor, order_id, reason, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))
-       UPDATE stock SET on_hand = on_hand - $5, reserved = reserved - $5, value_minor = value_minor - $6
-       WHERE sku = $2 AND warehouse_id = $3`,
-      [movement.eventId, sku, warehouseId, movement.kind, quantity, cost, movement.orderId, movement.reason, movement.at],
-    );
-  }
-  return costMinor;
+  const moved = taken
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ sku, warehouseId, quantity }) => {
+      const row = stock.find((candidate) => candidate.sku === sku && candidate.warehouseId === warehouseId);
+      if (!row) throw new Error(`there is no stock row of ${sku} in ${warehouseId}`);
+      const cost = stockCost({ onHand: row.onHand, valueMinor: row.valueMinor, quantity });
+      row.onHand -= quantity;
+      row.reserved -= quantity;
+      row.valueMinor -= cost;
+      return { sku, warehouseId, quantity, costMinor: cost };
+    });
+  await tx.query(
+    `WITH goods AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::int[], $5::bigint[]) AS g (sku, warehouse_id, quantity, value_minor)),
+     moved AS (
+       INSERT INTO stock_movements (event_id, sku, warehouse_id, kind, quantity, value_minor, order_id, reason, at)
+       SELECT $1, sku, warehouse_id, $6, quantity, value_minor, $7, $8, $9 FROM goods)
+     UPDATE stock SET on_hand = on_hand - g.quantity, reserved = reserved - g.quantity, value_minor = stock.value_minor - g.value_minor
+     FROM goods g WHERE stock.sku = g.sku AND stock.warehouse_id = g.warehouse_id`,
+    [
+      movement.eventId,
+      moved.map(({ sku }) => sku),
+      moved.map(({ warehouseId }) => warehouseId),
+      moved.map(({ quantity }) => quantity),
+      moved.map(({ costMinor }) => costMinor),
+      movement.kind,
+      movement.orderId,
+      movement.reason,
+      movement.at,
+    ],
+  );
+  return sumMinor(moved.map(({ costMinor }) => costMinor));
 }
 
 export interface RestockedGoods {

@@ -23,11 +23,13 @@ export async function attachParkedEvents(
   tx: Transaction,
   { shipmentId, carrier, trackingNumber, at }: { shipmentId: string; carrier: string; trackingNumber: string; at: string },
 ): Promise<void> {
-  await lockTrackingNumbers(tx, carrier, [trackingNumber]);
-  const { rows } = await tx.query(
-    `UPDATE tracking_events SET shipment_id = $1 WHERE carrier = $2 AND tracking_number = $3 AND shipment_id IS NULL RETURNING 1`,
-    [shipmentId, carrier, trackingNumber],
-  );
+  const [, { rows }] = await Promise.all([
+    lockTrackingNumbers(tx, carrier, [trackingNumber]),
+    tx.query(
+      `UPDATE tracking_events SET shipment_id = $1 WHERE carrier = $2 AND tracking_number = $3 AND shipment_id IS NULL RETURNING 1`,
+      [shipmentId, carrier, trackingNumber],
+    ),
+  ]);
   if (rows.length > 0) await applyTracking(tx, { shipmentId, actor: carrierActor(carrier), at });
 }
 

@@ -12,7 +12,6 @@ import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type AmendedLine, changeLines, linesAfter, totalsOf } from '../statements/amended-lines.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
 import { exposureOf, heldFor, holdOn, lockAccount, refuseOnHold, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import {
@@ -24,10 +23,10 @@ import {
   orderLines,
 } from '../statements/orders.ts';
 import { endPrepayment, readPrepayment } from '../statements/prepayments.ts';
-import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
+import { lockFreeStock, readMadeToOrder, requestProduction } from '../statements/production.ts';
 import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { lockStock, warehouseOrder } from '../statements/stock.ts';
+import { warehouseOrder } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { replaceProForma } from './prepay-order.ts';
 
@@ -70,16 +69,15 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (order.revision !== input.revision) {
       return refuse(409, 'order-changed', `Order ${orderId} is at revision ${order.revision} by now: read it again.`);
     }
-    const [account, { timeZone }, { holdMinimumMinor }, before, picking, picked, remainingMinor, asked] = await Promise.all([
+    const [account, before, picking, picked, remainingMinor, asked] = await Promise.all([
       lockAccount(tx, order.customerId),
-      readCompany(tx),
-      readPolicy(tx, 'dunning'),
       orderLines(tx, orderId),
       inWarehouse(tx, orderId, ['picking']),
       inWarehouse(tx, orderId, ['packing', 'packed']),
       heldFor(tx, orderId),
       readPrepayment(tx, orderId),
     ]);
+    const { timeZone } = order;
     const today = localDate(at, timeZone);
     const pickedOf = await quantitiesIn(tx, picked);
     const amended = await amend(tx, order, input, before, pickedOf, today);
@@ -120,7 +118,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       );
     }
 
-    const hold = amended.raised.length > 0 ? await holdOn(tx, order, today, holdMinimumMinor) : undefined;
+    const hold = amended.raised.length > 0 ? await holdOn(tx, order, today) : undefined;
     if (hold) return refuseOnHold(order, hold);
     if (remainingMinor !== undefined && differenceMinor > 0) {
       const { route, why } = routeCredit({
@@ -128,7 +126,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
         exposureMinor: exposureOf(account),
         orderGrossMinor: differenceMinor,
         overdueMinor: 0,
-        holdMinimumMinor,
+        holdMinimumMinor: 0,
         at,
         releaseMinor: 0,
       });
@@ -263,7 +261,7 @@ async function planStock(
   pickedOf: Map<number, number>,
 ): Promise<{ plan: ReservationPlan; faults: Fault[]; madeToOrder: Map<string, MadeToOrder> }> {
   const skus = [...new Set(after.map(({ sku }) => sku))].sort();
-  const stock = await withoutOthersGoods(tx, order.id, await lockStock(tx, skus));
+  const stock = await lockFreeStock(tx, order.id, skus);
   const [madeToOrder, freed] = await Promise.all([
     readMadeToOrder(tx, order.id, skus),
     tx.query<WarehouseStock>(

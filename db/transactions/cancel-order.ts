@@ -3,7 +3,6 @@ import { isFinal, mayOrder, type OrderStatus, openQuantity } from '../../domain/
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { readCompany } from '../statements/company.ts';
 import { heldFor, lockAccount, moveExposure, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
@@ -74,13 +73,12 @@ export async function cancelUnits(
       at,
     });
   }
-  const { timeZone } = await readCompany(tx);
   const lines = await orderLines(tx, order.id);
   const shipped = lines.some((line) => line.shippedQuantity > 0);
   // Once everything that was shipped has been invoiced, no invoice will take the rest of what was paid in advance. Goods that are
   // billed on arrival still will, and their invoice ends it.
   const releasedMinor = lines.every((line) => line.invoicedQuantity === line.shippedQuantity)
-    ? await endPrepayment(tx, order, account, { actor: why.actor, today: localDate(at, timeZone), at })
+    ? await endPrepayment(tx, order, account, { actor: why.actor, today: localDate(at, order.timeZone), at })
     : 0;
   if (shipped || !mayOrder(order.status, 'cancel')) await moveOrderByQuantities(tx, order, at);
   else await moveOrder(tx, order, 'cancel', at, why.reason);

@@ -6,14 +6,14 @@ import { addBusinessDays, localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { changeLines, linesAfter, totalsOf } from '../statements/amended-lines.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
+import { readPolicy } from '../statements/company.ts';
 import { heldFor, holdOn, lockAccount, refuseOnHold, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
-import { withoutOthersGoods } from '../statements/production.ts';
+import { lockFreeStock } from '../statements/production.ts';
 import { releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { lockStock, warehouseOrder } from '../statements/stock.ts';
+import { warehouseOrder } from '../statements/stock.ts';
 import { cancelUnits } from './cancel-order.ts';
 
 /**
@@ -21,8 +21,8 @@ import { cancelUnits } from './cancel-order.ts';
  * time that the policy sets (F2). Nothing of it has been billed. The order's row is locked.
  */
 export async function offerChoice(tx: Transaction, order: OrderRow, missing: string, at: string): Promise<string> {
-  const [{ timeZone }, policy] = await Promise.all([readCompany(tx), readPolicy(tx, 'fulfilment')]);
-  const dueAt = addBusinessDays(at, policy.choiceBusinessDays, timeZone);
+  const policy = await readPolicy(tx, 'fulfilment');
+  const dueAt = addBusinessDays(at, policy.choiceBusinessDays, order.timeZone);
   await moveOrder(tx, order, 'offer-choice', at, missing);
   order.choiceDueAt = dueAt;
   await tx.query('UPDATE orders SET choice_due_at = $2 WHERE id = $1', [order.id, dueAt]);
@@ -81,11 +81,10 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       await tx.query('UPDATE orders SET waits_for_all = true WHERE id = $1', [orderId]);
       await moveOrder(tx, order, 'back-order', at, 'the customer waits for all of it');
     } else {
-      const [{ timeZone }, { holdMinimumMinor }] = await Promise.all([readCompany(tx), readPolicy(tx, 'dunning')]);
-      const hold = await holdOn(tx, order, localDate(at, timeZone), holdMinimumMinor);
+      const hold = await holdOn(tx, order, localDate(at, order.timeZone));
       if (hold) return refuseOnHold(order, hold);
       const before = await orderLines(tx, orderId);
-      const stock = await withoutOthersGoods(tx, orderId, await lockStock(tx, [...new Set(before.map(({ sku }) => sku))]));
+      const stock = await lockFreeStock(tx, orderId, [...new Set(before.map(({ sku }) => sku))]);
       const plan = planReservation({
         lines: before.map((line) => ({ ...line, quantity: openQuantity(line) })).filter(({ quantity }) => quantity > 0),
         available: stock.map(({ sku, warehouseId, onHand, reserved }) => ({ sku, warehouseId, quantity: onHand - reserved })),

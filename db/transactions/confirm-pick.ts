@@ -11,7 +11,7 @@ import { book } from '../statements/ledger.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities, orderLines } from '../statements/orders.ts';
 import { type PlannedPickup, planShipment } from '../statements/pickups.ts';
-import { cancelShipments, hasShipment, readShipment } from '../statements/shipments.ts';
+import { cancelShipments, findShipment } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { lockStock, takeReserved } from '../statements/stock.ts';
 import { openTask } from '../statements/tasks.ts';
@@ -46,8 +46,9 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
   const { orderId, shipmentId, actor, at } = input;
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `pick:${shipmentId}:${input.eventId}`, at, async (): Promise<ConfirmOutcome> => {
-    if (!(await hasShipment(tx, orderId, shipmentId))) return unknownShipment(orderId, shipmentId);
-    const { shipment, lines } = await readShipment(tx, shipmentId);
+    const found = await findShipment(tx, shipmentId);
+    if (found?.shipment.orderId !== orderId) return unknownShipment(orderId, shipmentId);
+    const { shipment, lines } = found;
     // Picked already: a workflow that was reset to before the pick takes its place from here again.
     if (shipment.status === 'packing' || shipment.status === 'packed') return { shipmentStatus: shipment.status };
     if (!mayShipment(shipment.status, 'pick')) {
@@ -152,17 +153,19 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
       `UPDATE shipments SET status = $2, picked_at = $3, packed_at = CASE WHEN $2 = 'packed' THEN $3::timestamptz END WHERE id = $1`,
       [shipmentId, shipmentStatus, at],
     );
-    if (input.packed) await packCartons(tx, shipmentId, input.cartons, at);
-    await record(tx, {
-      at,
-      actor,
-      action: input.packed ? 'picked-and-packed' : 'picked',
-      summary: `${shipmentId} was picked${input.packed ? ' and packed' : ''}`,
-      customerId: order.customerId,
-      orderId,
-      shipmentId,
-    });
-    const pickup = input.packed ? await planShipment(tx, { shipmentId, actor, at }) : undefined;
+    const [, , pickup] = await Promise.all([
+      input.packed && packCartons(tx, shipmentId, input.cartons, at),
+      record(tx, {
+        at,
+        actor,
+        action: input.packed ? 'picked-and-packed' : 'picked',
+        summary: `${shipmentId} was picked${input.packed ? ' and packed' : ''}`,
+        customerId: order.customerId,
+        orderId,
+        shipmentId,
+      }),
+      input.packed ? planShipment(tx, { shipmentId, actor, at }) : undefined,
+    ]);
     return { shipmentStatus, ...(pickup ? { pickup } : {}) };
   });
 }
@@ -186,8 +189,9 @@ export async function confirmPack(
 ): Promise<ConfirmOutcome> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `pack:${shipmentId}:${eventId}`, at, async (): Promise<ConfirmOutcome> => {
-    if (!(await hasShipment(tx, orderId, shipmentId))) return unknownShipment(orderId, shipmentId);
-    const { shipment } = await readShipment(tx, shipmentId);
+    const found = await findShipment(tx, shipmentId);
+    if (found?.shipment.orderId !== orderId) return unknownShipment(orderId, shipmentId);
+    const { shipment } = found;
     if (shipment.status === 'packed') return { shipmentStatus: 'packed' };
     if (!mayShipment(shipment.status, 'pack')) {
       return refuse(409, 'shipment-state', `Shipment ${shipmentId} is ${shipment.status}: it cannot be packed.`);

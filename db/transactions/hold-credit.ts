@@ -6,7 +6,7 @@ import { isPrepaid } from '../../domain/prepayment.ts';
 import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
+import { readPolicy } from '../statements/company.ts';
 import {
   type CreditAccountRow,
   exposureOf,
@@ -46,22 +46,21 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `credit:${attempt}`, at, async () => {
     if (isFinal(order.status)) return ended(order);
-    const [account, remainingMinor, policy, { holdMinimumMinor }, { timeZone }, releaseMinor, olderGrossMinor] =
-      await Promise.all([
-        lockAccount(tx, order.customerId),
-        heldFor(tx, orderId),
-        readPolicy(tx, 'credit'),
-        readPolicy(tx, 'dunning'),
-        readCompany(tx),
-        oneOffRelease(tx, orderId, at),
-        // After the account's lock, as it stands here: whoever decides for them waits for it.
-        olderInLine(tx, order),
-      ]);
+    const { timeZone } = order;
+    const today = localDate(at, timeZone);
+    const [account, remainingMinor, policy, releaseMinor, olderGrossMinor, hold] = await Promise.all([
+      lockAccount(tx, order.customerId),
+      heldFor(tx, orderId),
+      readPolicy(tx, 'credit'),
+      oneOffRelease(tx, orderId, at),
+      // After the account's lock, as they stand here: whoever decides for the orders, and whoever books the money, waits for it.
+      olderInLine(tx, order),
+      holdOn(tx, order, today),
+    ]);
     if (remainingMinor !== undefined) return { outcome: 'held' };
     if (isPrepaid(order.terms)) return holdPrepayment(tx, order, at);
 
-    const today = localDate(at, timeZone);
-    const { overdueMinor, items: overdue } = (await holdOn(tx, order, today, holdMinimumMinor)) ?? { overdueMinor: 0, items: [] };
+    const { overdueMinor, items: overdue, holdMinimumMinor } = hold ?? { overdueMinor: 0, items: [], holdMinimumMinor: 0 };
     const ask = () =>
       routeCredit({
         standing: account.standing,
@@ -236,39 +235,42 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       return { outcome: 'wait', for: 'room', taskId, dueAt };
     }
 
-    await tx.query(
-      'INSERT INTO credit_holds (order_id, customer_id, approved_minor, remaining_minor, at) VALUES ($1, $2, $3, $3, $4)',
-      [orderId, order.customerId, order.grossMinor, at],
-    );
-    await moveExposure(tx, account, {
-      orderId,
-      eventId: 'approve',
-      from: null,
-      fromMinor: 0,
-      to: 'approvedNotShippedMinor',
-      toMinor: order.grossMinor,
-      at,
-    });
-    // Only an order that waited can have tasks to finish.
-    if (order.status !== 'received') {
-      await finishTasks(
-        tx,
-        { orderId, kinds: ['credit-review', 'over-limit'] },
-        { status: 'completed', by: 'system', outcome: { found: 'room' }, at },
-      );
-    }
-    await moveOrder(tx, order, 'approve-credit', at);
-    await tellAccepted(tx, order, at);
-    await record(tx, {
-      at,
-      actor: system,
-      action: 'credit-held',
-      summary: `Credit held: exposure ${money(order, exposureOf(account))} of ${money(order, account.limitMinor ?? 0)}`,
-      reason: route.why,
-      policyVersion: `credit v${policy.version}`,
-      customerId: order.customerId,
-      orderId,
-    });
+    const waited = order.status !== 'received';
+    // In this order and without waiting for each other's answers: the customer's other orders wait for this transaction.
+    await Promise.all([
+      tx.query(
+        'INSERT INTO credit_holds (order_id, customer_id, approved_minor, remaining_minor, at) VALUES ($1, $2, $3, $3, $4)',
+        [orderId, order.customerId, order.grossMinor, at],
+      ),
+      moveExposure(tx, account, {
+        orderId,
+        eventId: 'approve',
+        from: null,
+        fromMinor: 0,
+        to: 'approvedNotShippedMinor',
+        toMinor: order.grossMinor,
+        at,
+      }),
+      // Only an order that waited can have tasks to finish.
+      waited &&
+        finishTasks(
+          tx,
+          { orderId, kinds: ['credit-review', 'over-limit'] },
+          { status: 'completed', by: 'system', outcome: { found: 'room' }, at },
+        ),
+      moveOrder(tx, order, 'approve-credit', at),
+      tellAccepted(tx, order, at),
+      record(tx, {
+        at,
+        actor: system,
+        action: 'credit-held',
+        summary: `Credit held: exposure ${money(order, exposureOf(account))} of ${money(order, account.limitMinor ?? 0)}`,
+        reason: route.why,
+        policyVersion: `credit v${policy.version}`,
+        customerId: order.customerId,
+        orderId,
+      }),
+    ]);
     return { outcome: 'held' };
   });
 }

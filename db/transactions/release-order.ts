@@ -6,14 +6,13 @@ import { planReservation, type Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
 import { holdOn, lockAccount } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
-import { readMadeToOrder, requestProduction, withoutOthersGoods } from '../statements/production.ts';
+import { lockFreeStock, readMadeToOrder, requestProduction } from '../statements/production.ts';
 import { inWarehouse, owedBefore, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { lockStock, warehouseOrder } from '../statements/stock.ts';
+import { warehouseOrder } from '../statements/stock.ts';
 import { openTask, unfinishedTask } from '../statements/tasks.ts';
 import { offerChoice } from './choose-shortage.ts';
 import { tellOnHold } from './hold-credit.ts';
@@ -39,22 +38,25 @@ export type ReleaseOrderOutcome =
 export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: ReleaseOrderInput): Promise<ReleaseOrderOutcome> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `release:${attempt}`, at, async (): Promise<ReleaseOrderOutcome> => {
-    const open = (await orderLines(tx, orderId))
+    const [lines, released] = await Promise.all([
+      orderLines(tx, orderId),
+      inWarehouse(tx, orderId, ['picking', 'packing', 'packed']),
+    ]);
+    const open = lines
       .map((line) => ({ lineNumber: line.lineNumber, sku: line.sku, quantity: openQuantity(line) }))
       .filter((line) => line.quantity > 0);
     if (isFinal(order.status) || open.length === 0) return { outcome: 'nothing-open' };
     // An amendment or a choice has released them already, and the warehouse may have packed them since.
-    const released = await inWarehouse(tx, orderId, ['picking', 'packing', 'packed']);
     if (released.length > 0) return { outcome: 'released', shipmentIds: released };
 
     const skus = [...new Set(open.map((line) => line.sku))];
-    const [madeToOrder, , { timeZone }, { holdMinimumMinor }] = await Promise.all([
+    const { timeZone } = order;
+    const [madeToOrder, , hold] = await Promise.all([
       readMadeToOrder(tx, orderId, skus),
       lockAccount(tx, order.customerId),
-      readCompany(tx),
-      readPolicy(tx, 'dunning'),
+      // As it stands under the account's lock.
+      holdOn(tx, order, localDate(at, timeZone)),
     ]);
-    const hold = await holdOn(tx, order, localDate(at, timeZone), holdMinimumMinor);
     const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
     if (hold) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
@@ -76,9 +78,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       return { outcome: 'wait', for: 'payment' };
     }
 
-    const locked = await lockStock(tx, skus);
     // Also of products that are made to order no more: what was made for others is theirs still.
-    const stock = await withoutOthersGoods(tx, orderId, locked);
+    const [stock, byNearness] = await Promise.all([lockFreeStock(tx, orderId, skus), warehouseOrder(tx, order.shipTo)]);
     // What is made to order is made for each of those who wait for it.
     const shared = skus.filter((sku) => !madeToOrder.has(sku));
     // Hints to waiting orders are heard in any order, so an older promise is kept here, under the stock's lock.
@@ -91,7 +92,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
         return { sku, warehouseId, quantity: onHand - reserved - left };
       }),
       backOrderAllowed: order.backOrderAllowed,
-      warehouseOrder: await warehouseOrder(tx, order.shipTo),
+      warehouseOrder: byNearness,
     });
     const listed = (shortages: Shortage[]) => shortages.map(({ missing, sku }) => `${missing} × ${sku}`).join(', ');
     const notMade = plan.shortages.filter(({ sku, missing }) => isNotMade(madeToOrder.get(sku), missing));
@@ -142,17 +143,19 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     }
 
     const shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
-    if (missing) await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
-    await moveOrder(tx, order, 'release-to-warehouse', at, waitsFor ? `${waitsFor} on back-order` : undefined);
-    await record(tx, {
-      at,
-      actor: system,
-      action: 'released-to-warehouse',
-      summary: `Stock reserved and released: ${shipmentIds.join(', ')}${waitsFor ? `; on back-order: ${waitsFor}` : ''}`,
-      customerId: order.customerId,
-      orderId,
-      after: plan,
-    });
+    await Promise.all([
+      missing && tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at }),
+      moveOrder(tx, order, 'release-to-warehouse', at, waitsFor ? `${waitsFor} on back-order` : undefined),
+      record(tx, {
+        at,
+        actor: system,
+        action: 'released-to-warehouse',
+        summary: `Stock reserved and released: ${shipmentIds.join(', ')}${waitsFor ? `; on back-order: ${waitsFor}` : ''}`,
+        customerId: order.customerId,
+        orderId,
+        after: plan,
+      }),
+    ]);
     return { outcome: 'released', shipmentIds };
   });
 }
