@@ -38,6 +38,7 @@ const jobs: Record<JobName, Forecast> = {
   statements: ['statement', 'job'],
   'overdue-review': ['job'],
   'cash-forecast': ['job'],
+  'edi-acknowledgements': 'a partner that does not acknowledge is a task when it is late: its document is no record that waits',
   'orders-mailbox': 'every minute: nobody knows which mail will have come',
 };
 
