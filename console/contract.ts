@@ -19587,7 +19587,7 @@ export interface components {
         };
         NewReturn: {
             lines: {
-                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
+                /** @description As on the shipment. */
                 lineNumber: number;
                 quantity: number;
                 /** @enum {string} */
@@ -20923,6 +20923,7 @@ export interface components {
             id: string;
             invoiceId: string;
             lines: {
+                /** @description As on the invoice, by which it is credited. */
                 lineNumber: number;
                 /** @description Units that are credited though they never come back. */
                 lostQuantity: number;
@@ -20951,14 +20952,14 @@ export interface components {
         };
         ReturnCount: {
             lines: {
-                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
+                /** @description As in the return. */
                 lineNumber: number;
                 quantity: number;
             }[];
         };
         ReturnInspection: {
             lines: {
-                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
+                /** @description As in the return. */
                 lineNumber: number;
                 restockedQuantity: number;
                 scrappedQuantity: number;
@@ -21152,14 +21153,14 @@ export interface components {
             decision: "take-back" | "credit" | "send-again";
             /** @description Absent: every unit that was not returned or credited already. */
             lines?: {
-                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
+                /** @description As on the shipment. */
                 lineNumber: number;
                 quantity: number;
             }[];
             reason: string;
             /** @description With send-again: what is back on the shelf. Absent: all units are lost. */
             restocked?: {
-                /** @description As on the shipment, or where it is billed with others, as on their invoice. */
+                /** @description As on the shipment. */
                 lineNumber: number;
                 quantity: number;
             }[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalOrderStatuses, orderStatuses } from './order.ts';
+import { finalOrderStatuses, type OrderStatus, orderStatuses } from './order.ts';
 import { actionsOn, laneStages, type StandingFacts, standingOf } from './order-standing.ts';
 
 const facts = (rest: Partial<StandingFacts>): StandingFacts => ({
@@ -8,6 +8,7 @@ const facts = (rest: Partial<StandingFacts>): StandingFacts => ({
   shipments: [],
   invoices: [],
   tasks: [],
+  mayPrepay: true,
   deadlineAt: null,
   ...rest,
 });
@@ -33,6 +34,11 @@ describe('where an order stands', () => {
     [
       'all that is left waits for the carrier',
       { status: 'in-fulfilment', shipments: [{ status: 'packed' }, { status: 'shipped' }] },
+      'shipping',
+    ],
+    [
+      'what was sent again waits for the carrier',
+      { status: 'in-fulfilment', shipments: [{ status: 'undelivered' }, { status: 'packed' }] },
       'shipping',
     ],
     ['it has left', { status: 'shipped' }, 'invoicing'],
@@ -62,21 +68,36 @@ describe('where an order stands', () => {
     expect(standing.movedBy[0]).toEqual({ role: 'finance', person: 'fay', taskId: 'TSK-2' });
     const deadlineAt = '2026-03-02T09:00:00.000Z';
     expect(standingOf(facts({ status: 'awaiting-prepayment', tasks, deadlineAt })).until).toBe(deadlineAt);
-    expect(standingOf(facts({ status: 'awaiting-choice' })).movedBy).toEqual([{ role: 'customer', person: null, taskId: null }]);
+  });
+
+  it('O5: what waits for its customer is the customer’s move, whatever tasks we have about it, and theirs alone without any', () => {
+    const customer = { role: 'customer', person: null, taskId: null };
+    const tasks = [{ id: 'TSK-1', role: 'warehouse', owner: null, dueAt: null }];
+    expect(standingOf(facts({ status: 'awaiting-choice' })).movedBy).toEqual([customer]);
+    expect(standingOf(facts({ status: 'awaiting-choice', tasks })).movedBy).toMatchObject([customer, { taskId: 'TSK-1' }]);
+    expect(standingOf(facts({ status: 'in-fulfilment', tasks })).movedBy).toMatchObject([{ taskId: 'TSK-1' }]);
   });
 });
 
 describe('what can be done to an order', () => {
+  const can = (status: OrderStatus, roles: string[], mayPrepay = true) => actionsOn({ status, mayPrepay }, roles);
+
   it('X3: nothing once it has ended, and nothing by who has no part in it', () => {
-    for (const status of finalOrderStatuses) expect(actionsOn(status, ['admin'])).toEqual([]);
-    for (const status of orderStatuses) expect(actionsOn(status, ['warehouse', 'receivables'])).toEqual([]);
+    for (const status of finalOrderStatuses) expect(can(status, ['admin'])).toEqual([]);
+    for (const status of orderStatuses) expect(can(status, ['warehouse', 'receivables'])).toEqual([]);
   });
 
   it('O5: what the table of transitions allows, to the roles that may', () => {
-    expect(actionsOn('credit-review', ['credit'])).toEqual(['decide-credit', 'prepay']);
-    expect(actionsOn('credit-review', ['sales'])).toEqual(['amend', 'cancel', 'prepay']);
-    expect(actionsOn('awaiting-choice', ['customer'])).toEqual(['amend', 'cancel', 'choose-shortage']);
-    expect(actionsOn('awaiting-card', ['customer'])).toContain('give-card');
-    expect(actionsOn('shipped', ['admin'])).toEqual([]);
+    expect(can('credit-review', ['credit'])).toEqual(['decide-credit', 'prepay']);
+    expect(can('credit-review', ['sales'])).toEqual(['amend', 'cancel', 'prepay']);
+    expect(can('awaiting-choice', ['customer'])).toEqual(['amend', 'cancel', 'choose-shortage']);
+    expect(can('awaiting-card', ['customer'])).toContain('give-card');
+    expect(can('shipped', ['admin'])).toEqual([]);
+  });
+
+  it('O5: payment in advance is offered while the order waits without credit, and not once it holds some', () => {
+    expect(can('waiting-for-payment', ['customer'])).toEqual(['amend', 'cancel', 'prepay']);
+    expect(can('waiting-for-payment', ['customer'], false)).not.toContain('prepay');
+    expect(can('over-limit', ['sales'], false)).not.toContain('prepay');
   });
 });

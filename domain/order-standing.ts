@@ -8,6 +8,8 @@ export interface StandingFacts {
   shipments: readonly { status: ShipmentStatus }[];
   invoices: readonly { status: 'open' | 'settled'; overdue: boolean }[];
   tasks: readonly { id: string; role: string; owner: string | null; dueAt: string | null }[];
+  /** Neither paid by card nor with credit held for it: it can still be turned into payment in advance. */
+  mayPrepay: boolean;
   /** When the order ends or is asked about by itself: a prepayment's, a card's or a choice's deadline. */
   deadlineAt: string | null;
 }
@@ -39,7 +41,7 @@ interface Standing {
 }
 
 const afterCredit: readonly OrderStatus[] = ['approved', 'back-ordered', 'awaiting-choice', 'in-fulfilment'];
-const shipped: readonly ShipmentStatus[] = ['shipped', 'delivered'];
+const inWork: readonly ShipmentStatus[] = ['picking', 'packing', 'packed'];
 
 /** The order on its way through the company: where it is, why it waits, until when, and who can move it (O5). */
 export function standingOf(facts: StandingFacts): Standing {
@@ -49,10 +51,13 @@ export function standingOf(facts: StandingFacts): Standing {
     means: meansOf(facts.status),
     reason: facts.statusReason,
     until: facts.deadlineAt ?? open[0]?.dueAt ?? null,
-    movedBy:
-      open.length > 0
-        ? open.map(({ id, role, owner }) => ({ role, person: owner, taskId: id }))
-        : (moversByStatus[facts.status] ?? []).map((role) => ({ role, person: null, taskId: null })),
+    movedBy: [
+      // Ours may have tasks about it too, and still it goes on only with the customer.
+      ...(open.length === 0 || isCustomersMove(facts.status)
+        ? (moversByStatus[facts.status] ?? []).map((role) => ({ role, person: null, taskId: null }))
+        : []),
+      ...open.map(({ id, role, owner }) => ({ role, person: owner, taskId: id })),
+    ],
   };
 }
 
@@ -63,6 +68,8 @@ export const waitingForCustomer = [
   'awaiting-card',
   'awaiting-choice',
 ] as const satisfies readonly OrderStatus[];
+
+const isCustomersMove = (status: OrderStatus) => (waitingForCustomer as readonly OrderStatus[]).includes(status);
 
 /** Whose move it is where no task says so. */
 const moversByStatus: Partial<Record<OrderStatus, readonly string[]>> = {
@@ -98,7 +105,7 @@ function whereIs(facts: StandingFacts): LaneStage {
   if (status === 'shipped') return 'invoicing';
   if (status === 'invoiced') return hasOverdue(facts) ? 'collections' : 'receivables';
   if (!afterCredit.includes(status)) return 'credit';
-  const live = shipments.filter((shipment) => shipment.status !== 'cancelled' && !shipped.includes(shipment.status));
+  const live = shipments.filter((shipment) => inWork.includes(shipment.status));
   return live.length > 0 && live.every((shipment) => shipment.status === 'packed') ? 'shipping' : 'fulfilment';
 }
 
@@ -113,13 +120,16 @@ export const rolesByAction: Record<OrderAction, readonly string[]> = {
 };
 
 /** What somebody with these roles can do to an order as it stands, by the table of transitions. */
-export function actionsOn(status: OrderStatus, roles: readonly string[]): OrderAction[] {
+export function actionsOn(
+  { status, mayPrepay }: Pick<StandingFacts, 'status' | 'mayPrepay'>,
+  roles: readonly string[],
+): OrderAction[] {
   if (finalOrderStatuses.includes(status)) return [];
   const open: Record<OrderAction, boolean> = {
     amend: mayAmend(status),
     cancel: mayOrder(status, 'cancel'),
     'decide-credit': status === 'credit-review' || status === 'over-limit',
-    prepay: status === 'credit-review' || status === 'over-limit',
+    prepay: mayPrepay && status !== 'received' && mayOrder(status, 'ask-for-prepayment'),
     'give-card': status === 'awaiting-card',
     'choose-shortage': status === 'awaiting-choice',
   };

@@ -59,8 +59,8 @@ describe('how much may come back', () => {
 
   it('O4: every line that asks for too much, or is none, is named with its path; what is left is not', () => {
     const invoiced = [
-      { lineNumber: 1, quantity: 10 },
-      { lineNumber: 2, quantity: 4 },
+      { lineNumber: 1, shipmentLineNumber: 1, quantity: 10 },
+      { lineNumber: 2, shipmentLineNumber: 2, quantity: 4 },
     ];
     const wanted = [
       { lineNumber: 1, quantity: 9 },
@@ -70,6 +70,21 @@ describe('how much may come back', () => {
     expect(returnFaults(wanted, invoiced, [returned('approved', 2)])).toMatchObject([
       { path: '/lines/0/quantity', code: 'more-than-shipped', detail: '10 were shipped, and 8 of them can still be returned.' },
       { path: '/lines/2/lineNumber', code: 'unknown-line' },
+    ]);
+  });
+
+  it('O4: goods that are billed with others are asked for by their line of the shipment, and counted by that of the invoice', () => {
+    const invoiced = [
+      { lineNumber: 1, shipmentLineNumber: 2, quantity: 10 },
+      { lineNumber: 2, shipmentLineNumber: 3, quantity: 4 },
+    ];
+    const wanted = [
+      { lineNumber: 2, quantity: 9 },
+      { lineNumber: 1, quantity: 1 },
+    ];
+    expect(returnFaults(wanted, invoiced, [returned('approved', 2)])).toMatchObject([
+      { path: '/lines/0/quantity', detail: '10 were shipped, and 8 of them can still be returned.' },
+      { path: '/lines/1/lineNumber', code: 'unknown-line' },
     ]);
   });
 

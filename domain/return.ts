@@ -74,20 +74,26 @@ export function returnedUnits(lineNumber: number, returned: readonly ReturnedLin
   );
 }
 
-/** What is wrong with the lines of a new return: all of it at once. */
+/** A line of an invoice that bills goods of a shipment: billed with others, it has another number there. */
+export interface InvoicedLine {
+  lineNumber: number;
+  shipmentLineNumber: number;
+  quantity: number;
+}
+
+/** What is wrong with the lines of a new return, which are numbered as on their shipment: all of it at once. */
 export function returnFaults(
   wanted: readonly { lineNumber: number; quantity: number }[],
-  invoiced: readonly { lineNumber: number; quantity: number }[],
+  invoiced: readonly InvoicedLine[],
   returned: readonly ReturnedLine[],
 ): Fault[] {
   return wanted.flatMap(({ lineNumber, quantity }, index): Fault[] => {
-    const line = invoiced.find((candidate) => candidate.lineNumber === lineNumber);
+    const line = invoiced.find((candidate) => candidate.shipmentLineNumber === lineNumber);
     if (!line) {
-      return [
-        { path: `/lines/${index}/lineNumber`, code: 'unknown-line', detail: `The shipment's invoice has no line ${lineNumber}.` },
-      ];
+      const detail = `Nothing of a line ${lineNumber} of this shipment was invoiced.`;
+      return [{ path: `/lines/${index}/lineNumber`, code: 'unknown-line', detail }];
     }
-    const left = line.quantity - returnedUnits(lineNumber, returned);
+    const left = line.quantity - returnedUnits(line.lineNumber, returned);
     return quantity <= left
       ? []
       : [

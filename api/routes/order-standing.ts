@@ -37,7 +37,7 @@ export const orderStandingRoutes: Route[] = [
       const standing = standingOf(seen);
       const movedBy =
         principal.customerId === undefined ? standing.movedBy : standing.movedBy.filter(({ role }) => role === 'customer');
-      return reply(200, { ...standing, movedBy, actions: actionsOn(facts.status, principal.roles) });
+      return reply(200, { ...standing, movedBy, actions: actionsOn(facts, principal.roles) });
     },
   }),
   route({

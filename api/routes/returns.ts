@@ -11,15 +11,13 @@ import { currency, customerId, id, isoInstant, minor, pageOf, paging, quantity, 
 
 const returnStatus = z.enum(returnStatuses);
 const reasonCode = z.enum(returnReasons);
-export const lineNumber = z
-  .int()
-  .min(1)
-  .max(500)
-  .meta({ description: 'As on the shipment, or where it is billed with others, as on their invoice.' });
+export const lineNumber = z.int().min(1).max(500).meta({ description: 'As on the shipment.' });
+/** An invoice over many shipments has more lines than any of them. */
+const lineOfReturn = z.int().min(1).max(1_000_000).meta({ description: 'As in the return.' });
 const units = z.int().min(0).max(1_000_000);
 
 /** Up to as many lines as an order may have, each of them once. */
-export const linesOf = <Line extends z.ZodObject<{ lineNumber: typeof lineNumber }>>(line: Line) =>
+export const linesOf = <Line extends z.ZodObject<{ lineNumber: z.ZodInt }>>(line: Line) =>
   z
     .array(line)
     .min(1)
@@ -58,7 +56,7 @@ const goods = z
     actions: z.array(z.enum(commands)).meta({ description: 'What the asker can do to it as it stands.' }),
     lines: z.array(
       z.strictObject({
-        lineNumber: z.int(),
+        lineNumber: z.int().meta({ description: 'As on the invoice, by which it is credited.' }),
         sku: z.string(),
         quantity: z.int(),
         reason: z.enum([...returnReasons, ...returnCauses.filter((cause) => cause !== 'customer')]),
@@ -191,7 +189,9 @@ export const returnRoutes: Route[] = [
     summary: 'Count what came back; a line that is not named did not come',
     roles: rolesByCommand.receive,
     params,
-    body: z.strictObject({ lines: linesOf(z.strictObject({ lineNumber, quantity: units })) }).meta({ id: 'ReturnCount' }),
+    body: z
+      .strictObject({ lines: linesOf(z.strictObject({ lineNumber: lineOfReturn, quantity: units })) })
+      .meta({ id: 'ReturnCount' }),
     responses: { 200: moved },
     handler: (call) =>
       call.command(async (tx) =>
@@ -205,7 +205,9 @@ export const returnRoutes: Route[] = [
     roles: rolesByCommand.inspect,
     params,
     body: z
-      .strictObject({ lines: linesOf(z.strictObject({ lineNumber, restockedQuantity: units, scrappedQuantity: units })) })
+      .strictObject({
+        lines: linesOf(z.strictObject({ lineNumber: lineOfReturn, restockedQuantity: units, scrappedQuantity: units })),
+      })
       .meta({ id: 'ReturnInspection' }),
     responses: {
       200: creditedReturn,

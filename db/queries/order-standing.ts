@@ -9,12 +9,14 @@ export async function readStandingFacts(db: Queryable, id: string, customerId?: 
     `SELECT o.status, o.status_reason AS "statusReason",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('status', s.status)), '[]') FROM shipments s WHERE s.order_id = o.id) AS shipments,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('status', i.status, 'overdue', i.overdue_since IS NOT NULL AND i.status = 'open')), '[]')
-        FROM invoices i WHERE i.order_id = o.id) AS invoices,
+        FROM invoices i WHERE i.id IN (SELECT b.invoice_id FROM billings b WHERE b.order_id = o.id)) AS invoices,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'role', t.role, 'owner', t.owner, 'dueAt',
           to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]')
         FROM tasks t WHERE t.order_id = o.id AND t.status IN ('open', 'claimed')) AS tasks,
+       NOT o.pays_by_card AND NOT EXISTS (SELECT FROM credit_holds h WHERE h.order_id = o.id) AS "mayPrepay",
        CASE o.status WHEN 'awaiting-prepayment' THEN (SELECT due_at FROM prepayments p WHERE p.order_id = o.id)
-                     WHEN 'awaiting-card' THEN (SELECT due_at FROM order_cards c WHERE c.order_id = o.id) END AS "deadlineAt"
+                     WHEN 'awaiting-card' THEN (SELECT due_at FROM order_cards c WHERE c.order_id = o.id)
+                     WHEN 'awaiting-choice' THEN o.choice_due_at END AS "deadlineAt"
      FROM orders o WHERE o.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
     [id, customerId],
   );

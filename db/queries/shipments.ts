@@ -86,7 +86,7 @@ export async function readShipmentFacts(
 ): Promise<(TransitFacts & { status: ShipmentStatus; refused: boolean }) | undefined> {
   const { rows } = await db.query<TransitFacts & { status: ShipmentStatus; refused: boolean }>(
     `SELECT s.status, s.carrier_refusal IS NOT NULL AS refused, s.carrier IS NOT NULL AS booked, s.tracking_status AS "trackingStatus",
-       s.damaged, o.delivery_terms AS "deliveryTerms", EXISTS (SELECT 1 FROM invoices i WHERE i.shipment_id = s.id) AS invoiced,
+       s.damaged, o.delivery_terms AS "deliveryTerms", EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id) AS invoiced,
        EXISTS (SELECT 1 FROM carrier_claims c WHERE c.shipment_id = s.id) AS claimed,
        (SELECT r.status FROM returns r WHERE r.shipment_id = s.id AND r.cause <> 'customer' AND r.status <> 'cancelled'
         ORDER BY r.id DESC LIMIT 1) AS "returnStatus"

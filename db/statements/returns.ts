@@ -1,5 +1,6 @@
 import { Refusal } from '../../domain/failures.ts';
 import {
+  type InvoicedLine,
   mayReturn,
   type ReturnCause,
   type ReturnCommand,
@@ -96,9 +97,9 @@ export async function invoicedLines(
   tx: Transaction,
   invoiceId: string,
   shipmentId: string,
-): Promise<{ lineNumber: number; quantity: number; sku: string }[]> {
-  const { rows } = await tx.query<{ lineNumber: number; quantity: number; sku: string }>(
-    `SELECT line_number AS "lineNumber", quantity, sku FROM invoice_lines
+): Promise<(InvoicedLine & { sku: string })[]> {
+  const { rows } = await tx.query<InvoicedLine & { sku: string }>(
+    `SELECT line_number AS "lineNumber", coalesce(order_line_number, line_number) AS "shipmentLineNumber", quantity, sku FROM invoice_lines
      WHERE invoice_id = $1 AND coalesce(shipment_id = $2, true) ORDER BY line_number`,
     [invoiceId, shipmentId],
   );
@@ -160,6 +161,7 @@ export async function insertReturn(
 /** A line of the shipment's invoice, and how many units of it have not come back in any way yet. */
 export interface ReturnableLine {
   lineNumber: number;
+  shipmentLineNumber: number;
   sku: string;
   left: number;
 }
@@ -173,6 +175,7 @@ export async function openTransitReturn(
   input: {
     shipmentId: string;
     cause: Exclude<ReturnCause, 'customer'>;
+    /** Gives units by line of the shipment. */
     choose?: (returnable: ReturnableLine[]) => { lineNumber: number; quantity: number }[];
     actor: Actor;
     at: string;
@@ -190,14 +193,15 @@ export async function openTransitReturn(
     invoicedLines(tx, subjects.invoiceId, shipmentId),
     returnedLines(tx, subjects.invoiceId),
   ]);
-  const returnable = invoiced.map(({ lineNumber, quantity, sku }) => ({
+  const returnable = invoiced.map(({ lineNumber, shipmentLineNumber, quantity, sku }) => ({
     lineNumber,
+    shipmentLineNumber,
     sku,
     left: quantity - returnedUnits(lineNumber, returned),
   }));
   const chosen = input.choose?.(returnable);
-  const lines = returnable.flatMap(({ lineNumber, sku, left }) => {
-    const quantity = chosen ? (chosen.find((line) => line.lineNumber === lineNumber)?.quantity ?? 0) : left;
+  const lines = returnable.flatMap(({ lineNumber, shipmentLineNumber, sku, left }) => {
+    const quantity = chosen ? (chosen.find((line) => line.lineNumber === shipmentLineNumber)?.quantity ?? 0) : left;
     return quantity > 0 ? [{ lineNumber, sku, quantity, reason: cause }] : [];
   });
   if (lines.length === 0) return undefined;

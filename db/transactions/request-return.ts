@@ -8,6 +8,7 @@ import { insertReturn, invoicedLines, inWords, returnedLines } from '../statemen
 
 export interface RequestReturnInput {
   shipmentId: string;
+  /** Numbered as on the shipment; the return itself numbers them as on the invoice, which is what it is credited by. */
   lines: { lineNumber: number; quantity: number; reason: ReturnReason }[];
   note?: string | undefined;
   /** Set for a customer, who returns its own goods only. */
@@ -52,10 +53,10 @@ export async function requestReturn(
   const [invoiced, returned] = await Promise.all([invoicedLines(tx, invoiceId, shipmentId), returnedLines(tx, invoiceId)]);
   const faults = returnFaults(input.lines, invoiced, returned);
   if (faults.length > 0) throw new Refusal(422, 'invalid-return', 'These goods cannot be returned.', { faults });
-  const lines = input.lines.map((line) => ({
-    ...line,
-    sku: invoiced.find((candidate) => candidate.lineNumber === line.lineNumber)!.sku,
-  }));
+  const lines = input.lines.map((line) => {
+    const { lineNumber, sku } = invoiced.find((candidate) => candidate.shipmentLineNumber === line.lineNumber)!;
+    return { ...line, lineNumber, sku };
+  });
   const returnId = await insertReturn(tx, {
     customerId,
     orderId,

@@ -13,7 +13,7 @@ import { sendAgain } from './send-again.ts';
 export interface ResolveShipmentInput {
   shipmentId: string;
   decision: TransitDecision;
-  /** Absent: every unit that has not come back already. */
+  /** Numbered as on the shipment. Absent: every unit that has not come back already. */
   lines?: { lineNumber: number; quantity: number }[] | undefined;
   /** Of goods that are sent again: what is back on the shelf. */
   restocked?: { lineNumber: number; quantity: number }[] | undefined;
@@ -102,11 +102,10 @@ export async function resolveShipment(tx: Transaction, input: ResolveShipmentInp
 /** The lines that were named, when they are among those that can still come back. */
 function chosenOf(lines: { lineNumber: number; quantity: number }[], returnable: ReturnableLine[]) {
   const faults = lines.flatMap(({ lineNumber, quantity }, index): Fault[] => {
-    const line = returnable.find((candidate) => candidate.lineNumber === lineNumber);
+    const line = returnable.find((candidate) => candidate.shipmentLineNumber === lineNumber);
     if (!line) {
-      return [
-        { path: `/lines/${index}/lineNumber`, code: 'unknown-line', detail: `The shipment's invoice has no line ${lineNumber}.` },
-      ];
+      const unknown = `Nothing of a line ${lineNumber} of this shipment was invoiced.`;
+      return [{ path: `/lines/${index}/lineNumber`, code: 'unknown-line', detail: unknown }];
     }
     const detail = `${line.left} units of line ${lineNumber} are neither returned nor credited.`;
     return quantity <= line.left ? [] : [{ path: `/lines/${index}/quantity`, code: 'more-than-shipped', detail }];

@@ -276,12 +276,15 @@ describe('a week of shipments', () => {
     await checkInvariants(suite.database);
   });
 
-  it('O4, I4: a unit that stands on it comes back, named by its line there, and is credited', async () => {
+  it('O4, I4: a unit that stands on it comes back, named by its line of the shipment, and is credited', async () => {
     const ask = (shipmentId: string, lineNumber: number) =>
       api.post('/v1/returns', 'sales', { shipmentId, lines: [{ lineNumber, quantity: 1, reason: 'damaged' }] });
     expect(await ask(three.shipmentId, 1)).toMatchObject({ status: 409 });
-    expect(await ask(two.shipmentId, 1)).toMatchObject({ status: 422, body: { errors: [{ path: '/lines/0/lineNumber' }] } });
-    const { body } = await ask(two.shipmentId, 3);
+    // On the invoice it is the third line, and what is the first there is of another shipment.
+    expect(await ask(two.shipmentId, 3)).toMatchObject({ status: 422, body: { errors: [{ path: '/lines/0/lineNumber' }] } });
+    const { body } = await ask(two.shipmentId, 1);
+    const { lines: asked } = (await api.get(`/v1/returns/${body.returnId}`, 'sales')).body;
+    expect(asked).toMatchObject([{ lineNumber: 3, sku: 'PENNY', quantity: 1 }]);
     await api.post(`/v1/returns/${body.returnId}/approve`, 'sales');
     await api.post(`/v1/returns/${body.returnId}/receive`, 'warehouse', { lines: [{ lineNumber: 3, quantity: 1 }] });
     const lines = [{ lineNumber: 3, restockedQuantity: 1, scrappedQuantity: 0 }];
@@ -356,7 +359,7 @@ describe('what goes on one invoice', () => {
     await checkInvariants(suite.database);
   });
 
-  it('I1, P4: orders that name a dunning policy are billed apart, the others by the customer’s; a revised one by that of its day', async () => {
+  it('I1, P4, O5: orders that name a dunning policy are billed apart, the others by the customer’s; a revised one by that of its day', async () => {
     const { name: _name, version: _version, holdMinimumMinor: _hold, ...company } = defaultDunningPolicy;
     for (const code of ['STRICT', 'GENTLE']) {
       expect((await api.post(`/v1/policies/dunning/${code}`, 'finance', company)).status).toBe(201);
@@ -378,6 +381,15 @@ describe('what goes on one invoice', () => {
     const plan = async (id: string) => (await api.get(`/v1/invoices/${id}/dunning`, 'receivables')).body;
     expect(await plan(byCustomer)).toMatchObject({ policy: 'STRICT', assignedBy: 'customer' });
     expect(await plan(byOrder)).toMatchObject({ policy: 'GENTLE', assignedBy: 'invoice' });
+    await suite.database.query('UPDATE invoices SET overdue_since = at WHERE id = $1', [byCustomer]);
+    for (const [{ orderId }, stage] of [
+      [two, 'collections'],
+      [named, 'receivables'],
+    ] as const) {
+      const { lane } = (await api.get(`/v1/orders/${orderId}/standing`, 'sales')).body;
+      expect(lane, orderId).toContainEqual({ stage, state: 'now' });
+    }
+    await suite.database.query('UPDATE invoices SET overdue_since = NULL WHERE id = $1', [byCustomer]);
     await dunnedBy(null);
     const anew = async (id: string) =>
       (
@@ -430,11 +442,15 @@ describe('goods that are lost on their way', () => {
     const credit = () =>
       api.post(`/v1/shipments/${lost.shipmentId}/resolution`, 'shipping', {
         decision: 'credit',
+        lines: [{ lineNumber: 1, quantity: 2 }],
         reason: 'the carrier has lost it',
       });
+    const actions = async () => (await api.get(`/v1/shipments/${lost.shipmentId}/standing`, 'shipping')).body.actions;
+    expect(await actions()).not.toContain('credit');
     expect(await credit()).toMatchObject({ status: 409, body: { type: '/problems/not-invoiced' } });
     const { body } = await runsOf('LOST', { through: at.slice(0, 10) });
     expect(body.invoices).toMatchObject([{ shipmentIds: [first.shipmentId, lost.shipmentId], grossMinor: 36_000 }]);
+    expect(await actions()).toContain('credit');
     expect(await credit()).toMatchObject({ status: 200 });
     const invoice = (await api.get(`/v1/invoices/${body.invoices[0].invoiceId}`, 'receivables')).body;
     expect(invoice.openMinor).toBe(12_000);

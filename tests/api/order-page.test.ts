@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../api/routes/index.ts';
 import { type OrderAction, rolesByAction } from '../../domain/order-standing.ts';
-import { addCustomer, addProduct, addStock, becomes, order, setUpCompany } from '../company.ts';
+import { addCustomer, addProduct, addStock, becomes, order, pickAndPack, setUpCompany, shipmentsInWork } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
@@ -49,6 +49,21 @@ describe('the page of an order', () => {
   it('O5: a customer sees its own order without our reasons, tasks and people', async () => {
     expect(await standing(ours, 'buyer')).toMatchObject({ reason: null, until: null, movedBy: [], actions: ['amend', 'cancel'] });
     for (const part of ['standing', 'events']) expect((await api.get(`/v1/orders/${theirs}/${part}`, 'buyer')).status).toBe(404);
+  });
+
+  it('O5: a customer who has to choose is told until when, and everybody that it is the customer’s move', async () => {
+    await addProduct(suite.database, 'LAMP', 1_000);
+    await addStock(suite, 'LAMP', 3, 400);
+    const short = await order(suite, 'NORDLICHT', [{ sku: 'LAMP', quantity: 3 }]);
+    const [shipmentId] = await shipmentsInWork(suite, short);
+    await pickAndPack(suite, short, shipmentId!, [{ lineNumber: 1, pickedQuantity: 1 }]);
+    await becomes(suite, short, 'awaiting-choice');
+    const { rows } = await suite.database.query('SELECT choice_due_at AS "dueAt" FROM orders WHERE id = $1', [short]);
+    const customer = { role: 'customer', person: null, taskId: null };
+    expect(await standing(short, 'buyer')).toMatchObject({ until: rows[0].dueAt, movedBy: [customer] });
+    const staff = await standing(short, 'sales');
+    expect(staff.until).toBe(rows[0].dueAt);
+    expect(staff.movedBy[0]).toEqual(customer);
   });
 
   it('X3: an action is offered to exactly the roles of its route', () => {
