@@ -51,6 +51,10 @@ describe('an order in a document', () => {
     ]);
     expect(faultsOf(table('sku,amount', 'CHAIR,1'))).toEqual(['1 quantity column']);
     expect(faultsOf(readOrderText('2 x CHAIR\n3 TABLE\nRequested: soon'))).toEqual(['2 line unreadable', '3 requestedOn date']);
+    for (const line of ['DESK x 3', 'DESK x3', 'x3 DESK', 'DESK × 3', 'DESK*3', 'and a DESK x 3 please']) {
+      expect(faultsOf(readOrderText(`2 x CHAIR\n${line}`)), line).toEqual(['2 line unreadable']);
+    }
+    expect(faultsOf(readOrderText('2 x CHAIR\nOur fax 040 1234, box 7'))).toEqual([]);
     expect(faultsOf(readOrderText('- 2 x CHAIR\n* 4 x LAMP\nplus 5 x DESK'))).toEqual(['3 line unreadable']);
     expect(faultsOf(readOrderText('Hello'))).toEqual(['null lines no-lines']);
     expect(faultsOf(readOrderJson('{"lines": [1, {"sku": "CHAIR"}], "extra": 1}'))).toEqual([

@@ -82,7 +82,7 @@ export function readOrderText(text: string): ReadOrder {
       const field = head[1]!.toLowerCase().startsWith('requested') ? 'requestedOn' : 'externalReference';
       setHead(read, line, field, head[2]!.trim());
     } else if (item) addLine(read, line, item[2]!, item[1]!);
-    else if (/^\d|\d\s*[x×*]\s*\S/i.test(content) && !content.startsWith('>')) {
+    else if (/^\d|\d\s*[x×*]\s*\S|(^|\s)x\s*\d|[×*]\s*\d/i.test(content) && !content.startsWith('>')) {
       fault(read, line, 'line', 'unreadable', `"${content.slice(0, 60)}" is not of the form "2 x SKU".`);
     }
   }

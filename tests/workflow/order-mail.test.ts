@@ -106,6 +106,24 @@ describe('orders by mail', () => {
     expect(second.faults).toMatchObject([{ code: 'order-already-exists', detail: expect.stringContaining(first.orderId!) }]);
   });
 
+  it('O1, O3: another mail under the same Message-ID is kept as a task, and the same mail by another way is the same order', async () => {
+    const messageId = '<same@customer.example>';
+    const first = await take(mail({ messageId, body: '1 x CHAIR' }));
+    const forwarded = Buffer.concat([Buffer.from('Received: by another.example\r\n'), mail({ messageId, body: '1 x CHAIR' })]);
+    expect(await take(forwarded)).toMatchObject({ documentId: first.documentId, isNew: false });
+    const other = mail({ messageId, body: '5 x CHAIR' });
+    const parked = await take(other);
+    const fault = { field: 'messageId', code: 'message-id-used', detail: expect.stringContaining(first.documentId) };
+    expect(parked).toMatchObject({ status: 'parked', orderId: null, isNew: true, faults: [fault] });
+    expect(await take(other)).toMatchObject({ documentId: parked.documentId, isNew: false });
+    expect(await take(mail({ messageId, body: '1 x CHAIR' }))).toMatchObject({ documentId: first.documentId, isNew: false });
+    const nextWeek = Buffer.concat([
+      Buffer.from('Date: Mon, 8 Mar 2027 09:00:00 +0000\r\n'),
+      mail({ messageId, body: '1 x CHAIR' }),
+    ]);
+    expect(await take(nextWeek)).toMatchObject({ status: 'parked', isNew: true, faults: [fault] });
+  });
+
   const formats: Record<string, Sent> = {
     CSV: { attachments: [csv('sku,quantity,reference\nCHAIR,1,FUZZ-CSV\n')] },
     JSON: {
