@@ -23,6 +23,7 @@ export function createApp({ requestsPerMinute = 600_000, strangersPerMinute = 60
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(identifyRequest);
+  app.use(mustNameHost);
   // No page of ours is to be framed or to load anything; the documentation says for itself what it needs.
   app.use(
     helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
@@ -62,6 +63,12 @@ const identifyRequest: RequestHandler = (request, response, next) => {
   response.locals.requestId = sent && /^[\w.-]{1,64}$/.test(sent) ? sent : randomUUID();
   response.set('X-Request-Id', response.locals.requestId);
   next();
+};
+
+/** Addresses are made of the host that was asked for, so one that is none is refused here (RFC 9112, 3.2). */
+const mustNameHost: RequestHandler = ({ headers: { host } }, response, next) => {
+  if (host === undefined || (URL.canParse(`http://${host}`) && !/[\s/?#@\\]/.test(host))) next();
+  else sendProblem(response, { status: 400, slug: 'invalid-request', detail: 'The Host header names no host.' });
 };
 
 /** Ready means that commands can be taken; orders are taken while Temporal is away. */

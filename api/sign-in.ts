@@ -57,8 +57,15 @@ const open = new Set([
   'POST /two-factor/verify-totp',
   'POST /two-factor/verify-backup-code',
 ]);
-/** Where somebody may be guessing. */
-const guessed = new Set(['/sign-in/email', '/change-password', '/two-factor/verify-totp', '/two-factor/verify-backup-code']);
+/** Where somebody may be guessing: every door that a password or a code opens. */
+const guessed = new Set([
+  '/sign-in/email',
+  '/change-password',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+]);
 
 /** Sign-in of people, beside the keys of programs: sessions in PostgreSQL, a cookie that no script reads, no telemetry. */
 export function createSignIn(options: SignInOptions): SignIn {
@@ -88,6 +95,22 @@ export function createSignIn(options: SignInOptions): SignIn {
     return principal;
   }
 
+  /**
+   * Whose password or code is tried. Behind a session it is the person, because whoever guesses there can put any other cookie beside
+   * it and any address into the body.
+   */
+  async function attemptedName(request: Request): Promise<string> {
+    if (request.path === '/auth/sign-in/email') {
+      const { email } = (request.body ?? {}) as { email?: unknown };
+      return `email:${typeof email === 'string' ? email.slice(0, 254).toLowerCase() : ''}`;
+    }
+    const principal = await identify(request);
+    if (principal) return principal.keyId;
+    // Half signed in. However these cookies are written, ten wrong codes lock the account: the library counts them by person.
+    const [, challenge = ''] = new RegExp(`${cookiePrefix}\\.two_factor=([^;]*)`).exec(request.headers.cookie ?? '') ?? [];
+    return `challenge:${cookieName(challenge)}`;
+  }
+
   const router = Router();
   router.get('/auth/options', (request, response) => {
     response.set('Cache-Control', 'no-store').json({
@@ -114,7 +137,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     handler,
     keyGenerator: ({ ip }) => ipKeyGenerator(ip ?? ''),
   });
-  const byName = rateLimit({ ...limits, skip, handler, keyGenerator: (request) => attemptedName(request) });
+  const byName = rateLimit({ ...limits, skip, handler, keyGenerator: attemptedName });
   // First of all, so that another site's page cannot use up somebody's attempts either.
   router.all('/auth/{*path}', (request, response, next) => {
     if (request.method === 'GET' || isSameOrigin(request)) next();
@@ -264,12 +287,6 @@ const cookieName = (cookie: string): string => createHash('sha256').update(cooki
 
 function isLoopback(request: Request): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
-}
-
-function attemptedName(request: Request): string {
-  const { email } = (request.body ?? {}) as { email?: unknown };
-  // A second factor and a change of password belong to a cookie.
-  return typeof email === 'string' ? email.slice(0, 254).toLowerCase() : cookieName(request.headers.cookie ?? '');
 }
 
 function problemOfLibrary(status: number, body: unknown) {

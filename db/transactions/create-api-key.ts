@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Refusal } from '../../domain/failures.ts';
+import { type Fault, Refusal } from '../../domain/failures.ts';
 import type { Transaction } from '../client.ts';
-import { type Actor, record } from '../statements/audit.ts';
+import { type Actor, isReservedName, record } from '../statements/audit.ts';
 
 export interface CreateApiKeyInput {
   /** Who acts with it: the actor in the audit trail. Two keys of one name are one person. */
@@ -18,14 +18,19 @@ export const hashKey = (key: string): Buffer => createHash('sha256').update(key)
 
 /** Makes a key and gives it in the clear, this once. */
 export async function createApiKey(tx: Transaction, input: CreateApiKeyInput): Promise<{ id: string; key: string }> {
+  const faults: Fault[] = [];
+  const person = await tx.query('SELECT 1 FROM users WHERE id = lower($1)', [input.name]);
+  if (isReservedName(input.name) || person.rows.length > 0) {
+    const detail = `Audit rows name somebody else ${input.name}: what a key does is told apart from that.`;
+    faults.push({ path: '/name', code: 'taken', detail });
+  }
   if (input.customerId) {
     const customer = await tx.query('SELECT 1 FROM customers WHERE id = $1', [input.customerId]);
     if (customer.rows.length === 0) {
-      throw new Refusal(422, 'invalid-api-key', 'The key cannot be made.', {
-        faults: [{ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${input.customerId}.` }],
-      });
+      faults.push({ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${input.customerId}.` });
     }
   }
+  if (faults.length > 0) throw new Refusal(422, 'invalid-api-key', 'The key cannot be made.', { faults });
   const id = randomBytes(6).toString('hex');
   const key = `tl_${id}_${randomBytes(32).toString('hex')}`;
   await tx.query('INSERT INTO api_keys (id, key_hash, name, roles, customer_id, expires_at) VALUES ($1, $2, $3, $4, $5, $6)', [

@@ -2,7 +2,7 @@ import { type Fault, Refusal } from '../../domain/failures.ts';
 import type { Transaction } from '../client.ts';
 import { customerExists } from '../queries/customers.ts';
 import { type Person, readPerson } from '../queries/people.ts';
-import { type Actor, record } from '../statements/audit.ts';
+import { type Actor, isReservedName, record } from '../statements/audit.ts';
 
 interface PersonDetails {
   name: string;
@@ -26,7 +26,8 @@ export async function createPerson(
     input.id,
     input.email,
   ]);
-  if (taken.rows.some(({ id }) => id === input.id)) {
+  const key = await tx.query('SELECT 1 FROM api_keys WHERE lower(name) = $1', [input.id]);
+  if (taken.rows.some(({ id }) => id === input.id) || key.rows.length > 0 || isReservedName(input.id)) {
     faults.push({ path: '/id', code: 'taken', detail: `There is or was somebody called ${input.id}.` });
   }
   if (taken.rows.some(({ email }) => email === input.email)) {

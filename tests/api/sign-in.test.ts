@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { hashPassword } from 'better-auth/crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -154,6 +156,49 @@ describe('people sign in', () => {
     const whole = await sending(cookieOf(half), 'POST', '/auth/two-factor/verify-totp', { code: totp(key) });
     expect(whole.status).toBe(200);
     expect((await asking(cookieOf(whole), '/v1/me')).body).toMatchObject({ id: 'credit-2', secondFactor: true });
+  });
+});
+
+describe('a Host header that names no host', () => {
+  it.each(['[', 'a b', 'a/b', 'a@b'])('X3: %s is refused', async (host) => {
+    for (const path of ['/auth/sign-in/email', '/v1/me', '/portal']) {
+      const asked = request(api.url + path, { method: 'POST', headers: { Host: host, 'Sec-Fetch-Site': 'same-origin' } });
+      asked.end();
+      const [answered] = (await once(asked, 'response')) as [IncomingMessage];
+      answered.resume();
+      expect(answered.statusCode, path).toBe(400);
+    }
+  });
+});
+
+describe('behind a session', () => {
+  it('X3: a password is guessed no faster than at the sign-in, by whichever door and with whatever cookies and body', async () => {
+    const session = await signIn('receivables');
+    const tryAt = async (door: string, cookie = session, rest: object = {}) =>
+      (await sending(cookie, 'POST', `/auth/${door}`, { password: 'a guess of mine', ...rest })).status;
+    const change = { currentPassword: 'a guess of mine', newPassword: 'long enough, surely' };
+    expect(await tryAt('two-factor/disable')).toBe(400);
+    expect(await tryAt('two-factor/enable', session, { email: 'a@x.example' })).toBe(400);
+    expect(await tryAt('change-password', `${session}; junk=1`, change)).toBe(400);
+    expect(await tryAt('change-password', `junk=2; ${session}`, { ...change, email: 'b@x.example' })).toBe(400);
+    for (const door of ['two-factor/disable', 'two-factor/enable', 'change-password']) {
+      const right = { password: passwordOf('receivables'), currentPassword: passwordOf('receivables') };
+      expect(await tryAt(door, `${session}; junk=${door}`, { ...change, ...right, email: `${door}@x.example` }), door).toBe(429);
+    }
+  });
+});
+
+describe('a name in audit rows', () => {
+  it('X3: is of one person or program alone: no key and no person gets that of another', async () => {
+    const keyOf = (name: string) => api.post('/v1/api-keys', 'admin', { name, roles: ['sales'] });
+    for (const name of ['system', 'Gateway', 'carrier:parcel-simulator', 'temporal:me', 'link-holder', 'buyer', 'Buyer']) {
+      expect(await keyOf(name), name).toMatchObject({ status: 422, body: { errors: [{ path: '/name', code: 'taken' }] } });
+    }
+    expect((await keyOf('robot')).status).toBe(201);
+    for (const id of ['robot', 'system', 'gateway']) {
+      const added = await api.post('/v1/people', 'admin', { id, name: 'R', email: `${id}@x.example`, roles: ['sales'] });
+      expect(added, id).toMatchObject({ status: 422, body: { errors: [{ path: '/id', code: 'taken' }] } });
+    }
   });
 });
 
