@@ -18264,7 +18264,8 @@ export interface components {
             overdueSince: string | null;
             /** @description ISO 11649. */
             paymentReference: string;
-            plan: {
+            /** @description How we ask for its money; null for a customer’s key. */
+            plan: ({
                 /** @enum {string} */
                 assignedBy?: "invoice" | "customer" | "segment" | "company";
                 /** @description Absent: the company’s own. */
@@ -18288,7 +18289,7 @@ export interface components {
                 })[];
             } & {
                 [key: string]: unknown;
-            };
+            }) | null;
             /** @description Null where it bills several, or no goods. */
             shipmentId: string | null;
             /** @enum {string} */
@@ -19475,6 +19476,7 @@ export interface components {
         };
         NewOrder: {
             /**
+             * @description A customer’s own key says `api` or `portal`.
              * @default api
              * @enum {string}
              */
@@ -19875,6 +19877,7 @@ export interface components {
         };
         OrderRequest: {
             /**
+             * @description A customer’s own key says `api` or `portal`.
              * @default api
              * @enum {string}
              */

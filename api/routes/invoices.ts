@@ -58,12 +58,15 @@ export const invoice = z
   .strictObject({
     ...invoiceSummary.shape,
     taxes: z.array(z.strictObject({ category: z.string(), rate: z.string(), baseMinor: minor, taxMinor: minor })),
-    plan: z.looseObject({
-      policy: z.string().optional().meta({ description: 'Absent: the company’s own.' }),
-      policyVersion: z.int(),
-      assignedBy: z.enum(['invoice', 'customer', 'segment', 'company']).optional(),
-      steps: z.array(z.looseObject({ step: z.string(), kind: z.string(), on: isoDate, at: isoInstant })),
-    }),
+    plan: z
+      .looseObject({
+        policy: z.string().optional().meta({ description: 'Absent: the company’s own.' }),
+        policyVersion: z.int(),
+        assignedBy: z.enum(['invoice', 'customer', 'segment', 'company']).optional(),
+        steps: z.array(z.looseObject({ step: z.string(), kind: z.string(), on: isoDate, at: isoInstant })),
+      })
+      .nullable()
+      .meta({ description: 'How we ask for its money; null for a customer’s key.' }),
     facts: z.looseObject({}),
     lines: z.array(
       z.strictObject({
@@ -133,7 +136,9 @@ export const invoiceRoutes: Route[] = [
     responses: { 200: invoice },
     handler: async ({ database, principal, params: { id } }) => {
       const row = found(await readInvoice(database, id, principal.customerId), 'invoice', id);
-      return reply(200, { ...row, plan: { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) } });
+      const plan =
+        principal.customerId === undefined ? { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) } : null;
+      return reply(200, { ...row, plan });
     },
   }),
   route({

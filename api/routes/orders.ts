@@ -47,7 +47,7 @@ const channel = z.enum(['api', 'portal', 'email', 'edi', 'phone', 'in-person']);
 export const orderRequest = z
   .strictObject({
     customerId,
-    channel: channel.default('api'),
+    channel: channel.default('api').meta({ description: 'A customer’s own key says `api` or `portal`.' }),
     externalReference: text(100).optional().meta({ description: 'The customer’s own number; once per customer and channel.' }),
     currency,
     requestedOn: isoDate.optional(),

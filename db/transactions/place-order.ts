@@ -226,7 +226,10 @@ export async function placeOrder(
   const today = localDate(at, facts.timeZone);
 
   const prices = input.quotedPrices ?? priceLines(request, facts, today);
-  const faults = [...(input.isCustomersOwn ? chosenTerms(request, customer) : []), ...findFaults(request, facts, prices, today)];
+  const faults = [
+    ...(input.isCustomersOwn ? notTheirsToSay(request, customer) : []),
+    ...findFaults(request, facts, prices, today),
+  ];
   if (faults.length > 0) throw new Refusal(422, 'invalid-order', 'The order cannot be accepted.', { faults });
 
   const terms = request.payment ? cardTerms : request.prepayment ? prepaymentTerms : customer.terms;
@@ -431,23 +434,27 @@ function priceLines(request: OrderRequest, facts: Facts, today: string): (Chosen
   );
 }
 
-/** Terms of delivery are agreed with sales: a customer may name its own, and no others. */
-function chosenTerms(
-  { deliveryTerms, dunningPolicy, customerId }: OrderRequest,
+/**
+ * What a customer may not say of its own order: other terms of delivery than were agreed with sales, how we ask for our money, and that
+ * we took it down ourselves, which the timeline would tell as ours.
+ */
+function notTheirsToSay(
+  { channel, deliveryTerms, dunningPolicy, customerId }: OrderRequest,
   customer: NonNullable<Facts['customer']>,
 ): Fault[] {
-  if (dunningPolicy !== undefined) {
-    return [{ path: '/dunningPolicy', code: 'forbidden', detail: 'How we ask for our money is for us to say.' }];
+  const faults: Fault[] = [];
+  if (channel !== 'api' && channel !== 'portal') {
+    faults.push({ path: '/channel', code: 'forbidden', detail: 'What a customer orders itself comes by api or portal.' });
   }
-  if (deliveryTerms === undefined || deliveryTerms === customer.deliveryTerms) return [];
-  const agreed = customer.deliveryTerms ?? 'no terms of delivery';
-  return [
-    {
-      path: '/deliveryTerms',
-      code: 'delivery-terms',
-      detail: `${agreed} was agreed with ${customerId}: ask sales for other terms.`,
-    },
-  ];
+  if (dunningPolicy !== undefined) {
+    faults.push({ path: '/dunningPolicy', code: 'forbidden', detail: 'How we ask for our money is for us to say.' });
+  }
+  if (deliveryTerms !== undefined && deliveryTerms !== customer.deliveryTerms) {
+    const agreed = customer.deliveryTerms ?? 'no terms of delivery';
+    const detail = `${agreed} was agreed with ${customerId}: ask sales for other terms.`;
+    faults.push({ path: '/deliveryTerms', code: 'delivery-terms', detail });
+  }
+  return faults;
 }
 
 /** Everything wrong with the order, each fault with its path: nothing is half-created and nobody has to ask twice (O2). */

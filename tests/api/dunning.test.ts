@@ -155,6 +155,10 @@ describe('dunning policies by name', () => {
     const { key } = (await api.post('/v1/api-keys', 'admin', { name: 'o', roles: ['customer'], customerId: 'ORDERED' })).body;
     const asked = { customerId: 'ORDERED', currency: 'EUR', lines, dunningPolicy: 'GENTLE' };
     expect((await api.post('/v1/orders', key, asked)).body.errors).toMatchObject([{ path: '/dunningPolicy' }]);
+    for (const channel of ['phone', 'in-person', 'edi', 'email']) {
+      const { body } = await api.post('/v1/orders', key, { ...asked, channel });
+      expect(body.errors, channel).toMatchObject([{ path: '/channel', code: 'forbidden' }, { path: '/dunningPolicy' }]);
+    }
     expect((await api.post('/v1/orders', 'sales', { ...asked, dunningPolicy: 'NONE' })).body.errors).toMatchObject([
       { path: '/dunningPolicy', code: 'unknown-dunning-policy' },
     ]);
@@ -163,6 +167,8 @@ describe('dunning policies by name', () => {
     await pickAndPack(suite, orderId, shipmentId!);
     const [billed] = await invoiced(suite, orderId);
     expect(await plan(billed!.id)).toMatchObject({ policy: 'GENTLE', assignedBy: 'invoice' });
+    expect((await api.get(`/v1/invoices/${billed!.id}`, key)).body.plan).toBeNull();
+    expect((await api.get(`/v1/invoices/${billed!.id}`, 'sales')).body.plan.policy).toBe('GENTLE');
 
     expect((await api.post('/v1/policies/dunning/GENTLE', 'finance', { ...gentle, intervalDays: 9 })).body.version).toBe(2);
     const later = await openingItem(suite, 'TRADED', 5_000, '2027-03-01', '2027-04-30');
