@@ -1,5 +1,5 @@
 import { NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 import { CardField } from '../form/card-field.tsx';
 import { CommandButton } from '../form/command-button.tsx';
@@ -30,19 +30,21 @@ export function OrderActions({ order, actions }: { order: Order; actions: readon
 
   const sends: Record<Action, Send> = {
     amend: async (form, key) => {
-      const lines = order.lines.flatMap(({ lineNumber, quantity, cancelledQuantity }) => {
-        const wanted = Number(form(`line ${lineNumber}`));
-        return wanted === quantity - cancelledQuantity ? [] : [{ lineNumber, quantity: wanted }];
+      // Held against what the form began with, and not the order as it is by now: a colleague's amendment is not taken back unseen.
+      const changed = (name: string) => (form(name) === form(`${name} before`) ? '' : form(name));
+      const lines = order.lines.flatMap(({ lineNumber }) => {
+        const wanted = changed(`line ${lineNumber}`);
+        return wanted === '' ? [] : [{ lineNumber, quantity: Number(wanted) }];
       });
-      const requestedOn = form('requestedOn');
+      const requestedOn = changed('requestedOn');
       const { revision } = await ask(
         api.POST('/v1/orders/{id}/amend', {
           ...withKey(key),
           body: {
-            revision: order.revision,
+            revision: Number(form('revision')),
             reason: reasonOf(form),
             ...(lines.length > 0 && { lines }),
-            ...(requestedOn !== '' && requestedOn !== order.requestedOn && { requestedOn }),
+            ...(requestedOn !== '' && { requestedOn }),
           },
         }),
       );
@@ -99,24 +101,7 @@ export function OrderActions({ order, actions }: { order: Order; actions: readon
 }
 
 const forms: Record<Action, (order: Order, faultAt: FaultAt) => ReactNode> = {
-  amend: ({ lines, requestedOn }, faultAt) => (
-    <>
-      {lines.map(({ lineNumber, sku, quantity, cancelledQuantity }) => (
-        <NumberInput
-          key={lineNumber}
-          name={`line ${lineNumber}`}
-          label={`Units of ${sku}`}
-          description="0 takes the line off."
-          defaultValue={quantity - cancelledQuantity}
-          min={0}
-          max={1_000_000}
-          allowDecimal={false}
-        />
-      ))}
-      <DayField name="requestedOn" label="Requested on" defaultValue={requestedOn ?? ''} error={faultAt('/requestedOn')} />
-      <NoteField error={faultAt('/reason')} />
-    </>
-  ),
+  amend: (order, faultAt) => <Amendment order={order} faultAt={faultAt} />,
   cancel: (_, faultAt) => (
     <>
       <Text>Every unit that has not been shipped is cancelled, and its credit and stock are given back.</Text>
@@ -166,3 +151,32 @@ const forms: Record<Action, (order: Order, faultAt: FaultAt) => ReactNode> = {
     </Radio.Group>
   ),
 };
+
+/** The order as it was when the dialog opened, with its revision, whatever the page behind it learns meanwhile. */
+function Amendment({ order, faultAt }: { order: Order; faultAt: FaultAt }) {
+  const [{ revision, lines, requestedOn }] = useState(order);
+  const wanted = (line: Order['lines'][number]) => line.quantity - line.cancelledQuantity;
+  return (
+    <>
+      <input type="hidden" name="revision" value={revision} />
+      {lines.map((line) => (
+        <Fragment key={line.lineNumber}>
+          <input type="hidden" name={`line ${line.lineNumber} before`} value={wanted(line)} />
+          <NumberInput
+            name={`line ${line.lineNumber}`}
+            label={`Units of ${line.sku}`}
+            description="0 takes the line off."
+            required
+            defaultValue={wanted(line)}
+            min={0}
+            max={1_000_000}
+            allowDecimal={false}
+          />
+        </Fragment>
+      ))}
+      <input type="hidden" name="requestedOn before" value={requestedOn ?? ''} />
+      <DayField name="requestedOn" label="Requested on" defaultValue={requestedOn ?? ''} error={faultAt('/requestedOn')} />
+      <NoteField error={faultAt('/reason')} />
+    </>
+  );
+}

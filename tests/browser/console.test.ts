@@ -105,6 +105,20 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Amend' }).click();
     await page.getByRole('alert').waitFor();
     await isSound(page, 'order-refused-dark');
+    // The page behind the dialog hears of a colleague's amendment; what is sent is made from what the dialog has shown.
+    const before = (await api.get(`/v1/orders/${others}`, 'sales')).body;
+    const amended = { revision: before.revision, lines: [{ lineNumber: 1, quantity: 4 }], reason: 'four will do' };
+    const heard = page.waitForResponse((answer) => answer.url().endsWith(`/v1/orders/${others}`) && answer.ok());
+    expect((await api.post(`/v1/orders/${others}/amend`, 'admin', amended)).status).toBe(200);
+    await heard;
+    await page.getByLabel('Units of DESK').fill('');
+    await page.getByRole('dialog').getByRole('button', { name: 'Amend' }).click();
+    expect(await page.locator('input[name="line 1"]:invalid').count()).toBe(1);
+    await page.getByLabel('Units of DESK').fill('31');
+    await page.getByRole('dialog').getByRole('button', { name: 'Amend' }).click();
+    await page.getByRole('alert').getByText('read it again').waitFor();
+    const after = (await api.get(`/v1/orders/${others}`, 'sales')).body;
+    expect(after.lines[0].quantity - after.lines[0].cancelledQuantity).toBe(4);
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await page.goto(`${api.url}/console/nowhere`);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();

@@ -157,8 +157,19 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByLabel('Units of line 1').fill('3');
     await page.getByRole('button', { name: 'Mail a quote' }).click();
     await page.getByText(/is mailed: 163\.80 EUR/).waitFor();
+    // What was quoted is accepted as it was; another quantity is another quote.
+    expect(await page.getByLabel('Units of line 1').isDisabled()).toBe(true);
+    await isSound(page, 'order-entry-quoted');
+    await page.getByRole('button', { name: 'Take the quote back and change it' }).click();
+    await page.getByLabel('Reason').fill('two will do');
+    await page.getByRole('dialog').getByRole('button', { name: 'Take the quote back and change it' }).click();
+    await page.getByLabel('Units of line 1').fill('2');
+    await page.getByRole('button', { name: 'Mail a quote' }).click();
+    await page.getByText(/is mailed: 109\.20 EUR/).waitFor();
     await page.getByRole('button', { name: /^Accept QUO/ }).click();
     await page.waitForURL(/\/console\/orders\/ORD-/);
+    const placed = (await api.get(new URL(page.url()).pathname.replace('/console', '/v1'), 'sales')).body;
+    expect(placed.grossMinor).toBe(10_920);
     await page.getByRole('heading', { level: 1, name: /^ORD-/ }).waitFor();
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();

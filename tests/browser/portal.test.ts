@@ -110,6 +110,15 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByText('In fulfilment').first().waitFor();
     await page.getByRole('button', { name: 'Cancel order' }).waitFor();
     await isSound(page, 'portal-order-dark');
+    await page.getByRole('button', { name: 'Amend' }).click();
+    await page.getByLabel('Units of CHAIR').fill('0');
+    await page.getByLabel('Reason').fill('chairs are here');
+    await page.getByRole('dialog').getByRole('button', { name: 'Amend' }).click();
+    await page.getByText('2 cancelled').waitFor();
+    // What was taken off the order is not ordered again.
+    await page.getByRole('button', { name: 'Order again' }).click();
+    await page.getByRole('button', { name: 'Place order for 960.00 EUR' }).waitFor();
+    await page.goBack();
     await page.getByRole('button', { name: 'Cancel order' }).click();
     await page.getByLabel('Reason').fill('no room');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();

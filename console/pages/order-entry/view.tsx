@@ -5,7 +5,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { CommandButton } from '../../form/command-button.tsx';
 import { faultsAt } from '../../form/faults.ts';
+import { NoteField } from '../../form/fields.tsx';
 import { Refused } from '../../form/refused.tsx';
 import { useAccount } from '../../parts/credit.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -42,7 +44,9 @@ export default function OrderEntryPage() {
   const [where, setWhere] = useState(usual);
   const [address, setAddress] = useState<Address>(nowhere);
   const [draft, setDraft] = useState<{ id: string; of: string }>();
-  const [quoteId, setQuoteId] = useState<string>();
+  const [quote, setQuote] = useState<{ id: string; customerId: string }>();
+  // The address may name another customer by now.
+  const quoteId = quote?.customerId === customerId ? quote.id : undefined;
 
   const customer = useQuery({
     queryKey: ['customer', customerId],
@@ -103,7 +107,7 @@ export default function OrderEntryPage() {
       if (how.as === 'draft') return { text: `${id} is saved; it can be placed until ${validUntil}.` };
       if (how.as === 'quote') {
         const quote = await ask(api.POST('/v1/drafts/{id}/quote', path));
-        setQuoteId(quote.id);
+        setQuote({ id: quote.id, customerId });
         return { text: `${quote.id} is mailed: ${amountText(quote.grossMinor, quote.currency)}, until ${quote.validUntil}.` };
       }
       const placed = await ask(api.POST('/v1/drafts/{id}/place', path));
@@ -135,74 +139,77 @@ export default function OrderEntryPage() {
         <Title order={1}>Enter an order</Title>
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 8 }}>
-            <Stack gap="md">
-              <Panel title="Who and how">
-                <Stack gap="sm">
-                  <CustomerField id={customerId} fault={faultAt('/customerId')} change={(id) => setSearch({ customer: id })} />
-                  <Group gap="sm" align="flex-start">
-                    <SegmentedControl
-                      mt={22}
-                      aria-label="Channel"
+            {/* What was quoted is accepted as it was quoted. */}
+            <fieldset disabled={quoteId !== undefined} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+              <Stack gap="md">
+                <Panel title="Who and how">
+                  <Stack gap="sm">
+                    <CustomerField id={customerId} fault={faultAt('/customerId')} change={(id) => setSearch({ customer: id })} />
+                    <Group gap="sm" align="flex-start">
+                      <SegmentedControl
+                        mt={22}
+                        aria-label="Channel"
+                        data={[
+                          { value: 'phone', label: 'On the phone' },
+                          { value: 'in-person', label: 'In person' },
+                        ]}
+                        value={channel}
+                        onChange={(value) => setChannel(value as typeof channel)}
+                        size="xs"
+                      />
+                      <TextInput
+                        label="Customer’s reference"
+                        value={reference}
+                        onChange={(event) => setReference(event.currentTarget.value)}
+                        maxLength={100}
+                        error={faultAt('/externalReference')}
+                      />
+                      <TextInput
+                        type="date"
+                        label="Requested on"
+                        value={requestedOn}
+                        onChange={(event) => setRequestedOn(event.currentTarget.value)}
+                        error={faultAt('/requestedOn')}
+                      />
+                    </Group>
+                    <Checkbox
+                      label="Paid in advance, against a pro-forma"
+                      checked={prepayment}
+                      onChange={(event) => setPrepayment(event.currentTarget.checked)}
+                      error={faultAt('/prepayment')}
+                    />
+                  </Stack>
+                </Panel>
+                <Lines
+                  customerId={customerId}
+                  currency={currency}
+                  lines={lines}
+                  setLines={setLines}
+                  priced={total}
+                  faultAt={faultAt}
+                />
+                <Panel title="Ship to">
+                  <Stack gap="sm">
+                    <Select
+                      aria-label="Ship to"
                       data={[
-                        { value: 'phone', label: 'On the phone' },
-                        { value: 'in-person', label: 'In person' },
+                        { value: usual, label: 'The usual address' },
+                        ...(customer.data?.shipToAddresses ?? []).map(({ name, street, city }, index) => ({
+                          value: String(index),
+                          label: `${name}, ${street}, ${city}`,
+                        })),
+                        { value: another, label: 'Another address' },
                       ]}
-                      value={channel}
-                      onChange={(value) => setChannel(value as typeof channel)}
-                      size="xs"
+                      value={where}
+                      onChange={(value) => setWhere(value ?? usual)}
+                      allowDeselect={false}
+                      error={where === another ? undefined : faultAt('/shipTo')}
                     />
-                    <TextInput
-                      label="Customer’s reference"
-                      value={reference}
-                      onChange={(event) => setReference(event.currentTarget.value)}
-                      maxLength={100}
-                      error={faultAt('/externalReference')}
-                    />
-                    <TextInput
-                      type="date"
-                      label="Requested on"
-                      value={requestedOn}
-                      onChange={(event) => setRequestedOn(event.currentTarget.value)}
-                      error={faultAt('/requestedOn')}
-                    />
-                  </Group>
-                  <Checkbox
-                    label="Paid in advance, against a pro-forma"
-                    checked={prepayment}
-                    onChange={(event) => setPrepayment(event.currentTarget.checked)}
-                    error={faultAt('/prepayment')}
-                  />
-                </Stack>
-              </Panel>
-              <Lines
-                customerId={customerId}
-                currency={currency}
-                lines={lines}
-                setLines={setLines}
-                priced={total}
-                faultAt={faultAt}
-              />
-              <Panel title="Ship to">
-                <Stack gap="sm">
-                  <Select
-                    aria-label="Ship to"
-                    data={[
-                      { value: usual, label: 'The usual address' },
-                      ...(customer.data?.shipToAddresses ?? []).map(({ name, street, city }, index) => ({
-                        value: String(index),
-                        label: `${name}, ${street}, ${city}`,
-                      })),
-                      { value: another, label: 'Another address' },
-                    ]}
-                    value={where}
-                    onChange={(value) => setWhere(value ?? usual)}
-                    allowDeselect={false}
-                    error={where === another ? undefined : faultAt('/shipTo')}
-                  />
-                  {where === another && <AddressFields address={address} change={setAddress} faultAt={faultAt} />}
-                </Stack>
-              </Panel>
-            </Stack>
+                    {where === another && <AddressFields address={address} change={setAddress} faultAt={faultAt} />}
+                  </Stack>
+                </Panel>
+              </Stack>
+            </fieldset>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 4 }}>
             <Stack gap="md">
@@ -227,32 +234,51 @@ export default function OrderEntryPage() {
                         ? `Place order for ${amountText(total.grossMinor, currency)}`
                         : 'Place order'}
                   </Button>
-                  <TextInput
-                    type="date"
-                    label="Draft and quote hold until"
-                    value={validUntil}
-                    onChange={(event) => setValidUntil(event.currentTarget.value)}
-                    error={faultIn('/validUntil')}
-                  />
-                  <TextInput
-                    label="Note on the draft"
-                    value={note}
-                    onChange={(event) => setNote(event.currentTarget.value)}
-                    maxLength={1_000}
-                    error={faultIn('/note')}
-                  />
-                  <Group gap="xs">
-                    <Button variant="default" size="compact-sm" loading={command.isPending} onClick={() => send('draft')}>
-                      {draft ? `Save ${draft.id}` : 'Save as draft'}
-                    </Button>
-                    <Button variant="default" size="compact-sm" loading={command.isPending} onClick={() => send('quote')}>
-                      Mail a quote
-                    </Button>
-                  </Group>
-                  {draft && (
-                    <Text size="sm" c="dimmed">
-                      <Identifier id={draft.id} /> promises neither price nor stock until it is quoted.
-                    </Text>
+                  {quoteId ? (
+                    <CommandButton
+                      label="Take the quote back and change it"
+                      title={`Take back ${quoteId}`}
+                      danger
+                      changes={[['drafts'], ['quotes']]}
+                      send={async (form, key) => {
+                        const path = { path: { id: quoteId }, header: { 'Idempotency-Key': key } };
+                        await ask(api.POST('/v1/quotes/{id}/decline', { params: path, body: { reason: form('reason') } }));
+                        return `${quoteId} is declined.`;
+                      }}
+                      done={() => setQuote(undefined)}
+                    >
+                      {(fault) => <NoteField error={fault('/reason')} />}
+                    </CommandButton>
+                  ) : (
+                    <>
+                      <TextInput
+                        type="date"
+                        label="Draft and quote hold until"
+                        value={validUntil}
+                        onChange={(event) => setValidUntil(event.currentTarget.value)}
+                        error={faultIn('/validUntil')}
+                      />
+                      <TextInput
+                        label="Note on the draft"
+                        value={note}
+                        onChange={(event) => setNote(event.currentTarget.value)}
+                        maxLength={1_000}
+                        error={faultIn('/note')}
+                      />
+                      <Group gap="xs">
+                        <Button variant="default" size="compact-sm" loading={command.isPending} onClick={() => send('draft')}>
+                          {draft ? `Save ${draft.id}` : 'Save as draft'}
+                        </Button>
+                        <Button variant="default" size="compact-sm" loading={command.isPending} onClick={() => send('quote')}>
+                          Mail a quote
+                        </Button>
+                      </Group>
+                      {draft && (
+                        <Text size="sm" c="dimmed">
+                          <Identifier id={draft.id} /> promises neither price nor stock until it is quoted.
+                        </Text>
+                      )}
+                    </>
                   )}
                 </Stack>
               </Panel>

@@ -35,7 +35,11 @@ export default function PortalOrderPage() {
   if (order.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
   const { data } = order;
   const again = () => {
-    setBasket(data.lines.map(({ sku, description, quantity }) => ({ sku, name: description, quantity })));
+    const kept = data.lines.filter(({ quantity, cancelledQuantity }) => quantity > cancelledQuantity);
+    // Of an order that was cancelled as a whole it is all that was ever on it.
+    const wanted =
+      kept.length > 0 ? kept.map((line) => ({ ...line, quantity: line.quantity - line.cancelledQuantity })) : data.lines;
+    setBasket(wanted.map(({ sku, description, quantity }) => ({ sku, name: description, quantity })));
     void navigate({ to: '/new-order' });
   };
   return (
