@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{domain,documents}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/{tidy,timers}.test.ts'],
+          isolate: false,
         },
       },
       {

@@ -52,10 +52,30 @@ export async function createSuiteDatabase(
     await admin.query(statement);
     await admin.end();
   };
-  await run(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  // The other strategy writes every page to the log first, which takes eight times as long.
+  await run(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+let nextNamespace: Promise<string> | undefined;
+
+/** A namespace of its own. All parts of the server know a new one after two seconds, so the one for the next suite is made ahead. */
+export function takeNamespace(): Promise<string> {
+  const taken = nextNamespace ?? makeNamespace();
+  nextNamespace = makeNamespace();
+  // Whoever takes it hears of what went wrong; after the last suite nobody does.
+  nextNamespace.catch(() => {});
+  return taken;
+}
+
+async function makeNamespace(): Promise<string> {
+  const connection = await Connection.connect({ address: inject('temporalAddress') });
+  const namespace = `suite-${randomUUID().slice(0, 8)}`;
+  await prepareNamespace(connection, { ...readTemporalSettings(), namespace });
+  await connection.close();
+  return namespace;
 }
 
 export async function startSuite(
@@ -81,9 +101,8 @@ export async function startSuite(
   const { url: databaseUrl, drop } = await createSuiteDatabase();
   const database = openDatabase({ url: databaseUrl, role: 'throughline_worker', maxConnections: 12 });
   const address = inject('temporalAddress');
-  const namespace = `suite-${randomUUID().slice(0, 8)}`;
+  const namespace = await takeNamespace();
   const connection = await Connection.connect({ address });
-  await prepareNamespace(connection, { ...readTemporalSettings(), namespace });
   const client = new Client({
     connection,
     namespace,

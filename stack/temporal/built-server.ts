@@ -82,7 +82,8 @@ async function startServer(programs: TemporalPrograms, start: TemporalStart): Pr
     name: 'Temporal server',
     command: programs.server,
     arguments: ['--config-file', serverFile, '--allow-no-auth', 'start'],
-    environment: { ...process.env, TEMPORAL_VERSION_CHECK_DISABLED: '1' },
+    // Most of what it holds lives long: by default it would look through all of that a fifth of its time for what does not.
+    environment: { GOGC: '400', ...process.env, TEMPORAL_VERSION_CHECK_DISABLED: '1' },
     log: join(logDirectory, 'temporal.log'),
   });
   const webUi = start.webUi ? await startWebUi(programs, start, directory, address) : undefined;

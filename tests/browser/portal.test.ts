@@ -14,7 +14,7 @@ import {
   shipmentsInWork,
 } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, isSound, openWindow } from './browser.ts';
+import { chromiumPath, closeNotice, isSound, openWindow } from './browser.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 /* OURS buys for Bea Buyer and has an order that is delivered and invoiced; THEIRS buys for Otto Other, and has none. A DESK costs OURS
@@ -102,6 +102,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByText('41 × CHAIR wanted, 40 available.').first().waitFor();
     await page.locator('.mantine-InputWrapper-error', { hasText: 'is before today' }).waitFor();
     await isSound(page, 'portal-new-order-refused-dark');
+    await closeNotice(page);
     await page.getByLabel('CHAIR product (CHAIR)').fill('2');
     await page.getByLabel('Requested on').fill('');
     await page.getByLabel('Your reference').fill('PO-2');
@@ -221,6 +222,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByLabel('Days late on average').fill('3');
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.locator('.mantine-InputWrapper-error').first().waitFor();
+    await closeNotice(page);
     await page.getByLabel('Years known').fill('4');
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).waitFor();

@@ -1,19 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { readBankStatement } from '../../db/queries/bank-statements.ts';
 import { takeBankStatement } from '../../db/transactions/take-bank-statement.ts';
 import { paymentReference } from '../../domain/invoice.ts';
 import { fromMillis } from '../../domain/time.ts';
-import { prepareNamespace } from '../../stack/temporal/namespace.ts';
-import { readTemporalSettings } from '../../stack/temporal/settings.ts';
 import { camt } from '../bank-file.ts';
 import { addCustomer, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { takeOverMany } from '../many-items.ts';
-import { createSuiteDatabase, eventually, tester } from '../suite.ts';
+import { createSuiteDatabase, eventually, takeNamespace, tester } from '../suite.ts';
 import { startWorkerProcesses, type WorkerProcesses } from './worker-processes.ts';
 
 /* A statement whose worker is killed by SIGKILL half-way through its lines. */
@@ -26,7 +22,6 @@ const today = at.slice(0, 10);
 
 let owner: Database;
 let database: Database;
-let connection: Connection;
 let workers: WorkerProcesses;
 let drop: () => Promise<void>;
 
@@ -35,9 +30,6 @@ beforeAll(async () => {
   drop = suite.drop;
   owner = openDatabase({ url: suite.url, maxConnections: 1 });
   database = openDatabase({ url: suite.url, role: 'throughline_api', maxConnections: 5 });
-  connection = await Connection.connect({ address: inject('temporalAddress') });
-  const namespace = `statement-${randomUUID().slice(0, 8)}`;
-  await prepareNamespace(connection, { ...readTemporalSettings(), namespace });
   await setUpCompany(database);
   // Three thousand mails are not what this is about: they wait as if their turn had not come.
   await owner.query(
@@ -46,13 +38,13 @@ beforeAll(async () => {
   await owner.query(
     "CREATE TRIGGER hold_mail BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.kind = 'notice') EXECUTE FUNCTION hold_mail()",
   );
-  workers = startWorkerProcesses(
+  workers = await startWorkerProcesses(
     {
       DATABASE_URL: suite.url,
       SMTP_URL: inject('smtpUrl'),
       CARRIER_URL: 'http://127.0.0.1:1',
       TEMPORAL_ADDRESS: inject('temporalAddress'),
-      TEMPORAL_NAMESPACE: namespace,
+      TEMPORAL_NAMESPACE: await takeNamespace(),
     },
     async () => {
       await database.query("UPDATE outbox SET claimed_until = NULL WHERE delivered_at IS NULL AND kind <> 'notice'");
@@ -63,7 +55,6 @@ afterAll(async () => {
   workers?.stop();
   await owner?.close();
   await database?.close();
-  await connection?.close();
   await drop?.();
 });
 

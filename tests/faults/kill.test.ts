@@ -9,8 +9,6 @@ import { type Database, openDatabase } from '../../db/client.ts';
 import type { Actor } from '../../db/statements/audit.ts';
 import { addDays } from '../../domain/time.ts';
 import type { Message } from '../../stack/mailbox.ts';
-import { prepareNamespace } from '../../stack/temporal/namespace.ts';
-import { readTemporalSettings } from '../../stack/temporal/settings.ts';
 import { cancelOrder, confirmPick, decideCredit } from '../../workflows/messages.ts';
 import {
   addCustomer,
@@ -28,7 +26,7 @@ import {
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { replayEverything } from '../replay/everything.ts';
-import { createSuiteDatabase, eventually } from '../suite.ts';
+import { createSuiteDatabase, eventually, takeNamespace } from '../suite.ts';
 import type { Failpoint } from './failpoints.ts';
 import { startWorkerProcesses, type WorkerProcesses } from './worker-processes.ts';
 
@@ -224,8 +222,7 @@ beforeAll(async () => {
   drop = suiteDatabase.drop;
   database = openDatabase({ url: suiteDatabase.url, role: 'throughline_api', maxConnections: 20 });
   connection = await Connection.connect({ address: inject('temporalAddress') });
-  const namespace = `kill-${run.toLowerCase()}`;
-  await prepareNamespace(connection, { ...readTemporalSettings(), namespace });
+  const namespace = await takeNamespace();
   client = new Client({ connection, namespace });
   carrierServer = createServer((request, response) => {
     void text(request).then((body) => {
@@ -240,7 +237,7 @@ beforeAll(async () => {
   await setUpCompany(database);
   await addProduct(database, 'CHAIR', unitPriceMinor);
   await addStock({ database, ...world }, 'CHAIR', received, unitCostMinor);
-  workers = startWorkerProcesses(
+  workers = await startWorkerProcesses(
     {
       DATABASE_URL: suiteDatabase.url,
       SMTP_URL: inject('smtpUrl'),
