@@ -9,6 +9,7 @@ const facts = (rest: Partial<StandingFacts>): StandingFacts => ({
   invoices: [],
   tasks: [],
   deadlineAt: null,
+  creditFrozen: false,
   ...rest,
 });
 const here = (rest: Partial<StandingFacts>) => standingOf(facts(rest)).lane.find(({ state }) => state === 'now')?.stage;

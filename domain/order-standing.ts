@@ -7,6 +7,8 @@ export interface StandingFacts {
   statusReason: string | null;
   shipments: readonly { status: ShipmentStatus }[];
   invoices: readonly { status: 'open' | 'settled'; overdue: boolean }[];
+  /** Whether its customer's credit is frozen. */
+  creditFrozen: boolean;
   tasks: readonly { id: string; role: string; owner: string | null; dueAt: string | null }[];
   /** When the order ends or is asked about by itself: a prepayment's, a card's or a choice's deadline. */
   deadlineAt: string | null;
@@ -52,7 +54,7 @@ export function standingOf(facts: StandingFacts): Standing {
     movedBy:
       open.length > 0
         ? open.map(({ id, role, owner }) => ({ role, person: owner, taskId: id }))
-        : (moversByStatus[facts.status] ?? []).map((role) => ({ role, person: null, taskId: null })),
+        : moversOf(facts).map((role) => ({ role, person: null, taskId: null })),
   };
 }
 
@@ -70,6 +72,12 @@ const moversByStatus: Partial<Record<OrderStatus, readonly string[]>> = {
   'in-fulfilment': ['warehouse'],
   invoiced: ['customer'],
 };
+
+function moversOf({ status, creditFrozen }: StandingFacts): readonly string[] {
+  // No payment lifts a freeze.
+  if (status === 'waiting-for-payment' && creditFrozen) return ['credit'];
+  return moversByStatus[status] ?? [];
+}
 
 function meansOf(status: OrderStatus): string {
   if (status === 'received') return 'accepted; credit is next';

@@ -14,7 +14,8 @@ export async function readStandingFacts(db: Queryable, id: string, customerId?: 
           to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]')
         FROM tasks t WHERE t.order_id = o.id AND t.status IN ('open', 'claimed')) AS tasks,
        CASE o.status WHEN 'awaiting-prepayment' THEN (SELECT due_at FROM prepayments p WHERE p.order_id = o.id)
-                     WHEN 'awaiting-card' THEN (SELECT due_at FROM order_cards c WHERE c.order_id = o.id) END AS "deadlineAt"
+                     WHEN 'awaiting-card' THEN (SELECT due_at FROM order_cards c WHERE c.order_id = o.id) END AS "deadlineAt",
+       EXISTS (SELECT FROM credit_accounts a WHERE a.customer_id = o.customer_id AND a.standing = 'frozen') AS "creditFrozen"
      FROM orders o WHERE o.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
     [id, customerId],
   );
