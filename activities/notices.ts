@@ -403,6 +403,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
         subject: `Order ${facts.orderId} waits for payment of ${money(facts.amountDueMinor)}`,
         text: `your order ${facts.orderId} goes on as soon as these overdue invoices are paid, ${money(facts.amountDueMinor)} in all:\n${owed(facts.invoices)}`,
       };
+    case 'credit-frozen':
+      return {
+        subject: `Order ${facts.orderId} waits`,
+        text: `your order ${facts.orderId} waits: your credit with us is suspended at the moment. It goes on as soon as that has been settled; please get in touch with us. Nothing is billed before it is shipped.`,
+      };
     case 'shipped':
       return {
         subject: `Shipment ${facts.shipmentId} is on its way`,

@@ -2974,7 +2974,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Freeze a customer’s credit: its orders go to a person
+         * Freeze a customer’s credit: its new orders go to a person, accepted ones wait
          * @description Roles: credit, finance, admin.
          */
         post: {

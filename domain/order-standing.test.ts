@@ -10,6 +10,7 @@ const facts = (rest: Partial<StandingFacts>): StandingFacts => ({
   tasks: [],
   mayPrepay: true,
   deadlineAt: null,
+  creditFrozen: false,
   ...rest,
 });
 const here = (rest: Partial<StandingFacts>) => standingOf(facts(rest)).lane.find(({ state }) => state === 'now')?.stage;

@@ -7,6 +7,8 @@ export interface StandingFacts {
   statusReason: string | null;
   shipments: readonly { status: ShipmentStatus }[];
   invoices: readonly { status: 'open' | 'settled'; overdue: boolean }[];
+  /** Whether its customer's credit is frozen. */
+  creditFrozen: boolean;
   tasks: readonly { id: string; role: string; owner: string | null; dueAt: string | null }[];
   /** Neither paid by card nor with credit held for it: it can still be turned into payment in advance. */
   mayPrepay: boolean;
@@ -54,7 +56,7 @@ export function standingOf(facts: StandingFacts): Standing {
     movedBy: [
       // Ours may have tasks about it too, and still it goes on only with the customer.
       ...(open.length === 0 || isCustomersMove(facts.status)
-        ? (moversByStatus[facts.status] ?? []).map((role) => ({ role, person: null, taskId: null }))
+        ? moversOf(facts).map((role) => ({ role, person: null, taskId: null }))
         : []),
       ...open.map(({ id, role, owner }) => ({ role, person: owner, taskId: id })),
     ],
@@ -77,6 +79,12 @@ const moversByStatus: Partial<Record<OrderStatus, readonly string[]>> = {
   'in-fulfilment': ['warehouse'],
   invoiced: ['customer'],
 };
+
+function moversOf({ status, creditFrozen }: StandingFacts): readonly string[] {
+  // No payment lifts a freeze.
+  if (status === 'waiting-for-payment' && creditFrozen) return ['credit'];
+  return moversByStatus[status] ?? [];
+}
 
 function meansOf(status: OrderStatus): string {
   if (status === 'received') return 'accepted; credit is next';

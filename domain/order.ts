@@ -43,7 +43,7 @@ export const orderTransitions = {
   'find-on-hold': {
     from: [...beforeApproval, 'approved', 'back-ordered', 'in-fulfilment'],
     to: 'waiting-for-payment',
-    means: 'waits until the customer has paid what is overdue',
+    means: 'waits until the customer has paid what is overdue, or its credit is frozen no more',
   },
   'approve-credit': { from: beforeApproval, to: 'approved', means: 'credit is held; stock is next' },
   'ask-for-prepayment': {

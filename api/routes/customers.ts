@@ -398,7 +398,8 @@ export const customerRoutes: Route[] = [
     route({
       method: 'post',
       path: `/v1/customers/{id}/${verb}`,
-      summary: verb === 'freeze' ? 'Freeze a customer’s credit: its orders go to a person' : 'Lift a freeze',
+      summary:
+        verb === 'freeze' ? 'Freeze a customer’s credit: its new orders go to a person, accepted ones wait' : 'Lift a freeze',
       roles: creditRoles,
       params,
       body: z.strictObject({ reason }),

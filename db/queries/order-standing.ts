@@ -16,7 +16,8 @@ export async function readStandingFacts(db: Queryable, id: string, customerId?: 
        NOT o.pays_by_card AND NOT EXISTS (SELECT FROM credit_holds h WHERE h.order_id = o.id) AS "mayPrepay",
        CASE o.status WHEN 'awaiting-prepayment' THEN (SELECT due_at FROM prepayments p WHERE p.order_id = o.id)
                      WHEN 'awaiting-card' THEN (SELECT due_at FROM order_cards c WHERE c.order_id = o.id)
-                     WHEN 'awaiting-choice' THEN o.choice_due_at END AS "deadlineAt"
+                     WHEN 'awaiting-choice' THEN o.choice_due_at END AS "deadlineAt",
+       EXISTS (SELECT FROM credit_accounts a WHERE a.customer_id = o.customer_id AND a.standing = 'frozen') AS "creditFrozen"
      FROM orders o WHERE o.id = $1 AND ($2::text IS NULL OR o.customer_id = $2)`,
     [id, customerId],
   );

@@ -123,6 +123,19 @@ async function returnedPrepayment(db: Queryable, orderId: string): Promise<Order
   return rows[0] && { overdueMinor: rows[0].openMinor, items: rows, holdMinimumMinor: 0 };
 }
 
+/** Whether a freeze keeps this order from the warehouse: it is on credit, neither paid for in advance nor by a card that holds it (C4). */
+export const isFrozen = (
+  { standing }: Pick<CreditAccountRow, 'standing'>,
+  order: { terms: PaymentTerms; paysByCard: boolean },
+): boolean => standing === 'frozen' && !isPrepaid(order.terms) && !order.paysByCard;
+
+export const refuseFrozen = (customerId: string): Refused =>
+  refuse(
+    409,
+    'credit-frozen',
+    `The credit of ${customerId} is frozen: nothing more is released on it before the freeze is lifted.`,
+  );
+
 export function refuseOnHold(order: { customerId: string; currency: string }, { overdueMinor }: OrderHold): Refused {
   const amount = formatMoney({ currency: order.currency, amountMinor: overdueMinor });
   return refuse(422, 'customer-on-hold', `${order.customerId} is on hold: ${amount} is overdue and must be paid first.`);

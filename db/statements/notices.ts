@@ -15,6 +15,7 @@ export type NoticeKind =
   | 'shortage'
   | 'production'
   | 'account-on-hold'
+  | 'credit-frozen'
   | 'shipped'
   | 'delivered'
   | 'sent-again'

@@ -1,5 +1,5 @@
 import { type AmendedLines, amendLines, type LineChange } from '../../domain/amendment.ts';
-import { routeCredit } from '../../domain/credit.ts';
+import { hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
 import { type Fault, type Refused, refuse } from '../../domain/failures.ts';
 import type { InvoiceTotals } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -12,7 +12,16 @@ import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type AmendedLine, changeLines, linesAfter, totalsOf } from '../statements/amended-lines.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { exposureOf, heldFor, holdOn, lockAccount, refuseOnHold, wakeWaitingOrders } from '../statements/credit.ts';
+import {
+  exposureOf,
+  heldFor,
+  holdOn,
+  isFrozen,
+  lockAccount,
+  refuseFrozen,
+  refuseOnHold,
+  wakeWaitingOrders,
+} from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import {
   type Address,
@@ -28,6 +37,7 @@ import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '
 import { once } from '../statements/steps.ts';
 import { warehouseOrder } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
+import { olderInLine } from './hold-credit.ts';
 import { replaceProForma } from './prepay-order.ts';
 
 export interface AmendOrderInput {
@@ -120,19 +130,26 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
 
     const hold = amended.raised.length > 0 ? await holdOn(tx, order, today) : undefined;
     if (hold) return refuseOnHold(order, hold);
+    if (amended.raised.length > 0 && remainingMinor !== undefined && isFrozen(account, order))
+      return refuseFrozen(order.customerId);
     if (remainingMinor !== undefined && differenceMinor > 0) {
+      const grown = { exposureMinor: exposureOf(account), orderGrossMinor: differenceMinor };
       const { route, why } = routeCredit({
         ...account,
-        exposureMinor: exposureOf(account),
-        orderGrossMinor: differenceMinor,
+        ...grown,
         overdueMinor: 0,
         holdMinimumMinor: 0,
         at,
         releaseMinor: 0,
       });
-      if (route !== 'approved') {
+      const { limitMinor } = account;
+      // Whoever was there before it and waits for the same room comes first, as before a new order (C4).
+      const isItsTurn =
+        limitMinor === null || hasRoomAfterOlder({ limitMinor, ...grown, olderGrossMinor: await olderInLine(tx, order) });
+      if (route !== 'approved' || !isItsTurn) {
         const money = formatMoney({ currency: order.currency, amountMinor: differenceMinor });
-        return refuse(409, 'over-limit', `The amendment needs ${money} more credit, and has none: ${why}.`);
+        const because = route === 'approved' ? 'older orders wait for the same room' : why;
+        return refuse(409, 'over-limit', `The amendment needs ${money} more credit, and has none: ${because}.`);
       }
     }
 

@@ -4,7 +4,8 @@ import { addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { type CreditAccountRow, hintOfRoom, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { enqueue } from '../statements/outbox.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { setStanding } from './hold-credit.ts';
 
@@ -68,7 +69,10 @@ export async function changeLimit(
   return { outcome: 'changed', customerId, ...changed };
 }
 
-/** Freezes an account, or thaws it to the standing it had before (C4). A frozen customer's orders go to a person. */
+/**
+ * Freezes an account, or thaws it to the standing it had before, or was given since (C4). A frozen customer's new orders go to a person, and
+ * what is accepted and not yet in the warehouse waits.
+ */
 export async function changeFreeze(tx: Transaction, input: ChangeCreditInput & { frozen: boolean }): Promise<ChangedCredit> {
   const { customerId, frozen, at, actor } = input;
   const { account, decide } = await open(tx, input, 'freeze');
@@ -78,7 +82,9 @@ export async function changeFreeze(tx: Transaction, input: ChangeCreditInput & {
   const before = account.standing;
   const policy = await readPolicy(tx, 'credit');
   const { rows } = await tx.query<{ before: CreditAccountRow['standing'] }>(
-    `SELECT facts -> 'account' ->> 'standing' AS before FROM credit_decisions
+    `SELECT CASE WHEN EXISTS (SELECT FROM credit_decisions since
+         WHERE since.customer_id = $1 AND since.id > frozen.id AND since.outcome IN ('changed', 'approve'))
+       THEN 'approved' ELSE facts -> 'account' ->> 'standing' END AS before FROM credit_decisions frozen
      WHERE customer_id = $1 AND kind = 'freeze' AND outcome = 'frozen' ORDER BY id DESC LIMIT 1`,
     [customerId],
   );
@@ -95,7 +101,14 @@ export async function changeFreeze(tx: Transaction, input: ChangeCreditInput & {
     before: { standing: before },
     after: { standing },
   });
-  if (!frozen) await wakeWaitingOrders(tx, customerId, eventId);
+  if (frozen) {
+    // Those who wait for goods leave their line, and their customer is told.
+    const { rows: orders } = await tx.query<{ id: string }>(
+      "SELECT id FROM orders WHERE customer_id = $1 AND status = 'back-ordered' ORDER BY placed_at, id",
+      [customerId],
+    );
+    await enqueue(tx, ...orders.map(({ id }) => hintOfRoom(id, eventId)));
+  } else await wakeWaitingOrders(tx, customerId, eventId);
   return { customerId, standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
 }
 

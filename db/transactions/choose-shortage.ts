@@ -7,7 +7,7 @@ import type { Transaction } from '../client.ts';
 import { changeLines, linesAfter, totalsOf } from '../statements/amended-lines.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
-import { heldFor, holdOn, lockAccount, refuseOnHold, wakeWaitingOrders } from '../statements/credit.ts';
+import { heldFor, holdOn, isFrozen, lockAccount, refuseFrozen, refuseOnHold, wakeWaitingOrders } from '../statements/credit.ts';
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
 import { lockFreeStock } from '../statements/production.ts';
@@ -83,6 +83,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
     } else {
       const hold = await holdOn(tx, order, localDate(at, order.timeZone));
       if (hold) return refuseOnHold(order, hold);
+      if (isFrozen(account, order)) return refuseFrozen(order.customerId);
       const before = await orderLines(tx, orderId);
       const stock = await lockFreeStock(tx, orderId, [...new Set(before.map(({ sku }) => sku))]);
       const plan = planReservation({

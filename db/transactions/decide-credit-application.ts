@@ -19,7 +19,7 @@ export const isApproved = ({ standing, expiresAt }: CreditAccountRow, at: string
 
 /**
  * Writes what was decided about an application onto the credit account, and wakes the orders that wait for it. An approval that
- * is in force outlives a denial: not to get more is no verdict on what one has. So does a freeze.
+ * is in force outlives a denial: not to get more is no verdict on what one has. A freeze outlives both, until somebody lifts it.
  */
 export async function settleApplication(
   tx: Transaction,
@@ -42,7 +42,7 @@ export async function settleApplication(
   const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
   if (outcome === 'approve') {
     const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
-    await setStanding(tx, account, 'approved', limitMinor, expiresAt);
+    await setStanding(tx, account, account.standing === 'frozen' ? 'frozen' : 'approved', limitMinor, expiresAt);
   } else if (!isApproved(account, at) && account.standing !== 'frozen') {
     await setStanding(tx, account, 'denied', account.limitMinor, null);
   }

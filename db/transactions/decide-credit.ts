@@ -95,11 +95,19 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       await decide('deny', 'review', null);
       await record(tx, { ...base, action: 'credit-denied', summary: 'Credit denied by a person' });
       // Refusing one order for want of room is no verdict on an approved customer.
-      if (order.status === 'credit-review') await setStanding(tx, account, 'denied', account.limitMinor, null);
+      if (order.status === 'credit-review' && account.standing !== 'frozen') {
+        await setStanding(tx, account, 'denied', account.limitMinor, null);
+      }
       await declineOrder(tx, order, at, reason);
       return { outcome: 'denied' };
     }
 
+    if (account.standing === 'frozen') {
+      return ignore(
+        'credit-frozen',
+        `The credit of ${order.customerId} is frozen: lift the freeze, which lets its orders ask again.`,
+      );
+    }
     // Without an amount: just what this order needs.
     const neededMinor = exposureOf(account) + order.grossMinor;
     const limitMinor =

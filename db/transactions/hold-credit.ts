@@ -340,8 +340,20 @@ export async function tellOnHold(
   });
 }
 
+/** Tells the customer that this order waits, accepted though it is, because its credit is frozen (C4). */
+export async function tellFrozen(tx: Transaction, order: OrderRow, attempt: string, at: string): Promise<void> {
+  await tell(tx, {
+    key: `${order.id}:frozen:${attempt}`,
+    kind: 'credit-frozen',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id },
+    at,
+  });
+}
+
 /** What the older orders come to that wait for the same room, oldest first; those on hold ask for it when they are paid for. */
-async function olderInLine(tx: Transaction, order: OrderRow): Promise<number[]> {
+export async function olderInLine(tx: Transaction, order: OrderRow): Promise<number[]> {
   const older = await tx.query<{ grossMinor: number }>(
     `SELECT gross_minor AS "grossMinor" FROM orders o
      WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment') AND (placed_at, id) < ($2, $3)

@@ -6,7 +6,7 @@ import { planReservation, type Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { holdOn, lockAccount } from '../statements/credit.ts';
+import { holdOn, isFrozen, lockAccount } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
 import { lockFreeStock, readMadeToOrder, requestProduction } from '../statements/production.ts';
@@ -15,7 +15,7 @@ import { once } from '../statements/steps.ts';
 import { warehouseOrder } from '../statements/stock.ts';
 import { openTask, unfinishedTask } from '../statements/tasks.ts';
 import { offerChoice } from './choose-shortage.ts';
-import { tellOnHold } from './hold-credit.ts';
+import { tellFrozen, tellOnHold } from './hold-credit.ts';
 
 export interface ReleaseOrderInput {
   orderId: string;
@@ -27,12 +27,12 @@ export interface ReleaseOrderInput {
 export type ReleaseOrderOutcome =
   | { outcome: 'released'; shipmentIds: string[] }
   | { outcome: 'nothing-open' }
-  | { outcome: 'wait'; for: 'payment' | 'stock' }
+  | { outcome: 'wait'; for: 'payment' | 'credit' | 'stock' }
   | { outcome: 'wait'; for: 'choice'; dueAt: string };
 
 /**
  * Reserves stock for what the order still owes and releases it to the warehouse as shipments, one per warehouse, in one
- * transaction (F1). The customer's hold is checked again here (C6). Stock that fails is flagged; the order back-orders
+ * transaction (F1). The customer's hold and a freeze of its credit are checked again here (C6, C4). Stock that fails is flagged; the order back-orders
  * the rest, or, where the customer takes no back-orders, the customer chooses what becomes of it (F2, F3).
  */
 export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: ReleaseOrderInput): Promise<ReleaseOrderOutcome> {
@@ -50,32 +50,37 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     if (released.length > 0) return { outcome: 'released', shipmentIds: released };
 
     const skus = [...new Set(open.map((line) => line.sku))];
-    const { timeZone } = order;
-    const [madeToOrder, , hold] = await Promise.all([
+    const [madeToOrder, account, hold] = await Promise.all([
       readMadeToOrder(tx, orderId, skus),
       lockAccount(tx, order.customerId),
       // As it stands under the account's lock.
-      holdOn(tx, order, localDate(at, timeZone)),
+      holdOn(tx, order, localDate(at, order.timeZone)),
     ]);
     const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
-    if (hold) {
+    if (hold || isFrozen(account, order)) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
       if (order.status !== 'waiting-for-payment') {
         // It leaves the line of back-orders: what was kept for it is for those behind it.
         if (order.status === 'back-ordered') await wakeBackOrders(tx, skus, `${orderId}:release:${attempt}`);
-        const why = isPrepaid(order.terms) ? 'payment in advance was returned' : 'invoices are overdue';
+        const why = !hold
+          ? 'the credit is frozen'
+          : isPrepaid(order.terms)
+            ? 'payment in advance was returned'
+            : 'invoices are overdue';
         await moveOrder(tx, order, 'find-on-hold', at, why);
-        await tellOnHold(tx, order, hold.overdueMinor, hold.items, at);
+        if (hold) await tellOnHold(tx, order, hold.overdueMinor, hold.items, at);
+        else await tellFrozen(tx, order, attempt, at);
+        const mustPay = hold && `: ${formatMoney({ currency: order.currency, amountMinor: hold.overdueMinor })} must be paid`;
         await record(tx, {
           at,
           actor: system,
-          action: 'order-waits-for-payment',
-          summary: `Not released, ${why}: ${formatMoney({ currency: order.currency, amountMinor: hold.overdueMinor })} must be paid`,
+          action: hold ? 'order-waits-for-payment' : 'order-waits-frozen',
+          summary: `Not released, ${why}${mustPay ?? ''}`,
           customerId: order.customerId,
           orderId,
         });
       }
-      return { outcome: 'wait', for: 'payment' };
+      return { outcome: 'wait', for: hold ? 'payment' : 'credit' };
     }
 
     // Also of products that are made to order no more: what was made for others is theirs still.
@@ -102,7 +107,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     const { otherwise, inProduction } =
       mustChoose || madeToOrder.size === 0
         ? { otherwise: plan.shortages, inProduction: '' }
-        : await requestProduction(tx, order, plan.shortages, madeToOrder, { timeZone, at });
+        : await requestProduction(tx, order, plan.shortages, madeToOrder, { timeZone: order.timeZone, at });
     const missing = listed(otherwise);
     const waitsFor = [missing, inProduction].filter(Boolean).join(', ');
 

@@ -256,6 +256,36 @@ describe('an application as a fact of its own', () => {
     expect((await api.post(`${path}/complete`, 'finance', approve)).status).toBe(409);
   });
 
+  it('C4: a freeze outlives an approval, by application or by order, and what was granted meanwhile counts once it is lifted', async () => {
+    await addEight('FROSTY');
+    await api.post('/v1/customers/FROSTY/freeze', 'finance', { reason: 'suspected fraud' });
+    await apply('FROSTY');
+    const yes = { decision: 'approve', reason: 'a solid firm' };
+    const task = await openTaskOf('FROSTY');
+    await api.post(`/v1/tasks/${task.id}/claim`, 'credit');
+    expect((await api.post(`/v1/tasks/${task.id}/complete`, 'credit', yes)).body).toEqual({ outcome: 'approved' });
+    expect(await accountOf('FROSTY')).toMatchObject({ standing: 'frozen', limitMinor: 800_000 });
+
+    const orderId = await order(suite, 'FROSTY', [{ sku: 'UNIT', quantity: 1 }]);
+    await becomes(suite, orderId, 'credit-review');
+    expect(await api.post(`/v1/orders/${orderId}/credit-decision`, 'credit', { ...yes, limitMinor: 200_000 })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/credit-frozen' },
+    });
+    expect(await accountOf('FROSTY')).toMatchObject({ standing: 'frozen', limitMinor: 800_000 });
+    expect((await api.post('/v1/customers/FROSTY/unfreeze', 'finance', { reason: 'cleared' })).body).toMatchObject({
+      standing: 'approved',
+      limitMinor: 800_000,
+    });
+    await becomes(suite, orderId, 'in-fulfilment');
+
+    const other = await addEight('FROSTED').then(() => order(suite, 'FROSTED', [{ sku: 'UNIT', quantity: 1 }]));
+    await becomes(suite, other, 'credit-review');
+    await api.post('/v1/customers/FROSTED/freeze', 'finance', { reason: 'suspected fraud' });
+    await api.post(`/v1/orders/${other}/credit-decision`, 'credit', { decision: 'deny', reason: 'no' });
+    expect(await accountOf('FROSTED')).toMatchObject({ standing: 'frozen' });
+  });
+
   it('C2: a new version of the policy weighs references and accounts, and decisions name it', async () => {
     const { name: _name, version: _version, ...policy } = defaultCreditPolicy;
     const bands = (from: number) => ({

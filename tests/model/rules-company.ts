@@ -8,7 +8,7 @@ import {
   type LineCorrection,
   whatIsLeft,
 } from '../../domain/correction.ts';
-import { type ExposureBuckets, exposureMinor, hasRoom, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
+import { type ExposureBuckets, exposureMinor, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
 import {
   type DunningPlan,
   decideDunning,
@@ -231,8 +231,8 @@ export class RulesCompany implements Company {
     const differenceMinor = grossOfLine(after) - grossOfLine(line);
     if (raised.length > 0 && this.#overdueMinor(customerId) > 0) return false;
     const { limitMinor, buckets } = this.#account(customerId);
-    if (order.heldMinor !== undefined && differenceMinor > 0 && !hasRoom(limitMinor, exposureMinor(buckets), differenceMinor))
-      return false;
+    const asked = { limitMinor, exposureMinor: exposureMinor(buckets), orderGrossMinor: differenceMinor };
+    if (order.heldMinor !== undefined && differenceMinor > 0 && !this.#hasRoom(order, asked)) return false;
     const live = this.#liveShipments(order);
     const needsStock = raised.length > 0 || live.length > 0;
     const freed = sum(live.map((shipment) => shipment.quantity));
@@ -619,9 +619,6 @@ export class RulesCompany implements Company {
   #holdCredit(order: Order): void {
     const { limitMinor, buckets } = this.#account(order.customerId);
     const asked = { exposureMinor: exposureMinor(buckets), orderGrossMinor: grossOfLine(order.line) };
-    const older = this.#orders
-      .slice(0, this.#orders.indexOf(order))
-      .filter((one) => one.customerId === order.customerId && one.heldMinor === undefined && beforeCredit.includes(one.status));
     const { route } = routeCredit({
       standing: 'approved',
       limitMinor,
@@ -633,16 +630,24 @@ export class RulesCompany implements Company {
       releaseMinor: 0,
     });
     if (route === 'on-hold') this.#move(order, 'find-on-hold');
-    else if (
-      route !== 'approved' ||
-      !hasRoomAfterOlder({ limitMinor, ...asked, olderGrossMinor: older.map((one) => grossOfLine(one.line)) })
-    ) {
+    else if (route !== 'approved' || !this.#hasRoom(order, { limitMinor, ...asked })) {
       this.#move(order, 'find-over-limit');
     } else {
       order.heldMinor = 0;
       this.#hold(order, asked.orderGrossMinor);
       this.#move(order, 'approve-credit');
     }
+  }
+
+  #hasRoom(order: Order, asked: { limitMinor: number; exposureMinor: number; orderGrossMinor: number }): boolean {
+    const older = this.#olderThan(order).filter(
+      (one) => one.customerId === order.customerId && one.heldMinor === undefined && beforeCredit.includes(one.status),
+    );
+    return hasRoomAfterOlder({ ...asked, olderGrossMinor: older.map((one) => grossOfLine(one.line)) });
+  }
+
+  #olderThan(order: Order): Order[] {
+    return this.#orders.slice(0, this.#orders.indexOf(order));
   }
 
   #release(order: Order): void {
@@ -653,7 +658,7 @@ export class RulesCompany implements Company {
       if (order.status !== 'awaiting-choice') this.#move(order, 'find-on-hold');
       return;
     }
-    const older = this.#orders.slice(0, this.#orders.indexOf(order)).filter(({ status }) => status === 'back-ordered');
+    const older = this.#olderThan(order).filter(({ status }) => status === 'back-ordered');
     const owed = order.status === 'back-ordered' ? sum(older.map(({ line }) => openQuantity(line))) : 0;
     const plan = this.#plan(order, backOrderAllowed, owed);
     if (plan.outcome !== 'short') this.#releaseShipments(order, plan.reservations);

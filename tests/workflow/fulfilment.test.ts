@@ -1,9 +1,13 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forwardWorkflow } from '../../clock/forward.ts';
+import { readStandingFacts } from '../../db/queries/order-standing.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { changeFreeze } from '../../db/transactions/change-credit.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
+import { standingOf } from '../../domain/order-standing.ts';
 import { createCarrierSimulator } from '../../ports/adapters/carrier-simulator.ts';
 import { amendOrder, cancelOrder, chooseShortage, confirmPack, confirmPick, type PickRequest } from '../../workflows/messages.ts';
 import {
@@ -442,6 +446,35 @@ describe('back-orders', () => {
     await cancel(second);
     await cancel(third);
     expect(await stockOf(sku)).toEqual([{ onHand: 5, reserved: 0 }]);
+  });
+
+  it('C4, F3: a back-order of a frozen customer leaves the line, is told of, and goes on once the freeze is lifted', async () => {
+    const sku = await product('FROZEN', { 'WH-NORTH': 2 });
+    await addCustomer(suite.database, 'ICY', { limitMinor: 10_000_000, backOrderAllowed: true });
+    const orderId = await order(suite, 'ICY', [{ sku, quantity: 4 }]);
+    const [first] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, first!);
+    await becomes(suite, orderId, 'back-ordered');
+    const behind = await order(suite, 'PARTS', [{ sku, quantity: 2 }]);
+    await becomes(suite, behind, 'back-ordered');
+    const freeze = async (frozen: boolean) => {
+      const { at } = await readClock(suite.database);
+      const asked = { customerId: 'ICY', frozen, reason: 'rumours', actor: tester, at };
+      await suite.database.transaction((tx) => changeFreeze(tx, asked));
+    };
+    await freeze(true);
+    await becomes(suite, orderId, 'waiting-for-payment');
+    expect(standingOf((await readStandingFacts(suite.database, orderId))!)).toMatchObject({
+      reason: 'the credit is frozen',
+      movedBy: [{ role: 'credit' }],
+    });
+    await addStock(suite, sku, 2, 4_000);
+    await shipmentsInWork(suite, behind);
+    await addStock(suite, sku, 2, 4_000);
+    await eventually(async () => suite.mails.some(({ subject }) => subject === `Order ${orderId} waits`));
+    expect(await orderStatus(suite.database, orderId)).toBe('waiting-for-payment');
+    await freeze(false);
+    await shipmentsInWork(suite, orderId);
   });
 
   it('F3: many back-orders at once are served in the order of their promises', async () => {

@@ -173,6 +173,27 @@ describe('one credit limit', () => {
     await checkInvariants(database);
   });
 
+  it('C4: an order that grows takes no room that an older one waits for', async () => {
+    const { database } = world;
+    await addCustomer(database, 'GROWS', { limitMinor: 100_000 });
+    const hold = (orderId: string, attempt: number) =>
+      database.transaction(async (tx) => (await holdCredit(tx, { orderId, attempt, at })).outcome);
+    const put = async (quantity: number) =>
+      (await place(world, 1, () => ({ customerId: 'GROWS', lines: [{ sku: 'UNIT', quantity }] })))[0]!;
+    const [first, older, younger] = [await put(5), await put(6), await put(4)];
+    expect([await hold(first, 1), await hold(older, 1), await hold(younger, 1)]).toEqual(['held', 'wait', 'held']);
+    await database.transaction((tx) => cancelInDatabase(tx, { orderId: first, eventId: 'grows', ...because }));
+    const grow = (eventId: string, quantity: number) =>
+      database.transaction((tx) =>
+        amendOrder(tx, { orderId: younger, eventId, revision: 1, lines: [{ lineNumber: 1, quantity }], ...because }),
+      );
+    expect(await grow('grows', 6)).toMatchObject({
+      refused: { type: 'over-limit', detail: expect.stringContaining('older orders') },
+    });
+    expect(await hold(older, 2)).toBe('held');
+    await checkInvariants(database);
+  });
+
   it('C3: 200 first orders of customers without an account open each account once', async () => {
     const { database } = world;
     const customerIds = Array.from({ length: 10 }, (_, index) => `NEW-${index}`);
