@@ -39,8 +39,7 @@ export async function openWindow(
 }
 
 /** A refusal's notice lies over what is in that corner for twelve seconds; who goes on working there closes it. */
-export const closeNotice = (page: Page): Promise<void> =>
-  page.getByRole('button', { name: 'Close this notice' }).first().click();
+export const closeNotice = (page: Page): Promise<void> => page.getByRole('button', { name: 'Close this notice' }).first().click();
 
 /** What WCAG 2.2 AA finds on the page as it is, one line for each fault and place. */
 async function accessibilityFaults(page: Page): Promise<string[]> {
