@@ -61,6 +61,7 @@ import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
 import { transitRoutes } from './transit.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { writeOffRoutes } from './write-offs.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
@@ -127,6 +128,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
+  ...webhookRoutes,
   ...peopleRoutes(() => routes),
   ...clockRoutes,
   ...mailRoutes,
