@@ -4881,6 +4881,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/documents.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents of a period as an archive: invoices and credit notes (PDF and XML), statements, originals of orders, labels
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Absent: all of them. index.csv lists what is in it, and what is missing and why. */
+                    kind?: "invoices" | "credit-notes" | "statements" | "order-documents" | "labels";
+                    /** @description The last day, which counts: of issue, or on which it came or left. */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports/journal.csv": {
         parameters: {
             query?: never;

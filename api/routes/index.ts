@@ -15,6 +15,7 @@ import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
+import { documentExportRoutes } from './document-exports.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { dunningRoutes } from './dunning.ts';
@@ -118,6 +119,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...dunningRoutes,
   ...exportRoutes,
+  ...documentExportRoutes,
   ...ledgerRoutes,
   ...exchangeRateRoutes,
   ...manualJournalRoutes,

@@ -203,7 +203,7 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await context.close();
   });
 
-  it('X4: an administrator adds an endpoint, and sees what is sent to whom', async () => {
+  it('X4, X9: an administrator adds an endpoint, sees what is sent to whom, and the documents of a period are there to take', async () => {
     const { context, page, faults } = await served.enter('Ada Admin', '/console/webhooks');
     await page.getByRole('row', { name: /ears\.example.*everything.*Enabled/ }).waitFor();
     await isSound(page, 'webhooks');
@@ -231,6 +231,16 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await isSound(page, 'webhooks-dark');
     await page.setViewportSize({ width: 390, height: 844 });
     await isSound(page, 'webhooks-phone');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${api.url}/console/ledger`);
+    for (const label of ['From', 'To']) {
+      await page.getByLabel(label, { exact: true }).fill('2026-01-31');
+      await page.getByLabel(label, { exact: true }).blur();
+    }
+    await page.getByLabel('Kind').selectOption('Invoices');
+    const archive = page.getByRole('link', { name: 'Export documents' });
+    expect(await archive.getAttribute('href')).toBe('/v1/exports/documents.zip?from=2026-01-31&to=2026-01-31&kind=invoices');
+    await isSound(page, 'document-export');
     expect(faults.filter((fault) => !fault.includes('status of 422'))).toEqual([]);
     await context.close();
   });
