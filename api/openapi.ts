@@ -3,12 +3,25 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import { z } from 'zod';
 import type { Route } from './contract.ts';
 import { problem } from './schemas.ts';
+import { webhookBodies } from './webhook-bodies.ts';
 
 /** The OpenAPI 3.1 document of the routes: what they check is what it says. */
 export function openApiDocument(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer', bearerFormat: 'tl_…' });
   for (const route of routes) registry.registerPath(pathOf(route));
+  for (const [type, body] of webhookBodies) {
+    registry.registerWebhook({
+      method: 'post',
+      path: type,
+      operationId: `on.${type}`,
+      description: 'Signed with the headers webhook-id, webhook-timestamp and webhook-signature.',
+      security: [],
+      tags: ['webhooks'],
+      request: { body: { required: true, content: json(body) } },
+      responses: { 204: { description: 'Any 2xx: it is not sent again.' } },
+    });
+  }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

@@ -4881,6 +4881,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/documents.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents of a period as an archive: invoices and credit notes (PDF and XML), statements, originals of orders, labels
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Absent: all of them. index.csv lists what is in it, and what is missing and why. */
+                    kind?: "invoices" | "credit-notes" | "statements" | "order-documents" | "labels";
+                    /** @description The last day, which counts: of issue, or on which it came or left. */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports/journal.csv": {
         parameters: {
             query?: never;
@@ -9260,6 +9306,48 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One payment
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Payment"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15610,6 +15698,491 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent to whom, with every attempt, the newest first
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    endpointId?: string;
+                    limit?: number;
+                    recordId?: string;
+                    status?: "pending" | "delivered" | "given-up";
+                    type?: "order.accepted" | "order.declined" | "order.changed" | "order.cancelled" | "order.delayed" | "order.choice-offered" | "order.on-hold" | "shipment.shipped" | "shipment.delivered" | "shipment.sent-again" | "return.approved" | "return.refused" | "invoice.issued" | "invoice.overdue" | "debit-note.issued" | "credit-note.issued" | "payment.received" | "payment.bounced" | "account.on-hold" | "account.released" | "dispute.opened" | "dispute.closed" | "endpoint.test";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["WebhookDelivery"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookDelivery"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it again, whatever became of it
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is told of events, without the secrets
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What there is to hear of. */
+                            eventTypes: {
+                                means: string;
+                                /** @enum {string} */
+                                type: "order.accepted" | "order.declined" | "order.changed" | "order.cancelled" | "order.delayed" | "order.choice-offered" | "order.on-hold" | "shipment.shipped" | "shipment.delivered" | "shipment.sent-again" | "return.approved" | "return.refused" | "invoice.issued" | "invoice.overdue" | "debit-note.issued" | "credit-note.issued" | "payment.received" | "payment.bounced" | "account.on-hold" | "account.released" | "dispute.opened" | "dispute.closed";
+                            }[];
+                            items: components["schemas"]["WebhookEndpoint"][];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Have events sent to an address; the secret that signs them is shown this once
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description What its webhooks are signed with: whsec_ and base64. Shown this once. */
+                            secret: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookEndpoint"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        /**
+         * Change where an endpoint is and what it hears of, or switch it off or on again, which sends what has waited
+         * @description Roles: admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointSettings"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookEndpoint"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell an endpoint nothing any more, for good
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an endpoint again what happened in a period of at most 31 days
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another secret, shown this once; for a day the one before signs too
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description What its webhooks are signed with: whsec_ and base64. Shown this once. */
+                            secret: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the endpoint an endpoint.test
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveryId: string;
+                            eventId: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/carriers/{carrier}": {
         parameters: {
             query?: never;
@@ -15911,7 +16484,399 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "account.on-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.account.on-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "account.released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.account.released"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit-note.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.credit-note.issued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "debit-note.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.debit-note.issued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dispute.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.dispute.closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dispute.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.dispute.opened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.endpoint.test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.invoice.issued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.invoice.overdue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.accepted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.order.accepted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.order.cancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.order.changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.choice-offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.order.choice-offered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.order.declined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.delayed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.order.delayed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order.on-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.order.on-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.bounced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.payment.bounced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.payment.received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "return.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.return.approved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "return.refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.return.refused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "shipment.delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.shipment.delivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "shipment.sent-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.shipment.sent-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "shipment.shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signed with the headers webhook-id, webhook-timestamp and webhook-signature. */
+        post: operations["on.shipment.shipped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         AcceptedSuggestion: {
@@ -19605,6 +20570,17 @@ export interface components {
             rate: string;
             reason: string;
         };
+        NewWebhookEndpoint: {
+            /** @description Absent: events of every customer. */
+            customerId?: string;
+            description?: string;
+            eventTypes: ("order.accepted" | "order.declined" | "order.changed" | "order.cancelled" | "order.delayed" | "order.choice-offered" | "order.on-hold" | "shipment.shipped" | "shipment.delivered" | "shipment.sent-again" | "return.approved" | "return.refused" | "invoice.issued" | "invoice.overdue" | "debit-note.issued" | "credit-note.issued" | "payment.received" | "payment.bounced" | "account.on-hold" | "account.released" | "dispute.opened" | "dispute.closed")[];
+            /**
+             * @description https, and on the public internet; on a local stack anywhere.
+             * @example https://erp.example/hooks
+             */
+            url: string;
+        };
         NextAction: {
             /** @description False: nothing is done by itself; it is a day that counts. */
             acts: boolean;
@@ -21482,7 +22458,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed";
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled";
             orderId: string | null;
             outcome?: unknown;
             owner: string | null;
@@ -21712,6 +22688,109 @@ export interface components {
             id: string;
             name: string;
         };
+        WebhookDelivery: {
+            /**
+             * Format: date-time
+             * @description When it happened, by the company’s clock. Attempts are by the clock on the wall.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            attemptCount: number;
+            /** @description The last ones. A number that is missing was under way when its process died. */
+            attempts: {
+                /** @description How the answer began. */
+                answer: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                durationMs: number;
+                number: number;
+                problem: string | null;
+                statusCode: number | null;
+            }[];
+            customerId: string | null;
+            data?: unknown;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            deliveredAt: string | null;
+            endpointId: string;
+            /** @description The webhook-id. */
+            eventId: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            nextAttemptAt: string | null;
+            recordId: string;
+            sequence: number;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "given-up";
+            type: string;
+        };
+        WebhookEndpoint: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            createdAt: string;
+            customerId: string | null;
+            description: string | null;
+            eventTypes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            failingSince: string | null;
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until then the secret before signs too.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            previousSecretUntil: string | null;
+            /** @enum {string} */
+            status: "enabled" | "disabled";
+            statusReason: string | null;
+            url: string;
+            /** @description Events that it is still owed. */
+            waiting: number;
+        };
+        WebhookEndpointSettings: {
+            /** @description Absent: events of every customer. */
+            customerId?: string;
+            description?: string;
+            /** @default true */
+            enabled: boolean;
+            eventTypes: ("order.accepted" | "order.declined" | "order.changed" | "order.cancelled" | "order.delayed" | "order.choice-offered" | "order.on-hold" | "shipment.shipped" | "shipment.delivered" | "shipment.sent-again" | "return.approved" | "return.refused" | "invoice.issued" | "invoice.overdue" | "debit-note.issued" | "credit-note.issued" | "payment.received" | "payment.bounced" | "account.on-hold" | "account.released" | "dispute.opened" | "dispute.closed")[];
+            /**
+             * @description https, and on the public internet; on a local stack anywhere.
+             * @example https://erp.example/hooks
+             */
+            url: string;
+        };
+        WebhookReplay: {
+            /**
+             * Format: date-time
+             * @description By the company’s clock.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            from: string;
+            /**
+             * @description False: what it has answered with 2xx, too.
+             * @default true
+             */
+            onlyGivenUp: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            until: string;
+        };
         WorkOrder: {
             /**
              * Format: date-time
@@ -21930,4 +23009,1071 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    "on.account.on-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "account.on-hold";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.account.released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "account.released";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.credit-note.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @description Minor units of the currency beside it. */
+                        appliedMinor: number;
+                        creditNoteId: string;
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /** @description Minor units of the currency beside it. */
+                        grossMinor: number;
+                        invoiceId: string;
+                        /** @description Minor units of the currency beside it. */
+                        unappliedMinor: number;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "credit-note.issued";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.debit-note.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /**
+                         * Format: date
+                         * @example 2026-03-31
+                         */
+                        dueOn: string;
+                        /** @description Minor units of the currency beside it. */
+                        grossMinor: number;
+                        invoiceId: string;
+                        principalInvoiceId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "debit-note.issued";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.dispute.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /** @description Minor units of the currency beside it. */
+                        disputedMinor: number;
+                        disputeId: string;
+                        disputeStatus: string;
+                        invoiceId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "dispute.closed";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.dispute.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /** @description Minor units of the currency beside it. */
+                        disputedMinor: number;
+                        disputeId: string;
+                        invoiceId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "dispute.opened";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.endpoint.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: null;
+                        endpointId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "endpoint.test";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.invoice.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /**
+                         * Format: date
+                         * @example 2026-03-31
+                         */
+                        dueOn: string;
+                        /** @description Minor units of the currency beside it. */
+                        grossMinor: number;
+                        invoiceId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "invoice.issued";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.invoice.overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /**
+                         * Format: date
+                         * @example 2026-03-31
+                         */
+                        dueOn: string;
+                        invoiceId: string;
+                        /** @description Minor units of the currency beside it. */
+                        openMinor: number;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "invoice.overdue";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.order.accepted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /** @description Minor units of the currency beside it. */
+                        grossMinor: number;
+                        orderId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "order.accepted";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.order.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        orderId: string;
+                        /** @description Minor units of the currency beside it. */
+                        releasedMinor: number;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "order.cancelled";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.order.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /** @description Minor units of the currency beside it. */
+                        grossMinor: number;
+                        orderId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "order.changed";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.order.choice-offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-03-31T22:00:00.000Z
+                         */
+                        dueAt: string;
+                        orderId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "order.choice-offered";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.order.declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        /** @description Minor units of the currency beside it. */
+                        grossMinor: number;
+                        orderId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "order.declined";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.order.delayed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                        orderId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "order.delayed";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.order.on-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @description Minor units of the currency beside it. */
+                        amountDueMinor: number;
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        orderId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "order.on-hold";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.payment.bounced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @description Minor units of the currency beside it. */
+                        amountMinor: number;
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        paymentId: string;
+                        /**
+                         * Format: date
+                         * @example 2026-03-31
+                         */
+                        valueOn: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "payment.bounced";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.payment.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        /** @description Minor units of the currency beside it. */
+                        amountMinor: number;
+                        /** @example EUR */
+                        currency: string;
+                        customerId: string;
+                        paymentId: string;
+                        /** @description Minor units of the currency beside it. */
+                        unappliedMinor: number;
+                        /**
+                         * Format: date
+                         * @example 2026-03-31
+                         */
+                        valueOn: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "payment.received";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.return.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                        orderId: string;
+                        returnId: string;
+                        shipmentId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "return.approved";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.return.refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                        orderId: string;
+                        returnId: string;
+                        shipmentId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "return.refused";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.shipment.delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                        orderId: string;
+                        shipmentId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "shipment.delivered";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.shipment.sent-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        customerId: string;
+                        orderId: string;
+                        shipmentId: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "shipment.sent-again";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on.shipment.shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        carrier: string;
+                        customerId: string;
+                        orderId: string;
+                        shipmentId: string;
+                        trackingNumber: string;
+                    };
+                    /** @description The webhook-id: the same at every attempt. Whoever has seen it has nothing to do. */
+                    id: string;
+                    /** @description Where the API has the record as it is now. */
+                    link: string;
+                    recordId: string;
+                    /** @description Events may overtake each other: of two about a record the higher one is later. */
+                    sequence: number;
+                    /**
+                     * Format: date-time
+                     * @description When it happened, by the company’s clock.
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    timestamp: string;
+                    /** @enum {string} */
+                    type: "shipment.shipped";
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx: it is not sent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}

@@ -8,6 +8,7 @@ import { receiveGoods } from '../db/transactions/receive-goods.ts';
 import { type ReceivedPayment, receivePayment } from '../db/transactions/receive-payment.ts';
 import { defaultPolicies } from '../db/transactions/save-policy.ts';
 import { fromMillis } from '../domain/time.ts';
+import { webhookEventTypes } from '../domain/webhook.ts';
 import { confirmPick } from '../workflows/messages.ts';
 import { eventually, type Suite, tester } from './suite.ts';
 
@@ -29,6 +30,11 @@ export async function setUpCompany(database: Database): Promise<void> {
   for (const id of ['WH-NORTH', 'WH-SOUTH']) {
     await database.query('INSERT INTO warehouses (id, name, address) VALUES ($1, $1, $2)', [id, JSON.stringify(address)]);
   }
+  // Wants to hear of everything, so that every test makes every event that it has reason to; nobody delivers them.
+  await database.query(
+    `INSERT INTO webhook_endpoints (id, url, event_types, secret, at) VALUES ('EARS', 'https://ears.example', $1, 'whsec_', '2026-01-01Z')`,
+    [webhookEventTypes],
+  );
 }
 
 export async function addCustomer(
@@ -265,6 +271,15 @@ export async function pay(
   );
   suite.delivery.deliverSoon();
   return received;
+}
+
+/** What receivers of webhooks are told, in order: type, record and how many of its events came before it. */
+export async function announced(database: Database, customerId: string): Promise<string[]> {
+  const { rows } = await database.query<{ told: string }>(
+    `SELECT format('%s %s %s', type, record_id, sequence) AS told FROM webhook_events WHERE customer_id = $1 ORDER BY id`,
+    [customerId],
+  );
+  return rows.map(({ told }) => told);
 }
 
 /** Debit and credit of every account that is not zero, each on its net side. */

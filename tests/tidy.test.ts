@@ -41,7 +41,10 @@ const arrows: Record<string, Arrows> = {
   'db/statements/payer-names.ts': { ours: [], libraries: ['fuzzball'] },
   ports: { ours: ['domain'], libraries: [] },
   'ports/adapters': { ours: ['ports', 'domain'] },
-  outbox: { ours: ['db', 'domain', 'workflows/search-attributes.ts'], libraries: ['@temporalio/client', '@temporalio/common'] },
+  outbox: {
+    ours: ['db', 'domain', 'ports', 'workflows/search-attributes.ts'],
+    libraries: ['@temporalio/client', '@temporalio/common', 'standardwebhooks'],
+  },
   clock: { ours: ['db', 'domain', 'outbox'], libraries: ['@temporalio/client', '@temporalio/common', 'node:'] },
   // The composition root: the only part that reaches the adapters.
   workers: { ours: ['activities', 'ports', 'ports/adapters', 'db', 'outbox', 'domain'] },

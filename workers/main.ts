@@ -8,6 +8,7 @@ import { createImapMailbox } from '../ports/adapters/imap.ts';
 import { createPaymentGatewaySimulator } from '../ports/adapters/payment-gateway-simulator.ts';
 import { createSmtp } from '../ports/adapters/smtp.ts';
 import { createStripe } from '../ports/adapters/stripe.ts';
+import { createWebhookSender } from '../ports/adapters/webhook-sender.ts';
 import { scheduleJobs } from './jobs-schedule.ts';
 import { createWorker } from './worker.ts';
 
@@ -33,12 +34,11 @@ const imapUrl = process.env.ORDERS_IMAP_URL;
 const ordersMailbox = imapUrl ? createImapMailbox(imapUrl) : undefined;
 // No carrier can be reached from a local stack; the simulator behaves like one.
 const carrier = createCarrierSimulator();
+const isLocal = process.env.THROUGHLINE_LOCAL === '1';
+const webhookReceiver = createWebhookSender({ localReceivers: isLocal });
 // Money that a simulator takes is none: only a local stack has one.
 const stripeKey = process.env.STRIPE_SECRET_KEY;
-const simulated =
-  process.env.THROUGHLINE_LOCAL === '1'
-    ? createPaymentGatewaySimulator({ now: async () => (await readClock(database)).at })
-    : undefined;
+const simulated = isLocal ? createPaymentGatewaySimulator({ now: async () => (await readClock(database)).at }) : undefined;
 const cards = stripeKey ? createStripe({ secretKey: stripeKey }) : simulated;
 
 const temporal = loadClientConnectConfig();
@@ -48,9 +48,14 @@ const client = new Client({ connection: await Connection.connect(temporal.connec
 
 const publicUrl = process.env.PUBLIC_URL?.replace(/\/+$/, '') || undefined;
 
-const worker = await createWorker({ database, carrier, email, cards, publicUrl, ordersMailbox }, connection, client, {
-  namespace,
-});
+const worker = await createWorker(
+  { database, carrier, email, cards, publicUrl, ordersMailbox, webhookReceiver },
+  connection,
+  client,
+  {
+    namespace,
+  },
+);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
 
 // An engine without schedules must not keep orders from being worked on.

@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, type Dependencies } from '../activities/index.ts';
 import { taskQueue } from '../domain/ids.ts';
 import { createDelivery, type Delivery } from '../outbox/deliver.ts';
+import { createWebhookDelivery, type WebhookDelivery } from '../outbox/deliver-webhooks.ts';
+import type { WebhookReceiverPort } from '../ports/webhook-receiver.ts';
 import { workflowBundle } from './bundle.ts';
 
 export interface ThroughlineWorker {
@@ -13,12 +16,17 @@ export interface ThroughlineWorker {
   shutdown(): void;
 }
 
+export interface WorkerDependencies extends Dependencies {
+  /** Absent: webhooks wait. */
+  webhookReceiver?: WebhookReceiverPort;
+}
+
 // A look that finds nothing costs a tenth of a millisecond of PostgreSQL; what people wait for is delivered by the API at once.
 const dispatchIdleMs = 200;
 
-/** One worker process: workflows, activities and the dispatcher of the outbox. Tests and benches build the same one. */
+/** One worker process: workflows, activities and the dispatchers of the outbox and of webhooks. Tests and benches build the same one. */
 export async function createWorker(
-  dependencies: Dependencies,
+  { webhookReceiver, ...dependencies }: WorkerDependencies,
   connection: NativeConnection,
   client: Client,
   options: Partial<WorkerOptions> & { namespace: string },
@@ -28,6 +36,13 @@ export async function createWorker(
     client: async () => client,
     onProblem: (problem) => Runtime.instance().logger.warn('a message is not delivered yet', { ...problem }),
   });
+  const webhooks =
+    webhookReceiver &&
+    createWebhookDelivery({
+      database: dependencies.database,
+      receiver: webhookReceiver,
+      publicUrl: dependencies.publicUrl,
+    });
   const worker = await Worker.create({
     connection,
     taskQueue,
@@ -48,7 +63,14 @@ export async function createWorker(
   async function dispatch(): Promise<void> {
     while (!stopping) {
       const claimed = await delivery.deliverPending().catch(() => 0);
-      if (claimed === 0 && !stopping) await new Promise((resolve) => setTimeout(resolve, dispatchIdleMs));
+      if (claimed === 0 && !stopping) await setTimeout(dispatchIdleMs);
+    }
+  }
+
+  async function dispatchWebhooks({ deliverDue, nextEnd }: WebhookDelivery): Promise<void> {
+    while (!stopping) {
+      const begun = await deliverDue().catch(() => 0);
+      if (begun === 0 && !stopping) await Promise.race([nextEnd(), setTimeout(dispatchIdleMs)]);
     }
   }
 
@@ -56,13 +78,13 @@ export async function createWorker(
     worker,
     delivery,
     async run() {
-      const dispatcher = dispatch();
+      const dispatchers = [dispatch(), ...(webhooks ? [dispatchWebhooks(webhooks)] : [])];
       try {
         await worker.run();
       } finally {
         stopping = true;
-        await dispatcher;
-        await delivery.stop();
+        await Promise.all(dispatchers);
+        await Promise.all([delivery.stop(), webhooks?.stop()]);
       }
     },
     shutdown() {

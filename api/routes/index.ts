@@ -15,6 +15,7 @@ import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
+import { documentExportRoutes } from './document-exports.ts';
 import { documentationRoutes } from './documentation.ts';
 import { draftRoutes } from './drafts.ts';
 import { dunningRoutes } from './dunning.ts';
@@ -61,6 +62,7 @@ import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
 import { transitRoutes } from './transit.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { writeOffRoutes } from './write-offs.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
@@ -117,6 +119,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...dunningRoutes,
   ...exportRoutes,
+  ...documentExportRoutes,
   ...ledgerRoutes,
   ...exchangeRateRoutes,
   ...manualJournalRoutes,
@@ -127,6 +130,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...jobRoutes,
   ...apiKeyRoutes,
+  ...webhookRoutes,
   ...peopleRoutes(() => routes),
   ...clockRoutes,
   ...mailRoutes,

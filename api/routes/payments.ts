@@ -4,7 +4,7 @@ import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
-import { narrow } from '../ownership.ts';
+import { found, narrow } from '../ownership.ts';
 import {
   amountMinor,
   currency,
@@ -185,6 +185,18 @@ export const paymentRoutes: Route[] = [
         200,
         toPage(rows, query.limit, (row) => row.id),
       );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/payments/{id}',
+    summary: 'One payment',
+    roles: everyone,
+    params: z.strictObject({ id }),
+    responses: { 200: payment },
+    handler: async ({ database, principal, params }) => {
+      const [row] = await listPayments(database, { id: params.id, customerId: principal.customerId }, { limit: 1 });
+      return reply(200, found(row, 'payment', params.id));
     },
   }),
 ];

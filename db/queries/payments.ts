@@ -23,11 +23,17 @@ export interface Payment {
 /** Newest first. */
 export async function listPayments(
   db: Queryable,
-  wanted: { customerId?: string | undefined; invoiceId?: string | undefined; unapplied?: 'true' | undefined },
+  wanted: {
+    id?: string | undefined;
+    customerId?: string | undefined;
+    invoiceId?: string | undefined;
+    unapplied?: 'true' | undefined;
+  },
   page: Page,
 ): Promise<Payment[]> {
   const { where, limit, values } = filter(
     {
+      'id = ?': wanted.id,
       'customer_id = ?': wanted.customerId,
       'id IN (SELECT payment_id FROM payment_applications WHERE invoice_id = ?)': wanted.invoiceId,
       'unapplied_minor > 0 AND ?::boolean': wanted.unapplied,

@@ -17,6 +17,7 @@ import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
 import { enqueue, type OutboxMessage } from './outbox.ts';
 import { finishTasks } from './tasks.ts';
+import { announce } from './webhook-events.ts';
 import { endProposal } from './write-offs.ts';
 
 /*
@@ -323,6 +324,9 @@ async function reviewHold(tx: Transaction, account: CreditAccountRow, today: str
     customerId: account.customerId,
     before: { onHoldSince: account.onHoldSince },
   });
+  const { customerId } = account;
+  const key = `${customerId}:released:${account.onHoldSince}`;
+  await announce(tx, { key, type: 'account.released', customerId, facts: { customerId }, at });
   account.onHoldSince = null;
   return false;
 }

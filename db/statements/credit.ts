@@ -8,6 +8,7 @@ import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { readPolicy } from './company.ts';
 import { enqueue, type OutboxMessage } from './outbox.ts';
+import { announce } from './webhook-events.ts';
 
 export interface CreditAccountRow {
   customerId: string;
@@ -225,6 +226,14 @@ const bucketsOf = (account: CreditAccountRow) => [
 
 export async function saveBuckets(tx: Transaction, account: CreditAccountRow): Promise<void> {
   await tx.query(updateBuckets, bucketsOf(account));
+}
+
+/** Puts the customer on hold, unless it is already (P3); saved with the account's buckets. */
+export async function putOnHold(tx: Transaction, account: CreditAccountRow, at: string): Promise<void> {
+  if (account.onHoldSince !== null) return;
+  account.onHoldSince = at;
+  const { customerId } = account;
+  await announce(tx, { key: `${customerId}:on-hold:${at}`, type: 'account.on-hold', customerId, facts: { customerId }, at });
 }
 
 /** Writes what several accounts are owed now; each counts so many changes. The accounts are locked. */

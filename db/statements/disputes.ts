@@ -7,7 +7,7 @@ import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
 import { readCompany, readPolicy } from './company.ts';
 import { type LockedInvoice, lockBilled } from './corrections.ts';
-import { overdueItems, saveBuckets } from './credit.ts';
+import { overdueItems, putOnHold, saveBuckets } from './credit.ts';
 import { resumeDunning } from './dunning.ts';
 import { tell } from './notices.ts';
 import { finishTasks } from './tasks.ts';
@@ -79,7 +79,7 @@ export async function endDispute(
   const { holdMinimumMinor, version } = await readPolicy(tx, 'dunning');
   const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
   if (account.onHoldSince === null && overdueMinor > holdMinimumMinor) {
-    account.onHoldSince = at;
+    await putOnHold(tx, account, at);
     await saveBuckets(tx, account);
     await record(tx, {
       at,

@@ -1,6 +1,8 @@
+import type { WebhookEventType } from '../../domain/webhook.ts';
 import type { Transaction } from '../client.ts';
 import { oweDocuments } from './edi.ts';
 import { columnsOf, insertMessages } from './outbox.ts';
+import { columnsOfWebhookEvents, insertWebhookEvents, type NewWebhookEvent } from './webhook-events.ts';
 
 export type NoticeKind =
   | 'order-accepted'
@@ -47,6 +49,40 @@ export interface NewNotice {
   /** What the letter says; amounts in minor units. */
   facts: Record<string, unknown>;
   at: string;
+  /** Nothing has happened since the first one, so that nobody else is told. */
+  isCopy?: true;
+}
+
+/** What is told to receivers of webhooks where the customer gets a letter: both are about the same turn. */
+const eventTypes: Partial<Record<NoticeKind, WebhookEventType>> = {
+  'order-accepted': 'order.accepted',
+  'order-declined': 'order.declined',
+  'order-amended': 'order.changed',
+  'order-cancelled': 'order.cancelled',
+  'out-of-stock': 'order.cancelled',
+  delayed: 'order.delayed',
+  shortage: 'order.choice-offered',
+  'account-on-hold': 'order.on-hold',
+  shipped: 'shipment.shipped',
+  delivered: 'shipment.delivered',
+  'sent-again': 'shipment.sent-again',
+  'return-approved': 'return.approved',
+  'return-refused': 'return.refused',
+  invoice: 'invoice.issued',
+  'interest-note': 'debit-note.issued',
+  'fee-note': 'debit-note.issued',
+  'credit-note': 'credit-note.issued',
+  'payment-received': 'payment.received',
+  'payment-bounced': 'payment.bounced',
+};
+
+function eventsOf({ key, kind, customerId, facts, at, isCopy }: NewNotice): NewWebhookEvent[] {
+  if (isCopy) return [];
+  if (kind === 'dispute') {
+    return [{ key, type: facts.disputeStatus === 'open' ? 'dispute.opened' : 'dispute.closed', customerId, facts, at }];
+  }
+  const type = eventTypes[kind];
+  return type ? [{ key, type, customerId, facts, at }] : [];
 }
 
 /**
@@ -58,7 +94,9 @@ export async function tell(tx: Transaction, notice: NewNotice): Promise<boolean>
   return (await tellAll(tx, [notice])) > 0;
 }
 
-/** The same for many mails in one statement; gives how many of them nobody had owed before. */
+/**
+ * The same for many mails in one statement, with what webhooks tell of the same turns; gives how many of the mails nobody had owed before.
+ */
 export async function tellAll(tx: Transaction, notices: NewNotice[]): Promise<number> {
   if (notices.length === 0) return 0;
   const keys = notices.map(({ key }) => key);
@@ -71,7 +109,8 @@ export async function tellAll(tx: Transaction, notices: NewNotice[]): Promise<nu
          WITH ORDINALITY AS n (key, kind, customer_id, order_id, invoice_id, recipient, facts, at, place)
          JOIN customers c ON c.id = n.customer_id ORDER BY n.place
        ON CONFLICT (key) DO NOTHING RETURNING key, kind, customer_id, order_id, invoice_id, facts, at),
-     ${oweDocuments}
+     ${oweDocuments},
+     ${insertWebhookEvents(13)}
      ${insertMessages('$9', '$10', '$11', '$12', "JOIN told ON m.key = 'notice:' || told.key")} RETURNING id`,
     [
       keys,
@@ -83,6 +122,7 @@ export async function tellAll(tx: Transaction, notices: NewNotice[]): Promise<nu
       notices.map(({ facts }) => JSON.stringify(facts)),
       notices.map(({ at }) => at),
       ...columnsOf(keys.map((key) => ({ kind: 'notice', key }))),
+      ...columnsOfWebhookEvents(notices.flatMap(eventsOf)),
     ],
   );
   return told.rows.length;

@@ -35,6 +35,7 @@ export const taskKinds = [
   'card-hold',
   'gateway-event',
   'invoice-run-failed',
+  'webhook-endpoint-disabled',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

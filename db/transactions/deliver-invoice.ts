@@ -52,7 +52,17 @@ export async function resendInvoice(
   }
   const noticeKey = `${invoiceId}:invoice:${sending}`;
   const { customerId, orderId, facts } = invoice;
-  await tell(tx, { key: noticeKey, kind: 'invoice', customerId, orderId: orderId ?? undefined, invoiceId, recipient, facts, at });
+  await tell(tx, {
+    key: noticeKey,
+    kind: 'invoice',
+    customerId,
+    orderId: orderId ?? undefined,
+    invoiceId,
+    recipient,
+    facts,
+    at,
+    isCopy: true,
+  });
   await record(tx, {
     at,
     actor,

@@ -10,7 +10,7 @@ import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { lockOwingOrders, tellHolders } from '../statements/cash-application.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets } from '../statements/credit.ts';
+import { type CreditAccountRow, lockAccount, overdueItems, putOnHold, saveBuckets } from '../statements/credit.ts';
 import { billReturnedRefund } from '../statements/debit-notes.ts';
 import { policyOf } from '../statements/dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
@@ -422,5 +422,5 @@ async function holdAgain(
     overdueItems(tx, account.customerId, today),
     readPolicy(tx, 'dunning'),
   ]);
-  if (overdue.reduce((sum, { openMinor }) => sum + openMinor, 0) > holdMinimumMinor) account.onHoldSince ??= at;
+  if (overdue.reduce((sum, { openMinor }) => sum + openMinor, 0) > holdMinimumMinor) await putOnHold(tx, account, at);
 }

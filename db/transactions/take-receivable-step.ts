@@ -5,7 +5,7 @@ import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readClock, readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount, saveBuckets } from '../statements/credit.ts';
+import { type CreditAccountRow, lockAccount, putOnHold, saveBuckets } from '../statements/credit.ts';
 import { pausedItems } from '../statements/dunning.ts';
 import { policyOf } from '../statements/dunning-policies.ts';
 import { isNote, lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
@@ -14,6 +14,7 @@ import { tell } from '../statements/notices.ts';
 import { lockOrdersOf, refreshStage } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { openTask } from '../statements/tasks.ts';
+import { announce } from '../statements/webhook-events.ts';
 
 export interface ReceivableStepInput {
   invoiceId: string;
@@ -93,7 +94,7 @@ export async function takeReceivableStep(
       case 'overdue':
         await goOverdue(context);
         await compensate(context, items, account);
-        if (overdueMinor(items, today) > (await readPolicy(tx, 'dunning')).holdMinimumMinor) account.onHoldSince ??= at;
+        if (overdueMinor(items, today) > (await readPolicy(tx, 'dunning')).holdMinimumMinor) await putOnHold(tx, account, at);
         await saveBuckets(tx, account);
         break;
       case 'dunning':
@@ -209,6 +210,9 @@ async function goOverdue(context: StepContext): Promise<void> {
     policyVersion,
     ...subjects(item),
   });
+  const { id: invoiceId, customerId, currency, openMinor } = item;
+  const facts = { invoiceId, currency, openMinor, dueOn: due.dueOn };
+  await announce(tx, { key: `${key}:overdue`, type: 'invoice.overdue', customerId, facts, at });
 }
 
 /** The fixed sum of a policy that charges it at once, unless the money may be there: then it is for the first letter to charge. */

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ublOf } from '../../documents/e-invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -72,6 +73,25 @@ async function creditNote(shipmentId: string): Promise<string> {
   await api.post(`${path}/receive`, 'warehouse', { lines: [line] });
   const inspected = { lineNumber: 1, restockedQuantity: 1, scrappedQuantity: 0 };
   return (await api.post(`${path}/inspect`, 'warehouse', { lines: [inspected] })).body.creditNoteId;
+}
+
+/** What is in an archive that compresses nothing, by name; fails where a checksum does not hold. */
+function readZip(bytes: Buffer): Map<string, Buffer> {
+  const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  const files = new Map<string, Buffer>();
+  let entry = bytes.readUInt32LE(end + 16);
+  for (let count = bytes.readUInt16LE(end + 10); count > 0; count -= 1) {
+    const [checksum, size] = [bytes.readUInt32LE(entry + 16), bytes.readUInt32LE(entry + 24)];
+    const nameLength = bytes.readUInt16LE(entry + 28);
+    const name = bytes.toString('utf8', entry + 46, entry + 46 + nameLength);
+    const local = bytes.readUInt32LE(entry + 42);
+    const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const content = bytes.subarray(begin, begin + size);
+    expect(crc32(content), name).toBe(checksum);
+    files.set(name, content);
+    entry += 46 + nameLength + bytes.readUInt16LE(entry + 30) + bytes.readUInt16LE(entry + 32);
+  }
+  return files;
 }
 
 const mailAbout = (number: string) => eventually(async () => suite.mails.find((mail) => mail.subject.includes(number)));
@@ -159,6 +179,65 @@ describe('an e-invoice of stored facts', () => {
     );
     await api.put('/v1/customers/LINDENHOF', 'finance', reachable);
     real['invoice in instalments with a discount'] = ubl;
+  });
+
+  it('X9: the documents of a period are taken out as one archive, with a list of them and of what is missing and why', async () => {
+    const { id, shipmentId } = await invoice();
+    const creditNoteId = await creditNote(shipmentId);
+    const { issuedOn } = (await api.get(`/v1/invoices/${id}`, 'finance')).body;
+    await api.ask('POST', '/v1/order-documents', {
+      as: 'sales',
+      raw: 'Message-ID: <x9@customer.example>\r\nFrom: nobody@customer.example\r\nSubject: Order\r\n\r\n2 x CHAIR\r\n',
+      headers: { 'Content-Type': 'message/rfc822' },
+    });
+    const facts = { from: `${issuedOn.slice(0, 8)}01`, to: issuedOn, currency: 'EUR', closingMinor: 0 };
+    await suite.database.query(
+      `INSERT INTO notices (key, kind, customer_id, recipient, facts, message_id, at, status)
+       VALUES ('statement:LINDENHOF:x9', 'statement', 'LINDENHOF', 'nobody', $1, '<x9>', now(), 'sent')`,
+      [JSON.stringify(facts)],
+    );
+    // Taken over from before: not a document of ours, and an item without one of its own.
+    const opening = {
+      customerId: 'LINDENHOF',
+      currency: 'EUR',
+      amountMinor: 1_000,
+      issuedOn,
+      dueOn: issuedOn,
+      reference: 'OLD-1',
+    };
+    expect((await api.post('/v1/opening-items', 'finance', opening)).status).toBe(201);
+
+    const path = `/v1/exports/documents.zip?from=${issuedOn}&to=${addDays(issuedOn, 1)}`;
+    const answer = await api.get(path, 'finance');
+    expect(answer.headers.get('content-disposition')).toContain(`documents-${issuedOn}-${addDays(issuedOn, 1)}.zip`);
+    const files = readZip(answer.body);
+    const ours = [`invoices/${id}`, `credit-notes/${creditNoteId}`].flatMap((name) => [`${name}.pdf`, `${name}.xml`]);
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining([...ours, 'statements/statement-LINDENHOF-x9.pdf', `labels/${shipmentId}.pdf`, 'index.csv']),
+    );
+    expect([...files.keys()].filter((name) => /^order-documents\/.*\.eml$/.test(name))).toHaveLength(1);
+    expect(files.get(`invoices/${id}.pdf`)).toEqual((await api.get(`/v1/invoices/${id}/pdf`, 'finance')).body);
+    expect(files.get(`invoices/${id}.xml`)).toEqual((await api.get(`/v1/invoices/${id}/ubl`, 'finance')).body);
+    expect(files.get(`labels/${shipmentId}.pdf`)!.subarray(0, 5).toString()).toBe('%PDF-');
+    const index = files.get('index.csv')!.toString();
+    expect(index).not.toContain('OPN-');
+    expect(index).toMatch(new RegExp(`^invoices,${id},${issuedOn},LINDENHOF,ORD-\\d+,EUR,\\d+,invoices/${id}.pdf,`, 'm'));
+
+    // What lacks something is told of, and the rest goes out.
+    await api.put('/v1/customers/LINDENHOF', 'finance', details);
+    const lacking = await invoice();
+    const invoices = await api.get(`${path}&kind=invoices`, 'finance');
+    await api.put('/v1/customers/LINDENHOF', 'finance', reachable);
+    const narrowed = readZip(invoices.body);
+    expect([...narrowed.keys()].every((name) => name.startsWith('invoices/') || name === 'index.csv')).toBe(true);
+    expect(narrowed.get('index.csv')!.toString()).toMatch(
+      new RegExp(`^invoices,${lacking.id},.*,,${lacking.id} lacks what`, 'm'),
+    );
+
+    const empty = readZip((await api.get('/v1/exports/documents.zip?from=2001-01-01&to=2001-12-31', 'finance')).body);
+    expect([...empty.keys()]).toEqual(['index.csv']);
+    expect((await api.get(path, 'sales')).status).toBe(403);
+    expect((await api.get('/v1/exports/documents.zip?from=2026-13-01&kind=all', 'finance')).body.errors).toHaveLength(3);
   });
 
   it('I3: what is no invoice has no UBL, and an unknown number is 404', async () => {

@@ -203,6 +203,48 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await context.close();
   });
 
+  it('X4, X9: an administrator adds an endpoint, sees what is sent to whom, and the documents of a period are there to take', async () => {
+    const { context, page, faults } = await served.enter('Ada Admin', '/console/webhooks');
+    await page.getByRole('row', { name: /ears\.example.*everything.*Enabled/ }).waitFor();
+    await isSound(page, 'webhooks');
+    await page.getByRole('button', { name: 'Add an endpoint' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Address').fill('http://127.0.0.1:9/hooks');
+    await form.getByLabel('Customer').fill('NOBODY');
+    for (const type of ['order.delayed', 'return.refused']) await form.getByRole('checkbox', { name: type }).uncheck();
+    await form.getByRole('button', { name: /^Add the endpoint/ }).click();
+    await form.getByText('There is no customer NOBODY.').first().waitFor();
+    await isSound(page, 'webhooks-refused');
+    await form.getByLabel('Customer').fill('OURS');
+    await form.getByRole('button', { name: /^Add the endpoint/ }).click();
+    await page.getByText('It is shown this once.').waitFor();
+    await page.getByText(/^whsec_/).waitFor();
+    await page.getByRole('button', { name: /not shown again/ }).click();
+    const added = page.getByRole('row', { name: /127\.0\.0\.1:9.*20 of 22 events.*of OURS/ });
+    await added.getByRole('button', { name: 'Test' }).click();
+    await page.getByRole('button', { name: 'Send a test event' }).click();
+    await page.getByRole('button', { name: 'endpoint.test' }).click();
+    await page.getByRole('dialog').getByText(/^EVT-/).waitFor();
+    await isSound(page, 'webhooks-delivery');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Dark colours' }).click();
+    await isSound(page, 'webhooks-dark');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await isSound(page, 'webhooks-phone');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${api.url}/console/ledger`);
+    for (const label of ['From', 'To']) {
+      await page.getByLabel(label, { exact: true }).fill('2026-01-31');
+      await page.getByLabel(label, { exact: true }).blur();
+    }
+    await page.getByLabel('Kind').selectOption('Invoices');
+    const archive = page.getByRole('link', { name: 'Export documents' });
+    expect(await archive.getAttribute('href')).toBe('/v1/exports/documents.zip?from=2026-01-31&to=2026-01-31&kind=invoices');
+    await isSound(page, 'document-export');
+    expect(faults.filter((fault) => !fault.includes('status of 422'))).toEqual([]);
+    await context.close();
+  });
+
   it('O6, R1, R3, R4: from the map of the process to an order, and from a measure to its documents', async () => {
     const { context, page, faults } = await served.enter('Fay Finance', '/console/process');
     await page.getByRole('list', { name: 'Stages' }).waitFor();

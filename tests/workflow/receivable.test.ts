@@ -11,6 +11,7 @@ import {
   addCustomer,
   addProduct,
   addStock,
+  announced,
   becomes,
   exposure,
   instant,
@@ -361,7 +362,7 @@ describe('April: letters and part payments', () => {
     await liveAgrees(late.a.orderId);
   });
 
-  it('P1, P3: the opening item is paid: its workflow ends and the hold lifts by itself', async () => {
+  it('P1, P3, X4: the opening item is paid: its workflow ends and the hold lifts by itself', async () => {
     await pay(suite, 'OLD', 300_000, old);
     expect(await ended(receivableWorkflowId(old))).toBeUndefined();
     expect(await onHold('OLD')).toBe(false);
@@ -371,6 +372,14 @@ describe('April: letters and part payments', () => {
     ]);
     const next = await order(suite, 'OLD', [{ sku: 'UNIT', quantity: 1 }]);
     await becomes(suite, next, 'in-fulfilment');
+    expect(await announced(suite.database, 'OLD')).toEqual([
+      `invoice.overdue ${old} 1`,
+      'account.on-hold OLD 1',
+      expect.stringMatching(/^debit-note.issued INT-/),
+      expect.stringMatching(/^account.released OLD 2/),
+      expect.stringMatching(/^payment.received PAY-/),
+      `order.accepted ${next} 1`,
+    ]);
   });
 });
 

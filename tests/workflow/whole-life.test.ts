@@ -4,6 +4,7 @@ import {
   addCustomer,
   addProduct,
   addStock,
+  announced,
   exposure,
   invoicesOf,
   openShipments,
@@ -28,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => suite?.stop());
 
 describe('the whole life of an order', () => {
-  it('C1, F1, I1, P1, O5: an approved returning customer goes from order to cash, and hears once of each turn', async () => {
+  it('C1, F1, I1, P1, O5, X4: an approved returning customer goes from order to cash, and everybody hears once of each turn', async () => {
     const orderId = await order(suite, 'CUST-1', [{ sku: 'CHAIR', quantity: 2 }]);
     const [shipmentId] = await eventually(async () => {
       const found = await openShipments(suite.database, orderId);
@@ -68,6 +69,13 @@ describe('the whole life of an order', () => {
       expect.stringMatching(/^Payment of/),
       `Shipment ${shipmentId} has arrived`,
       `Shipment ${shipmentId} is on its way`,
+    ]);
+    expect(await announced(suite.database, 'CUST-1')).toEqual([
+      `order.accepted ${orderId} 1`,
+      `shipment.shipped ${shipmentId} 1`,
+      `invoice.issued ${invoice!.id} 1`,
+      expect.stringMatching(/^payment.received PAY-\d+ 1$/),
+      `shipment.delivered ${shipmentId} 2`,
     ]);
     // The budget of docs/performance.md: a change that costs an order another task or event has to say so here.
     const { events } = await suite.client.workflow.getHandle(orderId).fetchHistory();

@@ -11,6 +11,7 @@ import { Panel } from '../../show/panel.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { DocumentExport } from './document-export.tsx';
 
 type Balance = Schema<'TrialBalance'>['functional'];
 
@@ -76,6 +77,7 @@ export default function TrialBalancePage() {
           ))}
         </>
       )}
+      <DocumentExport />
     </Stack>
   );
 }

@@ -9,9 +9,9 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
+import { ShownOnce } from '../../show/shown-once.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { RoleFields, rolesOf } from './role-fields.tsx';
-import { ShownOnce } from './shown-once.tsx';
 
 const changes = [['api-keys']];
 

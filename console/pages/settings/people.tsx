@@ -7,9 +7,9 @@ import type { FaultAt } from '../../form/faults.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
+import { ShownOnce } from '../../show/shown-once.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { RoleFields, rolesOf } from './role-fields.tsx';
-import { ShownOnce } from './shown-once.tsx';
 
 type Person = Schema<'Person'>;
 type Secret = { title: string; value: string };

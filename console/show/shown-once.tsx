@@ -1,5 +1,5 @@
 import { Modal, Stack, Text } from '@mantine/core';
-import { Identifier } from '../../show/identifier.tsx';
+import { Identifier } from './identifier.tsx';
 
 /** A secret that nobody can read again. It is in no list, no address and no cache. */
 export function ShownOnce({ secret, close }: { secret: { title: string; value: string } | undefined; close: () => void }) {
