@@ -3,7 +3,7 @@ import type { Queryable } from '../db/client.ts';
 import { readCompany } from '../db/statements/company.ts';
 import { Refusal } from '../domain/failures.ts';
 import { daysOf, type Period, periodBefore } from '../domain/metrics.ts';
-import { addDays, compareDates, localDate } from '../domain/time.ts';
+import { addDays, compareDates, instantAt, localDate } from '../domain/time.ts';
 import { type Call, type Role, type Route, reply, route } from './contract.ts';
 import { writeCsv } from './csv.ts';
 import { isoDate, isoInstant } from './schemas.ts';
@@ -71,7 +71,16 @@ export const knownAtQuery = {
   asKnownAt: isoInstant
     .optional()
     .meta({ description: 'Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now.' }),
+  asKnownOn: isoDate
+    .optional()
+    .meta({ description: 'Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone.' }),
 };
+
+/** The instant up to which what was recorded counts; undefined: now. */
+export const knownAtOf = (
+  query: { asKnownAt?: string | undefined; asKnownOn?: string | undefined },
+  timeZone: string,
+): string | undefined => (query.asKnownOn ? instantAt(query.asKnownOn, '23:59:59.999999', timeZone) : query.asKnownAt);
 export const period = z.strictObject({ from: isoDate, to: isoDate });
 
 const daysByDefault = 30;

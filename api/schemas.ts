@@ -198,6 +198,15 @@ export const paging = {
   after: cursor.optional().meta({ type: 'string', description: 'The `next` of the page before.' }),
 };
 
+/** By which of its columns a list may be sorted, and with `-` the other way round. */
+export const sortOf = <Name extends string>(columns: Record<Name, unknown>) => {
+  const names = Object.keys(columns) as Name[];
+  return z
+    .enum([...names, ...names.map((name) => `-${name}` as const)])
+    .optional()
+    .meta({ description: 'With `-` the largest or latest first. Absent: newest first.' });
+};
+
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
     items: z.array(item),

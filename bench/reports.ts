@@ -3,8 +3,16 @@ import { openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { openByDueDate, postingTotals } from '../db/queries/ledger.ts';
 import { stageTimes, standingInStages } from '../db/queries/process-map.ts';
-import { agesOn, countDocuments, listDocuments, readMeasureFacts, readMonthEnds, salesOf } from '../db/queries/reports.ts';
-import { monthsBack } from '../domain/metrics.ts';
+import {
+  agesOn,
+  countDocuments,
+  keepClosedMonth,
+  listDocuments,
+  readMeasureFacts,
+  readMonthEnds,
+  salesOf,
+} from '../db/queries/reports.ts';
+import { monthEnds, monthsBack } from '../domain/metrics.ts';
 import { startTestStack } from '../stack/testing.ts';
 import { setUpCompany } from './company.ts';
 
@@ -13,7 +21,7 @@ import { setUpCompany } from './company.ts';
  *
  * How long reports take over the books of three years: a throw-away database is filled by statements over whole sets, without triggers,
  * with an order, an invoice, a receipt and four stays in stages each, every twentieth credited in part, every fiftieth still open. Then
- * each report is read five times, as of the last day and as of days long past.
+ * each report is read five times, as of the last day and as of days long past: while no month is closed, and when all but the last are.
  */
 const { values } = parseArgs({ options: { invoices: { type: 'string', default: '1000000' } } });
 const count = Number(values.invoices);
@@ -21,19 +29,40 @@ const timeZone = 'Europe/Berlin';
 const days = 1_095;
 const reads = 5;
 
+const period = { from: '2026-12-02', to: '2026-12-31', timeZone };
+const span = { fromAt: '2026-12-01T23:00:00Z', untilAt: '2026-12-31T23:00:00Z' };
+const past = { from: '2025-06-01', to: '2025-06-30', timeZone };
+
 const stack = await startTestStack({ progress: (text) => console.log(`  Temporal: ${text}`) });
 const url = stack.postgresUrl('throughline');
 await migrate(url);
 await setUpCompany(url);
 const owner = openDatabase({ url, maxConnections: 4 });
+const database = openDatabase({ url, role: 'throughline_api', maxConnections: 12 });
 try {
   const filling = performance.now();
   await fill();
   console.log(`filled with ${count} invoices in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
-  const database = openDatabase({ url, role: 'throughline_api', maxConnections: 12 });
-  const period = { from: '2026-12-02', to: '2026-12-31', timeZone };
-  const span = { fromAt: '2026-12-01T23:00:00Z', untilAt: '2026-12-31T23:00:00Z' };
-  const past = { from: '2025-06-01', to: '2025-06-30', timeZone };
+  console.log('No month is closed.');
+  await measureReports();
+  const closing = performance.now();
+  const months = monthEnds('2026-11-30', 35);
+  for (const monthEnd of months) {
+    await owner.transaction(async (tx) => {
+      await tx.query('UPDATE books SET closed_through = $1', [monthEnd]);
+      await keepClosedMonth(tx, monthEnd);
+    });
+  }
+  await vacuum(['closed_items', 'closed_sales', 'closed_months']);
+  console.log(`All but the last are closed, each in ${((performance.now() - closing) / months.length).toFixed(0)} ms.`);
+  await measureReports();
+} finally {
+  await database.close();
+  await owner.close();
+  await stack.stop();
+}
+
+async function measureReports(): Promise<void> {
   await measure('ageing as of the last day', () => openByDueDate(database, '2026-12-31'));
   await measure('ageing as of a day 18 months before', () => openByDueDate(database, '2025-06-30'));
   await measure('ageing as known at an instant', () => openByDueDate(database, '2025-06-30', '2025-06-15T00:00:00Z'));
@@ -66,10 +95,6 @@ try {
       listDocuments(database, part, { ...period, currency: 'EUR' }, { limit: 50, after: undefined }),
     );
   }
-  await database.close();
-} finally {
-  await owner.close();
-  await stack.stop();
 }
 
 async function measure(what: string, read: () => Promise<unknown>): Promise<void> {
@@ -133,15 +158,15 @@ async function fill(): Promise<void> {
     FROM journal_entries e JOIN plan p ON p.invoice_id = e.invoice_id
       CROSS JOIN LATERAL (SELECT CASE e.kind WHEN 'invoice' THEN p.amount WHEN 'credit-note' THEN -1000 ELSE -(${rest}) END AS amount) m
     ORDER BY e.booked_on, e.id`);
-  await run(`INSERT INTO order_stays (order_id, status, stage, entered_at, left_at, next_stage)
-    SELECT order_id, s.status, s.stage, s.entered_at, s.left_at, s.next_stage FROM plan CROSS JOIN LATERAL (VALUES
+  await run(`INSERT INTO order_stays (order_id, status, stage, entered_at, left_at, next_stage, number)
+    SELECT order_id, s.status, s.stage, s.entered_at, s.left_at, s.next_stage, 1 FROM plan CROSS JOIN LATERAL (VALUES
       ('received', 'order', issued_on - 2, issued_on - 2 + n % 24 * interval '1 minute', 'credit'),
       ('credit-review', 'credit', issued_on - 2 + n % 24 * interval '1 minute', issued_on - 1 + interval '0 hours', 'fulfilment'),
       ('in-fulfilment', 'fulfilment', issued_on - 1, issued_on + n % 7 * interval '1 hour', 'receivables'),
       ('invoiced', 'receivables', issued_on + n % 7 * interval '1 hour', paid_on::timestamp, 'done')) AS s (status, stage, entered_at, left_at, next_stage)
     WHERE s.left_at <= '2026-12-31' AND s.entered_at <= s.left_at ORDER BY s.left_at`);
   await owner.query('DROP TABLE plan');
-  for (const table of [
+  await vacuum([
     'orders',
     'order_lines',
     'shipments',
@@ -150,10 +175,12 @@ async function fill(): Promise<void> {
     'postings',
     'receivable_movements',
     'order_stays',
-  ]) {
-    const connection = await owner.pool.connect();
-    await connection.query('SET statement_timeout = 0');
-    await connection.query(`VACUUM ANALYZE ${table}`);
-    connection.release();
-  }
+  ]);
+}
+
+async function vacuum(tables: string[]): Promise<void> {
+  const connection = await owner.pool.connect();
+  await connection.query('SET statement_timeout = 0');
+  for (const table of tables) await connection.query(`VACUUM ANALYZE ${table}`);
+  connection.release();
 }

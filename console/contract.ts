@@ -6120,6 +6120,8 @@ export interface paths {
                     disputed?: "true";
                     limit?: number;
                     overdue?: "true" | "false";
+                    /** @description With `-` the largest or latest first. Absent: newest first. */
+                    sort?: "dueOn" | "grossMinor" | "-dueOn" | "-grossMinor";
                     status?: "open" | "settled";
                 };
                 header?: never;
@@ -6139,6 +6141,57 @@ export interface paths {
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invoices and other debit items, newest first: as CSV
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    /** @description Only those with something in dispute. */
+                    disputed?: "true";
+                    limit?: number;
+                    overdue?: "true" | "false";
+                    /** @description With `-` the largest or latest first. Absent: newest first. */
+                    sort?: "dueOn" | "grossMinor" | "-dueOn" | "-grossMinor";
+                    status?: "open" | "settled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -7214,8 +7267,10 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
-                    /** @description Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now. */
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: today. */
                     asOf?: string;
                     limit?: number;
@@ -7775,8 +7830,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now. */
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: today. */
                     asOf?: string;
                 };
@@ -8481,6 +8538,8 @@ export interface paths {
                     after?: string;
                     customerId?: string;
                     limit?: number;
+                    /** @description With `-` the largest or latest first. Absent: newest first. */
+                    sort?: "grossMinor" | "-grossMinor";
                     stage?: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
                     status?: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
                     /** @description Those that go on only when the customer does something. */
@@ -8540,6 +8599,57 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders, newest first: as CSV
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    customerId?: string;
+                    limit?: number;
+                    /** @description With `-` the largest or latest first. Absent: newest first. */
+                    sort?: "grossMinor" | "-grossMinor";
+                    stage?: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+                    status?: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+                    /** @description Those that go on only when the customer does something. */
+                    waitsFor?: "customer";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11586,8 +11696,10 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
-                    /** @description Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now. */
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: today. */
                     asOf?: string;
                     customerId?: string;
@@ -12370,6 +12482,8 @@ export interface paths {
                     after?: string;
                     /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     currency: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
@@ -12427,6 +12541,8 @@ export interface paths {
                     after?: string;
                     /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     currency: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
@@ -12478,6 +12594,8 @@ export interface paths {
                 query?: {
                     /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
                     /** @description The last day, which counts. Absent: today. */
@@ -12525,6 +12643,8 @@ export interface paths {
                 query?: {
                     /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
                     /** @description The last day, which counts. Absent: today. */
@@ -12572,6 +12692,8 @@ export interface paths {
                 query?: {
                     /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Up to this day. Absent: today. */
                     asOf?: string;
                     months?: number;
@@ -12618,6 +12740,8 @@ export interface paths {
                 query?: {
                     /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
                     asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Up to this day. Absent: today. */
                     asOf?: string;
                     months?: number;
@@ -19320,6 +19444,7 @@ export interface components {
                 /** @example EUR */
                 currency: string;
                 customerId: string;
+                customerName: string;
                 /**
                  * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
                  * @enum {string|null}
@@ -20730,6 +20855,7 @@ export interface components {
             /** @example EUR */
             currency: string;
             customerId: string;
+            customerName: string;
             /**
              * @description Incoterms 2020. Under DAP, DPU and DDP the invoice follows the delivery, under all others the goods issue.
              * @enum {string|null}
@@ -20919,6 +21045,7 @@ export interface components {
             /** @example EUR */
             currency: string;
             customerId: string;
+            customerName: string;
             externalReference: string | null;
             grossMinor: number;
             id: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listInvoices, readInvoice } from '../../db/queries/invoices.ts';
+import { type InvoiceSummary, invoiceSorts, listInvoices, readInvoice } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { resendInvoice, revokeLinks } from '../../db/transactions/deliver-invoice.ts';
@@ -9,6 +9,7 @@ import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
+import { reportRoutes } from '../report-routes.ts';
 import {
   currency,
   customerId,
@@ -22,6 +23,7 @@ import {
   paging,
   positiveMinor,
   reason,
+  sortOf,
   text,
   timelineEntry,
   toPage,
@@ -100,8 +102,7 @@ export const invoice = z
 const params = z.strictObject({ id });
 
 export const invoiceRoutes: Route[] = [
-  route({
-    method: 'get',
+  ...reportRoutes({
     path: '/v1/invoices',
     summary: 'Invoices and other debit items, newest first',
     roles: everyone,
@@ -110,10 +111,11 @@ export const invoiceRoutes: Route[] = [
       status: invoiceStatus.optional(),
       overdue: z.enum(['true', 'false']).optional(),
       disputed: z.literal('true').optional().meta({ description: 'Only those with something in dispute.' }),
+      sort: sortOf(invoiceSorts),
       ...paging,
     }),
-    responses: { 200: pageOf(invoiceSummary) },
-    handler: async ({ database, principal, query, at }) => {
+    response: pageOf(invoiceSummary),
+    read: async ({ database, principal, query, at }) => {
       const overdueOn = query.overdue === 'true' ? localDate(at, (await readCompany(database)).timeZone) : undefined;
       const wanted = {
         customerId: narrow(principal, query.customerId),
@@ -121,11 +123,46 @@ export const invoiceRoutes: Route[] = [
         overdueOn,
         disputed: query.disputed,
       };
-      return reply(
-        200,
-        toPage(await listInvoices(database, wanted, query), query.limit, (row) => row.id),
+      const sortedBy = (row: InvoiceSummary) => (query.sort?.endsWith('dueOn') ? row.dueOn : row.grossMinor);
+      return toPage(await listInvoices(database, wanted, query, query.sort), query.limit, (row) =>
+        query.sort ? `${sortedBy(row)} ${row.id}` : row.id,
       );
     },
+    columns: [
+      'id',
+      'kind',
+      'customerId',
+      'orderId',
+      'paymentReference',
+      'currency',
+      'net minor',
+      'tax minor',
+      'gross minor',
+      'open minor',
+      'disputed minor',
+      'issuedOn',
+      'dueOn',
+      'status',
+      'dunningLevel',
+    ],
+    rows: ({ items }) =>
+      items.map((row) => [
+        row.id,
+        row.kind,
+        row.customerId,
+        row.orderId,
+        row.paymentReference,
+        row.currency,
+        row.netMinor,
+        row.taxMinor,
+        row.grossMinor,
+        row.openMinor,
+        row.disputedMinor,
+        row.issuedOn,
+        row.dueOn,
+        row.status,
+        row.dunningLevel,
+      ]),
   }),
   route({
     method: 'get',

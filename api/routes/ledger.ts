@@ -20,21 +20,22 @@ import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
+import { knownAtOf, knownAtQuery } from '../report-routes.ts';
 import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, text, toPage } from '../schemas.ts';
 
 export const booksRoles = ['finance', 'receivables', 'admin'] as const;
 const asOf = {
   asOf: isoDate.optional().meta({ description: 'Absent: today.' }),
-  asKnownAt: isoInstant
-    .optional()
-    .meta({ description: 'Leaves out what was recorded after this instant, whatever day it belongs to. Absent: now.' }),
+  ...knownAtQuery,
 };
 const answersAsOf = { asOf: isoDate, asKnownAt: isoInstant.nullable() };
 
 /** The day and the instant that are asked for, as they are read and as they are answered. */
-async function readAsOf(database: Queryable, at: string, query: { asOf?: IsoDate | undefined; asKnownAt?: string | undefined }) {
-  const day = query.asOf ?? localDate(at, (await readCompany(database)).timeZone);
-  return { wanted: { asOf: day, knownAt: query.asKnownAt }, answered: { asOf: day, asKnownAt: query.asKnownAt ?? null } };
+async function readAsOf(database: Queryable, at: string, query: z.output<z.ZodObject<typeof asOf>>) {
+  const { timeZone } = await readCompany(database);
+  const day = query.asOf ?? localDate(at, timeZone);
+  const knownAt = knownAtOf(query, timeZone);
+  return { wanted: { asOf: day, knownAt }, answered: { asOf: day, asKnownAt: knownAt ?? null } };
 }
 
 export const entryId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOrders, readOrder, readOrderStart } from '../../db/queries/orders.ts';
+import { listOrders, orderSorts, readOrder, readOrderStart } from '../../db/queries/orders.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { unfinishedTask } from '../../db/statements/tasks.ts';
 import { giveAnotherCard } from '../../db/transactions/pay-order-by-card.ts';
@@ -11,6 +11,7 @@ import { shortageChoices } from '../../domain/fulfilment.ts';
 import { amendOrder, cancelOrder, chooseShortage, decideCredit } from '../../workflows/messages.ts';
 import { type Call, everyone, type Principal, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
+import { reportRoutes } from '../report-routes.ts';
 import {
   address,
   amountMinor,
@@ -31,6 +32,7 @@ import {
   reason,
   shipmentStatus,
   sku,
+  sortOf,
   stage,
   terms,
   text,
@@ -91,6 +93,7 @@ const orderSummary = z
   .strictObject({
     id: z.string(),
     customerId,
+    customerName: z.string(),
     channel: z.string(),
     externalReference: z.string().nullable(),
     currency,
@@ -277,8 +280,7 @@ export const orderRoutes: Route[] = [
       );
     },
   }),
-  route({
-    method: 'get',
+  ...reportRoutes({
     path: '/v1/orders',
     summary: 'Orders, newest first',
     roles: everyone,
@@ -287,20 +289,54 @@ export const orderRoutes: Route[] = [
       stage: stage.optional(),
       customerId: customerId.optional(),
       waitsFor: z.enum(['customer']).optional().meta({ description: 'Those that go on only when the customer does something.' }),
+      sort: sortOf(orderSorts),
       ...paging,
     }),
-    responses: { 200: pageOf(orderSummary) },
-    handler: async ({ database, principal, query }) => {
-      const rows = await listOrders(database, { ...query, customerId: narrow(principal, query.customerId) }, query);
-      return reply(
-        200,
-        toPage(
-          rows.map((row) => forBuyer(principal, row)),
-          query.limit,
-          (row) => row.id,
-        ),
+    response: pageOf(orderSummary),
+    read: async ({ database, principal, query }) => {
+      const wanted = { ...query, customerId: narrow(principal, query.customerId) };
+      const rows = await listOrders(database, wanted, query, query.sort);
+      return toPage(
+        rows.map((row) => forBuyer(principal, row)),
+        query.limit,
+        (row) => (query.sort ? `${row.grossMinor} ${row.id}` : row.id),
       );
     },
+    columns: [
+      'id',
+      'customerId',
+      'customerName',
+      'channel',
+      'externalReference',
+      'currency',
+      'net minor',
+      'tax minor',
+      'gross minor',
+      'status',
+      'stage',
+      'requestedOn',
+      'placedBy',
+      'placedAt',
+      'changedAt',
+    ],
+    rows: ({ items }) =>
+      items.map((row) => [
+        row.id,
+        row.customerId,
+        row.customerName,
+        row.channel,
+        row.externalReference,
+        row.currency,
+        row.netMinor,
+        row.taxMinor,
+        row.grossMinor,
+        row.status,
+        row.stage,
+        row.requestedOn,
+        row.placedBy,
+        row.placedAt,
+        row.changedAt,
+      ]),
   }),
   route({
     method: 'get',

@@ -7,7 +7,7 @@ import {
   readMeasureFacts,
   readMonthEnds,
 } from '../../db/queries/reports.ts';
-import { readPolicy } from '../../db/statements/company.ts';
+import { readCompany, readPolicy } from '../../db/statements/company.ts';
 import { ageingBuckets } from '../../domain/ageing.ts';
 import { rollingBuckets, rollRatesFrom } from '../../domain/bad-debt.ts';
 import {
@@ -23,7 +23,7 @@ import {
   shareOf,
 } from '../../domain/metrics.ts';
 import type { Route } from '../contract.ts';
-import { dayUpToToday, knownAtQuery, period, periodQuery, readPeriod, reportRoutes } from '../report-routes.ts';
+import { dayUpToToday, knownAtOf, knownAtQuery, period, periodQuery, readPeriod, reportRoutes } from '../report-routes.ts';
 import { currency, isoDate, isoInstant, minor, pageOf, paging, toPage } from '../schemas.ts';
 
 const reporters = ['finance', 'receivables', 'admin'] as const;
@@ -70,7 +70,7 @@ export const measureRoutes: Route[] = [
       .meta({ id: 'Measures' }),
     read: async ({ database, at, query }) => {
       const { from, to, before, timeZone } = await readPeriod(database, at, query);
-      const known = { timeZone, knownAt: query.asKnownAt };
+      const known = { timeZone, knownAt: knownAtOf(query, timeZone) };
       const [now, then] = await Promise.all([
         readMeasureFacts(database, { from, to, ...known }),
         readMeasureFacts(database, { ...before, ...known }),
@@ -90,7 +90,7 @@ export const measureRoutes: Route[] = [
           })),
         };
       });
-      return { from, to, before, asKnownAt: query.asKnownAt ?? null, currencies };
+      return { from, to, before, asKnownAt: known.knownAt ?? null, currencies };
     },
     columns: ['from', 'to', 'currency', 'measure', 'name', 'unit', 'value', 'valueBefore', 'formula', 'parts'],
     rows: ({ from, to, currencies }) =>
@@ -123,7 +123,7 @@ export const measureRoutes: Route[] = [
     ),
     read: async ({ database, at, params, query }) => {
       const { from, to, timeZone } = await readPeriod(database, at, query);
-      const wanted = { from, to, timeZone, knownAt: query.asKnownAt, currency: query.currency };
+      const wanted = { from, to, timeZone, knownAt: knownAtOf(query, timeZone), currency: query.currency };
       const { items, next } = toPage(await listDocuments(database, params.part, wanted, query), query.limit, (row) => row.key);
       const shown = items.map((item) => {
         const { key: _, value, ...row } = item;
@@ -180,8 +180,9 @@ export const measureRoutes: Route[] = [
       .meta({ id: 'MonthEnds' }),
     read: async ({ database, at, query }) => {
       const asOf = await dayUpToToday(database, at, query.asOf, '/query/asOf');
+      const { timeZone } = await readCompany(database);
       const [found, policy] = await Promise.all([
-        readMonthEnds(database, asOf, query.months, query.asKnownAt),
+        readMonthEnds(database, asOf, query.months, knownAtOf(query, timeZone)),
         readPolicy(database, 'bad-debt'),
       ]);
       const currencies = [...found].map(([code, ends]) => ({

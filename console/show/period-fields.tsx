@@ -23,7 +23,7 @@ export function usePeriod() {
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
-    ...(knownOn !== undefined && { asKnownAt: `${knownOn}T23:59:59.999Z` }),
+    ...(knownOn !== undefined && { asKnownOn: knownOn }),
   };
 }
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
-import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -24,6 +24,8 @@ export interface Column<Row> {
   /** One of the few that a phone shows. */
   phone?: true | undefined;
   hiddenAtFirst?: true;
+  /** By which the API sorts the list, when its head is pressed. */
+  sort?: string;
 }
 
 export interface FilterChoice {
@@ -82,7 +84,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     props.columns.filter(({ hiddenAtFirst }) => hiddenAtFirst).map(({ id }) => id),
   );
   const wanted = useMemo(
-    () => Object.fromEntries(filters.flatMap(({ id }) => (search[id] === undefined ? [] : [[id, search[id]]]))),
+    () =>
+      Object.fromEntries(
+        [...filters.map(({ id }) => id), 'sort'].flatMap((id) => (search[id] === undefined ? [] : [[id, search[id]]])),
+      ),
     [filters, search],
   );
   const query = useInfiniteQuery({
@@ -198,7 +203,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           ))}
         </Stack>
       ) : rows.length === 0 ? (
-        <div className="panel">{Object.keys(wanted).length > 0 ? <Text>Nothing fits these filters.</Text> : empty}</div>
+        <div className="panel">
+          {Object.keys(wanted).some((id) => id !== 'sort') ? <Text>Nothing fits these filters.</Text> : empty}
+        </div>
       ) : (
         <>
           <div
@@ -212,9 +219,36 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             style={{ height: `min(calc(100dvh - 190px), ${headHeight + rows.length * rowHeight + 2}px)` }}
           >
             <div className="table-head" role="row" style={template}>
-              {shown.map(({ id, header, align }) => (
-                <div key={id} role="columnheader" className="table-cell" data-align={align}>
-                  {header}
+              {shown.map(({ id, header, align, sort }) => (
+                <div
+                  key={id}
+                  role="columnheader"
+                  className="table-cell"
+                  data-align={align}
+                  aria-sort={
+                    sort === undefined
+                      ? undefined
+                      : search.sort === sort
+                        ? 'ascending'
+                        : search.sort === `-${sort}`
+                          ? 'descending'
+                          : 'none'
+                  }
+                >
+                  {sort ? (
+                    <UnstyledButton
+                      fz="inherit"
+                      fw="inherit"
+                      c="inherit"
+                      onClick={() =>
+                        setSearch({ sort: search.sort === `-${sort}` ? sort : search.sort === sort ? undefined : `-${sort}` })
+                      }
+                    >
+                      {header} {search.sort === sort ? '↑' : search.sort === `-${sort}` ? '↓' : '↕'}
+                    </UnstyledButton>
+                  ) : (
+                    header
+                  )}
                 </div>
               ))}
             </div>

@@ -2,6 +2,7 @@ import { finalOrderStatuses, orderStatuses, stageOf } from '../../domain/order.t
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { controlPassedAt, isPassedOnDelivery } from '../statements/control.ts';
+import { salesEntries } from './reports.ts';
 
 /*
  * What must be true of the books, always (X2). Each invariant is one statement, which sees one committed state and lists the
@@ -76,6 +77,25 @@ export const invariants: readonly Invariant[] = [
         LEFT JOIN journal_entries e ON e.id = m.entry_id
       WHERE m.customer_id <> i.customer_id OR m.currency <> i.currency OR m.kind <> coalesce(e.kind, 'receipt')
         OR m.due_on IS DISTINCT FROM CASE WHEN NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id) THEN i.due_on END`,
+  },
+  {
+    id: 'closed-items',
+    requirement: 'R1',
+    sentence: 'What is kept as open at the end of the newest closed month is what the movements up to it come to.',
+    sql: `SELECT invoice_id AS "invoiceId", k.open_minor AS "keptMinor", m.open_minor AS "openMinor"
+      FROM (SELECT invoice_id, due_on, open_minor FROM closed_items WHERE month_end = (SELECT max(month_end) FROM closed_months)) k
+        FULL JOIN (SELECT invoice_id, due_on, sum(amount_minor) AS open_minor FROM receivable_movements
+          WHERE booked_on <= (SELECT max(month_end) FROM closed_months) GROUP BY 1, 2 HAVING sum(amount_minor) <> 0) m USING (invoice_id)
+      WHERE k.open_minor IS DISTINCT FROM m.open_minor OR k.due_on IS DISTINCT FROM m.due_on`,
+  },
+  {
+    id: 'closed-sales',
+    requirement: 'R1',
+    sentence: 'What is kept as the sales of the days of closed months is what the entries of these days come to.',
+    sql: `SELECT booked_on AS "bookedOn", currency, k.sales_minor AS "keptMinor", e.sales_minor AS "salesMinor"
+      FROM closed_sales k FULL JOIN (SELECT booked_on, currency, sum(amount_minor) AS sales_minor
+        FROM (${salesEntries("'-infinity'", '(SELECT max(month_end) FROM closed_months)', 'NULL')}) s GROUP BY 1, 2) e USING (booked_on, currency)
+      WHERE k.sales_minor IS DISTINCT FROM e.sales_minor`,
   },
   {
     id: 'receivables-in-the-books',

@@ -3,7 +3,7 @@ import type { InvoiceTax } from '../../domain/invoice.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { InvoiceKind } from '../statements/invoices.ts';
-import { filter, type Page } from './page.ts';
+import { filter, type Page, type SortColumns, sortBy } from './page.ts';
 
 export interface InvoiceSummary {
   id: string;
@@ -91,19 +91,31 @@ export interface InvoiceFilter {
   disputed?: 'true' | undefined;
 }
 
-/** Newest first within each series of numbers. */
-export async function listInvoices(db: Queryable, wanted: InvoiceFilter, page: Page): Promise<InvoiceSummary[]> {
+export const invoiceSorts = {
+  dueOn: { column: 'due_on', type: 'date' },
+  grossMinor: { column: 'gross_minor', type: 'bigint' },
+} as const satisfies SortColumns<string>;
+export type InvoiceSort = keyof typeof invoiceSorts | `-${keyof typeof invoiceSorts}`;
+
+/** Newest first within each series of numbers, unless another order is asked for. */
+export async function listInvoices(
+  db: Queryable,
+  wanted: InvoiceFilter,
+  page: Page,
+  sort?: InvoiceSort,
+): Promise<InvoiceSummary[]> {
+  const { orderBy, after } = sortBy(invoiceSorts, sort, page.after);
   const { where, limit, values } = filter(
     {
       'customer_id = ?': wanted.customerId,
       'status = ?': wanted.status,
       'open_minor > 0 AND due_on < ?': wanted.overdueOn,
       'disputed_minor > 0 AND ?::boolean': wanted.disputed,
-      'id < ?': page.after,
+      [after]: page.after,
     },
     page.limit,
   );
-  return (await db.query<InvoiceSummary>(`SELECT ${columns} FROM invoices ${where} ORDER BY id DESC ${limit}`, values)).rows;
+  return (await db.query<InvoiceSummary>(`SELECT ${columns} FROM invoices ${where} ORDER BY ${orderBy} ${limit}`, values)).rows;
 }
 
 export async function readInvoice(db: Queryable, id: string, customerId?: string): Promise<Invoice | undefined> {

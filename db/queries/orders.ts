@@ -10,12 +10,13 @@ import type { Address, OrderLineRow } from '../statements/orders.ts';
 import { type PrepaymentRow, readPrepayment } from '../statements/prepayments.ts';
 import type { OrderWorkflowInput } from '../transactions/place-order.ts';
 import { type InvoiceSummary, invoicesOfOrder } from './invoices.ts';
-import { filter, type Page } from './page.ts';
+import { filter, type Page, type SortColumns, sortBy } from './page.ts';
 import { type ShipmentSummary, shipmentsOfOrder } from './shipments.ts';
 
 export interface OrderSummary {
   id: string;
   customerId: string;
+  customerName: string;
   channel: string;
   externalReference: string | null;
   currency: string;
@@ -48,7 +49,7 @@ export interface Order extends OrderSummary {
   card: { status: OrderCard['status']; declinedBecause: string | null; dueAt: string | null } | null;
 }
 
-const columns = `id, customer_id AS "customerId", channel, external_reference AS "externalReference", currency,
+const columns = `id, customer_id AS "customerId", (SELECT name FROM customers c WHERE c.id = o.customer_id) AS "customerName", channel, external_reference AS "externalReference", currency,
   net_minor AS "netMinor", tax_minor AS "taxMinor", gross_minor AS "grossMinor", status, stage,
   status_reason AS "statusReason", revision, requested_on AS "requestedOn", placed_by AS "placedBy", placed_at AS "placedAt",
   changed_at AS "changedAt"`;
@@ -60,19 +61,23 @@ export interface OrderFilter {
   waitsFor?: 'customer' | undefined;
 }
 
-/** Newest first. */
-export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page): Promise<OrderSummary[]> {
+export const orderSorts = { grossMinor: { column: 'gross_minor', type: 'bigint' } } as const satisfies SortColumns<string>;
+export type OrderSort = keyof typeof orderSorts | `-${keyof typeof orderSorts}`;
+
+/** Newest first, unless another order is asked for. */
+export async function listOrders(db: Queryable, wanted: OrderFilter, page: Page, sort?: OrderSort): Promise<OrderSummary[]> {
+  const { orderBy, after } = sortBy(orderSorts, sort, page.after);
   const { where, limit, values } = filter(
     {
       'customer_id = ?': wanted.customerId,
       'status = ?': wanted.status,
       'stage = ?': wanted.stage,
       'status = ANY (?)': wanted.waitsFor && waitingForCustomer,
-      'id < ?': page.after,
+      [after]: page.after,
     },
     page.limit,
   );
-  return (await db.query<OrderSummary>(`SELECT ${columns} FROM orders ${where} ORDER BY id DESC ${limit}`, values)).rows;
+  return (await db.query<OrderSummary>(`SELECT ${columns} FROM orders o ${where} ORDER BY ${orderBy} ${limit}`, values)).rows;
 }
 
 /** The order with its lines, shipments and invoices; undefined when there is none, or it is another customer's. */

@@ -18,12 +18,19 @@ const statusesOf = (wait: Wait) =>
 const hours = 'extract(epoch FROM left_at - entered_at)::float8 / 3600';
 const hoursOf = (wait: Wait) => `coalesce(sum(${hours}) FILTER (WHERE status IN (${statusesOf(wait)})), 0)`;
 
-// An order counts once in each stage that it left in the span, with all the time that it had been there by then.
+const sums = `sum(${hours}) AS hours, ${hoursOf('work')} AS work, ${hoursOf('queue')} AS queue, ${hoursOf('customer')} AS customer`;
+
+/**
+ * SQL: the orders that left a stage in the span, $1 to $2, each once in each stage with all the time that it had been there by then. Most
+ * of that ended in the span as well; only of orders whose first stay that did is not their first one, earlier stays are looked up.
+ */
 const timeInStage = `
-  SELECT stage, order_id, sum(${hours}) AS hours, ${hoursOf('work')} AS work, ${hoursOf('queue')} AS queue, ${hoursOf('customer')} AS customer
-  FROM (SELECT DISTINCT order_id, stage FROM order_stays WHERE left_at >= $1 AND left_at < $2 AND next_stage <> stage) l
-    JOIN order_stays USING (order_id, stage)
-  WHERE left_at < $2 GROUP BY stage, order_id`;
+  SELECT t.stage, t.order_id, t.hours + coalesce(e.hours, 0) AS hours, t.work + coalesce(e.work, 0) AS work,
+    t.queue + coalesce(e.queue, 0) AS queue, t.customer + coalesce(e.customer, 0) AS customer
+  FROM (SELECT stage, order_id, ${sums}, min(number) AS first FROM order_stays WHERE left_at >= $1 AND left_at < $2
+        GROUP BY stage, order_id HAVING bool_or(next_stage <> stage)) t
+    LEFT JOIN LATERAL (SELECT ${sums} FROM order_stays s
+      WHERE s.order_id = t.order_id AND s.stage = t.stage AND s.left_at < $1 HAVING t.first > 1) e ON t.first > 1`;
 
 /** Orders that left a stage: how many, how long they had been there, and whose time it was. */
 export interface StageTimes {
@@ -99,11 +106,7 @@ export async function ordersThatLeft(
   page: Page,
 ): Promise<OrderInStage[]> {
   const { rows } = await db.query<OrderInStage>(
-    `SELECT ${columns}, s.hours FROM (
-       SELECT order_id, sum(${hours}) AS hours
-       FROM (SELECT DISTINCT order_id FROM order_stays WHERE left_at >= $1 AND left_at < $2 AND stage = $3 AND next_stage <> stage) l
-         JOIN order_stays USING (order_id)
-       WHERE stage = $3 AND left_at < $2 GROUP BY 1) s
+    `SELECT ${columns}, s.hours FROM (SELECT order_id, hours FROM (${timeInStage}) t WHERE t.stage = $3) s
        JOIN orders o ON o.id = s.order_id
      WHERE $4::float8 IS NULL OR (-s.hours, o.id) > (-$4::float8, $5::text) ORDER BY -s.hours, o.id LIMIT $6`,
     [fromAt, untilAt, stage, ...readPlace(page), page.limit + 1],

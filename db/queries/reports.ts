@@ -11,7 +11,7 @@ import {
 } from '../../domain/metrics.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { addDays, type IsoDate, type IsoInstant, instantAt } from '../../domain/time.ts';
-import type { Queryable } from '../client.ts';
+import type { Queryable, Transaction } from '../client.ts';
 import { controlPassedAt } from '../statements/control.ts';
 import type { Page } from './page.ts';
 
@@ -23,16 +23,16 @@ export interface AgesOfDay {
 }
 
 /**
- * The ageing at each of some days, in one pass over the movements: each is counted on the first of the days that it belongs to, and
- * carried on to the later ones. The total of a day is the receivables account of that day (A4, R4).
+ * The ageing at each of some days, in one pass over what was open at the newest closed month's end before them and the movements since:
+ * each is counted on the first of the days that it belongs to, and carried on to the later ones. The total of a day is the receivables
+ * account of that day (A4, R4).
  */
 export async function agesOn(db: Queryable, days: readonly IsoDate[], knownAt?: IsoInstant): Promise<AgesOfDay[]> {
   const sorted = [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
   const { rows } = await db.query<{ day: IsoDate; currency: string; bucket: number; openMinor: number }>(
     `WITH moved AS (
        SELECT currency, due_on, width_bucket(booked_on - 1, $1::date[]) AS slot, sum(amount_minor) AS open_minor
-       FROM receivable_movements
-       WHERE due_on IS NOT NULL AND booked_on <= $2 AND recorded_at <= coalesce($3::timestamptz, 'infinity') GROUP BY 1, 2, 3),
+       FROM receivables_moved(($1::date[])[1], $2, $3) WHERE due_on IS NOT NULL GROUP BY 1, 2, 3),
      days AS (SELECT day, (place - 1)::int AS slot FROM unnest($1::date[]) WITH ORDINALITY AS d (day, place)),
      standing AS (
        SELECT day, currency, due_on, open_minor FROM moved JOIN days ON moved.slot <= days.slot
@@ -53,17 +53,17 @@ export async function agesOn(db: Queryable, days: readonly IsoDate[], knownAt?: 
 
 // Sales on credit, with tax as receivables are: what was invoiced, less what was paid in advance of it, less credit notes. Interest and
 // fees were no sales, so what is credited of them is none either.
-const salesEntries = `
+export const salesEntries = (from: string, to = '$2', knownAt = '$3'): string => `
   SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m
-  WHERE m.kind = 'invoice' AND m.booked_on BETWEEN $1 AND $2 AND m.recorded_at <= coalesce($3::timestamptz, 'infinity')
+  WHERE m.kind = 'invoice' AND m.booked_on BETWEEN ${from} AND ${to} AND m.recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')
   UNION ALL
   SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m
-  WHERE m.kind = 'deposit-application' AND m.booked_on BETWEEN $1 AND $2 AND m.recorded_at <= coalesce($3::timestamptz, 'infinity')
+  WHERE m.kind = 'deposit-application' AND m.booked_on BETWEEN ${from} AND ${to} AND m.recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')
   UNION ALL
   SELECT e.id, e.currency, e.booked_on,
     (SELECT -sum(p.amount_minor) FROM postings p WHERE p.entry_id = e.id AND p.side = 'debit')::bigint
   FROM journal_entries e JOIN invoices i ON i.id = e.invoice_id AND i.kind IN ('invoice', 'opening-item')
-  WHERE e.kind = 'credit-note' AND e.booked_on BETWEEN $1 AND $2 AND e.recorded_at <= coalesce($3::timestamptz, 'infinity')`;
+  WHERE e.kind = 'credit-note' AND e.booked_on BETWEEN ${from} AND ${to} AND e.recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')`;
 
 /** Credit sales of each of the periods, which follow one another without a gap, newest first, per currency. */
 export async function salesOf(
@@ -73,7 +73,11 @@ export async function salesOf(
 ): Promise<Map<string, MonthOfSales[]>> {
   const { rows } = await db.query<{ currency: string; slot: number; salesMinor: number }>(
     `SELECT currency, width_bucket(booked_on, $4::date[]) AS slot, sum(amount_minor)::bigint AS "salesMinor"
-     FROM (${salesEntries}) s GROUP BY 1, 2`,
+     FROM (SELECT currency, booked_on, sales_minor AS amount_minor FROM closed_sales
+           WHERE booked_on BETWEEN $1 AND $2 AND month_end <= (SELECT closed_month('infinity', $3))
+           UNION ALL SELECT currency, booked_on, amount_minor
+           FROM (${salesEntries("greatest($1::date, (SELECT closed_month('infinity', $3) + 1))")}) open) s
+     GROUP BY 1, 2`,
     [newestFirst.at(-1)!.from, newestFirst[0]!.to, knownAt, newestFirst.map(({ from }) => from).toReversed()],
   );
   const lengths = newestFirst.map(daysOf);
@@ -85,6 +89,35 @@ export async function salesOf(
       });
       return [currency, own];
     }),
+  );
+}
+
+/**
+ * Keeps, of the month that ends on that day, what was open then and what was sold on each of its days and of those since the month
+ * that was kept before it. The books must be closed through that day, and nobody book meanwhile.
+ */
+export async function keepClosedMonth(tx: Transaction, monthEnd: IsoDate): Promise<void> {
+  const { rows } = await tx.query<{ before: IsoDate | null }>(
+    `WITH before AS (SELECT max(month_end) AS month_end FROM closed_months)
+     INSERT INTO closed_months (month_end, recorded_until)
+     SELECT $1::date, greatest('-infinity', (SELECT recorded_until FROM closed_months c WHERE c.month_end = b.month_end),
+       (SELECT max(recorded_at) FROM receivable_movements WHERE booked_on > coalesce(b.month_end, '-infinity') AND booked_on <= $1),
+       (SELECT max(recorded_at) FROM journal_entries WHERE kind = 'credit-note' AND booked_on > coalesce(b.month_end, '-infinity') AND booked_on <= $1))
+     FROM before b RETURNING (SELECT month_end FROM before) AS before`,
+    [monthEnd],
+  );
+  const { before } = rows[0]!;
+  // The month itself is there already and has no items yet: what is open is read from the one before it.
+  await tx.query(
+    `INSERT INTO closed_items (month_end, invoice_id, customer_id, currency, due_on, open_minor)
+     SELECT $1, invoice_id, customer_id, currency, due_on, sum(amount_minor) FROM receivables_moved($2, $1)
+     GROUP BY invoice_id, customer_id, currency, due_on HAVING sum(amount_minor) <> 0`,
+    [monthEnd, before ?? '-infinity'],
+  );
+  await tx.query(
+    `INSERT INTO closed_sales (month_end, booked_on, currency, sales_minor)
+     SELECT $2, booked_on, currency, sum(amount_minor) FROM (${salesEntries('$1')}) s GROUP BY 2, 3`,
+    [before === null ? '-infinity' : addDays(before, 1), monthEnd, null],
   );
 }
 
@@ -141,7 +174,7 @@ const documents: Record<DocumentPart, string> = {
   'taken-over': ofKinds('opening-item'),
   sales: `SELECT 'journal-entry' AS kind, s.entry_id::text AS key, s.entry_id::text AS id, e.customer_id, e.invoice_id, e.order_id, s.currency,
       s.booked_on AS on_day, s.amount_minor::float8 AS value, true AS met
-    FROM (${salesEntries}) s JOIN journal_entries e ON e.id = s.entry_id`,
+    FROM (${salesEntries('$1')}) s JOIN journal_entries e ON e.id = s.entry_id`,
   // Off the receivables is above zero here.
   'written-off': `SELECT w.kind, w.key, w.id, w.customer_id, w.invoice_id, w.order_id, w.currency, w.on_day, -w.value AS value, w.met
     FROM (${ofKinds('write-off', 'reinstatement')}) w`,

@@ -5,15 +5,18 @@ import {
   changePeriod as decide,
   firstDay,
   lastDay,
+  monthOf,
+  months,
   type PeriodAction,
   type PeriodStatus,
   periodStatus,
 } from '../../domain/period.ts';
-import { type IsoDate, localDate } from '../../domain/time.ts';
+import { addDays, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { brokenInvariants } from '../queries/invariants.ts';
 import { inventoryTotals, openByDueDate, postingTotals } from '../queries/ledger.ts';
 import { readBooks } from '../queries/periods.ts';
+import { keepClosedMonth } from '../queries/reports.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 
@@ -60,6 +63,16 @@ export async function changePeriod(tx: Transaction, input: ChangePeriodInput): P
   const before = await readBooks(tx);
   const books = refuseUnlessPossible(decide(action, month, { books: before, today }));
   await tx.query('UPDATE books SET closed_through = $1, locked_through = $2', [books.closedThrough, books.lockedThrough]);
+  // What reports read of closed months is kept with the closing, and goes with the opening. (R1)
+  if (action === 'close') {
+    const [{ kept } = { kept: null }] = (
+      await tx.query<{ kept: IsoDate | null }>('SELECT max(month_end) AS kept FROM closed_months', [])
+    ).rows;
+    const first = kept === null ? month : monthOf(addDays(kept, 1));
+    for (const closed of months(first, month).toReversed()) await keepClosedMonth(tx, lastDay(closed));
+  }
+  if (action === 'reopen')
+    await tx.query("DELETE FROM closed_months WHERE month_end > coalesce($1::date, '-infinity')", [books.closedThrough]);
   await tx.query('INSERT INTO period_changes (month, action, actor, reason, at) VALUES ($1, $2, $3, $4, $5)', [
     firstDay(month),
     action,

@@ -5,6 +5,7 @@ import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
+import { useFilters } from '../../table/filters.ts';
 
 type Invoice = Schema<'InvoiceSummary'>;
 
@@ -42,6 +43,7 @@ const columns: Column<Invoice>[] = [
   },
   {
     id: 'gross',
+    sort: 'grossMinor',
     header: 'Amount',
     width: 'minmax(8rem, 1fr)',
     align: 'right',
@@ -55,7 +57,7 @@ const columns: Column<Invoice>[] = [
     phone: true,
     cell: ({ openMinor, currency }) => <Money minor={openMinor} currency={currency} />,
   },
-  { id: 'dueOn', header: 'Due', width: '7rem', cell: ({ dueOn }) => <Day on={dueOn} /> },
+  { id: 'dueOn', sort: 'dueOn', header: 'Due', width: '7rem', cell: ({ dueOn }) => <Day on={dueOn} /> },
   { id: 'level', header: 'Dunning', width: '6rem', cell: ({ dunningLevel }) => dunningLevel > 0 && `Level ${dunningLevel}` },
   { id: 'issuedOn', header: 'Issued', width: '7rem', hiddenAtFirst: true, cell: ({ issuedOn }) => <Day on={issuedOn} /> },
   {
@@ -71,6 +73,10 @@ const columns: Column<Invoice>[] = [
 ];
 
 export default function InvoicesPage() {
+  const [search] = useFilters();
+  const wanted = Object.fromEntries(
+    ['status', 'overdue', 'disputed', 'customerId', 'sort'].flatMap((id) => (search[id] === undefined ? [] : [[id, search[id]]])),
+  );
   return (
     <DataTable
       name="invoices"
@@ -78,7 +84,8 @@ export default function InvoicesPage() {
       columns={columns}
       filters={filters}
       queryKey={['invoices']}
-      read={({ status, overdue, disputed, customerId }, after) =>
+      csv={`/v1/invoices.csv?${new URLSearchParams(wanted)}`}
+      read={({ status, overdue, disputed, customerId, sort }, after) =>
         ask(
           api.GET('/v1/invoices', {
             params: {
@@ -87,6 +94,7 @@ export default function InvoicesPage() {
                 ...(after !== undefined && { after }),
                 ...(customerId !== undefined && { customerId }),
                 // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
+                ...(sort !== undefined && { sort: sort as '-grossMinor' }),
                 ...(status !== undefined && { status: status as Invoice['status'] }),
                 ...(overdue !== undefined && { overdue: overdue as 'true' }),
                 ...(disputed !== undefined && { disputed: disputed as 'true' }),

@@ -15,14 +15,11 @@ import { DocumentExport } from './document-export.tsx';
 
 type Balance = Schema<'TrialBalance'>['functional'];
 
-/** Of a day in the company's eyes: known at its end, wherever that is. */
-const endOf = (day: string) => `${day}T23:59:59.999Z`;
-
 export default function TrialBalancePage() {
   const [{ asOf, knownOn, in: kind = 'books' }, setFilters] = useFilters();
   const query = {
     ...(asOf !== undefined && { asOf }),
-    ...(knownOn !== undefined && { asKnownAt: endOf(knownOn) }),
+    ...(knownOn !== undefined && { asKnownOn: knownOn }),
   };
   const balance = useQuery({
     queryKey: ['trial-balance', query],

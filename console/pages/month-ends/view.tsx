@@ -18,7 +18,7 @@ const days = (value: number | null) => (value === null ? '–' : value.toFixed(1
 
 export default function MonthEndsPage() {
   const [{ asOf, knownOn }, setFilters] = useFilters();
-  const query = { ...(asOf && { asOf }), ...(knownOn && { asKnownAt: `${knownOn}T23:59:59.999Z` }) };
+  const query = { ...(asOf && { asOf }), ...(knownOn && { asKnownOn: knownOn }) };
   const ends = useQuery({
     queryKey: ['month-ends', query],
     queryFn: () => ask(api.GET('/v1/reports/month-ends', { params: { query } })),

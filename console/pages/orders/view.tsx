@@ -7,6 +7,7 @@ import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
+import { useFilters } from '../../table/filters.ts';
 
 type Order = Schema<'OrderSummary'>;
 
@@ -43,10 +44,12 @@ const columns: Column<Order>[] = [
     phone: true,
     cell: ({ id }) => <Identifier id={id} to={`/orders/${id}`} />,
   },
-  { id: 'customerId', header: 'Customer', width: 'minmax(8rem, 1.2fr)', cell: ({ customerId }) => customerId },
+  { id: 'customer', header: 'Customer', width: 'minmax(8rem, 1.2fr)', cell: ({ customerName }) => customerName },
+  { id: 'customerId', header: 'Customer id', width: '8rem', hiddenAtFirst: true, cell: ({ customerId }) => customerId },
   { id: 'status', header: 'Status', width: 'minmax(9rem, 1.2fr)', phone: true, cell: ({ status }) => <Status of={status} /> },
   {
     id: 'gross',
+    sort: 'grossMinor',
     header: 'Amount',
     width: 'minmax(8rem, 1fr)',
     align: 'right',
@@ -67,15 +70,22 @@ const columns: Column<Order>[] = [
 ];
 
 export default function OrdersPage() {
+  const [search] = useFilters();
+  const wanted = Object.fromEntries(
+    ['status', 'stage', 'customerId', 'sort'].flatMap((id) => (search[id] === undefined ? [] : [[id, search[id]]])),
+  );
   const { place } = useSession();
   return (
     <DataTable
       name="orders"
       title="Orders"
-      columns={place === 'portal' ? columns.filter(({ id }) => id !== 'customerId' && id !== 'placedBy') : columns}
+      columns={
+        place === 'portal' ? columns.filter(({ id }) => id !== 'customer' && id !== 'customerId' && id !== 'placedBy') : columns
+      }
       filters={place === 'portal' ? filters : [...filters, ofCustomer]}
       queryKey={['orders']}
-      read={({ status, stage, customerId }, after) =>
+      csv={`/v1/orders.csv?${new URLSearchParams(wanted)}`}
+      read={({ status, stage, customerId, sort }, after) =>
         ask(
           api.GET('/v1/orders', {
             params: {
@@ -83,6 +93,7 @@ export default function OrdersPage() {
                 limit: 100,
                 ...(after !== undefined && { after }),
                 // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
+                ...(sort !== undefined && { sort: sort as '-grossMinor' }),
                 ...(status !== undefined && { status: status as Order['status'] }),
                 ...(stage !== undefined && { stage: stage as Order['stage'] }),
                 ...(customerId !== undefined && { customerId: customerId.toUpperCase() }),
