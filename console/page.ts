@@ -8,6 +8,13 @@ export type Role = Schema<'Me'>['roles'][number];
 /** The groups of the sidebar, in their order. */
 export const groups = ['Work', 'Sell', 'Deliver', 'Bill and collect', 'Report', 'Company'] as const;
 
+/** The groups that customers have, in their words. */
+export const groupsOfCustomers: Partial<Record<(typeof groups)[number], string>> = {
+  Sell: 'Buy',
+  Deliver: 'Goods',
+  'Bill and collect': 'Pay',
+};
+
 /** A page: what the address, the sidebar and the keyboard need to know of it before it is loaded. */
 export interface Page {
   /** As the router writes it: '/orders/$id'. */

@@ -21,10 +21,10 @@ export function CustomerField({ onPick, ...props }: FieldProps & { onPick?: (id:
     <Autocomplete
       {...rest}
       value={text}
-      onChange={(value) => {
-        setText(value);
-        onPick?.(value.trim());
-      }}
+      onChange={setText}
+      onOptionSubmit={(id) => onPick?.(id)}
+      // Written in full, it is picked by going on; what is still being written is nobody's number.
+      onBlur={() => onPick?.(text.trim())}
       data={customers.map(({ id }) => id)}
       // What was found by its name does not hold what was written.
       filter={({ options }) => options}

@@ -16,7 +16,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Keyboard, LogOut, Moon, Search as SearchIcon, Sun, UserRound } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { askSignIn } from '../api/client.ts';
-import { groups, isFor, pages } from '../page.ts';
+import { groups, groupsOfCustomers, isFor, pages } from '../page.ts';
 import { meKey, useSession } from '../session/session.tsx';
 import { keysEverywhere, useGoKeys } from './keyboard.ts';
 import { openSearch, Search } from './search.tsx';
@@ -79,7 +79,7 @@ export function Shell() {
           if (lines.length === 0) return null;
           return (
             <div key={group}>
-              <div className="menu-group">{group}</div>
+              <div className="menu-group">{place === 'portal' ? (groupsOfCustomers[group] ?? group) : group}</div>
               {lines
                 .sort((a, b) => a.menu.order - b.menu.order)
                 .map(({ path, title, menu: { icon: Icon, key } }) => (

@@ -47,9 +47,9 @@ export default function JournalEntryPage() {
       <Panel title="What it is about">
         <dl className="facts">
           <About term="Order" id={data.orderId} to={data.orderId && `/orders/${data.orderId}`} />
-          <About term="Invoice" id={data.invoiceId} />
+          <About term="Invoice" id={data.invoiceId} to={data.invoiceId && `/invoices/${data.invoiceId}`} />
           <About term="Payment" id={data.paymentId} />
-          <About term="Customer" id={data.customerId} />
+          <About term="Customer" id={data.customerId} to={data.customerId && `/customers/${data.customerId}`} />
           <dt>Belongs to</dt>
           <dd>
             <Day on={data.effectiveOn} />

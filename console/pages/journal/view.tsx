@@ -16,7 +16,14 @@ const sumOf = ({ postings }: Entry, side: 'debit' | 'credit', account?: string) 
     .filter((posting) => posting.side === side && (account === undefined || posting.account === account))
     .reduce((sum, posting) => sum + posting.amountMinor, 0);
 
-const documentOf = ({ invoiceId, paymentId, orderId, customerId }: Entry) => invoiceId ?? paymentId ?? orderId ?? customerId;
+const documentOf = ({ invoiceId, paymentId, orderId }: Entry) =>
+  invoiceId !== null ? (
+    <Identifier id={invoiceId} to={`/invoices/${invoiceId}`} />
+  ) : paymentId !== null ? (
+    <Identifier id={paymentId} />
+  ) : (
+    orderId !== null && <Identifier id={orderId} to={`/orders/${orderId}`} />
+  );
 
 export default function JournalPage() {
   const [search] = useFilters();
@@ -66,12 +73,14 @@ export default function JournalPage() {
       id: 'document',
       header: 'Document',
       width: 'minmax(10rem, 1.2fr)',
-      cell: (row) => {
-        const id = documentOf(row);
-        return id && <Identifier id={id} {...(id === row.orderId && { to: `/orders/${id}` })} />;
-      },
+      cell: documentOf,
     },
-    { id: 'customer', header: 'Customer', width: 'minmax(7rem, 1fr)', cell: ({ customerId }) => customerId ?? '' },
+    {
+      id: 'customer',
+      header: 'Customer',
+      width: 'minmax(7rem, 1fr)',
+      cell: ({ customerId }) => customerId !== null && <Identifier id={customerId} to={`/customers/${customerId}`} />,
+    },
     ...amounts,
     { id: 'reason', header: 'Reason', width: 'minmax(7rem, 1fr)', hiddenAtFirst: true, cell: ({ reason }) => reason ?? '' },
     {
