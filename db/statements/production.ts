@@ -34,17 +34,23 @@ export async function lockFreeStock(tx: Transaction, orderId: string, skus: stri
     lockStock(tx, skus),
     // After the lock, as it stands here.
     tx.query<{ sku: string; warehouseId: string; quantity: number }>(
-      // Of a line that was made for more than once, what came last is what it is still owed.
+      // Of a line that was made for more than once, what came last is what it is still owed. Goods may have been lost since they were made,
+      // so what was made last has the first claim on what lies there.
       `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM (
-       SELECT p.sku, p.warehouse_id, greatest(0, least(p.quantity, owed.units - coalesce(sum(p.quantity) OVER (
-           PARTITION BY p.order_id, p.line_number ORDER BY p.changed_at DESC, p.id DESC
+       SELECT order_id, sku, warehouse_id, greatest(0, least(made.quantity, s.on_hand - s.reserved - coalesce(sum(made.quantity) OVER (
+           PARTITION BY sku, warehouse_id ORDER BY made.changed_at DESC, made.id DESC
            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS quantity
-       FROM production_requests p JOIN order_lines l USING (order_id, line_number), LATERAL (
-         SELECT l.quantity - l.shipped_quantity - l.cancelled_quantity - coalesce((
-           SELECT sum(r.quantity) FROM reservations r
-           WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0) AS units) owed
-       WHERE p.status = 'finished' AND p.sku = ANY ($2) AND p.order_id <> $1 AND owed.units > 0) kept
-     GROUP BY sku, warehouse_id`,
+       FROM (
+         SELECT p.id, p.order_id, p.sku, p.warehouse_id, p.changed_at, greatest(0, least(p.quantity, owed.units - coalesce(sum(p.quantity) OVER (
+             PARTITION BY p.order_id, p.line_number ORDER BY p.changed_at DESC, p.id DESC
+             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS quantity
+         FROM production_requests p JOIN order_lines l USING (order_id, line_number), LATERAL (
+           SELECT l.quantity - l.shipped_quantity - l.cancelled_quantity - coalesce((
+             SELECT sum(r.quantity) FROM reservations r
+             WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0) AS units) owed
+         WHERE p.status = 'finished' AND p.sku = ANY ($2) AND owed.units > 0) made
+       JOIN stock s USING (sku, warehouse_id)) kept
+       WHERE order_id <> $1 GROUP BY sku, warehouse_id`,
       [orderId, skus],
     ),
   ]);

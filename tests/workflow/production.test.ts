@@ -124,6 +124,23 @@ describe('goods that are made go to their own order first', () => {
     await checkInvariants(world.database);
   });
 
+  it('F5: made goods that are gone keep nothing from another order, whose own are there', async () => {
+    const sku = await madeToOrder();
+    const first = await order('PARTS', sku, 10);
+    await finish(first);
+    const [shipmentId] = await shipmentsOf(await release(first));
+    const short = [{ lineNumber: 1, pickedQuantity: 0 }];
+    const pick = { orderId: first, shipmentId: shipmentId!, eventId: 'gone', short, packed: true, actor: tester, at };
+    await world.database.transaction((tx) => confirmPick(tx, pick));
+    const second = await order('WHOLE', sku, 10);
+    await finish(second);
+    expect(await release(first)).toEqual(waits);
+    await ship(second, await shipmentsOf(await release(second)));
+    expect(await made(second)).toEqual([[10, 'finished']]);
+    await world.database.transaction((tx) => cancelOrder(tx, { orderId: first, eventId: 'c', ...because }));
+    await checkInvariants(world.database);
+  });
+
   it('F5: goods whose product stops being made to order are waited for, made, and their own order’s', async () => {
     const sku = await madeToOrder();
     const own = await order('WHOLE', sku, 3);
