@@ -36,9 +36,10 @@ export async function readStatement(
   );
   const movements = await db.query<AccountMovement>(
     // What was applied before each booking named its items has no entry here. A consolidated invoice is booked by shipment, and is one
-    // line all the same; every other movement is a line of its own.
-    `SELECT m.booked_on AS on, CASE WHEN e.kind IN ('payment-bounced', 'payment-undone') THEN e.kind
-         WHEN e.payment_id IS NOT NULL OR e.id IS NULL THEN 'payment' ELSE e.kind END AS kind,
+    // line all the same; every other movement is a line of its own. Only what brought money is a payment: a discount, a small difference
+    // and what was taken back name the payment that they came with, and are told as what they are.
+    `SELECT m.booked_on AS on, CASE WHEN e.id IS NULL OR e.kind IN ('receipt', 'application', 'deposit-application') THEN 'payment'
+         ELSE e.kind END AS kind,
        coalesce(n.id, e.payment_id, m.invoice_id) AS "documentId", m.invoice_id AS "invoiceId", i.due_on AS "dueOn",
        sum(m.amount_minor)::bigint AS "amountMinor"
      FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id LEFT JOIN journal_entries e ON e.id = m.entry_id

@@ -56,7 +56,7 @@ async function bill(customerId: string, quantity: number) {
 interface More {
   on?: string;
   feeMinor?: number;
-  kind?: 'bounce' | 'undo';
+  kind?: 'bounce' | 'undo' | 'chargeback';
   amountMinor?: number;
   invoiceIds?: string[];
 }
@@ -224,7 +224,7 @@ describe('a payment that bounces', () => {
     await ended(`receivable:${first!.id}:3`);
   }, 60_000);
 
-  it('I2: the discount that it had earned is owed again, and instalments are open by their own due dates', async () => {
+  it('I2, A4: the discount that it had earned is owed again, and instalments are open by their own due dates', async () => {
     await customer('QUICK', { kind: 'net', days: 30, discounts: [{ rate: '0.02', days: 10 }] });
     const invoice = await bill('QUICK', 5);
     const books = await trialBalance(suite.database);
@@ -232,7 +232,22 @@ describe('a payment that bounces', () => {
     expect(applications).toMatchObject([{ discountMinor: 1_000, openMinor: 0 }]);
     expect((await bounce(paymentId)).items).toMatchObject([{ discountMinor: 1_000, openMinor: 50_000 }]);
     expect(await trialBalance(suite.database)).toEqual(books);
-    expect((await pay(suite, 'QUICK', 49_000, invoice.id)).applications).toMatchObject([{ discountMinor: 1_000, openMinor: 0 }]);
+    const again = await pay(suite, 'QUICK', 49_000, invoice.id);
+    expect(again.applications).toMatchObject([{ discountMinor: 1_000, openMinor: 0 }]);
+    await bounce(again.paymentId, { kind: 'chargeback' });
+    const { lines } = (await readStatement(suite.database, 'QUICK', { from: '2027-03-01', to: '2028-02-28' }))!;
+    const told = lines.map(({ kind, documentId, amountMinor }) => `${kind} ${documentId} ${amountMinor}`);
+    expect(told.toSorted()).toEqual(
+      [
+        `invoice ${invoice.id} 50000`,
+        ...[paymentId, again.paymentId].flatMap((id) => [`payment ${id} -49000`, `early-payment-discount ${id} -1000`]),
+        ...[49_000, 1_000].flatMap((minor) => [
+          `payment-bounced ${paymentId} ${minor}`,
+          `payment-charged-back ${again.paymentId} ${minor}`,
+        ]),
+      ].toSorted(),
+    );
+    await pay(suite, 'QUICK', 49_000, invoice.id);
 
     await customer('PARTS', {
       kind: 'net',
