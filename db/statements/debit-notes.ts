@@ -81,19 +81,18 @@ interface ReturnedRefund {
   currency: string;
   paymentId: string;
   amountMinor: number;
-  /** The bank's day: it is due at once. */
-  on: IsoDate;
   today: IsoDate;
   offsetMs: number;
   at: string;
 }
 
 /**
- * A payment is returned by its bank after money of it had gone back as a refund: its customer has had that twice and owes it, due on the
- * day of the return (P2). The entry that takes the payment back books it. The account is locked, and its buckets are saved, by the caller.
+ * A payment is returned by its bank after money of it had gone back as a refund: its customer has had that twice and owes it, due
+ * today (P2): the bank may tell of its day weeks later, and nobody is handed to collections for what nobody has asked for yet. The entry that
+ * takes the payment back books it. The account is locked, and its buckets are saved, by the caller.
  */
 export async function billReturnedRefund(tx: Transaction, account: CreditAccountRow, refund: ReturnedRefund): Promise<string> {
-  const { customerId, currency, paymentId, amountMinor, on: dueOn, at } = refund;
+  const { customerId, currency, paymentId, amountMinor, today: dueOn, at } = refund;
   const { policy, assignedBy } = await assignedPolicy(tx, customerId);
   const { id, plan } = await openItemOf(tx, account, {
     ...refund,

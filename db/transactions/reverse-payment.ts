@@ -127,7 +127,6 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
           currency,
           paymentId,
           amountMinor: refundedMinor,
-          on,
           today,
           offsetMs,
           at,
@@ -165,7 +164,7 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     reopened.push(await reopen(tx, account, item, part, { ...input, number, today, timeZone }));
   }
   const { bookedKind, words } = said[kind];
-  const owedAgain = owedAgainId === undefined ? null : { invoiceId: owedAgainId, amountMinor: refundedMinor, dueOn: on };
+  const owedAgain = owedAgainId === undefined ? null : { invoiceId: owedAgainId, amountMinor: refundedMinor, dueOn: today };
   if (kind === 'undo') await reverseEntriesOf(tx, { paymentId, kind: bookedKind, reason, at });
   else {
     const bookedOn = await bookReturned(tx, {
@@ -210,7 +209,7 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
   };
   const openAgain = [
     ...reopened.map(({ invoiceId, openMinor, dueOn }) => ({ invoiceId, openMinor, dueOn })),
-    ...(owedAgain ? [{ invoiceId: owedAgain.invoiceId, openMinor: owedAgain.amountMinor, dueOn: on }] : []),
+    ...(owedAgain ? [{ invoiceId: owedAgain.invoiceId, openMinor: owedAgain.amountMinor, dueOn: owedAgain.dueOn }] : []),
   ];
   const invoiceIds = openAgain.map(({ invoiceId }) => invoiceId);
   await record(tx, {

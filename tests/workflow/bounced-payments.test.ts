@@ -286,7 +286,7 @@ describe('a payment that bounces', () => {
     await expect(bounce(paymentId, { kind: 'undo' })).rejects.toThrow(/as a refund/);
   });
 
-  it('P2, P3, A3, A4: what had been refunded is owed by an item of its own, due on the bank’s day, and collected', async () => {
+  it('P2, P3, A3, A4: what had been refunded is owed by an item of its own, due the day that it is made, and collected', async () => {
     await customer('REFUNDED');
     const invoice = await bill('REFUNDED', 3);
     const [books, owed] = [await trialBalance(suite.database), await exposure(suite.database, 'REFUNDED')];
@@ -329,6 +329,28 @@ describe('a payment that bounces', () => {
     expect(await standing(itemId)).toMatchObject({ openMinor: 0, isOnHold: false });
     await ended(`receivable:${itemId}`);
   }, 60_000);
+
+  it('P2, P4: what a bank says late of refunded money is due now, with every letter before it is handed over', async () => {
+    await customer('SAID-LATE');
+    const today = (await suite.now()).slice(0, 10);
+    const { paymentId } = await pay(suite, 'SAID-LATE', 9_000, 'on account', addDays(today, -60));
+    await refund(paymentId, 9_000);
+    const { owedAgain } = await bounce(paymentId, { on: addDays(today, -58) });
+    expect(owedAgain).toMatchObject({ amountMinor: 9_000, dueOn: today });
+    const { rows } = await suite.database.query<{ step: string; day: string }>(
+      "SELECT s ->> 'step' AS step, s ->> 'on' AS day FROM invoices, jsonb_array_elements(plan -> 'steps') s WHERE id = $1",
+      [owedAgain!.invoiceId],
+    );
+    expect(rows.map(({ step, day }) => `${step} ${day}`)).toEqual([
+      `overdue ${addDays(today, 1)}`,
+      `dunning-1 ${addDays(today, 1)}`,
+      `dunning-2 ${addDays(today, 15)}`,
+      `dunning-3 ${addDays(today, 30)}`,
+      `collections ${addDays(today, 45)}`,
+    ]);
+    await pay(suite, 'SAID-LATE', 9_000, owedAgain!.invoiceId);
+    await ended(`receivable:${owedAgain!.invoiceId}`);
+  }, 30_000);
 
   it('P2: in parts: the newest application first, or what is named, then the rest, each once', async () => {
     await customer('IN-PARTS', { kind: 'net', days: 30, discounts: [{ rate: '0.02', days: 10 }] });
