@@ -243,8 +243,9 @@ describe('P4: which items rise', () => {
 
 describe('P2: the plan of an item whose payment was taken back', () => {
   const { policy, invoiceId, issuedOn, timeZone } = golden;
-  const reopened = (at: string, level: number, open = [1], schedule = [{ number: 1, dueOn: golden.dueOn }]) =>
-    planReopened({ policy, invoiceId, issuedOn, timeZone }, { schedule, open, round: 2, level }, at).steps;
+  const first = [{ number: 1, dueOn: golden.dueOn }];
+  const reopened = (at: string, level: number, open = [1], schedule = first, lastNoticeOn: string | null = null) =>
+    planReopened({ policy, invoiceId, issuedOn, timeZone }, { schedule, open, round: 2, level, lastNoticeOn }, at).steps;
   const named = (...given: Parameters<typeof reopened>) => reopened(...given).map(({ step, on }) => `${step} ${on}`);
 
   test('before its due date it is collected like a new one, without a reminder; every name carries the round', () => {
@@ -264,6 +265,16 @@ describe('P2: the plan of an item whose payment was taken back', () => {
       'round-2:dunning-3 2026-05-01',
       'round-2:collections 2026-05-15',
     ]);
+  });
+
+  test('P4: its next letter keeps the interval after the last notice, and collections after it', () => {
+    expect(named('2026-05-11T12:00:00Z', 2, [1], first, '2026-05-08')).toEqual([
+      'round-2:overdue 2026-04-01',
+      'round-2:dunning-3 2026-05-15',
+      'round-2:collections 2026-05-22',
+    ]);
+    // Also where its own date is still to come.
+    expect(named('2026-04-29T05:00:00Z', 2, [1], first, '2026-04-28')).toContain('round-2:dunning-3 2026-05-05');
   });
 
   test('after its last letter and after collections began, collections begin again', () => {

@@ -227,15 +227,14 @@ export function planInstalments(
  * item is overdue here at once. When its letters should have begun already, they are caught up from today on, or from
  * tomorrow when the letter time is past: one per interval, none before its own date, and collections after the last.
  */
-export function planTakenOver(input: DunningPlanInput, at: IsoInstant): DunningPlan {
+export function planTakenOver(input: DunningPlanInput, at: IsoInstant, lastNoticeOn: IsoDate | null = null): DunningPlan {
   const { steps, ...from } = planDunning(input);
-  const isPast = (step: PlanStep) => toMillis(step.at) <= toMillis(at);
-  const ahead = steps.filter((step) => step.kind === 'overdue' || !isPast(step));
-  const missed = steps.some((step) => isLetter(step) && isPast(step));
-  if (!missed) return { ...from, steps: ahead };
-
+  const earliest = nextLetterDay(input, lastNoticeOn, at);
+  const ahead = steps.filter((step) => step.kind === 'overdue' || toMillis(step.at) > toMillis(at));
   const letters = steps.filter(isLetter);
-  const caughtUp = catchUp(letters, input, firstLetterDay(input, at));
+  if (letters.every(({ on }) => compareDates(on, earliest) >= 0)) return { ...from, steps: ahead };
+
+  const caughtUp = catchUp(letters, input, earliest);
   return { ...from, steps: [...ahead.filter((step) => step.kind === 'overdue'), ...caughtUp] };
 }
 
@@ -243,6 +242,14 @@ export function planTakenOver(input: DunningPlanInput, at: IsoInstant): DunningP
 function firstLetterDay(input: LetterDays, at: IsoInstant): IsoDate {
   const today = localDate(at, input.timeZone);
   return toMillis(letterInstant(input, today)) > toMillis(at) ? today : addDays(today, 1);
+}
+
+/** The same, or when the interval after the last notice is over: a letter within it would be skipped, and counted as taken. */
+function nextLetterDay(input: LetterDays, lastNoticeOn: IsoDate | null, at: IsoInstant): IsoDate {
+  const earliest = firstLetterDay(input, at);
+  if (lastNoticeOn === null) return earliest;
+  const afterInterval = addDays(lastNoticeOn, Math.max(1, input.policy.intervalDays));
+  return compareDates(afterInterval, earliest) > 0 ? afterInterval : earliest;
 }
 
 /** Letters one per interval from the earliest day on, none before its own date. */
@@ -287,7 +294,7 @@ function caughtUpSteps(
 ): PlanStep[] {
   const isSkipped = ({ step }: PlanStep) => item.skipped.includes(step);
   const today = localDate(at, item.timeZone);
-  let earliest = firstLetterDay(item, at);
+  const earliest = firstLetterDay(item, at);
   const named = (step: PlanStep): PlanStep => (isSkipped(step) ? { ...step, step: `${step.step}:${item.cause}` } : step);
   const isOpen = (step: PlanStep) => isSkipped(step) || toMillis(step.at) > toMillis(at);
   const reminders = steps
@@ -296,11 +303,8 @@ function caughtUpSteps(
   const overdue = steps
     .filter((step) => step.kind === 'overdue' && isSkipped(step))
     .map((step) => ({ ...named(step), on: today, at }));
-  if (item.lastNoticeOn !== null) {
-    const afterInterval = addDays(item.lastNoticeOn, Math.max(1, item.policy.intervalDays));
-    if (compareDates(afterInterval, earliest) > 0) earliest = afterInterval;
-  }
-  const letters = catchUp(steps.filter((step) => isLetter(step) && isOpen(step)).map(named), item, earliest);
+  const due = steps.filter((step) => isLetter(step) && isOpen(step)).map(named);
+  const letters = catchUp(due, item, nextLetterDay(item, item.lastNoticeOn, at));
   const untouched = steps.filter((step) => !isSkipped(step) && !(isLetter(step) && isOpen(step)));
   return [...untouched, ...reminders, ...overdue, ...letters];
 }
@@ -311,7 +315,7 @@ export const undisputedMinor = ({ openMinor, disputedMinor }: { openMinor: numbe
 
 /**
  * The plan of an item whose payment was taken back. What is past due is overdue at once; its letters go on above the level that it had
- * reached. Every name carries the round, so that no step, task or letter of an earlier round stands for one of this.
+ * reached, no sooner after its last notice than any other. Every name carries the round, so that no step, task or letter of an earlier round stands for one of this.
  */
 export function planReopened(
   input: Omit<DunningPlanInput, 'dueOn' | 'termsDays' | 'collectFromLevel'>,
@@ -320,7 +324,14 @@ export function planReopened(
     open,
     round,
     level,
-  }: { schedule: readonly { number: number; dueOn: IsoDate }[]; open: readonly number[]; round: number; level: number },
+    lastNoticeOn,
+  }: {
+    schedule: readonly { number: number; dueOn: IsoDate }[];
+    open: readonly number[];
+    round: number;
+    level: number;
+    lastNoticeOn: IsoDate | null;
+  },
   at: IsoInstant,
 ): DunningPlan {
   const today = localDate(at, input.timeZone);
@@ -338,6 +349,7 @@ export function planReopened(
         ...(collectFromLevel === undefined ? {} : { collectFromLevel }),
       },
       at,
+      collectFromLevel === undefined ? null : lastNoticeOn,
     ).steps;
     return own.map((step) => ({
       ...step,
@@ -375,11 +387,7 @@ export function planReassigned(
     // A level is one of what is overdue: an instalment that is still to come begins at the first.
     const level = compareDates(dueOn, today) < 0 ? item.level : 0;
     const own = planDunning({ ...item, issuedOn: from, dueOn, termsDays: daysBetween(from, dueOn) }).steps;
-    let earliest = firstLetterDay(item, at);
-    if (item.lastNoticeOn !== null && level > 0) {
-      const afterInterval = addDays(item.lastNoticeOn, Math.max(1, item.policy.intervalDays));
-      if (compareDates(afterInterval, earliest) > 0) earliest = afterInterval;
-    }
+    const earliest = nextLetterDay(item, level > 0 ? item.lastNoticeOn : null, at);
     const letters = own.filter(
       (step) => isLetter(step) && (step.level ?? level + 1) > level && !(step.kind === 'collections' && isDone('collections')),
     );

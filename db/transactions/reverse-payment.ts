@@ -390,13 +390,13 @@ async function reopen(
 
 /** Begins a new round of collection, in a workflow of its own: its order, or its earlier round, may have ended with the payment. */
 async function collectAnew(tx: Transaction, item: OpenItemRow, { timeZone, at, offsetMs }: Doing): Promise<void> {
-  const { id: invoiceId, customerId, currency, grossMinor, dueOn, issuedOn, dunningLevel: level } = item;
+  const { id: invoiceId, customerId, currency, grossMinor, dueOn, issuedOn, dunningLevel: level, lastNoticeOn } = item;
   item.round += 1;
   const { round } = item;
   item.holderWorkflowId = receivableWorkflowId(invoiceId, round);
   item.plan = planReopened(
     { policy: await policyOf(tx, item.plan), assignedBy: item.plan.assignedBy, invoiceId, issuedOn, timeZone },
-    { schedule: scheduleOf(item), open: openInstalments(item).map(({ number }) => number), round, level },
+    { schedule: scheduleOf(item), open: openInstalments(item).map(({ number }) => number), round, level, lastNoticeOn },
     at,
   );
   await tx.query(

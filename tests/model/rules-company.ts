@@ -477,9 +477,10 @@ export class RulesCompany implements Company {
     if (!isAnew) return;
     item.round += 1;
     item.skipped = [];
+    const { id: invoiceId, issuedOn, dueOn, round, dunningLevel: level, lastNoticeOn } = item;
     item.plan = planReopened(
-      { policy: defaultDunningPolicy, invoiceId: item.id, issuedOn: item.issuedOn, timeZone },
-      { schedule: [{ number: 1, dueOn: item.dueOn }], open: [1], round: item.round, level: item.dunningLevel },
+      { policy: defaultDunningPolicy, invoiceId, issuedOn, timeZone },
+      { schedule: [{ number: 1, dueOn }], open: [1], round, level, lastNoticeOn },
       this.#at,
     );
   }
