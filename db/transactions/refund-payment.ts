@@ -99,12 +99,16 @@ async function payOut(tx: Transaction, refund: Refund, at: string): Promise<void
   if (iban === null) await enqueue(tx, { kind: 'card-work', work: 'refund', id });
 }
 
-/** False: of the payment something was taken back meanwhile, and it has no place for the money. Less than nothing puts it back. */
+/** Less than nothing puts it back. False: what was refunded of the payment was taken back meanwhile, and is owed by an item of its own. */
 async function takeFrom(tx: Transaction, account: CreditAccountRow, refund: Refund, amountMinor: number): Promise<boolean> {
   const { paymentId, creditNoteId } = refund;
   const change = 'SET unapplied_minor = unapplied_minor - $2, refunded_minor = refunded_minor + $2 WHERE id = $1';
   if (creditNoteId === null) {
-    const { rowCount } = await tx.query(`UPDATE payments ${change} AND (reversed_minor = 0 OR $2 > 0)`, [paymentId, amountMinor]);
+    const { rowCount } = await tx.query(
+      `UPDATE payments ${change} AND ($2 > 0 OR refunded_minor + $2 >=
+         (SELECT coalesce(sum(r.refunded_minor), 0) FROM payment_reversals r WHERE r.payment_id = $1))`,
+      [paymentId, amountMinor],
+    );
     if (rowCount === 0) return false;
     account.unappliedCashMinor -= amountMinor;
   } else {
@@ -113,6 +117,15 @@ async function takeFrom(tx: Transaction, account: CreditAccountRow, refund: Refu
   }
   await saveBuckets(tx, account);
   return true;
+}
+
+/** The items by which its customer owes again what was refunded of the payment. */
+async function owedAgainFor(tx: Transaction, { paymentId }: Refund): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT invoice_id AS id FROM payment_reversals WHERE payment_id = $1 AND invoice_id IS NOT NULL ORDER BY number',
+    [paymentId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 async function entryOf(tx: Transaction, { customerId, currency, paymentId }: Refund, at: string) {
@@ -164,7 +177,7 @@ export async function noteRefundToCard(
   if (failureCode === undefined || asked.failureCode !== null) return;
   const { customerId, currency, amountMinor } = asked;
   const account = await lockAccount(tx, customerId);
-  // What was charged back meanwhile has no place for the money any more: then a person books it.
+  // What was charged back of the refund itself has no place for the money any more: then a person books it.
   const isBack = await takeFrom(tx, account, asked, -amountMinor);
   if (isBack) {
     const booked = await tx.query<{ id: number }>('SELECT id FROM journal_entries WHERE event_id = $1', [`${refundId}:refund`]);
@@ -188,11 +201,12 @@ export async function noteRefundToCard(
     ]),
   );
   await note(tx, refund, { action: 'refund-failed', actor: system, at, reason: failureCode });
+  const owedAgain = isBack ? [] : await owedAgainFor(tx, refund);
   await openTask(tx, {
     key: `${refundId}:failed`,
     kind: 'card-refund',
     role: isBack ? 'receivables' : 'finance',
-    title: `${formatMoney({ currency, amountMinor })} of ${sourceId(refund)} could not go back to its card: ${isBack ? 'it waits unapplied again' : 'the payment has been charged back, so book what came back'}`,
+    title: `${formatMoney({ currency, amountMinor })} of ${sourceId(refund)} could not go back to its card: ${isBack ? 'it waits unapplied again' : `it has been charged back as well, and ${owedAgain.join(', ')} asks for it, so book what came back and settle that`}`,
     details: { refundId, code: failureCode.slice(0, 100) },
     customerId,
     at,

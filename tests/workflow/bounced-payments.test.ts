@@ -3,7 +3,7 @@ import { readStatement } from '../../db/queries/statements.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { raiseDispute } from '../../db/transactions/dispute-invoice.ts';
-import { decideRefund, requestRefund } from '../../db/transactions/refund-payment.ts';
+import { decideRefund, noteRefundToCard, requestRefund } from '../../db/transactions/refund-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { settle } from '../../db/transactions/settle.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
@@ -71,11 +71,12 @@ async function bounce(paymentId: string, more: More = {}) {
 }
 
 const second = { name: 'second', verified: true };
-async function refund(paymentId: string, amountMinor: number): Promise<void> {
+async function refund(paymentId: string, amountMinor: number): Promise<string> {
   const { at } = await readClock(suite.database);
   const asked = { paymentId, amountMinor, iban: 'DE89370400440532013000', reason: 'they ask for it', actor: tester, at };
   const { id: refundId } = await suite.database.transaction((tx) => requestRefund(tx, asked));
   await suite.database.transaction((tx) => decideRefund(tx, { refundId, decision: 'approve', actor: second, at }));
+  return refundId;
 }
 
 /** The pro-forma of an order that waits for its money. */
@@ -350,6 +351,34 @@ describe('a payment that bounces', () => {
     ]);
     await pay(suite, 'SAID-LATE', 9_000, owedAgain!.invoiceId);
     await ended(`receivable:${owedAgain!.invoiceId}`);
+  }, 30_000);
+
+  it('P1, P2: a refund that fails after a chargeback waits again, unless the chargeback was for it too: then a task names what asks for it', async () => {
+    await customer('FAILS');
+    const failed = async (refundId: string) => {
+      const { at } = await readClock(suite.database);
+      await suite.database.transaction((tx) => noteRefundToCard(tx, { refundId, failureCode: 'closed_card', at }));
+      const { rows } = await suite.database.query<{ status: string; unappliedMinor: number; title: string }>(
+        `SELECT r.status, p.unapplied_minor AS "unappliedMinor", t.title FROM refunds r JOIN payments p ON p.id = r.payment_id
+         JOIN tasks t ON t.key = r.id || ':failed' WHERE r.id = $1`,
+        [refundId],
+      );
+      await checkInvariants(suite.database);
+      return rows[0];
+    };
+    const beside = await pay(suite, 'FAILS', 10_000, 'on account');
+    const inPeace = await refund(beside.paymentId, 4_000);
+    expect(await bounce(beside.paymentId, { kind: 'chargeback', amountMinor: 3_000 })).toMatchObject({ owedAgain: null });
+    expect(await failed(inPeace)).toMatchObject({ status: 'failed', unappliedMinor: 7_000 });
+
+    const both = await pay(suite, 'FAILS', 10_000, 'on account');
+    const takenToo = await refund(both.paymentId, 4_000);
+    const { owedAgain } = await bounce(both.paymentId, { kind: 'chargeback' });
+    expect(await failed(takenToo)).toMatchObject({
+      status: 'approved',
+      unappliedMinor: 0,
+      title: expect.stringContaining(owedAgain!.invoiceId),
+    });
   }, 30_000);
 
   it('P2: in parts: the newest application first, or what is named, then the rest, each once', async () => {
