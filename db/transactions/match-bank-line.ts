@@ -147,7 +147,8 @@ async function recogniseDebit(tx: Transaction, line: BankLineRow, doing: Doing):
   const { at } = doing;
   const refundId = /\bRFD-\d+\b/.exec(`${line.endToEndId ?? ''} ${line.remittanceText ?? ''}`)?.[0];
   if (refundId !== undefined && (await isOurRefund(tx, refundId, line))) {
-    // Its money left the books when it was approved.
+    // Its money left the books when it was approved. Two lines at once that name it meet at the key, and the later one is looked at again.
+    await tx.query('UPDATE bank_lines SET refund_id = $2 WHERE id = $1', [line.id, refundId]);
     Object.assign(line, { status: 'matched', statusReason: `the refund ${refundId}` });
     return;
   }
@@ -177,10 +178,11 @@ async function recogniseDebit(tx: Transaction, line: BankLineRow, doing: Doing):
  */
 async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing): Promise<void> {
   const said = [line.endToEndId, line.structuredReference, line.remittanceText].filter((text) => text !== null).join(' ');
-  const { rows } = await tx.query<{ id: string; leftMinor: number; customerId: string; isKnown: boolean }>(
+  const { rows } = await tx.query<{ id: string; leftMinor: number; customerId: string; byHand: number | null }>(
     `SELECT p.id, p.amount_minor - p.reversed_minor AS "leftMinor", p.customer_id AS "customerId",
-       EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.id AND r.kind = 'bounce' AND r.bank_line_id IS NULL
-         AND r.amount_minor + r.fee_minor = $2) AS "isKnown"
+       (SELECT min(r.number) FROM payment_reversals r WHERE r.payment_id = p.id AND r.kind = 'bounce' AND r.bank_line_id IS NULL
+         AND r.amount_minor + r.fee_minor = $2
+         AND NOT EXISTS (SELECT FROM bank_lines l WHERE l.bounced_payment_id = r.payment_id AND l.bounce_number = r.number)) AS "byHand"
      FROM payments p WHERE p.currency = $1 AND (p.id = ANY ($3) OR p.id IN (
        SELECT payment_id FROM bank_lines WHERE bank_account_id = $4 AND direction = 'credit'
          AND (end_to_end_id = $5 OR bank_reference = ANY ($6))))`,
@@ -192,8 +194,13 @@ async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing)
     Object.assign(line, { status: 'unmatched', statusReason });
     return;
   }
-  const { id: paymentId, customerId, leftMinor, isKnown } = payment;
-  if (isKnown) {
+  const { id: paymentId, customerId, leftMinor, byHand } = payment;
+  if (byHand !== null) {
+    await tx.query('UPDATE bank_lines SET bounced_payment_id = $2, bounce_number = $3 WHERE id = $1', [
+      line.id,
+      paymentId,
+      byHand,
+    ]);
     Object.assign(line, { status: 'matched', statusReason: `the bounce of ${paymentId}, recorded by hand`, customerId });
     return;
   }
@@ -222,9 +229,11 @@ async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing)
   Object.assign(line, { status: 'matched', statusReason: words, customerId });
 }
 
+/** That it has gone out, and that no other line has said so. */
 async function isOurRefund(tx: Transaction, refundId: string, { amountMinor, currency }: BankLineRow): Promise<boolean> {
   const { rows } = await tx.query(
-    "SELECT 1 FROM refunds WHERE id = $1 AND status = 'approved' AND amount_minor = $2 AND currency = $3",
+    `SELECT 1 FROM refunds WHERE id = $1 AND status = 'approved' AND amount_minor = $2 AND currency = $3
+       AND NOT EXISTS (SELECT FROM bank_lines l WHERE l.refund_id = refunds.id)`,
     [refundId, amountMinor, currency],
   );
   return rows.length > 0;

@@ -338,8 +338,13 @@ describe('refunds', () => {
     expect((await api.get('/v1/refunds?customerId=GIVER&status=approved', 'receivables')).body.items).toMatchObject([
       { id: paid.id },
     ]);
-    const { id } = await imported([{ amount: '-60.00', valueOn: day, text: `refund ${paid.id}` }]);
-    expect(await linesOf(id)).toMatchObject([{ status: 'matched', statusReason: `the refund ${paid.id}` }]);
+    const line = { amount: '-60.00', valueOn: day, text: `refund ${paid.id}` };
+    const { id } = await imported([line, line]);
+    // It left the account once: a second line is for a person to look at.
+    expect(await linesOf(id)).toMatchObject([
+      { status: 'matched', statusReason: `the refund ${paid.id}` },
+      { status: 'unmatched' },
+    ]);
   });
 });
 
@@ -482,6 +487,19 @@ describe('taken back', () => {
     expect(await linesOf(late.id)).toMatchObject([{ status: 'matched', statusReason: expect.stringMatching(/by hand/) }]);
     expect((await api.post(`/v1/payments/${other.paymentId}/bounce`, 'receivables', { reason: 'again' })).status).toBe(409);
     expect((await api.post('/v1/payments/PAY-1/bounce', 'receivables', { reason: 'x' })).status).toBe(404);
+
+    // One bounce by hand stands for one line: the same amount returned again is another part.
+    const half = await imported([{ amount: '300.00', valueOn: day, text: second }]);
+    const [{ paymentId: halved }] = await linesOf(half.id);
+    const byHand = { reason: 'in part', amountMinor: 15_000 };
+    expect((await api.post(`/v1/payments/${halved}/bounce`, 'receivables', byHand)).status).toBe(200);
+    const line = { amount: '-150.00', valueOn: day, text: halved, details: '<RtrInf/>' };
+    const twice = await imported([line, line]);
+    expect(await linesOf(twice.id)).toMatchObject([
+      { status: 'matched', statusReason: `the bounce of ${halved}, recorded by hand` },
+      { status: 'matched', statusReason: `the bounce of ${halved}` },
+    ]);
+    expect(await openOf(second)).toBe(30_000);
 
     // The bank returns a part, and then the rest.
     const again = await imported([{ amount: '300.00', valueOn: day, text: second }]);
