@@ -256,11 +256,13 @@ async function allRows(tx: Transaction): Promise<Record<string, string[]>> {
      UNION ALL SELECT c.id, 'clock of line ' || l.line_number FROM documentation_clocks c JOIN bank_lines l ON l.id = c.source_id
      UNION ALL SELECT id, 'write-off of ' || invoice_id FROM write_offs
      UNION ALL SELECT id, kind || ' of ' || invoice_id FROM tasks
+     UNION ALL SELECT id, 'event ' || key FROM webhook_events
+     UNION ALL SELECT d.id, 'delivery of ' || e.key FROM webhook_deliveries d JOIN webhook_events e ON e.id = d.event_id
      UNION ALL SELECT id::text, event_id FROM journal_entries`,
   );
   const names = new Map(named.rows.map(({ id, name }) => [String(id), name]));
-  // A second time for the ids that are part of an event's.
-  const told = (text: string): string => text.replaceAll(/(?:PAY|BKL|BST|CLK|WRO|TSK)-\d+/g, (id) => names.get(id) ?? 'by hand');
+  const told = (text: string): string =>
+    text.replaceAll(/(?:PAY|BKL|BST|CLK|WRO|TSK|EVT|WHD)-\d+/g, (id) => told(names.get(id) ?? 'by hand'));
   const found: Record<string, string[]> = {};
   for (const { name } of tables.rows) {
     if (name === 'api_keys' || name === 'schema_migrations') continue;
@@ -268,6 +270,7 @@ async function allRows(tx: Transaction): Promise<Record<string, string[]>> {
     found[name] = rows
       .map(({ row }) => {
         for (const name of ['recorded_at', 'sequence']) delete row[name];
+        if (name === 'webhook_deliveries') delete row.due_at;
         if ('entry_id' in row) row.entry_id = names.get(String(row.entry_id));
         if (typeof row.id === 'number') delete row.id;
         return told(JSON.stringify(row));
