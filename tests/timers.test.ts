@@ -83,6 +83,8 @@ const columns: Record<string, Forecast> = {
   'simulated_gateway_events.due_at': 'it stands for banks and the gateway',
   'books.closed_through': 'months that are closed',
   'books.locked_through': 'months that are closed',
+  'closed_items.due_on': document,
+  'closed_months.recorded_until': 'up to when what was kept of a closed month counts',
   'disputes.due_at': ['task-escalates'],
   'hold_overrides.through_on': ['hold-override-ends'],
   'collection_contacts.next_step_on': ['agreed-step'],

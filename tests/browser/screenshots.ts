@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
-import { localPeople } from '../db/local-people.ts';
+import { localPeople } from '../../db/local-people.ts';
 
 /*
  * npm run docs:screenshots -- --to /tmp/shots [--url http://127.0.0.1:3000] [--looks wide-light,phone-dark]
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: { to: { type: 'string' }, url: { type: 'string', default: 'http://127.0.0.1:3000' }, looks: { type: 'string' } },
 });
 const folder = values.to && resolve(values.to);
-if (!folder || !relative(resolve(import.meta.dirname, '..'), folder).startsWith('..'))
+if (!folder || !relative(resolve(import.meta.dirname, '../..'), folder).startsWith('..'))
   throw new Error('--to must name a folder outside of the checkout');
 mkdirSync(folder, { recursive: true });
 
