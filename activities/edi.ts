@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import { system } from '../db/statements/audit.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import { documentNotSent, documentSent, writeDocument } from '../db/transactions/write-edi-document.ts';
+import { controlNumberInFull } from '../domain/edi/x12.ts';
 import { type EmailPort, MailRefused } from '../ports/email.ts';
 import { whileAlive } from './alive.ts';
 
@@ -24,7 +25,7 @@ export function createEdiActivities({ database, email }: EdiDependencies) {
       const { type, about, controlNumber, content, mailTo, isToSend, writtenAt } = document;
       if (mailTo === null || !isToSend) return { sent: false };
       const company = await readCompany(database);
-      const number = String(controlNumber).padStart(9, '0');
+      const number = controlNumberInFull(controlNumber);
       const letter = {
         messageId: `<edi.${documentId}.${round}@throughline.invalid>`,
         from: `${JSON.stringify(company.legalName)} <${company.email}>`,

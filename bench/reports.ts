@@ -3,15 +3,8 @@ import { openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { openByDueDate, postingTotals } from '../db/queries/ledger.ts';
 import { stageTimes, standingInStages } from '../db/queries/process-map.ts';
-import {
-  agesOn,
-  countDocuments,
-  keepClosedMonth,
-  listDocuments,
-  readMeasureFacts,
-  readMonthEnds,
-  salesOf,
-} from '../db/queries/reports.ts';
+import { agesOn, countDocuments, listDocuments, readMeasureFacts, readMonthEnds, salesOf } from '../db/queries/reports.ts';
+import { keepClosedMonth } from '../db/transactions/change-period.ts';
 import { monthEnds, monthsBack } from '../domain/metrics.ts';
 import { startTestStack } from '../stack/testing.ts';
 import { setUpCompany } from './company.ts';

@@ -29,7 +29,7 @@ export function isElectronicAddress({ scheme, id }: { scheme: string; id: string
   return scheme !== '0088' || (/^\d{13}$/.test(id) && gs1CheckDigit(id.slice(0, 12)) === id[12]);
 }
 
-interface PostalAddress {
+export interface PostalAddress {
   name: string;
   street: string;
   city: string;

@@ -53,8 +53,8 @@ const parts: Record<ExportedKind, Render[]> = {
 };
 
 async function readOrderDocument(db: Database, { id }: ExportedDocument): Promise<Rendered> {
-  const { original, channel } = (await readOriginal(db, id))!;
-  return { extension: channel === 'edi' ? 'edi' : 'eml', content: original };
+  const { original, extension } = (await readOriginal(db, id))!;
+  return { extension, content: original };
 }
 
 async function renderStatement(db: Database, { customerId, period }: ExportedDocument): Promise<Rendered> {

@@ -11,7 +11,7 @@ import {
 import { saveTradingPartner } from '../../db/transactions/save-trading-partner.ts';
 import { takeInterchange } from '../../db/transactions/take-interchange.ts';
 import { documentSent } from '../../db/transactions/write-edi-document.ts';
-import { x12Versions } from '../../domain/edi/x12.ts';
+import { controlNumberInFull, x12Versions } from '../../domain/edi/x12.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { customerId, documentFaults, email, id, isoInstant, pageOf, paging, toPage } from '../schemas.ts';
@@ -196,7 +196,7 @@ export const ediRoutes: Route[] = [
         'edi-document',
         id,
       );
-      const filename = `${type}-${String(controlNumber).padStart(9, '0')}.edi`;
+      const filename = `${type}-${controlNumberInFull(controlNumber)}.edi`;
       return reply(200, Buffer.from(content), { 'Content-Disposition': `attachment; filename="${filename}"` });
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customerExists } from '../../db/queries/customers.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { runInvoices } from '../../db/transactions/run-invoices.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -54,14 +55,11 @@ export const invoiceRunRoutes: Route[] = [
     handler: (call) =>
       call.command(async (tx) => {
         const { customerId, through, dryRun } = call.body;
-        const [{ timeZone }, customer] = await Promise.all([
-          readCompany(tx),
-          tx.query('SELECT 1 FROM customers WHERE id = $1', [customerId]),
-        ]);
+        const [{ timeZone }, isKnown] = await Promise.all([readCompany(tx), customerExists(tx, customerId)]);
         const today = localDate(call.at, timeZone);
         const refuse = (path: string, code: string, detail: string) =>
           new Refusal(422, 'invalid-invoice-run', 'This cannot be billed.', { faults: [{ path, code, detail }] });
-        if (customer.rows.length === 0) {
+        if (!isKnown) {
           throw refuse('/customerId', 'unknown-customer', `There is no customer ${customerId}.`);
         }
         if (through !== undefined && compareDates(through, today) > 0) {

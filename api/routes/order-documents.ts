@@ -73,9 +73,8 @@ export const orderDocumentRoutes: Route[] = [
     contentType: 'application/octet-stream',
     responses: { 200: z.custom<Uint8Array>() },
     handler: async ({ database, params }) => {
-      const { original, channel } = found(await readOriginal(database, params.id), 'document', params.id);
-      const filename = `${params.id}.${channel === 'edi' ? 'edi' : 'eml'}`;
-      return reply(200, original, { 'Content-Disposition': `attachment; filename="${filename}"` });
+      const { original, extension } = found(await readOriginal(database, params.id), 'document', params.id);
+      return reply(200, original, { 'Content-Disposition': `attachment; filename="${params.id}.${extension}"` });
     },
   }),
 ];

@@ -49,6 +49,10 @@ export async function readCustomer(db: Queryable, id: string): Promise<Customer 
   return (await db.query<Customer>(`SELECT ${columns} FROM customers WHERE id = $1`, [id])).rows[0];
 }
 
+/** SQL: this address of mail, in lower case, is the customer's own or a contact's. */
+export const hasMailAddress = (address: string): string =>
+  `(lower(email) = ${address} OR EXISTS (SELECT 1 FROM jsonb_array_elements(contacts) c WHERE lower(c ->> 'email') = ${address}))`;
+
 export async function customerExists(db: Queryable, id: string): Promise<boolean> {
   return (await db.query('SELECT 1 FROM customers WHERE id = $1', [id])).rows.length > 0;
 }

@@ -10,6 +10,8 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import { controlPassedAt } from '../statements/control.ts';
 import { openItemsToForecast } from '../statements/invoices.ts';
 import { policiesOf } from '../statements/letters.ts';
+import { isBilledWithOthers, isUnbilled } from '../statements/unbilled.ts';
+import { instantInJson } from './instants.ts';
 import { readRhythms } from './jobs.ts';
 
 /** Which timers: of an order, of a customer, or of everybody until an instant. */
@@ -53,8 +55,7 @@ const unfinished = "t.status IN ('open', 'claimed') AND t.due_at IS NOT NULL";
 // Tasks whose time somebody watches; the due instant of any other is for the person whose task it is.
 const escalates = "t.kind IN ('credit-review', 'over-limit', 'credit-application', 'dispute')";
 const passedAt = controlPassedAt('o', 's');
-const unbilled = `o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled') AND s.status IN ('shipped', 'delivered')
-  AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)`;
+const unbilled = isUnbilled('o', 's');
 
 /** Every place where a transaction keeps until when something waits. $5: final order statuses, $6, $7: see `readNextActionFacts`. */
 const sources: readonly Source[] = [
@@ -160,7 +161,7 @@ const sources: readonly Source[] = [
   {
     kind: 'invoice-run',
     from: shipments,
-    where: `${unbilled} AND o.invoicing ->> 'kind' = 'consolidated' AND o.terms ->> 'kind' <> 'prepayment' AND NOT o.pays_by_card`,
+    where: `${unbilled} AND ${isBilledWithOthers('o')}`,
     at: passedAt,
     ...ofShipment,
     details: `'invoicing', o.invoicing`,
@@ -251,7 +252,7 @@ const sources: readonly Source[] = [
     record: 'k.id',
     customer: 'k.customer_id',
     policyVersion: 'k.policy_version',
-    details: `'text', to_char(k.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+    details: `'text', ${instantInJson('k.due_at')}`,
     acts: true,
   },
   {
@@ -379,11 +380,11 @@ async function readReceivables(tx: Transaction, { orderId, customerId, until }: 
     `SELECT c.id AS "customerId",
        coalesce((SELECT unapplied_cash_minor + open_credit_notes_minor FROM credit_accounts a WHERE a.customer_id = c.id), 0)
          + coalesce((SELECT sum(suspense_minor) FROM bank_lines l WHERE l.customer_id = c.id AND suspense_minor > 0), 0)::bigint AS "cashMinor",
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'dueAt', ${iso('p.due_at')}, 'invoiceIds', p.invoices)), '[]')
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'dueAt', ${instantInJson('p.due_at')}, 'invoiceIds', p.invoices)), '[]')
         FROM (SELECT id, 'promise' AS kind, due_at, ARRAY(SELECT invoice_id FROM promise_items n WHERE n.promise_id = o.id AND n.live) AS invoices
               FROM promises o WHERE o.customer_id = c.id AND o.status = 'open'
               UNION ALL SELECT id, 'hold-off', due_at, ARRAY[invoice_id] FROM hold_offs WHERE customer_id = c.id AND ended_at IS NULL) p) AS pauses,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'dueAt', ${iso('k.due_at')}, 'blocksUntil', ${iso('k.blocks_until')})), '[]')
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'dueAt', ${instantInJson('k.due_at')}, 'blocksUntil', ${instantInJson('k.blocks_until')})), '[]')
         FROM documentation_clocks k WHERE k.customer_id = c.id AND k.status = 'running') AS clocks
      FROM customers c
      WHERE ($1::text IS NULL OR c.id = (SELECT customer_id FROM orders WHERE id = $1)) AND ($2::text IS NULL OR c.id = $2)
@@ -411,5 +412,3 @@ async function readReceivables(tx: Transaction, { orderId, customerId, until }: 
     };
   });
 }
-
-const iso = (instant: string): string => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

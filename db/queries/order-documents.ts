@@ -32,10 +32,13 @@ export async function listOrderDocuments(
     .rows;
 }
 
-/** The document as it came. */
-export async function readOriginal(db: Queryable, id: string): Promise<{ original: Buffer; channel: string } | undefined> {
-  const { rows } = await db.query<{ original: Buffer; channel: string }>(
-    'SELECT original, channel FROM order_documents WHERE id = $1',
+/** The document as it came, and how a file of it is called at the end. */
+export async function readOriginal(
+  db: Queryable,
+  id: string,
+): Promise<{ original: Buffer; extension: 'edi' | 'eml' } | undefined> {
+  const { rows } = await db.query<{ original: Buffer; extension: 'edi' | 'eml' }>(
+    "SELECT original, CASE channel WHEN 'edi' THEN 'edi' ELSE 'eml' END AS extension FROM order_documents WHERE id = $1",
     [id],
   );
   return rows[0];

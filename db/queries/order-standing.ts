@@ -2,6 +2,7 @@ import { openToCustomers } from '../../domain/customer-timeline.ts';
 import type { OrderStatus, Stage } from '../../domain/order.ts';
 import type { StandingFacts } from '../../domain/order-standing.ts';
 import type { Queryable } from '../client.ts';
+import { instantInJson } from './instants.ts';
 
 /** What is known of where the order stands, read in one statement; undefined when there is none, or it is another customer's. */
 export async function readStandingFacts(db: Queryable, id: string, customerId?: string): Promise<StandingFacts | undefined> {
@@ -11,7 +12,7 @@ export async function readStandingFacts(db: Queryable, id: string, customerId?: 
        (SELECT coalesce(jsonb_agg(jsonb_build_object('status', i.status, 'overdue', i.overdue_since IS NOT NULL AND i.status = 'open')), '[]')
         FROM invoices i WHERE i.id IN (SELECT b.invoice_id FROM billings b WHERE b.order_id = o.id)) AS invoices,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'role', t.role, 'owner', t.owner, 'dueAt',
-          to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]')
+          ${instantInJson('t.due_at')})), '[]')
         FROM tasks t WHERE t.order_id = o.id AND t.status IN ('open', 'claimed')) AS tasks,
        NOT o.pays_by_card AND NOT EXISTS (SELECT FROM credit_holds h WHERE h.order_id = o.id) AS "mayPrepay",
        CASE o.status WHEN 'awaiting-prepayment' THEN (SELECT due_at FROM prepayments p WHERE p.order_id = o.id)

@@ -11,7 +11,7 @@ import {
 } from '../../domain/metrics.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { addDays, type IsoDate, type IsoInstant, instantAt } from '../../domain/time.ts';
-import type { Queryable, Transaction } from '../client.ts';
+import type { Queryable } from '../client.ts';
 import { controlPassedAt } from '../statements/control.ts';
 import type { Page } from './page.ts';
 
@@ -89,35 +89,6 @@ export async function salesOf(
       });
       return [currency, own];
     }),
-  );
-}
-
-/**
- * Keeps, of the month that ends on that day, what was open then and what was sold on each of its days and of those since the month
- * that was kept before it. The books must be closed through that day, and nobody book meanwhile.
- */
-export async function keepClosedMonth(tx: Transaction, monthEnd: IsoDate): Promise<void> {
-  const { rows } = await tx.query<{ before: IsoDate | null }>(
-    `WITH before AS (SELECT max(month_end) AS month_end FROM closed_months)
-     INSERT INTO closed_months (month_end, recorded_until)
-     SELECT $1::date, greatest('-infinity', (SELECT recorded_until FROM closed_months c WHERE c.month_end = b.month_end),
-       (SELECT max(recorded_at) FROM receivable_movements WHERE booked_on > coalesce(b.month_end, '-infinity') AND booked_on <= $1),
-       (SELECT max(recorded_at) FROM journal_entries WHERE kind = 'credit-note' AND booked_on > coalesce(b.month_end, '-infinity') AND booked_on <= $1))
-     FROM before b RETURNING (SELECT month_end FROM before) AS before`,
-    [monthEnd],
-  );
-  const { before } = rows[0]!;
-  // The month itself is there already and has no items yet: what is open is read from the one before it.
-  await tx.query(
-    `INSERT INTO closed_items (month_end, invoice_id, customer_id, currency, due_on, open_minor)
-     SELECT $1, invoice_id, customer_id, currency, due_on, sum(amount_minor) FROM receivables_moved($2, $1)
-     GROUP BY invoice_id, customer_id, currency, due_on HAVING sum(amount_minor) <> 0`,
-    [monthEnd, before ?? '-infinity'],
-  );
-  await tx.query(
-    `INSERT INTO closed_sales (month_end, booked_on, currency, sales_minor)
-     SELECT $2, booked_on, currency, sum(amount_minor) FROM (${salesEntries('$1')}) s GROUP BY 2, 3`,
-    [before === null ? '-infinity' : addDays(before, 1), monthEnd, null],
   );
 }
 

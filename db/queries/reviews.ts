@@ -2,6 +2,7 @@ import type { AgeingBucket } from '../../domain/ageing.ts';
 import type { Ages, LossOf91Plus, RollRate } from '../../domain/bad-debt.ts';
 import type { IsoDate, IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { instantInJson } from './instants.ts';
 import { filter, type Page } from './page.ts';
 
 export interface ReviewedCurrency {
@@ -76,7 +77,7 @@ export async function listReviewAccounts(db: Queryable, reviewId: string, page: 
     `SELECT customer_id AS "customerId", c.name, a.currency, buckets, overdue_minor AS "overdueMinor", provision_minor AS "provisionMinor",
        specific_minor AS "specificMinor", overdue_change_minor AS "overdueChangeMinor", provision_change_minor AS "provisionChangeMinor",
        CASE WHEN next_step_on IS NOT NULL THEN jsonb_build_object('owner', next_step_owner, 'on', next_step_on, 'text', next_step,
-         'by', next_step_by, 'at', to_char(next_step_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS "nextStep"
+         'by', next_step_by, 'at', ${instantInJson('next_step_at')}) END AS "nextStep"
      FROM review_accounts a JOIN customers c ON c.id = a.customer_id ${where} ORDER BY customer_id || ' ' || a.currency ${limit}`,
     values,
   );

@@ -3,6 +3,7 @@ import type { TrackingKind } from '../../domain/tracking.ts';
 import type { TransitFacts } from '../../domain/transit.ts';
 import type { Queryable } from '../client.ts';
 import type { Address } from '../statements/orders.ts';
+import { instantInJson } from './instants.ts';
 import { filter, type Page } from './page.ts';
 
 export interface ShipmentSummary {
@@ -45,10 +46,10 @@ export interface WorkOrder extends ShipmentSummary {
 const columns = `s.id, s.order_id AS "orderId", s.warehouse_id AS "warehouseId", s.status, s.carrier,
   s.tracking_number AS "trackingNumber", s.carrier_refusal AS "carrierRefusal",
   CASE WHEN s.pickup_on IS NOT NULL THEN jsonb_build_object('carrier', s.pickup_carrier, 'on', s.pickup_on,
-    'cutOffAt', to_char(s.pickup_cut_off_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'cutOffAt', ${instantInJson('s.pickup_cut_off_at')},
     'expectedDeliveryOn', s.expected_delivery_on, 'missedPickups', s.missed_pickups) END AS pickup,
   CASE WHEN s.tracking_status IS NOT NULL THEN jsonb_build_object('status', s.tracking_status,
-    'since', to_char(s.tracking_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'damaged', s.damaged) END AS tracking, s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
+    'since', ${instantInJson('s.tracking_since')}, 'damaged', s.damaged) END AS tracking, s.released_at AS "releasedAt", s.picked_at AS "pickedAt", s.packed_at AS "packedAt",
   s.shipped_at AS "shippedAt", s.delivered_at AS "deliveredAt", s.cancelled_at AS "cancelledAt"`;
 
 export async function shipmentsOfOrder(db: Queryable, orderId: string): Promise<ShipmentSummary[]> {

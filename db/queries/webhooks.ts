@@ -1,5 +1,6 @@
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { instantInJson } from './instants.ts';
 import { filter, type Page } from './page.ts';
 
 export interface WebhookEndpoint {
@@ -83,7 +84,7 @@ export async function listWebhookDeliveries(db: Queryable, wanted: WantedDeliver
        e.record_id AS "recordId", e.sequence, e.data, e.at, d.status, d.delivered_at AS "deliveredAt", d.attempts AS "attemptCount",
        CASE WHEN d.status = 'pending' THEN greatest(d.due_at, d.recorded_at) END AS "nextAttemptAt",
        coalesce((SELECT jsonb_agg(to_jsonb(a) ORDER BY a.number) FROM (
-         SELECT number, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, duration_ms AS "durationMs",
+         SELECT number, ${instantInJson('at')} AS at, duration_ms AS "durationMs",
            status_code AS "statusCode", problem, answer
          FROM webhook_attempts WHERE delivery_id = d.id ORDER BY number DESC LIMIT ${attemptsShown}) a), '[]') AS attempts
      FROM webhook_deliveries d JOIN webhook_events e ON e.id = d.event_id ${where} ORDER BY d.id DESC ${limit}`,

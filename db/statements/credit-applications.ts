@@ -1,14 +1,14 @@
 import { Refusal } from '../../domain/failures.ts';
 import type { Transaction } from '../client.ts';
 import { applicationColumns, type CreditApplication } from '../queries/credit-applications.ts';
+import { customerExists } from '../queries/customers.ts';
 import type { Actor } from './audit.ts';
 import { type CreditAccountRow, lockAccount } from './credit.ts';
 import { finishTasks } from './tasks.ts';
 
 /** Locks the customer's account, and with it everything that happens to its applications. */
 export async function lockApplicant(tx: Transaction, customerId: string): Promise<CreditAccountRow> {
-  const { rows } = await tx.query('SELECT 1 FROM customers WHERE id = $1', [customerId]);
-  if (rows.length === 0) throw new Refusal(404, 'unknown-customer', `There is no customer ${customerId}.`);
+  if (!(await customerExists(tx, customerId))) throw new Refusal(404, 'unknown-customer', `There is no customer ${customerId}.`);
   return lockAccount(tx, customerId);
 }
 

@@ -4,7 +4,8 @@ import { addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, hintOfRoom, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { type CreditAccountRow, hintOfRoom, wakeWaitingOrders } from '../statements/credit.ts';
+import { lockApplicant } from '../statements/credit-applications.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { setStanding } from './hold-credit.ts';
@@ -115,9 +116,7 @@ export async function changeFreeze(tx: Transaction, input: ChangeCreditInput & {
 /** Locks the account; `decide` keeps a decision with its facts and gives its event id, numbered under the lock. */
 async function open(tx: Transaction, input: ChangeCreditInput, kind: 'limit-change' | 'freeze') {
   const { customerId, actor, reason, at } = input;
-  const customer = await tx.query('SELECT 1 FROM customers WHERE id = $1', [customerId]);
-  if (customer.rows.length === 0) throw new Refusal(404, 'unknown-customer', `There is no customer ${customerId}.`);
-  const account = await lockAccount(tx, customerId);
+  const account = await lockApplicant(tx, customerId);
   const facts = JSON.stringify({ account });
 
   async function decide(outcome: string, policyVersion: number, limitMinor: number | null): Promise<string> {

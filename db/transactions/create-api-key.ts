@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import type { Transaction } from '../client.ts';
+import { customerExists } from '../queries/customers.ts';
 import { type Actor, isReservedName, record } from '../statements/audit.ts';
 
 export interface CreateApiKeyInput {
@@ -24,11 +25,8 @@ export async function createApiKey(tx: Transaction, input: CreateApiKeyInput): P
     const detail = `Audit rows name somebody else ${input.name}: what a key does is told apart from that.`;
     faults.push({ path: '/name', code: 'taken', detail });
   }
-  if (input.customerId) {
-    const customer = await tx.query('SELECT 1 FROM customers WHERE id = $1', [input.customerId]);
-    if (customer.rows.length === 0) {
-      faults.push({ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${input.customerId}.` });
-    }
+  if (input.customerId && !(await customerExists(tx, input.customerId))) {
+    faults.push({ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${input.customerId}.` });
   }
   if (faults.length > 0) throw new Refusal(422, 'invalid-api-key', 'The key cannot be made.', { faults });
   const id = randomBytes(6).toString('hex');

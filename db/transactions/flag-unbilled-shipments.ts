@@ -2,6 +2,7 @@ import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { controlPassedAt } from '../statements/control.ts';
 import { openTask } from '../statements/tasks.ts';
+import { isUnbilled } from '../statements/unbilled.ts';
 
 /** In one transaction; what is left is flagged by the next run. */
 const batchMaximum = 200;
@@ -16,12 +17,10 @@ export async function flagUnbilledShipments(
   { at }: { at: string },
 ): Promise<{ flagged: number; more: boolean }> {
   const { rows } = await tx.query<{ shipmentId: string; orderId: string; customerId: string; passedAt: string }>(
-    // Only orders that are not invoiced yet can hold one, so that the history of all shipments is not read.
     `SELECT s.id AS "shipmentId", o.id AS "orderId", o.customer_id AS "customerId", passed.at AS "passedAt"
      FROM orders o JOIN shipments s ON s.order_id = o.id
        CROSS JOIN LATERAL (SELECT ${controlPassedAt('o', 's')} AS at) passed
-     WHERE o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled') AND s.status IN ('shipped', 'delivered') AND passed.at <= $1::timestamptz - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
-       AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)
+     WHERE ${isUnbilled('o', 's')} AND passed.at <= $1::timestamptz - invoiced_within(o.invoicing, o.terms, o.pays_by_card)
        AND NOT EXISTS (SELECT FROM tasks t WHERE t.key = s.id || ':unbilled')
      ORDER BY passed.at, s.id LIMIT $2`,
     [at, batchMaximum],

@@ -21,6 +21,7 @@ import { tell } from '../statements/notices.ts';
 import { type Address, lockOrders, moveOrderByQuantities, type OrderRow, orderLines } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
+import { isBilledWithOthers, isUnbilled } from '../statements/unbilled.ts';
 import type { IssuedInvoice } from './issue-invoice.ts';
 
 /** As many shipments as one transaction bills; what is left is billed by the next. */
@@ -67,10 +68,7 @@ export interface RunInvoice {
 }
 
 const passedAt = controlPassedAt('o', 's');
-// What is paid in advance or by card is never billed with others (isConsolidated).
-const waiting = `o.invoicing ->> 'kind' = 'consolidated' AND o.status NOT IN ('invoiced', 'closed', 'declined', 'cancelled')
-  AND o.terms ->> 'kind' <> 'prepayment' AND NOT o.pays_by_card AND s.status IN ('shipped', 'delivered')
-  AND NOT EXISTS (SELECT FROM billings b WHERE b.shipment_id = s.id)`;
+const waiting = `${isBilledWithOthers('o')} AND ${isUnbilled('o', 's')}`;
 
 /**
  * Bills what a customer was shipped and waits for a run: up to the end of the last period of each order's invoicing, or, when a day is

@@ -1,6 +1,7 @@
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
+import { customerExists } from '../queries/customers.ts';
 import { readPriceList } from '../queries/price-lists.ts';
 import { type Actor, record } from '../statements/audit.ts';
 
@@ -81,11 +82,8 @@ export async function savePriceList(tx: Transaction, input: SavePriceListInput):
 
 async function findFaults(tx: Transaction, { customerId, prices }: SavePriceListInput): Promise<Fault[]> {
   const faults: Fault[] = [];
-  if (customerId !== undefined) {
-    const { rows } = await tx.query('SELECT 1 FROM customers WHERE id = $1', [customerId]);
-    if (rows.length === 0) {
-      faults.push({ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` });
-    }
+  if (customerId !== undefined && !(await customerExists(tx, customerId))) {
+    faults.push({ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` });
   }
   const known = await tx.query<{ sku: string }>('SELECT sku FROM products WHERE sku = ANY ($1)', [prices.map(({ sku }) => sku)]);
   const skus = new Set(known.rows.map(({ sku }) => sku));

@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/failures.ts';
 import { tellable, testEventType } from '../../domain/webhook.ts';
 import { only, type Transaction } from '../client.ts';
+import { customerExists } from '../queries/customers.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { unknownEndpoint } from '../statements/webhook-events.ts';
@@ -181,9 +182,7 @@ async function lockEndpoint(
 }
 
 async function mustBeKnown(tx: Transaction, customerId: string | undefined): Promise<void> {
-  if (customerId === undefined) return;
-  const { rows } = await tx.query('SELECT 1 FROM customers WHERE id = $1', [customerId]);
-  if (rows[0]) return;
+  if (customerId === undefined || (await customerExists(tx, customerId))) return;
   throw new Refusal(422, 'invalid-webhook-endpoint', 'The endpoint cannot be saved.', {
     faults: [{ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` }],
   });

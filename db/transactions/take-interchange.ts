@@ -18,6 +18,7 @@ import {
 import { Refusal } from '../../domain/failures.ts';
 import { type DocumentFault, printable } from '../../domain/order-document.ts';
 import { only, type Transaction } from '../client.ts';
+import { hasMailAddress } from '../queries/customers.ts';
 import { readInterchangeOutcome, type TakenInterchange } from '../queries/edi.ts';
 import { record, system } from '../statements/audit.ts';
 import { lockPartner, type TradingPartner } from '../statements/edi.ts';
@@ -144,11 +145,10 @@ async function faultsOfPartner(
       fault('GS-02', 'unknown-sender', `It is ${senderId}, and the partner’s is ${partner.groupId}.`);
   }
   if (mailFrom !== undefined && mailFrom !== partner.mailTo?.toLowerCase()) {
-    const { rows } = await tx.query(
-      `SELECT 1 FROM customers WHERE id = $1 AND (lower(email) = $2
-         OR EXISTS (SELECT 1 FROM jsonb_array_elements(contacts) c WHERE lower(c ->> 'email') = $2))`,
-      [partner.customerId, mailFrom],
-    );
+    const { rows } = await tx.query(`SELECT 1 FROM customers WHERE id = $1 AND ${hasMailAddress('$2')}`, [
+      partner.customerId,
+      mailFrom,
+    ]);
     if (rows.length === 0)
       fault('sender', 'unknown-sender', `${mailFrom || 'The sender'} is no address of ${partner.customerId}.`);
   }

@@ -1,5 +1,6 @@
 import type { DocumentFault, ReadOrder } from '../../domain/order-document.ts';
 import type { Transaction } from '../client.ts';
+import { hasMailAddress } from '../queries/customers.ts';
 import type { TakenInterchange } from '../queries/edi.ts';
 import { takeInterchange } from './take-interchange.ts';
 import { sha256, type TakenDocument, takeOrderDocument } from './take-order-document.ts';
@@ -99,8 +100,7 @@ async function senderOf(
   faults: DocumentFault[],
 ): Promise<{ id: string; currency: string } | undefined> {
   const { rows } = await tx.query<{ id: string; currency: string }>(
-    `SELECT id, currency FROM customers WHERE lower(email) = $1
-       OR EXISTS (SELECT 1 FROM jsonb_array_elements(contacts) c WHERE lower(c ->> 'email') = $1) ORDER BY id LIMIT 2`,
+    `SELECT id, currency FROM customers WHERE ${hasMailAddress('$1')} ORDER BY id LIMIT 2`,
     [sender ?? ''],
   );
   if (rows.length === 1) return rows[0];

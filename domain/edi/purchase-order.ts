@@ -1,5 +1,5 @@
 /** The 850 of X12: a customer's purchase order, as far as it makes an order here. Requirements O1, O2. */
-
+import type { PostalAddress } from '../e-invoice.ts';
 import { currencyExponent, isCurrency } from '../money.ts';
 import { type DocumentFault, documentLinesMaximum, printable, skuShape, unitsOf } from '../order-document.ts';
 import { isIsoDate } from '../time.ts';
@@ -23,13 +23,8 @@ export interface PurchaseOrderLine {
 }
 
 /** Whom the goods go to, as the N1*ST loop says. */
-export interface NamedPlace {
+export interface NamedPlace extends PostalAddress {
   position: number;
-  name: string;
-  street: string;
-  city: string;
-  postalCode: string;
-  country: string;
 }
 
 export interface PurchaseOrder {
@@ -73,6 +68,8 @@ export function readPurchaseOrder({ segments }: Pick<TransactionSet, 'segments'>
       const where = element === undefined ? {} : { element, value: value(element) };
       faults.push({ code, segment: tag, position, ...where, detail });
     };
+    const invalid = (code: EdiFault['code'], element: number, detail: string): void =>
+      wrong(value(element) === '' ? 'missing-element' : code, element, detail);
     const onlyOnce = (): void => {
       if (seen.has(tag)) wrong('too-many-segments', undefined, 'It stands there once.');
     };
@@ -83,23 +80,22 @@ export function readPurchaseOrder({ segments }: Pick<TransactionSet, 'segments'>
         if (position !== 2) wrong('unexpected-segment', undefined, 'It follows ST.');
         if (value(1) !== '00')
           wrong('invalid-code', 1, 'Only original orders (00) are taken; tell us of changes and cancellations.');
-        required(segment, 3, 22, wrong);
-        if (ccyymmdd(value(5)) === undefined)
-          wrong(value(5) === '' ? 'missing-element' : 'invalid-date', 5, 'It must be a day as CCYYMMDD.');
+        if (value(3) === '') wrong('missing-element', 3, 'It is missing.');
+        else if (value(3).length > 22) wrong('too-long', 3, 'It has at most 22 characters.');
+        if (ccyymmdd(value(5)) === undefined) invalid('invalid-date', 5, 'It must be a day as CCYYMMDD.');
         order.number = value(3);
         order.date = ccyymmdd(value(5)) ?? '';
         break;
       case 'CUR':
         onlyOnce();
         if (isCurrency(value(2))) order.currency = value(2);
-        else wrong(value(2) === '' ? 'missing-element' : 'invalid-code', 2, 'It must be an ISO 4217 currency.');
+        else invalid('invalid-code', 2, 'It must be an ISO 4217 currency.');
         break;
       case 'DTM':
         if (value(1) !== '002') break;
         if (isInLines) wrong('unexpected-segment', undefined, 'Days of single lines are not taken: send one order for each.');
         else if (order.requestedOn !== undefined) wrong('too-many-segments', undefined, 'It stands there once.');
-        else if (ccyymmdd(value(2)) === undefined)
-          wrong(value(2) === '' ? 'missing-element' : 'invalid-date', 2, 'It must be a day as CCYYMMDD.');
+        else if (ccyymmdd(value(2)) === undefined) invalid('invalid-date', 2, 'It must be a day as CCYYMMDD.');
         else order.requestedOn = ccyymmdd(value(2))!;
         break;
       case 'N1':
@@ -126,7 +122,7 @@ export function readPurchaseOrder({ segments }: Pick<TransactionSet, 'segments'>
           wrong('too-many-segments', undefined, `An order has at most ${documentLinesMaximum} lines.`);
           return { faults };
         }
-        order.lines.push(readLine(segment, order.lines.length + 1, value, wrong));
+        order.lines.push(readLine(segment, order.lines.length + 1, { value, wrong, invalid }));
         break;
       case 'CTT': {
         onlyOnce();
@@ -147,27 +143,16 @@ export function readPurchaseOrder({ segments }: Pick<TransactionSet, 'segments'>
   return faults.length > 0 ? { faults } : { order, faults };
 }
 
-type Wrong = (code: EdiFault['code'], element: number | undefined, detail: string) => void;
-
-function required(segment: Segment, element: number, maximum: number, wrong: Wrong): void {
-  const value = (segment.elements[element - 1] ?? '').trim();
-  if (value === '') wrong('missing-element', element, 'It is missing.');
-  else if (value.length > maximum) wrong('too-long', element, `It has at most ${maximum} characters.`);
-}
+type Wrong = (code: EdiFault['code'], element: number, detail: string) => void;
 
 function readLine(
   { position, elements }: Segment,
   place: number,
-  value: (element: number) => string,
-  wrong: Wrong,
+  { value, wrong, invalid }: { value: (element: number) => string; wrong: Wrong; invalid: Wrong },
 ): PurchaseOrderLine {
   const quantity = unitsOf(value(2).replace(/\.0*$/, ''));
-  if (quantity === undefined) {
-    wrong(value(2) === '' ? 'missing-element' : 'invalid-character', 2, 'It must be a whole number of units, at least one.');
-  }
-  if (!units.includes(value(3))) {
-    wrong(value(3) === '' ? 'missing-element' : 'invalid-code', 3, `Quantities are in ${units.join(', ')}.`);
-  }
+  if (quantity === undefined) invalid('invalid-character', 2, 'It must be a whole number of units, at least one.');
+  if (!units.includes(value(3))) invalid('invalid-code', 3, `Quantities are in ${units.join(', ')}.`);
   if (value(4) !== '' && !/^\d{1,12}(\.\d{1,6})?$/.test(value(4)))
     wrong('invalid-character', 4, 'It must be a price, such as 12.50.');
   if (value(1).length > 20) wrong('too-long', 1, 'It has at most 20 characters.');
@@ -178,8 +163,7 @@ function readLine(
   const skuElement = qualifier === undefined ? 7 : at + 7;
   const sku = qualifier === undefined ? '' : value(skuElement).toUpperCase();
   if (qualifier === undefined) wrong('missing-element', 6, `One of ${skuQualifiers.join(', ')} must name the product.`);
-  else if (!skuShape.test(sku))
-    wrong(sku === '' ? 'missing-element' : 'invalid-character', skuElement, 'It is not a product number.');
+  else if (!skuShape.test(sku)) invalid('invalid-character', skuElement, 'It is not a product number.');
   return {
     position,
     lineId: value(1) === '' ? String(place) : value(1),
@@ -204,14 +188,6 @@ export function priceMinor(price: string, currency: string): number | undefined 
   const exponent = currencyExponent(currency);
   const minor = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
   return /^0*$/.test(fraction.slice(exponent)) && Number.isSafeInteger(minor) ? minor : undefined;
-}
-
-interface PostalAddress {
-  name: string;
-  street: string;
-  city: string;
-  postalCode: string;
-  country: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The 856 of X12: what is on its way, in which cartons, for which order. Requirements O1, S2. */
+import type { PostalAddress } from '../e-invoice.ts';
 import type { IsoInstant } from '../time.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
 import { compactDate, dateAndTime, type OutgoingSet } from './x12.ts';
@@ -11,7 +12,7 @@ export interface ShipNotice {
   timeZone: string;
   carrier: string;
   trackingNumber: string;
-  shipTo: { name: string; street: string; city: string; postalCode: string; country: string };
+  shipTo: PostalAddress;
   cartons: { sscc: string; weightGrams: number }[];
   lines: { lineNumber: number; sku: string; description: string; quantity: number }[];
 }

@@ -319,10 +319,13 @@ export interface Envelope {
 
 const [element, terminate, component] = ['*', '~', '>'];
 
+/** ISA13: '000000042'. */
+export const controlNumberInFull = (controlNumber: number): string => String(controlNumber).padStart(9, '0');
+
 /** One set in a group of its own in an interchange of its own: what is rejected holds up nothing else. */
 export function writeInterchange({ from, to, version, controlNumber, isTest, at, timeZone }: Envelope, set: OutgoingSet): string {
   const { date, time } = dateAndTime(at, timeZone);
-  const number = String(controlNumber).padStart(9, '0');
+  const number = controlNumberInFull(controlNumber);
   const body = [['ST', set.type, '0001'], ...set.segments, ['SE', set.segments.length + 2, '0001']];
   const isFive = version === '005010';
   const isa = ['ISA', '00', ' '.repeat(10), '00', ' '.repeat(10)];

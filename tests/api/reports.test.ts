@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../db/client.ts';
 import { invariants } from '../../db/queries/invariants.ts';
 import { readBooks } from '../../db/queries/periods.ts';
-import { keepClosedMonth } from '../../db/queries/reports.ts';
 import { insertEntry } from '../../db/statements/ledger.ts';
+import { keepClosedMonth } from '../../db/transactions/change-period.ts';
 import { type AgeingBucket, ageItems } from '../../domain/ageing.ts';
 import {
   type Account,
