@@ -1,4 +1,5 @@
-import { Button, Center, Stack, Text, Title } from '@mantine/core';
+import { Button, Center, Skeleton, Stack, Text, Title } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { type ErrorComponentProps, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/client.ts';
@@ -18,6 +19,15 @@ export function NoAnswer({ error, again }: { error: unknown; again: () => void }
         Try again
       </Button>
     </Notice>
+  );
+}
+
+/** What stands where something that was asked for will stand: that it is on its way, or why it did not come. */
+export function Unanswered({ query, height }: { query: Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>; height: number }) {
+  return query.isError ? (
+    <NoAnswer error={query.error} again={() => void query.refetch()} />
+  ) : (
+    <Skeleton height={height} role="status" aria-label="Loading" />
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Grid, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { HoldOff, ProposeWriteOff } from '../../parts/item-commands.tsx';
 import { WriteOffs } from '../../parts/write-offs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -37,8 +37,7 @@ export default function CallSheetPage() {
     queryKey: ['promises', id],
     queryFn: () => ask(api.GET('/v1/promises', { params: { query: { customerId: id, limit: atMost } } })),
   });
-  if (account.isError) return <NoAnswer error={account.error} again={() => void account.refetch()} />;
-  if (account.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!account.isSuccess) return <Unanswered query={account} height={320} />;
   const { data } = account;
   return (
     <Stack gap="md">

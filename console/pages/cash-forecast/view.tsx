@@ -1,8 +1,8 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -20,10 +20,8 @@ export default function CashForecastPage() {
     <Stack gap="md">
       <Title order={1}>Cash forecast</Title>
       <ReportTabs />
-      {forecast.isError ? (
-        <NoAnswer error={forecast.error} again={() => void forecast.refetch()} />
-      ) : forecast.isPending ? (
-        <Skeleton height={320} role="status" aria-label="Loading" />
+      {!forecast.isSuccess ? (
+        <Unanswered query={forecast} height={320} />
       ) : (
         <>
           <Group justify="space-between">

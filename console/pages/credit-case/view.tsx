@@ -7,7 +7,7 @@ import { AccountActions } from '../../parts/account-actions.tsx';
 import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment, useCreditHistory } from '../../parts/credit.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
 import { useSession } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { amountText } from '../../show/money.tsx';
@@ -25,8 +25,7 @@ export default function CreditCasePage() {
     queryKey: ['tasks', 'one', id],
     queryFn: () => ask(api.GET('/v1/tasks/{id}', { params: { path: { id } } })),
   });
-  if (task.isError) return <NoAnswer error={task.error} again={() => void task.refetch()} />;
-  if (task.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!task.isSuccess) return <Unanswered query={task} height={320} />;
   return <Case task={task.data} />;
 }
 

@@ -9,7 +9,7 @@ import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment } from '
 import { Exposure } from '../../parts/exposure.tsx';
 import { NextActions } from '../../parts/next-actions.tsx';
 import { useSession } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -35,8 +35,7 @@ export default function CustomerPage() {
   });
   const account = useAccount(id);
   const assessment = useAssessment(id, 0, has(decidesCredit));
-  if (customer.isError) return <NoAnswer error={customer.error} again={() => void customer.refetch()} />;
-  if (customer.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!customer.isSuccess) return <Unanswered query={customer} height={320} />;
   const { data } = customer;
   return (
     <Stack gap="md">

@@ -1,4 +1,4 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Grid, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { Corrections } from '../../parts/corrections.tsx';
 import { claimsOf, LineClaims, LineRevisions, revisionsOf } from '../../parts/line-claims.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
@@ -36,8 +36,7 @@ export default function DisputePage() {
     queryFn: () => ask(api.GET('/v1/corrections', { params: { query: { invoiceId } } })),
     enabled: invoiceId !== '',
   });
-  if (dispute.isError) return <NoAnswer error={dispute.error} again={() => void dispute.refetch()} />;
-  if (dispute.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!dispute.isSuccess) return <Unanswered query={dispute} height={320} />;
   const { data } = dispute;
   const own = (corrections.data?.items ?? []).filter(({ disputeId }) => disputeId === id);
   const waits = own.some(({ status }) => status === 'proposed');

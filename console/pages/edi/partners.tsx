@@ -1,10 +1,10 @@
-import { Checkbox, Group, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { CustomerField } from '../../form/customer-field.tsx';
 import type { FaultAt } from '../../form/faults.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
@@ -24,10 +24,8 @@ export function Partners() {
   });
   return (
     <Panel title="Trading partners" actions={<SavePartner />}>
-      {partners.isError ? (
-        <NoAnswer error={partners.error} again={() => void partners.refetch()} />
-      ) : partners.isPending ? (
-        <Skeleton height={120} role="status" aria-label="Loading" />
+      {!partners.isSuccess ? (
+        <Unanswered query={partners} height={120} />
       ) : partners.data.items.length === 0 ? (
         <Text c="dimmed">There are none. Add one, and its system sends orders as X12 850s and gets what answers them.</Text>
       ) : (

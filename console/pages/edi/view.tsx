@@ -1,7 +1,7 @@
-import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -30,10 +30,8 @@ function Interchanges() {
   });
   return (
     <Panel title="What came in">
-      {came.isError ? (
-        <NoAnswer error={came.error} again={() => void came.refetch()} />
-      ) : came.isPending ? (
-        <Skeleton height={120} role="status" aria-label="Loading" />
+      {!came.isSuccess ? (
+        <Unanswered query={came} height={120} />
       ) : came.data.items.length === 0 ? (
         <Text c="dimmed">Nothing yet. Interchanges come by POST /v1/edi/interchanges, or by mail to the orders’ mailbox.</Text>
       ) : (
@@ -73,10 +71,8 @@ function Documents() {
   });
   return (
     <Panel title="What goes out">
-      {documents.isError ? (
-        <NoAnswer error={documents.error} again={() => void documents.refetch()} />
-      ) : documents.isPending ? (
-        <Skeleton height={120} role="status" aria-label="Loading" />
+      {!documents.isSuccess ? (
+        <Unanswered query={documents} height={120} />
       ) : documents.data.items.length === 0 ? (
         <Text c="dimmed">Nothing yet. Partners get what answers their orders: 997, 855, 856 and 810.</Text>
       ) : (

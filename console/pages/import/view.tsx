@@ -1,9 +1,9 @@
-import { Button, Skeleton, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
 import { ImportOutcome } from '../../parts/import-outcome.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { PageHead } from '../../show/page-head.tsx';
@@ -16,8 +16,7 @@ export default function ImportPage() {
     queryKey: ['imports', id],
     queryFn: () => ask(api.GET('/v1/imports/{id}', { params: { path: { id } } })),
   });
-  if (found.isError && !found.data) return <NoAnswer error={found.error} again={() => void found.refetch()} />;
-  if (!found.data) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!found.data) return <Unanswered query={found} height={240} />;
   const { kind, actor, at } = found.data;
   return (
     <Stack gap="md" maw={900}>

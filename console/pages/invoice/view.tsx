@@ -1,4 +1,4 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Grid, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { Corrections } from '../../parts/corrections.tsx';
 import { WriteOffs } from '../../parts/write-offs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -24,8 +24,7 @@ export default function InvoicePage() {
     queryKey: ['invoice', id],
     queryFn: () => ask(api.GET('/v1/invoices/{id}/review', { params: { path: { id } } })),
   });
-  if (review.isError) return <NoAnswer error={review.error} again={() => void review.refetch()} />;
-  if (review.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!review.isSuccess) return <Unanswered query={review} height={320} />;
   const { data } = review;
   const { invoice } = data;
   const isInvoice = invoice.kind === 'invoice';

@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
 import { useAccounts } from '../../parts/accounts.ts';
 import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -23,8 +23,7 @@ export default function JournalEntryPage() {
     queryKey: ['journal-entry', id],
     queryFn: () => ask(api.GET('/v1/ledger/entries/{id}', { params: { path: { id } } })),
   });
-  if (entry.isError) return <NoAnswer error={entry.error} again={() => void entry.refetch()} />;
-  if (entry.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!entry.isSuccess) return <Unanswered query={entry} height={320} />;
   const { data } = entry;
   return (
     <Stack gap="md">

@@ -1,10 +1,10 @@
-import { Group, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useAccounts } from '../../parts/accounts.ts';
 import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -45,10 +45,8 @@ export default function TrialBalancePage() {
           ]}
         />
       </Group>
-      {balance.isError && !data ? (
-        <NoAnswer error={balance.error} again={() => void balance.refetch()} />
-      ) : !data ? (
-        <Skeleton height={320} role="status" aria-label="Loading" />
+      {!data ? (
+        <Unanswered query={balance} height={320} />
       ) : data.functional.accounts.length === 0 ? (
         <div className="panel">
           <Text>

@@ -1,9 +1,9 @@
-import { Group, SegmentedControl, Skeleton, Stack, Title } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 
 /** A mail as its reader would have got it, with its files. */
@@ -14,8 +14,7 @@ export default function MailPage() {
     queryKey: ['mail', id],
     queryFn: () => ask(api.GET('/v1/local/mails/{id}', { params: { path: { id } } })),
   });
-  if (mail.isError) return <NoAnswer error={mail.error} again={() => void mail.refetch()} />;
-  if (mail.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!mail.isSuccess) return <Unanswered query={mail} height={240} />;
   const { from, to, subject, date, receivedAt, text, html, attachments } = mail.data;
   const showsHtml = html !== null && (wanted === 'html' || text === null);
   return (

@@ -1,8 +1,8 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -43,10 +43,8 @@ export default function MonthEndsPage() {
           Export CSV
         </Button>
       </Group>
-      {ends.isError && !data ? (
-        <NoAnswer error={ends.error} again={() => void ends.refetch()} />
-      ) : !data ? (
-        <Skeleton height={320} role="status" aria-label="Loading" />
+      {!data ? (
+        <Unanswered query={ends} height={320} />
       ) : data.currencies.length === 0 ? (
         <div className="panel">
           <Text>Nobody has owed anything yet. With the first invoice, DSO and ageing stand here for each month end.</Text>

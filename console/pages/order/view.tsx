@@ -10,7 +10,7 @@ import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
 import { OrderStory } from '../../parts/order-story.tsx';
 import { useSession } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -32,8 +32,7 @@ export default function OrderPage() {
     queryFn: () => ask(api.GET('/v1/orders/{id}/standing', path)),
   });
   const live = useLive(`/v1/orders/${encodeURIComponent(id)}/events`, [['order', id], ['orders']], order.isSuccess);
-  if (order.isError) return <NoAnswer error={order.error} again={() => void order.refetch()} />;
-  if (order.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!order.isSuccess) return <Unanswered query={order} height={320} />;
   const { data } = order;
   return (
     <Stack gap="md">

@@ -1,10 +1,10 @@
-import { Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, List, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -22,10 +22,8 @@ export default function PeriodsPage() {
     <Stack gap="md">
       <Title order={1}>Periods</Title>
       <LedgerTabs />
-      {periods.isError ? (
-        <NoAnswer error={periods.error} again={() => void periods.refetch()} />
-      ) : periods.isPending ? (
-        <Skeleton height={320} role="status" aria-label="Loading" />
+      {!periods.isSuccess ? (
+        <Unanswered query={periods} height={320} />
       ) : (
         <Panel title="Months of the books">
           <Text c="dimmed" mb="xs">

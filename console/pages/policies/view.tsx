@@ -1,11 +1,11 @@
-import { Button, Grid, Group, JsonInput, Select, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Grid, Group, JsonInput, Select, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, ask, Problem } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import type { Role } from '../../page.ts';
 import { useSession } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Faults } from '../../shell/toasts.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -25,8 +25,7 @@ const titleOf = (name: string) =>
 export default function PoliciesPage() {
   const policies = useQuery({ queryKey: ['policies'], queryFn: readPolicies });
   const [search, setSearch] = useFilters();
-  if (policies.isError) return <NoAnswer error={policies.error} again={() => void policies.refetch()} />;
-  if (policies.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!policies.isSuccess) return <Unanswered query={policies} height={320} />;
   const names = [...new Set(policies.data.items.map(({ name }) => name))];
   const name = search.policy ?? names[0] ?? '';
   const versions = policies.data.items.filter((version) => version.name === name);

@@ -5,7 +5,7 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { asFile, documentTypes } from '../../form/send-file.ts';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -105,8 +105,7 @@ function Current({ id: applicationId }: { id: string }) {
     said: () => 'The application was withdrawn.',
     changes,
   });
-  if (one.isError) return <NoAnswer error={one.error} again={() => void one.refetch()} />;
-  if (one.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!one.isSuccess) return <Unanswered query={one} height={240} />;
   const { data } = one;
   const isDraft = data.status === 'draft';
   return (

@@ -1,11 +1,11 @@
-import { Button, Grid, Skeleton, Stack } from '@mantine/core';
+import { Button, Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { ByTransfer, PayInvoices } from '../../parts/pay-invoices.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
@@ -27,8 +27,7 @@ export default function PortalInvoicePage() {
   });
   const [paying, setPaying] = useState(false);
   const [disputing, setDisputing] = useState(false);
-  if (invoice.isError) return <NoAnswer error={invoice.error} again={() => void invoice.refetch()} />;
-  if (invoice.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!invoice.isSuccess) return <Unanswered query={invoice} height={320} />;
   const { data } = invoice;
   const { openMinor, disputedMinor, currency, kind } = data;
   const address = `/v1/invoices/${encodeURIComponent(id)}`;

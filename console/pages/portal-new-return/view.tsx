@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
@@ -7,7 +7,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { entriesOf, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { NoteField } from '../../form/fields.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type NewReturn = Schema<'NewReturn'>;
@@ -45,8 +45,7 @@ export default function NewReturnPage() {
         </Text>
       </div>
     );
-  if (shipment.isError) return <NoAnswer error={shipment.error} again={() => void shipment.refetch()} />;
-  if (shipment.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!shipment.isSuccess) return <Unanswered query={shipment} height={240} />;
   const { lines } = shipment.data;
   const faultAt = faultsAt(request.error);
   // Faults name lines as they were sent: those without units were not.

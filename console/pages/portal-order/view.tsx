@@ -8,7 +8,7 @@ import { NextActions } from '../../parts/next-actions.tsx';
 import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
 import { OrderStory } from '../../parts/order-story.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { PageHead } from '../../show/page-head.tsx';
@@ -31,8 +31,7 @@ export default function PortalOrderPage() {
   useLive(`/v1/orders/${encodeURIComponent(id)}/events`, [['order', id], ['orders']], order.isSuccess);
   const [, setBasket] = useBasket();
   const navigate = useNavigate();
-  if (order.isError) return <NoAnswer error={order.error} again={() => void order.refetch()} />;
-  if (order.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!order.isSuccess) return <Unanswered query={order} height={320} />;
   const { data } = order;
   const again = () => {
     const kept = data.lines.filter(({ quantity, cancelledQuantity }) => quantity > cancelledQuantity);

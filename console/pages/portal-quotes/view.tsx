@@ -1,10 +1,10 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -22,8 +22,7 @@ export default function PortalQuotesPage() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  if (quotes.isError) return <NoAnswer error={quotes.error} again={() => void quotes.refetch()} />;
-  if (quotes.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!quotes.isSuccess) return <Unanswered query={quotes} height={240} />;
   const rows = quotes.data.pages.flatMap(({ items }) => items);
   return (
     <Stack gap="md">

@@ -1,10 +1,10 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { PageHead } from '../../show/page-head.tsx';
@@ -30,8 +30,7 @@ export default function PortalReturnPage() {
     queryKey: ['return', id],
     queryFn: () => ask(api.GET('/v1/returns/{id}', { params: { path: { id } } })),
   });
-  if (one.isError) return <NoAnswer error={one.error} again={() => void one.refetch()} />;
-  if (one.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!one.isSuccess) return <Unanswered query={one} height={240} />;
   const { status, statusReason, orderId, invoiceId, creditNoteId, requestedAt, note, lines, warehouseId } = one.data;
   return (
     <Stack gap="md">

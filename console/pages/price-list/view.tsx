@@ -1,9 +1,9 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ImportLink } from '../../parts/import-link.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money } from '../../show/money.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
@@ -47,8 +47,7 @@ export default function PriceListPage() {
     queryKey: ['price-lists', id],
     queryFn: () => ask(api.GET('/v1/price-lists/{id}', { params: { path: { id } } })),
   });
-  if (list.isError && !list.data) return <NoAnswer error={list.error} again={() => void list.refetch()} />;
-  if (!list.data) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!list.data) return <Unanswered query={list} height={240} />;
   return (
     <Stack gap="xs">
       <DataTable

@@ -1,8 +1,8 @@
-import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inDays, PeriodFields, usePeriod } from '../../show/period-fields.tsx';
@@ -22,10 +22,8 @@ export default function ProcessMapPage() {
     <Stack gap="md">
       <Title order={1}>Process map</Title>
       <PeriodFields csv={`/v1/process-map.csv?${new URLSearchParams(query)}`} />
-      {map.isError && !data ? (
-        <NoAnswer error={map.error} again={() => void map.refetch()} />
-      ) : !data ? (
-        <Skeleton height={260} role="status" aria-label="Loading" />
+      {!data ? (
+        <Unanswered query={map} height={260} />
       ) : (
         <>
           <Text c="dimmed">

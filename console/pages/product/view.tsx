@@ -1,9 +1,9 @@
-import { Grid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Grid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -20,8 +20,7 @@ export default function ProductPage() {
     queryFn: () => ask(api.GET('/v1/stock', { params: { query: { sku, limit: 100 } } })),
   });
   useLive(`/v1/stock/events?${new URLSearchParams({ sku })}`, [['stock', sku]], product.isSuccess);
-  if (product.isError && !product.data) return <NoAnswer error={product.error} again={() => void product.refetch()} />;
-  if (!product.data) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!product.data) return <Unanswered query={product} height={240} />;
   const { name, prices, taxCategory, taxRate, weightGrams, makeToOrder, leadDays, version } = product.data;
   return (
     <Stack gap="md">

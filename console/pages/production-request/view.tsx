@@ -1,8 +1,8 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { PageHead } from '../../show/page-head.tsx';
@@ -16,8 +16,7 @@ export default function ProductionRequestPage() {
     queryKey: ['production', id],
     queryFn: () => ask(api.GET('/v1/production-requests/{id}', { params: { path: { id } } })),
   });
-  if (found.isError && !found.data) return <NoAnswer error={found.error} again={() => void found.refetch()} />;
-  if (!found.data) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!found.data) return <Unanswered query={found} height={240} />;
   const { sku, quantity, status, orderId, dueOn, firstDueOn, requestedOn, missesRequestedDate, warehouseId, at, changedAt } =
     found.data;
   return (

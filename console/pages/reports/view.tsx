@@ -1,9 +1,9 @@
-import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -26,10 +26,8 @@ export default function MeasuresPage() {
       <Title order={1}>Reports</Title>
       <ReportTabs />
       <PeriodFields known csv={`/v1/reports/measures.csv?${new URLSearchParams(query)}`} />
-      {measures.isError && !data ? (
-        <NoAnswer error={measures.error} again={() => void measures.refetch()} />
-      ) : !data ? (
-        <Skeleton height={320} role="status" aria-label="Loading" />
+      {!data ? (
+        <Unanswered query={measures} height={320} />
       ) : (
         <>
           <Text c="dimmed">

@@ -1,8 +1,8 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -30,8 +30,7 @@ export default function ReturnPage() {
     queryKey: ['returns', id],
     queryFn: () => ask(api.GET('/v1/returns/{id}', { params: { path: { id } } })),
   });
-  if (found.isError && !found.data) return <NoAnswer error={found.error} again={() => void found.refetch()} />;
-  if (!found.data) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!found.data) return <Unanswered query={found} height={320} />;
   const { data } = found;
   const { status, customerId, orderId, shipmentId, invoiceId, warehouseId, cause, note, statusReason, creditNoteId } = data;
   return (

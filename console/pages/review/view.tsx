@@ -1,10 +1,10 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
@@ -33,8 +33,7 @@ export default function ReviewPage() {
     queryKey: ['review', id],
     queryFn: () => ask(api.GET('/v1/reviews/{id}', { params: { path: { id } } })),
   });
-  if (review.isError) return <NoAnswer error={review.error} again={() => void review.refetch()} />;
-  if (review.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!review.isSuccess) return <Unanswered query={review} height={320} />;
   const { data } = review;
   return (
     <Stack gap="md">

@@ -1,10 +1,10 @@
-import { Skeleton, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -55,10 +55,8 @@ export function ApiKeys() {
   );
   return (
     <Panel title="API keys" actions={add}>
-      {keys.isError ? (
-        <NoAnswer error={keys.error} again={() => void keys.refetch()} />
-      ) : keys.isPending ? (
-        <Skeleton height={160} role="status" aria-label="Loading" />
+      {!keys.isSuccess ? (
+        <Unanswered query={keys} height={160} />
       ) : keys.data.items.length === 0 ? (
         <Text c="dimmed">There are no keys. A program of yours needs one to place orders or read the books.</Text>
       ) : (

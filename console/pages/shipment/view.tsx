@@ -1,8 +1,8 @@
-import { Button, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Grid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { PageHead } from '../../show/page-head.tsx';
@@ -26,8 +26,7 @@ export default function ShipmentPage() {
     queryFn: () => ask(api.GET('/v1/shipments/{id}/standing', path)),
     refetchInterval: 15_000,
   });
-  if (shipment.isError && !shipment.data) return <NoAnswer error={shipment.error} again={() => void shipment.refetch()} />;
-  if (!shipment.data) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!shipment.data) return <Unanswered query={shipment} height={320} />;
   const { data } = shipment;
   const isPacked = data.cartons.length > 0;
   const address = `/v1/shipments/${encodeURIComponent(id)}`;

@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -8,7 +8,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import type { FaultAt } from '../../form/faults.ts';
 import { useMay } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money, minorOf } from '../../show/money.tsx';
 import { PageHead } from '../../show/page-head.tsx';
@@ -34,8 +34,7 @@ export default function StockPlacePage() {
   const mayCorrect = useMay('POST /v1/stock/counts');
   const mayAdjust = useMay('POST /v1/stock/adjustments');
   const maySetPoint = useMay('PUT /v1/reorder-points/{sku}/{warehouseId}');
-  if (level.isError) return <NoAnswer error={level.error} again={() => void level.refetch()} />;
-  if (level.isPending) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!level.isSuccess) return <Unanswered query={level} height={240} />;
   const [found] = level.data.items;
   const { onHand = 0, reserved = 0, available = 0, valueMinor } = found ?? {};
   const watched = point.data?.items[0];

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -7,7 +7,7 @@ import { CustomerField } from '../../form/customer-field.tsx';
 import type { Fields } from '../../form/entries.ts';
 import type { FaultAt } from '../../form/faults.ts';
 import { DayField } from '../../form/fields.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows, right } from '../../show/rows.tsx';
@@ -30,10 +30,8 @@ export function Endpoints() {
   const types = endpoints.data?.eventTypes ?? [];
   return (
     <Panel title="Endpoints" actions={endpoints.data && <AddEndpoint types={types} tell={setSecret} />}>
-      {endpoints.isError ? (
-        <NoAnswer error={endpoints.error} again={() => void endpoints.refetch()} />
-      ) : endpoints.isPending ? (
-        <Skeleton height={120} role="status" aria-label="Loading" />
+      {!endpoints.isSuccess ? (
+        <Unanswered query={endpoints} height={120} />
       ) : endpoints.data.items.length === 0 ? (
         <Text c="dimmed">
           No system of yours is told of anything. Add the address of one: orders, shipments, invoices and money reach it as they
