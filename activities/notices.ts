@@ -62,6 +62,8 @@ interface NoticeFacts {
   promiseStatus: Exclude<PromiseStatus, 'kept'>;
   promisedOn: string;
   applicationId: string;
+  questionId: string;
+  question: string;
   quoteId: string;
   validUntil: string;
   netMinor: number;
@@ -475,6 +477,11 @@ function write({ kind, facts }: Notice): { subject: string; text: string } {
             subject: `Your credit application ${facts.applicationId}`,
             text: `we have looked at your application ${facts.applicationId} and cannot grant the limit that you asked for${facts.reason ? `: ${facts.reason}` : ''}.\nWe will gladly supply you against payment in advance. If we see it wrongly, please reply to this mail.`,
           };
+    case 'credit-question':
+      return {
+        subject: `A question about your credit, ${facts.questionId}`,
+        text: `before we can decide about your credit we need to know:\n\n  ${facts.question}\n\nPlease answer in the portal, under Credit, or simply reply to this mail.`,
+      };
     case 'statement':
       return {
         subject: `Statement of account, ${facts.from} to ${facts.to}`,

@@ -2870,6 +2870,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/credit-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What credit has asked a customer, and what it said, newest first
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                    taskId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CreditQuestion"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-questions/{questionId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer what credit has asked, as the customer or as somebody who has its answer
+         * @description Roles: customer, sales, credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                    questionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditQuestion"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/credit/assessment": {
         parameters: {
             query?: never;
@@ -15615,6 +15717,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the customer what a credit decision lacks, by mail and in the portal
+         * @description Roles: credit, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        question: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditQuestion"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tracking-events": {
         parameters: {
             query?: never;
@@ -18321,6 +18473,32 @@ export interface components {
             renewalNoticeDays?: number;
             reviewBusinessDays: number;
             signalDecisionsAllowed: boolean;
+        };
+        CreditQuestion: {
+            answer: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            answeredAt: string | null;
+            answeredBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            askedAt: string;
+            askedBy: string;
+            customerId: string;
+            id: string;
+            orderId: string | null;
+            question: string;
+            /**
+             * @description Pointless: it was decided before an answer came.
+             * @enum {string}
+             */
+            status: "open" | "answered" | "pointless";
+            /** @description The decision that waits for it. */
+            taskId: string;
         };
         CreditRequest: {
             /** @description Absent: all that is left of the invoice. */
@@ -22558,7 +22736,7 @@ export interface components {
         };
         Task: {
             /** @description What the asker can do with it as it stands. A task that its own decision finishes has no `complete`. */
-            actions: ("claim" | "complete" | "decide-credit")[];
+            actions: ("claim" | "ask-customer" | "complete" | "decide-credit")[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z

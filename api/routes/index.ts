@@ -13,6 +13,7 @@ import { companyRoutes } from './company.ts';
 import { correctionRoutes } from './corrections.ts';
 import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
+import { creditQuestionRoutes } from './credit-questions.ts';
 import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { documentExportRoutes } from './document-exports.ts';
@@ -103,6 +104,7 @@ export const routes: readonly Route[] = [
   ...searchRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,
+  ...creditQuestionRoutes,
   ...collectionRoutes,
   ...holdOverrideRoutes,
   ...writeOffRoutes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dueKey, isDueKey, listTasks, readTask, type Task } from '../../db/queries/tasks.ts';
 import { taskKinds } from '../../db/statements/tasks.ts';
+import { creditKinds } from '../../db/transactions/ask-about-credit.ts';
 import { decideCreditApplication } from '../../db/transactions/decide-credit-application.ts';
 import { claimTask, completeTask } from '../../db/transactions/work-on-task.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
@@ -30,7 +31,7 @@ const task = z
     completedBy: z.string().nullable(),
     at: isoInstant,
     completedAt: isoInstant.nullable(),
-    actions: z.array(z.enum(['claim', 'complete', 'decide-credit'])).meta({
+    actions: z.array(z.enum(['claim', 'ask-customer', 'complete', 'decide-credit'])).meta({
       description: 'What the asker can do with it as it stands. A task that its own decision finishes has no `complete`.',
     }),
   })
@@ -63,7 +64,9 @@ function withActions(row: Task, { roles: own, actor }: Principal): z.output<type
   const isTheirs = own.some((one) => one === role || one === 'admin') || owner === actor.name;
   if (!isOpen || !isTheirs || (owner !== null && owner !== actor.name)) return { ...row, actions: [] };
   const finish = decidesCredit(row) ? (['decide-credit'] as const) : decidedElsewhere[row.kind] ? [] : (['complete'] as const);
-  return { ...row, actions: [...(stands === 'open' ? (['claim'] as const) : []), ...finish] };
+  const claim = stands === 'open' ? (['claim'] as const) : [];
+  const ask = creditKinds.includes(row.kind) ? (['ask-customer'] as const) : [];
+  return { ...row, actions: [...claim, ...ask, ...finish] };
 }
 
 export const taskRoutes: Route[] = [

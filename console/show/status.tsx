@@ -2,6 +2,8 @@ type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
 
 /** By the words that records use for how they stand; a word that is not here is quiet. */
 const tones: Record<string, Tone> = {
+  asked: 'warn',
+  answered: 'good',
   taken: 'good',
   parked: 'warn',
   delivered: 'good',

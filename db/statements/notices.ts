@@ -34,6 +34,7 @@ export type NoticeKind =
   | 'dispute'
   | 'promise'
   | 'credit-decided'
+  | 'credit-question'
   | 'quote'
   | 'statement';
 

@@ -256,6 +256,60 @@ describe('an application as a fact of its own', () => {
     expect((await api.post(`${path}/complete`, 'finance', approve)).status).toBe(409);
   });
 
+  it('C2: credit asks the customer what is missing, who answers once; a question that came to nothing takes no answer', async () => {
+    await addEight('ASKED');
+    await addEight('OTHERS');
+    const [own, stranger] = [await newKey('ASKED'), await newKey('OTHERS')];
+    await apply('ASKED');
+    const task = await openTaskOf('ASKED');
+    const ask = (as: string, body: object, key: string = randomUUID()) =>
+      api.post(`/v1/tasks/${task.id}/questions`, as, body, { 'Idempotency-Key': key });
+    expect(task.actions).toEqual(['claim', 'ask-customer', 'decide-credit']);
+    expect((await ask('sales', { question: 'Why?' })).status).toBe(403);
+    expect((await ask('credit', { question: '' })).body.errors).toMatchObject([{ path: '/question' }]);
+    const body = { question: 'May we have the accounts of 2025?' };
+    const [first, again] = await Promise.all([ask('credit', body, 'ask-once'), ask('credit', body, 'ask-once')]);
+    const asked = first.status === 201 ? first : again;
+    expect(asked.body).toMatchObject({
+      ...body,
+      customerId: 'ASKED',
+      taskId: task.id,
+      askedBy: 'credit',
+      status: 'open',
+      answer: null,
+    });
+    const path = '/v1/customers/ASKED/credit-questions';
+    expect((await api.get(path, own)).body.items).toEqual([asked.body]);
+    expect((await api.get(path, stranger)).status).toBe(404);
+    const mail = await eventually(async () => {
+      const { body: letters } = await api.get('/v1/notices?customerId=ASKED&limit=50', 'credit');
+      return letters.items.find(
+        (one: { kind: string; status: string }) => one.kind === 'credit-question' && one.status === 'sent',
+      );
+    });
+    expect(mail.key).toBe(`${asked.body.id}:asked`);
+    expect((await openTaskOf('ASKED')).details).toMatchObject({ question: 'asked' });
+
+    const answer = (as: string, words: string, id = asked.body.id) => api.post(`${path}/${id}/answer`, as, { answer: words });
+    expect((await answer(stranger, 'not mine')).status).toBe(404);
+    expect((await answer(own, 'x'.repeat(1_001))).body.errors).toMatchObject([{ path: '/answer' }]);
+    expect((await answer(own, 'They come', 'CRQ-1')).status).toBe(404);
+    const twice = await Promise.all([answer(own, 'They come on Monday'), answer(own, 'They do not come')]);
+    expect(new Set(twice.map(({ status }) => status))).toEqual(new Set([200, 409]));
+    const kept = (await api.get(`${path}?taskId=${task.id}`, 'sales')).body.items;
+    expect(kept).toMatchObject([{ status: 'answered', answeredBy: expect.any(String) }]);
+    expect((await openTaskOf('ASKED')).details).toMatchObject({ question: 'answered' });
+
+    const late = await ask('credit', { question: 'And those of 2024?' });
+    await api.post(`/v1/tasks/${task.id}/complete`, 'credit', { decision: 'deny', reason: 'not without accounts' });
+    expect((await api.get(path, own)).body.items).toMatchObject([
+      { id: late.body.id, status: 'pointless' },
+      { status: 'answered' },
+    ]);
+    expect(await answer(own, 'Here', late.body.id)).toMatchObject({ status: 409, body: { type: '/problems/question-state' } });
+    expect((await ask('credit', body)).status).toBe(409);
+  });
+
   it('C4: a freeze outlives an approval, by application or by order, and what was granted meanwhile counts once it is lifted', async () => {
     await addEight('FROSTY');
     await api.post('/v1/customers/FROSTY/freeze', 'finance', { reason: 'suspected fraud' });

@@ -75,6 +75,10 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await mine.getByRole('link', { name: /^Decide TSK/ }).click();
     await first.page.getByRole('heading', { name: 'Scorecard' }).waitFor();
     await first.page.getByText('The policy leaves it to a person').waitFor();
+    await first.page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await first.page.getByRole('textbox', { name: 'Question' }).fill('Who are your three largest customers?');
+    await first.page.getByRole('button', { name: 'Send the question' }).click();
+    await first.page.getByRole('button', { name: 'Write down the answer' }).waitFor();
     await first.page.getByLabel('Limit in EUR').fill('60000.00');
     await first.page.getByLabel('Reason').fill('known from the fair');
     await isSound(first.page, 'credit-case');
@@ -86,6 +90,7 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     const second = await served.enter('Cem Credit', '/console/credit', { colorScheme: 'dark' });
     await second.page.getByRole('table', { name: 'Credit desk' }).waitFor();
     await isSound(second.page, 'credit-desk-dark');
+    await second.page.getByRole('row').filter({ hasText: review }).getByText('Asked').waitFor();
     await second.page.getByRole('row').filter({ hasText: review }).getByRole('link', { name: 'Credit review' }).click();
     await second.page.getByText('Decide the same, and it counts.').waitFor();
     await isSound(second.page, 'credit-case-second-dark');

@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByText('Paid 250.00 EUR').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('New orders on account wait').waitFor({ state: 'detached' });
-    await page.getByText('Nothing. Quotes to answer').waitFor();
+    await page.getByText('Nothing. Quotes and questions to answer').waitFor();
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -196,7 +196,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
 
   it('C2, X3: another customer sees nothing of the first, and applies for credit with a reference and a document', async () => {
     const { context, page, faults } = await served.enter('Otto Other', '/portal', { colorScheme: 'dark' });
-    await page.getByText('Nothing. Quotes to answer').waitFor();
+    await page.getByText('Nothing. Quotes and questions to answer').waitFor();
     await page.getByText('None is under way.').waitFor();
     for (const address of ['/invoices', '/returns', '/quotes', '/orders']) {
       await page.goto(`${api.url}/portal${address}`);
@@ -235,6 +235,18 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).click();
     await page.getByText(/Your application was (submitted|decided)/).waitFor();
     await page.getByRole('button', { name: 'Apply for 5,000.00 EUR' }).waitFor({ state: 'detached' });
+    const tasks = await api.get('/v1/tasks?kind=credit-application&unfinished=true', 'credit');
+    const [{ id: taskId }] = tasks.body.items;
+    await api.post(`/v1/tasks/${taskId}/questions`, 'credit', { question: 'May we have the accounts of last year?' });
+    await page.goto(`${api.url}/portal`);
+    await page.getByText('May we have the accounts of last year?').waitFor();
+    await page.getByRole('link', { name: 'Our question' }).click();
+    await page.getByRole('button', { name: 'Answer', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Answer' }).fill('They are the file above.');
+    await isSound(page, 'portal-credit-question-dark');
+    await page.getByRole('button', { name: 'Send the answer' }).click();
+    await page.getByText('They are the file above.').waitFor();
+    await page.getByText('Answered', { exact: true }).waitFor();
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });

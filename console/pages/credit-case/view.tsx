@@ -3,8 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { CommandButton } from '../../form/command-button.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { AccountActions } from '../../parts/account-actions.tsx';
 import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment, useCreditHistory } from '../../parts/credit.tsx';
+import { CreditQuestions, useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -93,6 +96,7 @@ function Case({ task }: { task: Task }) {
                 <Exposure account={account.data} askedMinor={askedMinor} />
               </Panel>
             )}
+            <Questions task={task} />
             <Behaviour customerId={customerId} />
           </Stack>
         </Grid.Col>
@@ -105,6 +109,51 @@ function Case({ task }: { task: Task }) {
         </Grid.Col>
       </Grid>
     </Stack>
+  );
+}
+
+/** What the customer was asked before this is decided, and the way to ask. */
+function Questions({ task: { id, customerId, actions } }: { task: Task }) {
+  const questions = useCreditQuestions(customerId ?? '', id);
+  const items = questions.data?.items ?? [];
+  const mayAsk = actions.includes('ask-customer');
+  if (!mayAsk && items.length === 0) return null;
+  return (
+    <Panel
+      title="Questions to the customer"
+      actions={
+        mayAsk && (
+          <CommandButton
+            label="Ask"
+            title={`Ask ${customerId}`}
+            submit="Send the question"
+            changes={[['credit-questions'], ['tasks']]}
+            send={async (form, key) => {
+              await ask(
+                api.POST('/v1/tasks/{id}/questions', {
+                  params: { path: { id }, header: { 'Idempotency-Key': key } },
+                  body: { question: form('question') },
+                }),
+              );
+              return 'The customer was asked by mail and in the portal.';
+            }}
+          >
+            {(faultAt) => (
+              <>
+                <Text size="sm">It goes to the customer by mail and stands in the portal. The decision stays due as it is.</Text>
+                <NoteField name="question" label="Question" error={faultAt('/question')} />
+              </>
+            )}
+          </CommandButton>
+        )
+      }
+    >
+      {items.length === 0 ? (
+        <Text c="dimmed">Nothing was asked. What is missing for a decision can be asked here.</Text>
+      ) : (
+        <CreditQuestions questions={items} answerWith="Write down the answer" />
+      )}
+    </Panel>
   );
 }
 

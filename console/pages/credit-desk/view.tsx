@@ -56,6 +56,15 @@ const columns: Column<Task>[] = [
     width: 'minmax(9rem, 1fr)',
     cell: ({ orderId }) => orderId && <Identifier id={orderId} to={`/orders/${orderId}`} />,
   },
+  {
+    id: 'question',
+    header: 'Question',
+    width: '7rem',
+    cell: ({ details }) => {
+      const { question } = details as { question?: string };
+      return question && <Status of={question} />;
+    },
+  },
   { id: 'status', header: 'Status', width: '7rem', cell: ({ status }) => <Status of={status} /> },
   { id: 'owner', header: 'Claimed by', width: '7rem', cell: ({ owner }) => owner },
   { id: 'dueAt', header: 'Due', width: '8rem', cell: ({ dueAt }) => dueAt && <Moment at={dueAt} /> },

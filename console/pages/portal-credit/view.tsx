@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { asFile, documentTypes } from '../../form/send-file.ts';
+import { CreditQuestions, useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
 import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -21,6 +22,7 @@ type Summary = Pick<
 export default function PortalCreditPage() {
   const id = useCustomerId();
   const account = useAccount();
+  const questions = useCreditQuestions(id).data?.items ?? [];
   const list = useQuery({
     queryKey: ['credit-applications'],
     queryFn: () => ask(api.GET('/v1/customers/{id}/credit-applications', { params: { path: { id }, query: { limit: 20 } } })),
@@ -46,6 +48,11 @@ export default function PortalCreditPage() {
           ? 'You have no credit limit yet. With one you order now and pay by invoice; without it orders are paid in advance or by card.'
           : `Your credit limit is ${moneyText(limitMinor, currency)}. Apply when you need another.`}
       </Text>
+      {questions.length > 0 && (
+        <Panel title="What we asked you">
+          <CreditQuestions questions={questions} answerWith="Answer" />
+        </Panel>
+      )}
       {writing && !current && <ApplicationForm currency={currency} saved={() => setWriting(false)} />}
       {current && <Current id={current.id} />}
       {items.filter((one) => one !== current).length > 0 && (

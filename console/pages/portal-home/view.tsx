@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { PayInvoices } from '../../parts/pay-invoices.tsx';
-import { useAccount } from '../../session/customer.ts';
+import { useAccount, useCustomerId } from '../../session/customer.ts';
 import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
@@ -27,14 +28,20 @@ export default function PortalHomePage() {
     queryKey: ['quotes', { status: 'sent' }],
     queryFn: () => ask(api.GET('/v1/quotes', { params: { query: { status: 'sent', limit: 20 } } })),
   });
+  const asked = useCreditQuestions(useCustomerId());
   // What is paid is no longer overdue; the receipt stays until it is closed.
   const [paying, setPaying] = useState<Account['openItems']>();
   if (account.isError) return <NoAnswer error={account.error} again={() => void account.refetch()} />;
   const orders = waiting.data?.items ?? [];
   const offers = quotes.data?.items ?? [];
   const overdue = account.data?.overdueItems ?? [];
+  const questions = asked.data?.items.filter(({ status }) => status === 'open') ?? [];
   const isCalm =
-    account.isSuccess && waiting.isSuccess && quotes.isSuccess && orders.length + offers.length + overdue.length === 0;
+    account.isSuccess &&
+    waiting.isSuccess &&
+    quotes.isSuccess &&
+    asked.isSuccess &&
+    orders.length + offers.length + questions.length + overdue.length === 0;
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -49,7 +56,9 @@ export default function PortalHomePage() {
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
             <Panel title="What needs you">
-              {isCalm && <Text c="dimmed">Nothing. Quotes to answer, choices to make and what is overdue stand here.</Text>}
+              {isCalm && (
+                <Text c="dimmed">Nothing. Quotes and questions to answer, choices to make and what is overdue stand here.</Text>
+              )}
               <ul className="plain-list">
                 {orders.map(({ id, status, grossMinor, currency }) => (
                   <li key={id}>
@@ -67,6 +76,12 @@ export default function PortalHomePage() {
                       Quote, until <Day on={validUntil} />
                     </span>
                     <Money minor={grossMinor} currency={currency} />
+                  </li>
+                ))}
+                {questions.map(({ id, question }) => (
+                  <li key={id}>
+                    <Link to="/credit">Our question</Link>
+                    <span>{question}</span>
                   </li>
                 ))}
                 {overdue.map(({ invoiceId, dueOn, openMinor }) => (
