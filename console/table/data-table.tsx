@@ -8,6 +8,8 @@ import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, use
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { NoAnswer } from '../shell/broken-page.tsx';
+import { showProblem, showSuccess } from '../shell/toasts.tsx';
+import { asCsv, saveFile } from './export-csv.ts';
 import { FilterField } from './filter-field.tsx';
 import { type Filters, useFilters } from './filters.ts';
 import { TableMenus } from './table-menus.tsx';
@@ -62,7 +64,7 @@ interface DataTableProps<Row> {
   addressOf?: (row: Row) => string;
   /** What to do when there is nothing, for who sees it for the first time. */
   empty: ReactNode;
-  /** The API's own CSV of the same records. */
+  /** The API's own CSV of the same records; without it the table reads its pages and writes them. */
   csv?: string;
   /** Buttons of the page. */
   actions?: ReactNode;
@@ -73,6 +75,7 @@ interface DataTableProps<Row> {
 const features = tableFeatures({ columnVisibilityFeature });
 const rowHeight = 38;
 const headHeight = 34;
+const exportMaximum = 10_000;
 
 /** The one table of the console: pages as it is scrolled, columns, filters in the address, views, keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
@@ -157,10 +160,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             filters={wanted}
             setFilters={setSearch}
           />
-          {csv && (
+          {csv ? (
             <Button component="a" href={csv} download variant="default" size="compact-sm">
               Export CSV
             </Button>
+          ) : (
+            <ExportButton name={name} read={(after) => read(wanted, after)} />
           )}
         </Group>
       </Group>
@@ -283,6 +288,36 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </>
       )}
     </Stack>
+  );
+}
+
+/** Saves what the filters let through, page by page: the button counts, and says so when there is more than a spreadsheet bears. */
+function ExportButton({ name, read }: { name: string; read: (after: string | undefined) => Promise<Page<object>> }) {
+  const [count, setCount] = useState<number>();
+  const save = async () => {
+    setCount(0);
+    try {
+      const records: object[] = [];
+      let after: string | undefined;
+      do {
+        const page = await read(after);
+        records.push(...page.items);
+        after = page.next ?? undefined;
+        setCount(records.length);
+      } while (after !== undefined && records.length < exportMaximum);
+      saveFile(`${name}.csv`, asCsv(records));
+      const written = `${records.length.toLocaleString('en')} ${records.length === 1 ? 'record' : 'records'}`;
+      showSuccess(after === undefined ? `${written} saved.` : `The first ${written} saved: filter to get at the others.`);
+    } catch (error) {
+      showProblem(error);
+    } finally {
+      setCount(undefined);
+    }
+  };
+  return (
+    <Button variant="default" size="compact-sm" disabled={count !== undefined} onClick={() => void save()}>
+      {count === undefined ? 'Export CSV' : `${count.toLocaleString('en')} read`}
+    </Button>
   );
 }
 

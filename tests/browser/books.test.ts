@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -152,6 +153,17 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await page.keyboard.press('Escape');
     expect(page.url()).toContain(`orderId=${invoiced}`);
     await isSound(page, 'audit');
+    const exported = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const file = await exported;
+    expect(file.suggestedFilename()).toBe('audit.csv');
+    const [head, ...lines] = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(head!.split(',')).toEqual(expect.arrayContaining(['at', 'actor', 'action', 'summary', 'orderId']));
+    const told = (await api.get(`/v1/audit?orderId=${invoiced}&limit=200`, 'admin')).body.items;
+    expect(lines).toHaveLength(told.length);
+    for (const line of lines) expect(line).toContain(invoiced);
     await page.getByRole('link', { name: 'Mailbox' }).click();
     await page.getByRole('link', { name: 'Your order is on its way' }).click();
     await page.frameLocator('iframe').getByText('today').waitFor();

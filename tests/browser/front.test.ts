@@ -171,6 +171,20 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByLabel('Units of line 1').fill('2');
     await page.getByRole('button', { name: 'Mail a quote' }).click();
     await page.getByText(/is mailed: 109\.20 EUR/).waitFor();
+    // Another day: what was offered is found again, and so is what it was made from.
+    await page.goto(`${api.url}/console/quotes`);
+    const offered = page.getByRole('table', { name: 'Quotes' }).getByRole('row').filter({ hasText: '109.20' });
+    await offered.getByText('Sent', { exact: true }).waitFor();
+    await isSound(page, 'quotes');
+    await offered.getByRole('link', { name: /^QUO-/ }).click();
+    await page.getByRole('button', { name: 'Accept and order for 109.20 EUR' }).waitFor();
+    await isSound(page, 'quote');
+    await page.goto(`${api.url}/console/drafts`);
+    await page.getByRole('table', { name: 'Drafts' }).waitFor();
+    await isSoundOnAPhone(page, 'drafts-phone-dark');
+    await page.getByRole('link', { name: /^DRF-|^DRA-/ }).click();
+    await page.getByText('109.20').first().waitFor();
+    expect(await page.getByLabel('Units of line 1').inputValue()).toBe('2');
     await page.getByRole('button', { name: /^Accept QUO/ }).click();
     await page.waitForURL(/\/console\/orders\/ORD-/);
     const placed = (await api.get(new URL(page.url()).pathname.replace('/console', '/v1'), 'sales')).body;

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Grid, Group, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -11,6 +11,7 @@ import { NoteField } from '../../form/fields.tsx';
 import { Refused } from '../../form/refused.tsx';
 import { useAccount } from '../../parts/credit.tsx';
 import { useSession } from '../../session/session.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { amountText, Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -26,25 +27,49 @@ const another = 'another';
 const dayMs = 86_400_000;
 const quoteDays = 14;
 
-/** An order that somebody tells a person, on the phone or at the counter (O1): priced while it is told, then a draft, a quote, or placed. */
+/** An order that somebody tells a person, on the phone or at the counter (O1), or the draft that the address names, with its open quote. */
 export default function OrderEntryPage() {
+  const [{ draft: id = '' }] = useFilters();
+  const kept = useQuery({
+    queryKey: ['drafts', 'one', id],
+    queryFn: () => ask(api.GET('/v1/drafts/{id}', { params: { path: { id } } })),
+    enabled: id !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const quotes = useQuery({
+    queryKey: ['quotes', 'of draft', id],
+    queryFn: () => ask(api.GET('/v1/quotes', { params: { query: { draftId: id, status: 'sent', limit: 1 } } })),
+    enabled: id !== '',
+  });
+  if (id === '') return <Entry />;
+  if (!kept.isSuccess) return <Unanswered query={kept} height={320} />;
+  if (!quotes.isSuccess) return <Unanswered query={quotes} height={320} />;
+  return <Entry key={id} kept={kept.data} openQuote={quotes.data.items[0]?.id} />;
+}
+
+/** Priced while it is told, then a draft, a quote, or placed. */
+function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string | undefined }) {
   const [search, setSearch] = useFilters();
   const { offsetMs } = useSession();
   const navigate = useNavigate();
-  const customerId = search.customer ?? '';
-  const [channel, setChannel] = useState<'phone' | 'in-person'>('phone');
-  const [reference, setReference] = useState('');
-  const [requestedOn, setRequestedOn] = useState('');
-  const [prepayment, setPrepayment] = useState(false);
-  const [note, setNote] = useState('');
-  const [validUntil, setValidUntil] = useState(() =>
-    new Date(Date.now() + offsetMs + quoteDays * dayMs).toISOString().slice(0, 10),
+  const customerId = search.customer ?? kept?.customerId ?? '';
+  const [channel, setChannel] = useState<NonNullable<OrderRequest['channel']>>(kept?.order.channel ?? 'phone');
+  const [reference, setReference] = useState(kept?.order.externalReference ?? '');
+  const [requestedOn, setRequestedOn] = useState(kept?.order.requestedOn ?? '');
+  const [prepayment, setPrepayment] = useState(kept?.order.prepayment ?? false);
+  const [note, setNote] = useState(kept?.note ?? '');
+  const [validUntil, setValidUntil] = useState(
+    () => kept?.validUntil ?? new Date(Date.now() + offsetMs + quoteDays * dayMs).toISOString().slice(0, 10),
   );
-  const [lines, setLines] = useState<readonly EntryLine[]>([emptyLine(1)]);
-  const [where, setWhere] = useState(usual);
-  const [address, setAddress] = useState<Address>(nowhere);
-  const [draft, setDraft] = useState<{ id: string; of: string }>();
-  const [quote, setQuote] = useState<{ id: string; customerId: string }>();
+  const [lines, setLines] = useState<readonly EntryLine[]>(
+    kept?.order.lines.map(({ sku, quantity }, index) => ({ key: index + 1, sku, quantity })) ?? [emptyLine(1)],
+  );
+  const [where, setWhere] = useState(kept?.order.shipTo ? another : usual);
+  const [address, setAddress] = useState<Address>(kept?.order.shipTo ?? nowhere);
+  const [draft, setDraft] = useState<{ id: string; of?: string } | undefined>(kept && { id: kept.id });
+  const [quote, setQuote] = useState(
+    kept && openQuote !== undefined ? { id: openQuote, customerId: kept.customerId } : undefined,
+  );
   // The address may name another customer by now.
   const quoteId = quote?.customerId === customerId ? quote.id : undefined;
 
@@ -65,11 +90,14 @@ export default function OrderEntryPage() {
       ...(reference !== '' && { externalReference: reference }),
       ...(requestedOn !== '' && { requestedOn }),
       ...(prepayment && { prepayment }),
+      // What a draft may say and nobody is asked for here.
+      ...(kept?.order.deliveryTerms && { deliveryTerms: kept.order.deliveryTerms }),
+      ...(kept?.order.dunningPolicy && { dunningPolicy: kept.order.dunningPolicy }),
       ...(where !== usual && shipTo && { shipTo }),
       // A line that is still empty is none; the fault of an order without lines says so.
       lines: lines.flatMap(({ sku, quantity }) => (sku === '' ? [] : [{ sku, quantity }])),
     };
-  }, [customerId, channel, currency, reference, requestedOn, prepayment, where, address, customer.data, lines]);
+  }, [customerId, channel, currency, reference, requestedOn, prepayment, where, address, customer.data, lines, kept]);
   const [settled] = useDebouncedValue(order, 300);
   const priced = useQuery({
     queryKey: ['order price', settled],
@@ -114,7 +142,7 @@ export default function OrderEntryPage() {
       return { text: `${placed.id} is placed: ${amountText(placed.grossMinor, placed.currency)}.`, orderId: placed.id };
     },
     said: ({ text }) => text,
-    changes: [['orders'], ['drafts'], ['account', customerId]],
+    changes: [['orders'], ['drafts'], ['quotes'], ['account', customerId]],
   });
   const send = (as: 'draft' | 'quote' | 'order') =>
     command.mutate(
@@ -136,7 +164,10 @@ export default function OrderEntryPage() {
   return (
     <form onSubmit={onSubmit}>
       <Stack gap="md">
-        <Title order={1}>Enter an order</Title>
+        <Group justify="space-between">
+          <Title order={1}>Enter an order</Title>
+          <Link to="/drafts">Drafts</Link>
+        </Group>
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 8 }}>
             {/* What was quoted is accepted as it was quoted. */}
