@@ -2399,6 +2399,7 @@ export interface paths {
                                  * @example 2026-03-31T22:00:00.000Z
                                  */
                                 decidedAt: string | null;
+                                editedBy: string[];
                                 financials: components["schemas"]["Financials"];
                                 id: string;
                                 limitMinor: number | null;
@@ -17834,6 +17835,8 @@ export interface components {
             toleranceRate: string;
         };
         Cheque: {
+            /** @description What the asker can do with it as it stands. */
+            actions: ("deposit" | "clear" | "bounce")[];
             amountMinor: number;
             bank: string;
             /**
@@ -18120,6 +18123,8 @@ export interface components {
             unappliedCashMinor: number;
         };
         CreditApplication: {
+            /** @description What the asker can do with it as it stands. */
+            actions: "verify"[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z
@@ -18151,6 +18156,7 @@ export interface components {
                 reason: string | null;
             }[];
             documents: components["schemas"]["CreditApplicationDocument"][];
+            editedBy: string[];
             financials: components["schemas"]["Financials"];
             id: string;
             limitMinor: number | null;
@@ -18798,11 +18804,15 @@ export interface components {
             status: "new" | "matched" | "suggested" | "unmatched" | "ignored";
         };
         Dispute: {
+            /** @description What the asker can do with it as it stands. */
+            actions: ("resolve" | "withdraw")[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z
              */
             at: string;
+            /** @description Its correction is proposed, and somebody else must agree. */
+            awaitsSecondPerson: boolean;
             claims: components["schemas"]["LineCorrection"][];
             creditNoteIds: string[];
             /** @example EUR */
@@ -21904,6 +21914,8 @@ export interface components {
             weightGrams?: number;
         };
         PromiseToPay: {
+            /** @description What the asker can do with it as it stands. */
+            actions: "cancel"[];
             actor: string;
             amountMinor: number;
             /**

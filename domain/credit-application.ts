@@ -10,6 +10,12 @@ import type { IsoDate } from './time.ts';
 export const applicationStatuses = ['draft', 'submitted', 'decided', 'withdrawn'] as const;
 export type ApplicationStatus = (typeof applicationStatuses)[number];
 
+/** Whoever has written or submitted an application is not the one to check what it states (C2). */
+export const isFiledBy = (
+  { editedBy, submittedBy }: { editedBy: readonly string[]; submittedBy: string | null },
+  person: string,
+): boolean => submittedBy === person || editedBy.includes(person);
+
 export interface TradeReference {
   company: string;
   contact: { name: string; email?: string | undefined; phone?: string | undefined };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { listCheques } from '../../db/queries/cheques.ts';
+import { type Cheque, listCheques } from '../../db/queries/cheques.ts';
 import { bounceCheque, clearCheque, depositCheque, receiveCheque } from '../../db/transactions/move-cheque.ts';
-import { everyone, type Role, type Route, reply, route } from '../contract.ts';
+import { chequeStatuses, mayMoveCheque } from '../../domain/cheque.ts';
+import { actionsOn } from '../actions.ts';
+import { everyone, type Principal, type Role, type Route, reply, route } from '../contract.ts';
 import { narrow } from '../ownership.ts';
 import {
   currency,
@@ -18,7 +20,10 @@ import {
   toPage,
 } from '../schemas.ts';
 
-const status = z.enum(['received', 'deposited', 'cleared', 'bounced']);
+const status = z.enum(chequeStatuses);
+const chequeRoles = ['receivables', 'finance', 'admin'] as const satisfies readonly Role[];
+const rolesByCommand = { deposit: chequeRoles, clear: chequeRoles, bounce: chequeRoles };
+const commands = ['deposit', 'clear', 'bounce'] as const;
 const cheque = z
   .strictObject({
     id: z.string(),
@@ -37,10 +42,14 @@ const cheque = z
     bouncedOn: isoDate.nullable(),
     bounceReason: z.string().nullable(),
     paymentId: z.string().nullable().meta({ description: 'The receipt, once it counts as money.' }),
+    actions: z.array(z.enum(commands)).meta({ description: 'What the asker can do with it as it stands.' }),
   })
   .meta({ id: 'Cheque' });
 
-const chequeRoles = ['receivables', 'finance', 'admin'] as const satisfies readonly Role[];
+const shown = (row: Cheque, { roles }: Principal) => ({
+  ...row,
+  actions: actionsOn(rolesByCommand, roles, (command) => mayMoveCheque(row.status, command)),
+});
 const params = z.strictObject({ id });
 const on = z.strictObject({ on: isoDate.meta({ description: 'The bank’s day.' }) });
 
@@ -65,7 +74,9 @@ export const chequeRoutes: Route[] = [
       .meta({ id: 'NewCheque' }),
     responses: { 201: cheque },
     handler: (call) =>
-      call.command(async (tx) => reply(201, await receiveCheque(tx, { ...call.body, actor: call.actor, at: call.at }))),
+      call.command(async (tx) =>
+        reply(201, shown(await receiveCheque(tx, { ...call.body, actor: call.actor, at: call.at }), call.principal)),
+      ),
   }),
   route({
     method: 'get',
@@ -78,7 +89,11 @@ export const chequeRoutes: Route[] = [
       const rows = await listCheques(database, { customerId: narrow(principal, query.customerId), status: query.status }, query);
       return reply(
         200,
-        toPage(rows, query.limit, (row) => row.id),
+        toPage(
+          rows.map((row) => shown(row, principal)),
+          query.limit,
+          (row) => row.id,
+        ),
       );
     },
   }),
@@ -91,8 +106,10 @@ export const chequeRoutes: Route[] = [
     body: on,
     responses: { 200: cheque },
     handler: (call) => {
-      const { params: of, body, actor, at, offsetMs } = call;
-      return call.command(async (tx) => reply(200, await depositCheque(tx, { chequeId: of.id, ...body, actor, at, offsetMs })));
+      const { params: of, principal, body, actor, at, offsetMs } = call;
+      return call.command(async (tx) =>
+        reply(200, shown(await depositCheque(tx, { chequeId: of.id, ...body, actor, at, offsetMs }), principal)),
+      );
     },
   }),
   route({
@@ -104,8 +121,10 @@ export const chequeRoutes: Route[] = [
     body: on,
     responses: { 200: cheque },
     handler: (call) => {
-      const { params: of, body, actor, at, offsetMs } = call;
-      return call.command(async (tx) => reply(200, await clearCheque(tx, { chequeId: of.id, ...body, actor, at, offsetMs })));
+      const { params: of, principal, body, actor, at, offsetMs } = call;
+      return call.command(async (tx) =>
+        reply(200, shown(await clearCheque(tx, { chequeId: of.id, ...body, actor, at, offsetMs }), principal)),
+      );
     },
   }),
   route({
@@ -117,8 +136,10 @@ export const chequeRoutes: Route[] = [
     body: on.extend({ reason }),
     responses: { 200: cheque },
     handler: (call) => {
-      const { params: of, body, actor, at, offsetMs } = call;
-      return call.command(async (tx) => reply(200, await bounceCheque(tx, { chequeId: of.id, ...body, actor, at, offsetMs })));
+      const { params: of, principal, body, actor, at, offsetMs } = call;
+      return call.command(async (tx) =>
+        reply(200, shown(await bounceCheque(tx, { chequeId: of.id, ...body, actor, at, offsetMs }), principal)),
+      );
     },
   }),
 ];

@@ -12,7 +12,8 @@ import { addApplicationDocument } from '../../db/transactions/add-application-do
 import { saveApplication } from '../../db/transactions/save-credit-application.ts';
 import { submitApplication, verifyApplication } from '../../db/transactions/submit-credit-application.ts';
 import { withdrawApplication } from '../../db/transactions/withdraw-credit-application.ts';
-import { applicationStatuses } from '../../domain/credit-application.ts';
+import { applicationStatuses, isFiledBy } from '../../domain/credit-application.ts';
+import { actionsOn } from '../actions.ts';
 import { type Principal, type Role, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
@@ -76,6 +77,7 @@ const summary = {
   note: z.string().nullable(),
   version: z.int(),
   createdBy: z.string(),
+  editedBy: z.array(z.string()),
   createdAt: isoInstant,
   submittedBy: z.string().nullable(),
   submittedAt: isoInstant.nullable(),
@@ -114,11 +116,13 @@ const application = z
         }),
       )
       .meta({ description: 'With facts, points and reasons, oldest first; for staff only.' }),
+    actions: z.array(z.enum(['verify'])).meta({ description: 'What the asker can do with it as it stands.' }),
   })
   .meta({ id: 'CreditApplication' });
 
 const creditRoles = ['credit', 'finance', 'admin'] as const;
 const filers = ['customer', 'sales', ...creditRoles] as const satisfies readonly Role[];
+const rolesByCommand = { verify: creditRoles };
 const viewers = ['customer', ...creditRoles] as const satisfies readonly Role[];
 const ofCustomer = z.strictObject({ id: customerId });
 const params = z.strictObject({ id: customerId, applicationId: id });
@@ -132,7 +136,8 @@ async function show(db: Queryable, principal: Principal, ofCustomerId: string, a
     applicationDocuments(db, applicationId),
     principal.customerId === undefined ? applicationDecisions(db, applicationId) : [],
   ]);
-  return { ...row, documents, decisions };
+  const isToVerify = row.status === 'submitted' && row.verifiedAt === null && !isFiledBy(row, principal.actor.name);
+  return { ...row, documents, decisions, actions: actionsOn(rolesByCommand, principal.roles, () => isToVerify) };
 }
 
 export const creditApplicationRoutes: Route[] = [

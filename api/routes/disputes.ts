@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { listDisputes } from '../../db/queries/disputes.ts';
+import { type Dispute, listDisputes } from '../../db/queries/disputes.ts';
 import { raiseDispute, resolveDispute, withdrawDispute } from '../../db/transactions/dispute-invoice.ts';
-import { disputeStatuses } from '../../domain/dispute.ts';
-import { type Route, reply, route } from '../contract.ts';
+import { disputeStatuses, isToAnswer } from '../../domain/dispute.ts';
+import { actionsOn } from '../actions.ts';
+import { type Principal, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoInstant, minor, pageOf, paging, reason, text, toPage } from '../schemas.ts';
 import {
@@ -15,6 +16,9 @@ import {
 } from './corrections.ts';
 
 const status = z.enum(disputeStatuses);
+const receivablesRoles = ['receivables', 'finance', 'admin'] as const;
+const commands = ['resolve', 'withdraw'] as const;
+const rolesByCommand = { resolve: receivablesRoles, withdraw: ['customer', ...receivablesRoles] } as const;
 export const dispute = z
   .strictObject({
     id: z.string(),
@@ -35,6 +39,8 @@ export const dispute = z
     resolvedBy: z.string().nullable(),
     resolvedAt: isoInstant.nullable(),
     creditNoteIds: z.array(z.string()),
+    awaitsSecondPerson: z.boolean().meta({ description: 'Its correction is proposed, and somebody else must agree.' }),
+    actions: z.array(z.enum(commands)).meta({ description: 'What the asker can do with it as it stands.' }),
   })
   .meta({ id: 'Dispute' });
 const resolved = z
@@ -47,7 +53,10 @@ const resolved = z
   .meta({ id: 'ResolvedDispute' });
 
 const params = z.strictObject({ id });
-const receivablesRoles = ['receivables', 'finance', 'admin'] as const;
+export const showDispute = (row: Dispute, { roles }: Principal) => ({
+  ...row,
+  actions: actionsOn(rolesByCommand, roles, (command) => (command === 'withdraw' ? row.status === 'open' : isToAnswer(row))),
+});
 
 export const disputeRoutes: Route[] = [
   route({
@@ -100,7 +109,11 @@ export const disputeRoutes: Route[] = [
       const rows = await listDisputes(database, { ...query, customerId: narrow(principal, query.customerId) }, query);
       return reply(
         200,
-        toPage(rows, query.limit, (row) => row.id),
+        toPage(
+          rows.map((row) => showDispute(row, principal)),
+          query.limit,
+          (row) => row.id,
+        ),
       );
     },
   }),
@@ -113,14 +126,14 @@ export const disputeRoutes: Route[] = [
     responses: { 200: dispute },
     handler: async ({ database, principal, params: { id } }) => {
       const [row] = await listDisputes(database, { id, customerId: principal.customerId }, { limit: 1 });
-      return reply(200, found(row, 'dispute', id));
+      return reply(200, showDispute(found(row, 'dispute', id), principal));
     },
   }),
   route({
     method: 'post',
     path: '/v1/disputes/{id}/resolve',
     summary: 'Answer a dispute: reject it, or uphold it as claimed, with other lines, or with a revised invoice',
-    roles: receivablesRoles,
+    roles: rolesByCommand.resolve,
     params,
     idempotencyKey: 'required',
     body: z
@@ -150,7 +163,7 @@ export const disputeRoutes: Route[] = [
     method: 'post',
     path: '/v1/disputes/{id}/withdraw',
     summary: 'The customer owes it after all',
-    roles: ['customer', ...receivablesRoles],
+    roles: rolesByCommand.withdraw,
     params,
     body: z.strictObject({ reason }),
     responses: { 200: resolved },

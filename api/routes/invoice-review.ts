@@ -20,7 +20,7 @@ import { breakdown, breakdownOf } from './breakdown.ts';
 import { correctionToDecide, offerDecisions } from './corrections.ts';
 import { creditNote } from './credit-notes.ts';
 import { account, accountOf, creditChange } from './customers.ts';
-import { dispute } from './disputes.ts';
+import { dispute, showDispute } from './disputes.ts';
 import { heldOff } from './hold-offs.ts';
 import { invoice } from './invoices.ts';
 import { order } from './orders.ts';
@@ -102,7 +102,7 @@ async function reviewOf(database: Database, invoiceId: string, { at, actor, prin
     payments: payments.slice(0, atMost),
     creditNotes: creditNotes.slice(0, atMost),
     corrections: corrections.slice(0, atMost).map((one) => offerDecisions(one, actor)),
-    disputes: disputes.slice(0, atMost),
+    disputes: disputes.slice(0, atMost).map((one) => showDispute(one, principal)),
     account: standing,
     breakdown: chain,
     holdOffs: holdOffs.slice(0, atMost),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
-import { listPromises } from '../../db/queries/promises.ts';
+import { listPromises, type PromiseToPay } from '../../db/queries/promises.ts';
 import { cancelPromise, promisedInvoicesMaximum, promisePayment } from '../../db/transactions/promise-payment.ts';
 import { promiseStatuses } from '../../domain/promise.ts';
+import { actionsOn } from '../actions.ts';
 import { type Principal, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
@@ -39,6 +40,7 @@ const promise = z
     at: isoInstant,
     endedBy: z.string().nullable(),
     endedAt: isoInstant.nullable(),
+    actions: z.array(z.enum(['cancel'])).meta({ description: 'What the asker can do with it as it stands.' }),
   })
   .meta({ id: 'PromiseToPay' });
 
@@ -46,9 +48,15 @@ const params = z.strictObject({ id });
 const takers = ['receivables', 'finance', 'admin'] as const;
 const readers = ['customer', 'sales', 'credit', ...takers] as const;
 
+const rolesByCommand = { cancel: takers };
+const shown = (row: PromiseToPay, { roles }: Principal) => ({
+  ...row,
+  actions: actionsOn(rolesByCommand, roles, () => row.status === 'open'),
+});
+
 const show = async (db: Queryable, principal: Principal, promiseId: string) => {
   const [row] = await listPromises(db, { id: promiseId, customerId: narrow(principal) }, { limit: 1 });
-  return found(row, 'promise', promiseId);
+  return shown(found(row, 'promise', promiseId), principal);
 };
 
 export const promiseRoutes: Route[] = [
@@ -96,7 +104,11 @@ export const promiseRoutes: Route[] = [
       const rows = await listPromises(database, { ...query, customerId: narrow(principal, query.customerId) }, query);
       return reply(
         200,
-        toPage(rows, query.limit, (row) => row.id),
+        toPage(
+          rows.map((row) => shown(row, principal)),
+          query.limit,
+          (row) => row.id,
+        ),
       );
     },
   }),

@@ -1,3 +1,4 @@
+import type { ChequeStatus } from '../../domain/cheque.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { filter, type Page } from './page.ts';
@@ -12,7 +13,7 @@ export interface Cheque {
   invoiceIds: string[];
   remittanceText: string | null;
   countsFrom: 'deposit' | 'clearing';
-  status: 'received' | 'deposited' | 'cleared' | 'bounced';
+  status: ChequeStatus;
   receivedOn: IsoDate;
   depositedOn: IsoDate | null;
   clearedOn: IsoDate | null;
@@ -30,7 +31,7 @@ export const chequeColumns = `id, customer_id AS "customerId", number, bank, cur
 /** Newest first. */
 export async function listCheques(
   db: Queryable,
-  { customerId, status }: { customerId: string | undefined; status: Cheque['status'] | undefined },
+  { customerId, status }: { customerId: string | undefined; status: ChequeStatus | undefined },
   page: Page,
 ): Promise<Cheque[]> {
   const { where, limit, values } = filter(

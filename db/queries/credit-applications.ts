@@ -14,6 +14,8 @@ export interface CreditApplication {
   note: string | null;
   version: number;
   createdBy: string;
+  /** Everybody who has written in it. */
+  editedBy: string[];
   createdAt: string;
   submittedBy: string | null;
   submittedAt: string | null;
@@ -26,7 +28,7 @@ export interface CreditApplication {
 
 export const applicationColumns = `id, customer_id AS "customerId", status, status_reason AS "statusReason",
   requested_limit_minor AS "requestedLimitMinor", currency, trade_references AS "references", financials, note, version,
-  created_by AS "createdBy", created_at AS "createdAt", submitted_by AS "submittedBy", submitted_at AS "submittedAt",
+  created_by AS "createdBy", edited_by AS "editedBy", created_at AS "createdAt", submitted_by AS "submittedBy", submitted_at AS "submittedAt",
   verified_by AS "verifiedBy", verified_at AS "verifiedAt", outcome, limit_minor AS "limitMinor", decided_at AS "decidedAt"`;
 
 export async function readApplication(db: Queryable, customerId: string, id: string): Promise<CreditApplication | undefined> {

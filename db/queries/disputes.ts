@@ -25,6 +25,8 @@ export interface Dispute {
   resolvedBy: string | null;
   resolvedAt: string | null;
   creditNoteIds: string[];
+  /** Its correction is proposed, and somebody else must agree. */
+  awaitsSecondPerson: boolean;
 }
 
 /** Newest first. */
@@ -54,7 +56,8 @@ export async function listDisputes(
        resolved_at AS "resolvedAt",
        (SELECT owner FROM tasks WHERE key = disputes.id || ':dispute') AS owner,
        (SELECT jsonb_agg(claim ORDER BY line_number) FROM dispute_lines WHERE dispute_id = disputes.id) AS claims,
-       ARRAY(SELECT credit_note_id FROM corrections WHERE dispute_id = disputes.id AND status = 'issued') AS "creditNoteIds"
+       ARRAY(SELECT credit_note_id FROM corrections WHERE dispute_id = disputes.id AND status = 'issued') AS "creditNoteIds",
+       EXISTS (SELECT FROM corrections WHERE dispute_id = disputes.id AND status = 'proposed') AS "awaitsSecondPerson"
      FROM disputes ${where} ORDER BY id DESC ${limit}`,
     values,
   );

@@ -1,3 +1,4 @@
+import { type ChequeCommand, chequeTransitions, mayMoveCheque } from '../../domain/cheque.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, endOfBusinessDay, type IsoDate, localDate } from '../../domain/time.ts';
@@ -89,7 +90,7 @@ export interface MoveChequeInput {
 /** The cheque was given to the bank. Where money counts from the deposit, it is a receipt now. */
 export async function depositCheque(tx: Transaction, input: MoveChequeInput): Promise<Cheque> {
   const { on, actor, at } = input;
-  const cheque = await lockCheque(tx, input, ['received']);
+  const cheque = await lockCheque(tx, input, 'deposit');
   await tx.query("UPDATE cheques SET status = 'deposited', deposited_on = $2 WHERE id = $1", [cheque.id, on]);
   if (cheque.countsFrom === 'deposit') await becomeMoney(tx, cheque, input);
   else {
@@ -103,7 +104,7 @@ export async function depositCheque(tx: Transaction, input: MoveChequeInput): Pr
 
 /** The bank has the money. */
 export async function clearCheque(tx: Transaction, input: MoveChequeInput): Promise<Cheque> {
-  const cheque = await lockCheque(tx, input, ['deposited']);
+  const cheque = await lockCheque(tx, input, 'clear');
   await tx.query("UPDATE cheques SET status = 'cleared', cleared_on = $2 WHERE id = $1", [cheque.id, input.on]);
   if (cheque.countsFrom === 'clearing') await becomeMoney(tx, cheque, input);
   return moved(tx, cheque, { ...input, action: 'cheque-cleared', what: `was cleared on ${input.on}` });
@@ -115,7 +116,7 @@ export async function clearCheque(tx: Transaction, input: MoveChequeInput): Prom
  */
 export async function bounceCheque(tx: Transaction, input: MoveChequeInput & { reason: string }): Promise<Cheque> {
   const { on, reason, actor, at } = input;
-  const cheque = await lockCheque(tx, input, ['deposited', 'cleared']);
+  const cheque = await lockCheque(tx, input, 'bounce');
   const { id, customerId, number, bank, paymentId } = cheque;
   await tx.query("UPDATE cheques SET status = 'bounced', bounced_on = $2, bounce_reason = $3 WHERE id = $1", [id, on, reason]);
   const { timeZone } = await readCompany(tx);
@@ -167,13 +168,13 @@ async function becomeMoney(tx: Transaction, cheque: Cheque, { on, actor, at, off
 }
 
 /** The cheque, locked, when it may be moved from where it is on that day. */
-async function lockCheque(tx: Transaction, { chequeId, on, at }: MoveChequeInput, from: Cheque['status'][]): Promise<Cheque> {
+async function lockCheque(tx: Transaction, { chequeId, on, at }: MoveChequeInput, command: ChequeCommand): Promise<Cheque> {
   const { timeZone } = await readCompany(tx);
   const { rows } = await tx.query<Cheque>(`SELECT ${chequeColumns} FROM cheques WHERE id = $1 FOR UPDATE`, [chequeId]);
   const cheque = rows[0];
   if (!cheque) throw new Refusal(404, 'unknown-cheque', `There is no cheque ${chequeId}.`);
-  if (!from.includes(cheque.status)) {
-    throw new Refusal(409, 'cheque-state', `${chequeId} is ${cheque.status}, not ${from.join(' or ')}.`);
+  if (!mayMoveCheque(cheque.status, command)) {
+    throw new Refusal(409, 'cheque-state', `${chequeId} is ${cheque.status}, not ${chequeTransitions[command].join(' or ')}.`);
   }
   const earliest = cheque.clearedOn ?? cheque.depositedOn ?? cheque.receivedOn;
   const today = localDate(at, timeZone);

@@ -1,10 +1,10 @@
 import { decideApplication } from '../../domain/credit.ts';
 import { whatItWouldTake } from '../../domain/credit-advice.ts';
-import { grantedLimitMinor } from '../../domain/credit-application.ts';
+import { grantedLimitMinor, isFiledBy } from '../../domain/credit-application.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { addBusinessDays, localDate } from '../../domain/time.ts';
-import { only, type Transaction } from '../client.ts';
+import type { Transaction } from '../client.ts';
 import type { CreditApplication } from '../queries/credit-applications.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
@@ -55,13 +55,7 @@ export async function verifyApplication(tx: Transaction, input: ApplicationInput
   if (application.verifiedAt) {
     throw new Refusal(409, 'application-state', `${application.id} was verified by ${application.verifiedBy} already.`);
   }
-  const { edited } = only(
-    await tx.query<{ edited: boolean }>('SELECT $2 = ANY (edited_by) AS edited FROM credit_applications WHERE id = $1', [
-      application.id,
-      actor.name,
-    ]),
-  );
-  if (edited || application.submittedBy === actor.name) {
+  if (isFiledBy(application, actor.name)) {
     throw new Refusal(409, 'four-eyes', 'Who has filed an application is not the one to verify it.');
   }
   await tx.query(

@@ -222,6 +222,8 @@ describe('an application as a fact of its own', () => {
     expect((await api.put(pathOf('EDITED', id), 'credit', asking(700_000))).status).toBe(200);
     expect((await api.put(pathOf('EDITED', id), 'sales', asking(800_000))).status).toBe(200);
     await submit('EDITED', id, 'sales');
+    const offered = (as: string) => api.get(pathOf('EDITED', id), as).then(({ body }) => body.actions);
+    expect(await Promise.all(['sales', 'credit', 'credit-2'].map(offered))).toEqual([[], [], ['verify']]);
     expect(await verify('EDITED', id, 'credit')).toMatchObject({ status: 409, body: { type: '/problems/four-eyes' } });
     expect((await verify('EDITED', id, 'credit-2')).body).toMatchObject({ status: 'decided' });
   });

@@ -305,7 +305,11 @@ describe('cheques and direct entry', () => {
     expect(await clockFor(id, 'CHEQUE')).toMatchObject({ dueAt: instant('2027-03-30', '15:00:00') });
     expect((await move(id, 'clear', { on: '2027-03-27' })).body).toMatchObject({ type: '/problems/cheque-state' });
     expect((await move(id, 'deposit', { on: '2027-03-25' })).body).toMatchObject({ errors: [{ path: '/on' }] });
-    expect((await move(id, 'deposit', { on: '2027-03-27' })).body).toMatchObject({ status: 'deposited', paymentId: null });
+    expect((await move(id, 'deposit', { on: '2027-03-27' })).body).toMatchObject({
+      status: 'deposited',
+      paymentId: null,
+      actions: ['clear', 'bounce'],
+    });
     expect(await clockFor(id, 'CHEQUE')).toMatchObject({ status: 'running', dueAt: instant('2027-04-05', '15:00:00') });
     expect(await trialBalance(suite.database)).toEqual(before);
     await suite.advanceTo(instant('2027-03-30', '12:00:00'));

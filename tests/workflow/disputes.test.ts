@@ -93,6 +93,8 @@ describe('disputes', () => {
       (await api.post(`/v1/invoices/${invoiceId}/credit-and-reissue`, 'finance', { reason: 'price-error' })).body.type,
     ).toContain('disputed');
     await api.post(`/v1/tasks/${taskId}/claim`, 'receivables');
+    const offered = (as: string) => api.get(`/v1/disputes/${disputeId}`, as).then(({ body }) => body.actions);
+    expect(await Promise.all([key, 'sales', 'receivables'].map(offered))).toEqual([['withdraw'], [], ['resolve', 'withdraw']]);
     expect((await api.get(`/v1/disputes/${disputeId}`, key)).body).toMatchObject({
       owner: expect.any(String),
       claims: [{ quantity: 2 }],
@@ -101,6 +103,7 @@ describe('disputes', () => {
     expect((await resolve(disputeId, { decision: 'uphold' }, key)).status).toBe(403);
     expect((await api.post(`/v1/disputes/${disputeId}/withdraw`, key, { reason: 'found them' })).body.status).toBe('withdrawn');
     expect((await resolve(disputeId, { decision: 'reject' })).status).toBe(409);
+    expect(await offered('receivables')).toEqual([]);
     expect(await invoiceOf(invoiceId)).toMatchObject({ disputedMinor: 0, openMinor: 60_000 });
     const { items } = (await api.get(`/v1/invoices/${invoiceId}/timeline`, key)).body;
     expect(items.map(({ action }: { action: string }) => action)).toEqual(

@@ -210,8 +210,8 @@ function Promises({ customerId, promises }: { customerId: string; promises: read
           {
             header: 'What to do',
             align: 'right',
-            cell: ({ id, status }) =>
-              status === 'open' && (
+            cell: ({ id, actions }) =>
+              actions.includes('cancel') && (
                 <CommandButton
                   label="Count on it no more"
                   title={`Count on ${id} no more`}

@@ -13,7 +13,7 @@ import { Status } from '../../show/status.tsx';
 
 const changes = [['cheques'], ['payments'], ['invoices'], ['account']];
 
-/** Cheques on their way to money; what their state does not allow, the API refuses with the reason. */
+/** Cheques on their way to money. */
 export function Cheques() {
   const cheques = useQuery({
     queryKey: ['cheques'],
@@ -47,11 +47,11 @@ export function Cheques() {
           {
             header: 'Next',
             align: 'right',
-            cell: ({ id, status }) => (
+            cell: ({ id, actions }) => (
               <Group gap={6} justify="flex-end">
-                {status === 'received' && <Move id={id} to="deposit" label="Deposited" />}
-                {status === 'deposited' && <Move id={id} to="clear" label="Cleared" />}
-                {(status === 'deposited' || status === 'cleared') && <Bounce id={id} />}
+                {actions.includes('deposit') && <Move id={id} to="deposit" label="Deposited" />}
+                {actions.includes('clear') && <Move id={id} to="clear" label="Cleared" />}
+                {actions.includes('bounce') && <Bounce id={id} />}
               </Group>
             ),
           },

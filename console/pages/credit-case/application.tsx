@@ -27,8 +27,7 @@ export function Application({ customerId, id }: { customerId: string; id: string
       <Panel
         title="Application"
         actions={
-          status === 'submitted' &&
-          verifiedAt === null && (
+          data.actions.includes('verify') && (
             <CommandButton
               label="Verify"
               title={`Verify ${id}`}

@@ -39,7 +39,6 @@ export default function DisputePage() {
   if (!dispute.isSuccess) return <Unanswered query={dispute} height={320} />;
   const { data } = dispute;
   const own = (corrections.data?.items ?? []).filter(({ disputeId }) => disputeId === id);
-  const waits = own.some(({ status }) => status === 'proposed');
   return (
     <Stack gap="md">
       <PageHead
@@ -55,7 +54,7 @@ export default function DisputePage() {
           </>
         }
       >
-        {data.status === 'open' && invoice.data && !waits && <Answers dispute={data} invoice={invoice.data} />}
+        {data.actions.includes('resolve') && invoice.data && <Answers dispute={data} invoice={invoice.data} />}
       </PageHead>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>

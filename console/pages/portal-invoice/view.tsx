@@ -201,7 +201,7 @@ function Disputes({ invoiceId }: { invoiceId: string }) {
               )}
             </td>
             <MoneyCell minor={dispute.disputedMinor} currency={dispute.currency} />
-            <td data-align="right">{dispute.status === 'open' && <Withdraw id={dispute.id} />}</td>
+            <td data-align="right">{dispute.actions.includes('withdraw') && <Withdraw id={dispute.id} />}</td>
           </tr>
         ))}
       </Rows>
