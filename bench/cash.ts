@@ -148,7 +148,7 @@ async function labelledLines(customers: string[], at: string, today: string): Pr
           : 0;
     const entry: BankEntry = { amount: ((asked - shortMinor) / 100).toFixed(2), valueOn: today, reference: `B${number}` };
     const reference = pays[0] === undefined ? '' : paymentReference(pays[0]);
-    if (kind.startsWith('right reference') || kind.startsWith('short')) entry.structured = reference;
+    if (kind.startsWith('right reference') || kind.startsWith('short ')) entry.structured = reference;
     if (is('number in the text')) entry.text = `Payment of invoice ${pays[0]!.replaceAll('-', ' ')} thank you`;
     if (is('garbled')) entry.text = reference.slice(0, -3);
     if (is('lump sum')) entry.text = pays.join(' ');
@@ -192,8 +192,8 @@ async function takeIn(entries: BankEntry[], at: string): Promise<string> {
 }
 
 async function report(statementId: string, lines: Labelled[]): Promise<void> {
-  const { rows } = await database.query<{ status: string; paid: string[]; openMinor: number }>(
-    `SELECT l.status, ARRAY(SELECT a.invoice_id FROM payment_applications a WHERE a.payment_id = l.payment_id ORDER BY 1) AS paid,
+  const { rows } = await database.query<{ status: string; reason: string; paid: string[]; openMinor: number }>(
+    `SELECT l.status, l.status_reason AS reason, ARRAY(SELECT a.invoice_id FROM payment_applications a WHERE a.payment_id = l.payment_id ORDER BY 1) AS paid,
        (SELECT coalesce(sum(open_minor), 0)::bigint FROM invoices i JOIN payment_applications a ON a.invoice_id = i.id
         WHERE a.payment_id = l.payment_id) AS "openMinor"
      FROM bank_lines l WHERE statement_id = $1 ORDER BY line_number`,
@@ -201,15 +201,17 @@ async function report(statementId: string, lines: Labelled[]): Promise<void> {
   );
   const sums = new Map<Kind, { all: number; posted: number; right: number; 'in part': number; wrong: number }>();
   for (const [index, { kind, pays, leavesMinor }] of lines.entries()) {
-    const { status, paid, openMinor } = rows[index]!;
+    const { status, reason, paid, openMinor } = rows[index]!;
     const sum = sums.get(kind) ?? { all: 0, posted: 0, right: 0, 'in part': 0, wrong: 0 };
     sums.set(kind, sum);
     sum.all += 1;
     // What waits on its payer's account has paid nothing, rightly or wrongly.
     if (status !== 'matched') continue;
     sum.posted += 1;
-    if (unknowable.has(kind) || paid.some((id) => !pays.includes(id))) sum.wrong += 1;
-    else if (paid.length === pays.length && openMinor === leavesMinor) sum.right += 1;
+    if (unknowable.has(kind) || paid.some((id) => !pays.includes(id))) {
+      sum.wrong += 1;
+      console.log(`wrong: ${kind}: ${reason}`);
+    } else if (paid.length === pays.length && openMinor === leavesMinor) sum.right += 1;
     else sum['in part'] += 1;
   }
   console.table(Object.fromEntries(sums));

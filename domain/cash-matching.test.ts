@@ -198,7 +198,21 @@ describe('matching ladder', () => {
       onAccountOf: 'ACME',
       suggestions: [{ rung: 'exact-item', invoiceIds: [other.invoiceId] }],
     });
-    expect(match(5_000, [other], { references: ['order 4711'] }).post).toMatchObject({ invoiceIds: [other.invoiceId] });
+    const odd = item(5_123);
+    expect(match(5_123, [odd], { references: ['order 4711'] }).post).toMatchObject({ invoiceIds: [odd.invoiceId] });
+  });
+
+  it('P2: a round amount with words that name no document of ours is a suggestion, for round amounts meet by chance', () => {
+    const owed = item(5_000);
+    const { post, onAccountOf, suggestions } = match(5_000, [owed], { references: ['deposit as agreed on the telephone'] });
+    expect(post).toBeUndefined();
+    expect(onAccountOf).toBe('ACME');
+    expect(suggestions).toMatchObject([{ rung: 'exact-item', invoiceIds: [owed.invoiceId] }]);
+    for (const references of [[], ['RF18OPN20260'], ['opn 2026 0000'], ['4711 / 2026']]) {
+      expect(match(5_000, [owed], { references }).post).toMatchObject({ invoiceIds: [owed.invoiceId] });
+    }
+    const odd = item(5_001);
+    expect(match(5_001, [odd], { references: ['deposit as agreed'] }).post).toMatchObject({ invoiceIds: [odd.invoiceId] });
   });
 
   it('P2: of two customers with alike names neither pays by its name alone, and a reference decides', () => {
