@@ -121,13 +121,12 @@ export function quotedNumbers(references: readonly string[]): string[] {
 }
 
 /**
- * The one number that a line names, when nothing in it may name anything else: what it pays is known without a look at all that its
- * payer owes. Undefined when there is none, or any doubt.
+ * The numbers that a line names, when nothing in it may name anything else: what it pays is known without a look at all that its
+ * payer owes. None when there is any doubt.
  */
-export function onlyNumberNamed(references: readonly string[]): string | undefined {
-  const [number, ...others] = quotedNumbers(references);
-  if (number === undefined || others.length > 0) return undefined;
-  const characters = number.replaceAll('-', '');
+export function numbersNamed(references: readonly string[]): string[] {
+  const numbers = quotedNumbers(references);
+  const known = new Set(numbers.map((number) => number.replaceAll('-', '')));
   const named = references.flatMap(
     (text) =>
       text
@@ -135,7 +134,7 @@ export function onlyNumberNamed(references: readonly string[]): string | undefin
         .replaceAll(/[ ./-]/g, '')
         .match(/(?:INV|OPN|INT|FEE|PRO)\d+/g) ?? [],
   );
-  return named.every((found) => found === characters) ? number : undefined;
+  return named.every((found) => known.has(found)) ? numbers : [];
 }
 
 /** Of all that may pay: the items of every payer, and those that the references name, whosever they are. */
