@@ -43,7 +43,7 @@ export async function importLines(database: Database, { statementId, at }: { sta
 }
 
 /**
- * Chunk by chunk: what is plain in one transaction, then what is left line by line. Whoever dies goes on with the lines that are still
+ * Chunk by chunk: what is plain in a few transactions, then what is left line by line. Whoever dies goes on with the lines that are still
  * new. Gives how many went in sets.
  */
 export async function matchLines(
@@ -56,11 +56,14 @@ export async function matchLines(
     const lines = await newLines(database, statementId, after);
     if (lines.length === 0) return { inSets };
     after = lines.at(-1)!.lineNumber;
-    const lineIds = lines.map(({ lineId }) => lineId);
-    const posted = new Set(await database.transaction((tx) => postPlainLines(tx, { lineIds, at })));
-    inSets += posted.size;
-    for (const lineId of lineIds) {
-      if (posted.has(lineId)) continue;
+    let left = lines.map(({ lineId }) => lineId);
+    for (let posted = left; posted.length > 0 && left.length > 0; inSets += posted.length) {
+      const lineIds = left;
+      posted = await database.transaction((tx) => postPlainLines(tx, { lineIds, at, offsetMs }));
+      const done = new Set(posted);
+      left = lineIds.filter((id) => !done.has(id));
+    }
+    for (const lineId of left) {
       try {
         await database.transaction((tx) => matchBankLine(tx, { lineId, at, offsetMs }));
       } catch (error) {

@@ -10,7 +10,7 @@ import { ensureLocalKeys } from '../db/local-keys.ts';
 import { migrate } from '../db/migrate.ts';
 import { freePorts } from '../stack/ports.ts';
 import { createDatabase } from '../stack/postgres.ts';
-import { type Child, killChildren, launch } from '../stack/processes.ts';
+import { type Child, heapLimit, killChildren, launch } from '../stack/processes.ts';
 import { startTestStack } from '../stack/testing.ts';
 import { setUpCompany } from './company.ts';
 import { type CpuReading, readCpu } from './processes.ts';
@@ -67,7 +67,7 @@ export async function startParts(): Promise<Parts> {
     const child = await launch({
       name,
       command: process.execPath,
-      arguments: ['--import', 'tsx', '--import', countStatements, ...profiling(name), file],
+      arguments: [heapLimit, '--import', 'tsx', '--import', countStatements, ...profiling(name), file],
       directory: checkout,
       log: join(logs, `${name}.log`),
       environment: {

@@ -7,18 +7,22 @@ import { fromMillis, localDate } from '../domain/time.ts';
 import { camt } from '../tests/bank-file.ts';
 import { takeOverMany } from '../tests/many-items.ts';
 import { customers } from './company.ts';
-import { holdMail } from './measure.ts';
+import { drainMail, holdMail } from './measure.ts';
 import { startParts } from './parts.ts';
 
 /*
- * npm run bench:statement -- [--lines 100000] [--kill]
+ * npm run bench:statement -- [--lines 100000] [--kill] [--mail]
  *
  * One large statement through the API and the worker, each a process of its own: how long it takes, the most memory that each needs,
  * and what the statement says of its progress. Every line names an item that it pays in full. With --kill the worker is ended by
- * SIGKILL half-way, and another one goes on. Mail waits: it is measured elsewhere.
+ * SIGKILL half-way, and another one goes on. Mail waits; with --mail it is sent at the end, and the memory told again.
  */
 const { values } = parseArgs({
-  options: { lines: { type: 'string', default: '100000' }, kill: { type: 'boolean', default: false } },
+  options: {
+    lines: { type: 'string', default: '100000' },
+    kill: { type: 'boolean', default: false },
+    mail: { type: 'boolean', default: false },
+  },
 });
 const count = Number(values.lines);
 const amountMinor = 1_000;
@@ -72,6 +76,10 @@ try {
        (SELECT sum(amount_minor) FROM postings WHERE account = 'bank')::bigint AS "bankMinor"`,
   );
   console.log(`${JSON.stringify(rows[0])}, of ${count} lines that bring ${count * amountMinor}`);
+  if (values.mail) {
+    await drainMail(parts);
+    console.log(`all mail is sent; ${memory()}`);
+  }
 
   function memory(): string {
     return [

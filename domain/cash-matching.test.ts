@@ -4,7 +4,7 @@ import {
   defaultCashPolicy,
   type MatchItem,
   matchReceipt,
-  onlyNumberNamed,
+  numbersNamed,
   type Payer,
   quotedNumbers,
 } from './cash-matching.ts';
@@ -174,20 +174,19 @@ describe('matching ladder', () => {
     ]);
   });
 
-  it('P2: a line names one item and nothing else only when every number in it is that one, to the last digit', () => {
+  it('P2: a line names items and nothing else only when every number in it is one of theirs, to the last digit', () => {
     const number = 'INV-2026-000017';
-    expect(onlyNumberNamed([paymentReference(number), 'Payment of inv 2026/000 017.'])).toBe(number);
+    expect(numbersNamed([paymentReference(number), 'Payment of inv 2026/000 017.'])).toEqual([number]);
+    expect(numbersNamed([number, 'OPN-2026-000002'])).toEqual([number, 'OPN-2026-000002']);
     for (const references of [
       [],
       ['nothing'],
-      [number, 'OPN-2026-000002'],
-      [number, 'FEE-2026-000002'],
       [`${number} and I.N.V-2026-000018`],
       [`${number}1`],
       [`${number} 12 pieces`],
       [number, 'INV-2026-0001'],
     ]) {
-      expect([references, onlyNumberNamed(references)]).toEqual([references, undefined]);
+      expect([references, numbersNamed(references)]).toEqual([references, []]);
     }
   });
 
@@ -198,7 +197,21 @@ describe('matching ladder', () => {
       onAccountOf: 'ACME',
       suggestions: [{ rung: 'exact-item', invoiceIds: [other.invoiceId] }],
     });
-    expect(match(5_000, [other], { references: ['order 4711'] }).post).toMatchObject({ invoiceIds: [other.invoiceId] });
+    const odd = item(5_123);
+    expect(match(5_123, [odd], { references: ['order 4711'] }).post).toMatchObject({ invoiceIds: [odd.invoiceId] });
+  });
+
+  it('P2: a round amount with words that name no document of ours is a suggestion, for round amounts meet by chance', () => {
+    const owed = item(5_000);
+    const { post, onAccountOf, suggestions } = match(5_000, [owed], { references: ['deposit as agreed on the telephone'] });
+    expect(post).toBeUndefined();
+    expect(onAccountOf).toBe('ACME');
+    expect(suggestions).toMatchObject([{ rung: 'exact-item', invoiceIds: [owed.invoiceId] }]);
+    for (const references of [[], ['RF18OPN20260'], ['opn 2026 0000'], ['4711 / 2026']]) {
+      expect(match(5_000, [owed], { references }).post).toMatchObject({ invoiceIds: [owed.invoiceId] });
+    }
+    const odd = item(5_001);
+    expect(match(5_001, [odd], { references: ['deposit as agreed'] }).post).toMatchObject({ invoiceIds: [odd.invoiceId] });
   });
 
   it('P2: of two customers with alike names neither pays by its name alone, and a reference decides', () => {

@@ -121,13 +121,12 @@ export function quotedNumbers(references: readonly string[]): string[] {
 }
 
 /**
- * The one number that a line names, when nothing in it may name anything else: what it pays is known without a look at all that its
- * payer owes. Undefined when there is none, or any doubt.
+ * The numbers that a line names, when nothing in it may name anything else: what it pays is known without a look at all that its
+ * payer owes. None when there is any doubt.
  */
-export function onlyNumberNamed(references: readonly string[]): string | undefined {
-  const [number, ...others] = quotedNumbers(references);
-  if (number === undefined || others.length > 0) return undefined;
-  const characters = number.replaceAll('-', '');
+export function numbersNamed(references: readonly string[]): string[] {
+  const numbers = quotedNumbers(references);
+  const known = new Set(numbers.map((number) => number.replaceAll('-', '')));
   const named = references.flatMap(
     (text) =>
       text
@@ -135,7 +134,7 @@ export function onlyNumberNamed(references: readonly string[]): string | undefin
         .replaceAll(/[ ./-]/g, '')
         .match(/(?:INV|OPN|INT|FEE|PRO)\d+/g) ?? [],
   );
-  return named.every((found) => found === characters) ? number : undefined;
+  return named.every((found) => known.has(found)) ? numbers : [];
 }
 
 /** Of all that may pay: the items of every payer, and those that the references name, whosever they are. */
@@ -159,7 +158,7 @@ export function matchReceipt(
   const found = climbed.flatMap(({ payer, matches }) => matches.map((match) => ({ payer, match })));
   const [only] = found;
   // A line that names what is not open, such as an invoice that is paid already, does not mean another item of the same amount.
-  const saysOther = byReference !== undefined || quotedNumbers(receipt.references).length > 0;
+  const saysOther = byReference !== undefined || quotedNumbers(receipt.references).length > 0 || isRoundWithWords(receipt);
   if (
     !saysOther &&
     only !== undefined &&
@@ -184,6 +183,17 @@ export function matchReceipt(
   // Sorting is stable: those of one score stay in order of due date, then number.
   suggestions.sort((a, b) => b.score - a.score);
   return { post: undefined, onAccountOf, suggestions: suggestions.slice(0, suggestionsMaximum) };
+}
+
+const roundMinor = 1_000;
+
+/**
+ * Round amounts meet by chance, and words beside one that name none of our documents may say what else it is for: a deposit, a loan, a
+ * refund. Numbers of ours that are garbled are no words.
+ */
+function isRoundWithWords({ amountMinor, references }: Receipt): boolean {
+  const words = /(?<![\p{L}\p{N}])(?!(?:INV|OPN|INT|FEE|PRO)(?!\p{L}))\p{L}{3,}(?![\p{L}\p{N}])/iu;
+  return amountMinor % roundMinor === 0 && references.some((text) => words.test(text));
 }
 
 const byDueDate = (a: MatchItem, b: MatchItem): number => compareDates(a.dueOn, b.dueOn) || (a.invoiceId < b.invoiceId ? -1 : 1);

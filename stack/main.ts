@@ -14,7 +14,7 @@ import { isLock, takeLock } from './lock.ts';
 import { startMailbox } from './mailbox.ts';
 import { choosePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
-import { endRecordedChildren, keepRecordOfChildren, killChildren } from './processes.ts';
+import { endRecordedChildren, heapLimit, keepRecordOfChildren, killChildren } from './processes.ts';
 import { say, step } from './progress.ts';
 import { type SeedOptions, seed } from './seed.ts';
 import { supervise } from './supervise.ts';
@@ -114,7 +114,7 @@ async function boot(): Promise<void> {
   const program = (name: string, file: string) => ({
     name,
     command: process.execPath,
-    arguments: ['--import', 'tsx', file],
+    arguments: [heapLimit, '--import', 'tsx', file],
     directory: checkout,
     log: join(logDirectory, `${name.toLowerCase()}.log`),
     environment,

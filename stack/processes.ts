@@ -6,6 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { GiveUp, until } from './until.ts';
 
+/**
+ * Of V8, for each of our own programs. It lets garbage lie until the heap is up to four times what lives in it, for as long as the
+ * machine has memory; below this limit it collects far earlier. What lives in the worker is a tenth of it.
+ */
+export const heapLimit = '--max-old-space-size=1024';
+
 export interface ChildOptions {
   name: string;
   command: string;

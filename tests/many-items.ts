@@ -8,6 +8,8 @@ import { openingReceivable } from '../domain/ledger.ts';
 export interface ManyItem {
   customerId: string;
   amountMinor: number;
+  /** Absent: as all the others. */
+  dueOn?: string | undefined;
 }
 
 const atOnce = 1_000;
@@ -25,9 +27,10 @@ export async function takeOverMany(
     await tx.query(
       `INSERT INTO invoices (id, kind, customer_id, payment_reference, currency, net_minor, tax_minor, gross_minor, open_minor, issued_on,
          due_on, dunning_policy_version, plan, holder_workflow_id, facts, at)
-       SELECT i.id, 'opening-item', i.customer_id, i.reference, 'EUR', i.minor, 0, i.minor, i.minor, $1, $2, 1,
+       SELECT i.id, 'opening-item', i.customer_id, i.reference, 'EUR', i.minor, 0, i.minor, i.minor, $1, coalesce(i.due_on, $2), 1,
          '{"policyVersion": 1, "steps": []}', i.holder, '{"reference": "OLD"}', $3
-       FROM unnest($4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[]) AS i (id, customer_id, reference, minor, holder)`,
+       FROM unnest($4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::date[])
+         AS i (id, customer_id, reference, minor, holder, due_on)`,
       [
         issuedOn,
         dueOn,
@@ -37,6 +40,7 @@ export async function takeOverMany(
         some.map(({ id }) => paymentReference(id)),
         some.map(({ amountMinor }) => amountMinor),
         some.map(({ id }) => receivableWorkflowId(id)),
+        some.map((item) => item.dueOn),
       ],
     );
     await bookAll(

@@ -3,7 +3,7 @@ import { type Discount, earlyPaymentDiscount } from '../../domain/early-payment.
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
 import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { compareDates } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
@@ -16,7 +16,7 @@ import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
 import { enqueue, type OutboxMessage } from './outbox.ts';
-import { finishTasks } from './tasks.ts';
+import { finishTasks, type TaskKind } from './tasks.ts';
 import { announce } from './webhook-events.ts';
 import { endProposal } from './write-offs.ts';
 
@@ -108,7 +108,7 @@ export async function discountsOf(tx: Transaction, items: OpenItemRow[], valueOn
  * Grants a discount with the payment that earned it, so that whatever takes the payment back finds what to take back with it. Its
  * entry names the invoice: the ageing reads in the journal what is owed no more.
  */
-async function grantDiscount(
+export async function grantDiscount(
   tx: Transaction,
   item: OpenItemRow,
   { rate, discountMinor, netMinor, taxMinor, taxes }: Discount,
@@ -224,21 +224,37 @@ export async function payItems(
     const settled = item.openMinor === 0;
     const action = 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid';
     await record(tx, { at, actor, action, ...applicationStory(item, { currency, amountMinor, how, valueOn }), after: source });
-    const done = { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at } as const;
-    if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
     if (settled) {
-      if (item.overdueSince) await refreshStage(tx, invoiceId, at);
-      await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
-      await endProposal(tx, item, { settledBy: sourceId, at });
       // Nobody asks for interest on what is given up, nor on what comes of it after all.
-      const givenUp = 'writeOffId' in money || item.reinstated;
-      const note = givenUp ? undefined : await noteInterest(tx, account, item, { ...money, valueOn });
+      const givenUp = 'writeOffId' in money || item.reinstated === true;
+      const note = await finishItem(tx, account, item, { ...money, settledBy: sourceId, valueOn, givenUp });
       if (note) paid.interestNotes.push(note);
+    } else if (item.overdueSince && compareDates(item.dueOn, money.today) >= 0) {
+      await becomeCurrent(tx, item, doneBy(sourceId, money));
     }
     await tellHolders(tx, item, cause);
   }
   return paid;
 }
+
+/** Collecting an item that is settled has an end: stage and tasks follow, and late interest becomes a note, whose id it gives. */
+export async function finishItem(
+  tx: Transaction,
+  account: CreditAccountRow,
+  item: OpenItemRow,
+  settling: { settledBy: string; valueOn: string; givenUp: boolean; actor: Actor; at: string; today: string; offsetMs: number },
+): Promise<string | undefined> {
+  const { settledBy, givenUp, at } = settling;
+  const { id: invoiceId } = item;
+  if (item.overdueSince) await refreshStage(tx, invoiceId, at);
+  await finishTasks(tx, { invoiceId, kinds: tasksOfCollecting }, doneBy(settledBy, settling));
+  await endProposal(tx, item, { settledBy, at });
+  return givenUp ? undefined : noteInterest(tx, account, item, settling);
+}
+
+const tasksOfCollecting: TaskKind[] = ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'];
+const doneBy = (settledBy: string, { actor, at }: { actor: Actor; at: string }) =>
+  ({ status: 'completed', by: actor.name, outcome: { settledBy }, at }) as const;
 
 /** What the timeline says of an item that something was applied to; its balance is that after it. */
 export function applicationStory(
@@ -313,8 +329,13 @@ const percent = (rate: string): string => `${Number((Number(rate) * 100).toFixed
 async function reviewHold(tx: Transaction, account: CreditAccountRow, today: string, at: string): Promise<boolean> {
   if (account.onHoldSince === null) return false;
   const overdue = await overdueItems(tx, account.customerId, today);
+  return keepHold(tx, account, sumMinor(overdue.map(({ openMinor }) => openMinor)), at);
+}
+
+/** The same for whoever knows how much is overdue. The customer is on hold. */
+export async function keepHold(tx: Transaction, account: CreditAccountRow, overdueMinor: number, at: string): Promise<boolean> {
   const { holdMinimumMinor, version } = await readPolicy(tx, 'dunning');
-  if (overdue.reduce((total, item) => total + item.openMinor, 0) > holdMinimumMinor) return true;
+  if (overdueMinor > holdMinimumMinor) return true;
   await record(tx, {
     at,
     actor: system,

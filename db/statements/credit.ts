@@ -236,17 +236,19 @@ export async function putOnHold(tx: Transaction, account: CreditAccountRow, at: 
   await announce(tx, { key: `${customerId}:on-hold:${at}`, type: 'account.on-hold', customerId, facts: { customerId }, at });
 }
 
-/** Writes what several accounts are owed now; each counts so many changes. The accounts are locked. */
+/** Writes what several accounts are owed now, and whether they are on hold; each counts so many changes. The accounts are locked. */
 export async function saveReceivables(
   tx: Transaction,
-  accounts: { customerId: string; openReceivablesMinor: number; times: number }[],
+  accounts: { customerId: string; openReceivablesMinor: number; onHoldSince: string | null; times: number }[],
 ): Promise<void> {
   await tx.query(
-    `UPDATE credit_accounts a SET open_receivables_minor = s.open_minor, version = version + s.times
-     FROM unnest($1::text[], $2::bigint[], $3::int[]) AS s (customer_id, open_minor, times) WHERE a.customer_id = s.customer_id`,
+    `UPDATE credit_accounts a SET open_receivables_minor = s.open_minor, on_hold_since = s.on_hold_since, version = version + s.times
+     FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::int[]) AS s (customer_id, open_minor, on_hold_since, times)
+     WHERE a.customer_id = s.customer_id`,
     [
       accounts.map(({ customerId }) => customerId),
       accounts.map(({ openReceivablesMinor }) => openReceivablesMinor),
+      accounts.map(({ onHoldSince }) => onHoldSince),
       accounts.map(({ times }) => times),
     ],
   );

@@ -274,40 +274,31 @@ export async function lockOpenItems(tx: Transaction, customerId: string, named: 
   return found.rows;
 }
 
-/** What of an open item is asked when money pays all of it. */
-export type PlainItem = Pick<
-  OpenItemRow,
-  | 'id'
-  | 'kind'
-  | 'customerId'
-  | 'orderId'
-  | 'paymentReference'
-  | 'currency'
-  | 'openMinor'
-  | 'dueOn'
-  | 'holderWorkflowId'
-  | 'round'
-> & { customerName: string };
+/** An open item that money in full leaves nothing to decide about. */
+export type PlainItem = OpenItemRow & {
+  customerName: string;
+  /** People have something to do about it. */
+  hasTasks: boolean;
+};
 
 /**
- * Locks those of the named items that are open in full and have nothing to them: no dispute, discount, instalments, letters, tasks of
- * people, proposal to give it up, cards, or customer who is billed otherwise. The accounts of their customers are locked already.
+ * Locks those of the named items that are open in full and ask for nothing but their money: no dispute, instalments, proposal to give it
+ * up, cards, or customer who is billed otherwise. The accounts of their customers are locked already.
  */
 export async function lockPlainItems(tx: Transaction, invoiceIds: string[]): Promise<PlainItem[]> {
   const found = await tx.query<PlainItem>(
-    `SELECT i.id, i.kind, i.customer_id AS "customerId", i.order_id AS "orderId", i.payment_reference AS "paymentReference", i.currency,
-       i.open_minor AS "openMinor", i.due_on AS "dueOn", i.holder_workflow_id AS "holderWorkflowId", i.collection_round AS round,
-       c.name AS "customerName"
-     FROM invoices i JOIN customers c ON c.id = i.customer_id AND c.currency = i.currency
-     WHERE i.id = ANY ($1) AND i.open_minor > 0 AND i.open_minor = i.gross_minor AND i.disputed_minor = 0
-       AND i.overdue_since IS NULL AND i.dunning_level = 0 AND i.facts -> 'discounts' IS NULL
-       AND NOT EXISTS (SELECT FROM consolidated_shipments s WHERE s.invoice_id = i.id)
-       AND NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id)
-       AND NOT EXISTS (SELECT FROM tasks t WHERE t.invoice_id = i.id AND t.status IN ('open', 'claimed'))
-       AND NOT EXISTS (SELECT FROM write_offs w WHERE w.invoice_id = i.id AND w.status = 'proposed')
-       AND NOT EXISTS (SELECT FROM card_payments p WHERE p.customer_id = i.customer_id AND p.status = 'requested')
-       AND NOT EXISTS (SELECT FROM order_cards p WHERE p.order_id = i.order_id)
-     ORDER BY i.id FOR UPDATE OF i`,
+    `SELECT ${openItemColumns},
+       (SELECT name FROM customers c WHERE c.id = invoices.customer_id) AS "customerName",
+       EXISTS (SELECT FROM tasks t WHERE t.invoice_id = invoices.id AND t.status IN ('open', 'claimed')) AS "hasTasks"
+     FROM invoices
+     WHERE id = ANY ($1) AND open_minor > 0 AND open_minor = gross_minor AND disputed_minor = 0
+       AND currency = (SELECT c.currency FROM customers c WHERE c.id = invoices.customer_id)
+       AND NOT EXISTS (SELECT FROM consolidated_shipments s WHERE s.invoice_id = invoices.id)
+       AND NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = invoices.id)
+       AND NOT EXISTS (SELECT FROM write_offs w WHERE w.invoice_id = invoices.id AND w.status = 'proposed')
+       AND NOT EXISTS (SELECT FROM card_payments p WHERE p.customer_id = invoices.customer_id AND p.status = 'requested')
+       AND NOT EXISTS (SELECT FROM order_cards p WHERE p.order_id = invoices.order_id)
+     ORDER BY id FOR UPDATE`,
     [invoiceIds],
   );
   return found.rows;

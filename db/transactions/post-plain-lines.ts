@@ -1,6 +1,9 @@
-import { matchReceipt, onlyNumberNamed, type Payer } from '../../domain/cash-matching.ts';
+import { applyReceipt, type CashApplication } from '../../domain/cash-application.ts';
+import { matchReceipt, numbersNamed, type Payer } from '../../domain/cash-matching.ts';
+import type { Discount } from '../../domain/early-payment.ts';
 import { receiptApplied } from '../../domain/ledger.ts';
-import { compareDates, localDate } from '../../domain/time.ts';
+import { sumMinor } from '../../domain/money.ts';
+import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll, system } from '../statements/audit.ts';
 import {
@@ -12,86 +15,153 @@ import {
   referencesOf,
   saveMatchedLines,
 } from '../statements/bank-lines.ts';
-import { applicationStory, hintsToHolders } from '../statements/cash-application.ts';
+import {
+  applicationStory,
+  discountsOf,
+  finishItem,
+  grantDiscount,
+  hintsToHolders,
+  keepHold,
+} from '../statements/cash-application.ts';
 import { readCashPolicy, readCompany } from '../statements/company.ts';
-import { type CreditAccountRow, hintOfRoom, lockAccounts, saveReceivables, waitingOrders } from '../statements/credit.ts';
+import {
+  type CreditAccountRow,
+  hintOfRoom,
+  lockAccounts,
+  overdueItems,
+  saveReceivables,
+  waitingOrders,
+} from '../statements/credit.ts';
 import { customersWhoseWordRuns } from '../statements/documentation.ts';
 import { isNote, lockPlainItems, type PlainItem } from '../statements/invoices.ts';
 import { bookAll } from '../statements/ledger.ts';
 import { tellAll } from '../statements/notices.ts';
 import { enqueue } from '../statements/outbox.ts';
-import { receiptNotice, receiptStory } from './receive-payment.ts';
+import { type ReceivedPayment, receiptNotice, receiptStory } from './receive-payment.ts';
 
-/** A line, and the one item that it pays in full. */
+/** A line, and the items of one customer that it pays in full, in the order in which it pays them. */
 interface Plain {
   line: BankLineRow;
-  item: PlainItem;
+  items: PlainItem[];
+  applications: CashApplication['applications'];
   statusReason: string;
 }
 
+/** So many lines whose items ask for statements of their own go in one transaction: it holds their accounts for as long as it takes. */
+const withMoreMaximum = 50;
+
+interface Doing {
+  at: string;
+  today: IsoDate;
+  offsetMs: number;
+}
+
 /**
- * Posts, in a few statements for all of them, those of a statement's lines that name one item in the company's currency, bring all
- * that is open of it and in time, and leave nothing to decide (P2); gives their ids. It writes what `matchBankLine` would write for each; every line that needs
- * more than that is left to it. What names its item goes before what is only guessed from amounts.
+ * Posts, in a few statements for all of them, those of a statement's lines that name items of one customer in the company's currency,
+ * bring all that they ask for, a discount in time taken off, and leave nothing to decide (P2); gives their ids. It writes what
+ * `matchBankLine` would write for each; every line that needs more than that is left to it. What names its items goes before what is
+ * only guessed from amounts. Of those that ask for more than their money (late, dunned, discounted) it takes only so many: what is left
+ * comes with the next call.
  */
-export async function postPlainLines(tx: Transaction, { lineIds, at }: { lineIds: string[]; at: string }): Promise<string[]> {
+export async function postPlainLines(
+  tx: Transaction,
+  { lineIds, at, offsetMs }: { lineIds: string[]; at: string; offsetMs: number },
+): Promise<string[]> {
   const [company, lines, { nameThreshold, ...policy }] = await Promise.all([
     readCompany(tx),
     lockNewBankLines(tx, lineIds),
     readCashPolicy(tx),
   ]);
   const today = localDate(at, company.timeZone);
-  const named = new Map<string, BankLineRow>();
+  const numbersOf = new Map<BankLineRow, string[]>();
+  const lineOf = new Map<string, BankLineRow>();
   for (const line of lines) {
-    const number = onlyNumberNamed(referencesOf(line));
-    if (number === undefined || named.has(number) || line.kind !== 'receipt' || compareDates(line.valueOn, today) > 0) continue;
+    const numbers = numbersNamed(referencesOf(line));
+    if (numbers.length === 0 || numbers.some((number) => lineOf.has(number))) continue;
+    if (line.kind !== 'receipt' || compareDates(line.valueOn, today) > 0) continue;
     // What another currency comes to in the books depends on what its item carries: each of these is booked on its own.
     if (line.currency !== company.currency) continue;
-    named.set(number, line);
+    numbersOf.set(line, numbers);
+    for (const number of numbers) lineOf.set(number, line);
   }
-  if (named.size === 0) return [];
+  if (lineOf.size === 0) return [];
   const [accounts, payers, byHand] = await Promise.all([
-    lockAccountsOf(tx, [...named.keys()]),
-    payersFrom(tx, distinct([...named.values()].map(({ payerIban }) => payerIban))),
-    recordedReferences(tx, distinct([...named.values()].map(({ bankReference }) => bankReference))),
+    lockAccountsOf(tx, [...lineOf.keys()]),
+    payersFrom(tx, distinct([...numbersOf.keys()].map(({ payerIban }) => payerIban))),
+    recordedReferences(tx, distinct([...numbersOf.keys()].map(({ bankReference }) => bankReference))),
   ]);
-  const open = await lockPlainItems(tx, [...named.keys()]);
-  const [awaited, waiting] = await Promise.all([
+  const open = await lockPlainItems(tx, [...lineOf.keys()]);
+  const [awaited, waiting, discounts] = await Promise.all([
     customersWhoseWordRuns(tx, [...accounts.keys()]),
     waitingOrders(tx, [...accounts.keys()]),
+    discountsByItem(tx, open, (id) => lineOf.get(id)!.valueOn),
   ]);
-  const payerOf = (line: BankLineRow, { customerId, customerName: name }: PlainItem): Payer[] | 'somebody else' => {
+  const payersOf = (line: BankLineRow, { customerId, customerName: name }: PlainItem): Payer[] => {
     const known = payers.filter(({ iban, currency }) => iban === line.payerIban && currency === line.currency);
-    if (known.length > 0) {
-      return known.some((payer) => payer.customerId === customerId)
-        ? [{ customerId, by: 'iban', likeness: 100 }]
-        : 'somebody else';
-    }
+    if (known.length > 0) return known.map((payer) => ({ customerId: payer.customerId, by: 'iban', likeness: 100 }));
     const payer = line.payerName === null ? undefined : payerByName({ customerId, name }, line.payerName, nameThreshold);
     return payer ? [payer] : [];
   };
-  const plain = open.flatMap((item): Plain[] => {
-    const line = named.get(item.id)!;
-    const account = accounts.get(item.customerId);
-    const known = payerOf(line, item);
-    if (line.amountMinor !== item.openMinor || line.currency !== item.currency || known === 'somebody else') return [];
-    if (!isNote(item.kind) && compareDates(line.valueOn, item.dueOn) > 0) return [];
-    if (!account || account.onHoldSince !== null || awaited.has(item.customerId)) return [];
+  const plain = [...numbersOf].flatMap(([line, numbers]): Plain[] => {
+    const items = open.filter(({ id }) => numbers.includes(id));
+    const [first] = items;
+    if (!first || items.length < numbers.length || items.some(({ customerId }) => customerId !== first.customerId)) return [];
+    if (line.currency !== first.currency || !accounts.has(first.customerId) || awaited.has(first.customerId)) return [];
     if (line.bankReference !== null && byHand.has(line.bankReference)) return [];
+    const asked = items.map((item) => ({
+      ...item,
+      invoiceId: item.id,
+      number: item.id,
+      discountMinor: discounts.get(item.id)?.discountMinor ?? 0,
+    }));
     const { amountMinor, valueOn } = line;
+    if (sumMinor(asked.map(({ openMinor, discountMinor }) => openMinor - discountMinor)) !== amountMinor) return [];
     const receipt = { amountMinor, valueOn, references: referencesOf(line) };
-    const asked = { ...item, invoiceId: item.id, discountMinor: 0, issuedOn: item.dueOn };
-    const { post } = matchReceipt(receipt, known, [asked], { ...policy, nameThreshold });
-    return post?.rung === 'reference' ? [{ line, item, statusReason: reasonOf(post) }] : [];
+    const { post } = matchReceipt(receipt, payersOf(line, first), asked, { ...policy, nameThreshold });
+    if (post?.rung !== 'reference' || post.invoiceIds.length < items.length) return [];
+    const { applications } = applyReceipt({ amountMinor, items: asked, invoiceIds: post.invoiceIds });
+    return [{ line, items, applications, statusReason: reasonOf(post) }];
   });
-  plain.sort((a, b) => a.line.lineNumber - b.line.lineNumber);
-  if (plain.length > 0) await post(tx, plain, { accounts, waiting, at });
-  return plain.map(({ line }) => line.id);
+  let withMore = 0;
+  const taken = plain.filter(({ line, items }) => {
+    const asksForMore = items.some((item) => discounts.has(item.id) || mustBeFinished(item, line.valueOn));
+    return !asksForMore || ++withMore <= withMoreMaximum;
+  });
+  if (taken.length > 0) await post(tx, taken, { accounts, waiting, discounts }, { at, today, offsetMs });
+  return taken.map(({ line }) => line.id);
+}
+
+/** Somebody or something collects it, or it is paid late. */
+const mustBeFinished = (item: PlainItem, valueOn: IsoDate): boolean =>
+  item.hasTasks || item.overdueSince !== null || (!isNote(item.kind) && compareDates(valueOn, item.dueOn) > 0);
+
+/** The discounts that the items' money earns by its value date. */
+async function discountsByItem(
+  tx: Transaction,
+  items: PlainItem[],
+  valueOnOf: (id: string) => IsoDate,
+): Promise<Map<string, Discount>> {
+  const days = [...new Set(items.map(({ id }) => valueOnOf(id)))];
+  const found = await Promise.all(
+    days.map((day) =>
+      discountsOf(
+        tx,
+        items.filter(({ id }) => valueOnOf(id) === day),
+        day,
+      ),
+    ),
+  );
+  return new Map(found.flatMap((discounts) => [...discounts]));
 }
 
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))];
 
+/** Locks the accounts that owe these items, and first the orders whose stage changes with them. */
 async function lockAccountsOf(tx: Transaction, invoiceIds: string[]): Promise<Map<string, CreditAccountRow>> {
+  await tx.query(
+    `SELECT 1 FROM orders WHERE id = ANY (ARRAY(SELECT order_id FROM billings WHERE invoice_id = ANY ($1))) ORDER BY id FOR UPDATE`,
+    [invoiceIds],
+  );
   const { rows } = await tx.query<{ customerId: string }>(
     'SELECT DISTINCT customer_id AS "customerId" FROM invoices WHERE id = ANY ($1)',
     [invoiceIds],
@@ -118,31 +188,41 @@ async function post(
   {
     accounts,
     waiting,
-    at,
-  }: { accounts: Map<string, CreditAccountRow>; waiting: { id: string; customerId: string }[]; at: string },
+    discounts,
+  }: {
+    accounts: Map<string, CreditAccountRow>;
+    waiting: { id: string; customerId: string }[];
+    discounts: Map<string, Discount>;
+  },
+  { at, today, offsetMs }: Doing,
 ): Promise<void> {
   const ids = await tx.query<{ id: string }>("SELECT 'PAY-' || nextval('payment_ids') AS id FROM generate_series(1, $1::int)", [
     plain.length,
   ]);
-  const receipts = plain.map(({ line, item, statusReason }, index) => {
-    const paymentId = ids.rows[index]!.id;
-    const { id: invoiceId, customerId } = item;
+  const overdue = await overdueOfHeld(tx, plain, accounts, today);
+  const receipts = plain.map(({ line, items, applications, statusReason }, index) => {
+    const { customerId } = items[0]!;
     const { amountMinor, valueOn, currency } = line;
-    accounts.get(customerId)!.openReceivablesMinor -= amountMinor;
-    return {
-      line: { ...line, statusReason },
-      item: { ...item, openMinor: 0 },
-      input: { customerId, method: 'bank-transfer', currency, amountMinor, valueOn, at } as const,
-      received: {
-        paymentId,
-        applications: [{ invoiceId, amountMinor, openMinor: 0 }],
-        interestNotes: [],
-        deposits: [],
-        unappliedMinor: 0,
-        onHold: false,
-      },
+    const received: ReceivedPayment = {
+      paymentId: ids.rows[index]!.id,
+      applications: applications.map((application) => ({ ...application, openMinor: 0 })),
+      interestNotes: [],
+      deposits: [],
+      unappliedMinor: 0,
+      onHold: false,
     };
+    const input = { customerId, method: 'bank-transfer', currency, amountMinor, valueOn, at } as const;
+    return { line, items, applications, statusReason, account: accounts.get(customerId)!, input, received };
   });
+  const parts = receipts.flatMap(({ items, applications, line, input, received: { paymentId } }) =>
+    applications.map((application) => ({
+      ...application,
+      item: items.find(({ id }) => id === application.invoiceId)!,
+      paymentId,
+      line,
+      input,
+    })),
+  );
   // None of them waits for the answer of another: they travel together.
   await Promise.all([
     tx.query(
@@ -154,10 +234,10 @@ async function post(
         system.name,
         at,
         receipts.map(({ received }) => received.paymentId),
-        receipts.map(({ item }) => item.customerId),
-        receipts.map(({ line }) => line.currency),
-        receipts.map(({ line }) => line.amountMinor),
-        receipts.map(({ line }) => line.valueOn),
+        receipts.map(({ input }) => input.customerId),
+        receipts.map(({ input }) => input.currency),
+        receipts.map(({ input }) => input.amountMinor),
+        receipts.map(({ input }) => input.valueOn),
         receipts.map(({ line }) => `${line.id}/${line.revision}`),
       ],
     ),
@@ -169,23 +249,54 @@ async function post(
        UPDATE invoices SET open_minor = 0, status = 'settled', next_step_at = NULL WHERE id = ANY ($3)`,
       [
         at,
-        receipts.map(({ received }) => received.paymentId),
-        receipts.map(({ item }) => item.id),
-        receipts.map(({ line }) => line.amountMinor),
-        receipts.map(({ line }) => line.valueOn),
+        parts.map(({ paymentId }) => paymentId),
+        parts.map(({ invoiceId }) => invoiceId),
+        parts.map(({ amountMinor }) => amountMinor),
+        parts.map(({ input }) => input.valueOn),
       ],
     ),
+  ]);
+  for (const { items, account, input, received } of receipts) {
+    const { paymentId } = received;
+    const { valueOn, currency } = input;
+    const money = {
+      paymentId,
+      currency,
+      how: 'received',
+      cause: paymentId,
+      actor: system,
+      at,
+      today,
+      offsetMs,
+      valueOn,
+    } as const;
+    for (const { invoiceId } of received.applications) {
+      const item = items.find(({ id }) => id === invoiceId)!;
+      const discount = discounts.get(invoiceId);
+      account.openReceivablesMinor -= item.openMinor;
+      if (account.onHoldSince !== null) overdue.delete(invoiceId);
+      item.openMinor = 0;
+      if (discount) await grantDiscount(tx, item, discount, money);
+      if (!mustBeFinished(item, valueOn)) continue;
+      const note = await finishItem(tx, account, item, { ...money, settledBy: paymentId, givenUp: false });
+      if (note) received.interestNotes.push(note);
+    }
+    if (account.onHoldSince === null) continue;
+    const left = [...overdue.values()].filter(({ customerId }) => customerId === input.customerId);
+    await keepHold(tx, account, sumMinor(left.map(({ openMinor }) => openMinor)), at);
+  }
+  await Promise.all([
     bookAll(
       tx,
-      receipts.map(({ received, item, line: { valueOn, currency, amountMinor } }) => ({
+      receipts.map(({ received: { paymentId }, applications, input: { valueOn, currency, amountMinor, customerId } }) => ({
         entry: {
-          eventId: `${received.paymentId}:receipt`,
+          eventId: `${paymentId}:receipt`,
           kind: 'receipt',
           bookedOn: valueOn,
           currency,
-          customerId: item.customerId,
-          paymentId: received.paymentId,
-          paid: [{ invoiceId: item.id, amountMinor }],
+          customerId,
+          paymentId,
+          paid: applications,
           at,
         },
         postings: receiptApplied({ amountMinor }),
@@ -194,21 +305,21 @@ async function post(
     recordAll(
       tx,
       { at, actor: system },
-      receipts.flatMap(({ received, item, input }) => [
-        {
+      receipts.flatMap(({ items, applications, input, received }) => [
+        ...applications.map(({ invoiceId, amountMinor }) => ({
           action: 'settled',
-          ...applicationStory(item, { ...input, how: 'received' }),
+          ...applicationStory(items.find(({ id }) => id === invoiceId)!, { ...input, amountMinor, how: 'received' }),
           after: { paymentId: received.paymentId },
-        },
+        })),
         receiptStory(input, received),
       ]),
     ),
     enqueue(
       tx,
-      ...receipts.flatMap(({ received: { paymentId }, item }) => [
-        ...hintsToHolders(item, item.orderId ? [item.orderId] : [], paymentId),
-        ...waiting.filter(({ customerId }) => customerId === item.customerId).map(({ id }) => hintOfRoom(id, paymentId)),
-      ]),
+      ...parts.flatMap(({ item, paymentId }) => hintsToHolders(item, item.orderId ? [item.orderId] : [], paymentId)),
+      ...receipts.flatMap(({ input, received: { paymentId } }) =>
+        waiting.filter(({ customerId }) => customerId === input.customerId).map(({ id }) => hintOfRoom(id, paymentId)),
+      ),
     ),
     tellAll(
       tx,
@@ -216,14 +327,14 @@ async function post(
     ),
     saveReceivables(
       tx,
-      [...accounts.values()].flatMap(({ customerId, openReceivablesMinor }) => {
-        const times = receipts.filter(({ item }) => item.customerId === customerId).length;
-        return times > 0 ? [{ customerId, openReceivablesMinor, times }] : [];
+      [...accounts.values()].flatMap((account) => {
+        const times = receipts.filter(({ input }) => input.customerId === account.customerId).length;
+        return times > 0 ? [{ ...account, times }] : [];
       }),
     ),
     saveMatchedLines(
       tx,
-      receipts.map(({ line: { id, statusReason }, item: { customerId }, received: { paymentId } }) => ({
+      receipts.map(({ line: { id }, statusReason, input: { customerId }, received: { paymentId } }) => ({
         id,
         statusReason,
         customerId,
@@ -231,4 +342,22 @@ async function post(
       })),
     ),
   ]);
+}
+
+/** What customers on hold owe too late, by item: what is left of it when a line has been posted says whether their hold ends with it. */
+async function overdueOfHeld(
+  tx: Transaction,
+  plain: Plain[],
+  accounts: Map<string, CreditAccountRow>,
+  today: IsoDate,
+): Promise<Map<string, { customerId: string; openMinor: number }>> {
+  const paying = new Set(plain.map(({ items }) => items[0]!.customerId));
+  const held = [...accounts.values()].filter(({ customerId, onHoldSince }) => onHoldSince !== null && paying.has(customerId));
+  const found = new Map<string, { customerId: string; openMinor: number }>();
+  for (const { customerId } of held) {
+    for (const { invoiceId, openMinor } of await overdueItems(tx, customerId, today)) {
+      found.set(invoiceId, { customerId, openMinor: openMinor + (found.get(invoiceId)?.openMinor ?? 0) });
+    }
+  }
+  return found;
 }

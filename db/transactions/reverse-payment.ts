@@ -108,10 +108,10 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     ...applied.find(({ invoiceId }) => invoiceId === part.invoiceId)!,
     ...part,
   }));
-  // What a write-off gave up, and a recovery brought back, would have to be taken back with it.
-  const writtenOff = taken.find(({ isWrittenOff }) => isWrittenOff);
-  if (writtenOff) {
-    const detail = `${writtenOff.invoiceId}, which ${paymentId} paid, has been written off: its receipt stays.`;
+  // What it recovered of a write-off would have to be given up again with it. A write-off of the rest of an item stands beside it.
+  const recovered = taken.find(({ isRecovery }) => isRecovery);
+  if (recovered) {
+    const detail = `${recovered.invoiceId} had been written off before ${paymentId} paid it: its receipt stays.`;
     throw new Refusal(409, 'item-written-off', detail);
   }
   await returnDeposits(tx, parts.deposits, { paymentId, cause: `${paymentId}:reversed:${number}`, reason, actor, at });
@@ -306,14 +306,14 @@ interface Applied {
 }
 
 /** What stands of its applications, the newest first; of those of one moment the one that is due last. */
-async function appliedOf(tx: Transaction, paymentId: string): Promise<(Applied & { isWrittenOff: boolean })[]> {
-  const { rows } = await tx.query<Applied & { isWrittenOff: boolean }>(
+async function appliedOf(tx: Transaction, paymentId: string): Promise<(Applied & { isRecovery: boolean })[]> {
+  const { rows } = await tx.query<Applied & { isRecovery: boolean }>(
     `SELECT a.invoice_id AS "invoiceId", a.amount_minor AS "amountMinor",
        coalesce((SELECT sum(amount_minor) FROM early_payment_discounts d WHERE (d.payment_id, d.invoice_id) = (a.payment_id, a.invoice_id)
          AND NOT coalesce(t.discount, false)), 0)::bigint AS "discountMinor",
        coalesce((SELECT sum(amount_minor) FROM payment_write_offs w WHERE (w.payment_id, w.invoice_id) = (a.payment_id, a.invoice_id)
          AND NOT coalesce(t.write_off, false)), 0)::bigint AS "writeOffMinor",
-       EXISTS (SELECT FROM write_off_applications w WHERE w.invoice_id = a.invoice_id) AS "isWrittenOff"
+       EXISTS (SELECT FROM write_off_recoveries w WHERE (w.payment_id, w.invoice_id) = (a.payment_id, a.invoice_id)) AS "isRecovery"
      FROM standing_applications a JOIN invoices i ON i.id = a.invoice_id LEFT JOIN (
        SELECT invoice_id, bool_or(discount_minor > 0) AS discount, bool_or(write_off_minor > 0) AS write_off FROM reversed_applications
        WHERE payment_id = $1 GROUP BY 1) t ON t.invoice_id = a.invoice_id

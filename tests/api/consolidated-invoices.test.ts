@@ -560,11 +560,15 @@ describe('its receivable', () => {
     await change((tx) => decideWriteOff(tx, { id, decision: 'approve', reason: 'agreed', ...when, actor: second }));
     suite.delivery.deliverSoon();
     for (const { orderId } of sendings) expect(await workflowResult(orderId)).toEqual({ orderStatus: 'closed' });
-    // What was given up keeps its receipt; what comes of it after all is owed again, and paid.
-    const refused = await api.post(`/v1/payments/${paymentId}/bounce`, 'finance', { reason: 'the rest' });
-    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/item-written-off' } });
-    await pay(suite, 'CROSSED', 20_000, invoiceId);
+    // What had been paid of it is open again beside what was given up; what comes beyond that is owed again, and keeps its receipt.
+    const rest = await api.post(`/v1/payments/${paymentId}/bounce`, 'finance', { reason: 'the rest' });
+    expect(rest.body).toMatchObject({ items: [{ invoiceId, amountMinor: 7_000, openMinor: 7_000 }] });
+    expect(await read()).toMatchObject({ openMinor: 7_000, status: 'open' });
+    await checkInvariants(suite.database);
+    const recovering = await pay(suite, 'CROSSED', 20_000, invoiceId);
     expect(await read()).toMatchObject({ openMinor: 0, status: 'settled' });
+    const refused = await api.post(`/v1/payments/${recovering.paymentId}/bounce`, 'finance', { reason: 'no funds' });
+    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/item-written-off' } });
     await checkInvariants(suite.database);
   });
 

@@ -26,8 +26,8 @@ export class Expected {
   /** Items whose letters have ever waited for a dispute, a promise or a word, or that were paid and open again. */
   readonly interrupted = new Set<string>();
   readonly reopened = new Set<string>();
-  /** Items of which something was ever given up. */
-  readonly givenUp = new Set<string>();
+  /** Items that each payment has recovered something of that had been given up. */
+  readonly recovered = new Map<string, Set<string>>();
   /** Units that are claimed to be wrong, by dispute. */
   readonly claimed = new Map<string, number>();
   /** What each payment had paid of an item when its payment was promised. */
@@ -122,6 +122,7 @@ export class Expected {
       if (goods) this.faultsOfCredit(item, goods, now, { must, equal });
     }
     this.faultsOfPromises(now, { must });
+    this.noteRecoveries(now);
 
     for (const { id } of this.customers) this.faultsOfCustomer(id, now, moved, { must, equal });
     for (const order of now.orders) this.faultsOfOrder(order, now, { must, equal });
@@ -165,6 +166,18 @@ export class Expected {
       if (status === 'kept') must(!owes || paidMinor + waitingMinor >= amountMinor, says);
       if (status === 'broken') must(owes && paidMinor < amountMinor && now.today > receiptsUntil, says);
       if (status === 'cancelled') must(!owes, says);
+    }
+  }
+
+  /** Whatever was given up and is owed again was brought by what paid its item in the same step, if it was no credit note. */
+  noteRecoveries(now: Snapshot): void {
+    for (const { id, givenUpMinor } of this.last.items) {
+      if (now.items.find((item) => item.id === id)!.givenUpMinor >= givenUpMinor) continue;
+      for (const payment of now.payments) {
+        const before = this.last.payments.find((one) => one.id === payment.id);
+        if (paidOf(payment, id) <= (before ? paidOf(before, id) : 0)) continue;
+        this.recovered.set(payment.id, (this.recovered.get(payment.id) ?? new Set()).add(id));
+      }
     }
   }
 

@@ -106,6 +106,8 @@ interface Item {
   /** Of what was given up, what a credit note of its own took instead. */
   creditedAfterAllMinor: number;
   paid: { by: Balance; valueOn: string; amountMinor: number; at: IsoInstant }[];
+  /** Payments that brought back something that had been given up of it. */
+  recoveredBy: Set<string>;
   interestNotedMinor: number;
   /** Steps that a dispute, a promise or a word has kept back. */
   skipped: string[];
@@ -438,7 +440,7 @@ export class RulesCompany implements Company {
       applications,
       refundedMinor: refundedMinor - owedAgainMinor,
     });
-    if (taken.applications.some(({ invoiceId }) => this.#item(invoiceId).writtenOffMinor > 0)) return false;
+    if (taken.applications.some(({ invoiceId }) => this.#item(invoiceId).recoveredBy.has(paymentId))) return false;
     const { buckets } = this.#account(customerId);
     buckets.unappliedCashMinor -= taken.unappliedMinor;
     payment.unappliedMinor -= taken.unappliedMinor;
@@ -755,6 +757,7 @@ export class RulesCompany implements Company {
       creditedMinor: 0,
       creditedAfterAllMinor: 0,
       paid: [],
+      recoveredBy: new Set(),
       interestNotedMinor: 0,
       skipped: [],
     });
@@ -776,7 +779,7 @@ export class RulesCompany implements Company {
   #payItem(itemId: string, by: Balance, amountMinor: number): void {
     const item = this.#item(itemId);
     const wasSettled = item.openMinor === 0;
-    this.#reinstate(item, amountMinor);
+    if (this.#reinstate(item, amountMinor) > 0) item.recoveredBy.add(by.id);
     item.openMinor -= amountMinor;
     item.paid.push({ by, valueOn: by.valueOn, amountMinor, at: this.#at });
     this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
