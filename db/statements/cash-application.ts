@@ -7,8 +7,7 @@ import { formatMoney } from '../../domain/money.ts';
 import { compareDates } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
-import { readPolicy } from './company.ts';
-import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
+import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
 import { issueNote } from './debit-notes.ts';
 import { policyOf } from './dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from './invoices.ts';
@@ -313,16 +312,17 @@ const percent = (rate: string): string => `${Number((Number(rate) * 100).toFixed
 async function reviewHold(tx: Transaction, account: CreditAccountRow, today: string, at: string): Promise<boolean> {
   if (account.onHoldSince === null) return false;
   const overdue = await overdueItems(tx, account.customerId, today);
-  const { holdMinimumMinor, version } = await readPolicy(tx, 'dunning');
-  if (overdue.reduce((total, item) => total + item.openMinor, 0) > holdMinimumMinor) return true;
+  const { isAboveMinimum, policyVersion, policyRate } = await judgeHold(tx, account.currency, overdue, today);
+  if (isAboveMinimum) return true;
   await record(tx, {
     at,
     actor: system,
     action: 'hold-lifted',
     summary: 'Nothing is overdue any more: the hold is lifted',
-    policyVersion: `dunning v${version}`,
+    policyVersion,
     customerId: account.customerId,
     before: { onHoldSince: account.onHoldSince },
+    ...(policyRate && { after: { policyRate } }),
   });
   const { customerId } = account;
   const key = `${customerId}:released:${account.onHoldSince}`;

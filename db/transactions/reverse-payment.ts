@@ -9,8 +9,8 @@ import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { lockOwingOrders, tellHolders } from '../statements/cash-application.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount, overdueItems, putOnHold, saveBuckets } from '../statements/credit.ts';
+import { readCompany } from '../statements/company.ts';
+import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, putOnHold, saveBuckets } from '../statements/credit.ts';
 import { billReturnedRefund } from '../statements/debit-notes.ts';
 import { policyOf } from '../statements/dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
@@ -417,9 +417,6 @@ async function holdAgain(
   account: CreditAccountRow,
   { today, at }: { today: IsoDate; at: string },
 ): Promise<void> {
-  const [overdue, { holdMinimumMinor }] = await Promise.all([
-    overdueItems(tx, account.customerId, today),
-    readPolicy(tx, 'dunning'),
-  ]);
-  if (overdue.reduce((sum, { openMinor }) => sum + openMinor, 0) > holdMinimumMinor) await putOnHold(tx, account, at);
+  const overdue = await overdueItems(tx, account.customerId, today);
+  if ((await judgeHold(tx, account.currency, overdue, today)).isAboveMinimum) await putOnHold(tx, account, at);
 }
