@@ -4,7 +4,7 @@ import { receivableWorkflowId } from '../../domain/ids.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
 import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { compareDates } from '../../domain/time.ts';
+import { compareDates, type IsoDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
@@ -218,13 +218,15 @@ export async function payItems(
        WHERE id = $2 RETURNING due_on AS "dueOn"`,
       [sourceId, invoiceId, amountMinor, valueOn, at, lessMinor],
     );
+    const dueBefore = item.dueOn;
     item.dueOn = only({ rows }).dueOn;
     paid.applications.push({ invoiceId, amountMinor, ...(discount ? { discountMinor } : {}), openMinor: item.openMinor });
     const settled = item.openMinor === 0;
     const action = 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid';
     await record(tx, { at, actor, action, ...applicationStory(item, { currency, amountMinor, how, valueOn }), after: source });
     const done = { status: 'completed', by: actor.name, outcome: { settledBy: sourceId }, at } as const;
-    if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0) await becomeCurrent(tx, item, done);
+    if (!settled && item.overdueSince && compareDates(item.dueOn, money.today) >= 0)
+      await becomeCurrent(tx, item, dueBefore, done);
     if (settled) {
       if (item.overdueSince) await refreshStage(tx, invoiceId, at);
       await finishTasks(tx, { invoiceId, kinds: ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'] }, done);
@@ -283,12 +285,23 @@ export function hintsToHolders(
 
 /**
  * The overdue instalments of an item are paid, and later ones are still to come: it is collected like a new one from here on. While
- * anything of it is overdue, a part payment changes the amount and never the level.
+ * anything of it is overdue, a part payment changes the amount and never the level. What was paid keeps its own, in case the money
+ * is taken back.
  */
-async function becomeCurrent(tx: Transaction, item: OpenItemRow, done: Parameters<typeof finishTasks>[2]): Promise<void> {
-  await tx.query('UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1', [
-    item.id,
-  ]);
+async function becomeCurrent(
+  tx: Transaction,
+  item: OpenItemRow,
+  overdueFrom: IsoDate,
+  done: Parameters<typeof finishTasks>[2],
+): Promise<void> {
+  await tx.query(
+    `WITH paid AS (
+       INSERT INTO paid_dunning_levels (invoice_id, due_on, level, collections_since)
+       SELECT id, $2, dunning_level, collections_since FROM invoices WHERE id = $1 AND dunning_level > 0
+       ON CONFLICT (invoice_id, due_on) DO UPDATE SET level = excluded.level, collections_since = excluded.collections_since)
+     UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1`,
+    [item.id, overdueFrom],
+  );
   await refreshStage(tx, item.id, done.at);
   await finishTasks(tx, { invoiceId: item.id, kinds: ['overdue-contact', 'collections'] }, done);
 }

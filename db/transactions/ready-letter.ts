@@ -69,8 +69,7 @@ export async function readyLetter(tx: Transaction, { key, at }: { key: string; a
     if (silence) silences.set(invoiceId, silence);
   }
   for (const [invoiceId, silence] of silences) {
-    const item = open.find(({ id }) => id === invoiceId);
-    if (item) await standBack(tx, item, { letter, silence, letterOn });
+    await standBack(tx, { invoiceId, item: open.find(({ id }) => id === invoiceId) }, { letter, silence, letterOn });
   }
   const speaking = invoiceIds.filter((invoiceId) => !silences.has(invoiceId));
   if ([...silences.values()].some((silence) => silence !== 'paid'))
@@ -131,19 +130,24 @@ function silenceOf(
   return owedMinor === 0 ? 'paid' : undefined;
 }
 
-/** The item is where it was before the letter, and what will end its silence catches its step up. */
+/**
+ * The item is where it was before the letter, and what will end its silence catches its step up. So is one that was paid meanwhile, in full
+ * or as far as it was overdue: its money may be taken back.
+ */
 async function standBack(
   tx: Transaction,
-  item: OpenItemRow,
+  { invoiceId, item }: { invoiceId: string; item: OpenItemRow | undefined },
   { letter, silence, letterOn }: { letter: QueuedLetter; silence: Silence; letterOn: string },
 ): Promise<void> {
-  const asked = letter.facts.items?.find(({ invoiceId }) => invoiceId === item.id);
+  const asked = letter.facts.items?.find((one) => one.invoiceId === invoiceId);
   if (asked) {
-    await tx.query('UPDATE invoices SET dunning_level = $2 - 1, last_notice_on = $3 WHERE id = $1 AND dunning_level = $2', [
-      item.id,
-      asked.level,
-      asked.lastNoticeOn ?? null,
-    ]);
+    await tx.query(
+      `WITH paid AS (UPDATE paid_dunning_levels SET level = $2 - 1
+         WHERE invoice_id = $1 AND level = $2 AND due_on = $4 AND (SELECT dunning_level FROM invoices WHERE id = $1) = 0 RETURNING 1)
+       UPDATE invoices SET dunning_level = greatest(0, least(dunning_level, $2 - 1)), last_notice_on = $3
+       WHERE id = $1 AND (dunning_level = $2 OR EXISTS (SELECT FROM paid))`,
+      [invoiceId, asked.level, asked.lastNoticeOn ?? null, asked.dueOn],
+    );
   }
   const outcome = {
     dispute: 'disputed',
@@ -152,7 +156,7 @@ async function standBack(
     paid: undefined,
     'candidate-payment': undefined,
   };
-  if (outcome[silence] === undefined) return;
+  if (outcome[silence] === undefined || !item) return;
   const raising = item.plan.steps.filter(({ kind, level, on }) =>
     letter.kind === 'reminder' ? kind === 'reminder' : kind === 'dunning' && (level === asked?.level || on === letterOn),
   );

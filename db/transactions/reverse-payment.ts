@@ -359,9 +359,8 @@ async function reopen(
   item.openMinor += moreMinor;
   item.dueOn = dueOn;
   account.openReceivablesMinor += moreMinor;
-  if (overduePart(item, today)) {
-    await tx.query('UPDATE invoices SET overdue_since = coalesce(overdue_since, $2) WHERE id = $1', [item.id, at]);
-  }
+  const overdue = overduePart(item, today);
+  if (overdue) item.dunningLevel = await overdueAgain(tx, item.id, overdue.dueOn, at);
   // Whoever collects an item that is still open goes on, unless an instalment is open again whose steps are behind it.
   const isAnew = before.openMinor === 0 || before.dueOn !== dueOn;
   if (isAnew) await collectAnew(tx, item, doing);
@@ -386,6 +385,21 @@ async function reopen(
     after: { amountMinor, discountMinor, writeOffMinor, paymentId, openMinor: item.openMinor, round: item.round },
   });
   return { invoiceId: item.id, amountMinor, discountMinor, writeOffMinor, openMinor: item.openMinor, dueOn };
+}
+
+/** What was paid of it stands at the level that it had: the highest of what is overdue again. Gives the item's. */
+async function overdueAgain(tx: Transaction, invoiceId: string, overdueFrom: IsoDate, at: string): Promise<number> {
+  const { level } = only(
+    await tx.query<{ level: number }>(
+      `UPDATE invoices SET overdue_since = coalesce(overdue_since, $3), dunning_level = greatest(dunning_level, had.level),
+         collections_since = coalesce(invoices.collections_since, had.collections_since)
+       FROM (SELECT max(level) AS level, min(collections_since) AS collections_since FROM paid_dunning_levels
+             WHERE invoice_id = $1 AND due_on >= $2) had
+       WHERE id = $1 RETURNING dunning_level AS level`,
+      [invoiceId, overdueFrom, at],
+    ),
+  );
+  return level;
 }
 
 /** Begins a new round of collection, in a workflow of its own: its order, or its earlier round, may have ended with the payment. */

@@ -276,6 +276,28 @@ describe('a payment that bounces', () => {
     await ended(`receivable:${parts.id}:2`);
   }, 60_000);
 
+  it('P2, P4: an instalment that is overdue again stands at its level, with the interval after its last notice', async () => {
+    const share = { share: '0.5', days: 30 };
+    await customer('LEVELS', { kind: 'net', days: 30, instalments: [share, { ...share, days: 120 }] });
+    const { id, dueOn } = await bill('LEVELS', 4);
+    await suite.advanceTo(instant(addDays(dueOn, 15), '12:00:00'));
+    expect(await standing(id)).toMatchObject({ level: 2, isOverdue: true });
+    const { paymentId } = await pay(suite, 'LEVELS', 20_000, id);
+    expect(await standing(id)).toMatchObject({ level: 0, isOverdue: false, isOnHold: false });
+    await suite.advanceTo(instant(addDays(dueOn, 28), '12:00:00'));
+    await bounce(paymentId);
+    expect(await standing(id)).toMatchObject({ level: 2, isOverdue: true, isOnHold: true, round: 2 });
+    const { rows } = await suite.database.query<{ step: string; on: string }>(
+      "SELECT s ->> 'step' AS step, s ->> 'on' AS on FROM invoices, jsonb_array_elements(plan -> 'steps') s WHERE id = $1 ORDER BY s ->> 'at'",
+      [id],
+    );
+    expect(rows.filter(({ step }) => !step.includes('2:2:') && !step.endsWith('overdue'))).toEqual([
+      { step: 'round-2:dunning-3', on: addDays(dueOn, 30) },
+      { step: 'round-2:collections', on: addDays(dueOn, 45) },
+    ]);
+    await pay(suite, 'LEVELS', 40_000, id);
+  }, 60_000);
+
   it('P2: a day that cannot be, more than is left and a payment that there is not are refused with nothing changed', async () => {
     await customer('REFUSED');
     const { paymentId } = await pay(suite, 'REFUSED', 10_000, 'nothing');
