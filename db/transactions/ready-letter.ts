@@ -14,6 +14,7 @@ import {
   chargeFee,
   type LetterItem,
   type LetterTerms,
+  policiesOf,
   writeLetter,
   writeReminder,
 } from '../statements/letters.ts';
@@ -33,11 +34,11 @@ export interface ReadyLetter {
   facts: Record<string, unknown>;
 }
 
-type Silence = 'paid' | 'candidate-payment' | 'dispute' | 'promise' | 'hold-off';
+type Silence = 'paid' | 'below-minimum' | 'candidate-payment' | 'dispute' | 'promise' | 'hold-off';
 
 /**
  * Reads a letter again at the moment of sending (P4, A5, P6): the amounts as they are now, without items that were settled, disputed,
- * promised or held off since it was written, or for which money waits. Those stand where they stood before, and the step that had
+ * promised or held off since it was written, of which too little is left to be worth a letter, or for which money waits. Those stand where they stood before, and the step that had
  * raised them counts as skipped where something will end that catches it up. Undefined: nothing is left, and it is suppressed.
  */
 export async function readyLetter(tx: Transaction, { key, at }: { key: string; at: string }): Promise<ReadyLetter | undefined> {
@@ -59,13 +60,19 @@ export async function readyLetter(tx: Transaction, { key, at }: { key: string; a
   const isAsked = isReminder ? (dueOn: string) => dueOn <= letter.facts.dueOn : (dueOn: string) => dueOn < letterOn;
   const until = await lettersWaitUntil(tx, customerId, at);
   const paused = isReminder ? new Map<string, 'promise' | 'hold-off'>() : await pausedItems(tx, invoiceIds);
+  const policies = await policiesOf(
+    tx,
+    open.filter(({ id }) => invoiceIds.includes(id)),
+    letterOn,
+  );
   const silences = new Map<string, Silence>();
   const openOf = new Map<string, number>();
   for (const invoiceId of invoiceIds) {
     const item = open.find(({ id }) => id === invoiceId);
     const openMinor = owedMinor(invoiceId, isAsked);
     openOf.set(invoiceId, openMinor);
-    const silence = silenceOf(item, openMinor, paused.get(invoiceId), until !== undefined);
+    const minimumMinor = isReminder || !item ? 0 : policies(item).minimumMinor;
+    const silence = silenceOf(item, { owedMinor: openMinor, minimumMinor }, paused.get(invoiceId), until !== undefined);
     if (silence) silences.set(invoiceId, silence);
   }
   for (const [invoiceId, silence] of silences) {
@@ -118,7 +125,7 @@ async function owedParts(tx: Transaction, customerId: string, unappliedMinor: nu
 
 function silenceOf(
   item: OpenItemRow | undefined,
-  owedMinor: number,
+  { owedMinor, minimumMinor }: { owedMinor: number; minimumMinor: number },
   paused: 'promise' | 'hold-off' | undefined,
   mayBePaid: boolean,
 ): Silence | undefined {
@@ -127,7 +134,8 @@ function silenceOf(
   if (askedFor(item).openMinor === 0) return 'dispute';
   if (paused) return paused;
   // What is open of it is due later, or cash that waits unapplied stands for it.
-  return owedMinor === 0 ? 'paid' : undefined;
+  if (owedMinor === 0) return 'paid';
+  return owedMinor < minimumMinor ? 'below-minimum' : undefined;
 }
 
 /**
@@ -154,6 +162,7 @@ async function standBack(
     promise: 'paused',
     'hold-off': 'paused',
     paid: undefined,
+    'below-minimum': undefined,
     'candidate-payment': undefined,
   };
   if (outcome[silence] === undefined || !item) return;
@@ -178,6 +187,7 @@ const reasonOf = (silences: readonly Silence[]): string =>
 
 const words: Record<Silence, string> = {
   paid: 'the money is there',
+  'below-minimum': 'what is left of it is not worth a letter',
   'candidate-payment': 'money of the customer may be on its way',
   dispute: 'what is open of it is disputed',
   promise: 'its payment is promised',
