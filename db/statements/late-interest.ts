@@ -31,11 +31,12 @@ export async function interestOn(
      WHERE invoice_id = $1 AND NOT corrects ORDER BY value_on`,
     [item.id],
   );
-  // What was credited was never owed: it bears no interest, not even for the days before the credit note. Nor does what was given up of
-  // the item, also when it came after all.
+  // What was credited was never owed, nor what an early-payment discount stands for: it bears no interest, not even for the days before
+  // the credit note. Nor does what was given up of the item, also when it came after all.
   const { creditedMinor, earlierMinor } = only(
     await db.query<{ creditedMinor: number; earlierMinor: number }>(
       `SELECT (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes WHERE invoice_id = $1)::bigint
+           + (SELECT coalesce(sum(amount_minor), 0) FROM settlements WHERE invoice_id = $1 AND kind = 'early-payment-discount')::bigint
            + (SELECT coalesce(sum(amount_minor), 0) FROM write_off_applications WHERE invoice_id = $1)::bigint
            - (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries WHERE invoice_id = $1 AND credit_note_id IS NOT NULL)::bigint
            AS "creditedMinor",
