@@ -19,6 +19,7 @@ import { tell } from '../statements/notices.ts';
 import { refreshStage } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { returnDeposits } from '../statements/prepayments.ts';
+import { judgeKeptAgain } from '../statements/promises.ts';
 
 export interface ReversePaymentInput {
   paymentId: string;
@@ -71,7 +72,7 @@ export interface ReversedPayment {
 /**
  * Takes a receipt back, in full or in part (P2): what it had paid is open again with its own due date and dunning level, together with
  * the discounts, but for what credit notes have left out of them, and write-offs that came with the payment; what waited unapplied is gone, what was held for an order is asked for again,
- * and what had been refunded is owed. Exposure and hold come back at once, and each item that is open again is collected in a new round.
+ * and what had been refunded is owed. What it had kept of promises to pay is judged anew. Exposure and hold come back at once, and each item that is open again is collected in a new round.
  * Interest that was noted stands. An order that was closed stays closed.
  */
 export async function reversePayment(tx: Transaction, input: ReversePaymentInput): Promise<ReversedPayment> {
@@ -198,6 +199,18 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
   );
   await holdAgain(tx, account, { today, at });
   await saveBuckets(tx, account);
+  await judgeKeptAgain(
+    tx,
+    { account, items: await lockOpenItems(tx, customerId) },
+    {
+      paymentId,
+      invoiceIds: reopened.map(({ invoiceId }) => invoiceId),
+      waited: unappliedMinor > 0,
+      reason: `${paymentId} ${words}`,
+      actor,
+      at,
+    },
+  );
 
   const reversed: ReversedPayment = {
     paymentId,
