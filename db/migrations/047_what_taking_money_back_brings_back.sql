@@ -49,3 +49,13 @@ CREATE OR REPLACE VIEW credited_taxes AS
   UNION ALL
   SELECT n.invoice_id, n.id, tax FROM credit_notes n, jsonb_array_elements(n.discount_taxes) tax
   WHERE NOT EXISTS (SELECT FROM lost_discounts r WHERE r.payment_id = n.discount_payment_id AND r.invoice_id = n.invoice_id AND r.whole);
+
+-- Interest that was noted for days on which, as it turns out, nothing was owed.
+DO $$
+DECLARE present text;
+BEGIN
+  SELECT substring(pg_get_constraintdef(oid) FROM 'CHECK \((.*)\)$') INTO present FROM pg_constraint
+    WHERE conname = 'tasks_kind_check' AND conrelid = 'tasks'::regclass;
+  ALTER TABLE tasks DROP CONSTRAINT tasks_kind_check;
+  EXECUTE format('ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (%s OR kind = %L)', present, 'interest-overcharged');
+END $$;

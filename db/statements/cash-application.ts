@@ -3,7 +3,7 @@ import { type Discount, earlyPaymentDiscount } from '../../domain/early-payment.
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
 import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { compareDates, type IsoDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
@@ -15,7 +15,7 @@ import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
 import { enqueue, type OutboxMessage } from './outbox.ts';
-import { finishTasks } from './tasks.ts';
+import { finishTasks, openTask } from './tasks.ts';
 import { announce } from './webhook-events.ts';
 import { endProposal } from './write-offs.ts';
 
@@ -346,7 +346,8 @@ async function reviewHold(tx: Transaction, account: CreditAccountRow, today: str
 
 /**
  * Interest on an item that was settled late becomes a debit item of its own, with its own due date and plan (P5): paying
- * the principal never erases it. Interest notes bear no interest themselves.
+ * the principal never erases it. Interest notes bear no interest themselves. Where more was noted than was owed, because the payment that
+ * settled the item then was undone and its own came earlier, a person credits the note.
  */
 async function noteInterest(
   tx: Transaction,
@@ -357,6 +358,7 @@ async function noteInterest(
   // The terms of the day the item was issued: a policy edit touches new invoices only.
   const policy = await policyOf(tx, item.plan);
   const { segments, interestMinor, earlierMinor } = await interestOn(tx, item, policy, payment.valueOn);
+  if (interestMinor < 0) await tellOvercharged(tx, item, -interestMinor, payment.at);
   if (interestMinor <= 0) return undefined;
   const description = (segment: (typeof segments)[number]) =>
     `Interest on ${format(item.currency, segment.principalMinor)} at ${percent(segment.annualRate)} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
@@ -371,4 +373,26 @@ async function noteInterest(
         ];
   const { today, offsetMs, at } = payment;
   return issueNote(tx, account, { kind: 'interest-note', item, lines, facts: { segments }, today, offsetMs, at });
+}
+
+async function tellOvercharged(tx: Transaction, item: OpenItemRow, moreMinor: number, at: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string; creditedMinor: number }>(
+    `SELECT id, (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)::bigint AS "creditedMinor"
+     FROM invoices i WHERE corrects_invoice_id = $1 AND kind = 'interest-note' ORDER BY id`,
+    [item.id],
+  );
+  const leftMinor = sumMinor([moreMinor, ...rows.map(({ creditedMinor }) => -creditedMinor)]);
+  if (leftMinor <= 0) return;
+  const noteIds = rows.map(({ id }) => id);
+  await openTask(tx, {
+    key: `${item.id}:interest-overcharged:${item.round}`,
+    kind: 'interest-overcharged',
+    role: 'receivables',
+    title: `Credit ${format(item.currency, leftMinor)} of ${noteIds.join(', ')}: ${item.id} was paid earlier than was known when it was noted`,
+    details: { noteIds, amountMinor: leftMinor, currency: item.currency },
+    customerId: item.customerId,
+    orderId: item.orderId ?? undefined,
+    invoiceId: noteIds.at(-1),
+    at,
+  });
 }
