@@ -17825,12 +17825,12 @@ export interface components {
             }[];
         };
         CashPolicy: {
-            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
             bankChargesMaximumMinor: number;
             combinationItems: number;
             nameThreshold: number;
             oldestFirst: boolean;
-            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
             toleranceMinor: number;
             toleranceRate: string;
         };
@@ -17910,7 +17910,7 @@ export interface components {
             freezeOnWriteOff: boolean;
             /** @description A hold is lifted for so many days at most. */
             holdOverrideDaysMaximum: number;
-            /** @description A write-off of this amount or more, in minor units, needs a second person; 0: each one does. */
+            /** @description A write-off of this amount or more needs a second person; 0: each one does. In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
             writeOffFourEyesFromMinor: number;
         };
         CollectionsWorklist: {
@@ -18055,7 +18055,7 @@ export interface components {
         CorrectionPolicy: {
             /** @description Then a dispute goes up to finance. */
             disputeBusinessDays: number;
-            /** @description A correction of so much, with tax, needs a second person. */
+            /** @description A correction of so much, with tax, needs a second person. In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
             fourEyesFromMinor: number;
         };
         CorrectionToDecide: {
@@ -18214,7 +18214,7 @@ export interface components {
             /** @example EUR */
             currency: string;
             customerId: string;
-            /** @description A limit or release of so much needs two different people. */
+            /** @description A limit or release of so much needs two different people; in the customer’s currency. */
             fourEyesFromMinor: number;
             limitMinor: number | null;
             orderGrossMinor: number;
@@ -18377,7 +18377,7 @@ export interface components {
             /** @description What is held on a card for longer is held anew before it is taken; else 6. */
             cardAuthorisationDays?: number;
             denyBelowScore: number;
-            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
             fourEyesFromMinor: number;
             hardRules: {
                 denyAboveDaysOverdue: number;
@@ -18385,10 +18385,11 @@ export interface components {
             };
             limitFromScore: {
                 fromScore: number;
-                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
                 limitMinor: number;
             }[];
             pointsTable: {
+                /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
                 annualTurnoverMinor: {
                     bands: {
                         from: number;
@@ -19023,7 +19024,7 @@ export interface components {
                 chargedWhen: "overdue" | "first-letter";
             };
             graceDays: number;
-            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            /** @description Overdue beyond it is on hold. In the company’s currency, against which another stands at the rate of the day. */
             holdMinimumMinor: number;
             interestNoteTermsDays: number;
             intervalDays: number;
@@ -19050,7 +19051,7 @@ export interface components {
                 final: boolean;
                 level: number;
             }[];
-            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            /** @description An item below it gets no letter. In the company’s currency, against which an item in another stands at the rate of the day. */
             minimumMinor: number;
             /** @description Promises to pay; absent: 3 days of grace, 30 days ahead, the second broken one goes to finance. */
             promises?: {
@@ -20612,7 +20613,7 @@ export interface components {
                 final: boolean;
                 level: number;
             }[];
-            /** @description Minor units of the currency beside it: cents, yen, fils. */
+            /** @description An item below it gets no letter. In the company’s currency, against which an item in another stands at the rate of the day. */
             minimumMinor: number;
             reminderDaysAfterInvoice: number;
         };
@@ -22775,7 +22776,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled";
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged";
             orderId: string | null;
             outcome?: unknown;
             owner: string | null;

@@ -5,9 +5,10 @@
  */
 import { quotes } from './cash-application.ts';
 import { applyRate, sumMinor } from './money.ts';
+import { type PolicyRate, policyAmount, policyRateInWords } from './policy-amount.ts';
 import { compareDates, daysBetween, type IsoDate } from './time.ts';
 
-/** Immutable, versioned data. */
+/** Immutable, versioned data. Amounts are in the company's currency. */
 export interface CashPolicy {
   name: 'cash';
   version: number;
@@ -35,6 +36,16 @@ export const defaultCashPolicy: CashPolicy = {
   combinationItems: 12,
   oldestFirst: false,
 };
+
+/** The policy with its amounts as the currency of a line has them, and the rate by which they came to it. */
+export type WeighedCashPolicy = CashPolicy & { policyRate?: PolicyRate | undefined };
+
+export const cashPolicyIn = (policy: CashPolicy, policyRate: PolicyRate | undefined): WeighedCashPolicy => ({
+  ...policy,
+  toleranceMinor: policyAmount(policy.toleranceMinor, policyRate, 'at-most'),
+  bankChargesMaximumMinor: policyAmount(policy.bankChargesMaximumMinor, policyRate, 'at-most'),
+  ...(policyRate && { policyRate }),
+});
 
 export interface MatchItem {
   customerId: string;
@@ -142,7 +153,7 @@ export function matchReceipt(
   receipt: Receipt,
   payers: readonly Payer[],
   items: readonly MatchItem[],
-  policy: CashPolicy,
+  policy: WeighedCashPolicy,
 ): Matching {
   const open = items.filter(({ openMinor }) => openMinor > 0).sort(byDueDate);
   const named = open.filter((item) =>
@@ -201,7 +212,7 @@ const askedMinor = (item: MatchItem): number => item.openMinor - item.discountMi
 const askedInAll = (items: readonly MatchItem[]): number => sumMinor(items.map(askedMinor));
 
 /** By how much the amount is short of what is asked, when that is nothing or inside the tolerance; else undefined. */
-function shortOf(receipt: Receipt, asked: number, policy: CashPolicy): number | undefined {
+function shortOf(receipt: Receipt, asked: number, policy: WeighedCashPolicy): number | undefined {
   const shortMinor = asked - receipt.amountMinor;
   if (shortMinor === 0) return 0;
   if (shortMinor < 0 || asked === 0) return undefined;
@@ -211,12 +222,15 @@ function shortOf(receipt: Receipt, asked: number, policy: CashPolicy): number | 
     : undefined;
 }
 
+const insideTolerance = (shortMinor: number, { policyRate }: WeighedCashPolicy): string =>
+  `short by ${shortMinor}, inside the tolerance${policyRateInWords(policyRate)}`;
+
 /** Rung 1: it posts only when the payer agrees, or the amount does. */
 function matchReference(
   receipt: Receipt,
   payers: readonly Payer[],
   named: readonly MatchItem[],
-  policy: CashPolicy,
+  policy: WeighedCashPolicy,
 ): { match: Match; isSure: boolean } {
   const { customerId } = named[0]!;
   const own = named.filter((item) => item.customerId === customerId);
@@ -226,7 +240,7 @@ function matchReference(
   const reasons = [`names ${own.map(({ invoiceId }) => invoiceId).join(', ')}`];
   if (payer) reasons.push(reasonOf(payer));
   if (shortMinor !== undefined)
-    reasons.push(shortMinor === 0 ? 'the amount is what they ask for' : `short by ${shortMinor}, inside the tolerance`);
+    reasons.push(shortMinor === 0 ? 'the amount is what they ask for' : insideTolerance(shortMinor, policy));
   if (!ofOne) reasons.push('it names items of several customers');
   const agrees = payer !== undefined || shortMinor !== undefined;
   const score = scores.reference - (agrees ? 0 : 30) - (ofOne ? 0 : tiePenalty);
@@ -249,7 +263,7 @@ const reasonOf = ({ by, likeness, customerId }: Payer): string =>
       : `${customerId} was named by a person`;
 
 /** Rungs 2 to 7 for one payer: the matches of the first rung that has any. */
-function climb(receipt: Receipt, payer: Payer, all: readonly MatchItem[], policy: CashPolicy): Match[] {
+function climb(receipt: Receipt, payer: Payer, all: readonly MatchItem[], policy: WeighedCashPolicy): Match[] {
   const items = all.filter((item) => item.customerId === payer.customerId);
   const pastDue = items.filter((item) => compareDates(item.dueOn, receipt.valueOn) < 0);
   const termOf = (item: MatchItem) => daysBetween(item.issuedOn, item.dueOn);
@@ -260,7 +274,7 @@ function climb(receipt: Receipt, payer: Payer, all: readonly MatchItem[], policy
     invoiceIds: chosen.map(({ invoiceId }) => invoiceId),
     shortMinor,
     score: Math.round((scores[rung] * payer.likeness) / 100) - (shortMinor > 0 ? 5 : 0),
-    reasons: [reasonOf(payer), reason, ...(shortMinor > 0 ? [`short by ${shortMinor}, inside the tolerance`] : [])],
+    reasons: [reasonOf(payer), reason, ...(shortMinor > 0 ? [insideTolerance(shortMinor, policy)] : [])],
   });
   const sets = (rung: Rung, groups: readonly (readonly MatchItem[])[], reason: string): Match[] =>
     groups

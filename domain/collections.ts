@@ -10,7 +10,7 @@ export interface CollectionsPolicy {
   version: number;
   /** A customer's hold may be lifted for so many days at most. */
   holdOverrideDaysMaximum: number;
-  /** A write-off of this amount or more needs a second person; 0: each one does. */
+  /** A write-off of this amount or more, in the company's currency, needs a second person; 0: each one does. */
   writeOffFourEyesFromMinor: number;
   /** Whether a customer's credit is frozen when something of it is written off. */
   freezeOnWriteOff: boolean;

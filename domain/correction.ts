@@ -26,7 +26,7 @@ export const correctionReasonCodes = Object.keys(correctionReasons) as [Correcti
 export interface CorrectionPolicy {
   name: 'corrections';
   version: number;
-  /** A correction that credits or bills as much, with tax, needs a second, different person. */
+  /** A correction that credits or bills as much, with tax, needs a second, different person. In the company's currency. */
   fourEyesFromMinor: number;
   /** How long a dispute may wait for its answer before it goes up to finance. */
   disputeBusinessDays: number;

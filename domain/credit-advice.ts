@@ -7,6 +7,7 @@ import {
   applicationMeasures,
   type CreditApplicationFacts,
   type CreditPolicy,
+  creditPolicyIn,
   decideApplication,
   type ExternalRating,
 } from './credit.ts';
@@ -58,7 +59,8 @@ function leastWay(policy: CreditPolicy, facts: CreditApplicationFacts, factors: 
 }
 
 /** What could be better, by factor, the least change first. */
-function possibleChanges(policy: CreditPolicy, facts: CreditApplicationFacts): Change[][] {
+function possibleChanges(companyPolicy: CreditPolicy, facts: CreditApplicationFacts): Change[][] {
+  const policy = creditPolicyIn(companyPolicy, facts.policyRate);
   const { pointsTable, hardRules } = policy;
   const money = (amountMinor: number) => formatMoney({ currency: facts.currency, amountMinor });
   const above = (bands: { from: number }[], value: number | null) =>

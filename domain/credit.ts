@@ -1,8 +1,9 @@
 /**
  * Credit: the written policy that decides applications, the exposure formula, and the route of an order. All amounts are
- * minor units of the limit's currency, gross of tax. Requirements C1–C4.
+ * minor units of the limit's currency, gross of tax; those of the policy are in the company's. Requirements C1–C4.
  */
 import { type Currency, formatMoney, sumMinor } from './money.ts';
+import { type PolicyRate, policyAmount, policyRateInWords } from './policy-amount.ts';
 import { addDays, type IsoInstant, instantAt, localDate, toMillis } from './time.ts';
 
 export type ExternalRating = 'A' | 'B' | 'C' | 'D';
@@ -64,7 +65,7 @@ export interface CreditPolicy {
   renewalNoticeDays?: number | undefined;
   /** A review that waits longer escalates to finance. */
   reviewBusinessDays: number;
-  /** A limit or release of this amount or more needs a second person. */
+  /** A limit or release of this amount or more, in the company's currency, needs a second person. */
   fourEyesFromMinor: number;
   /** Whether a decision signalled from the Temporal UI or CLI counts; its actor is unverified. */
   signalDecisionsAllowed: boolean;
@@ -157,6 +158,8 @@ export interface CreditApplicationFacts {
   orderGrossMinor: number;
   asksFor?: 'limit' | undefined;
   currency: Currency;
+  /** At which the policy's amounts are weighed; absent: it is the company's currency. */
+  policyRate?: PolicyRate | undefined;
   yearsTrading: number | null;
   annualTurnoverMinor: number | null;
   /** How many good references were given. */
@@ -212,7 +215,8 @@ export interface ApplicationDecision {
  * Decides an application. Frozen → review, always. Score below the bound, or anything overdue for too long → deny. No recent
  * write-off, score high enough, order within the limit from the score → approve. Else review.
  */
-export function decideApplication(policy: CreditPolicy, facts: CreditApplicationFacts): ApplicationDecision {
+export function decideApplication(companyPolicy: CreditPolicy, facts: CreditApplicationFacts): ApplicationDecision {
+  const policy = creditPolicyIn(companyPolicy, facts.policyRate);
   const factors = scoreFactors(policy, facts);
   const score = Math.min(100, Math.max(0, sumMinor(factors.map(({ points }) => points))));
   const scoreLimitMinor = policy.limitFromScore.find(({ fromScore }) => score >= fromScore)?.limitMinor ?? null;
@@ -226,6 +230,28 @@ export function decideApplication(policy: CreditPolicy, facts: CreditApplication
     reasons: [...because, ...telling.slice(0, 3).map(({ reason }) => reason)],
     limitMinor: outcome === 'deny' ? null : scoreLimitMinor,
     policyVersion: policy.version,
+  };
+}
+
+/**
+ * The policy with its amounts as an application's currency has them. Without a rate a turnover is not known, and no limit follows from
+ * any score: a person decides.
+ */
+export function creditPolicyIn(policy: CreditPolicy, rate: PolicyRate | undefined): CreditPolicy {
+  if (rate === undefined) return policy;
+  const { annualTurnoverMinor } = policy.pointsTable;
+  const bands = annualTurnoverMinor.bands.map((band) => ({ ...band, from: policyAmount(band.from, rate, 'at-least') }));
+  return {
+    ...policy,
+    pointsTable: {
+      ...policy.pointsTable,
+      annualTurnoverMinor: {
+        ...annualTurnoverMinor,
+        bands: rate.rate === null ? [{ from: 0, points: annualTurnoverMinor.unknown }] : bands,
+      },
+    },
+    limitFromScore: policy.limitFromScore.map((one) => ({ ...one, limitMinor: policyAmount(one.limitMinor, rate, 'at-most') })),
+    fourEyesFromMinor: policyAmount(policy.fourEyesFromMinor, rate, 'at-least'),
   };
 }
 
@@ -252,7 +278,9 @@ function judge(
   if (score < policy.approveFromScore) doubts.push(`score ${score} is below ${policy.approveFromScore}`);
   else if (scoreLimitMinor === null || facts.orderGrossMinor > scoreLimitMinor) {
     const asked = facts.asksFor === 'limit' ? 'the requested limit' : 'the order';
-    doubts.push(`${asked} of ${money(facts, facts.orderGrossMinor)} exceeds the limit ${money(facts, scoreLimitMinor ?? 0)}`);
+    doubts.push(
+      `${asked} of ${money(facts, facts.orderGrossMinor)} exceeds the limit ${money(facts, scoreLimitMinor ?? 0)}${policyRateInWords(facts.policyRate)}`,
+    );
   }
   if (doubts.length > 0) return { outcome: 'review', because: doubts };
   return { outcome: 'approve', because: [`score ${score} reaches ${policy.approveFromScore}`] };

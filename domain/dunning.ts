@@ -3,6 +3,7 @@
  * rise. Calendar dates in the seller's zone. Requirements A1, P3, P4.
  */
 import { defaultLetters, type Letters } from './letter.ts';
+import { type PolicyRate, policyAmount } from './policy-amount.ts';
 import type { PromiseTerms } from './promise.ts';
 import {
   addDays,
@@ -52,7 +53,7 @@ export interface DunningPolicy {
   collectionsDaysOverdue: number;
   /** Least days between two notices for an item. */
   intervalDays: number;
-  /** An item below it gets no letter. */
+  /** An item below it gets no letter. In the company's currency. */
   minimumMinor: number;
   /** Delays letters and collections; never ageing, never the hold. */
   graceDays: number;
@@ -73,7 +74,7 @@ export interface DunningPolicy {
 /** The policy of all whom no other is assigned to. What concerns a customer as a whole is here alone. */
 export interface CompanyDunningPolicy extends DunningPolicy {
   name: typeof companyPolicy;
-  /** Undisputed overdue items above it put the customer on hold. */
+  /** Undisputed overdue items above it put the customer on hold. In the company's currency. */
   holdMinimumMinor: number;
   /** Absent: `defaultPromiseTerms`. */
   promises?: PromiseTerms | undefined;
@@ -519,6 +520,12 @@ export function whatStops(kind: PlanStepKind): { skippedBy: DunningBlock[]; canc
   if (kind === 'collections') return { skippedBy: ['dispute', 'promise', 'hold-off'], cancelledBy };
   return { skippedBy: kind === 'reminder' ? ['dispute', 'candidate-payment'] : ['dispute'], cancelledBy };
 }
+
+/** The policy with the least that is worth a letter as an item's currency has it; what it charges is stated by currency, see `chargesIn`. */
+export const dunningPolicyIn = (policy: DunningPolicy, rate: PolicyRate | undefined): DunningPolicy => ({
+  ...policy,
+  minimumMinor: policyAmount(policy.minimumMinor, rate, 'at-least'),
+});
 
 /** What a policy charges for an item. */
 export type Charges = Pick<DunningPolicy, 'levels' | 'compensation'>;

@@ -72,6 +72,18 @@ export function convertMinor(money: Money, to: Currency, rate: string, rounding:
   return fromBigInt(divide(product, denominator * 10n ** BigInt(currencyExponent(money.currency)), calculator));
 }
 
+/**
+ * What of another currency comes to an amount, at a rate of that currency in whole units: the least that reaches it ('at-least'), or the
+ * most that does not exceed it ('at-most'). RangeError for what is more than an amount can be.
+ */
+export function convertBackMinor(money: Money, from: Currency, rate: string, bound: 'at-least' | 'at-most'): number {
+  const { numerator, denominator } = fraction(rate);
+  const dividend = toBigInt(money.amountMinor) * denominator * 10n ** BigInt(currencyExponent(from));
+  const divisor = numerator * 10n ** BigInt(currencyExponent(money.currency));
+  const quotient = dividend / divisor;
+  return fromBigInt(bound === 'at-least' && dividend % divisor > 0n ? quotient + 1n : quotient);
+}
+
 /** The share part ÷ whole of a total, half-even; part = whole gives the total itself. */
 export function shareMinor(totalMinor: number, part: number, whole: number): number {
   return applyRateProRata(totalMinor, '1', part, whole, 'half-even');

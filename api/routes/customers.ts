@@ -5,12 +5,12 @@ import { listCreditAccounts, listCustomers, readCreditAccount, readCustomer } fr
 import { openItemsOf } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
-import { exposureOf, holdOverrideOn, overdueItems } from '../../db/statements/credit.ts';
+import { exposureOf, holdOverrideOn, judgeHold, overdueItems } from '../../db/statements/credit.ts';
 import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
 import { changeFreeze, changeLimit } from '../../db/transactions/change-credit.ts';
 import { renewApprovals } from '../../db/transactions/renew-approvals.ts';
 import { saveCustomer } from '../../db/transactions/save-customer.ts';
-import { decideApplication } from '../../domain/credit.ts';
+import { creditPolicyIn, decideApplication } from '../../domain/credit.ts';
 import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { readSearchText } from '../../domain/search.ts';
 import { localDate } from '../../domain/time.ts';
@@ -161,7 +161,9 @@ const assessment = z
     wouldTake: z
       .array(z.strictObject({ changes: z.array(z.string()), score: z.int(), limitMinor: minor.nullable() }))
       .meta({ description: 'Ways to an approval that change the fewest facts; the changes of one way go together.' }),
-    fourEyesFromMinor: minor.meta({ description: 'A limit or release of so much needs two different people.' }),
+    fourEyesFromMinor: minor.meta({
+      description: 'A limit or release of so much needs two different people; in the customer’s currency.',
+    }),
     actions: z.array(z.enum(['set-limit', 'freeze', 'unfreeze'])).meta({ description: 'What can be done to the account now.' }),
   })
   .meta({ id: 'CreditAssessment' });
@@ -194,20 +196,19 @@ export async function accountOf(database: Database, id: string, at: string) {
   const { timeZone } = await readCompany(database);
   const row = found(await readCreditAccount(database, id), 'customer', id);
   const today = localDate(at, timeZone);
-  const [overdue, openItems, { holdMinimumMinor }, override = null] = await Promise.all([
+  const [overdue, openItems, override = null] = await Promise.all([
     overdueItems(database, id, today),
     openItemsOf(database, id),
-    readPolicy(database, 'dunning'),
     holdOverrideOn(database, id, today),
   ]);
+  const { overdueMinor, isAboveMinimum } = await judgeHold(database, row.currency, overdue, today);
   const exposureMinor = exposureOf(row);
-  const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
   const usableMinor = row.standing === 'approved' ? (row.limitMinor ?? 0) : 0;
   return {
     ...row,
     exposureMinor,
     availableMinor: usableMinor - exposureMinor,
-    onHold: overdueMinor > holdMinimumMinor && override === null,
+    onHold: isAboveMinimum && override === null,
     holdOverride: override,
     overdueMinor,
     overdueItems: overdue,
@@ -381,7 +382,7 @@ export const customerRoutes: Route[] = [
         orderGrossMinor,
         ...decideApplication(policy, facts),
         wouldTake: whatItWouldTake(policy, facts),
-        fourEyesFromMinor: policy.fourEyesFromMinor,
+        fourEyesFromMinor: creditPolicyIn(policy, facts.policyRate).fourEyesFromMinor,
         actions: ['set-limit' as const, account.standing === 'frozen' ? ('unfreeze' as const) : ('freeze' as const)],
       });
     },

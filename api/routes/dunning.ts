@@ -92,7 +92,10 @@ const policyFields = {
     ),
   collectionsDaysOverdue: z.int().min(1).max(3_650),
   intervalDays: days,
-  minimumMinor: amountMinor,
+  minimumMinor: amountMinor.meta({
+    description:
+      'An item below it gets no letter. In the company’s currency, against which an item in another stands at the rate of the day.',
+  }),
   graceDays: days,
   letterTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Must be a wall time, HH:MM.'),
   annualInterestRate: decimalRate,
@@ -126,7 +129,10 @@ const namedPolicy = z.strictObject(policyFields).superRefine(checkLetters).meta(
 const companyPolicy = z
   .strictObject({
     ...policyFields,
-    holdMinimumMinor: amountMinor,
+    holdMinimumMinor: amountMinor.meta({
+      description:
+        'Overdue beyond it is on hold. In the company’s currency, against which another stands at the rate of the day.',
+    }),
     promises: z
       .strictObject({
         graceDays: z.int().min(0).max(30).meta({ description: 'So many days after the promised one money still counts.' }),

@@ -20,6 +20,9 @@ const bandFields = {
 const falling = (values: number[]) => values.every((value, index) => index === 0 || value < values[index - 1]!);
 const score = z.int().min(0).max(100);
 
+const inCompanyCurrency =
+  'In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0.';
+
 const creditPolicy = z
   .strictObject({
     approvalDays: z.int().min(1).max(3_650),
@@ -29,7 +32,7 @@ const creditPolicy = z
     }),
     pointsTable: z.strictObject({
       yearsTrading: z.strictObject(bandFields),
-      annualTurnoverMinor: z.strictObject(bandFields),
+      annualTurnoverMinor: z.strictObject(bandFields).meta({ description: inCompanyCurrency }),
       tradeReferences: z.strictObject(bandFields),
       externalRating: z.strictObject({ unknown: points, A: points, B: points, C: points, D: points }),
       onTimeShare: z.strictObject({ ...bandFields, minimumPaidInvoices: z.int().min(0).max(1_000) }),
@@ -49,7 +52,7 @@ const creditPolicy = z
     approveFromScore: score,
     denyBelowScore: score,
     limitFromScore: z
-      .array(z.strictObject({ fromScore: score, limitMinor: amountMinor }))
+      .array(z.strictObject({ fromScore: score, limitMinor: amountMinor.meta({ description: inCompanyCurrency }) }))
       .min(1)
       .max(20),
     prepaymentDays: z.int().min(1).max(90).optional().meta({ description: 'How long money paid in advance may take; else 7.' }),
@@ -67,7 +70,7 @@ const creditPolicy = z
       .meta({ description: 'What is held on a card for longer is held anew before it is taken; else 6.' }),
     renewalNoticeDays: z.int().min(1).max(365).optional().meta({ description: 'How long before its end; else 30.' }),
     reviewBusinessDays: z.int().min(1).max(60),
-    fourEyesFromMinor: amountMinor,
+    fourEyesFromMinor: amountMinor.meta({ description: inCompanyCurrency }),
     signalDecisionsAllowed: z.boolean(),
   })
   .refine((policy) => policy.denyBelowScore <= policy.approveFromScore, {
@@ -78,9 +81,9 @@ const creditPolicy = z
 
 const cashPolicy = z
   .strictObject({
-    toleranceMinor: amountMinor,
+    toleranceMinor: amountMinor.meta({ description: inCompanyCurrency }),
     toleranceRate: z.string().regex(/^0(\.\d{1,6})?$/, "Must be a decimal below 1: '0.005' is half a percent."),
-    bankChargesMaximumMinor: amountMinor,
+    bankChargesMaximumMinor: amountMinor.meta({ description: inCompanyCurrency }),
     nameThreshold: z.int().min(50).max(100),
     combinationItems: z.int().min(2).max(16),
     oldestFirst: z.boolean(),
@@ -209,7 +212,7 @@ export const policyRoutes: Route[] = [
       .strictObject({
         holdOverrideDaysMaximum: z.int().min(1).max(365).meta({ description: 'A hold is lifted for so many days at most.' }),
         writeOffFourEyesFromMinor: amountMinor.meta({
-          description: 'A write-off of this amount or more, in minor units, needs a second person; 0: each one does.',
+          description: `A write-off of this amount or more needs a second person; 0: each one does. ${inCompanyCurrency}`,
         }),
         freezeOnWriteOff: z.boolean().meta({ description: 'Whether a write-off freezes the customer’s credit.' }),
       })
@@ -221,7 +224,9 @@ export const policyRoutes: Route[] = [
     summary: 'Bring a new version of the policy of credit notes and disputes into force',
     body: z
       .strictObject({
-        fourEyesFromMinor: amountMinor.meta({ description: 'A correction of so much, with tax, needs a second person.' }),
+        fourEyesFromMinor: amountMinor.meta({
+          description: `A correction of so much, with tax, needs a second person. ${inCompanyCurrency}`,
+        }),
         disputeBusinessDays: z.int().min(1).max(60).meta({ description: 'Then a dispute goes up to finance.' }),
       })
       .meta({ id: 'CorrectionPolicy' }),

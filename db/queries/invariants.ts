@@ -322,13 +322,13 @@ export const invariants: readonly Invariant[] = [
       UNION ALL SELECT r.payment_id FROM payment_reversals r GROUP BY 1 HAVING sum(r.deposits_minor) <>
         (SELECT coalesce(sum(returned_minor), 0) FROM deposits d WHERE d.payment_id = r.payment_id)
       UNION ALL SELECT t.payment_id FROM (
-          SELECT payment_id, invoice_id, bool_or(discount_minor > 0) AS discount, bool_or(write_off_minor > 0) AS write_off
+          SELECT payment_id, invoice_id, sum(discount_minor) AS discount_minor, bool_or(write_off_minor > 0) AS write_off
           FROM reversed_applications GROUP BY 1, 2) t
         WHERE (SELECT coalesce(sum(m.amount_minor), 0) FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id
                WHERE e.payment_id = t.payment_id AND m.invoice_id = t.invoice_id)
           + (SELECT coalesce(sum(amount_minor), 0) FROM standing_applications a WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id))
           + (SELECT coalesce(sum(amount_minor), 0) FROM early_payment_discounts a
-             WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id) AND NOT t.discount)
+             WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id)) - t.discount_minor
           + (SELECT coalesce(sum(amount_minor), 0) FROM payment_write_offs a
              WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id) AND NOT t.write_off) <> 0`,
   },

@@ -4,7 +4,7 @@ import type { NextActionFacts, Timer, TimerKind } from '../../domain/next-action
 import { finalOrderStatuses } from '../../domain/order.ts';
 import { renewedAfterSeconds } from '../../domain/order-card.ts';
 import type { CustomerReceivables } from '../../domain/receivable-forecast.ts';
-import { type IsoInstant, plusSeconds } from '../../domain/time.ts';
+import { type IsoDate, type IsoInstant, localDate, plusSeconds } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { controlPassedAt } from '../statements/control.ts';
@@ -360,7 +360,7 @@ export async function readNextActionFacts(tx: Transaction, scope: TimerScope, no
   const { rows: versions } = await tx.query<NextActionFacts['versions'][number]>(
     "SELECT name, version, at FROM policies WHERE name IN ('credit', 'fulfilment', 'corrections')",
   );
-  const receivables = await readReceivables(tx, scope);
+  const receivables = await readReceivables(tx, scope, localDate(now, timeZone));
   if (timers.length > timersMaximum) throw tooMany();
   return { timers, receivables, versions, credit, rhythms, timeZone, now };
 }
@@ -375,7 +375,11 @@ const tooMany = () =>
 type Receivables = NextActionFacts['receivables'][number];
 
 /** The open items of the order's customer, of the customer, or of all customers of whom a step is taken until then. */
-async function readReceivables(tx: Transaction, { orderId, customerId, until }: TimerScope): Promise<Receivables[]> {
+async function readReceivables(
+  tx: Transaction,
+  { orderId, customerId, until }: TimerScope,
+  today: IsoDate,
+): Promise<Receivables[]> {
   const { rows } = await tx.query<Omit<CustomerReceivables, 'items'> & { customerId: string }>(
     `SELECT c.id AS "customerId",
        coalesce((SELECT unapplied_cash_minor + open_credit_notes_minor FROM credit_accounts a WHERE a.customer_id = c.id), 0)
@@ -402,12 +406,12 @@ async function readReceivables(tx: Transaction, { orderId, customerId, until }: 
     itemsMaximum + 1,
   );
   if (items.length > itemsMaximum) throw tooMany();
-  const policies = await policiesOf(tx, items);
+  const policies = await policiesOf(tx, items, today);
   return rows.map((row) => {
     const own = items.filter((item) => item.customerId === row.customerId);
     return {
       ...row,
-      items: own.map((item) => ({ ...item, invoiceId: item.id, policy: policies(item.plan) })),
+      items: own.map((item) => ({ ...item, invoiceId: item.id, policy: policies(item) })),
       ordersOf: new Map(own.map(({ id, orders }) => [id, orders])),
     };
   });

@@ -1,4 +1,5 @@
 import {
+  cashPolicyIn,
   type Match,
   type MatchItem,
   type Matching,
@@ -15,6 +16,7 @@ import type { Actor } from './audit.ts';
 import { discountsOf } from './cash-application.ts';
 import { readCashPolicy } from './company.ts';
 import { startDocumentationClock } from './documentation.ts';
+import { readPolicyRate } from './exchange-rates.ts';
 import { oldestOpenItems } from './invoices.ts';
 import { book } from './ledger.ts';
 import { likenessOf } from './payer-names.ts';
@@ -157,7 +159,7 @@ const legalForms = new Set([
 
 /** Asks the ladder what a line pays; `assigned` is who a person says has paid. It only looks: the decision is held to the locks later. */
 export async function findMatches(tx: Transaction, line: BankLineRow, today: IsoDate, assigned?: string): Promise<Matching> {
-  const policy = await readCashPolicy(tx);
+  const policy = cashPolicyIn(await readCashPolicy(tx), await readPolicyRate(tx, line.currency, line.valueOn));
   const references = referencesOf(line);
   const named = await tx.query<{ customerId: string; name: string; currency: string }>(
     `SELECT id AS "customerId", name, currency FROM customers WHERE id IN (

@@ -4,11 +4,10 @@ import { receivableWorkflowId } from '../../domain/ids.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
 import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { compareDates } from '../../domain/time.ts';
+import { compareDates, type IsoDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
-import { readPolicy } from './company.ts';
-import { type CreditAccountRow, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
+import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
 import { issueNote } from './debit-notes.ts';
 import { policyOf } from './dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from './invoices.ts';
@@ -16,7 +15,7 @@ import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
 import { enqueue, type OutboxMessage } from './outbox.ts';
-import { finishTasks, type TaskKind } from './tasks.ts';
+import { finishTasks, openTask, type TaskKind } from './tasks.ts';
 import { announce } from './webhook-events.ts';
 import { endProposal } from './write-offs.ts';
 
@@ -219,6 +218,7 @@ export async function payItems(
        WHERE id = $2 RETURNING due_on AS "dueOn"`,
       [sourceId, invoiceId, amountMinor, valueOn, at, lessMinor],
     );
+    const dueBefore = item.dueOn;
     item.dueOn = only({ rows }).dueOn;
     paid.applications.push({ invoiceId, amountMinor, ...(discount ? { discountMinor } : {}), openMinor: item.openMinor });
     const settled = item.openMinor === 0;
@@ -230,7 +230,7 @@ export async function payItems(
       const note = await finishItem(tx, account, item, { ...money, settledBy: sourceId, valueOn, givenUp });
       if (note) paid.interestNotes.push(note);
     } else if (item.overdueSince && compareDates(item.dueOn, money.today) >= 0) {
-      await becomeCurrent(tx, item, doneBy(sourceId, money));
+      await becomeCurrent(tx, item, dueBefore, doneBy(sourceId, money));
     }
     await tellHolders(tx, item, cause);
   }
@@ -300,12 +300,23 @@ export function hintsToHolders(
 
 /**
  * The overdue instalments of an item are paid, and later ones are still to come: it is collected like a new one from here on. While
- * anything of it is overdue, a part payment changes the amount and never the level.
+ * anything of it is overdue, a part payment changes the amount and never the level. What was paid keeps its own, in case the money
+ * is taken back.
  */
-async function becomeCurrent(tx: Transaction, item: OpenItemRow, done: Parameters<typeof finishTasks>[2]): Promise<void> {
-  await tx.query('UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1', [
-    item.id,
-  ]);
+async function becomeCurrent(
+  tx: Transaction,
+  item: OpenItemRow,
+  overdueFrom: IsoDate,
+  done: Parameters<typeof finishTasks>[2],
+): Promise<void> {
+  await tx.query(
+    `WITH paid AS (
+       INSERT INTO paid_dunning_levels (invoice_id, due_on, level, collections_since)
+       SELECT id, $2, dunning_level, collections_since FROM invoices WHERE id = $1 AND dunning_level > 0
+       ON CONFLICT (invoice_id, due_on) DO UPDATE SET level = excluded.level, collections_since = excluded.collections_since)
+     UPDATE invoices SET overdue_since = NULL, dunning_level = 0, collections_since = NULL WHERE id = $1`,
+    [item.id, overdueFrom],
+  );
   await refreshStage(tx, item.id, done.at);
   await finishTasks(tx, { invoiceId: item.id, kinds: ['overdue-contact', 'collections'] }, done);
 }
@@ -329,21 +340,27 @@ const percent = (rate: string): string => `${Number((Number(rate) * 100).toFixed
 async function reviewHold(tx: Transaction, account: CreditAccountRow, today: string, at: string): Promise<boolean> {
   if (account.onHoldSince === null) return false;
   const overdue = await overdueItems(tx, account.customerId, today);
-  return keepHold(tx, account, sumMinor(overdue.map(({ openMinor }) => openMinor)), at);
+  return keepHold(tx, account, overdue, { today, at });
 }
 
-/** The same for whoever knows how much is overdue. The customer is on hold. */
-export async function keepHold(tx: Transaction, account: CreditAccountRow, overdueMinor: number, at: string): Promise<boolean> {
-  const { holdMinimumMinor, version } = await readPolicy(tx, 'dunning');
-  if (overdueMinor > holdMinimumMinor) return true;
+/** The same for whoever knows what is overdue. The customer is on hold. */
+export async function keepHold(
+  tx: Transaction,
+  account: CreditAccountRow,
+  overdue: readonly { openMinor: number }[],
+  { today, at }: { today: IsoDate; at: string },
+): Promise<boolean> {
+  const { isAboveMinimum, policyVersion, policyRate } = await judgeHold(tx, account.currency, overdue, today);
+  if (isAboveMinimum) return true;
   await record(tx, {
     at,
     actor: system,
     action: 'hold-lifted',
     summary: 'Nothing is overdue any more: the hold is lifted',
-    policyVersion: `dunning v${version}`,
+    policyVersion,
     customerId: account.customerId,
     before: { onHoldSince: account.onHoldSince },
+    ...(policyRate && { after: { policyRate } }),
   });
   const { customerId } = account;
   const key = `${customerId}:released:${account.onHoldSince}`;
@@ -354,7 +371,8 @@ export async function keepHold(tx: Transaction, account: CreditAccountRow, overd
 
 /**
  * Interest on an item that was settled late becomes a debit item of its own, with its own due date and plan (P5): paying
- * the principal never erases it. Interest notes bear no interest themselves.
+ * the principal never erases it. Interest notes bear no interest themselves. Where more was noted than was owed, because the payment that
+ * settled the item then was undone and its own came earlier, a person credits the note.
  */
 async function noteInterest(
   tx: Transaction,
@@ -365,6 +383,7 @@ async function noteInterest(
   // The terms of the day the item was issued: a policy edit touches new invoices only.
   const policy = await policyOf(tx, item.plan);
   const { segments, interestMinor, earlierMinor } = await interestOn(tx, item, policy, payment.valueOn);
+  if (interestMinor < 0) await tellOvercharged(tx, item, -interestMinor, payment.at);
   if (interestMinor <= 0) return undefined;
   const description = (segment: (typeof segments)[number]) =>
     `Interest on ${format(item.currency, segment.principalMinor)} at ${percent(segment.annualRate)} a year, ${segment.from} to ${segment.to} (${segment.days} days)`;
@@ -379,4 +398,26 @@ async function noteInterest(
         ];
   const { today, offsetMs, at } = payment;
   return issueNote(tx, account, { kind: 'interest-note', item, lines, facts: { segments }, today, offsetMs, at });
+}
+
+async function tellOvercharged(tx: Transaction, item: OpenItemRow, moreMinor: number, at: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string; creditedMinor: number }>(
+    `SELECT id, (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)::bigint AS "creditedMinor"
+     FROM invoices i WHERE corrects_invoice_id = $1 AND kind = 'interest-note' ORDER BY id`,
+    [item.id],
+  );
+  const leftMinor = sumMinor([moreMinor, ...rows.map(({ creditedMinor }) => -creditedMinor)]);
+  if (leftMinor <= 0) return;
+  const noteIds = rows.map(({ id }) => id);
+  await openTask(tx, {
+    key: `${item.id}:interest-overcharged:${item.round}`,
+    kind: 'interest-overcharged',
+    role: 'receivables',
+    title: `Credit ${format(item.currency, leftMinor)} of ${noteIds.join(', ')}: ${item.id} was paid earlier than was known when it was noted`,
+    details: { noteIds, amountMinor: leftMinor, currency: item.currency },
+    customerId: item.customerId,
+    orderId: item.orderId ?? undefined,
+    invoiceId: noteIds.at(-1),
+    at,
+  });
 }

@@ -17,6 +17,7 @@ import { type InvoiceTotals, invoiceTotals, type PaymentTerms } from '../../doma
 import { creditApplied, revisedInvoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { paymentSchedule } from '../../domain/payment-schedule.ts';
+import { type PolicyRate, policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
@@ -33,6 +34,7 @@ import {
   withoutDiscount,
 } from './credit-notes.ts';
 import { assignedPolicy } from './dunning-policies.ts';
+import { readPolicyRate } from './exchange-rates.ts';
 import {
   deliveryFacts,
   insertInvoice,
@@ -197,7 +199,11 @@ export async function issueOrPropose(
   const { creditedMinor, revised, ...rest } = await workOut(tx, billed, request, disputeId);
   const revisedMinor = revised?.grossMinor ?? null;
   const aloneMinor = await creditedAlone(tx, invoiceId);
-  const needsTwo = sumMinor([Math.max(creditedMinor, revisedMinor ?? 0), aloneMinor]) >= policy.fourEyesFromMinor;
+  const { timeZone } = await readCompany(tx);
+  const policyRate = await readPolicyRate(tx, currency, localDate(who.at, timeZone));
+  const needsTwo =
+    sumMinor([Math.max(creditedMinor, revisedMinor ?? 0), aloneMinor]) >=
+    policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least');
   const waiting = await tx.query<{ id: string }>("SELECT id FROM corrections WHERE invoice_id = $1 AND status = 'proposed'", [
     invoiceId,
   ]);
@@ -219,9 +225,9 @@ export async function issueOrPropose(
     status: 'proposed',
     proposedBy: who.actor.name,
   };
-  if (!needsTwo) return issueCorrection(tx, locked, correction, { creditedMinor, revised, ...rest }, who, policy);
+  if (!needsTwo)
+    return issueCorrection(tx, locked, { ...correction, policyRate }, { creditedMinor, revised, ...rest }, who, policy);
   await insertCorrection(tx, correction, { currency, creditedMinor, revisedMinor, policyVersion: policy.version, at: who.at });
-  const { timeZone } = await readCompany(tx);
   const money = formatMoney({ currency, amountMinor: creditedMinor });
   const taskId = await openTask(tx, {
     key: `${correctionId}:approval`,
@@ -239,14 +245,14 @@ export async function issueOrPropose(
     at: who.at,
     actor: who.actor,
     action: 'correction-proposed',
-    summary: `${correctionId}: a credit of ${money} proposed; a second person must agree`,
+    summary: `${correctionId}: a credit of ${money} proposed; a second person must agree${policyRateInWords(policyRate)}`,
     reason: request.note ? `${request.reason}: ${request.note}` : request.reason,
     policyVersion: `corrections v${policy.version}`,
     customerId,
     orderId,
     shipmentId,
     invoiceId,
-    after: { correctionId, disputeId, request, creditedMinor, revisedMinor },
+    after: { correctionId, disputeId, request, creditedMinor, revisedMinor, policyRate },
   });
   return { correctionId, status: 'proposed', taskId, creditedMinor, revisedMinor };
 }
@@ -277,6 +283,8 @@ export interface CorrectionRow {
   disputeId: string | null;
   status: 'proposed' | 'issued' | 'refused';
   proposedBy: string;
+  /** By which it was weighed that one person is enough; absent where two were asked, and in the company's currency. */
+  policyRate?: PolicyRate | undefined;
 }
 
 async function insertCorrection(
@@ -349,7 +357,7 @@ export async function issueCorrection(
   const { credit, unappliedMinor } = await issueCreditNote(
     tx,
     receivables,
-    { billed, lines, reason, note, parties, id: creditNoteId },
+    { billed, lines, reason, note, parties, id: creditNoteId, policyRate: correction.policyRate },
     { actor, at, today, offsetMs },
   );
   const { account } = receivables;

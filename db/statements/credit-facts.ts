@@ -3,6 +3,7 @@ import { type StatedApplication, withApplication } from '../../domain/credit-app
 import { daysBetween } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import type { CreditAccountRow } from './credit.ts';
+import { readPolicyRate } from './exchange-rates.ts';
 
 interface CreditProfile {
   yearsTrading?: number;
@@ -46,11 +47,13 @@ export async function readApplicationFacts(
     [account.customerId, today],
   );
   const { profile, oldestDueOn, paidInvoices, paidOnTime, writeOffWithinMonths, application } = rows[0]!;
+  const policyRate = await readPolicyRate(db, account.currency, today);
   const expired = account.standing === 'approved';
   const onFile: CreditApplicationFacts = {
     customerId: account.customerId,
     orderGrossMinor,
     currency: account.currency,
+    ...(policyRate && { policyRate }),
     yearsTrading: profile.yearsTrading ?? null,
     annualTurnoverMinor: profile.annualTurnoverMinor ?? null,
     tradeReferences: profile.tradeReferences ?? 0,

@@ -13,6 +13,7 @@ import { Refusal } from '../../domain/failures.ts';
 import type { InvoiceTax, InvoiceTotals } from '../../domain/invoice.ts';
 import { creditNoteIssued } from '../../domain/ledger.ts';
 import { formatMoney, type Rounding, sumMinor } from '../../domain/money.ts';
+import type { PolicyRate } from '../../domain/policy-amount.ts';
 import { creditTotals, type ReturnCause } from '../../domain/return.ts';
 import { only, type Transaction } from '../client.ts';
 import { record } from './audit.ts';
@@ -156,6 +157,8 @@ export interface NewCreditNote {
   parties: Parties;
   /** Its number, where the caller has taken it already. */
   id?: string | undefined;
+  /** By which it was weighed that one person is enough. */
+  policyRate?: PolicyRate | undefined;
 }
 
 export interface IssuedCreditNote {
@@ -233,7 +236,15 @@ export async function issueCreditNote(
     orderId,
     shipmentId,
     invoiceId,
-    after: { creditNoteId, returnId, grossMinor, appliedMinor, unappliedMinor, ...(discountMinor > 0 ? { discountMinor } : {}) },
+    after: {
+      creditNoteId,
+      returnId,
+      grossMinor,
+      appliedMinor,
+      unappliedMinor,
+      ...(discountMinor > 0 ? { discountMinor } : {}),
+      policyRate: note.policyRate,
+    },
   });
   await tell(tx, {
     key: `${returnId ?? creditNoteId}:credit-note`,

@@ -1,12 +1,14 @@
 import { type CreditStanding, exposureMinor } from '../../domain/credit.ts';
 import { type Refused, refuse } from '../../domain/failures.ts';
 import type { PaymentTerms } from '../../domain/invoice.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order.ts';
+import { type PolicyRate, policyAmount } from '../../domain/policy-amount.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { readPolicy } from './company.ts';
+import { readPolicyRate } from './exchange-rates.ts';
 import { enqueue, type OutboxMessage } from './outbox.ts';
 import { announce } from './webhook-events.ts';
 
@@ -73,11 +75,41 @@ export async function overdueItems(db: Queryable, customerId: string, today: Iso
   return found.rows;
 }
 
+/** Overdue items of a customer against the policy's minimum, which is in the company's currency (P3). */
+export interface HoldJudgement {
+  overdueMinor: number;
+  /** In the customer's currency. */
+  holdMinimumMinor: number;
+  /** Undefined: the customer's currency is the company's. */
+  policyRate: PolicyRate | undefined;
+  policyVersion: string;
+  isAboveMinimum: boolean;
+}
+
+/** Whether what is overdue of a customer puts it on hold on that day. */
+export async function judgeHold(
+  db: Queryable,
+  currency: string,
+  overdue: readonly { openMinor: number }[],
+  today: IsoDate,
+): Promise<HoldJudgement> {
+  const [policy, policyRate] = [await readPolicy(db, 'dunning'), await readPolicyRate(db, currency, today)];
+  const overdueMinor = sumMinor(overdue.map(({ openMinor }) => openMinor));
+  const holdMinimumMinor = policyAmount(policy.holdMinimumMinor, policyRate, 'at-most');
+  return {
+    overdueMinor,
+    holdMinimumMinor,
+    policyRate,
+    policyVersion: `dunning v${policy.version}`,
+    isAboveMinimum: overdueMinor > holdMinimumMinor,
+  };
+}
+
 export interface OrderHold {
   overdueMinor: number;
   /** What must be paid: overdue items, or the pro-forma of an order whose payment in advance was returned. */
   items: OverdueItem[];
-  /** The policy's: more than that is overdue. */
+  /** The policy's, in the order's currency: more than that is overdue. */
   holdMinimumMinor: number;
 }
 
@@ -102,16 +134,15 @@ export async function holdOverrideOn(
  */
 export async function holdOn(
   db: Queryable,
-  order: { id: string; status: OrderStatus; customerId: string; terms: PaymentTerms; paysByCard: boolean },
+  order: { id: string; status: OrderStatus; customerId: string; currency: string; terms: PaymentTerms; paysByCard: boolean },
   today: IsoDate,
 ): Promise<OrderHold | undefined> {
   if (order.paysByCard || order.status === 'awaiting-prepayment') return undefined;
   if (isPrepaid(order.terms)) return returnedPrepayment(db, order.id);
   const items = await overdueItems(db, order.customerId, today);
   if (items.length === 0) return undefined;
-  const overdueMinor = items.reduce((total, item) => total + item.openMinor, 0);
-  const { holdMinimumMinor } = await readPolicy(db, 'dunning');
-  if (overdueMinor <= holdMinimumMinor || (await holdOverrideOn(db, order.customerId, today))) return undefined;
+  const { overdueMinor, holdMinimumMinor, isAboveMinimum } = await judgeHold(db, order.currency, items, today);
+  if (!isAboveMinimum || (await holdOverrideOn(db, order.customerId, today))) return undefined;
   return { overdueMinor, items, holdMinimumMinor };
 }
 

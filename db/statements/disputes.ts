@@ -5,9 +5,9 @@ import { formatMoney } from '../../domain/money.ts';
 import { localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
-import { readCompany, readPolicy } from './company.ts';
+import { readCompany } from './company.ts';
 import { type LockedInvoice, lockBilled } from './corrections.ts';
-import { overdueItems, putOnHold, saveBuckets } from './credit.ts';
+import { judgeHold, overdueItems, putOnHold, saveBuckets } from './credit.ts';
 import { resumeDunning } from './dunning.ts';
 import { tell } from './notices.ts';
 import { finishTasks } from './tasks.ts';
@@ -76,9 +76,13 @@ export async function endDispute(
   const { timeZone } = await readCompany(tx);
   await resumeDunning(tx, invoiceId, { cause: disputeId, timeZone, at });
   const overdue = await overdueItems(tx, customerId, localDate(at, timeZone));
-  const { holdMinimumMinor, version } = await readPolicy(tx, 'dunning');
-  const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
-  if (account.onHoldSince === null && overdueMinor > holdMinimumMinor) {
+  const { overdueMinor, isAboveMinimum, policyVersion, policyRate } = await judgeHold(
+    tx,
+    currency,
+    overdue,
+    localDate(at, timeZone),
+  );
+  if (account.onHoldSince === null && isAboveMinimum) {
     await putOnHold(tx, account, at);
     await saveBuckets(tx, account);
     await record(tx, {
@@ -86,8 +90,9 @@ export async function endDispute(
       actor,
       action: 'put-on-hold',
       summary: `${formatMoney({ currency, amountMinor: overdueMinor })} is overdue and disputed no more: the account is on hold`,
-      policyVersion: `dunning v${version}`,
+      policyVersion,
       customerId,
+      ...(policyRate && { after: { policyRate } }),
     });
   }
   await record(tx, {

@@ -1,8 +1,9 @@
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { taxRounding } from '../../domain/invoice.ts';
 import { convertMinor, type Rounding } from '../../domain/money.ts';
+import type { PolicyRate } from '../../domain/policy-amount.ts';
 import type { IsoDate } from '../../domain/time.ts';
-import type { Queryable } from '../client.ts';
+import { only, type Queryable } from '../client.ts';
 
 export const missingRate = (currency: string, on: IsoDate): string =>
   `There is no exchange rate of ${currency} on or before ${on}: finance saves it first.`;
@@ -36,6 +37,19 @@ export async function readConversion(
     }
   };
   return { rate, convert };
+}
+
+/** At which amounts of policies are weighed against one in this currency on a day; undefined: it is the company's own. */
+export async function readPolicyRate(db: Queryable, currency: string, on: IsoDate): Promise<PolicyRate | undefined> {
+  const { companyCurrency, rate } = only(
+    await db.query<{ companyCurrency: string; rate: string | null }>(
+      `SELECT currency AS "companyCurrency",
+         (SELECT rate FROM exchange_rates WHERE currency = $1 AND valid_on <= $2 ORDER BY valid_on DESC, id DESC LIMIT 1) AS rate
+       FROM company`,
+      [currency, on],
+    ),
+  );
+  return companyCurrency === currency ? undefined : { companyCurrency, currency, rate, on };
 }
 
 /** Of these currencies, those in which nothing can be booked on that day. */

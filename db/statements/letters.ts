@@ -3,6 +3,7 @@ import {
   chargesIn,
   type DrawnFrom,
   type DunningPolicy,
+  dunningPolicyIn,
   itemsOfLetter,
   letterCharges,
   policyLabel,
@@ -21,6 +22,7 @@ import { issueNote } from './debit-notes.ts';
 import { lettersWaitUntil } from './documentation.ts';
 import { pausedItems } from './dunning.ts';
 import { policyOf } from './dunning-policies.ts';
+import { readPolicyRate } from './exchange-rates.ts';
 import { isNote, type OpenItemRow } from './invoices.ts';
 import { interestOn, readBaseRates } from './late-interest.ts';
 
@@ -78,12 +80,12 @@ export async function decideLetter(
 ): Promise<{ items: LetterItem[]; skipped: { invoiceId: string; reason: string }[] }> {
   const overdue = overdueOf(items, today);
   const blocks = await blocksOf(tx, account, overdue, at);
-  const policies = await policiesOf(tx, items);
+  const policies = await policiesOf(tx, items, today);
   const weighed = overdue.map(({ item, ...due }) => ({
     ...due,
     dunningLevel: item.dunningLevel,
     lastNoticeOn: item.lastNoticeOn,
-    policy: policies(item.plan),
+    policy: policies(item),
   }));
   const { due, skipped } = itemsOfLetter(weighed, blocks, { on: today, asLevel });
   const chosen = due.map((one) => {
@@ -94,17 +96,24 @@ export async function decideLetter(
   return { items: chosen, skipped };
 }
 
-/** The policies that the items' plans were drawn up from, each read once. */
+interface Planned {
+  plan: DrawnFrom;
+  currency: string;
+}
+
+/** The policies that the items' plans were drawn up from, as they weigh amounts in the item's currency on that day; each read once. */
 export async function policiesOf(
   db: Queryable,
-  items: readonly { plan: DrawnFrom }[],
-): Promise<(plan: DrawnFrom) => DunningPolicy> {
+  items: readonly Planned[],
+  on: IsoDate,
+): Promise<(item: Planned) => DunningPolicy> {
   const found = new Map<string, DunningPolicy>();
-  for (const { plan } of items) {
-    const label = policyLabel(plan);
-    if (!found.has(label)) found.set(label, await policyOf(db, plan));
+  const key = ({ plan, currency }: Planned) => `${policyLabel(plan)} ${currency}`;
+  for (const item of items) {
+    if (found.has(key(item))) continue;
+    found.set(key(item), dunningPolicyIn(await policyOf(db, item.plan), await readPolicyRate(db, item.currency, on)));
   }
-  return (plan) => found.get(policyLabel(plan))!;
+  return (item) => found.get(key(item))!;
 }
 
 /** What a letter says beyond its items; kept with it, and charged when it has been sent. */
@@ -137,6 +146,7 @@ export async function writeLetter(
   const policies = await policiesOf(
     tx,
     rows.map(({ item }) => item),
+    on,
   );
   const compensated = await compensatedOf(
     tx,
@@ -152,16 +162,16 @@ export async function writeLetter(
         invoiceId: one.invoiceId,
         level: one.level,
         isNote: isNote(item.kind),
-        policy: chargesIn(policies(item.plan), item.currency, company.currency),
+        policy: chargesIn(policies(item), item.currency, company.currency),
         isCompensated: compensated.has(one.invoiceId),
       })),
   );
   const items: WrittenLetter['items'] = [];
   for (const { one, item } of rows) {
-    const { interestMinor } = await interestOn(tx, item, policies(item.plan), on);
+    const { interestMinor } = await interestOn(tx, item, policies(item), on);
     items.push({ ...one, interestMinor: Math.max(0, interestMinor) });
   }
-  const policy = policies(leading.plan);
+  const policy = policies(leading);
   const { name, language } = await readAddressee(tx, customerId);
   const chosen = chooseLetter(policy.letters ?? defaultLetters, language, stated);
   const money = (amountMinor: number) => formatMoney({ currency: leading.currency, amountMinor });

@@ -1,12 +1,21 @@
 import { askedFor } from '../../domain/instalments.ts';
 import { formatMoney } from '../../domain/money.ts';
-import type { OpenPromise, PromiseStatus, WaitingReceipt } from '../../domain/promise.ts';
-import type { Transaction } from '../client.ts';
-import { type Actor, record } from './audit.ts';
+import {
+  brokenCountsDays,
+  defaultPromiseTerms,
+  judgePromises,
+  type OpenPromise,
+  type PromiseStatus,
+  type WaitingReceipt,
+} from '../../domain/promise.ts';
+import { endOfBusinessDay, plusSeconds } from '../../domain/time.ts';
+import { only, type Transaction } from '../client.ts';
+import { type Actor, record, system } from './audit.ts';
 import type { Receivables } from './cash-application.ts';
-import { readCompany } from './company.ts';
+import { readCompany, readPolicy } from './company.ts';
 import { resumeDunning } from './dunning.ts';
 import { tell } from './notices.ts';
+import { openTask } from './tasks.ts';
 
 /* Promises to pay (P6). One changes under the lock of its customer's receivables, where its letters are decided too. */
 
@@ -16,18 +25,23 @@ export interface PromiseRow extends OpenPromise {
   promisedOn: string;
   policyVersion: number;
   invoiceIds: string[];
+  status: PromiseStatus;
 }
 
-/** The open promises of a customer, with what receipts have paid of their items since; money that was taken back has paid nothing. */
-export async function readOpenPromises(tx: Transaction, { account, items }: Receivables): Promise<PromiseRow[]> {
+/** The open promises of a customer, and those that are named, with what receipts have paid of their items since; money that was taken back has paid nothing. */
+export async function readOpenPromises(
+  tx: Transaction,
+  { account, items }: Receivables,
+  named: readonly string[] = [],
+): Promise<PromiseRow[]> {
   const { rows } = await tx.query<Omit<PromiseRow, 'askedForMinor'>>(
     `SELECT p.id, p.customer_id AS "customerId", p.currency, p.amount_minor AS "amountMinor", p.promised_on AS "promisedOn",
-       p.receipts_until AS "receiptsUntil", p.due_at AS "dueAt", p.policy_version AS "policyVersion", p.at,
+       p.receipts_until AS "receiptsUntil", p.due_at AS "dueAt", p.policy_version AS "policyVersion", p.at, p.status,
        ARRAY(SELECT invoice_id FROM promise_items WHERE promise_id = p.id ORDER BY invoice_id) AS "invoiceIds",
        (SELECT coalesce(sum(a.amount_minor), 0)::bigint FROM standing_applications a JOIN promise_items i USING (invoice_id)
         WHERE i.promise_id = p.id AND a.at >= p.at AND a.value_on <= p.receipts_until) AS "appliedMinor"
-     FROM promises p WHERE p.customer_id = $1 AND p.status = 'open' ORDER BY p.id`,
-    [account.customerId],
+     FROM promises p WHERE p.customer_id = $1 AND (p.status = 'open' OR p.id = ANY ($2)) ORDER BY p.id`,
+    [account.customerId, named],
   );
   return rows.map((row) => ({
     ...row,
@@ -53,7 +67,7 @@ export async function endPromise(
   promise: PromiseRow,
   end: { status: Exclude<PromiseStatus, 'open'>; reason?: string; actor: Actor; at: string },
 ): Promise<void> {
-  const { id, invoiceIds } = promise;
+  const { id, invoiceIds, status: before } = promise;
   const { status, reason, actor, at } = end;
   await tx.query(
     `WITH ended AS (
@@ -63,13 +77,120 @@ export async function endPromise(
   );
   const { timeZone } = await readCompany(tx);
   for (const invoiceId of invoiceIds) await resumeDunning(tx, invoiceId, { cause: id, timeZone, at });
-  await recordPromise(tx, promise, { ...end, action: `promise-${status}`, before: { status: 'open' } });
+  await recordPromise(tx, promise, { ...end, action: `promise-${status}`, before: { status: before } });
+}
+
+/** What was promised has not come: a task for a person, finance for whoever breaks its word again and again. */
+export async function breakPromise(
+  tx: Transaction,
+  promise: PromiseRow,
+  how: { reason?: string; actor: Actor; at: string },
+): Promise<void> {
+  const { id, customerId, currency, amountMinor, promisedOn, invoiceIds } = promise;
+  const { at } = how;
+  await endPromise(tx, promise, { ...how, status: 'broken' });
+  const [{ timeZone }, policy, counted] = await Promise.all([
+    readCompany(tx),
+    readPolicy(tx, 'dunning', promise.policyVersion),
+    tx.query<{ broken: number }>(
+      "SELECT count(*)::int AS broken FROM promises WHERE customer_id = $1 AND status = 'broken' AND ended_at > $2",
+      [customerId, plusSeconds(at, -brokenCountsDays * 86_400)],
+    ),
+  ]);
+  const { broken } = only(counted);
+  const { escalateFromBroken } = policy.promises ?? defaultPromiseTerms;
+  const escalated = broken >= escalateFromBroken;
+  await openTask(tx, {
+    key: `${id}:broken`,
+    kind: 'broken-promise',
+    role: escalated ? 'finance' : 'receivables',
+    title: `${customerId} promised ${formatMoney({ currency, amountMinor })} by ${promisedOn} and has not paid: ${
+      escalated ? `broken promise ${broken} within a year, decide how to go on` : 'contact the customer'
+    }`,
+    details: { promiseId: id, invoiceIds, amountMinor, currency, promisedOn, brokenWithinYear: broken },
+    customerId,
+    ...(invoiceIds.length === 1 ? { invoiceId: invoiceIds[0] } : {}),
+    dueAt: endOfBusinessDay(at, timeZone),
+    at,
+  });
+  await tellOfPromise(tx, promise, { status: 'broken', at });
+}
+
+/**
+ * Judges anew what a receipt had kept, now that it was taken back: a promise whose day is still to come is open again, another is broken. Of
+ * promises that the receipt may have kept: it paid an item of theirs, or waited, in their time. The receivables are as they are by now.
+ */
+export async function judgeKeptAgain(
+  tx: Transaction,
+  receivables: Receivables,
+  {
+    paymentId,
+    invoiceIds,
+    waited,
+    reason,
+    actor,
+    at,
+  }: {
+    paymentId: string;
+    /** That are open again. */
+    invoiceIds: readonly string[];
+    /** A part of it waited unapplied. */
+    waited: boolean;
+    reason: string;
+    actor: Actor;
+    at: string;
+  },
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT p.id FROM promises p JOIN payments r ON r.id = $1
+     WHERE p.customer_id = $2 AND p.status = 'kept' AND r.at >= p.at AND r.at <= p.ended_at AND r.value_on <= p.receipts_until
+       AND ($4 OR EXISTS (SELECT FROM promise_items i WHERE i.promise_id = p.id AND i.invoice_id = ANY ($3)))`,
+    [paymentId, receivables.account.customerId, invoiceIds, waited],
+  );
+  if (rows.length === 0) return;
+  const kept = rows.map(({ id }) => id);
+  const promises = await readOpenPromises(tx, receivables, kept);
+  const since = promises.map((promise) => promise.at).sort()[0]!;
+  const outcomes = judgePromises(promises, await readWaitingReceipts(tx, receivables.account.customerId, since), at);
+  for (const promise of promises.filter(({ id }) => kept.includes(id))) {
+    const outcome = outcomes.get(promise.id);
+    if (outcome === 'broken') await breakPromise(tx, promise, { reason, actor: system, at });
+    else if (outcome === 'open') await reopenPromise(tx, promise, { reason, actor, at });
+    else if (outcome === 'void') {
+      await endPromise(tx, promise, { status: 'cancelled', reason: `${reason}; nothing of it is asked for any more`, actor, at });
+    }
+  }
+}
+
+/** Open again, unless something of it was promised anew meanwhile: then that promise counts. */
+async function reopenPromise(
+  tx: Transaction,
+  promise: PromiseRow,
+  how: { reason: string; actor: Actor; at: string },
+): Promise<void> {
+  const { id } = promise;
+  const { rows } = await tx.query<{ promiseId: string }>(
+    `SELECT o.promise_id AS "promiseId" FROM promise_items i JOIN promise_items o ON o.invoice_id = i.invoice_id AND o.live
+     WHERE i.promise_id = $1 LIMIT 1`,
+    [id],
+  );
+  if (rows[0]) {
+    const reason = `${how.reason}; promised anew with ${rows[0].promiseId}`;
+    return endPromise(tx, promise, { ...how, reason, status: 'cancelled' });
+  }
+  await tx.query(
+    `WITH opened AS (
+       UPDATE promises SET status = 'open', status_reason = $2, ended_by = NULL, ended_at = NULL, looked_at = $3 WHERE id = $1)
+     UPDATE promise_items SET live = true WHERE promise_id = $1`,
+    [id, how.reason, how.at],
+  );
+  await recordPromise(tx, promise, { ...how, status: 'open', action: 'promise-reopened', before: { status: 'kept' } });
 }
 
 /** Stands on the timeline of each item, and so of the customer. */
 export async function recordPromise(
   tx: Transaction,
-  promise: Omit<PromiseRow, keyof OpenPromise> & { id: string; amountMinor: number },
+  promise: Omit<PromiseRow, keyof OpenPromise | 'status'> & { id: string; amountMinor: number },
   how: { status: PromiseStatus; action: string; reason?: string | undefined; before?: object; actor: Actor; at: string },
 ): Promise<void> {
   const { id, customerId, currency, amountMinor, promisedOn, policyVersion, invoiceIds } = promise;

@@ -36,6 +36,7 @@ export const taskKinds = [
   'gateway-event',
   'invoice-run-failed',
   'webhook-endpoint-disabled',
+  'interest-overcharged',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

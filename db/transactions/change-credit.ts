@@ -1,11 +1,13 @@
 import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
 import { addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, hintOfRoom, wakeWaitingOrders } from '../statements/credit.ts';
 import { lockApplicant } from '../statements/credit-applications.ts';
+import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { setStanding } from './hold-credit.ts';
@@ -32,12 +34,12 @@ export async function changeLimit(
   input: ChangeCreditInput & { limitMinor: number },
 ): Promise<ChangeLimitOutcome> {
   const { customerId, limitMinor, at, actor } = input;
-  const { account, decide } = await open(tx, input, 'limit-change');
+  const { account, policyRate, timeZone, decide } = await open(tx, input, 'limit-change');
   const policy = await readPolicy(tx, 'credit');
   const money = formatMoney({ currency: account.currency, amountMinor: limitMinor });
   const audit = { at, actor, reason: input.reason, policyVersion: `credit v${policy.version}`, customerId };
 
-  if (limitMinor >= policy.fourEyesFromMinor) {
+  if (limitMinor >= policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) {
     const { rows } = await tx.query<{ outcome: string; limitMinor: number; actor: string }>(
       `SELECT outcome, limit_minor AS "limitMinor", actor FROM credit_decisions
        WHERE customer_id = $1 AND kind = 'limit-change' ORDER BY id DESC LIMIT 1`,
@@ -49,13 +51,16 @@ export async function changeLimit(
     }
     if (!proposed) {
       await decide('proposed', policy.version, limitMinor);
-      await record(tx, { ...audit, action: 'limit-proposed', summary: `Limit ${money} proposed; a second person must agree` });
+      await record(tx, {
+        ...audit,
+        action: 'limit-proposed',
+        summary: `Limit ${money} proposed; a second person must agree${policyRateInWords(policyRate)}`,
+      });
       return { outcome: 'second-approval-needed', limitMinor };
     }
   }
 
   const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
-  const { timeZone } = await readCompany(tx);
   const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
   const eventId = await decide('changed', policy.version, limitMinor);
   await setStanding(tx, account, account.standing === 'frozen' ? 'frozen' : 'approved', limitMinor, expiresAt);
@@ -117,7 +122,9 @@ export async function changeFreeze(tx: Transaction, input: ChangeCreditInput & {
 async function open(tx: Transaction, input: ChangeCreditInput, kind: 'limit-change' | 'freeze') {
   const { customerId, actor, reason, at } = input;
   const account = await lockApplicant(tx, customerId);
-  const facts = JSON.stringify({ account });
+  const { timeZone } = await readCompany(tx);
+  const policyRate = await readPolicyRate(tx, account.currency, localDate(at, timeZone));
+  const facts = JSON.stringify({ account, policyRate });
 
   async function decide(outcome: string, policyVersion: number, limitMinor: number | null): Promise<string> {
     const { rows } = await tx.query<{ eventId: string }>(
@@ -142,5 +149,5 @@ async function open(tx: Transaction, input: ChangeCreditInput, kind: 'limit-chan
     );
     return rows[0]!.eventId;
   }
-  return { account, decide };
+  return { account, policyRate, timeZone, decide };
 }

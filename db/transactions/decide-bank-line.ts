@@ -1,5 +1,7 @@
+import { cashPolicyIn } from '../../domain/cash-matching.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { applyRate, formatMoney } from '../../domain/money.ts';
+import { policyRateInWords } from '../../domain/policy-amount.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import {
@@ -12,6 +14,7 @@ import {
 } from '../statements/bank-lines.ts';
 import { readCashPolicy } from '../statements/company.ts';
 import { rejectClockOf } from '../statements/documentation.ts';
+import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { applyLine, matchCredit, postLine } from './match-bank-line.ts';
 import { reversePayment } from './reverse-payment.ts';
 
@@ -191,7 +194,8 @@ async function payByHand(
 
 /** Nobody writes off more than the policy lets a machine write off; more is a deduction that stays open, with its reason. */
 async function mustBeTolerable(tx: Transaction, items: LineItem[], line: BankLineRow): Promise<void> {
-  const policy = await readCashPolicy(tx);
+  const policy = cashPolicyIn(await readCashPolicy(tx), await readPolicyRate(tx, line.currency, line.valueOn));
+  const inWords = policyRateInWords(policy.policyRate);
   const faults = items.flatMap(({ deduction, amountMinor }, index) => {
     const path = `/items/${index}/deduction`;
     if (deduction?.code === 'small-difference') {
@@ -202,14 +206,18 @@ async function mustBeTolerable(tx: Transaction, items: LineItem[], line: BankLin
           {
             path,
             code: 'above-tolerance',
-            detail: `At most ${mostMinor} is a small difference; give the reason of a deduction.`,
+            detail: `At most ${mostMinor} is a small difference${inWords}; give the reason of a deduction.`,
           },
         ];
       }
     }
     if (deduction?.code === 'bank-charges' && deduction.amountMinor > policy.bankChargesMaximumMinor) {
       return [
-        { path, code: 'above-tolerance', detail: `At most ${policy.bankChargesMaximumMinor} is taken for charges of banks.` },
+        {
+          path,
+          code: 'above-tolerance',
+          detail: `At most ${policy.bankChargesMaximumMinor} is taken for charges of banks${inWords}.`,
+        },
       ];
     }
     return [];

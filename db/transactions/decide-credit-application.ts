@@ -1,6 +1,7 @@
 import type { CreditPolicy } from '../../domain/credit.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
 import { addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import type { CreditApplication } from '../queries/credit-applications.ts';
@@ -8,6 +9,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { type CreditAccountRow, wakeWaitingOrders } from '../statements/credit.ts';
 import { keepApplicationDecision, lockApplication } from '../statements/credit-applications.ts';
+import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { tell } from '../statements/notices.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { forCustomer, setStanding } from './hold-credit.ts';
@@ -104,6 +106,7 @@ export async function decideCreditApplication(
   const { account, application } = await lockApplication(tx, input, ['submitted']);
   await lockTask(tx, input);
   const [policy, { timeZone }] = await Promise.all([readPolicy(tx, 'credit'), readCompany(tx)]);
+  const policyRate = await readPolicyRate(tx, application.currency, localDate(at, timeZone));
   const limitMinor = input.limitMinor ?? application.requestedLimitMinor;
   const decide = (outcome: string, decidedMinor: number | null) =>
     keepApplicationDecision(tx, {
@@ -112,13 +115,13 @@ export async function decideCreditApplication(
       outcome,
       limitMinor: decidedMinor,
       policyVersion: policy.version,
-      facts: { account, requestedLimitMinor: application.requestedLimitMinor },
+      facts: { account, requestedLimitMinor: application.requestedLimitMinor, policyRate },
       decision: { outcome },
       actor,
       reason,
       at,
     });
-  if (decision === 'approve' && limitMinor >= policy.fourEyesFromMinor) {
+  if (decision === 'approve' && limitMinor >= policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) {
     const { rows } = await tx.query<{ actor: string }>(
       `SELECT actor FROM credit_decisions WHERE application_id = $1 AND outcome = 'propose-review' AND limit_minor = $2
        ORDER BY id DESC LIMIT 1`,
@@ -133,7 +136,7 @@ export async function decideCreditApplication(
         reason,
         policyVersion: `credit v${policy.version}`,
         action: 'credit-proposed',
-        summary: `Proposed ${formatMoney({ currency: application.currency, amountMinor: limitMinor })} for ${application.id}; a second person must agree`,
+        summary: `Proposed ${formatMoney({ currency: application.currency, amountMinor: limitMinor })} for ${application.id}; a second person must agree${policyRateInWords(policyRate)}`,
         customerId: application.customerId,
       });
       return { outcome: 'second-approval-needed' };

@@ -1,11 +1,13 @@
 import { type Refused, refuse } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { mayOrder } from '../../domain/order.ts';
+import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
 import { addBusinessDays, addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { exposureOf, heldFor, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { lockOrder, type OrderRow } from '../statements/orders.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, unfinishedTask } from '../statements/tasks.ts';
@@ -69,6 +71,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       return refuse(422, 'release-expiry', `A one-off release expires within ${releaseDaysMaximum} days from now.`);
     }
     const account = await lockAccount(tx, order.customerId);
+    const policyRate = await readPolicyRate(tx, order.currency, localDate(at, timeZone));
     const decide = (outcome: string, kind: string, decidedMinor: number | null, extra: Record<string, unknown> = {}) =>
       tx.query(
         `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
@@ -82,7 +85,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
           outcome,
           decidedMinor,
           policy.version,
-          JSON.stringify({ account, orderGrossMinor: order.grossMinor }),
+          JSON.stringify({ account, orderGrossMinor: order.grossMinor, policyRate }),
           JSON.stringify({ outcome, ...extra }),
           actor.name,
           actor.verified,
@@ -112,7 +115,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
     const neededMinor = exposureOf(account) + order.grossMinor;
     const limitMinor =
       input.limitMinor ?? Math.max(0, decision === 'release' ? neededMinor - (account.limitMinor ?? 0) : neededMinor);
-    if (limitMinor >= policy.fourEyesFromMinor) {
+    if (limitMinor >= policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) {
       if (!actor.verified) return ignore('four-eyes', 'Above this amount two verified people must agree.');
       const kind = decision === 'release' ? 'one-off-release' : 'review';
       const earlier = await tx.query<{ actor: string }>(
@@ -128,7 +131,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
         await record(tx, {
           ...base,
           action: 'credit-proposed',
-          summary: `Proposed ${money(order.currency, limitMinor)}; a second person must agree`,
+          summary: `Proposed ${money(order.currency, limitMinor)}; a second person must agree${policyRateInWords(policyRate)}`,
         });
         return { outcome: 'second-approval-needed' };
       }

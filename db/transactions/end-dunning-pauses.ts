@@ -1,13 +1,9 @@
-import { formatMoney } from '../../domain/money.ts';
-import { brokenCountsDays, defaultPromiseTerms, judgePromises } from '../../domain/promise.ts';
-import { endOfBusinessDay, plusSeconds } from '../../domain/time.ts';
-import { only, type Transaction } from '../client.ts';
+import { judgePromises } from '../../domain/promise.ts';
+import type { Transaction } from '../client.ts';
 import { system } from '../statements/audit.ts';
 import { lockReceivables } from '../statements/cash-application.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
 import { endHoldOff, type HoldOffRow } from '../statements/hold-offs.ts';
-import { endPromise, type PromiseRow, readOpenPromises, readWaitingReceipts, tellOfPromise } from '../statements/promises.ts';
-import { openTask } from '../statements/tasks.ts';
+import { breakPromise, endPromise, readOpenPromises, readWaitingReceipts } from '../statements/promises.ts';
 
 /** Customers in one transaction; what is left is for the next run. */
 const batchMaximum = 50;
@@ -44,7 +40,7 @@ export async function endDunningPauses(
         const reason = 'nothing of it is asked for any more';
         await endPromise(tx, promise, { status: 'cancelled', reason, actor: system, at });
       } else if (outcome === 'broken') {
-        await breakPromise(tx, promise, at);
+        await breakPromise(tx, promise, { actor: system, at });
         result.broken += 1;
       }
     }
@@ -64,34 +60,4 @@ export async function endDunningPauses(
     result.heldOff += due.rows.length;
   }
   return { result, more: rows.length === batchMaximum || heldOff.rows.length === batchMaximum };
-}
-
-async function breakPromise(tx: Transaction, promise: PromiseRow, at: string): Promise<void> {
-  const { id, customerId, currency, amountMinor, promisedOn, invoiceIds } = promise;
-  await endPromise(tx, promise, { status: 'broken', actor: system, at });
-  const [{ timeZone }, policy, counted] = await Promise.all([
-    readCompany(tx),
-    readPolicy(tx, 'dunning', promise.policyVersion),
-    tx.query<{ broken: number }>(
-      "SELECT count(*)::int AS broken FROM promises WHERE customer_id = $1 AND status = 'broken' AND ended_at > $2",
-      [customerId, plusSeconds(at, -brokenCountsDays * 86_400)],
-    ),
-  ]);
-  const { broken } = only(counted);
-  const { escalateFromBroken } = policy.promises ?? defaultPromiseTerms;
-  const escalated = broken >= escalateFromBroken;
-  await openTask(tx, {
-    key: `${id}:broken`,
-    kind: 'broken-promise',
-    role: escalated ? 'finance' : 'receivables',
-    title: `${customerId} promised ${formatMoney({ currency, amountMinor })} by ${promisedOn} and has not paid: ${
-      escalated ? `broken promise ${broken} within a year, decide how to go on` : 'contact the customer'
-    }`,
-    details: { promiseId: id, invoiceIds, amountMinor, currency, promisedOn, brokenWithinYear: broken },
-    customerId,
-    ...(invoiceIds.length === 1 ? { invoiceId: invoiceIds[0] } : {}),
-    dueAt: endOfBusinessDay(at, timeZone),
-    at,
-  });
-  await tellOfPromise(tx, promise, { status: 'broken', at });
 }

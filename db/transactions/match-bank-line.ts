@@ -1,5 +1,7 @@
+import { cashPolicyIn } from '../../domain/cash-matching.ts';
 import { bankCharged } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { policyRateInWords } from '../../domain/policy-amount.ts';
 import { localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
@@ -14,6 +16,7 @@ import {
   startLineClock,
 } from '../statements/bank-lines.ts';
 import { readCashPolicy, readCompany } from '../statements/company.ts';
+import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { book } from '../statements/ledger.ts';
 import { type ApplyPaymentInput, applyPayment } from './apply-payment.ts';
 import { receivePayment } from './receive-payment.ts';
@@ -206,10 +209,11 @@ async function recogniseBounce(tx: Transaction, line: BankLineRow, doing: Doing)
   }
   const amountMinor = Math.min(line.amountMinor, leftMinor);
   const feeMinor = line.amountMinor - amountMinor;
-  if (feeMinor > (await readCashPolicy(tx)).bankChargesMaximumMinor) {
+  const policyRate = await readPolicyRate(tx, line.currency, line.valueOn);
+  if (feeMinor > cashPolicyIn(await readCashPolicy(tx), policyRate).bankChargesMaximumMinor) {
     Object.assign(line, {
       status: 'unmatched',
-      statusReason: `${paymentId} bounced, with more than a bank takes for it`,
+      statusReason: `${paymentId} bounced, with more than a bank takes for it${policyRateInWords(policyRate)}`,
       customerId,
     });
     return;

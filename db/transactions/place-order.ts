@@ -9,7 +9,7 @@ import { type ChosenPrice, choosePrice, type ListPrice } from '../../domain/pric
 import { sumDemand } from '../../domain/stock.ts';
 import { compareDates, fromMillis, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
-import type { OverdueItem } from '../statements/credit.ts';
+import { judgeHold, type OverdueItem } from '../statements/credit.ts';
 import { missingRate } from '../statements/exchange-rates.ts';
 import { lineColumns } from '../statements/invoices.ts';
 import type { Address } from '../statements/orders.ts';
@@ -110,7 +110,6 @@ interface Facts {
   listPrices: (ListPrice & { sku: string })[];
   /** Open debit items, oldest due date first; more than 1,000 are not needed to say what is owed. */
   openItems: OverdueItem[];
-  holdMinimumMinor: number;
   /** The currency of the books, and the first day on which the order's has a rate in it. */
   functionalCurrency: string | null;
   ratedFrom: IsoDate | null;
@@ -159,8 +158,6 @@ const readFacts = `
        FROM (SELECT invoice_id, due_on, undisputed_minor FROM open_instalments
              WHERE customer_id = $3 AND undisputed_minor > 0 ORDER BY due_on, invoice_id LIMIT 1000) i
     ) AS "openItems",
-    (SELECT (body -> 'holdMinimumMinor')::bigint FROM policies WHERE name = 'dunning' ORDER BY version DESC LIMIT 1)
-      AS "holdMinimumMinor",
     ($9::text IS NULL OR EXISTS (SELECT FROM policies WHERE name = 'dunning:' || $9)) AS "dunningPolicyKnown",
     (SELECT max(through_on) FROM hold_overrides WHERE customer_id = $3 AND status = 'approved') AS "holdLiftedThroughOn",
     (SELECT body ->> 'taxRounding' FROM policies WHERE name = 'invoicing' ORDER BY version DESC LIMIT 1) AS "taxRounding",
@@ -237,7 +234,8 @@ export async function placeOrder(
   const overdueMinor = overdue.reduce((total, item) => total + item.openMinor, 0);
   const lifted = facts.holdLiftedThroughOn !== null && compareDates(facts.holdLiftedThroughOn, today) >= 0;
   // What is paid in advance or by card passes: a customer on hold may go on buying for money (C6).
-  if (overdueMinor > facts.holdMinimumMinor && !lifted && !isPrepaid(terms) && !request.payment) {
+  const mayBeOnHold = overdueMinor > 0 && !lifted && !isPrepaid(terms) && !request.payment;
+  if (mayBeOnHold && (await judgeHold(db, customer.currency, overdue, today)).isAboveMinimum) {
     const amount = formatMoney({ currency: customer.currency, amountMinor: overdueMinor });
     throw new Refusal(422, 'customer-on-hold', `${request.customerId} is on hold: ${amount} is overdue and must be paid first.`, {
       extra: { currency: customer.currency, amountDueMinor: overdueMinor, invoices: overdue },

@@ -283,7 +283,7 @@ async function post(
     }
     if (account.onHoldSince === null) continue;
     const left = [...overdue.values()].filter(({ customerId }) => customerId === input.customerId);
-    await keepHold(tx, account, sumMinor(left.map(({ openMinor }) => openMinor)), at);
+    await keepHold(tx, account, left, { today, at });
   }
   await Promise.all([
     bookAll(

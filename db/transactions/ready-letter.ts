@@ -14,6 +14,7 @@ import {
   chargeFee,
   type LetterItem,
   type LetterTerms,
+  policiesOf,
   writeLetter,
   writeReminder,
 } from '../statements/letters.ts';
@@ -33,11 +34,11 @@ export interface ReadyLetter {
   facts: Record<string, unknown>;
 }
 
-type Silence = 'paid' | 'candidate-payment' | 'dispute' | 'promise' | 'hold-off';
+type Silence = 'paid' | 'below-minimum' | 'candidate-payment' | 'dispute' | 'promise' | 'hold-off';
 
 /**
  * Reads a letter again at the moment of sending (P4, A5, P6): the amounts as they are now, without items that were settled, disputed,
- * promised or held off since it was written, or for which money waits. Those stand where they stood before, and the step that had
+ * promised or held off since it was written, of which too little is left to be worth a letter, or for which money waits. Those stand where they stood before, and the step that had
  * raised them counts as skipped where something will end that catches it up. Undefined: nothing is left, and it is suppressed.
  */
 export async function readyLetter(tx: Transaction, { key, at }: { key: string; at: string }): Promise<ReadyLetter | undefined> {
@@ -59,18 +60,23 @@ export async function readyLetter(tx: Transaction, { key, at }: { key: string; a
   const isAsked = isReminder ? (dueOn: string) => dueOn <= letter.facts.dueOn : (dueOn: string) => dueOn < letterOn;
   const until = await lettersWaitUntil(tx, customerId, at);
   const paused = isReminder ? new Map<string, 'promise' | 'hold-off'>() : await pausedItems(tx, invoiceIds);
+  const policies = await policiesOf(
+    tx,
+    open.filter(({ id }) => invoiceIds.includes(id)),
+    letterOn,
+  );
   const silences = new Map<string, Silence>();
   const openOf = new Map<string, number>();
   for (const invoiceId of invoiceIds) {
     const item = open.find(({ id }) => id === invoiceId);
     const openMinor = owedMinor(invoiceId, isAsked);
     openOf.set(invoiceId, openMinor);
-    const silence = silenceOf(item, openMinor, paused.get(invoiceId), until !== undefined);
+    const minimumMinor = isReminder || !item ? 0 : policies(item).minimumMinor;
+    const silence = silenceOf(item, { owedMinor: openMinor, minimumMinor }, paused.get(invoiceId), until !== undefined);
     if (silence) silences.set(invoiceId, silence);
   }
   for (const [invoiceId, silence] of silences) {
-    const item = open.find(({ id }) => id === invoiceId);
-    if (item) await standBack(tx, item, { letter, silence, letterOn });
+    await standBack(tx, { invoiceId, item: open.find(({ id }) => id === invoiceId) }, { letter, silence, letterOn });
   }
   const speaking = invoiceIds.filter((invoiceId) => !silences.has(invoiceId));
   if ([...silences.values()].some((silence) => silence !== 'paid'))
@@ -119,7 +125,7 @@ async function owedParts(tx: Transaction, customerId: string, unappliedMinor: nu
 
 function silenceOf(
   item: OpenItemRow | undefined,
-  owedMinor: number,
+  { owedMinor, minimumMinor }: { owedMinor: number; minimumMinor: number },
   paused: 'promise' | 'hold-off' | undefined,
   mayBePaid: boolean,
 ): Silence | undefined {
@@ -128,31 +134,38 @@ function silenceOf(
   if (askedFor(item).openMinor === 0) return 'dispute';
   if (paused) return paused;
   // What is open of it is due later, or cash that waits unapplied stands for it.
-  return owedMinor === 0 ? 'paid' : undefined;
+  if (owedMinor === 0) return 'paid';
+  return owedMinor < minimumMinor ? 'below-minimum' : undefined;
 }
 
-/** The item is where it was before the letter, and what will end its silence catches its step up. */
+/**
+ * The item is where it was before the letter, and what will end its silence catches its step up. So is one that was paid meanwhile, in full
+ * or as far as it was overdue: its money may be taken back.
+ */
 async function standBack(
   tx: Transaction,
-  item: OpenItemRow,
+  { invoiceId, item }: { invoiceId: string; item: OpenItemRow | undefined },
   { letter, silence, letterOn }: { letter: QueuedLetter; silence: Silence; letterOn: string },
 ): Promise<void> {
-  const asked = letter.facts.items?.find(({ invoiceId }) => invoiceId === item.id);
+  const asked = letter.facts.items?.find((one) => one.invoiceId === invoiceId);
   if (asked) {
-    await tx.query('UPDATE invoices SET dunning_level = $2 - 1, last_notice_on = $3 WHERE id = $1 AND dunning_level = $2', [
-      item.id,
-      asked.level,
-      asked.lastNoticeOn ?? null,
-    ]);
+    await tx.query(
+      `WITH paid AS (UPDATE paid_dunning_levels SET level = $2 - 1
+         WHERE invoice_id = $1 AND level = $2 AND due_on = $4 AND (SELECT dunning_level FROM invoices WHERE id = $1) = 0 RETURNING 1)
+       UPDATE invoices SET dunning_level = greatest(0, least(dunning_level, $2 - 1)), last_notice_on = $3
+       WHERE id = $1 AND (dunning_level = $2 OR EXISTS (SELECT FROM paid))`,
+      [invoiceId, asked.level, asked.lastNoticeOn ?? null, asked.dueOn],
+    );
   }
   const outcome = {
     dispute: 'disputed',
     promise: 'paused',
     'hold-off': 'paused',
     paid: undefined,
+    'below-minimum': undefined,
     'candidate-payment': undefined,
   };
-  if (outcome[silence] === undefined) return;
+  if (outcome[silence] === undefined || !item) return;
   const raising = item.plan.steps.filter(({ kind, level, on }) =>
     letter.kind === 'reminder' ? kind === 'reminder' : kind === 'dunning' && (level === asked?.level || on === letterOn),
   );
@@ -174,6 +187,7 @@ const reasonOf = (silences: readonly Silence[]): string =>
 
 const words: Record<Silence, string> = {
   paid: 'the money is there',
+  'below-minimum': 'what is left of it is not worth a letter',
   'candidate-payment': 'money of the customer may be on its way',
   dispute: 'what is open of it is disputed',
   promise: 'its payment is promised',

@@ -2,15 +2,15 @@ import { planReopened } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { openInstalments, overduePart, scheduleOf } from '../../domain/instalments.ts';
-import { bankCharged } from '../../domain/ledger.ts';
+import { bankCharged, earlyPaymentDiscountGranted } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { partsTaken } from '../../domain/payment-reversal.ts';
 import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { lockOwingOrders, tellHolders } from '../statements/cash-application.ts';
-import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount, overdueItems, putOnHold, saveBuckets } from '../statements/credit.ts';
+import { readCompany } from '../statements/company.ts';
+import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, putOnHold, saveBuckets } from '../statements/credit.ts';
 import { billReturnedRefund } from '../statements/debit-notes.ts';
 import { policyOf } from '../statements/dunning-policies.ts';
 import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
@@ -19,6 +19,7 @@ import { tell } from '../statements/notices.ts';
 import { refreshStage } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { returnDeposits } from '../statements/prepayments.ts';
+import { judgeKeptAgain } from '../statements/promises.ts';
 
 export interface ReversePaymentInput {
   paymentId: string;
@@ -70,8 +71,8 @@ export interface ReversedPayment {
 
 /**
  * Takes a receipt back, in full or in part (P2): what it had paid is open again with its own due date and dunning level, together with
- * the discounts and write-offs that came with the payment; what waited unapplied is gone, what was held for an order is asked for again,
- * and what had been refunded is owed. Exposure and hold come back at once, and each item that is open again is collected in a new round.
+ * the discounts, but for what credit notes have left out of them, and write-offs that came with the payment; what waited unapplied is gone, what was held for an order is asked for again,
+ * and what had been refunded is owed. What it had kept of promises to pay is judged anew. Exposure and hold come back at once, and each item that is open again is collected in a new round.
  * Interest that was noted stands. An order that was closed stays closed.
  */
 export async function reversePayment(tx: Transaction, input: ReversePaymentInput): Promise<ReversedPayment> {
@@ -164,9 +165,12 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     reopened.push(await reopen(tx, account, item, part, { ...input, number, today, timeZone }));
   }
   const { bookedKind, words } = said[kind];
+  const keptOn = (bookedOn?: IsoDate) => keepDiscounts(tx, taken, { paymentId, customerId, currency, number, bookedOn, at });
   const owedAgain = owedAgainId === undefined ? null : { invoiceId: owedAgainId, amountMinor: refundedMinor, dueOn: today };
-  if (kind === 'undo') await reverseEntriesOf(tx, { paymentId, kind: bookedKind, reason, at });
-  else {
+  if (kind === 'undo') {
+    await reverseEntriesOf(tx, { paymentId, kind: bookedKind, reason, at });
+    await keptOn();
+  } else {
     const bookedOn = await bookReturned(tx, {
       paymentId,
       customerId,
@@ -186,6 +190,7 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
       ...(writeOffMinor > 0 ? [`${paymentId}:write-off:${invoiceId}`] : []),
     ]);
     await reverseEntries(tx, { eventIds, kind: bookedKind, bookedOn, reason, at });
+    await keptOn(bookedOn);
   }
   await book(
     tx,
@@ -194,6 +199,18 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
   );
   await holdAgain(tx, account, { today, at });
   await saveBuckets(tx, account);
+  await judgeKeptAgain(
+    tx,
+    { account, items: await lockOpenItems(tx, customerId) },
+    {
+      paymentId,
+      invoiceIds: reopened.map(({ invoiceId }) => invoiceId),
+      waited: unappliedMinor > 0,
+      reason: `${paymentId} ${words}`,
+      actor,
+      at,
+    },
+  );
 
   const reversed: ReversedPayment = {
     paymentId,
@@ -301,22 +318,32 @@ async function mustBeReversible(tx: Transaction, input: ReversePaymentInput): Pr
 interface Applied {
   invoiceId: string;
   amountMinor: number;
+  /** What is lost of the early-payment discount that came with it. */
   discountMinor: number;
+  /** What credit notes have left out for that discount: it stays granted, for what they took back. */
+  keptNetMinor: number;
+  keptTaxMinor: number;
   writeOffMinor: number;
 }
 
 /** What stands of its applications, the newest first; of those of one moment the one that is due last. */
 async function appliedOf(tx: Transaction, paymentId: string): Promise<(Applied & { isRecovery: boolean })[]> {
   const { rows } = await tx.query<Applied & { isRecovery: boolean }>(
-    `SELECT a.invoice_id AS "invoiceId", a.amount_minor AS "amountMinor",
-       coalesce((SELECT sum(amount_minor) FROM early_payment_discounts d WHERE (d.payment_id, d.invoice_id) = (a.payment_id, a.invoice_id)
-         AND NOT coalesce(t.discount, false)), 0)::bigint AS "discountMinor",
+    `SELECT a.invoice_id AS "invoiceId", a.amount_minor AS "amountMinor", kept.net_minor AS "keptNetMinor", kept.tax_minor AS "keptTaxMinor",
+       CASE WHEN coalesce(t.discount, false) THEN 0 ELSE coalesce((SELECT amount_minor - kept.net_minor - kept.tax_minor
+         FROM early_payment_discounts d WHERE (d.payment_id, d.invoice_id) = (a.payment_id, a.invoice_id)), 0) END::bigint AS "discountMinor",
        coalesce((SELECT sum(amount_minor) FROM payment_write_offs w WHERE (w.payment_id, w.invoice_id) = (a.payment_id, a.invoice_id)
          AND NOT coalesce(t.write_off, false)), 0)::bigint AS "writeOffMinor",
        EXISTS (SELECT FROM write_off_recoveries w WHERE (w.payment_id, w.invoice_id) = (a.payment_id, a.invoice_id)) AS "isRecovery"
      FROM standing_applications a JOIN invoices i ON i.id = a.invoice_id LEFT JOIN (
        SELECT invoice_id, bool_or(discount_minor > 0) AS discount, bool_or(write_off_minor > 0) AS write_off FROM reversed_applications
        WHERE payment_id = $1 GROUP BY 1) t ON t.invoice_id = a.invoice_id
+     CROSS JOIN LATERAL (
+       WITH RECURSIVE revisions AS (
+         SELECT a.invoice_id AS id UNION SELECT w.id FROM revisions r JOIN invoices w ON w.corrects_invoice_id = r.id AND w.kind = 'invoice')
+       SELECT coalesce(sum((tax ->> 'baseMinor')::bigint), 0)::bigint AS net_minor, coalesce(sum((tax ->> 'taxMinor')::bigint), 0)::bigint AS tax_minor
+       FROM credit_notes n JOIN revisions ON revisions.id = n.invoice_id, jsonb_array_elements(n.discount_taxes) tax
+       WHERE n.discount_payment_id = a.payment_id) kept
      WHERE a.payment_id = $1 ORDER BY a.at DESC, i.due_on DESC, i.id DESC`,
     [paymentId],
   );
@@ -333,6 +360,43 @@ async function depositsOf(tx: Transaction, paymentId: string): Promise<{ orderId
   return rows;
 }
 
+/**
+ * Grants again what credit notes have left out of a discount whose entry has been reversed as a whole: on the day given, else on that of
+ * the discount.
+ */
+async function keepDiscounts(
+  tx: Transaction,
+  taken: readonly Applied[],
+  {
+    paymentId,
+    number,
+    bookedOn,
+    ...entry
+  }: { paymentId: string; customerId: string; currency: string; number: number; bookedOn: IsoDate | undefined; at: string },
+): Promise<void> {
+  for (const { invoiceId, keptNetMinor, keptTaxMinor, discountMinor } of taken) {
+    if (keptNetMinor + keptTaxMinor === 0 || (discountMinor === 0 && bookedOn !== undefined)) continue;
+    const granted = only(
+      await tx.query<{ valueOn: IsoDate }>(
+        'SELECT value_on AS "valueOn" FROM early_payment_discounts WHERE (payment_id, invoice_id) = ($1, $2)',
+        [paymentId, invoiceId],
+      ),
+    );
+    await book(
+      tx,
+      {
+        ...entry,
+        eventId: `${paymentId}:discount-kept:${invoiceId}:${number}`,
+        kind: 'early-payment-discount',
+        bookedOn: bookedOn ?? granted.valueOn,
+        invoiceId,
+        paymentId,
+      },
+      earlyPaymentDiscountGranted({ netMinor: keptNetMinor, taxMinor: keptTaxMinor }),
+    );
+  }
+}
+
 interface Doing extends ReversePaymentInput {
   number: number;
   today: IsoDate;
@@ -343,7 +407,7 @@ async function reopen(
   tx: Transaction,
   account: CreditAccountRow,
   item: OpenItemRow,
-  part: Applied,
+  part: Omit<Applied, 'keptNetMinor' | 'keptTaxMinor'>,
   doing: Doing,
 ): Promise<ReopenedItem> {
   const { paymentId, number, actor, at, today, reason } = doing;
@@ -359,9 +423,8 @@ async function reopen(
   item.openMinor += moreMinor;
   item.dueOn = dueOn;
   account.openReceivablesMinor += moreMinor;
-  if (overduePart(item, today)) {
-    await tx.query('UPDATE invoices SET overdue_since = coalesce(overdue_since, $2) WHERE id = $1', [item.id, at]);
-  }
+  const overdue = overduePart(item, today);
+  if (overdue) item.dunningLevel = await overdueAgain(tx, item.id, overdue.dueOn, at);
   // Whoever collects an item that is still open goes on, unless an instalment is open again whose steps are behind it.
   const isAnew = before.openMinor === 0 || before.dueOn !== dueOn;
   if (isAnew) await collectAnew(tx, item, doing);
@@ -386,6 +449,21 @@ async function reopen(
     after: { amountMinor, discountMinor, writeOffMinor, paymentId, openMinor: item.openMinor, round: item.round },
   });
   return { invoiceId: item.id, amountMinor, discountMinor, writeOffMinor, openMinor: item.openMinor, dueOn };
+}
+
+/** What was paid of it stands at the level that it had: the highest of what is overdue again. Gives the item's. */
+async function overdueAgain(tx: Transaction, invoiceId: string, overdueFrom: IsoDate, at: string): Promise<number> {
+  const { level } = only(
+    await tx.query<{ level: number }>(
+      `UPDATE invoices SET overdue_since = coalesce(overdue_since, $3), dunning_level = greatest(dunning_level, had.level),
+         collections_since = coalesce(invoices.collections_since, had.collections_since)
+       FROM (SELECT max(level) AS level, min(collections_since) AS collections_since FROM paid_dunning_levels
+             WHERE invoice_id = $1 AND due_on >= $2) had
+       WHERE id = $1 RETURNING dunning_level AS level`,
+      [invoiceId, overdueFrom, at],
+    ),
+  );
+  return level;
 }
 
 /** Begins a new round of collection, in a workflow of its own: its order, or its earlier round, may have ended with the payment. */
@@ -417,9 +495,6 @@ async function holdAgain(
   account: CreditAccountRow,
   { today, at }: { today: IsoDate; at: string },
 ): Promise<void> {
-  const [overdue, { holdMinimumMinor }] = await Promise.all([
-    overdueItems(tx, account.customerId, today),
-    readPolicy(tx, 'dunning'),
-  ]);
-  if (overdue.reduce((sum, { openMinor }) => sum + openMinor, 0) > holdMinimumMinor) await putOnHold(tx, account, at);
+  const overdue = await overdueItems(tx, account.customerId, today);
+  if ((await judgeHold(tx, account.currency, overdue, today)).isAboveMinimum) await putOnHold(tx, account, at);
 }

@@ -4,8 +4,8 @@ import { formatMoney } from '../../domain/money.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
-import { readClock, readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, lockAccount, putOnHold, saveBuckets } from '../statements/credit.ts';
+import { readClock, readCompany } from '../statements/company.ts';
+import { type CreditAccountRow, judgeHold, lockAccount, putOnHold, saveBuckets } from '../statements/credit.ts';
 import { pausedItems } from '../statements/dunning.ts';
 import { policyOf } from '../statements/dunning-policies.ts';
 import { isNote, lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
@@ -94,7 +94,8 @@ export async function takeReceivableStep(
       case 'overdue':
         await goOverdue(context);
         await compensate(context, items, account);
-        if (overdueMinor(items, today) > (await readPolicy(tx, 'dunning')).holdMinimumMinor) await putOnHold(tx, account, at);
+        if ((await judgeHold(tx, account.currency, overdueOf(items, today), today)).isAboveMinimum)
+          await putOnHold(tx, account, at);
         await saveBuckets(tx, account);
         break;
       case 'dunning':
@@ -129,8 +130,6 @@ interface Due {
 }
 
 const subjects = (item: OpenItemRow) => ({ customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id });
-const overdueMinor = (items: OpenItemRow[], today: string): number =>
-  items.reduce((total, item) => total + (overduePart(item, today)?.openMinor ?? 0), 0);
 const money = (item: OpenItemRow, { openMinor }: Due): string => formatMoney({ currency: item.currency, amountMinor: openMinor });
 const facts = (item: OpenItemRow, due: Due) => ({
   invoiceId: item.id,

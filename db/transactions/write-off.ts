@@ -1,12 +1,14 @@
 import { Refusal } from '../../domain/failures.ts';
 import { writtenOff } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
+import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { readWriteOff, type WriteOff } from '../queries/write-offs.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { finishApplication, lockReceivables, payItems, type Receivables } from '../statements/cash-application.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
+import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { mayDecide } from '../statements/four-eyes.ts';
 import { book } from '../statements/ledger.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
@@ -53,7 +55,9 @@ export async function proposeWriteOff(
       [invoiceId],
     ),
   );
-  const fourEyes = sumMinor([aloneMinor, amountMinor]) >= policy.writeOffFourEyesFromMinor;
+  const { timeZone } = await readCompany(tx);
+  const policyRate = await readPolicyRate(tx, item.currency, localDate(at, timeZone));
+  const fourEyes = sumMinor([aloneMinor, amountMinor]) >= policyAmount(policy.writeOffFourEyesFromMinor, policyRate, 'at-least');
   const { id } = only(
     await tx.query<{ id: string }>(
       `INSERT INTO write_offs (customer_id, invoice_id, currency, proposed_minor, four_eyes, reason, proposed_by, proposed_at)
@@ -66,19 +70,18 @@ export async function proposeWriteOff(
     at,
     actor,
     action: 'write-off-proposed',
-    summary: `${id}: ${money} of ${invoiceId} to be written off${fourEyes ? '; a second person must agree' : ''}`,
+    summary: `${id}: ${money} of ${invoiceId} to be written off${fourEyes ? '; a second person must agree' : ''}${policyRateInWords(policyRate)}`,
     reason,
     policyVersion: `collections v${policy.version}`,
     customerId,
     orderId: item.orderId ?? undefined,
     invoiceId,
-    after: { id, amountMinor, openMinor: item.openMinor },
+    after: { id, amountMinor, openMinor: item.openMinor, policyRate },
   });
   if (!fourEyes) {
     await giveUp(tx, { ...input, id, customerId, invoiceId, proposedMinor: amountMinor }, receivables);
     return (await readWriteOff(tx, id))!;
   }
-  const { timeZone } = await readCompany(tx);
   await openTask(tx, {
     key: `${id}:decision`,
     kind: 'write-off',

@@ -272,10 +272,10 @@ describe('refunds to the card', () => {
 });
 
 describe('disputes of card payments', () => {
-  it('P1, P3, X1: opened, won, lost, in part, asked about only; twice and in disorder', async () => {
+  it('P1, P3, P5, X1: opened, won, lost, in part, asked about only; twice and in disorder', async () => {
     const { 'bank-charges': chargesBefore = 0 } = await trialBalance(suite.database);
     const open = await paidByCard('DISPUTES', 'pm_disputed', 10_000, '2027-03-02');
-    const won = await paidByCard('WINS', 'pm_disputed-won-twice');
+    const won = await paidByCard('WINS', 'pm_disputed-won-twice', 10_000, '2027-03-02');
     const lost = await paidByCard('LOSES', 'pm_disputed-lost-twice');
     const shuffled = await paidByCard('SHUFFLED', 'pm_disputed-lost-shuffled');
     const part = await paidByCard('PART', 'pm_disputed-part-lost');
@@ -302,6 +302,9 @@ describe('disputes of card payments', () => {
     await eventually(async () => (await disputeOf('SHUFFLED'))?.status === 'lost');
     await eventually(async () => (await disputeOf('WINS')).status === 'won');
     expect(await invoice(won.invoiceId)).toMatchObject({ openMinor: 0, status: 'settled' });
+    // It was paid in time, and the bank held what was ours: no day of it bears interest.
+    const { rows: notes } = await suite.database.query('SELECT id FROM invoices WHERE corrects_invoice_id = $1', [won.invoiceId]);
+    expect(notes).toEqual([]);
     expect((await payments('WINS')).map(({ amountMinor }: { amountMinor: number }) => amountMinor)).toEqual([10_000, 10_000]);
     for (const [customerId, { invoiceId }] of [
       ['LOSES', lost],

@@ -376,6 +376,70 @@ describe('a customer who pays in yen', () => {
   });
 });
 
+describe('amounts of policies', () => {
+  const audited = async (action: string) => {
+    const { rows } = await suite.database.query<{ summary: string; after: { policyRate?: unknown } | null }>(
+      'SELECT summary, after FROM audit_log WHERE action = $1 ORDER BY sequence DESC LIMIT 1',
+      [action],
+    );
+    return rows[0]!;
+  };
+  const newest = async (name: string) =>
+    (await api.get('/v1/policies', 'finance')).body.items.find((policy: { name: string }) => policy.name === name).body;
+  const bring = async (name: string, change: object) => {
+    const { name: _, version: __, ...body } = await newest(name);
+    expect((await api.post(`/v1/policies/${name}`, 'finance', { ...body, ...change })).status).toBe(201);
+  };
+  const at = '0.0075 EUR for a JPY';
+
+  it('C2, P3, P6: are in the company’s currency: yen are held against them at the rate of the day, which is kept', async () => {
+    const limit = (customerId: string, limitMinor: number) =>
+      api.put(`/v1/customers/${customerId}/credit-limit`, 'credit', { limitMinor, reason: 'grows' });
+    // Two people from 50,000.00 EUR, which are 6,666,666.67 yen.
+    expect((await limit('KYOTO', 6_666_666)).body).toMatchObject({ standing: 'approved', limitMinor: 6_666_666 });
+    expect((await limit('KYOTO', 6_666_667)).body).toEqual({ outcome: 'second-approval-needed', limitMinor: 6_666_667 });
+    expect((await audited('limit-proposed')).summary).toContain(at);
+    const { body: assessed } = await api.get('/v1/customers/KYOTO/credit/assessment', 'credit');
+    expect(assessed).toMatchObject({ currency: 'JPY', fourEyesFromMinor: 6_666_667 });
+
+    // A hold above 100.00 EUR, and a write-off by one person below: 13,333 yen are 99.9975 EUR.
+    await bring('dunning', { holdMinimumMinor: 10_000 });
+    await bring('collections', { writeOffFourEyesFromMinor: 10_000, freezeOnWriteOff: false });
+    const overdue = async (amountMinor: number, reference: string) => {
+      const item = { customerId: 'NARA', currency: 'JPY', amountMinor, issuedOn: '2027-01-01', dueOn: '2027-02-01', reference };
+      const { status, body } = await api.post('/v1/opening-items', 'finance', item);
+      expect(status).toBe(201);
+      return body.invoiceId as string;
+    };
+    const onHold = async () => (await api.get('/v1/customers/NARA/account', 'credit')).body.onHold;
+    await addCustomer(suite.database, 'NARA', { limitMinor: 1_000_000, currency: 'JPY' });
+    const first = await overdue(13_333, 'NARA-1');
+    expect(await onHold()).toBe(false);
+    expect((await ordering('NARA', 1)).status).toBe(201);
+    const second = await overdue(13_334, 'NARA-2');
+    expect(await onHold()).toBe(true);
+    expect(await ordering('NARA', 1)).toMatchObject({ status: 422, body: { type: '/problems/customer-on-hold' } });
+
+    const writeOff = (invoiceId: string) =>
+      api.post(`/v1/invoices/${invoiceId}/write-off`, 'receivables', { reason: 'will not come' });
+    expect((await writeOff(first)).body).toMatchObject({ status: 'approved' });
+    expect((await audited('write-off-proposed')).after).toMatchObject({ policyRate: { currency: 'JPY', rate: '0.0075' } });
+    expect((await writeOff(second)).body).toMatchObject({ status: 'proposed' });
+    expect((await audited('write-off-proposed')).summary).toContain(`a second person must agree, at ${at}`);
+    await holds();
+  });
+
+  it('C2: where nobody knows a rate two people decide, and are told why', async () => {
+    await addCustomer(suite.database, 'CAIRO', { currency: 'EGP' });
+    const small = { limitMinor: 1, reason: 'a beginning' };
+    expect(await api.put('/v1/customers/CAIRO/credit-limit', 'credit', small)).toMatchObject({
+      status: 202,
+      body: { outcome: 'second-approval-needed' },
+    });
+    expect((await audited('limit-proposed')).summary).toContain('there is no exchange rate of EGP on or before 2027-03');
+  });
+});
+
 describe('a customer who pays in dinars', () => {
   it('I2: three decimals on the printed invoice', async () => {
     const invoiceId = await billed('KUWAIT', (await ordering('KUWAIT', 3, 'KWD')).body.id);

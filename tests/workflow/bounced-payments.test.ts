@@ -198,6 +198,36 @@ describe('a payment that bounces', () => {
     expect(rows[0]!.minor).toBe(Math.round((100_000 * 0.11 * rows[0]!.days) / 365));
   }, 60_000);
 
+  it('P5, P2: after an undone match interest is for the days on which the customer owed; what was noted beyond that is credited by a person', async () => {
+    await customer('MISTAKEN');
+    const due = ['2027-01-05', '2027-02-10'] as const;
+    const [one, two] = [
+      await openingItem(suite, 'MISTAKEN', 100_000, ...due),
+      await openingItem(suite, 'MISTAKEN', 100_000, ...due),
+    ];
+    // Money of somebody else, by which both seemed to be paid ten days late: 1,000.00 × 11 % × 10 / 365.
+    const others = [
+      await pay(suite, 'MISTAKEN', 100_000, one, '2027-02-20'),
+      await pay(suite, 'MISTAKEN', 100_000, two, '2027-02-20'),
+    ];
+    for (const { paymentId } of others) await bounce(paymentId, { kind: 'undo' });
+    // The first was paid five days after that, and owed all the while; the second had been paid in time.
+    expect((await pay(suite, 'MISTAKEN', 100_000, one, '2027-02-25')).interestNotes).toHaveLength(1);
+    expect((await pay(suite, 'MISTAKEN', 100_000, two, '2027-02-10')).interestNotes).toEqual([]);
+    const { rows } = await suite.database.query<{ principal: string; minor: number }>(
+      `SELECT corrects_invoice_id AS principal, gross_minor AS minor FROM invoices WHERE kind = 'interest-note' AND corrects_invoice_id = ANY ($1)
+       ORDER BY id`,
+      [[one, two]],
+    );
+    expect(rows).toEqual([
+      { principal: one, minor: 301 },
+      { principal: two, minor: 301 },
+      { principal: one, minor: 151 },
+    ]);
+    const { rows: asked } = await suite.database.query("SELECT role, details FROM tasks WHERE kind = 'interest-overcharged'");
+    expect(asked).toMatchObject([{ role: 'receivables', details: { amountMinor: 301 } }]);
+  }, 60_000);
+
   it('P2: an order that is still open hears of it, and closes when all of it is paid again, in a third round', async () => {
     await customer('TWICE');
     await suite.database.query("UPDATE customers SET back_order_allowed = true WHERE id = 'TWICE'");
@@ -274,6 +304,28 @@ describe('a payment that bounces', () => {
     await becomes(suite, parts.orderId, 'closed');
     await ended(parts.orderId);
     await ended(`receivable:${parts.id}:2`);
+  }, 60_000);
+
+  it('P2, P4: an instalment that is overdue again stands at its level, with the interval after its last notice', async () => {
+    const share = { share: '0.5', days: 30 };
+    await customer('LEVELS', { kind: 'net', days: 30, instalments: [share, { ...share, days: 120 }] });
+    const { id, dueOn } = await bill('LEVELS', 4);
+    await suite.advanceTo(instant(addDays(dueOn, 15), '12:00:00'));
+    expect(await standing(id)).toMatchObject({ level: 2, isOverdue: true });
+    const { paymentId } = await pay(suite, 'LEVELS', 20_000, id);
+    expect(await standing(id)).toMatchObject({ level: 0, isOverdue: false, isOnHold: false });
+    await suite.advanceTo(instant(addDays(dueOn, 28), '12:00:00'));
+    await bounce(paymentId);
+    expect(await standing(id)).toMatchObject({ level: 2, isOverdue: true, isOnHold: true, round: 2 });
+    const { rows } = await suite.database.query<{ step: string; on: string }>(
+      "SELECT s ->> 'step' AS step, s ->> 'on' AS on FROM invoices, jsonb_array_elements(plan -> 'steps') s WHERE id = $1 ORDER BY s ->> 'at'",
+      [id],
+    );
+    expect(rows.filter(({ step }) => !step.includes('2:2:') && !step.endsWith('overdue'))).toEqual([
+      { step: 'round-2:dunning-3', on: addDays(dueOn, 30) },
+      { step: 'round-2:collections', on: addDays(dueOn, 45) },
+    ]);
+    await pay(suite, 'LEVELS', 40_000, id);
   }, 60_000);
 
   it('P2: a day that cannot be, more than is left and a payment that there is not are refused with nothing changed', async () => {

@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   await suite.setClock(instant('2027-03-01'));
   await setUpCompany(suite.database);
-  for (const id of ['PARTLY', 'REMINDED', 'ANCIENT', 'REFUSED', 'RENAMED']) {
+  for (const id of ['PARTLY', 'REMINDED', 'ANCIENT', 'REFUSED', 'RENAMED', 'SMALL']) {
     await addCustomer(suite.database, id, { limitMinor: 1_000_000 });
   }
 });
@@ -124,6 +124,35 @@ describe('what a letter asks for', () => {
       ],
     });
     await pay(suite, 'PARTLY', 45_000, `${partPaid} ${whole}`);
+  });
+
+  it('P4: what a payment has left is not worth a letter: it leaves it, and stands where it stood', async () => {
+    await suite.database.query(
+      `WITH saved AS (INSERT INTO policies (name, version, body, actor, at)
+         SELECT 'dunning:worth', 1, body || '{"name": "dunning:worth", "version": 1, "minimumMinor": 2000}', actor, at FROM policies WHERE name = 'dunning')
+       UPDATE customers SET dunning_policy = 'worth' WHERE id = 'SMALL'`,
+      [],
+    );
+    const [little, enough] = [
+      await openingItem(suite, 'SMALL', 10_000, '2027-01-10', '2027-02-10'),
+      await openingItem(suite, 'SMALL', 20_000, '2027-01-11', '2027-02-11'),
+    ];
+    await stepThenMoney('SMALL', little!, 'dunning-1', [{ [little!]: 8_001 }, { [enough!]: 18_000 }]);
+    const [letter] = await eventually(async () => {
+      const found = mailTo('SMALL', /overdue/);
+      return found.length > 0 && found;
+    });
+    expect(letter!.text).toMatch(new RegExp(`${enough} +20.00 EUR`));
+    expect(letter!.text).not.toContain(little!);
+    const { rows } = await suite.database.query(
+      `SELECT id, dunning_level AS level, last_notice_on IS NULL AS "wasNone" FROM invoices WHERE customer_id = 'SMALL' ORDER BY due_on`,
+      [],
+    );
+    expect(rows).toEqual([
+      { id: little, level: 0, wasNone: true },
+      { id: enough, level: 1, wasNone: false },
+    ]);
+    await pay(suite, 'SMALL', 3_999, `${little} ${enough}`);
   });
 
   it('A1 (regression): a reminder states what a part payment has left', async () => {

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { customerFacts } from '../../db/queries/risk.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { endDunningPauses } from '../../db/transactions/end-dunning-pauses.ts';
+import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { runDueJobs } from '../../db/transactions/run-job.ts';
+import { addDays } from '../../domain/time.ts';
 import { type Api, startApi } from '../api/client.ts';
 import {
   addCustomer,
@@ -14,7 +19,7 @@ import {
   setUpCompany,
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { eventually, type Suite, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite, tester } from '../suite.ts';
 
 /*
  * Promises to pay in the real engine, on one company clock. Every customer owes 100.00 since Sunday, 21 March 2027; it is Monday, 7
@@ -313,5 +318,53 @@ describe('promises to pay and hold-offs', () => {
     expect((await ahead()).filter(({ invoiceIds }) => invoiceIds.includes(invoiceId))).toEqual([]);
     await suite.advanceTo(instant('2027-05-26'));
     expect(await noticed('dunning')).toHaveLength(1);
+  });
+
+  it('P6, P2, C5: what money had kept that its bank takes back is open again before its day, and broken after it', async () => {
+    const { database } = suite;
+    const ids = ['BOUNCES', 'TOOLATE'];
+    for (const id of ids) {
+      await addCustomer(database, id, { limitMinor: 1_000_000 });
+      invoices[id] = await openingItem(suite, id, 10_000, '2027-01-05', '2027-03-21');
+    }
+    const today = (await suite.now()).slice(0, 10);
+    const promisedOn = addDays(today, 2);
+    const [early, late] = [await given('BOUNCES', promisedOn), await given('TOOLATE', promisedOn)];
+    const keep = async (customerId: string) => {
+      const { paymentId } = await pay(suite, customerId, 10_000, invoices[customerId]!);
+      const at = await suite.now();
+      await database.transaction((tx) => endDunningPauses(tx, { at }));
+      return paymentId;
+    };
+    const bounce = async (paymentId: string) => {
+      const { at, offsetMs } = await readClock(database);
+      await database.transaction((tx) =>
+        reversePayment(tx, { paymentId, kind: 'bounce', reason: 'no funds', actor: tester, at, offsetMs }),
+      );
+    };
+    const told = async (id: string) =>
+      (
+        await database.query<{ action: string }>(
+          "SELECT action FROM audit_log WHERE action LIKE 'promise-%' AND after ->> 'promiseId' = $1 ORDER BY sequence",
+          [id],
+        )
+      ).rows.map(({ action }) => action);
+    const [first, other] = [await keep('BOUNCES'), await keep('TOOLATE')];
+    expect([await statusOf(early), await statusOf(late)]).toEqual(['kept', 'kept']);
+    await bounce(first);
+    expect(await statusOf(early)).toBe('open');
+    expect((await promise('BOUNCES', promisedOn)).body.type).toBe('/problems/nothing-open');
+    // It comes again in time, and is kept by that.
+    await keep('BOUNCES');
+    expect(await told(early)).toEqual(['promise-given', 'promise-kept', 'promise-reopened', 'promise-kept']);
+
+    await suite.advanceTo(instant(addDays(today, 6), '12:00:00'));
+    await bounce(other);
+    expect(await statusOf(late)).toBe('broken');
+    expect(await told(late)).toEqual(['promise-given', 'promise-kept', 'promise-broken']);
+    expect(await tasks('TOOLATE')).toMatchObject([{ kind: 'broken-promise', role: 'receivables' }]);
+    const conduct = (id: string) => customerFacts(database, [id]).then((facts) => facts.get(id)!.conduct);
+    expect(await conduct('TOOLATE')).toEqual([{ kind: 'broken-promise', on: addDays(today, 6) }]);
+    expect(await conduct('BOUNCES')).toEqual([]);
   });
 });

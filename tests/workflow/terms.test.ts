@@ -286,7 +286,7 @@ describe('early-payment discount', () => {
     await checkInvariants(suite.database);
   });
 
-  it('I2, P2: the discount of a payment that bounced is taken back by no credit note', async () => {
+  it('I2, P2: of a discount, what was lost with its payment is owed again, and not what a return had left out of it', async () => {
     const { at, offsetMs } = await readClock(suite.database);
     const { id } = await bill('EARLY', 10);
     const { paymentId } = await pay(suite, 'EARLY', 117_600, id);
@@ -302,11 +302,20 @@ describe('early-payment discount', () => {
       );
     const half = await correct([{ lineNumber: 1, quantity: 5 }]);
     expect(half).toMatchObject({ creditedMinor: 58_800 });
-    await suite.database.transaction((tx) =>
+    const before = await trialBalance(suite.database);
+    const reversed = await suite.database.transaction((tx) =>
       reversePayment(tx, { paymentId, kind: 'bounce', reason: 'no cover', actor: tester, at, offsetMs }),
     );
-    // What was left out of the first one is credited now.
-    expect(await correct()).toMatchObject({ creditedMinor: 61_200 });
+    // Five units are kept, 600.00 with their tax, and 588.00 are the customer's credit balance: 1,188.00 is open.
+    expect(reversed.items).toMatchObject([{ amountMinor: 117_600, discountMinor: 1_200, openMinor: 118_800 }]);
+    const after = await trialBalance(suite.database);
+    const moved = (account: string) => (after[account] ?? 0) - (before[account] ?? 0);
+    expect(['bank', 'accounts-receivable', 'discounts-granted', 'tax-payable'].map(moved)).toEqual([
+      -117_600, 118_800, -1_000, -200,
+    ]);
+    await checkInvariants(suite.database);
+    // Without its discount each unit is 120.00.
+    expect(await correct()).toMatchObject({ creditedMinor: 60_000 });
     const creditNoteId = half.status === 'issued' ? half.creditNoteId : '';
     await suite.database.transaction((tx) =>
       applyCreditNote(tx, { creditNoteId, invoiceIds: [id], actor: tester, at, offsetMs }),
