@@ -284,6 +284,7 @@ export type PlainItem = Pick<
   | 'paymentReference'
   | 'currency'
   | 'openMinor'
+  | 'issuedOn'
   | 'dueOn'
   | 'holderWorkflowId'
   | 'round'
@@ -296,8 +297,8 @@ export type PlainItem = Pick<
 export async function lockPlainItems(tx: Transaction, invoiceIds: string[]): Promise<PlainItem[]> {
   const found = await tx.query<PlainItem>(
     `SELECT i.id, i.kind, i.customer_id AS "customerId", i.order_id AS "orderId", i.payment_reference AS "paymentReference", i.currency,
-       i.open_minor AS "openMinor", i.due_on AS "dueOn", i.holder_workflow_id AS "holderWorkflowId", i.collection_round AS round,
-       c.name AS "customerName"
+       i.open_minor AS "openMinor", i.issued_on AS "issuedOn", i.due_on AS "dueOn", i.holder_workflow_id AS "holderWorkflowId",
+       i.collection_round AS round, c.name AS "customerName"
      FROM invoices i JOIN customers c ON c.id = i.customer_id AND c.currency = i.currency
      WHERE i.id = ANY ($1) AND i.open_minor > 0 AND i.open_minor = i.gross_minor AND i.disputed_minor = 0
        AND i.overdue_since IS NULL AND i.dunning_level = 0 AND i.facts -> 'discounts' IS NULL

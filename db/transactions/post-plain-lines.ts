@@ -1,10 +1,11 @@
-import { matchReceipt, onlyNumberNamed, type Payer } from '../../domain/cash-matching.ts';
+import { type Matching, type MatchingFacts, matchLine, onlyNumberNamed, type Payer } from '../../domain/cash-matching.ts';
 import { receiptApplied } from '../../domain/ledger.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll, system } from '../statements/audit.ts';
 import {
   type BankLineRow,
+  keepMatchings,
   lockNewBankLines,
   payerByName,
   payersFrom,
@@ -27,6 +28,8 @@ interface Plain {
   line: BankLineRow;
   item: PlainItem;
   statusReason: string;
+  facts: MatchingFacts;
+  matching: Matching;
 }
 
 /**
@@ -35,11 +38,7 @@ interface Plain {
  * more than that is left to it. What names its item goes before what is only guessed from amounts.
  */
 export async function postPlainLines(tx: Transaction, { lineIds, at }: { lineIds: string[]; at: string }): Promise<string[]> {
-  const [company, lines, { nameThreshold, ...policy }] = await Promise.all([
-    readCompany(tx),
-    lockNewBankLines(tx, lineIds),
-    readCashPolicy(tx),
-  ]);
+  const [company, lines, policy] = await Promise.all([readCompany(tx), lockNewBankLines(tx, lineIds), readCashPolicy(tx)]);
   const today = localDate(at, company.timeZone);
   const named = new Map<string, BankLineRow>();
   for (const line of lines) {
@@ -67,7 +66,7 @@ export async function postPlainLines(tx: Transaction, { lineIds, at }: { lineIds
         ? [{ customerId, by: 'iban', likeness: 100 }]
         : 'somebody else';
     }
-    const payer = line.payerName === null ? undefined : payerByName({ customerId, name }, line.payerName, nameThreshold);
+    const payer = line.payerName === null ? undefined : payerByName({ customerId, name }, line.payerName, policy.nameThreshold);
     return payer ? [payer] : [];
   };
   const plain = open.flatMap((item): Plain[] => {
@@ -79,13 +78,15 @@ export async function postPlainLines(tx: Transaction, { lineIds, at }: { lineIds
     if (!account || account.onHoldSince !== null || awaited.has(item.customerId)) return [];
     if (line.bankReference !== null && byHand.has(line.bankReference)) return [];
     const { amountMinor, valueOn } = line;
+    const { customerId, paymentReference, openMinor, issuedOn, dueOn } = item;
+    const asked = { customerId, invoiceId: item.id, paymentReference, openMinor, discountMinor: 0, issuedOn, dueOn };
     const receipt = { amountMinor, valueOn, references: referencesOf(line) };
-    const asked = { ...item, invoiceId: item.id, discountMinor: 0, issuedOn: item.dueOn };
-    const { post } = matchReceipt(receipt, known, [asked], { ...policy, nameThreshold });
-    return post?.rung === 'reference' ? [{ line, item, statusReason: reasonOf(post) }] : [];
+    const facts = { receipt, payers: known, namedCustomerIds: [customerId], items: [asked] };
+    const matching = matchLine(facts, policy);
+    return matching.post?.rung === 'reference' ? [{ line, item, statusReason: reasonOf(matching.post), facts, matching }] : [];
   });
   plain.sort((a, b) => a.line.lineNumber - b.line.lineNumber);
-  if (plain.length > 0) await post(tx, plain, { accounts, waiting, at });
+  if (plain.length > 0) await post(tx, plain, { accounts, waiting, policyVersion: policy.version, at });
   return plain.map(({ line }) => line.id);
 }
 
@@ -118,8 +119,14 @@ async function post(
   {
     accounts,
     waiting,
+    policyVersion,
     at,
-  }: { accounts: Map<string, CreditAccountRow>; waiting: { id: string; customerId: string }[]; at: string },
+  }: {
+    accounts: Map<string, CreditAccountRow>;
+    waiting: { id: string; customerId: string }[];
+    policyVersion: number;
+    at: string;
+  },
 ): Promise<void> {
   const ids = await tx.query<{ id: string }>("SELECT 'PAY-' || nextval('payment_ids') AS id FROM generate_series(1, $1::int)", [
     plain.length,
@@ -220,6 +227,11 @@ async function post(
         const times = receipts.filter(({ item }) => item.customerId === customerId).length;
         return times > 0 ? [{ customerId, openReceivablesMinor, times }] : [];
       }),
+    ),
+    keepMatchings(
+      tx,
+      plain.map(({ line, facts, matching }) => ({ lineId: line.id, policyVersion, facts, matching })),
+      at,
     ),
     saveMatchedLines(
       tx,
