@@ -4,34 +4,46 @@ import { readCompany } from '../db/statements/company.ts';
 import { Refusal } from '../domain/failures.ts';
 import { daysOf, type Period, periodBefore } from '../domain/metrics.ts';
 import { addDays, compareDates, instantAt, localDate } from '../domain/time.ts';
-import { type Call, type Role, type Route, reply, route } from './contract.ts';
+import { type Call, type Parsed, type Role, type Route, reply, route } from './contract.ts';
 import { writeCsv } from './csv.ts';
 import { isoDate, isoInstant } from './schemas.ts';
 
 type Cell = string | number | boolean | null | undefined;
-type Asked<Params, Query> = Call<z.output<z.ZodObject>, z.output<z.ZodObject>, undefined> & { params: Params; query: Query };
+type Asked<Params, Query, Sent> = Call<z.output<z.ZodObject>, z.output<z.ZodObject>, Sent> & { params: Params; query: Query };
 
 // Pages of a CSV are longer than those that people turn.
 const pageSize = 10_000;
 
-/** One report: as JSON, and under the same path with `.csv` all its rows as a file. */
-export function reportRoutes<Query extends z.ZodObject, Body extends z.ZodType, Params extends z.ZodObject = z.ZodObject>(given: {
+/** One report: as JSON, and under the same path with `.csv` all its rows as a file. With a body it is asked for by POST, and changes nothing. */
+export function reportRoutes<
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Params extends z.ZodObject = z.ZodObject,
+  Sent extends z.ZodType | undefined = undefined,
+>(given: {
   path: `/v1/${string}`;
   summary: string;
   roles: readonly Role[];
   params?: Params;
   query: Query;
+  body?: Sent;
   response: Body;
   /** A list in pages is read to its end for the CSV. */
-  read(call: Asked<z.output<Params>, z.output<Query>>): Promise<z.input<Body>>;
+  read(call: Asked<z.output<Params>, z.output<Query>, Parsed<Sent>>): Promise<z.input<Body>>;
   columns: string[];
   rows(body: z.input<Body>): Cell[][];
 }): Route[] {
-  const { path, summary, roles, params, query, response, read, columns, rows } = given;
-  const shared = { method: 'get' as const, roles, query, ...(params ? { params } : {}) };
+  const { path, summary, roles, params, query, body: sent, response, read, columns, rows } = given;
+  const shared = {
+    method: sent ? ('post' as const) : ('get' as const),
+    roles,
+    query,
+    ...(params ? { params } : {}),
+    ...(sent ? { body: sent } : {}),
+  };
   const name = path.slice('/v1/'.length).replaceAll(/[{}]/g, '').replaceAll('/', '-');
   // The head goes with the first rows: what is refused is refused before anything is sent.
-  async function* pieces(call: Asked<z.output<Params>, z.output<Query>>) {
+  async function* pieces(call: Asked<z.output<Params>, z.output<Query>, Parsed<Sent>>) {
     let head = [columns];
     let { query: asked } = call;
     for (;;) {

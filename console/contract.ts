@@ -9948,6 +9948,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policies/bad-debt/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another bad-debt policy would have provided in the reviews of a period; nothing is changed
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            /** @description While the company’s own history of a bucket is too short. */
+                            fallbackRollRates: {
+                                /** @example 0.20 */
+                                "1-30": string;
+                                /** @example 0.20 */
+                                "31-60": string;
+                                /** @example 0.20 */
+                                "61-90": string;
+                                /** @example 0.20 */
+                                current: string;
+                            };
+                            /** @description What is to come against what has been. */
+                            forwardLookingFactor: string;
+                            historyMonthsMinimum: number;
+                            /** @description So many items that had reached 91+ must have ended; absent: 20. */
+                            lossHistoryItemsMinimum?: number;
+                            /**
+                             * @description While the company’s own history of it is too short.
+                             * @example 0.20
+                             */
+                            lossOf91Plus: string;
+                            /** @enum {string} */
+                            reviewEvery: "month" | "week";
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatIf"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/bad-debt/what-if.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another bad-debt policy would have provided in the reviews of a period; nothing is changed: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            /** @description While the company’s own history of a bucket is too short. */
+                            fallbackRollRates: {
+                                /** @example 0.20 */
+                                "1-30": string;
+                                /** @example 0.20 */
+                                "31-60": string;
+                                /** @example 0.20 */
+                                "61-90": string;
+                                /** @example 0.20 */
+                                current: string;
+                            };
+                            /** @description What is to come against what has been. */
+                            forwardLookingFactor: string;
+                            historyMonthsMinimum: number;
+                            /** @description So many items that had reached 91+ must have ended; absent: 20. */
+                            lossHistoryItemsMinimum?: number;
+                            /**
+                             * @description While the company’s own history of it is too short.
+                             * @example 0.20
+                             */
+                            lossOf91Plus: string;
+                            /** @enum {string} */
+                            reviewEvery: "month" | "week";
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policies/carrier-targets": {
         parameters: {
             query?: never;
@@ -10041,6 +10207,142 @@ export interface paths {
                             name: string;
                             version: number;
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/cash/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another cash policy would have posted of the bank lines of a period; nothing is changed
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                            bankChargesMaximumMinor: number;
+                            combinationItems: number;
+                            nameThreshold: number;
+                            oldestFirst: boolean;
+                            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                            toleranceMinor: number;
+                            toleranceRate: string;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatIf"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/cash/what-if.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another cash policy would have posted of the bank lines of a period; nothing is changed: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                            bankChargesMaximumMinor: number;
+                            combinationItems: number;
+                            nameThreshold: number;
+                            oldestFirst: boolean;
+                            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                            toleranceMinor: number;
+                            toleranceRate: string;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -10197,6 +10499,346 @@ export interface paths {
                             name: string;
                             version: number;
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/credit/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another credit policy would have decided about the applications and orders of a period; nothing is changed
+         * @description Roles: finance, receivables, admin, credit.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            /** @description How long an order whose card was declined waits for another; else 3. */
+                            anotherCardDays?: number;
+                            approvalDays: number;
+                            approveFromScore: number;
+                            /** @description What is held on a card for longer is held anew before it is taken; else 6. */
+                            cardAuthorisationDays?: number;
+                            denyBelowScore: number;
+                            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                            fourEyesFromMinor: number;
+                            hardRules: {
+                                denyAboveDaysOverdue: number;
+                                noWriteOffWithinMonths: number;
+                            };
+                            limitFromScore: {
+                                fromScore: number;
+                                /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                                limitMinor: number;
+                            }[];
+                            pointsTable: {
+                                /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                                annualTurnoverMinor: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                                /** @description Points for what an application states; absent: it is not weighed. */
+                                application?: {
+                                    currentRatio: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    equityRatio: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    /** @description Accounts of an older year count as not known. */
+                                    financialsWithinYears: number;
+                                    netMargin: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    referenceDaysLate: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    referenceYearsKnown: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                };
+                                externalRating: {
+                                    A: number;
+                                    B: number;
+                                    C: number;
+                                    D: number;
+                                    unknown: number;
+                                };
+                                maxDaysOverdue: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                                onTimeShare: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    minimumPaidInvoices: number;
+                                    unknown: number;
+                                };
+                                tradeReferences: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                                yearsTrading: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                            };
+                            /** @description How long money paid in advance may take; else 7. */
+                            prepaymentDays?: number;
+                            /** @description How long before its end; else 30. */
+                            renewalNoticeDays?: number;
+                            reviewBusinessDays: number;
+                            signalDecisionsAllowed: boolean;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatIf"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/credit/what-if.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What another credit policy would have decided about the applications and orders of a period; nothing is changed: as CSV
+         * @description Roles: finance, receivables, admin, credit.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            /** @description How long an order whose card was declined waits for another; else 3. */
+                            anotherCardDays?: number;
+                            approvalDays: number;
+                            approveFromScore: number;
+                            /** @description What is held on a card for longer is held anew before it is taken; else 6. */
+                            cardAuthorisationDays?: number;
+                            denyBelowScore: number;
+                            /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                            fourEyesFromMinor: number;
+                            hardRules: {
+                                denyAboveDaysOverdue: number;
+                                noWriteOffWithinMonths: number;
+                            };
+                            limitFromScore: {
+                                fromScore: number;
+                                /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                                limitMinor: number;
+                            }[];
+                            pointsTable: {
+                                /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
+                                annualTurnoverMinor: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                                /** @description Points for what an application states; absent: it is not weighed. */
+                                application?: {
+                                    currentRatio: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    equityRatio: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    /** @description Accounts of an older year count as not known. */
+                                    financialsWithinYears: number;
+                                    netMargin: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    referenceDaysLate: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                    referenceYearsKnown: {
+                                        bands: {
+                                            from: number;
+                                            points: number;
+                                        }[];
+                                        unknown: number;
+                                    };
+                                };
+                                externalRating: {
+                                    A: number;
+                                    B: number;
+                                    C: number;
+                                    D: number;
+                                    unknown: number;
+                                };
+                                maxDaysOverdue: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                                onTimeShare: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    minimumPaidInvoices: number;
+                                    unknown: number;
+                                };
+                                tradeReferences: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                                yearsTrading: {
+                                    bands: {
+                                        from: number;
+                                        points: number;
+                                    }[];
+                                    unknown: number;
+                                };
+                            };
+                            /** @description How long money paid in advance may take; else 7. */
+                            prepaymentDays?: number;
+                            /** @description How long before its end; else 30. */
+                            renewalNoticeDays?: number;
+                            reviewBusinessDays: number;
+                            signalDecisionsAllowed: boolean;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -10421,6 +11063,452 @@ export interface paths {
                             name: string;
                             version: number;
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/dunning/{code}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same of a dunning policy that is not the company’s own
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            annualInterestRate: string;
+                            /** @description Over the base rate of each day; annualInterestRate counts for days before the first base rate then. */
+                            baseRateMargin?: string;
+                            collectInterest: boolean;
+                            collectionsDaysOverdue: number;
+                            /** @description A fixed sum for the cost of recovery, once per invoice. For policies of business customers. */
+                            compensation?: {
+                                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                                amountMinor: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                amountMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                /** @enum {string} */
+                                chargedWhen: "overdue" | "first-letter";
+                            };
+                            graceDays: number;
+                            interestNoteTermsDays: number;
+                            intervalDays: number;
+                            /** @description Absent: the texts that are built in, in English and German. */
+                            letters?: {
+                                /**
+                                 * @description For customers whose language is not among the texts.
+                                 * @example de
+                                 */
+                                defaultLanguage: string;
+                                texts: {
+                                    [key: string]: components["schemas"]["LetterTexts"];
+                                };
+                            };
+                            letterTime: string;
+                            levels: {
+                                daysOverdue: number;
+                                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
+                                feeMinor?: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                feeMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                final: boolean;
+                                level: number;
+                            }[];
+                            /** @description An item below it gets no letter. In the company’s currency, against which an item in another stands at the rate of the day. */
+                            minimumMinor: number;
+                            reminderDaysAfterInvoice: number;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatIf"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/dunning/{code}/what-if.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same of a dunning policy that is not the company’s own: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            annualInterestRate: string;
+                            /** @description Over the base rate of each day; annualInterestRate counts for days before the first base rate then. */
+                            baseRateMargin?: string;
+                            collectInterest: boolean;
+                            collectionsDaysOverdue: number;
+                            /** @description A fixed sum for the cost of recovery, once per invoice. For policies of business customers. */
+                            compensation?: {
+                                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                                amountMinor: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                amountMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                /** @enum {string} */
+                                chargedWhen: "overdue" | "first-letter";
+                            };
+                            graceDays: number;
+                            interestNoteTermsDays: number;
+                            intervalDays: number;
+                            /** @description Absent: the texts that are built in, in English and German. */
+                            letters?: {
+                                /**
+                                 * @description For customers whose language is not among the texts.
+                                 * @example de
+                                 */
+                                defaultLanguage: string;
+                                texts: {
+                                    [key: string]: components["schemas"]["LetterTexts"];
+                                };
+                            };
+                            letterTime: string;
+                            levels: {
+                                daysOverdue: number;
+                                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
+                                feeMinor?: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                feeMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                final: boolean;
+                                level: number;
+                            }[];
+                            /** @description An item below it gets no letter. In the company’s currency, against which an item in another stands at the rate of the day. */
+                            minimumMinor: number;
+                            reminderDaysAfterInvoice: number;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/dunning/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which letters another dunning policy would have planned for the items of a period, and at which fees; nothing is changed
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            annualInterestRate: string;
+                            /** @description Over the base rate of each day; annualInterestRate counts for days before the first base rate then. */
+                            baseRateMargin?: string;
+                            collectInterest: boolean;
+                            collectionsDaysOverdue: number;
+                            /** @description A fixed sum for the cost of recovery, once per invoice. For policies of business customers. */
+                            compensation?: {
+                                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                                amountMinor: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                amountMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                /** @enum {string} */
+                                chargedWhen: "overdue" | "first-letter";
+                            };
+                            graceDays: number;
+                            /** @description Overdue beyond it is on hold. In the company’s currency, against which another stands at the rate of the day. */
+                            holdMinimumMinor: number;
+                            interestNoteTermsDays: number;
+                            intervalDays: number;
+                            /** @description Absent: the texts that are built in, in English and German. */
+                            letters?: {
+                                /**
+                                 * @description For customers whose language is not among the texts.
+                                 * @example de
+                                 */
+                                defaultLanguage: string;
+                                texts: {
+                                    [key: string]: components["schemas"]["LetterTexts"];
+                                };
+                            };
+                            letterTime: string;
+                            levels: {
+                                daysOverdue: number;
+                                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
+                                feeMinor?: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                feeMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                final: boolean;
+                                level: number;
+                            }[];
+                            /** @description An item below it gets no letter. In the company’s currency, against which an item in another stands at the rate of the day. */
+                            minimumMinor: number;
+                            /** @description Promises to pay; absent: 3 days of grace, 30 days ahead, the second broken one goes to finance. */
+                            promises?: {
+                                /** @description So many broken ones in a year are for finance. */
+                                escalateFromBroken: number;
+                                /** @description So many days after the promised one money still counts. */
+                                graceDays: number;
+                                /** @description How far ahead a payment may be promised. */
+                                maximumDays: number;
+                            };
+                            reminderDaysAfterInvoice: number;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatIf"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/dunning/what-if.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which letters another dunning policy would have planned for the items of a period, and at which fees; nothing is changed: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description One that is not saved. */
+                        policy?: {
+                            annualInterestRate: string;
+                            /** @description Over the base rate of each day; annualInterestRate counts for days before the first base rate then. */
+                            baseRateMargin?: string;
+                            collectInterest: boolean;
+                            collectionsDaysOverdue: number;
+                            /** @description A fixed sum for the cost of recovery, once per invoice. For policies of business customers. */
+                            compensation?: {
+                                /** @description Minor units of the currency beside it: cents, yen, fils. */
+                                amountMinor: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                amountMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                /** @enum {string} */
+                                chargedWhen: "overdue" | "first-letter";
+                            };
+                            graceDays: number;
+                            /** @description Overdue beyond it is on hold. In the company’s currency, against which another stands at the rate of the day. */
+                            holdMinimumMinor: number;
+                            interestNoteTermsDays: number;
+                            intervalDays: number;
+                            /** @description Absent: the texts that are built in, in English and German. */
+                            letters?: {
+                                /**
+                                 * @description For customers whose language is not among the texts.
+                                 * @example de
+                                 */
+                                defaultLanguage: string;
+                                texts: {
+                                    [key: string]: components["schemas"]["LetterTexts"];
+                                };
+                            };
+                            letterTime: string;
+                            levels: {
+                                daysOverdue: number;
+                                /** @description Charged once for a letter of this level, as a fee note of its own; in the company’s currency. */
+                                feeMinor?: number;
+                                /** @description For items in other currencies, by their codes; where none is stated, nothing is charged. */
+                                feeMinorIn?: {
+                                    [key: string]: number;
+                                };
+                                final: boolean;
+                                level: number;
+                            }[];
+                            /** @description An item below it gets no letter. In the company’s currency, against which an item in another stands at the rate of the day. */
+                            minimumMinor: number;
+                            /** @description Promises to pay; absent: 3 days of grace, 30 days ahead, the second broken one goes to finance. */
+                            promises?: {
+                                /** @description So many broken ones in a year are for finance. */
+                                escalateFromBroken: number;
+                                /** @description So many days after the promised one money still counts. */
+                                graceDays: number;
+                                /** @description How far ahead a payment may be promised. */
+                                maximumDays: number;
+                            };
+                            reminderDaysAfterInvoice: number;
+                        };
+                        /** @description One that is. */
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -18804,6 +19892,30 @@ export interface components {
             /** @enum {string} */
             status: "new" | "matched" | "suggested" | "unmatched" | "ignored";
         };
+        DecidedDifferently: {
+            after: components["schemas"]["Verdict"];
+            amountMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            before: components["schemas"]["Verdict"];
+            /** @example EUR */
+            currency: string;
+            customerId: string | null;
+            /** @description What was decided about: a decision, a bank line, a review, an invoice. */
+            id: string;
+            orderId: string | null;
+            /** @description By which it was decided. */
+            policyVersion: number;
+            /** @description Of decisions about credit: what was invoiced to the customer until the next one on it, what of that was paid, and what was written off and never paid. */
+            since: {
+                invoicedMinor: number;
+                lostMinor: number;
+                paidMinor: number;
+            } | null;
+        };
         Dispute: {
             /** @description What the asker can do with it as it stands. */
             actions: ("resolve" | "withdraw")[];
@@ -23001,6 +24113,22 @@ export interface components {
         UndoneBankLine: {
             reason: string;
         };
+        Verdict: {
+            /** @description What it does, in words: what is paid, which letter goes when. */
+            effects: string[];
+            outcome: string;
+            points: {
+                factor: string;
+                points: number;
+                reason: string;
+                value: string;
+            }[];
+            reasons: string[];
+            /** @description 0 to 100, where points are counted. */
+            score: number | null;
+            /** @description The limit granted, the money posted, what is provided, or the fees; null: nothing. */
+            valueMinor: number | null;
+        };
         Warehouse: {
             address: components["schemas"]["Address"];
             id: string;
@@ -23108,6 +24236,49 @@ export interface components {
              * @example 2026-03-31T22:00:00.000Z
              */
             until: string;
+        };
+        WhatIf: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            from: string;
+            items: components["schemas"]["DecidedDifferently"][];
+            /** @description Send it as `after` for the next page. */
+            next: string | null;
+            /** @description Of all of the period; with the first page alone. */
+            summary: {
+                changes: {
+                    after: string;
+                    afterMinor: number;
+                    /** @description What was asked for, received, owed or invoiced. */
+                    amountMinor: number;
+                    before: string;
+                    /** @description What the decisions came to. */
+                    beforeMinor: number;
+                    /** @example EUR */
+                    currency: string;
+                    decisions: number;
+                    /** @description Of decisions about credit: what was invoiced to the customer until the next one on it, what of that was paid, and what was written off and never paid. */
+                    since: {
+                        invoicedMinor: number;
+                        lostMinor: number;
+                        paidMinor: number;
+                    } | null;
+                }[];
+                /** @description How many were decided again. */
+                decisions: number;
+                differing: number;
+                /** @description Decided the same, with another score. */
+                rescored: number;
+                /** @description Of the period, but what they were taken from was not kept: they are left out. */
+                withoutFacts: number;
+            } | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            to: string;
         };
         WorkOrder: {
             /**

@@ -62,6 +62,16 @@ export function lossRates(input: {
   return Object.fromEntries(rates) as Record<AgeingBucket, string>;
 }
 
+/** The same from what the books, or the policy in their place, say of roll rates and the loss of 91+. */
+export function lossRatesOf(
+  { forwardLookingFactor }: Pick<BadDebtPolicy, 'forwardLookingFactor'>,
+  rollRates: readonly RollRate[],
+  lossOf91Plus: Pick<LossOf91Plus, 'rate'>,
+): Record<AgeingBucket, string> {
+  const rates = Object.fromEntries(rollRates.map(({ bucket, rate }) => [bucket, rate])) as RollRates;
+  return lossRates({ rollRates: rates, lossOf91Plus: lossOf91Plus.rate, forwardLookingFactor });
+}
+
 export interface RollRate {
   bucket: RollingBucket;
   rate: string;
@@ -148,6 +158,8 @@ export interface Provision {
   provisionMinor: number;
   /** The part of it that rests on rates set by hand. */
   specificMinor: number;
+  /** What the matrix was applied to. */
+  matrixMinor: Ages;
 }
 
 /**
@@ -168,5 +180,5 @@ export function provisionFor(
     else left[bucket] = sumMinor([left[bucket], openMinor]);
   }
   const byMatrix = ageingBuckets.map((bucket) => applyRate(Math.max(0, left[bucket]), rates[bucket], 'half-up'));
-  return { provisionMinor: sumMinor([specificMinor, ...byMatrix]), specificMinor };
+  return { provisionMinor: sumMinor([specificMinor, ...byMatrix]), specificMinor, matrixMinor: left };
 }

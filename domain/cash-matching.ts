@@ -148,6 +148,38 @@ export function numbersNamed(references: readonly string[]): string[] {
   return named.every((found) => known.has(found)) ? numbers : [];
 }
 
+/** Everything that a line of a bank statement was matched by; kept with what came of it, so that it can be matched again (X6). */
+export interface MatchingFacts {
+  receipt: Receipt;
+  /** Who is known by the account or was named by a person; else all whose names are somewhat like the payer's, the likeliest first. */
+  payers: readonly Payer[];
+  /** Whose items the references name by their numbers, whoever pays. */
+  namedCustomerIds: readonly string[];
+  /** What is open of all of these. */
+  items: readonly MatchItem[];
+  /** Absent: the line is in the company's currency, as the policy's amounts are. */
+  policyRate?: PolicyRate | undefined;
+}
+
+/** From which likeness of names a customer is looked at at all: no policy recognises a payer by less. */
+export const nameThresholdMinimum = 50;
+/** So many alike names are weighed: more of them say nothing. */
+const payersMaximum = 5;
+
+/** The payers that the policy takes for likely. */
+export const likelyPayers = (payers: readonly Payer[], { nameThreshold }: Pick<CashPolicy, 'nameThreshold'>): Payer[] => [
+  ...payers.filter(({ by }) => by !== 'name'),
+  ...payers.filter(({ by, likeness }) => by === 'name' && likeness >= nameThreshold).slice(0, payersMaximum),
+];
+
+/** What a line pays, by this policy. */
+export function matchLine({ receipt, payers, namedCustomerIds, items, policyRate }: MatchingFacts, policy: CashPolicy): Matching {
+  const likely = likelyPayers(payers, policy);
+  const customerIds = new Set([...likely.map(({ customerId }) => customerId), ...namedCustomerIds]);
+  const theirs = items.filter(({ customerId }) => customerIds.has(customerId));
+  return matchReceipt(receipt, likely, theirs, cashPolicyIn(policy, policyRate));
+}
+
 /** Of all that may pay: the items of every payer, and those that the references name, whosever they are. */
 export function matchReceipt(
   receipt: Receipt,

@@ -186,8 +186,15 @@ describe('an application in the scorecard', () => {
     expect(decision.outcome).toBe('review');
     expect(decision.reasons[0]).toBe('the requested limit of 60,000.00 EUR exceeds the limit 50,000.00 EUR');
     expect(whatItWouldTake(weighing, facts)[0]!.changes).toEqual(['a limit of at most 50,000.00 EUR']);
-    expect(grantedLimitMinor(800_000, 1_000_000)).toBe(800_000);
-    expect(grantedLimitMinor(1_200_000, 1_000_000)).toBe(1_000_000);
+    const granted = (requestedMinor: number, limitMinor: number | null, asked: object = { asksFor: 'limit' }) =>
+      grantedLimitMinor({ orderGrossMinor: requestedMinor, ...asked }, { limitMinor });
+    expect([granted(800_000, 1_000_000), granted(1_200_000, 1_000_000), granted(800_000, null)]).toEqual([
+      800_000,
+      1_000_000,
+      null,
+    ]);
+    // An order asks for no limit: it gets what the score allows.
+    expect(granted(800_000, 1_000_000, {})).toBe(1_000_000);
   });
 
   it('C2: what it would take names the word of credit where that is enough', () => {

@@ -2,7 +2,7 @@
  * A credit application: what a customer asks for, and the counted facts that it states, its trade references and its annual
  * accounts. Requirement C2.
  */
-import type { CreditApplicationFacts } from './credit.ts';
+import type { ApplicationDecision, CreditApplicationFacts } from './credit.ts';
 import { type Currency, sumMinor } from './money.ts';
 import type { IsoDate } from './time.ts';
 
@@ -122,6 +122,8 @@ export function documentTypeOf(bytes: Uint8Array): 'application/pdf' | 'image/pn
   return undefined;
 }
 
-/** The limit that an approval grants: no more than was asked for. */
-export const grantedLimitMinor = (requestedLimitMinor: number, scoreLimitMinor: number): number =>
-  Math.min(requestedLimitMinor, scoreLimitMinor);
+/** The limit that a decision grants: who asks for one gets no more than that. Null: none. */
+export const grantedLimitMinor = (
+  { asksFor, orderGrossMinor }: Pick<CreditApplicationFacts, 'asksFor' | 'orderGrossMinor'>,
+  { limitMinor }: Pick<ApplicationDecision, 'limitMinor'>,
+): number | null => (limitMinor === null || asksFor !== 'limit' ? limitMinor : Math.min(orderGrossMinor, limitMinor));

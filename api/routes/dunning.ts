@@ -125,8 +125,8 @@ function checkLetters(policy: CheckedFields, context: z.RefinementCtx): void {
     context.addIssue({ code: 'custom', path: ['letters', ...path], message });
   }
 }
-const namedPolicy = z.strictObject(policyFields).superRefine(checkLetters).meta({ id: 'NamedDunningPolicy' });
-const companyPolicy = z
+export const namedDunningPolicy = z.strictObject(policyFields).superRefine(checkLetters).meta({ id: 'NamedDunningPolicy' });
+export const companyDunningPolicy = z
   .strictObject({
     ...policyFields,
     holdMinimumMinor: amountMinor.meta({
@@ -240,7 +240,7 @@ export const dunningRoutes: Route[] = [
   policyRoute({
     name: 'dunning',
     summary: 'Bring a new version of the company’s own dunning policy into force, for invoices issued from now on',
-    body: companyPolicy,
+    body: companyDunningPolicy,
     save: (tx, policy, by) => savePolicy(tx, { policy: { name: 'dunning', ...policy }, ...by }),
   }),
   route({
@@ -269,7 +269,7 @@ export const dunningRoutes: Route[] = [
     roles: policyRoles,
     params: codeParams,
     query: policyReason,
-    body: namedPolicy,
+    body: namedDunningPolicy,
     responses: { 201: savedPolicy },
     handler: (call) =>
       call.command(async (tx) => {

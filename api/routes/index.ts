@@ -64,6 +64,7 @@ import { taskRoutes } from './tasks.ts';
 import { trackingRoutes } from './tracking.ts';
 import { transitRoutes } from './transit.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { whatIfPolicyRoutes } from './what-if.ts';
 import { writeOffRoutes } from './write-offs.ts';
 
 /** Every endpoint of /v1, in the order of the documentation; there are no others. */
@@ -119,6 +120,8 @@ export const routes: readonly Route[] = [
   ...productionRoutes,
   ...priceListRoutes,
   ...importRoutes,
+  // Before the named dunning policies, whose codes none of these is.
+  ...whatIfPolicyRoutes,
   ...dunningRoutes,
   ...exportRoutes,
   ...documentExportRoutes,

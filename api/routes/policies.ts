@@ -4,6 +4,7 @@ import { listPolicies } from '../../db/queries/policies.ts';
 import type { Actor } from '../../db/statements/audit.ts';
 import { saveDocumentationPolicy } from '../../db/transactions/save-documentation-policy.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
+import { nameThresholdMinimum } from '../../domain/cash-matching.ts';
 import { allocations } from '../../domain/fulfilment.ts';
 import { type Parsed, type Role, type Route, reply, route, staff } from '../contract.ts';
 import { amountMinor, isoInstant, policyReason, taxRate } from '../schemas.ts';
@@ -23,7 +24,7 @@ const score = z.int().min(0).max(100);
 const inCompanyCurrency =
   'In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0.';
 
-const creditPolicy = z
+export const creditPolicy = z
   .strictObject({
     approvalDays: z.int().min(1).max(3_650),
     hardRules: z.strictObject({
@@ -79,12 +80,12 @@ const creditPolicy = z
   })
   .meta({ id: 'CreditPolicy' });
 
-const cashPolicy = z
+export const cashPolicy = z
   .strictObject({
     toleranceMinor: amountMinor.meta({ description: inCompanyCurrency }),
     toleranceRate: z.string().regex(/^0(\.\d{1,6})?$/, "Must be a decimal below 1: '0.005' is half a percent."),
     bankChargesMaximumMinor: amountMinor.meta({ description: inCompanyCurrency }),
-    nameThreshold: z.int().min(50).max(100),
+    nameThreshold: z.int().min(nameThresholdMinimum).max(100),
     combinationItems: z.int().min(2).max(16),
     oldestFirst: z.boolean(),
   })
@@ -93,6 +94,22 @@ const cashPolicy = z
 // Of the shape of a tax rate, and 10 at the most for the factor.
 const rollRates = z.strictObject({ current: taxRate, '1-30': taxRate, '31-60': taxRate, '61-90': taxRate });
 const factor = z.string().regex(/^(\d(\.\d{1,6})?|10)$/, "Must be a decimal from 0 to 10: '1.1' is a tenth more.");
+export const badDebtPolicy = z
+  .strictObject({
+    reviewEvery: z.enum(['month', 'week']),
+    fallbackRollRates: rollRates.meta({ description: 'While the company’s own history of a bucket is too short.' }),
+    historyMonthsMinimum: z.int().min(1).max(12),
+    lossOf91Plus: taxRate.meta({ description: 'While the company’s own history of it is too short.' }),
+    lossHistoryItemsMinimum: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .meta({ description: 'So many items that had reached 91+ must have ended; absent: 20.' }),
+    forwardLookingFactor: factor.meta({ description: 'What is to come against what has been.' }),
+  })
+  .meta({ id: 'BadDebtPolicy' });
+
 const documentationPolicy = z
   .strictObject({
     businessDays: z
@@ -235,21 +252,7 @@ export const policyRoutes: Route[] = [
   policyRoute({
     name: 'bad-debt',
     summary: 'Bring a new version of the bad-debt policy into force, for reviews from now on',
-    body: z
-      .strictObject({
-        reviewEvery: z.enum(['month', 'week']),
-        fallbackRollRates: rollRates.meta({ description: 'While the company’s own history of a bucket is too short.' }),
-        historyMonthsMinimum: z.int().min(1).max(12),
-        lossOf91Plus: taxRate.meta({ description: 'While the company’s own history of it is too short.' }),
-        lossHistoryItemsMinimum: z
-          .int()
-          .min(1)
-          .max(10_000)
-          .optional()
-          .meta({ description: 'So many items that had reached 91+ must have ended; absent: 20.' }),
-        forwardLookingFactor: factor.meta({ description: 'What is to come against what has been.' }),
-      })
-      .meta({ id: 'BadDebtPolicy' }),
+    body: badDebtPolicy,
     save: (tx, policy, by) => savePolicy(tx, { policy: { name: 'bad-debt', ...policy }, ...by }),
   }),
   policyRoute({

@@ -32,3 +32,12 @@ export async function listPolicies(db: Queryable): Promise<PolicyVersion[]> {
   );
   return rows;
 }
+
+/** One version of a policy, as it was saved. */
+export async function readPolicyVersion<Policy>(db: Queryable, name: string, version: number): Promise<Policy | undefined> {
+  const { rows } = await db.query<{ body: Policy }>('SELECT body FROM policies WHERE name = $1 AND version = $2', [
+    name,
+    version,
+  ]);
+  return rows[0]?.body;
+}

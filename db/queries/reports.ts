@@ -13,6 +13,7 @@ import { sumMinor } from '../../domain/money.ts';
 import { addDays, type IsoDate, type IsoInstant, instantAt } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { controlPassedAt } from '../statements/control.ts';
+import { soldOnWanted } from './credit-outcomes.ts';
 import type { Page } from './page.ts';
 
 /** Open amounts of a currency on a day. */
@@ -328,18 +329,11 @@ export interface CreditDecisionOutcome {
   lostMinor: number;
 }
 
-/** An invoice belongs to the last decision on its customer before it: so each is counted once. */
+/** An invoice belongs to the last decision on its customer before it. */
 export async function creditDecisionOutcomes(db: Queryable, { from, to, timeZone }: Reported): Promise<CreditDecisionOutcome[]> {
   const { rows } = await db.query<CreditDecisionOutcome>(
-    `WITH decided AS (
-       SELECT id, customer_id, kind, outcome, at, lead(at) OVER (PARTITION BY customer_id ORDER BY at, id) AS until_at FROM credit_decisions),
-     wanted AS (SELECT * FROM decided WHERE at >= $1 AND at < $2),
-     sold AS (
-       SELECT w.id, i.currency, sum(i.gross_minor) AS invoiced,
-         sum((SELECT coalesce(sum(a.amount_minor - a.recovered_minor), 0) FROM write_off_applications a WHERE a.invoice_id = i.id)) AS lost
-       FROM wanted w JOIN invoices i ON i.customer_id = w.customer_id AND i.kind = 'invoice' AND i.at >= w.at
-         AND (w.until_at IS NULL OR i.at < w.until_at)
-       GROUP BY 1, 2)
+    `WITH wanted AS (SELECT id, customer_id, kind, outcome, at FROM credit_decisions WHERE at >= $1 AND at < $2),
+     sold AS (${soldOnWanted})
      SELECT coalesce(s.currency, a.currency, c.currency) AS currency, w.kind, w.outcome, count(DISTINCT w.id) AS decisions,
        count(DISTINCT w.customer_id) AS customers, coalesce(sum(s.invoiced), 0)::bigint AS "invoicedMinor", coalesce(sum(s.lost), 0)::bigint AS "lostMinor"
      FROM wanted w JOIN customers c ON c.id = w.customer_id LEFT JOIN credit_accounts a ON a.customer_id = w.customer_id

@@ -1,15 +1,18 @@
 import {
-  cashPolicyIn,
+  likelyPayers,
   type Match,
   type MatchItem,
   type Matching,
-  matchReceipt,
+  type MatchingFacts,
+  matchLine,
+  nameThresholdMinimum,
   type Payer,
   quotedNumbers,
 } from '../../domain/cash-matching.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { receiptUnapplied, unknownReceiptReversed } from '../../domain/ledger.ts';
 import type { IsoDate } from '../../domain/time.ts';
+import type { KeptMatching } from '../../domain/what-if.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { type BankLineView, bankLineColumns } from '../queries/bank-statements.ts';
 import type { Actor } from './audit.ts';
@@ -157,32 +160,98 @@ const legalForms = new Set([
   'SA',
 ]);
 
-/** Asks the ladder what a line pays; `assigned` is who a person says has paid. It only looks: the decision is held to the locks later. */
-export async function findMatches(tx: Transaction, line: BankLineRow, today: IsoDate, assigned?: string): Promise<Matching> {
-  const policy = cashPolicyIn(await readCashPolicy(tx), await readPolicyRate(tx, line.currency, line.valueOn));
+/**
+ * Asks the ladder what a line pays, and keeps what it was asked by with its answer; `assigned` is who a person says has paid. It only
+ * looks: the decision is held to the locks later.
+ */
+export async function findMatches(
+  tx: Transaction,
+  line: BankLineRow,
+  { today, at, assigned }: { today: IsoDate; at: string; assigned?: string | undefined },
+): Promise<Matching> {
+  const [policy, policyRate] = [await readCashPolicy(tx), await readPolicyRate(tx, line.currency, line.valueOn)];
   const references = referencesOf(line);
   const named = await tx.query<{ customerId: string; name: string; currency: string }>(
     `SELECT id AS "customerId", name, currency FROM customers WHERE id IN (
        SELECT customer_id FROM invoices WHERE id = ANY ($1) UNION SELECT customer_id FROM prepayments WHERE number = ANY ($1))`,
     [quotedNumbers(references)],
   );
-  const payers = assigned
-    ? [{ customerId: assigned, by: 'hand' as const, likeness: 100 }]
-    : await payersOf(tx, line, policy.nameThreshold, named.rows);
-  const customerIds = [...new Set([...payers, ...named.rows].map(({ customerId }) => customerId))].slice(0, 20);
+  const payers = assigned ? [{ customerId: assigned, by: 'hand' as const, likeness: 100 }] : await payersOf(tx, line, named.rows);
+  const idsOf = (customers: readonly { customerId: string }[]) => customers.map(({ customerId }) => customerId);
+  const weighed = [...new Set(idsOf([...likelyPayers(payers, policy), ...named.rows]))].slice(0, customersMaximum);
+  // What another policy might have recognised is kept beside it, and moves nothing.
+  const others = [...new Set(idsOf(payers))].filter((id) => !weighed.includes(id)).slice(0, othersMaximum);
+  const facts: MatchingFacts = {
+    receipt: { amountMinor: line.amountMinor, valueOn: line.valueOn, references },
+    payers: payers.filter(({ customerId }) => weighed.includes(customerId) || others.includes(customerId)),
+    namedCustomerIds: idsOf(named.rows).filter((id) => weighed.includes(id)),
+    items: [...(await itemsOf(tx, line, weighed, today)), ...(await itemsOf(tx, line, others, today))],
+    ...(policyRate && { policyRate }),
+  };
+  const matching = matchLine(facts, policy);
+  await keepMatchings(tx, [{ lineId: line.id, policyVersion: policy.version, facts, matching }], at);
+  return matching;
+}
+
+const customersMaximum = 20;
+const othersMaximum = 5;
+
+/** What is open of these customers in the line's currency, the oldest first, and what they are to pay in advance. */
+async function itemsOf(tx: Transaction, line: BankLineRow, customerIds: string[], today: IsoDate): Promise<MatchItem[]> {
+  if (customerIds.length === 0) return [];
   const inCurrency = (await oldestOpenItems(tx, customerIds, itemsMaximum)).filter(({ currency }) => currency === line.currency);
   const discounts = await discountsOf(tx, inCurrency, line.valueOn);
-  const items: MatchItem[] = inCurrency.map((item) => ({
-    ...item,
-    invoiceId: item.id,
-    discountMinor: discounts.get(item.id)?.discountMinor ?? 0,
+  const items = inCurrency.map(({ id, customerId, paymentReference, openMinor, issuedOn, dueOn }) => ({
+    customerId,
+    invoiceId: id,
+    paymentReference,
+    openMinor,
+    discountMinor: discounts.get(id)?.discountMinor ?? 0,
+    issuedOn,
+    dueOn,
   }));
   for (const customerId of customerIds) {
     const awaited = await awaitedPrepayments(tx, customerId);
-    items.push(...awaited.map((prepayment) => ({ ...prepayment, customerId, discountMinor: 0, issuedOn: today })));
+    items.push(
+      ...awaited.map(({ invoiceId, paymentReference, openMinor, dueOn }) => ({
+        customerId,
+        invoiceId,
+        paymentReference,
+        openMinor,
+        discountMinor: 0,
+        issuedOn: today,
+        dueOn,
+      })),
+    );
   }
-  const { amountMinor, valueOn } = line;
-  return matchReceipt({ amountMinor, valueOn, references }, payers, items, policy);
+  return items;
+}
+
+/** Keeps by what lines were matched and what came of it, all at once (X6). */
+export async function keepMatchings(
+  tx: Transaction,
+  matchings: { lineId: string; policyVersion: number; facts: MatchingFacts; matching: Matching }[],
+  at: string,
+): Promise<void> {
+  const decisions = matchings.map(
+    ({ matching: { post, onAccountOf, suggestions } }): KeptMatching => ({
+      post: post ?? null,
+      onAccountOf: onAccountOf ?? null,
+      suggestions,
+    }),
+  );
+  await tx.query(
+    `INSERT INTO bank_line_matchings (line_id, policy_version, facts, decision, at)
+     SELECT m.line_id, m.policy_version, m.facts, m.decision, $1
+     FROM unnest($2::text[], $3::int[], $4::jsonb[], $5::jsonb[]) AS m (line_id, policy_version, facts, decision)`,
+    [
+      at,
+      matchings.map(({ lineId }) => lineId),
+      matchings.map(({ policyVersion }) => policyVersion),
+      matchings.map(({ facts }) => JSON.stringify(facts)),
+      decisions.map((decision) => JSON.stringify(decision)),
+    ],
+  );
 }
 
 /** What a line says about what it pays. */
@@ -226,7 +295,6 @@ export function payerByName(
 async function payersOf(
   tx: Transaction,
   line: BankLineRow,
-  nameThreshold: number,
   named: { customerId: string; name: string; currency: string }[],
 ): Promise<Payer[]> {
   const byIban = line.payerIban ? await payersFrom(tx, [line.payerIban]) : [];
@@ -244,9 +312,9 @@ async function payersOf(
     ...rows
       .filter(({ id }) => !named.some(({ customerId }) => customerId === id))
       .map(({ id, name }) => ({ customerId: id, name })),
-  ].flatMap((customer) => payerByName(customer, payerName, nameThreshold) ?? []);
+  ].flatMap((customer) => payerByName(customer, payerName, nameThresholdMinimum) ?? []);
   const isNamed = ({ customerId }: Payer) => named.some((customer) => customer.customerId === customerId);
-  return alike.sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.likeness - a.likeness).slice(0, 5);
+  return alike.sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.likeness - a.likeness);
 }
 
 /** What is said of a match in one sentence. */

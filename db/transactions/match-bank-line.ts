@@ -69,7 +69,7 @@ export async function matchCredit(tx: Transaction, line: BankLineRow, doing: Doi
     Object.assign(line, { status: 'unmatched', statusReason: `its value date ${line.valueOn} is still to come` });
     return;
   }
-  const { post, onAccountOf, suggestions } = await findMatches(tx, line, today, assigned);
+  const { post, onAccountOf, suggestions } = await findMatches(tx, line, { today, at: doing.at, assigned });
   line.suggestions = suggestions;
   if (post) {
     const { customerId, invoiceIds, shortMinor } = post;

@@ -1,5 +1,12 @@
 import { applyReceipt, type CashApplication } from '../../domain/cash-application.ts';
-import { matchReceipt, numbersNamed, type Payer } from '../../domain/cash-matching.ts';
+import {
+  type MatchItem,
+  type Matching,
+  type MatchingFacts,
+  matchLine,
+  numbersNamed,
+  type Payer,
+} from '../../domain/cash-matching.ts';
 import type { Discount } from '../../domain/early-payment.ts';
 import { receiptApplied } from '../../domain/ledger.ts';
 import { sumMinor } from '../../domain/money.ts';
@@ -8,6 +15,7 @@ import type { Transaction } from '../client.ts';
 import { recordAll, system } from '../statements/audit.ts';
 import {
   type BankLineRow,
+  keepMatchings,
   lockNewBankLines,
   payerByName,
   payersFrom,
@@ -45,6 +53,8 @@ interface Plain {
   items: PlainItem[];
   applications: CashApplication['applications'];
   statusReason: string;
+  facts: MatchingFacts;
+  matching: Matching;
 }
 
 /** So many lines whose items ask for statements of their own go in one transaction: it holds their accounts for as long as it takes. */
@@ -67,11 +77,7 @@ export async function postPlainLines(
   tx: Transaction,
   { lineIds, at, offsetMs }: { lineIds: string[]; at: string; offsetMs: number },
 ): Promise<string[]> {
-  const [company, lines, { nameThreshold, ...policy }] = await Promise.all([
-    readCompany(tx),
-    lockNewBankLines(tx, lineIds),
-    readCashPolicy(tx),
-  ]);
+  const [company, lines, policy] = await Promise.all([readCompany(tx), lockNewBankLines(tx, lineIds), readCashPolicy(tx)]);
   const today = localDate(at, company.timeZone);
   const numbersOf = new Map<BankLineRow, string[]>();
   const lineOf = new Map<string, BankLineRow>();
@@ -99,7 +105,7 @@ export async function postPlainLines(
   const payersOf = (line: BankLineRow, { customerId, customerName: name }: PlainItem): Payer[] => {
     const known = payers.filter(({ iban, currency }) => iban === line.payerIban && currency === line.currency);
     if (known.length > 0) return known.map((payer) => ({ customerId: payer.customerId, by: 'iban', likeness: 100 }));
-    const payer = line.payerName === null ? undefined : payerByName({ customerId, name }, line.payerName, nameThreshold);
+    const payer = line.payerName === null ? undefined : payerByName({ customerId, name }, line.payerName, policy.nameThreshold);
     return payer ? [payer] : [];
   };
   const plain = [...numbersOf].flatMap(([line, numbers]): Plain[] => {
@@ -117,19 +123,41 @@ export async function postPlainLines(
     const { amountMinor, valueOn } = line;
     if (sumMinor(asked.map(({ openMinor, discountMinor }) => openMinor - discountMinor)) !== amountMinor) return [];
     const receipt = { amountMinor, valueOn, references: referencesOf(line) };
-    const { post } = matchReceipt(receipt, payersOf(line, first), asked, { ...policy, nameThreshold });
+    const facts = { receipt, payers: payersOf(line, first), namedCustomerIds: [first.customerId], items: asked.map(asFact) };
+    const matching = matchLine(facts, policy);
+    const { post } = matching;
     if (post?.rung !== 'reference' || post.invoiceIds.length < items.length) return [];
     const { applications } = applyReceipt({ amountMinor, items: asked, invoiceIds: post.invoiceIds });
-    return [{ line, items, applications, statusReason: reasonOf(post) }];
+    return [{ line, items, applications, statusReason: reasonOf(post), facts, matching }];
   });
   let withMore = 0;
   const taken = plain.filter(({ line, items }) => {
     const asksForMore = items.some((item) => discounts.has(item.id) || mustBeFinished(item, line.valueOn));
     return !asksForMore || ++withMore <= withMoreMaximum;
   });
-  if (taken.length > 0) await post(tx, taken, { accounts, waiting, discounts }, { at, today, offsetMs });
+  if (taken.length > 0)
+    await post(tx, taken, { accounts, waiting, discounts, policyVersion: policy.version }, { at, today, offsetMs });
   return taken.map(({ line }) => line.id);
 }
+
+/** What the ladder is asked about an item. */
+const asFact = ({
+  customerId,
+  invoiceId,
+  paymentReference,
+  openMinor,
+  discountMinor,
+  issuedOn,
+  dueOn,
+}: MatchItem): MatchItem => ({
+  customerId,
+  invoiceId,
+  paymentReference,
+  openMinor,
+  discountMinor,
+  issuedOn,
+  dueOn,
+});
 
 /** Somebody or something collects it, or it is paid late. */
 const mustBeFinished = (item: PlainItem, valueOn: IsoDate): boolean =>
@@ -189,10 +217,12 @@ async function post(
     accounts,
     waiting,
     discounts,
+    policyVersion,
   }: {
     accounts: Map<string, CreditAccountRow>;
     waiting: { id: string; customerId: string }[];
     discounts: Map<string, Discount>;
+    policyVersion: number;
   },
   { at, today, offsetMs }: Doing,
 ): Promise<void> {
@@ -331,6 +361,11 @@ async function post(
         const times = receipts.filter(({ input }) => input.customerId === account.customerId).length;
         return times > 0 ? [{ ...account, times }] : [];
       }),
+    ),
+    keepMatchings(
+      tx,
+      plain.map(({ line, facts, matching }) => ({ lineId: line.id, policyVersion, facts, matching })),
+      at,
     ),
     saveMatchedLines(
       tx,

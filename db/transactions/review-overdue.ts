@@ -4,7 +4,7 @@ import {
   forecastNextMonth,
   type LossHistory,
   lossOf91PlusFrom,
-  lossRates,
+  lossRatesOf,
   provisionFor,
   type RollRates,
   rollRatesFrom,
@@ -13,6 +13,7 @@ import { Refusal } from '../../domain/failures.ts';
 import { allowanceTruedUp } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { addBusinessDays, addMonths, compareDates, endOfMonth, type IsoDate, localDate } from '../../domain/time.ts';
+import type { ReviewFacts } from '../../domain/what-if.ts';
 import { only, type Transaction } from '../client.ts';
 import { openByDueDate } from '../queries/ledger.ts';
 import { type Review, type ReviewedCurrency, readReview } from '../queries/reviews.ts';
@@ -40,6 +41,7 @@ interface ReviewedAccount {
   overdueMinor: number;
   provisionMinor: number;
   specificMinor: number;
+  matrixMinor: Ages;
 }
 
 /**
@@ -65,11 +67,15 @@ export async function reviewOverdue(
   const codes = [...new Set([...accounts.map(({ currency }) => currency), ...allowances.keys()])].sort();
 
   const reviewed: ReviewedAccount[] = [];
+  const facts: Record<string, ReviewFacts> = {};
   const currencies = codes.map((currency): ReviewedCurrency => {
-    const rollRates = rollRatesFrom(history.get(currency) ?? [], policy);
+    const monthEnds = history.get(currency) ?? [];
+    const lossHistory = losses91.get(currency) ?? { items: 0, reachedMinor: 0, lostMinor: 0 };
+    facts[currency] = { monthEnds, losses: lossHistory };
+    const rollRates = rollRatesFrom(monthEnds, policy);
     const rates = Object.fromEntries(rollRates.map(({ bucket, rate }) => [bucket, rate])) as RollRates;
-    const lossOf91Plus = lossOf91PlusFrom(losses91.get(currency) ?? { items: 0, reachedMinor: 0, lostMinor: 0 }, policy);
-    const losses = lossRates({ ...policy, rollRates: rates, lossOf91Plus: lossOf91Plus.rate });
+    const lossOf91Plus = lossOf91PlusFrom(lossHistory, policy);
+    const losses = lossRatesOf(policy, rollRates, lossOf91Plus);
     const own = accounts
       .filter((account) => account.currency === currency)
       .map(({ customerId, items }): ReviewedAccount => {
@@ -104,10 +110,12 @@ export async function reviewOverdue(
   const previousId = previous.rows[0]?.id ?? null;
   const { id } = only(
     await tx.query<{ id: string }>(
-      `INSERT INTO reviews (as_of, policy_version, currencies, previous_id, actor, at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-      [asOf, policy.version, JSON.stringify(currencies), previousId, actor.name, at],
+      `INSERT INTO reviews (as_of, policy_version, currencies, previous_id, actor, at, facts) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       RETURNING id`,
+      [asOf, policy.version, JSON.stringify(currencies), previousId, actor.name, at, JSON.stringify(facts)],
     ),
   );
+  await keepPositions(tx, id, reviewed);
   const kept = await keepAccounts(
     tx,
     { id, previousId },
@@ -141,6 +149,22 @@ export async function reviewOverdue(
     after: { id, asOf, currencies },
   });
   return { id, accounts: kept };
+}
+
+/** Writes down what was found of everybody, so that another policy can be asked what it would have provided (X6). */
+async function keepPositions(tx: Transaction, id: string, accounts: ReviewedAccount[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO review_positions (review_id, customer_id, currency, matrix_minor, specific_minor, provision_minor)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[])`,
+    [
+      id,
+      accounts.map(({ customerId }) => customerId),
+      accounts.map(({ currency }) => currency),
+      accounts.map(({ matrixMinor }) => JSON.stringify(matrixMinor)),
+      accounts.map(({ specificMinor }) => specificMinor),
+      accounts.map(({ provisionMinor }) => provisionMinor),
+    ],
+  );
 }
 
 /** Writes down who is reviewed and what has changed; whoever was in the review before is in this one too, with what is left. */

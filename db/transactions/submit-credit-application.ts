@@ -94,7 +94,7 @@ async function decideByPolicy(
   };
   const decision = decideApplication(policy, facts);
   const reason = decision.reasons.join('; ');
-  const limitMinor = decision.limitMinor === null ? null : grantedLimitMinor(requestedLimitMinor, decision.limitMinor);
+  const limitMinor = grantedLimitMinor(facts, decision);
   const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
   const eventId = await keepApplicationDecision(tx, {
     application,

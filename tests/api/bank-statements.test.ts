@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
+import { defaultCashPolicy } from '../../domain/cash-matching.ts';
 import { type BankEntry, camt } from '../bank-file.ts';
 import { addCustomer, instant, openingItem, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
@@ -558,5 +559,38 @@ describe('taken back', () => {
       [line.id, line.paymentId],
     );
     expect(rows).toEqual([{ entries: 3, moved: 3 }]);
+  });
+
+  it('X6: another policy places lines differently, by what was open of whoever may have paid; the one that placed them does not', async () => {
+    await addCustomer(suite.database, 'ORCHARD', { limitMinor: 1_000_000 });
+    await suite.database.query("UPDATE customers SET name = 'Orchard and Meadow Trading GmbH' WHERE id = 'ORCHARD'");
+    const [exact, near] = [await item('ORCHARD', 64_100), await item('BETA', 50_000)];
+    const { id } = await imported([
+      { amount: '641.00', valueOn: day, name: 'Orchard Meadow Trade' },
+      { amount: '499.50', valueOn: day, text: near },
+    ]);
+    const [byName, short] = await linesOf(id);
+    expect([byName, short]).toMatchObject([{ status: 'unmatched' }, { status: 'matched', customerId: 'BETA' }]);
+
+    const { name: _name, version, ...policy } = defaultCashPolicy;
+    const month = 'from=2027-02-01&to=2027-03-02&limit=200';
+    const ask = async (body: object) => (await api.post(`/v1/policies/cash/what-if?${month}`, 'receivables', body)).body;
+    const same = await ask({ version });
+    expect(same).toMatchObject({ summary: { differing: 0, rescored: 0, withoutFacts: 0 }, items: [], next: null });
+    expect(same.summary.decisions).toBeGreaterThan(20);
+
+    const found = (await ask({ policy: { ...policy, nameThreshold: 60 } })).items;
+    expect(found.find((one: { id: string }) => one.id === byName.id)).toMatchObject({
+      amountMinor: 64_100,
+      before: { outcome: 'unmatched', valueMinor: null, effects: [] },
+      after: { outcome: 'posted', valueMinor: 64_100, effects: [`pays ${exact}`] },
+    });
+    const strict = await ask({ policy: { ...policy, toleranceMinor: 10 } });
+    expect(strict.items.find((one: { id: string }) => one.id === short.id)).toMatchObject({
+      before: { outcome: 'posted', effects: [`pays ${near}`, 'writes 50 off'] },
+      after: { outcome: 'suggested', valueMinor: null, effects: [] },
+    });
+    // What posts by its reference and in full posts by any policy.
+    expect(strict.items.every((one: { before: { effects: string[] } }) => one.before.effects.length > 1)).toBe(true);
   });
 });

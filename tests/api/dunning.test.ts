@@ -468,4 +468,39 @@ describe('faults of other systems', () => {
     // Interest on each balance for its days, though the principal is paid.
     expect(paid.interestNotes).toHaveLength(1);
   });
+
+  it('X6: another policy would have sent other letters on other days, at other fees; the one that planned them would not', async () => {
+    await addCustomer(suite.database, 'PLANNED', { limitMinor: 1_000_000 });
+    await suite.database.query("UPDATE customers SET dunning_policy = 'STRICT' WHERE id = 'PLANNED'");
+    const id = await openingItem(suite, 'PLANNED', 10_000, '2027-04-01', '2027-04-21');
+    const ask = async (body: object, code = 'STRICT') =>
+      (await api.post(`/v1/policies/dunning/${code}/what-if?from=2027-03-01&limit=200`, 'receivables', body)).body;
+    for (const code of ['STRICT', 'GENTLE', 'FLOATING']) {
+      const { summary, items } = await ask({ version: 1 }, code);
+      expect([code, items]).toEqual([code, []]);
+      expect(summary).toMatchObject({ differing: 0 });
+    }
+    expect((await ask({ version: 1 })).summary.decisions).toBeGreaterThan(5);
+    const own = await api.post('/v1/policies/dunning/what-if?from=2027-03-01', 'receivables', { version: 1 });
+    expect(own.body).toMatchObject({ summary: { differing: 0 }, items: [] });
+
+    await suite.advanceTo(instant('2027-05-04', '10:00:00'));
+    const [, second] = strict.levels;
+    const milder = {
+      ...strict,
+      levels: [
+        { level: 1, daysOverdue: 10, final: false, feeMinor: 300 },
+        { ...second, daysOverdue: 25 },
+      ],
+    };
+    const { items } = await ask({ policy: { ...milder, collectionsDaysOverdue: 60 } });
+    expect(items.find((one: { id: string }) => one.id === id)).toMatchObject({
+      customerId: 'PLANNED',
+      before: { outcome: 'collections', valueMinor: 1_500 },
+      after: { outcome: 'letter 1', valueMinor: 300 },
+    });
+    const { before, after } = items.find((one: { id: string }) => one.id === id);
+    expect(before.effects.slice(-2)).toEqual(['letter 2 on 2027-04-29, with a fee of 10.00 EUR', 'collections on 2027-05-03']);
+    expect(after.effects.at(-1)).toBe('letter 1 on 2027-05-01, with a fee of 3.00 EUR');
+  });
 });

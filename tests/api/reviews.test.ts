@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
+import { defaultBadDebtPolicy } from '../../domain/bad-debt.ts';
 import { defaultDunningPolicy } from '../../domain/dunning.ts';
 import { addCustomer, openingItem, pay, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
@@ -194,6 +195,29 @@ describe('the review of overdue accounts', () => {
     const page = (await api.get('/v1/reviews?limit=2', 'receivables')).body;
     expect(page).toMatchObject({ items: [{ policyVersion: 2 }, { asOf: '2027-03-31' }], next: expect.any(String) });
     expect((await api.get('/v1/reviews/REV-1', 'finance')).status).toBe(404);
+  });
+
+  it('X6: another policy provides otherwise for the same accounts, and keeps to rates set by hand; the own one provides the same', async () => {
+    const ask = async (body: object) =>
+      (await api.post('/v1/policies/bad-debt/what-if?from=2027-03-01&to=2027-04-05', 'finance', body)).body;
+    // Each version differs in nothing from what was reviewed by it.
+    const versionsOf = async (version: number) => {
+      const { summary, items } = await ask({ version });
+      expect(summary.decisions).toBeGreaterThan(4);
+      return [...new Set(items.map((one: { policyVersion: number }) => one.policyVersion))];
+    };
+    expect([await versionsOf(1), await versionsOf(2)]).toEqual([[2], [1]]);
+    const { name: _name, version: _version, ...policy } = defaultBadDebtPolicy;
+    const { summary, items } = await ask({ policy: { ...policy, forwardLookingFactor: '2' } });
+    expect(items.find((one: { id: string; customerId: string }) => one.id === first && one.customerId === 'ADA')).toMatchObject({
+      amountMinor: 120_000,
+      before: { outcome: 'provided', valueMinor: 3_600 },
+      after: { valueMinor: 7_200, reasons: ['current: 1.20 % is lost', '31-60: 30.00 % is lost'] },
+    });
+    // 10,000 of the second review rest on a rate set by hand.
+    const later = items.find((one: { before: { valueMinor: number } }) => one.before.valueMinor === 10_600);
+    expect(later).toMatchObject({ customerId: 'ADA', after: { valueMinor: 11_200 } });
+    expect(summary.changes).toHaveLength(1);
   });
 
   it('P7, P6: the loss of 91+ is the company’s own, from its write-offs and what came of them, and shown with its counts', async () => {

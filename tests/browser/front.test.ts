@@ -258,4 +258,43 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });
+
+  it('X6: finance sees what a policy would have decided before it is saved, down to the order, and takes it as a file', async () => {
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/policies?policy=credit');
+    const json = page.getByLabel('The policy as JSON');
+    const { body: listed } = await api.get('/v1/policies', 'finance');
+    const {
+      name: _name,
+      version: _version,
+      ...policy
+    } = listed.items.find(({ name }: { name: string }) => name === 'credit').body;
+    const ask = page.getByRole('button', { name: 'What would it have decided?' });
+    await json.fill(JSON.stringify({ ...policy, approveFromScore: 200 }));
+    await ask.click();
+    await page.getByText('/policy/approveFromScore').waitFor();
+
+    const { externalRating } = policy.pointsTable;
+    const generous = {
+      ...policy,
+      approveFromScore: 45,
+      limitFromScore: [{ fromScore: 45, limitMinor: 2_000_000 }],
+      pointsTable: { ...policy.pointsTable, externalRating: { ...externalRating, unknown: 15 } },
+    };
+    await json.fill(JSON.stringify(generous, null, 2));
+    await ask.click();
+    const found = page.getByRole('region', { name: 'What if' });
+    await found.getByText('Of 2 decisions 2 would have been another').waitFor();
+    await found.getByText('external rating 10 → 15').first().waitFor();
+    await isSound(page, 'what-if');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await isSound(page, 'what-if-dark');
+    await isSoundOnAPhone(page, 'what-if-phone-dark');
+    const [file] = await Promise.all([page.waitForEvent('download'), found.getByRole('button', { name: 'Export CSV' }).click()]);
+    const rows = readFileSync(await file.path(), 'utf8').split('\r\n');
+    expect(rows).toHaveLength(1 + 2 + 1);
+    await found.getByRole('link', { name: review }).click();
+    await page.waitForURL(`**/console/orders/${review}`);
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
 });

@@ -11,8 +11,10 @@ import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
+import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { differences } from './differences.ts';
+import { type Candidate, WhatIf, whatIfRoles } from './what-if.tsx';
 
 const readPolicies = () => ask(api.GET('/v1/policies'));
 type Version = Awaited<ReturnType<typeof readPolicies>>['items'][number];
@@ -57,6 +59,7 @@ export default function PoliciesPage() {
 
 function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: Version }) {
   const [search, setSearch] = useFilters();
+  const [candidate, setCandidate] = useState<Candidate>();
   const numbered = (wanted: string | undefined, otherwise: Version) =>
     versions.find(({ version }) => String(version) === wanted) ?? otherwise;
   const to = numbered(search.to, inForce);
@@ -132,8 +135,13 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <NextVersion key={inForce.version} inForce={inForce} />
+        <NextVersion key={inForce.version} inForce={inForce} onWhatIf={setCandidate} />
       </Grid.Col>
+      {candidate && (
+        <Grid.Col span={12}>
+          <WhatIf name={inForce.name} candidate={candidate} />
+        </Grid.Col>
+      )}
     </Grid>
   );
 }
@@ -147,13 +155,16 @@ function settingsOf({ body }: Version): object {
 /** Those whom the contract lets save: targets of carriers are for shipping. */
 const savers = (name: string): readonly Role[] => (name === 'carrier-targets' ? ['shipping', 'admin'] : ['finance', 'admin']);
 
-function NextVersion({ inForce }: { inForce: Version }) {
+function NextVersion({ inForce, onWhatIf }: { inForce: Version; onWhatIf: (candidate: Candidate) => void }) {
   const { me } = useSession();
   const { name, version } = inForce;
   const [text, setText] = useState(() => JSON.stringify(settingsOf(inForce), null, 2));
   const [reason, setReason] = useState('');
   const [unreadable, setUnreadable] = useState<string>();
-  const maySave = savers(name).some((role) => me.roles.includes(role));
+  const may = (allowed: readonly Role[]) => allowed.some((role) => me.roles.includes(role));
+  const maySave = may(savers(name));
+  const mayAsk = may(whatIfRoles(name));
+  const [{ since, until }, setSearch] = useFilters();
   const save = useCommand({
     send: (policy: { body: unknown; reason: string }, key) => {
       // Every policy has an address and a shape of its own; which shape this one has, the API checks.
@@ -164,14 +175,18 @@ function NextVersion({ inForce }: { inForce: Version }) {
     said: (saved) => `The ${saved.name} policy is version ${saved.version} now.`,
     changes: [['policies']],
   });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
+  const withPolicy = (work: (policy: unknown) => void) => {
     try {
+      const policy: unknown = JSON.parse(text);
       setUnreadable(undefined);
-      save.mutate({ body: JSON.parse(text), reason });
+      work(policy);
     } catch (error) {
       setUnreadable(`This is no JSON: ${(error as Error).message}`);
     }
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    withPolicy((body) => save.mutate({ body, reason }));
   };
   return (
     <Panel title={maySave ? `Version ${version + 1}` : `Version ${version}, in force`}>
@@ -182,7 +197,7 @@ function NextVersion({ inForce }: { inForce: Version }) {
             description={maySave ? 'It begins as the version in force. Versions that were saved stay as they are.' : undefined}
             value={text}
             onChange={setText}
-            readOnly={!maySave}
+            readOnly={!maySave && !mayAsk}
             autosize
             minRows={8}
             maxRows={28}
@@ -194,6 +209,19 @@ function NextVersion({ inForce }: { inForce: Version }) {
             <div className="panel refused">
               <Faults problem={save.error} />
             </div>
+          )}
+          {mayAsk && (
+            <Group gap="xs">
+              <FilterField label="From" type="date" value={since} onChange={(day) => setSearch({ since: day })} />
+              <FilterField label="To" type="date" value={until} onChange={(day) => setSearch({ until: day })} />
+              <Button
+                variant="default"
+                size="compact-sm"
+                onClick={() => withPolicy((policy) => onWhatIf({ policy, from: since, to: until }))}
+              >
+                What would it have decided?
+              </Button>
+            </Group>
           )}
           {maySave && (
             <>
