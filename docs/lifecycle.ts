@@ -33,10 +33,10 @@ const whoMovesIt: Record<OrderStatus, string> = {
   'awaiting-card': `The bank has declined the order's card, and the customer was told why. It, or sales, gives another card until the deadline (${defaultCreditPolicy.anotherCardDays} days from the first refusal), which is tried at once; at the deadline the order is cancelled.`,
   approved: 'The workflow reserves stock in the same workflow task; nobody sees an order here for long.',
   'back-ordered':
-    'Goods received, or stock given back by a cancelled order, send hints, oldest promise first; the order then asks for its stock again. No timer. The open units can be cancelled.',
-  'awaiting-choice': `The customer was told by mail what is missing and has ${defaultFulfilmentPolicy.choiceBusinessDays} business days to choose: wait for all of it, take what is there, or cancel. A timer runs; silence cancels what is open, before any billing. When all of it turns up meanwhile, the order goes on by itself.`,
+    'Goods received, or stock and places in the line that other orders give up, send hints, oldest promise first; the order then asks for its stock again, and leaves to those before it what they are owed ([decision 46](decisions/0046-the-line-for-stock.md)). No timer. The open units can be cancelled.',
+  'awaiting-choice': `The customer was told by mail what is missing and has ${defaultFulfilmentPolicy.choiceBusinessDays} business days to choose: wait for all of it, take what is there, or cancel. A timer runs; silence cancels what is open, before any billing. It keeps no goods from others meanwhile; when all of it turns up, the order goes on by itself.`,
   'in-fulfilment':
-    'The warehouse confirms each shipment: picked, then packed, or both at once. Units not found at the pick are booked as a count loss and open a `shortage` task; the rest goes on where the customer takes back-orders, else the customer chooses what becomes of the order.',
+    'The warehouse confirms each shipment: picked, then packed, or both at once. Units not found at the pick are booked as a count loss and open a `shortage` task; the rest goes on where the customer takes back-orders, else the customer chooses what becomes of the order. What is not there yet is asked for when what is there has left, and stands in line meanwhile.',
   shipped: 'The invoice of the last shipment follows in the same workflow task.',
   invoiced:
     'Each invoice walks its plan (below) on one timer until it is paid. A payment sends a hint; the last one closes the order.',

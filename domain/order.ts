@@ -153,6 +153,10 @@ export function stageOf(status: OrderStatus, overdue = false): Stage {
   return status === 'invoiced' && overdue ? 'collections' : stageByStatus[status];
 }
 
+/** Whether goods may be kept for an order: reserved or made for it, or by its place in the line for stock, to which a held one comes back. */
+export const mayKeepGoods = (status: OrderStatus): boolean =>
+  stageOf(status) === 'fulfilment' || status === 'waiting-for-payment';
+
 /** A line's quantities, each unit in exactly one of: shipped, cancelled, open. */
 export interface LineQuantities {
   quantity: number;

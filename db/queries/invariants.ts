@@ -289,6 +289,18 @@ export const invariants: readonly Invariant[] = [
       WHERE coalesce(s.on_hand, 0) <> coalesce(m.quantity, 0) OR coalesce(s.value_minor, 0) <> coalesce(m.value, 0)`,
   },
   {
+    id: 'back-orders',
+    requirement: 'F3',
+    sentence: 'Every unit that an order in fulfilment is owed is reserved for it, or it stands in line for it.',
+    sql: `SELECT l.order_id AS "orderId", l.line_number AS "lineNumber", o.status, l.back_ordered_quantity AS "backOrderedQuantity", d.owed, d.reserved
+      FROM order_lines l JOIN orders o ON o.id = l.order_id, LATERAL (SELECT
+        l.quantity - l.shipped_quantity - l.cancelled_quantity AS owed,
+        (SELECT coalesce(sum(r.quantity), 0) FROM shipments s JOIN reservations r ON r.shipment_id = s.id
+           WHERE s.order_id = l.order_id AND r.line_number = l.line_number AND r.status = 'reserved') AS reserved) d
+      WHERE (l.back_ordered_quantity > 0 OR d.owed > 0) AND (l.back_ordered_quantity > d.owed - d.reserved
+        OR o.status IN ('back-ordered', 'awaiting-choice', 'in-fulfilment') AND l.back_ordered_quantity < d.owed - d.reserved)`,
+  },
+  {
     id: 'line-quantities',
     requirement: 'X2',
     sentence: 'Of every line of an order, invoiced ≤ shipped ≤ ordered, by the documents and by the order alike.',

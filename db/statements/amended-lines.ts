@@ -39,7 +39,8 @@ export function totalsOf(lines: AmendedLine[], rounding: Rounding): InvoiceTotal
 
 async function writeLines(tx: Transaction, orderId: string, { changed, added }: AmendedLines): Promise<void> {
   await tx.query(
-    `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled, net_minor = l.unit_price_minor * c.quantity
+    `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled, net_minor = l.unit_price_minor * c.quantity,
+       back_ordered_quantity = least(l.back_ordered_quantity, c.quantity - l.shipped_quantity - c.cancelled)
      FROM unnest($2::int[], $3::int[], $4::int[]) AS c (line_number, quantity, cancelled)
      WHERE l.order_id = $1 AND l.line_number = c.line_number`,
     [

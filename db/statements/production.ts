@@ -26,39 +26,53 @@ export async function readMadeToOrder(tx: Transaction, orderId: string, skus: st
 }
 
 /**
- * Locks the stock rows of these goods and gives what of them is free for this order: what was made for other orders goes to those first, for
- * as long as they are owed it and it is not reserved for them. As good as the rows themselves to plan with.
+ * Locks the stock rows of these goods and gives what of them is free for this order. What was made for other orders goes to those first, for
+ * as long as they are owed it and it is not reserved for them (F5); then comes what stands in line before it, in the order of the promised
+ * date, placing and id (F3). As good as the rows themselves to plan with. `promisedOn`: the date that it is about to be promised for.
  */
-export async function lockFreeStock(tx: Transaction, orderId: string, skus: string[]): Promise<StockRow[]> {
+export async function lockFreeStock(tx: Transaction, orderId: string, skus: string[], promisedOn?: string): Promise<StockRow[]> {
   const [stock, { rows }] = await Promise.all([
     lockStock(tx, skus),
-    // After the lock, as it stands here.
-    tx.query<{ sku: string; warehouseId: string; quantity: number }>(
-      // Of a line that was made for more than once, what came last is what it is still owed. Goods may have been lost since they were made,
+    // After the lock, as it stands here. A row without a warehouse tells what is owed of the goods wherever they lie.
+    tx.query<{ sku: string; warehouseId: string | null; others: number; own: number }>(
+      // Of a line that was made for more than once, what comes last is what it is still owed. Goods may have been lost since they were made,
       // so what was made last has the first claim on what lies there.
-      `SELECT sku, warehouse_id AS "warehouseId", sum(quantity)::int AS quantity FROM (
-       SELECT order_id, sku, warehouse_id, greatest(0, least(made.quantity, s.on_hand - s.reserved - coalesce(sum(made.quantity) OVER (
-           PARTITION BY sku, warehouse_id ORDER BY made.changed_at DESC, made.id DESC
-           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS quantity
-       FROM (
-         SELECT p.id, p.order_id, p.sku, p.warehouse_id, p.changed_at, greatest(0, least(p.quantity, owed.units - coalesce(sum(p.quantity) OVER (
-             PARTITION BY p.order_id, p.line_number ORDER BY p.changed_at DESC, p.id DESC
+      `WITH made AS (
+         SELECT p.id, p.order_id, p.line_number, p.sku, p.warehouse_id, p.status, p.changed_at,
+           greatest(0, least(p.quantity, l.back_ordered_quantity - coalesce(sum(p.quantity) OVER (
+             PARTITION BY p.order_id, p.line_number ORDER BY p.status = 'finished', p.changed_at DESC, p.id DESC
              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS quantity
-         FROM production_requests p JOIN order_lines l USING (order_id, line_number), LATERAL (
-           SELECT l.quantity - l.shipped_quantity - l.cancelled_quantity - coalesce((
-             SELECT sum(r.quantity) FROM reservations r
-             WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0) AS units) owed
-         WHERE p.status = 'finished' AND p.sku = ANY ($2) AND owed.units > 0) made
-       JOIN stock s USING (sku, warehouse_id)) kept
-       WHERE order_id <> $1 GROUP BY sku, warehouse_id`,
-      [orderId, skus],
+         FROM order_lines l JOIN production_requests p USING (order_id, line_number)
+         WHERE l.sku = ANY ($2) AND l.back_ordered_quantity > 0 AND p.status <> 'cancelled'),
+       kept AS (
+         SELECT order_id, line_number, sku, warehouse_id, greatest(0, least(made.quantity, s.on_hand - s.reserved - coalesce(sum(made.quantity) OVER (
+             PARTITION BY sku, warehouse_id ORDER BY made.changed_at DESC, made.id DESC
+             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS quantity
+         FROM made JOIN stock s USING (sku, warehouse_id) WHERE made.status = 'finished')
+       SELECT sku, warehouse_id AS "warehouseId", coalesce(sum(quantity) FILTER (WHERE order_id <> $1), 0)::int AS others,
+         coalesce(sum(quantity) FILTER (WHERE order_id = $1), 0)::int AS own
+       FROM kept GROUP BY sku, warehouse_id
+       UNION ALL
+       SELECT b.sku, NULL, sum(greatest(0, b.quantity - coalesce((
+         SELECT sum(kept.quantity) FROM kept WHERE kept.order_id = b.order_id AND kept.line_number = b.line_number), 0)))::int, 0
+       FROM back_orders b, orders mine
+       WHERE mine.id = $1 AND b.sku = ANY ($2)
+         AND (b.promised_on, b.placed_at, b.order_id) < (coalesce($3, mine.requested_on, 'infinity'), mine.placed_at, mine.id)
+       GROUP BY b.sku`,
+      [orderId, skus, promisedOn],
     ),
   ]);
-  const kept = new Map(rows.map(({ sku, warehouseId, quantity }) => [`${sku} ${warehouseId}`, quantity]));
-  return stock.map((row) => ({
-    ...row,
-    onHand: Math.max(row.reserved, row.onHand - (kept.get(`${row.sku} ${row.warehouseId}`) ?? 0)),
-  }));
+  const find = (sku: string, warehouseId: string | null) =>
+    rows.find((row) => row.sku === sku && row.warehouseId === warehouseId);
+  const owed = new Map(skus.map((sku) => [sku, find(sku, null)?.others ?? 0]));
+  return stock.map((row) => {
+    const { others = 0, own = 0 } = find(row.sku, row.warehouseId) ?? {};
+    const unkept = Math.max(0, row.onHand - row.reserved - others);
+    // What was made for this order is no older promise's.
+    const left = Math.min(owed.get(row.sku)!, Math.max(0, unkept - own));
+    owed.set(row.sku, owed.get(row.sku)! - left);
+    return { ...row, onHand: row.reserved + unkept - left };
+  });
 }
 
 /**

@@ -204,8 +204,8 @@ export async function noteDelivery(
 export const goingOut = (line: ShipmentLineRow): number => line.pickedQuantity ?? line.quantity;
 
 /**
- * Cancels the order's shipments that have not left (or the one named) and gives their stock back. Gives the ids of those
- * it cancelled.
+ * Cancels the order's shipments that have not left (or the one named) and gives their stock back: its units are back-ordered. Gives the
+ * ids of those it cancelled.
  */
 export async function cancelShipments(tx: Transaction, orderId: string, at: string, shipmentId?: string): Promise<string[]> {
   const cancelled = await tx.query<{ id: string }>(
@@ -225,11 +225,15 @@ export async function cancelShipments(tx: Transaction, orderId: string, at: stri
     await tx.query(
       `WITH released AS (
          UPDATE reservations SET status = 'released' WHERE shipment_id = ANY ($1) AND status = 'reserved'
-         RETURNING sku, warehouse_id, quantity)
+         RETURNING line_number, sku, warehouse_id, quantity),
+       owed AS (
+         UPDATE order_lines l SET back_ordered_quantity = back_ordered_quantity + r.quantity
+         FROM (SELECT line_number, sum(quantity)::int AS quantity FROM released GROUP BY line_number) r
+         WHERE l.order_id = $2 AND l.line_number = r.line_number)
        UPDATE stock SET reserved = reserved - r.quantity
        FROM (SELECT sku, warehouse_id, sum(quantity)::int AS quantity FROM released GROUP BY sku, warehouse_id) r
        WHERE stock.sku = r.sku AND stock.warehouse_id = r.warehouse_id`,
-      [ids],
+      [ids, orderId],
     );
   }
   return ids;
@@ -245,20 +249,27 @@ export async function endRefusals(tx: Transaction, shipmentIds: string[], why: s
   );
 }
 
-/** How many units of each of these goods are owed to back-orders promised before this one: it leaves them that many. */
-export async function owedBefore(tx: Transaction, orderId: string, skus: string[]): Promise<Map<string, number>> {
-  const { rows } = await tx.query<{ sku: string; quantity: number }>(
-    `SELECT l.sku, sum(l.quantity - l.shipped_quantity - l.cancelled_quantity)::int AS quantity
-     FROM orders o JOIN order_lines l ON l.order_id = o.id, orders mine
-     WHERE mine.id = $1 AND o.status = 'back-ordered' AND l.sku = ANY ($2)
-       AND (coalesce(o.requested_on, 'infinity'), o.placed_at, o.id) < (coalesce(mine.requested_on, 'infinity'), mine.placed_at, mine.id)
-     GROUP BY l.sku`,
-    [orderId, skus],
+/**
+ * Counts anew what of each line the order is owed and has not got reserved: what it stands in line for (F3). For whoever has changed either;
+ * the order's row is locked.
+ */
+export async function countBackOrdered(tx: Transaction, orderId: string): Promise<void> {
+  await tx.query(
+    `UPDATE order_lines l SET back_ordered_quantity = counted.units FROM (
+       SELECT line_number, quantity - shipped_quantity - cancelled_quantity - coalesce((
+         SELECT sum(r.quantity) FROM shipments s JOIN reservations r ON r.shipment_id = s.id
+         WHERE s.order_id = $1 AND r.line_number = ordered.line_number AND r.status = 'reserved'), 0) AS units
+       FROM order_lines ordered WHERE order_id = $1) counted
+     WHERE l.order_id = $1 AND l.line_number = counted.line_number AND l.back_ordered_quantity <> counted.units`,
+    [orderId],
   );
-  return new Map(rows.map((row) => [row.sku, row.quantity]));
 }
 
-/** Hints to back-ordered orders that want any of these goods, oldest promise first, that stock is there. Gives how many. */
+/**
+ * Hints to back-ordered orders that want any of these goods, oldest promise first, that stock is there. Gives how many. Whoever gives up its
+ * place in the line, or some of what it is owed, has locked these goods before: an order that joins the line behind it is seen here, or
+ * sees that it has gone.
+ */
 export async function wakeBackOrders(tx: Transaction, skus: string[], cause: string): Promise<number> {
   const waiting = await tx.query<{ id: string }>(
     `SELECT o.id FROM orders o WHERE o.status IN ('back-ordered', 'awaiting-choice') AND EXISTS (

@@ -3,7 +3,7 @@ import { hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
 import { type Fault, type Refused, refuse } from '../../domain/failures.ts';
 import type { InvoiceTotals } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { mayAmend, type OrderStatus, openQuantity } from '../../domain/order.ts';
+import { mayAmend, mayKeepGoods, type OrderStatus, openQuantity } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
 import { choosePrice, type ListPrice } from '../../domain/prices.ts';
 import { isNotMade, type MadeToOrder } from '../../domain/production.ts';
@@ -33,9 +33,9 @@ import {
 } from '../statements/orders.ts';
 import { endPrepayment, readPrepayment } from '../statements/prepayments.ts';
 import { lockFreeStock, readMadeToOrder, requestProduction } from '../statements/production.ts';
-import { cancelShipments, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
+import { cancelShipments, countBackOrdered, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { warehouseOrder } from '../statements/stock.ts';
+import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { olderInLine } from './hold-credit.ts';
 import { replaceProForma } from './prepay-order.ts';
@@ -160,12 +160,16 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     // What it wants no more of needs no stock that it has not got.
     const stock =
       rerelease || amended.raised.length > 0
-        ? await planStock(tx, { ...order, shipTo: input.shipTo ?? order.shipTo }, after, rerelease ? picking : [], pickedOf)
+        ? await planStock(tx, order, input, after, rerelease ? picking : [], pickedOf)
         : undefined;
     if (stock && stock.faults.length > 0)
       return refuse(409, 'out-of-stock', 'There is not enough stock for the amendment.', stock.faults);
 
-    // From here on nothing refuses.
+    // From here on nothing refuses. Another date is another place in the line for stock, and fewer units are less to wait for.
+    const lineMoves = goodsMove || input.requestedOn !== undefined;
+    const keepsGoods = mayKeepGoods(order.status);
+    const skus = [...new Set(after.map(({ sku }) => sku))];
+    if (!stock && lineMoves && keepsGoods) await lockStock(tx, skus);
     order.shipTo = input.shipTo ?? order.shipTo;
     const change = { amended, before, after, totals, differenceMinor, remainingMinor, requestedOn: input.requestedOn };
     await changeLines(tx, order, account, change, at);
@@ -175,6 +179,8 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
       for (const shipmentId of picking) cancelledShipments.push(...(await cancelShipments(tx, orderId, at, shipmentId)));
     }
     if (stock && (rerelease || releaseBeside)) newShipments = await releaseShipments(tx, order, stock.plan.reservations, at);
+    // One that has not asked for stock yet stands in no line, and a held one is counted when it asks again.
+    if (keepsGoods && order.status !== 'approved' && order.status !== 'waiting-for-payment') await countBackOrdered(tx, orderId);
     if (stock && (order.status === 'in-fulfilment' || order.status === 'back-ordered')) {
       await requestProduction(tx, order, stock.plan.shortages, stock.madeToOrder, { timeZone, at });
     }
@@ -194,7 +200,7 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     await tellEverybody(tx, order, input, { before, after, totals, cancelledShipments, newShipments });
     // What was given back may be what others wait for.
     if (differenceMinor < 0) await wakeWaitingOrders(tx, order.customerId, `${orderId}:amend:${order.revision}`, orderId);
-    if (goodsMove) await wakeBackOrders(tx, [...new Set(before.map(({ sku }) => sku))], `${orderId}:amend:${order.revision}`);
+    if (lineMoves && keepsGoods) await wakeBackOrders(tx, skus, `${orderId}:amend:${order.revision}`);
     const { netMinor, taxMinor, grossMinor } = totals;
     return {
       orderStatus: order.status,
@@ -273,12 +279,13 @@ function faultsOfDelivery({ requestedOn, shipTo }: AmendOrderInput, today: strin
 async function planStock(
   tx: Transaction,
   order: OrderRow,
+  { shipTo = order.shipTo, requestedOn }: AmendOrderInput,
   after: AmendedLine[],
   givingWay: string[],
   pickedOf: Map<number, number>,
 ): Promise<{ plan: ReservationPlan; faults: Fault[]; madeToOrder: Map<string, MadeToOrder> }> {
   const skus = [...new Set(after.map(({ sku }) => sku))].sort();
-  const stock = await lockFreeStock(tx, order.id, skus);
+  const stock = await lockFreeStock(tx, order.id, skus, requestedOn);
   const [madeToOrder, freed] = await Promise.all([
     readMadeToOrder(tx, order.id, skus),
     tx.query<WarehouseStock>(
@@ -298,7 +305,7 @@ async function planStock(
     lines,
     available,
     backOrderAllowed: order.backOrderAllowed,
-    warehouseOrder: await warehouseOrder(tx, order.shipTo),
+    warehouseOrder: await warehouseOrder(tx, shipTo),
   });
   const faults = order.backOrderAllowed
     ? []

@@ -1,5 +1,5 @@
 import { type Refused, refuse } from '../../domain/failures.ts';
-import { isFinal, mayOrder, type OrderStatus, openQuantity } from '../../domain/order.ts';
+import { isFinal, mayKeepGoods, mayOrder, type OrderStatus, openQuantity } from '../../domain/order.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
@@ -10,6 +10,7 @@ import { endPrepayment } from '../statements/prepayments.ts';
 import { withdrawProduction } from '../statements/production.ts';
 import { cancelShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
+import { lockStock } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
 
 export interface CancelOrderInput {
@@ -57,9 +58,14 @@ export async function cancelUnits(
   const { at } = why;
   const eventId = `cancel:${why.eventId}`;
   const account = await lockAccount(tx, order.customerId);
-  const wasBackOrdered = order.status === 'back-ordered' || order.status === 'awaiting-choice';
+  const skus = [...new Set((await orderLines(tx, order.id)).map(({ sku }) => sku))];
+  const keepsGoods = mayKeepGoods(order.status);
+  if (keepsGoods) await lockStock(tx, skus);
   const shipmentIds = await cancelShipments(tx, order.id, at);
-  await tx.query(`UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity WHERE order_id = $1`, [order.id]);
+  await tx.query(
+    'UPDATE order_lines SET cancelled_quantity = quantity - shipped_quantity, back_ordered_quantity = 0 WHERE order_id = $1',
+    [order.id],
+  );
   await withdrawProduction(tx, order, () => Number.POSITIVE_INFINITY, at);
   const remainingMinor = (await heldFor(tx, order.id)) ?? 0;
   if (remainingMinor > 0) {
@@ -107,8 +113,5 @@ export async function cancelUnits(
   });
   // What was given back may be what others wait for.
   await wakeWaitingOrders(tx, order.customerId, `${order.id}:${eventId}`);
-  if (shipmentIds.length > 0 || wasBackOrdered) {
-    const skus = lines.map((line) => line.sku);
-    await wakeBackOrders(tx, skus, `${order.id}:${eventId}`);
-  }
+  if (keepsGoods) await wakeBackOrders(tx, skus, `${order.id}:${eventId}`);
 }

@@ -5,9 +5,10 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { tellDelayed } from '../statements/notices.ts';
-import { lockOrder } from '../statements/orders.ts';
+import { lockOrder, orderLines } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { tellProduction } from '../statements/production.ts';
+import { lockStock } from '../statements/stock.ts';
 import { openTask } from '../statements/tasks.ts';
 import { offerChoice } from './choose-shortage.ts';
 import { receiveGoods } from './receive-goods.ts';
@@ -43,9 +44,7 @@ export async function changeProduction(
     /** Units of the line that are neither shipped nor reserved. */
     waiting: number;
   }>(
-    `SELECT p.status, p.sku, p.quantity, p.due_on AS "dueOn", l.quantity - l.shipped_quantity - l.cancelled_quantity - coalesce((
-       SELECT sum(r.quantity)::int FROM reservations r
-       WHERE r.order_id = p.order_id AND r.line_number = p.line_number AND r.status = 'reserved'), 0) AS waiting
+    `SELECT p.status, p.sku, p.quantity, p.due_on AS "dueOn", l.back_ordered_quantity AS waiting
      FROM production_requests p JOIN order_lines l USING (order_id, line_number) WHERE p.id = $1`,
     [id],
   );
@@ -110,7 +109,11 @@ export async function changeProduction(
     });
     if (order.backOrderAllowed)
       await tellDelayed(tx, { key: `${id}:delayed`, orderId: order.id, customerId: order.customerId, missing, at });
-    else if (order.status === 'back-ordered') await offerChoice(tx, order, missing, at);
+    else if (order.status === 'back-ordered') {
+      const skus = (await orderLines(tx, order.id)).map((line) => line.sku);
+      await lockStock(tx, [...new Set(skus)]);
+      await offerChoice(tx, order, missing, at);
+    }
     await enqueue(tx, { kind: 'signal', workflowId: order.id, hint: { signal: 'stockArrived' }, cause: `${id}:cancelled` });
   }
 }

@@ -11,7 +11,7 @@ import { heldFor, holdOn, isFrozen, lockAccount, refuseFrozen, refuseOnHold, wak
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
 import { lockFreeStock } from '../statements/production.ts';
-import { releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
+import { countBackOrdered, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { warehouseOrder } from '../statements/stock.ts';
 import { cancelUnits } from './cancel-order.ts';
@@ -106,6 +106,7 @@ export async function chooseShortage(tx: Transaction, input: ChooseShortageInput
       const remainingMinor = await heldFor(tx, orderId);
       await changeLines(tx, order, account, { amended, before, after, totals, differenceMinor, remainingMinor }, at);
       shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
+      await countBackOrdered(tx, orderId);
       await moveOrder(tx, order, 'release-to-warehouse', at, 'the customer takes what is there');
       await wakeWaitingOrders(tx, order.customerId, `${orderId}:choice:${order.revision}`, orderId);
       await wakeBackOrders(tx, [...new Set(before.map(({ sku }) => sku))], `${orderId}:choice:${order.revision}`);

@@ -104,11 +104,12 @@ export async function confirmPick(tx: Transaction, input: ConfirmPickInput): Pro
           at,
         };
         valueMinor += await takeReserved(tx, stock, [shortage], movement);
-        await tx.query('UPDATE reservations SET quantity = quantity - $3 WHERE shipment_id = $1 AND line_number = $2', [
-          shipmentId,
-          shortage.lineNumber,
-          shortage.missing,
-        ]);
+        await tx.query(
+          `WITH owed AS (
+             UPDATE order_lines SET back_ordered_quantity = back_ordered_quantity + $3 WHERE order_id = $4 AND line_number = $2)
+           UPDATE reservations SET quantity = quantity - $3 WHERE shipment_id = $1 AND line_number = $2`,
+          [shipmentId, shortage.lineNumber, shortage.missing, orderId],
+        );
       }
       const eventId = `${shipmentId}:pick-shortage`;
       await book(

@@ -103,6 +103,7 @@ interface Facts {
     taxCategory: string;
     taxRate: string;
     unitPriceMinor: number | null;
+    /** Less what stands in line for it before the order: those who were promised theirs for the same day or an earlier one (F3). */
     available: number;
     makeToOrder: boolean;
   }[];
@@ -139,7 +140,9 @@ const readFacts = `
     (SELECT advancing_to IS NOT NULL FROM company_clock) AS advancing,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', p.sku, 'name', p.name, 'taxCategory', p.tax_category, 'taxRate', p.tax_rate,
               'unitPriceMinor', pr.unit_price_minor, 'makeToOrder', p.make_to_order,
-              'available', (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku))), '[]')
+              'available', greatest(0, (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku)
+                - (SELECT coalesce(sum(quantity), 0) FROM back_orders b
+                   WHERE b.sku = p.sku AND b.promised_on <= coalesce($10::date, 'infinity'))))), '[]')
        FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY (ARRAY(SELECT unnest($7::text[])))) AS products,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', lp.sku, 'priceListId', l.id, 'audience', split_part(l.audience, ':', 1),
               'validFrom', l.valid_from, 'validUntil', l.valid_until, 'minimumQuantity', lp.minimum_quantity,
@@ -395,6 +398,7 @@ async function factsOf(
     [...new Set(request.lines.map((line) => line.sku))],
     wallMs,
     request.dunningPolicy,
+    request.requestedOn,
   ]);
   return rows[0]!;
 }

@@ -10,9 +10,9 @@ import { holdOn, isFrozen, lockAccount } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
 import { lockFreeStock, readMadeToOrder, requestProduction } from '../statements/production.ts';
-import { inWarehouse, owedBefore, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
+import { countBackOrdered, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
-import { warehouseOrder } from '../statements/stock.ts';
+import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { openTask, unfinishedTask } from '../statements/tasks.ts';
 import { offerChoice } from './choose-shortage.ts';
 import { tellFrozen, tellOnHold } from './hold-credit.ts';
@@ -56,12 +56,16 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       // As it stands under the account's lock.
       holdOn(tx, order, localDate(at, order.timeZone)),
     ]);
+    const cause = `${orderId}:release:${attempt}`;
     const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
     if (hold || isFrozen(account, order)) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
       if (order.status !== 'waiting-for-payment') {
-        // It leaves the line of back-orders: what was kept for it is for those behind it.
-        if (order.status === 'back-ordered') await wakeBackOrders(tx, skus, `${orderId}:release:${attempt}`);
+        // It leaves the line for stock: what was kept for it is for those behind it.
+        if (order.status !== 'approved') {
+          await lockStock(tx, skus);
+          await wakeBackOrders(tx, skus, cause);
+        }
         const why = !hold
           ? 'the credit is frozen'
           : isPrepaid(order.terms)
@@ -83,19 +87,11 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       return { outcome: 'wait', for: hold ? 'payment' : 'credit' };
     }
 
-    // Also of products that are made to order no more: what was made for others is theirs still.
-    const [stock, byNearness] = await Promise.all([lockFreeStock(tx, orderId, skus), warehouseOrder(tx, order.shipTo)]);
-    // What is made to order is made for each of those who wait for it.
-    const shared = skus.filter((sku) => !madeToOrder.has(sku));
     // Hints to waiting orders are heard in any order, so an older promise is kept here, under the stock's lock.
-    const owed = order.status === 'back-ordered' ? await owedBefore(tx, orderId, shared) : new Map<string, number>();
+    const [stock, byNearness] = await Promise.all([lockFreeStock(tx, orderId, skus), warehouseOrder(tx, order.shipTo)]);
     const plan = planReservation({
       lines: open,
-      available: stock.map(({ sku, warehouseId, onHand, reserved }) => {
-        const left = Math.min(owed.get(sku) ?? 0, onHand - reserved);
-        owed.set(sku, (owed.get(sku) ?? 0) - left);
-        return { sku, warehouseId, quantity: onHand - reserved - left };
-      }),
+      available: stock.map(({ sku, warehouseId, onHand, reserved }) => ({ sku, warehouseId, quantity: onHand - reserved })),
       backOrderAllowed: order.backOrderAllowed,
       warehouseOrder: byNearness,
     });
@@ -110,6 +106,11 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
         : await requestProduction(tx, order, plan.shortages, madeToOrder, { timeZone: order.timeZone, at });
     const missing = listed(otherwise);
     const waitsFor = [missing, inProduction].filter(Boolean).join(', ');
+    if (plan.outcome === 'short' && order.status !== 'back-ordered' && order.status !== 'awaiting-choice') {
+      await countBackOrdered(tx, orderId);
+      // What a shipment that was short had given back, and what it does not take again, is for those before it.
+      if (order.status === 'in-fulfilment') await wakeBackOrders(tx, skus, cause);
+    }
 
     if (isShort && (otherwise.length > 0 || order.status === 'awaiting-choice')) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
@@ -148,6 +149,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     }
 
     const shipmentIds = await releaseShipments(tx, order, plan.reservations, at);
+    // Asked for the first time and all there: it has never stood in line.
+    if (order.status !== 'approved' || plan.outcome === 'partial') await countBackOrdered(tx, orderId);
     await Promise.all([
       missing && tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at }),
       moveOrder(tx, order, 'release-to-warehouse', at, waitsFor ? `${waitsFor} on back-order` : undefined),

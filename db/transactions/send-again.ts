@@ -14,7 +14,7 @@ import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrderByQuantities } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { inWords } from '../statements/returns.ts';
-import { goingOut, readShipment, wakeBackOrders } from '../statements/shipments.ts';
+import { countBackOrdered, goingOut, readShipment, wakeBackOrders } from '../statements/shipments.ts';
 import { lockStock, restock } from '../statements/stock.ts';
 import { endExceptionTasks } from '../statements/tracking.ts';
 
@@ -89,6 +89,7 @@ export async function sendAgain(tx: Transaction, input: SendAgainInput): Promise
      FROM unnest($2::int[], $3::int[]) AS s (line_number, quantity) WHERE l.order_id = $1 AND l.line_number = s.line_number`,
     [orderId, sent.map(({ lineNumber }) => lineNumber), sent.map(({ quantity }) => quantity)],
   );
+  await countBackOrdered(tx, orderId);
   await moveOrderByQuantities(tx, order, at);
   await record(tx, {
     at,

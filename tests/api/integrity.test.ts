@@ -112,6 +112,7 @@ const harm: Record<string, string> = {
   'stock-bounds': "UPDATE stock SET reserved = on_hand + 1 WHERE sku = 'DESK'",
   reservations: `DELETE FROM reservations WHERE ${first('reservations', 'shipment_id', "status = 'reserved'")}`,
   'stock-movements': "UPDATE stock SET value_minor = value_minor + 1 WHERE sku = 'DESK'",
+  'back-orders': `UPDATE order_lines SET back_ordered_quantity = back_ordered_quantity + 1 WHERE ${first('order_lines', 'order_id')}`,
   'line-quantities': `UPDATE order_lines SET invoiced_quantity = invoiced_quantity + 1 WHERE ${first('order_lines', 'order_id')}`,
   'payments-applied': `UPDATE payment_applications SET amount_minor = amount_minor + 1`,
   'payment-reversals': `UPDATE payments SET unapplied_minor = 0, reversed_minor = amount_minor WHERE ${first('payments', 'id')}`,

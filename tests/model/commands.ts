@@ -44,7 +44,7 @@ export const place = (who: number, quantity: number) =>
     of: ({ customers }) => choose(customers, who),
     async run(company, { id, backOrderAllowed }, model) {
       const orderId = await company.order(id, quantity);
-      const refused = model.overdueMinor(id) > 0 || (!backOrderAllowed && quantity > model.available());
+      const refused = model.overdueMinor(id) > 0 || (!backOrderAllowed && quantity > model.leftAfter(model.last.orders));
       if (refused !== (orderId === undefined)) throw new Error(`an order of ${quantity} for ${id}: ${orderId ?? 'refused'}`);
       if (orderId !== undefined) model.orders.set(orderId, { wanted: quantity, shipped: 0 });
     },
@@ -104,12 +104,13 @@ export const chooseShortage = (any: number, choice: ShortageChoice) =>
       ),
     async run(company, { id, customerId, wanted, shipped }, model) {
       const isChosen = await company.choose(id, choice);
-      const available = model.available();
-      const mayShip = available > 0 && model.overdueMinor(customerId) === 0;
+      const { orders } = model.last;
+      const left = model.leftAfter(orders.slice(0, orders.indexOf(model.orderOf(id))));
+      const mayShip = left > 0 && model.overdueMinor(customerId) === 0;
       if (isChosen !== (choice !== 'ship-part' || mayShip))
         throw new Error(`${id}: ${choice} is ${isChosen ? '' : 'not '}possible`);
       if (!isChosen || choice === 'wait') return;
-      model.orders.get(id)!.wanted = choice === 'cancel' ? shipped : Math.min(wanted, shipped + available);
+      model.orders.get(id)!.wanted = choice === 'cancel' ? shipped : Math.min(wanted, shipped + left);
     },
   });
 

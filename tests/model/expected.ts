@@ -45,7 +45,12 @@ export class Expected {
   }
 
   orderOf = (orderId: string) => this.last.orders.find((order) => order.id === orderId)!;
-  available = () => sum(this.last.stock.map(({ onHand, reserved }) => onHand - reserved));
+  available = (now = this.last) => sum(now.stock.map(({ onHand, reserved }) => onHand - reserved));
+  /** What of it is left after all these orders have what they wait for, in whole or beside a part that is in the warehouse. */
+  leftAfter(orders: Snapshot['orders'], now = this.last): number {
+    const waiting = orders.filter(({ status }) => status === 'back-ordered' || status === 'in-fulfilment');
+    return Math.max(0, this.available(now) - sum(waiting.map((one) => one.wanted - one.shipped - one.reserved)));
+  }
   overdueMinor = (customerId: string, of = this.last) =>
     sum(of.items.filter((item) => item.customerId === customerId && item.dueOn < of.today).map(askedMinor));
   /** What has been credited of an item, without tax. */
@@ -245,8 +250,8 @@ export class Expected {
     const open = wanted - shipped;
     const overdueMinor = this.overdueMinor(customerId, now);
     const { limitMinor, buckets } = now.accounts.find((account) => account.customerId === customerId)!;
-    const available = sum(now.stock.map((row) => row.onHand - row.reserved));
     const older = now.orders.slice(0, now.orders.indexOf(order));
+    const left = this.leftAfter(older, now);
     const says = (holds: boolean, sentence: string) => must(holds, `${id} is ${status}, but ${sentence}`);
 
     if (open === 0) equal(heldMinor, 0, `credit of ${id}, which owes nothing`);
@@ -278,15 +283,13 @@ export class Expected {
         says(overdueMinor > 0, 'nothing is overdue');
         break;
       case 'back-ordered': {
-        const before = older.filter((one) => one.status === 'back-ordered').map((one) => one.wanted - one.shipped);
-        const left = available - Math.min(available, sum(before));
         const all = !this.customers.find((customer) => customer.id === customerId)!.backOrderAllowed;
         says(open > 0, 'it wants nothing');
         says(overdueMinor > 0 || (all ? left < open : left === 0), `${left} units are there of ${open}`);
         break;
       }
       case 'awaiting-choice':
-        says(overdueMinor > 0 || available < open, `${available} units are there of ${open}`);
+        says(overdueMinor > 0 || left < open, `${left} units are there of ${open}`);
         break;
       case 'in-fulfilment':
         break;

@@ -196,7 +196,7 @@ export class RulesCompany implements Company {
   async order(customerId: string, quantity: number): Promise<string | undefined> {
     const { backOrderAllowed } = this.#customer(customerId);
     if (this.#overdueMinor(customerId) > defaultDunningPolicy.holdMinimumMinor) return undefined;
-    if (!backOrderAllowed && quantity > this.#available()) return undefined;
+    if (!backOrderAllowed && quantity > this.#available() - this.#owedTo(this.#orders)) return undefined;
     const line = { lineNumber: 1, sku, quantity, shippedQuantity: 0, cancelledQuantity: 0 } as const;
     const id = `ORD-${++this.#number}`;
     this.#orders.push({
@@ -238,7 +238,8 @@ export class RulesCompany implements Company {
     const live = this.#liveShipments(order);
     const needsStock = raised.length > 0 || live.length > 0;
     const freed = sum(live.map((shipment) => shipment.quantity));
-    if (needsStock && !this.#customer(customerId).backOrderAllowed && openQuantity(after) > this.#available() + freed)
+    const owed = Math.min(this.#owedTo(this.#olderThan(order)), this.#available());
+    if (needsStock && !this.#customer(customerId).backOrderAllowed && openQuantity(after) > this.#available() - owed + freed)
       return false;
 
     order.line = after;
@@ -248,7 +249,7 @@ export class RulesCompany implements Company {
     }
     if (live.length > 0) {
       for (const shipment of live) this.#cancelShipment(shipment);
-      if (!nothingOpen) this.#release(order);
+      if (!nothingOpen) this.#release(order, owed);
     }
     this.#moveByQuantities(order);
     this.#goOn();
@@ -298,7 +299,7 @@ export class RulesCompany implements Company {
     }
     if (choice === 'ship-part') {
       if (this.#overdueMinor(order.customerId) > 0) return false;
-      const { reservations, shortages } = this.#plan(order, true, 0);
+      const { reservations, shortages } = this.#plan(order, true, this.#owedTo(this.#olderThan(order)));
       if (reservations.length === 0) return false;
       const before = grossOfLine(order.line);
       order.line.cancelledQuantity += sum(shortages.map(({ missing }) => missing));
@@ -653,7 +654,16 @@ export class RulesCompany implements Company {
     return this.#orders.slice(0, this.#orders.indexOf(order));
   }
 
-  #release(order: Order): void {
+  /** What those of them who stand in line are owed and has not been reserved for them. */
+  #owedTo(orders: Order[]): number {
+    const inLine = orders.filter(
+      ({ status, customerId, waitsForAll }) =>
+        status === 'back-ordered' || (status === 'in-fulfilment' && (waitsForAll || this.#customer(customerId).backOrderAllowed)),
+    );
+    return sum(inLine.map((one) => openQuantity(one.line) - sum(this.#liveShipments(one).map(({ quantity }) => quantity))));
+  }
+
+  #release(order: Order, owed = this.#owedTo(this.#olderThan(order))): void {
     const open = openQuantity(order.line);
     const { backOrderAllowed } = this.#customer(order.customerId);
     if (open === 0) return;
@@ -661,8 +671,6 @@ export class RulesCompany implements Company {
       if (order.status !== 'awaiting-choice') this.#move(order, 'find-on-hold');
       return;
     }
-    const older = this.#olderThan(order).filter(({ status }) => status === 'back-ordered');
-    const owed = order.status === 'back-ordered' ? sum(older.map(({ line }) => openQuantity(line))) : 0;
     const plan = this.#plan(order, backOrderAllowed, owed);
     if (plan.outcome !== 'short') this.#releaseShipments(order, plan.reservations);
     else if (backOrderAllowed || order.waitsForAll) this.#move(order, 'back-order');

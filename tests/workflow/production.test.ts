@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { amendOrder } from '../../db/transactions/amend-order.ts';
 import { cancelOrder } from '../../db/transactions/cancel-order.ts';
+import { changeFreeze } from '../../db/transactions/change-credit.ts';
 import { changeProduction, type ProductionChange } from '../../db/transactions/change-production.ts';
+import { chooseShortage } from '../../db/transactions/choose-shortage.ts';
 import { confirmPick } from '../../db/transactions/confirm-pick.ts';
 import { holdCredit } from '../../db/transactions/hold-credit.ts';
 import { issueGoods } from '../../db/transactions/issue-goods.ts';
+import { offerProducts, placeOrder } from '../../db/transactions/place-order.ts';
 import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { addCustomer, addProduct, addStock } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
@@ -190,6 +193,151 @@ describe('goods that are made go to their own order first', () => {
     expect(await made(other)).toEqual([]);
     await shipmentsOf(await release(own));
     await checkInvariants(world.database);
+  });
+});
+
+describe('the oldest promise is first', () => {
+  async function shared(quantity: number): Promise<string> {
+    goods += 1;
+    await addProduct(world.database, `SHARED-${goods}`, 10_000, '0');
+    if (quantity > 0) await addStock(world, `SHARED-${goods}`, quantity, 4_000);
+    return `SHARED-${goods}`;
+  }
+  const promise = (orderId: string, on: string) =>
+    world.database.query('UPDATE orders SET requested_on = $2 WHERE id = $1', [orderId, on]);
+  const cancel = (orderId: string) =>
+    world.database.transaction((tx) => cancelOrder(tx, { orderId, eventId: 'end', ...because }));
+  async function end(...orderIds: string[]) {
+    for (const orderId of orderIds) await cancel(orderId);
+    await checkInvariants(world.database);
+  }
+  const first = async (orderId: string) =>
+    (await world.database.query<{ id: string }>('SELECT id FROM shipments WHERE order_id = $1 ORDER BY sequence', [orderId]))
+      .rows[0]!.id;
+  const reserved = async (sku: string) =>
+    (await world.database.query<{ units: number }>('SELECT sum(reserved)::int AS units FROM stock WHERE sku = $1', [sku]))
+      .rows[0]!.units;
+  const woken = async (orderId: string, cause: string) =>
+    (await world.database.query('SELECT FROM outbox WHERE subject = $1 AND key LIKE $2', [orderId, `%${cause}%`])).rows.length;
+
+  it('F3: the rest of an order with a part in the warehouse comes before a later promise, new, raised or waiting', async () => {
+    const sku = await shared(5);
+    const older = await order('PARTS', sku, 10);
+    await promise(older, '2027-03-05');
+    const newer = await order('PARTS', sku, 5);
+    await promise(newer, '2027-09-30');
+    await addStock(world, sku, 5, 4_000);
+    expect(await release(newer)).toEqual(waits);
+    expect(await statusOf(await order('PARTS', sku, 1))).toBe('back-ordered');
+    const raised = await order('PARTS', await shared(1), 1);
+    const change = { orderId: raised, eventId: 'more', revision: 1, lines: [{ sku, quantity: 2 }], ...because };
+    expect(await world.database.transaction((tx) => amendOrder(tx, change))).toMatchObject({ revision: 2 });
+    expect(await reserved(sku)).toBe(5);
+    // Another date is another place in the line, and those who come before it now hear of it.
+    await world.database.transaction((tx) =>
+      amendOrder(tx, { orderId: older, eventId: 'later', revision: 1, requestedOn: '2027-12-01', ...because }),
+    );
+    expect(await woken(newer, `${older}:amend:2`)).toBe(1);
+    await shipmentsOf(await release(newer));
+    await end(older, newer, raised);
+  });
+  it('F2, F3: what lies there for an order that waits for all of it is not for a newer one, until it waits no more', async () => {
+    const sku = await shared(10);
+    const whole = await order('WHOLE', sku, 10);
+    const short = [{ lineNumber: 1, pickedQuantity: 6 }];
+    const pick = { orderId: whole, shipmentId: await first(whole), eventId: 'short', short, packed: true, actor: tester, at };
+    await world.database.transaction((tx) => confirmPick(tx, pick));
+    // While its customer chooses it stands in no line.
+    expect(await release(whole)).toMatchObject({ outcome: 'wait', for: 'choice' });
+    const quick = await order('PARTS', sku, 1);
+    expect(await statusOf(quick)).toBe('in-fulfilment');
+    await world.database.transaction((tx) =>
+      chooseShortage(tx, { orderId: whole, eventId: 'wait', choice: 'wait', actor: tester, at }),
+    );
+    const newest = await order('PARTS', sku, 6);
+    expect(await statusOf(newest)).toBe('back-ordered');
+    await addStock(world, sku, 2, 4_000);
+    expect(await release(newest)).toEqual(waits);
+    expect(await release(whole)).toEqual(waits);
+    await cancel(whole);
+    expect(await woken(newest, `${whole}:cancel`)).toBe(1);
+    await shipmentsOf(await release(newest));
+    await end(quick, newest);
+  });
+
+  it('F2, F3: what a short shipment gives back goes to an older promise that waits for it', async () => {
+    const sku = await shared(6);
+    const whole = await order('WHOLE', sku, 6);
+    // As it does after such a choice.
+    await world.database.query('UPDATE orders SET waits_for_all = true WHERE id = $1', [whole]);
+    const older = await order('PARTS', sku, 4);
+    await promise(older, '2027-05-01');
+    const short = [{ lineNumber: 1, pickedQuantity: 3 }];
+    const pick = { orderId: whole, shipmentId: await first(whole), eventId: 'short', short, packed: true, actor: tester, at };
+    await world.database.transaction((tx) => confirmPick(tx, pick));
+    await checkInvariants(world.database);
+    expect(await release(whole)).toEqual(waits);
+    expect(await woken(older, `${whole}:release`)).toBe(1);
+    await shipmentsOf(await release(older));
+    expect(await reserved(sku)).toBe(3);
+    await end(older, whole);
+  });
+
+  it('C4, F3: a held order has no place in the line, those behind it hear of that, and it comes back to its old one', async () => {
+    await addCustomer(world.database, 'ICY', { limitMinor: 1_000_000_000, backOrderAllowed: true });
+    const freeze = (frozen: boolean) =>
+      world.database.transaction((tx) => changeFreeze(tx, { customerId: 'ICY', frozen, ...because }));
+    const sku = await shared(2);
+    const older = await order('ICY', sku, 4);
+    const newer = await order('PARTS', sku, 2);
+    await addStock(world, sku, 2, 4_000);
+    expect(await release(newer)).toEqual(waits);
+    await freeze(true);
+    await ship(older, [await first(older)]);
+    expect(await release(older)).toEqual({ outcome: 'wait', for: 'credit' });
+    expect(await woken(newer, `${older}:release`)).toBe(1);
+    await shipmentsOf(await release(newer));
+    const newest = await order('PARTS', sku, 1);
+    await freeze(false);
+    expect(await release(older)).toEqual(waits);
+    await addStock(world, sku, 2, 4_000);
+    expect(await release(newest)).toEqual(waits);
+    await shipmentsOf(await release(older));
+    await end(older, newer, newest);
+  });
+
+  it('O2, F3: what lies there and is owed to others is not sold to whom it would have to be there, unless its promise is older', async () => {
+    const sku = await shared(4);
+    const older = await order('PARTS', sku, 6);
+    await promise(older, '2027-05-01');
+    await addStock(world, sku, 3, 4_000);
+    const offered = async () => {
+      const asked = { customerId: 'WHOLE', currency: 'EUR', skus: [sku], today: '2027-03-02' };
+      return (await offerProducts(world.database, asked))[0]!.available;
+    };
+    expect(await offered()).toBe(1);
+    const wants = (requestedOn?: string) =>
+      world.database.transaction((tx) => {
+        steps += 1;
+        return placeOrder(tx, {
+          request: { customerId: 'WHOLE', channel: 'api', currency: 'EUR', lines: [{ sku, quantity: 2 }], requestedOn },
+          actor: 'tester',
+          principal: 'tester',
+          idempotencyKey: `line-${steps}`,
+          fingerprint: '',
+        });
+      });
+    for (const on of [undefined, '2027-05-01']) {
+      await expect(wants(on)).rejects.toMatchObject({
+        faults: [{ path: '/lines/0/quantity', code: 'out-of-stock', detail: `2 × ${sku} wanted, 1 available.` }],
+      });
+    }
+    const { order: sooner } = await wants('2027-04-30');
+    await world.database.transaction((tx) => holdCredit(tx, { orderId: sooner.id, attempt: 1, at }));
+    await shipmentsOf(await release(sooner.id));
+    expect(await offered()).toBe(0);
+    await end(older, sooner.id);
+    expect(await offered()).toBe(7);
   });
 });
 

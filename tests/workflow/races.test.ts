@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Transaction } from '../../db/client.ts';
 import { amendOrder } from '../../db/transactions/amend-order.ts';
 import { cancelOrder as cancelInDatabase } from '../../db/transactions/cancel-order.ts';
-import { changeLimit } from '../../db/transactions/change-credit.ts';
+import { changeFreeze, changeLimit } from '../../db/transactions/change-credit.ts';
 import { chooseShortage } from '../../db/transactions/choose-shortage.ts';
 import { confirmPick } from '../../db/transactions/confirm-pick.ts';
 import { correctStock } from '../../db/transactions/correct-stock.ts';
@@ -280,14 +280,9 @@ describe('one shelf', () => {
         );
       const work: (() => Promise<unknown>)[] = orderIds.map(fulfil);
       await atOnce(work.toSpliced(100, 0, arrive));
-      // Those who wait ask again, as their workflows do after a hint: nobody waits for what lies there.
+      // Those who wait ask again, as their workflows do after a hint: nobody waits for what lies there and is not owed to others first.
       await atOnce((await withStatus(database, all, 'back-ordered')).map((orderId) => () => release(orderId, `${round}.2`)));
-      const { rows: idle } = await database.query(
-        `SELECT sku FROM stock s GROUP BY sku HAVING sum(on_hand - reserved) > 0 AND EXISTS (
-           SELECT 1 FROM orders o JOIN order_lines l ON l.order_id = o.id
-           WHERE o.status = 'back-ordered' AND l.sku = s.sku AND l.quantity > l.shipped_quantity + l.cancelled_quantity)`,
-      );
-      expect(idle, `round ${round}`).toEqual([]);
+      expect(await idle(database), `round ${round}`).toEqual([]);
       expect(await statuses(database, orderIds), `round ${round}`).toMatchObject({
         cancelled: expect.any(Number),
         invoiced: expect.any(Number),
@@ -596,6 +591,139 @@ describe('one order, two ends', () => {
     expect(await deadlocks(database)).toBe(0);
   });
 });
+
+describe('one line for stock', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    await addCustomer(world.database, 'PARTS', { limitMinor: 1_000_000_000, backOrderAllowed: true });
+  });
+  afterAll(() => world?.drop());
+  let asks = 0;
+  const release = (orderId: string) => () => {
+    asks += 1;
+    const attempt = `1.${asks}`;
+    return world.database.transaction((tx) => releaseOrder(tx, { orderId, attempt, at }));
+  };
+  /** Orders whose credit is held. */
+  async function orders(
+    count: number,
+    lines: () => { sku: string; quantity: number }[],
+    customerId = 'PARTS',
+  ): Promise<string[]> {
+    const { database } = world;
+    const orderIds = await place(world, count, () => ({ customerId, lines: lines() }));
+    await atOnce(orderIds.map((orderId) => () => database.transaction((tx) => holdCredit(tx, { orderId, attempt: 1, at }))));
+    return orderIds;
+  }
+
+  it('F3: goods against orders with a part in the warehouse, or shipped, and new ones go to the oldest promises, each unit once', async () => {
+    const { database } = world;
+    for (const sku of ['BASE', 'RARE']) await addProduct(database, sku, 10_000, '0');
+    await addStock(world, 'BASE', 12, 4_000);
+    const older = await orders(12, () => ['BASE', 'RARE'].map((sku) => ({ sku, quantity: 1 })));
+    await atOnce(older.map(release));
+    const newer = await orders(16, () => [{ sku: 'RARE', quantity: 1 }]);
+    // One of the new orders was promised for a day, the others for none.
+    const soonest = newer.pop()!;
+    await database.query("UPDATE orders SET requested_on = '2027-05-01' WHERE id = $1", [soonest]);
+    await release(soonest)();
+    const ship = (orderId: string) => async () => {
+      const { rows } = await database.query<{ id: string }>('SELECT id FROM shipments WHERE order_id = $1', [orderId]);
+      const shipmentId = rows[0]!.id;
+      const pick = { orderId, shipmentId, eventId: 'rare', short: [], packed: true, actor: tester, at };
+      await database.transaction((tx) => confirmPick(tx, pick));
+      const goods = { orderId, shipmentId, carrier: 'race', trackingNumber: shipmentId, at };
+      await database.transaction((tx) => issueGoods(tx, goods));
+      await release(orderId)();
+    };
+    const arrive = () => addStock(world, 'RARE', 3, 4_000);
+    const served = async () => {
+      const { rows } = await database.query<{ id: string }>(
+        "SELECT order_id AS id FROM reservations WHERE sku = 'RARE' AND quantity = 1 ORDER BY order_id",
+      );
+      return rows.map(({ id }) => id);
+    };
+    const line = [soonest, ...(await inTurn(database, older)), ...(await inTurn(database, newer))];
+    const first = (count: number) => line.slice(0, count).sort();
+    await atOnce<unknown>(shuffled([...older.map(ship), ...newer.map(release), arrive, arrive, arrive]));
+    await atOnce(shuffled(line).map(release));
+    expect(await served()).toEqual(first(9));
+    await atOnce<unknown>(shuffled([...shuffled(line).map(release), arrive, arrive, arrive]));
+    await atOnce(shuffled(line).map(release));
+    expect(await served()).toEqual(first(18));
+    expect(await mostTaken(database)).toBeLessThanOrEqual(0);
+    expect(await idle(database)).toEqual([]);
+    await checkInvariants(database);
+    expect(await deadlocks(database)).toBe(0);
+  });
+
+  it.each(['is cancelled', 'wants less', 'is held'])(
+    'F3: whoever joins the line while the order before it %s gets what that one was owed, or hears of it',
+    async (how) => {
+      const { database } = world;
+      const sku = `LEFT-${how}`.toUpperCase().replaceAll(' ', '-');
+      const customerId = `LEAVES-${sku}`;
+      await addProduct(database, sku, 10_000, '0');
+      await addCustomer(database, customerId, { limitMinor: 1_000_000_000, backOrderAllowed: true });
+      const [leaving] = (await orders(1, () => [{ sku, quantity: 3 }], customerId)) as [string];
+      await release(leaving)();
+      const [joining] = (await orders(1, () => [{ sku, quantity: 1 }])) as [string];
+      await addStock(world, sku, 2, 4_000);
+      let joined: Promise<unknown> | undefined;
+      let hasAsked = false;
+      let pid = 0;
+      const join = () =>
+        database.transaction(async (tx) => {
+          pid = (await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!.pid;
+          return releaseOrder(tx, { orderId: joining, attempt: 'joins', at });
+        });
+      if (how === 'is held') {
+        await database.transaction((tx) => changeFreeze(tx, { customerId, frozen: true, ...because }));
+      }
+      await database.transaction(async (tx) => {
+        if (how === 'is cancelled') await cancelInDatabase(tx, { orderId: leaving, eventId: 'left', ...because });
+        else if (how === 'is held') await releaseOrder(tx, { orderId: leaving, attempt: 'held', at });
+        else {
+          const lines = [{ lineNumber: 1, quantity: 1 }];
+          await amendOrder(tx, { orderId: leaving, eventId: 'left', revision: 1, lines, ...because });
+        }
+        joined = join().finally(() => {
+          hasAsked = true;
+        });
+        await eventually(async () => {
+          const { rows: waits } = await database.query('SELECT FROM pg_locks WHERE pid = $1 AND NOT granted', [pid]);
+          return hasAsked || waits.length > 0;
+        });
+      });
+      await joined;
+      const { rows: heard } = await database.query("SELECT FROM outbox WHERE subject = $1 AND kind = 'signal'", [joining]);
+      if (heard.length > 0) await release(joining)();
+      expect(await statuses(database, [joining])).toEqual({ 'in-fulfilment': 1 });
+      await checkInvariants(database);
+    },
+  );
+});
+
+/** These orders as they stand in line, where they are promised for the same day or for none. */
+async function inTurn(database: Database, orderIds: string[]): Promise<string[]> {
+  const { rows } = await database.query<{ id: string }>('SELECT id FROM orders WHERE id = ANY ($1) ORDER BY placed_at, id', [
+    orderIds,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** Who waits for goods that lie there, though nobody who comes before it in the line is owed them: nobody, once all have asked. */
+async function idle(database: Database): Promise<{ orderId: string; sku: string }[]> {
+  const { rows } = await database.query<{ orderId: string; sku: string }>(
+    `SELECT b.order_id AS "orderId", b.sku FROM back_orders b JOIN orders o ON o.id = b.order_id
+     WHERE o.status = 'back-ordered' AND o.back_order_allowed
+       AND (SELECT sum(on_hand - reserved) FROM stock s WHERE s.sku = b.sku) > (
+         SELECT coalesce(sum(quantity), 0) FROM back_orders a
+         WHERE a.sku = b.sku AND (a.promised_on, a.placed_at, a.order_id) < (b.promised_on, b.placed_at, b.order_id))`,
+  );
+  return rows;
+}
 
 /** By how many units any shelf has promised more than it has; 0 or less when none did. */
 async function mostTaken(database: Database): Promise<number> {
