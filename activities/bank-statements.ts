@@ -26,7 +26,7 @@ export function createBankStatementActivities({ database }: { database: Database
 }
 
 export async function importLines(database: Database, { statementId, at }: { statementId: string; at: string }): Promise<void> {
-  const { format, currency, csvMapping, readCount } = await readStatementFile<CsvMapping>(database, statementId);
+  const { format, readCount, ...account } = await readStatementFile<CsvMapping>(database, statementId);
   let from = readCount;
   let chunk: ReadLine[] = [];
   const take = async () => {
@@ -34,7 +34,7 @@ export async function importLines(database: Database, { statementId, at }: { sta
     chunk = [];
     ({ readCount: from } = await database.transaction((tx) => importBankLines(tx, { statementId, from, lines, at })));
   };
-  for await (const line of readStatement(format, statementPieces(database, statementId), { currency, csvMapping })) {
+  for await (const line of readStatement(format, statementPieces(database, statementId), account)) {
     if (line.number <= from) continue;
     chunk.push(line);
     if (chunk.length === chunkLinesMaximum) await take();

@@ -286,7 +286,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Take a bank account in, or change how its files are read; IBAN and currency stay
+         * Take a bank account in, or change how its files are read; IBAN, number and currency stay
          * @description Roles: finance, admin.
          */
         put: {
@@ -785,6 +785,7 @@ export interface paths {
                 content: {
                     "application/xml": string;
                     "text/csv": string;
+                    "text/plain": string;
                     "text/xml": string;
                 };
             };
@@ -18466,23 +18467,29 @@ export interface components {
             reviewEvery: "month" | "week";
         };
         BankAccount: {
+            accountNumber: string | null;
             bic: string | null;
             csvMapping: {
                 [key: string]: unknown;
             } | null;
             /** @example EUR */
             currency: string;
-            iban: string;
+            iban: string | null;
             id: string;
             name: string;
         };
         BankAccountDetails: {
+            /**
+             * @description What the bank’s files call the account where they do not say its IBAN.
+             * @example 0012345678
+             */
+            accountNumber?: string;
             bic?: string;
             csvMapping?: components["schemas"]["CsvMapping"];
             /** @example EUR */
             currency: string;
             /** @example DE89370400440532013000 */
-            iban: string;
+            iban?: string;
             name: string;
         };
         BankLine: {
@@ -18567,7 +18574,7 @@ export interface components {
             /** @description Lines that had come before. */
             duplicateCount: number;
             /** @enum {string} */
-            format: "camt.053" | "csv";
+            format: "camt.053" | "mt940" | "bai2" | "csv";
             id: string;
             lineCount: number;
             openingMinor: number | null;
@@ -18599,7 +18606,7 @@ export interface components {
                 line: number;
             }[];
             /** @enum {string} */
-            format: "camt.053" | "csv";
+            format: "camt.053" | "mt940" | "bai2" | "csv";
             id: string;
             lineCount: number;
             lines: {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { BankFormat, FileAccount } from '../domain/bank-file.ts';
+import { lineIdentity } from '../domain/bank-line.ts';
 import { camt } from '../tests/bank-file.ts';
 import { type CsvMapping, type ReadLine, readStatement } from './bank-statement.ts';
 
@@ -19,19 +22,22 @@ const mapping: CsvMapping = {
   feeTypes: ['Entgelt'],
 };
 
+const account = { currency: 'EUR', iban: 'DE89370400440532013000', accountNumber: null };
+
 /** Reads a file in pieces of so many bytes. */
 async function read(
-  format: 'camt.053' | 'csv',
+  format: BankFormat,
   file: string | Buffer,
   pieceBytes = 1_000_000,
   csvMapping: CsvMapping | null = mapping,
+  of: FileAccount = account,
 ) {
   const bytes = Buffer.from(file);
   async function* pieces() {
     for (let from = 0; from < bytes.length; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes);
   }
   const lines: ReadLine[] = [];
-  const reading = readStatement(format, pieces(), { currency: 'EUR', csvMapping });
+  const reading = readStatement(format, pieces(), { ...of, csvMapping });
   for (;;) {
     const { done, value } = await reading.next();
     if (done) return { lines, head: value };
@@ -125,6 +131,41 @@ describe('bank statements', () => {
     ['bytes that are not UTF-8', Buffer.from([0x3c, 0xff, 0xfe])],
   ])('P2: a file with %s is refused as a whole', async (_, file) => {
     await expect(read('camt.053', file, 100)).rejects.toMatchObject({ status: 400, type: 'malformed-file' });
+  });
+
+  it.each([
+    ['mt940', 'statement.sta', { currency: 'EUR', iban: 'DE89370400440532013000', accountNumber: null }],
+    ['bai2', 'statement.bai2', { currency: 'USD', iban: null, accountNumber: '0975312468' }],
+  ] as const)(
+    'P2: %s is read wherever its pieces are cut, with any end of line, as UTF-8 and as Windows-1252',
+    async (format, name, of) => {
+      const file = readFileSync(new URL(`../examples/bank/${name}`, import.meta.url), 'utf8');
+      const whole = await read(format, file, 1_000_000, null, of);
+      expect(whole.lines.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+      const again: [Buffer, number][] = [
+        [Buffer.from(file), 1],
+        [Buffer.from(file), 7],
+        [Buffer.from(`\ufeff${file}`), 64],
+        [Buffer.from(file.replaceAll('\n', '\r\n')), 1],
+        [Buffer.from(file.replaceAll('\n', '\r')), 13],
+        [Buffer.from(file.trimEnd(), 'latin1'), 100],
+      ];
+      for (const [bytes, pieceBytes] of again) expect(await read(format, bytes, pieceBytes, null, of)).toEqual(whole);
+      await expect(read(format, 'x'.repeat(20_000), 100, null, of)).rejects.toMatchObject({ type: 'malformed-file' });
+    },
+  );
+
+  it('P2: of MT940 lines that say the same each is one, and the same when they come again', async () => {
+    const entry = ':61:270301C1,00NTRFNONREF//POS 1\n:86:same\n';
+    const file = (count: number) =>
+      `:20:R\n:25:${account.iban}\n:28C:0\n:60F:C270301EUR0,\n${entry.repeat(count)}:62F:C270301EUR${count},\n-`;
+    const identities = async (count: number) =>
+      (await read('mt940', file(count))).lines.map(
+        (line) => 'line' in line && lineIdentity(line.line, `file ${count}`, line.number),
+      );
+    const two = await identities(2);
+    expect(new Set(two).size).toBe(2);
+    expect((await identities(3)).slice(0, 2)).toEqual(two);
   });
 
   it('P2: CSV is read as its account says: columns, dates, decimals, encoding', async () => {

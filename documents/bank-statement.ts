@@ -1,32 +1,29 @@
+import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
+import { bai2Reader } from '../domain/bai2.ts';
+import {
+  type BankFormat,
+  cleanText,
+  type FileAccount,
+  type FileProblem,
+  malformed,
+  type StatementHead,
+  type StatementReader,
+} from '../domain/bank-file.ts';
 import { type BankLine, type DateFormat, readDate, readDecimal } from '../domain/bank-line.ts';
 import { Refusal } from '../domain/failures.ts';
 import { isCurrency } from '../domain/money.ts';
+import { mt940Reader } from '../domain/mt940.ts';
 
 /*
- * Reads bank statements of any length in bounded memory, line by line (P2): CAMT.053 as XML, and CSV by the mapping of the account. A
- * line that cannot be read is a fault of that line; a file that cannot be read as a whole is refused as a whole.
+ * Reads bank statements of any length in bounded memory, line by line (P2): CAMT.053 as XML, MT940 and BAI2 as text, and CSV by the
+ * mapping of the account. A line that cannot be read is a fault of that line; a file that cannot be read as a whole is refused as a whole.
  */
 
 /** What one line of the file says, or why it cannot be read. */
-export type ReadLine = { number: number; line: BankLine } | { number: number; fault: LineProblem };
-
-export interface LineProblem {
-  field: string;
-  code: string;
-  detail: string;
-}
-
-/** What a statement says of itself; known when all of it has been read. */
-export interface StatementHead {
-  reference: string | null;
-  iban: string | null;
-  currency: string | null;
-  openingMinor: number | null;
-  closingMinor: number | null;
-}
+export type ReadLine = { number: number; line: BankLine } | { number: number; fault: FileProblem };
 
 /** How the CSV of an account is read. Columns are named as in the file's first line. */
 export interface CsvMapping {
@@ -60,19 +57,18 @@ export const statementLinesMaximum = 200_000;
 /** Characters of one entry, and of all that stands outside of entries. */
 const entryMaximum = 100_000;
 const frameMaximum = 200_000;
-const textMaximum = 2_000;
 
 /** Every line of the file, each in the account's currency or with its fault; at the end, what the statement says of itself. */
 export async function* readStatement(
-  format: 'camt.053' | 'csv',
+  format: BankFormat,
   pieces: Pieces,
-  account: { currency: string; csvMapping: CsvMapping | null },
+  account: FileAccount & { csvMapping: CsvMapping | null },
 ): AsyncGenerator<ReadLine, StatementHead> {
   const { currency, csvMapping } = account;
   if (format === 'csv' && csvMapping === null) {
     throw new Refusal(422, 'no-csv-mapping', 'The bank account does not say how its CSV is read: save its csvMapping first.');
   }
-  const lines = format === 'csv' ? readCsv(pieces, csvMapping!, currency) : readCamt(pieces);
+  const lines = readFormat(format, pieces, account);
   for (;;) {
     const { done, value } = await lines.next();
     if (done) return value;
@@ -83,7 +79,22 @@ export async function* readStatement(
   }
 }
 
-const malformed = (detail: string) => new Refusal(400, 'malformed-file', detail);
+function readFormat(
+  format: BankFormat,
+  pieces: Pieces,
+  account: FileAccount & { csvMapping: CsvMapping | null },
+): AsyncGenerator<ReadLine, StatementHead> {
+  switch (format) {
+    case 'camt.053':
+      return readCamt(pieces);
+    case 'mt940':
+      return readText(mt940Reader(account), pieces);
+    case 'bai2':
+      return readText(bai2Reader(account), pieces);
+    case 'csv':
+      return readCsv(pieces, account.csvMapping!, account.currency);
+  }
+}
 
 async function* decode(pieces: Pieces, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
@@ -264,7 +275,7 @@ function readXml(document: string): unknown {
   return xml.parse(document);
 }
 
-type Unnumbered = { line: BankLine } | { fault: LineProblem };
+type Unnumbered = { line: BankLine } | { fault: FileProblem };
 
 /** One entry is one line, but for a batch whose payments add up to it: each of these is a line. */
 function readEntry(document: string): Unnumbered[] {
@@ -316,15 +327,7 @@ function readEntry(document: string): Unnumbered[] {
   });
 }
 
-const problem = (field: string, code: string, detail: string): { fault: LineProblem } => ({ fault: { field, code, detail } });
-const clean = (value: string | undefined): string | null => {
-  // Control characters and lone surrogates say nothing, and PostgreSQL cannot store some of them.
-  const printable = value
-    ?.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
-    .trim()
-    .slice(0, textMaximum);
-  return printable ? printable : null;
-};
+const problem = (field: string, code: string, detail: string): { fault: FileProblem } => ({ fault: { field, code, detail } });
 
 function dayOf(of: z.output<typeof date>): string | undefined {
   return readDate((of?.Dt ?? of?.DtTm ?? '').slice(0, 10), 'YYYY-MM-DD');
@@ -344,15 +347,74 @@ function toLine(
   const remittance = payment?.RmtInf;
   return {
     ...known,
-    bankReference: clean(known.bankReference ?? undefined),
+    bankReference: cleanText(known.bankReference ?? undefined),
     direction,
     kind: direction === 'credit' ? 'receipt' : isBounce ? 'bounce' : isFee ? 'fee' : 'other',
-    endToEndId: clean(endToEndId === 'NOTPROVIDED' ? undefined : endToEndId),
-    structuredReference: clean(remittance?.Strd.flatMap((one) => (one === '' ? [] : (one.CdtrRefInf?.Ref ?? [])))[0]),
-    remittanceText: clean(remittance?.Ustrd.join(' ') || entry.AddtlNtryInf),
-    payerName: clean(payment?.RltdPties?.Dbtr?.Nm ?? payment?.RltdPties?.Dbtr?.Pty?.Nm),
-    payerIban: clean(payment?.RltdPties?.DbtrAcct?.Id.IBAN),
+    endToEndId: cleanText(endToEndId === 'NOTPROVIDED' ? undefined : endToEndId),
+    structuredReference: cleanText(remittance?.Strd.flatMap((one) => (one === '' ? [] : (one.CdtrRefInf?.Ref ?? [])))[0]),
+    remittanceText: cleanText(remittance?.Ustrd.join(' ') || entry.AddtlNtryInf),
+    payerName: cleanText(payment?.RltdPties?.Dbtr?.Nm ?? payment?.RltdPties?.Dbtr?.Pty?.Nm),
+    payerIban: cleanText(payment?.RltdPties?.DbtrAcct?.Id.IBAN),
   };
+}
+
+// ── MT940 and BAI2 ────────────────────────────────────────────────────────────────────────────────────────
+
+const textLineMaximum = 10_000;
+
+async function* readText(reader: StatementReader, pieces: Pieces): AsyncGenerator<ReadLine, StatementHead> {
+  /** How often each thing was said: of two payments that say the same, each is one. */
+  const said = new Map<string, number>();
+  let number = 0;
+  let at = 0;
+  const numbered = (entry: ReturnType<StatementReader['take']>[number]): ReadLine => {
+    number += 1;
+    if (number > statementLinesMaximum) throw tooManyLines();
+    if ('fault' in entry) return { number, ...entry };
+    const hash = createHash('sha256').update(entry.said).digest('base64url');
+    const times = (said.get(hash) ?? 0) + 1;
+    said.set(hash, times);
+    return { number, line: { ...entry.line, fingerprint: `${hash}:${times}` } };
+  };
+  for await (const text of textLines(pieces)) {
+    at += 1;
+    for (const entry of reader.take(text, at)) yield numbered(entry);
+  }
+  const { entries, head } = reader.end();
+  for (const entry of entries) yield numbered(entry);
+  return head;
+}
+
+/** The lines of a file, whole, each decoded for itself: what a bank writes may be UTF-8 or, as of old, Windows-1252. */
+async function* textLines(pieces: Pieces): AsyncGenerator<string> {
+  // In Latin-1 a byte is a character, so that no character is cut with its line.
+  let rest = '';
+  let number = 0;
+  for await (const piece of pieces) {
+    rest += Buffer.from(piece).toString('latin1');
+    // A carriage return at the end may be half of what ends a line.
+    const lines = rest.split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop()!;
+    for (const line of lines) {
+      number += 1;
+      if (line.length > textLineMaximum) throw malformed(`Line ${number} is too long.`);
+      yield decodeLine(line);
+    }
+    if (rest.length > textLineMaximum) throw malformed(`Line ${number + 1} is too long.`);
+  }
+  if (rest !== '') yield decodeLine(rest.replace(/\r$/, ''));
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const windows1252 = new TextDecoder('windows-1252');
+
+function decodeLine(latin1: string): string {
+  const bytes = Buffer.from(latin1, 'latin1');
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return windows1252.decode(bytes);
+  }
 }
 
 // ── CSV ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -443,12 +505,12 @@ function readCells(names: string[], cells: string[], mapping: CsvMapping, accoun
       amountMinor: Math.abs(amountMinor),
       bookedOn,
       valueOn,
-      bankReference: clean(at(columns.bankReference).slice(0, 200)),
+      bankReference: cleanText(at(columns.bankReference).slice(0, 200)),
       endToEndId: null,
       structuredReference: null,
-      remittanceText: clean(columns.remittance.map(at).join(' ')),
-      payerName: clean(at(columns.payerName)),
-      payerIban: clean(at(columns.payerIban).replaceAll(' ', '').toUpperCase()),
+      remittanceText: cleanText(columns.remittance.map(at).join(' ')),
+      payerName: cleanText(at(columns.payerName)),
+      payerIban: cleanText(at(columns.payerIban).replaceAll(' ', '').toUpperCase()),
     },
   };
 }

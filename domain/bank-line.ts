@@ -22,14 +22,17 @@ export interface BankLine {
   remittanceText: string | null;
   payerName: string | null;
   payerIban: string | null;
+  /** By what it is known where the bank's reference does not single it out: all that it says, and for how often it was said. */
+  fingerprint?: string;
 }
 
-/** By what a line is known when it comes again: the bank's reference, else where it stood and what it said. */
+/** By what a line is known when it comes again: its fingerprint or the bank's reference, else where it stood and what it said. */
 export function lineIdentity(
-  line: Pick<BankLine, 'bankReference' | 'valueOn' | 'amountMinor' | 'direction'>,
+  line: Pick<BankLine, 'bankReference' | 'valueOn' | 'amountMinor' | 'direction' | 'fingerprint'>,
   statementReference: string,
   lineNumber: number,
 ): string {
+  if (line.fingerprint !== undefined) return `said:${line.fingerprint}`;
   if (line.bankReference !== null) return `reference:${line.bankReference}`;
   return `line:${statementReference}:${lineNumber}:${line.valueOn}:${line.direction === 'debit' ? '-' : ''}${line.amountMinor}`;
 }

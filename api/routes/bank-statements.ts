@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import {
@@ -18,10 +19,18 @@ import {
 } from '../../db/transactions/decide-bank-line.ts';
 import { saveBankAccount, savePayerAccount } from '../../db/transactions/save-bank-account.ts';
 import { takeBankStatement } from '../../db/transactions/take-bank-statement.ts';
-import { type CsvMapping, readStatement, type StatementHead } from '../../documents/bank-statement.ts';
-import { balanceDifferenceMinor, dateFormats } from '../../domain/bank-line.ts';
+import { type CsvMapping, readStatement } from '../../documents/bank-statement.ts';
+import {
+  type BankFormat,
+  bankFormats,
+  type FileAccount,
+  malformed,
+  recogniseText,
+  type StatementHead,
+  sumProblems,
+} from '../../domain/bank-file.ts';
+import { dateFormats } from '../../domain/bank-line.ts';
 import { Refusal } from '../../domain/failures.ts';
-import { formatMoney } from '../../domain/money.ts';
 import { actionsOnBankLine, bankLineActions } from '../../domain/offered-actions.ts';
 import { type Role, type Route, reply, route } from '../contract.ts';
 import { readCsv } from '../csv.ts';
@@ -80,9 +89,17 @@ const csvMapping = z
     message: 'Either amount, or both credit and debit.',
   })
   .meta({ id: 'CsvMapping' });
+const accountNumber = z
+  .string()
+  .regex(
+    /^[A-Z0-9](?:[A-Z0-9 ./-]{0,48}[A-Z0-9])?$/i,
+    'Letters, digits, and between them spaces, dots, slashes or hyphens; at most 50.',
+  )
+  .meta({ description: 'What the bank’s files call the account where they do not say its IBAN.', example: '0012345678' });
 const accountDetails = {
   name: text(200),
-  iban,
+  iban: iban.optional(),
+  accountNumber: accountNumber.optional(),
   bic: z.string().refine(isValidBIC, 'Must be a BIC of 8 or 11 characters.').optional(),
   currency,
   csvMapping: csvMapping.optional(),
@@ -91,7 +108,8 @@ const bankAccount = z
   .strictObject({
     id: z.string(),
     name: z.string(),
-    iban: z.string(),
+    iban: z.string().nullable(),
+    accountNumber: z.string().nullable(),
     bic: z.string().nullable(),
     currency,
     csvMapping: z.looseObject({}).nullable(),
@@ -115,15 +133,21 @@ export const bankAccountRoutes: Route[] = [
   route({
     method: 'put',
     path: '/v1/bank-accounts/{id}',
-    summary: 'Take a bank account in, or change how its files are read; IBAN and currency stay',
+    summary: 'Take a bank account in, or change how its files are read; IBAN, number and currency stay',
     roles: masterRoles,
     params: z.strictObject({ id: accountId }),
-    body: z.strictObject(accountDetails).meta({ id: 'BankAccountDetails' }),
+    body: z
+      .strictObject(accountDetails)
+      .refine(({ iban, accountNumber }) => iban !== undefined || accountNumber !== undefined, {
+        path: ['iban'],
+        message: 'An IBAN, or where there is none, an accountNumber.',
+      })
+      .meta({ id: 'BankAccountDetails' }),
     responses: { 200: bankAccount, 201: bankAccount },
     handler: (call) =>
       call.command(async (tx) => {
-        const { bic = null, csvMapping = null, ...rest } = call.body;
-        const account = { id: call.params.id, ...rest, bic, csvMapping };
+        const { iban = null, accountNumber = null, bic = null, csvMapping = null, ...rest } = call.body;
+        const account = { id: call.params.id, ...rest, iban, accountNumber, bic, csvMapping };
         const { created } = await saveBankAccount(tx, { account, actor: call.actor, at: call.at });
         return reply(created ? 201 : 200, account);
       }),
@@ -149,7 +173,7 @@ const lineStatus = z.enum(['new', 'matched', 'suggested', 'unmatched', 'ignored'
 const statementFields = {
   id: z.string(),
   bankAccountId: z.string(),
-  format: z.enum(['camt.053', 'csv']),
+  format: z.enum(bankFormats),
   reference: z.string(),
   currency,
   openingMinor: minor.nullable(),
@@ -173,12 +197,28 @@ const bankStatementProgress = z
   .meta({ id: 'BankStatementProgress' });
 
 const fileLimitBytes = 200 * 1_024 * 1_024;
+const beginningBytes = 4_096;
+
+/** The format of a file: by its media type, and where that is mere text, by how it begins. */
+async function formatOf(contentType: string, path: string): Promise<BankFormat> {
+  if (contentType === 'text/csv') return 'csv';
+  if (contentType !== 'text/plain') return 'camt.053';
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(beginningBytes), position: 0 });
+    const format = recogniseText(buffer.toString('utf8', 0, bytesRead));
+    if (format === undefined) throw malformed('The text is neither MT940 nor BAI2; CSV is sent as text/csv.');
+    return format;
+  } finally {
+    await handle.close();
+  }
+}
 
 /** A first reading, before anything is kept: how many lines there are, what they come to, and what the statement says of itself. */
 async function readThrough(
-  format: 'camt.053' | 'csv',
+  format: BankFormat,
   path: string,
-  account: { iban: string; currency: string; csvMapping: CsvMapping | null },
+  account: FileAccount & { csvMapping: CsvMapping | null },
 ): Promise<StatementHead & { lineCount: number; rejectedCount: number; movedMinor: number }> {
   const reading = readStatement(format, createReadStream(path), account);
   let lineCount = 0;
@@ -188,7 +228,11 @@ async function readThrough(
     const { done, value } = await reading.next();
     if (done) {
       if (value.iban !== null && value.iban !== account.iban) {
-        throw new Refusal(422, 'other-bank-account', `The statement is of ${value.iban.slice(0, 34)}, not of ${account.iban}.`);
+        throw new Refusal(
+          422,
+          'other-bank-account',
+          `The statement is of ${value.iban.slice(0, 34)}, not of ${account.iban ?? account.accountNumber}.`,
+        );
       }
       if (value.currency !== null && value.currency !== account.currency) {
         throw new Refusal(
@@ -225,6 +269,9 @@ export const bankStatementRoutes: Route[] = [
           .string()
           .meta({ description: 'CAMT.053, versions 02, 04 and 08: one statement of one account, at most 200 MB.' }),
         'text/xml': z.string(),
+        'text/plain': z.string().meta({
+          description: 'MT940 or BAI2, told by how it begins. Of several accounts in a file the lines of this one are taken.',
+        }),
         'text/csv': z.string().meta({ description: 'By the csvMapping of the account.' }),
       },
     },
@@ -234,23 +281,24 @@ export const bankStatementRoutes: Route[] = [
       const { path, sha256, size } = file.spooled!;
       if (size === 0) throw new Refusal(400, 'empty-file', 'There is nothing in the file.');
       const account = found(await readBankAccount(call.database, query.bankAccountId), 'bank account', query.bankAccountId);
-      const format = file.contentType === 'text/csv' ? 'csv' : 'camt.053';
+      const format = await formatOf(file.contentType, path);
       const mapping = account.csvMapping as CsvMapping | null;
       const head = await readThrough(format, path, { ...account, csvMapping: mapping });
       const openingMinor = head.openingMinor ?? query.openingMinor ?? null;
       const closingMinor = head.closingMinor ?? query.closingMinor ?? null;
-      const differenceMinor =
-        openingMinor === null || closingMinor === null
-          ? 0
-          : balanceDifferenceMinor({ openingMinor, closingMinor }, head.movedMinor);
-      const money = (amount: number) => formatMoney({ currency: account.currency, amountMinor: amount });
-      const detail = `The lines come to ${money(head.movedMinor)}, the balances differ by ${money(closingMinor! - openingMinor!)}.`;
+      const problems = head.problems ?? sumProblems(undefined, account.currency, { openingMinor, closingMinor }, head.movedMinor);
       // With every line read, the file itself is not what the bank wrote; with lines rejected, these may be the difference.
-      if (differenceMinor !== 0 && head.rejectedCount === 0) {
-        throw new Refusal(422, 'balance-mismatch', detail, {
+      if (problems.length > 0 && head.rejectedCount === 0) {
+        throw new Refusal(422, problems[0]!.code, problems[0]!.detail, {
+          faults: problems.map(({ field, ...problem }) => ({ path: `/${field}`, ...problem })),
           extra: { openingMinor, closingMinor, movedMinor: head.movedMinor },
         });
       }
+      const passedOver = (head.otherAccounts ?? []).map((other) => ({
+        field: 'account',
+        code: 'other-account',
+        detail: `The file also speaks of ${other.slice(0, 60)}: send it for that account too.`,
+      }));
       return call.command(async (tx) => {
         const { statementId } = await takeBankStatement(tx, {
           bankAccountId: account.id,
@@ -261,7 +309,7 @@ export const bankStatementRoutes: Route[] = [
           openingMinor,
           closingMinor,
           lineCount: head.lineCount,
-          faults: differenceMinor === 0 ? [] : [{ line: 0, field: 'balance', code: 'balance-mismatch', detail }],
+          faults: [...problems, ...passedOver].map((problem) => ({ line: 0, ...problem })),
           pieces: createReadStream(path, { highWaterMark: 1_024 * 1_024 }),
           actor,
           at,

@@ -1,3 +1,4 @@
+import type { BankFormat, FileAccount } from '../../domain/bank-file.ts';
 import type { Match } from '../../domain/cash-matching.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
@@ -6,13 +7,15 @@ import { filter, type Page } from './page.ts';
 export interface BankAccount {
   id: string;
   name: string;
-  iban: string;
+  /** One of the two at least. */
+  iban: string | null;
+  accountNumber: string | null;
   bic: string | null;
   currency: string;
   csvMapping: unknown;
 }
 
-const accountColumns = 'id, name, iban, bic, currency, csv_mapping AS "csvMapping"';
+export const accountColumns = 'id, name, iban, account_number AS "accountNumber", bic, currency, csv_mapping AS "csvMapping"';
 
 export async function listBankAccounts(db: Queryable): Promise<BankAccount[]> {
   return (await db.query<BankAccount>(`SELECT ${accountColumns} FROM bank_accounts ORDER BY id LIMIT 1000`)).rows;
@@ -25,7 +28,7 @@ export async function readBankAccount(db: Queryable, id: string): Promise<BankAc
 export interface BankStatement {
   id: string;
   bankAccountId: string;
-  format: 'camt.053' | 'csv';
+  format: BankFormat;
   reference: string;
   currency: string;
   openingMinor: number | null;
@@ -74,9 +77,10 @@ export async function readBankStatement(db: Queryable, id: string): Promise<Bank
 export async function readStatementFile<Mapping>(
   db: Queryable,
   id: string,
-): Promise<{ format: 'camt.053' | 'csv'; currency: string; csvMapping: Mapping | null; readCount: number }> {
+): Promise<FileAccount & { format: BankFormat; csvMapping: Mapping | null; readCount: number }> {
   const { rows } = await db.query(
-    'SELECT format, currency, csv_mapping AS "csvMapping", read_count AS "readCount" FROM bank_statements WHERE id = $1',
+    `SELECT s.format, s.currency, s.csv_mapping AS "csvMapping", s.read_count AS "readCount", a.iban, a.account_number AS "accountNumber"
+     FROM bank_statements s JOIN bank_accounts a ON a.id = s.bank_account_id WHERE s.id = $1`,
     [id],
   );
   return rows[0];

@@ -1,36 +1,52 @@
 import { Refusal } from '../../domain/failures.ts';
 import type { Transaction } from '../client.ts';
-import type { BankAccount } from '../queries/bank-statements.ts';
+import { accountColumns, type BankAccount } from '../queries/bank-statements.ts';
 import { type Actor, record } from '../statements/audit.ts';
 
-/** Takes one of the company's bank accounts in, or changes how it is called and its files are read. Its IBAN and currency stay. */
+/** Takes one of the company's bank accounts in, or changes how it is called and its files are read. Its IBAN, number and currency stay. */
 export async function saveBankAccount(
   tx: Transaction,
   { account, actor, at }: { account: BankAccount; actor: Actor; at: string },
 ): Promise<{ created: boolean }> {
   const { rows } = await tx.query<BankAccount>(
-    `SELECT id, name, iban, bic, currency, csv_mapping AS "csvMapping" FROM bank_accounts WHERE id = $1 OR iban = $2 ORDER BY id
-     FOR NO KEY UPDATE`,
+    `SELECT ${accountColumns} FROM bank_accounts WHERE id = $1 OR iban = $2 ORDER BY id FOR NO KEY UPDATE`,
     [account.id, account.iban],
   );
   const before = rows.find(({ id }) => id === account.id);
   if (
     rows.some(({ id }) => id !== account.id) ||
-    (before && (before.iban !== account.iban || before.currency !== account.currency))
+    (before &&
+      (before.iban !== account.iban ||
+        before.currency !== account.currency ||
+        (before.accountNumber !== null && before.accountNumber !== account.accountNumber)))
   ) {
-    throw new Refusal(409, 'bank-account-identity', 'An IBAN is one bank account, and an account keeps its IBAN and currency.');
+    throw new Refusal(
+      409,
+      'bank-account-identity',
+      'An IBAN is one bank account, and an account keeps its IBAN, its number and its currency.',
+    );
   }
   await tx.query(
-    `INSERT INTO bank_accounts (id, name, iban, bic, currency, csv_mapping, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, bic = excluded.bic, csv_mapping = excluded.csv_mapping,
-       version = bank_accounts.version + 1, at = excluded.at`,
-    [account.id, account.name, account.iban, account.bic, account.currency, JSON.stringify(account.csvMapping), at],
+    `INSERT INTO bank_accounts (id, name, iban, account_number, bic, currency, csv_mapping, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, account_number = excluded.account_number, bic = excluded.bic,
+       csv_mapping = excluded.csv_mapping, version = bank_accounts.version + 1, at = excluded.at`,
+    [
+      account.id,
+      account.name,
+      account.iban,
+      account.accountNumber,
+      account.bic,
+      account.currency,
+      JSON.stringify(account.csvMapping),
+      at,
+    ],
   );
   await record(tx, {
     at,
     actor,
     action: before ? 'bank-account-changed' : 'bank-account-created',
-    summary: `${account.name}, ${account.iban}`,
+    summary: `${account.name}, ${account.iban ?? account.accountNumber}`,
     before,
     after: account,
   });

@@ -1,10 +1,11 @@
+import type { BankFormat } from '../../domain/bank-file.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { enqueue } from '../statements/outbox.ts';
 
 export interface TakeBankStatementInput {
   bankAccountId: string;
-  format: 'camt.053' | 'csv';
+  format: BankFormat;
   csvMapping: unknown;
   /** The bank's own id of the statement, or the hash of a file that has none. */
   reference: string;

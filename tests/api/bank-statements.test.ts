@@ -170,6 +170,71 @@ describe('bank statements', () => {
     expect(await openOf(invoiceId)).toBe(0);
   });
 
+  it('P2: MT940 and BAI2 are told by how they begin, taken in once, and refused when their totals are not theirs', async () => {
+    const invoiceId = await item('BETA', 10_000);
+    const mt940 = (number: string, entry: string, closing = 'EUR600,00') =>
+      `:20:STARTUMS\n:25:37040044/0532013000\n:28C:${number}\n:60F:C270228EUR500,00\n${entry}\n:62F:C270301${closing}\n-\n`;
+    const paid = `:61:2703010301C100,00NTRFNONREF//POS 1\n:86:166?00GUTSCHRIFT?20SVWZ+${invoiceId}?32Beta`;
+    const sent = await send(mt940('17/1', paid), '', 'text/plain');
+    expect(sent).toMatchObject({
+      status: 202,
+      body: { format: 'mt940', reference: '17', openingMinor: 50_000, closingMinor: 60_000 },
+    });
+    expect(await finished(sent.body.id)).toMatchObject({ takenCount: 1, lines: { matched: 1 }, faults: [] });
+    expect(await openOf(invoiceId)).toBe(0);
+    const again = await finished((await send(mt940('00017/1', paid).replaceAll('\n', '\r\n'), '', 'text/plain')).body.id);
+    expect(again).toMatchObject({ takenCount: 0, duplicateCount: 1 });
+    // Its reference, 'POS 1', is on the statements of many days.
+    const another = await finished((await send(mt940('18/1', paid.replace(invoiceId, 'more')), '', 'text/plain')).body.id);
+    expect(another).toMatchObject({ takenCount: 1, duplicateCount: 0 });
+    expect(await send(mt940('19', paid, 'EUR601,00'), '', 'text/plain')).toMatchObject({
+      status: 422,
+      body: { type: '/problems/balance-mismatch', movedMinor: 10_000, errors: [{ path: '/:62F:', code: 'balance-mismatch' }] },
+    });
+
+    const details = { name: 'New York', accountNumber: '0012345678', currency: 'USD' };
+    expect((await api.put('/v1/bank-accounts/NEW-YORK', 'finance', { name: 'New York', currency: 'USD' })).status).toBe(400);
+    expect(await api.put('/v1/bank-accounts/NEW-YORK', 'finance', details)).toMatchObject({ status: 201, body: { iban: null } });
+    expect((await api.put('/v1/bank-accounts/NEW-YORK', 'finance', { ...details, accountNumber: '1' })).status).toBe(409);
+    const bai2 = (total: number) =>
+      [
+        '01,BANK,US,270302,0600,1,,,2/',
+        '02,US,BANK,1,270301,2359,USD,2/',
+        '03,0012345678,,010,100,,,015,600,,/',
+        '16,195,500,V,270301,,B1,,WIRE FROM NOBODY/',
+        '88,AT ALL',
+        '16,165,1.50,,,,UNREADABLE',
+        `49,${total},5/`,
+        '03,0012345679,,010,700,,/',
+        '49,700,2/',
+        `98,${total + 700},2,9/`,
+        `99,${total + 700},1,11/`,
+      ].join('\n');
+    const sendToNewYork = (content: string) =>
+      api.ask('POST', '/v1/bank-statements?bankAccountId=NEW-YORK', {
+        as: 'finance',
+        raw: content,
+        headers: { 'Content-Type': 'text/plain' },
+      });
+    const taken = await finished((await sendToNewYork(bai2(1_200))).body.id);
+    expect(taken).toMatchObject({
+      format: 'bai2',
+      takenCount: 1,
+      rejectedCount: 1,
+      faults: [
+        { line: 0, code: 'other-account' },
+        { line: 2, field: '16/amount', code: 'amount', detail: expect.stringMatching(/^Line 6 /) },
+      ],
+    });
+    expect(await linesOf(taken.id)).toMatchObject([
+      { amountMinor: 500, currency: 'USD', bankReference: 'B1', remittanceText: 'WIRE FROM NOBODY AT ALL' },
+    ]);
+    const whole = bai2(1_201).replace('16,165,1.50,,,,UNREADABLE\n', '').replace('1201,5/', '1201,4/');
+    expect(await sendToNewYork(whole)).toMatchObject({ status: 422, body: { type: '/problems/control-total' } });
+    expect(await sendToNewYork(mt940('1', paid))).toMatchObject({ status: 422, body: { type: '/problems/other-bank-account' } });
+    expect(await sendToNewYork('Day;In;Out')).toMatchObject({ status: 400, body: { type: '/problems/malformed-file' } });
+  });
+
   it('P2: an import that dies again and again, before and after its COMMIT, loses and doubles no line', async () => {
     const entries = Array.from({ length: 620 }, (_, index) => ({ amount: '-1.00', valueOn: day, text: `no ${index}` }));
     crashes = 2;

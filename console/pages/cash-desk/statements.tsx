@@ -14,6 +14,10 @@ type Statement = Schema<'BankStatement'>;
 
 const followMs = 700;
 
+/** MT940 and BAI2 come under many endings; which of them a text is, its content says. */
+const mediaTypeOf = (name: string) =>
+  /\.csv$/i.test(name) ? 'text/csv' : /\.xml$/i.test(name) ? 'application/xml' : 'text/plain';
+
 /** Files from the bank: sent here, taken in and matched in the background, however long they are. */
 export function Statements() {
   const statements = useQuery({
@@ -85,7 +89,7 @@ function Rejected({ statement: { id, rejectedCount } }: { statement: Statement }
       </Button>
       {open &&
         detail.data?.faults.map(({ line, field, detail: what }) => (
-          <div key={`${line} ${field}`} className="faint">
+          <div key={`${line} ${field} ${what}`} className="faint">
             Line {line}: {what}
           </div>
         ))}
@@ -101,12 +105,7 @@ function Import() {
   const chosen = account ?? items[0]?.id;
   const send = useCommand({
     send: ({ to }: { to: string; name: string; size: number }, key) =>
-      sendFile<Statement>(
-        `/v1/bank-statements?bankAccountId=${encodeURIComponent(to)}`,
-        file!,
-        file!.name.toLowerCase().endsWith('.csv') ? 'text/csv' : 'application/xml',
-        key,
-      ),
+      sendFile<Statement>(`/v1/bank-statements?bankAccountId=${encodeURIComponent(to)}`, file!, mediaTypeOf(file!.name), key),
     said: ({ id, lineCount }) => `${id}: ${lineCount} lines are taken in and matched.`,
     changes: [['bank-statements'], ['bank-lines'], ['payments'], ['invoices']],
   });
@@ -120,7 +119,7 @@ function Import() {
       {accounts.data && items.length === 0 ? (
         <Text>
           The company has no bank account here yet. Finance takes one in by <code>PUT /v1/bank-accounts/MAIN</code>, with its IBAN
-          and, for CSV, how its columns are read.
+          or number and, for CSV, how its columns are read.
         </Text>
       ) : (
         <form onSubmit={onSubmit}>
@@ -134,13 +133,13 @@ function Import() {
               data={items.map(({ id, name, currency }) => ({ value: id, label: `${name} (${currency})` }))}
             />
             <FileInput
-              label="File (CAMT.053 or CSV)"
+              label="File (CAMT.053, MT940, BAI2 or CSV)"
               placeholder="Choose a file"
               size="xs"
               w={240}
               value={file}
               onChange={setFile}
-              accept=".xml,.csv,text/xml,text/csv,application/xml"
+              accept=".xml,.csv,.sta,.mta,.mt940,.940,.bai,.bai2,.txt,text/xml,text/csv,text/plain,application/xml"
             />
             <Button type="submit" size="xs" loading={send.isPending} disabled={!file}>
               Send and match its lines
