@@ -7,12 +7,12 @@ const name = 'workflow-check';
 const rhythm = rhythmOf(name);
 const namedMaximum = 5;
 
-/** What is open in PostgreSQL and has no workflow, and what runs without a record here. */
+/** What is open in PostgreSQL and has no workflow, and what runs for nothing that is open here. */
 export type CheckWorkflows = () => Promise<{
   expected: number;
   missingCount: number;
   missing: { workflowId: string }[];
-  strays: string[];
+  strays: { workflowId: string }[];
 }>;
 
 /**
@@ -29,12 +29,8 @@ export async function checkWorkflowsWhenDue(database: Database, check: CheckWork
   try {
     const { expected, missingCount, missing, strays } = await check();
     const found = [
-      missingCount > 0 &&
-        `without a running workflow: ${listed(
-          missing.map(({ workflowId }) => workflowId),
-          missingCount,
-        )}`,
-      strays.length > 0 && `workflows without a record: ${listed(strays, strays.length)}`,
+      missingCount > 0 && `without a running workflow: ${listed(missing, missingCount)}`,
+      strays.length > 0 && `workflows of what has ended or is not here: ${listed(strays, strays.length)}`,
     ].filter(Boolean);
     if (found.length > 0) throw new Error(`${found.join('; ')} (the page Operations tells them all)`);
     await database.transaction((tx) => noteJobDone(tx, { name, dueAt: due, result: { expected }, at }));
@@ -43,5 +39,8 @@ export async function checkWorkflowsWhenDue(database: Database, check: CheckWork
   }
 }
 
-const listed = (ids: string[], count: number): string =>
-  ids.slice(0, namedMaximum).join(', ') + (count > namedMaximum ? ` and ${count - namedMaximum} more` : '');
+const listed = (workflows: { workflowId: string }[], count: number): string =>
+  workflows
+    .slice(0, namedMaximum)
+    .map(({ workflowId }) => workflowId)
+    .join(', ') + (count > namedMaximum ? ` and ${count - namedMaximum} more` : '');

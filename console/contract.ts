@@ -8711,15 +8711,13 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Goes on with all, after the last one of the answer before. */
-                        after?: string;
                         reason: string;
                         /**
-                         * @description Ends those that run, too: for one that cannot go on, and after PostgreSQL was restored to an earlier time.
+                         * @description Ends a named one that runs, because it cannot go on.
                          * @default false
                          */
                         replaceRunning?: boolean;
-                        /** @description Absent: all that are missing, 500 at a time, or with `replaceRunning` those of `after`. */
+                        /** @description Absent: those that are missing, 500 at a time. */
                         workflowIds?: string[];
                     };
                 };
@@ -23489,14 +23487,18 @@ export interface components {
                 workflowId: string;
             }[];
             missingCount: number;
-            /** @description Workflows that run for an order or item that is not here. */
-            strays: string[];
+            /** @description Workflows that run for what has ended or is not here. */
+            strays: {
+                /** @description False: there is no such order or item. */
+                isKnown: boolean;
+                workflowId: string;
+            }[];
         };
         WorkflowRestart: {
+            /** @description Missing ones that one request could not take. */
+            left: number;
             /** @description Mails and other work that Temporal had taken and not done, given to it again. */
             messages: number;
-            /** @description For `after`; null: those were all. */
-            next: string | null;
             /** @description Asked for by the outbox: they begin within a moment. */
             restarted: string[];
         };

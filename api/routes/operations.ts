@@ -1,12 +1,6 @@
 import { type Client, ScheduleNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
-import {
-  countWaitingMessages,
-  listMessagePauses,
-  listWaitingMessages,
-  messageStates,
-  openWorkflows,
-} from '../../db/queries/operations.ts';
+import { countWaitingMessages, listMessagePauses, listWaitingMessages, messageStates } from '../../db/queries/operations.ts';
 import { outboxKinds } from '../../db/statements/outbox.ts';
 import { pauseMessages, retryMessage } from '../../db/transactions/hold-back-messages.ts';
 import { deliverUnfinishedAgain, restartWorkflows } from '../../db/transactions/restart-workflows.ts';
@@ -14,7 +8,7 @@ import { Refusal } from '../../domain/failures.ts';
 import { taskQueue } from '../../domain/ids.ts';
 import { checkWorkflows } from '../../outbox/check-workflows.ts';
 import { type Route, reply, route } from '../contract.ts';
-import { id, isoInstant, pageOf, paging, reason, text, toPage } from '../schemas.ts';
+import { id, isoInstant, pageOf, paging, reason, toPage } from '../schemas.ts';
 
 /*
  * What operators look at and repair by (X8). Who starts a workflow again or holds messages back changes no record of the business, but
@@ -84,25 +78,31 @@ const workflowCheck = z
         }),
       )
       .meta({ description: `At most ${restartsAtOnce}.` }),
-    strays: z.array(z.string()).meta({ description: 'Workflows that run for an order or item that is not here.' }),
+    strays: z
+      .array(
+        z.strictObject({
+          workflowId: z.string(),
+          isKnown: z.boolean().meta({ description: 'False: there is no such order or item.' }),
+        }),
+      )
+      .meta({ description: 'Workflows that run for what has ended or is not here.' }),
   })
   .meta({ id: 'WorkflowCheck' });
 
-const workflowIds = z.array(id).min(1).max(restartsAtOnce);
 const restart = z
   .strictObject({
-    workflowIds: workflowIds.optional().meta({
-      description: 'Absent: all that are missing, 500 at a time, or with `replaceRunning` those of `after`.',
-    }),
-    replaceRunning: z.boolean().default(false).meta({
-      description: 'Ends those that run, too: for one that cannot go on, and after PostgreSQL was restored to an earlier time.',
-    }),
-    after: text(100).optional().meta({ description: 'Goes on with all, after the last one of the answer before.' }),
+    workflowIds: z
+      .array(id)
+      .min(1)
+      .max(restartsAtOnce)
+      .optional()
+      .meta({ description: `Absent: those that are missing, ${restartsAtOnce} at a time.` }),
+    replaceRunning: z.boolean().default(false).meta({ description: 'Ends a named one that runs, because it cannot go on.' }),
     reason,
   })
-  .refine((body) => body.after === undefined || (body.replaceRunning && !body.workflowIds), {
-    path: ['after'],
-    message: 'Only where all are started again, running or not.',
+  .refine((body) => !body.replaceRunning || body.workflowIds, {
+    path: ['workflowIds'],
+    message: 'Name the workflows whose runs are to be ended.',
   });
 
 export const operationsRoutes: Route[] = [
@@ -189,24 +189,19 @@ export const operationsRoutes: Route[] = [
           messages: z
             .int()
             .meta({ description: 'Mails and other work that Temporal had taken and not done, given to it again.' }),
-          next: z.string().nullable().meta({ description: 'For `after`; null: those were all.' }),
+          left: z.int().meta({ description: 'Missing ones that one request could not take.' }),
         })
         .meta({ id: 'WorkflowRestart' }),
     },
     handler: async (call) => {
-      const { replaceRunning: replace, after, reason: why } = call.body;
-      const all = replace && !call.body.workflowIds ? (await openWorkflows(call.database)).sort() : undefined;
-      const rest = all?.filter((workflowId) => after === undefined || workflowId > after);
-      const wanted =
-        call.body.workflowIds ??
-        rest?.slice(0, restartsAtOnce) ??
-        (await checkWorkflows(call.database, connected(call.client))).missing.map(({ workflowId }) => workflowId);
+      const { workflowIds, replaceRunning: replace, reason: why } = call.body;
+      const found = workflowIds ? undefined : await checkWorkflows(call.database, connected(call.client));
+      const wanted = workflowIds ?? found!.missing.map(({ workflowId }) => workflowId);
       return call.command(async (tx) => {
         const { actor, at, offsetMs } = call;
         const restarted = await restartWorkflows(tx, { workflowIds: wanted, replace, actor, reason: why, at, offsetMs });
-        const messages = call.body.workflowIds ? 0 : await deliverUnfinishedAgain(tx);
-        const next = rest && rest.length > restartsAtOnce ? wanted.at(-1)! : null;
-        return reply(200, { restarted, messages, next });
+        const messages = found ? await deliverUnfinishedAgain(tx) : 0;
+        return reply(200, { restarted, messages, left: found ? found.missingCount - wanted.length : 0 });
       });
     },
   }),

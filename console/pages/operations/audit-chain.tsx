@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { Refused } from '../../form/refused.tsx';
-import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
@@ -58,9 +57,7 @@ function Verified({ of }: { of: Schema<'AuditVerification'> }) {
       {keptSealFound === false && <Text>The seal that you kept stands nowhere in the chain: all of it was written anew.</Text>}
       <dl className="facts">
         <dt>Last seal</dt>
-        <dd className="value">
-          <Identifier id={seal} />
-        </dd>
+        <dd className="value">{seal}</dd>
         {sealedAt && (
           <>
             <dt>Sealed</dt>

@@ -3,25 +3,25 @@ import { api, ask } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 
-/** Starts workflows again where their orders stand. `running`: they run and cannot go on, and are ended for it. */
-export function StartAgain({ workflowIds, running = false }: { workflowIds: string[]; running?: boolean }) {
-  const what = workflowIds.length === 1 ? workflowIds[0] : `${workflowIds.length} workflows`;
+/** Starts one workflow again where its order stands, ending the run that cannot go on; without a name, all that are missing. */
+export function StartAgain({ workflowId }: { workflowId?: string }) {
+  const what = workflowId ?? 'what is missing';
   return (
     <CommandButton
       label="Start again"
       title={`Start ${what} again`}
-      submit={running ? 'End it and start it again' : 'Start again'}
-      danger={running}
+      submit={workflowId ? 'End it and start it again' : 'Start again'}
+      danger={workflowId !== undefined}
       send={async (form, key) => {
-        const { restarted } = await ask(
+        const { restarted, left } = await ask(
           api.POST('/v1/operations/workflows/restart', {
             params: { header: { 'Idempotency-Key': key } },
-            body: { workflowIds, replaceRunning: running, reason: form('reason') },
+            body: { reason: form('reason'), ...(workflowId && { workflowIds: [workflowId], replaceRunning: true }) },
           }),
         );
-        return restarted.length === 0
-          ? 'Nothing was to be started: it has ended, or is being started already.'
-          : `${restarted.length === 1 ? restarted[0] : `${restarted.length} workflows`} will go on in a moment.`;
+        if (restarted.length === 0) return 'Nothing was to be started: it has ended, or is being started already.';
+        const begun = restarted.length === 1 ? restarted[0] : `${restarted.length} workflows`;
+        return `${begun} will go on in a moment${left > 0 ? `; ${left} are left for the next time` : ''}.`;
       }}
       changes={[['operations'], ['workflow-check']]}
     >

@@ -83,7 +83,7 @@ function Standing({ of: { reachable, problem, workers, schedule, stuck } }: { of
               </td>
               <td className="value">{problems.join(', ')}</td>
               <td>
-                <StartAgain workflowIds={[workflowId]} running />
+                <StartAgain workflowId={workflowId} />
               </td>
             </tr>
           ))}

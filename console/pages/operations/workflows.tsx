@@ -27,7 +27,6 @@ export function Workflows() {
             Check now
           </Button>
           <StartOneAgain />
-          <StartAllAgain />
         </Group>
       }
     >
@@ -51,7 +50,7 @@ function Found({ expected, missingCount, missing, strays }: Check) {
       {missing.length > 0 && (
         <>
           <Group>
-            <StartAgain workflowIds={missing.map(({ workflowId }) => workflowId)} />
+            <StartAgain />
           </Group>
           <Rows label="Without a workflow" headings={['Workflow', 'Its last run']}>
             {missing.map(({ workflowId, ended }) => (
@@ -66,12 +65,13 @@ function Found({ expected, missingCount, missing, strays }: Check) {
         </>
       )}
       {strays.length > 0 && (
-        <Rows label="Workflows without a record" headings={['Runs, and there is no such order or item here']}>
-          {strays.map((workflowId) => (
+        <Rows label="Workflows that are too many" headings={['Workflow', 'It runs, and']}>
+          {strays.map(({ workflowId, isKnown }) => (
             <tr key={workflowId}>
               <td>
                 <Identifier id={workflowId} />
               </td>
+              <td>{isKnown ? 'what it is about has ended' : 'there is no such order or item here'}</td>
             </tr>
           ))}
         </Rows>
@@ -112,44 +112,6 @@ function StartOneAgain() {
             maxLength={100}
             error={faultAt('/workflowIds/0')}
           />
-          <NoteField error={faultAt('/reason')} />
-        </>
-      )}
-    </CommandButton>
-  );
-}
-
-function StartAllAgain() {
-  return (
-    <CommandButton
-      label="Start all again"
-      title="Start every workflow again"
-      submit="End and start all of them again"
-      danger
-      send={async (form) => {
-        let count = 0;
-        let after: string | undefined;
-        // As many as one request takes, until there are no more.
-        for (;;) {
-          const { restarted, next } = await ask(
-            api.POST('/v1/operations/workflows/restart', {
-              params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
-              body: { replaceRunning: true, reason: form('reason'), ...(after !== undefined && { after }) },
-            }),
-          );
-          count += restarted.length;
-          if (next === null) return `${count} workflows will go on in a moment.`;
-          after = next;
-        }
-      }}
-      changes={[['operations'], ['workflow-check']]}
-    >
-      {(faultAt) => (
-        <>
-          <Text>
-            For one case: the database was restored to an earlier time, and workflows believe what it has forgotten. Each open
-            order and item goes on where the database has it.
-          </Text>
           <NoteField error={faultAt('/reason')} />
         </>
       )}
