@@ -19,8 +19,11 @@ import { eventually } from '../suite.ts';
  * Servers of their own, which die by SIGKILL amid orders: the API's process, PostgreSQL's postmaster, Temporal. Orders are led by HTTP
  * alone, as their people do: each request is sent again under its key until it is answered.
  */
-const orderCount = 9;
 const atOnce = 3;
+const livesEach = 2;
+/** Begun in the moment of each outage, so that requests are under way. */
+const struckEach = 2;
+const orderCount = atOnce * livesEach + 3 * struckEach;
 const unitPriceMinor = 50_000;
 const unitCostMinor = 30_000;
 const grossMinor = 60_000;
@@ -28,6 +31,7 @@ const received = 50;
 // Far more than it takes, for machines that are busy with something else.
 const patienceSeconds = 240;
 const downMilliseconds = 1_000;
+const underWayMilliseconds = 15;
 const tryAgainMilliseconds = 150;
 const answerWithinMs = 12_000;
 
@@ -95,7 +99,7 @@ beforeAll(async () => {
     return child;
   };
   api = await startApi();
-});
+}, patienceSeconds * 1_000);
 afterAll(async () => {
   api?.kill('SIGKILL');
   worker?.shutdown();
@@ -113,7 +117,7 @@ async function send<Body>(
   path: string,
   as: string,
   body?: unknown,
-  isAnswer = (_: Body) => true,
+  isAnswer: (answer: Body) => boolean = () => true,
 ): Promise<Body> {
   const key = randomUUID();
   return eventually(async () => {
@@ -178,23 +182,31 @@ it('X1: the API, PostgreSQL and Temporal die by SIGKILL amid orders, and each or
   const lives = Promise.all(
     Array.from({ length: atOnce }, async () => {
       const ids: string[] = [];
-      for (let count = 0; count < orderCount / atOnce; count += 1) ids.push(await live());
+      for (let count = 0; count < livesEach; count += 1) ids.push(await live());
       return ids;
     }),
   );
+  const struck: Promise<string>[] = [];
+  const amidOrders = async () => {
+    for (let count = 0; count < struckEach; count += 1) struck.push(live());
+    await new Promise((resolve) => setTimeout(resolve, underWayMilliseconds));
+  };
   const after = (count: number) => eventually(async () => closed >= count, patienceSeconds);
   const outages = (async () => {
-    // The others are at whatever they are doing.
     await after(1);
+    await amidOrders();
     api.kill('SIGKILL');
     api = await startApi();
     await after(3);
+    await amidOrders();
     await stack.crash('postgres', downMilliseconds);
     await after(5);
+    await amidOrders();
     await stack.crash('temporal', downMilliseconds);
     return closed;
   })();
-  const [ids, closedAtLast] = [(await lives).flat(), await outages];
+  const [led, closedAtLast] = [(await lives).flat(), await outages];
+  const ids = [...led, ...(await Promise.all(struck))];
 
   expect(new Set(ids).size).toBe(orderCount);
   // The last outage struck orders too.
