@@ -18,6 +18,7 @@ import { missCard } from '../db/transactions/pay-order-by-card.ts';
 import { missPrepayment } from '../db/transactions/prepay-order.ts';
 import { releaseOrder } from '../db/transactions/release-order.ts';
 import { closeOrder, settle } from '../db/transactions/settle.ts';
+import { takeOverOrder } from '../db/transactions/take-over-order.ts';
 import { takeReceivableStep } from '../db/transactions/take-receivable-step.ts';
 import { Refusal } from '../domain/failures.ts';
 import type { OrderStatus } from '../domain/order.ts';
@@ -34,6 +35,7 @@ import { createNoticeActivities } from './notices.ts';
 import { createOrderCardActivities } from './order-cards.ts';
 import { createOrdersMailboxActivities } from './orders-mailbox.ts';
 import { createShippingActivities } from './shipping.ts';
+import type { CheckWorkflows } from './workflow-check.ts';
 
 export type { Actor } from '../db/statements/audit.ts';
 export type { AmendOrderInput, AmendOrderOutcome } from '../db/transactions/amend-order.ts';
@@ -43,6 +45,7 @@ export type { ConfirmOutcome } from '../db/transactions/confirm-pick.ts';
 export type { DecideCreditOutcome } from '../db/transactions/decide-credit.ts';
 export type { IssuedInvoice } from '../db/transactions/issue-invoice.ts';
 export type { OrderWorkflowInput } from '../db/transactions/place-order.ts';
+export type { TakenOverShipment } from '../db/transactions/take-over-order.ts';
 export type { CarrierBooking } from '../ports/carrier.ts';
 
 export interface Dependencies {
@@ -55,6 +58,8 @@ export interface Dependencies {
   cards?: PaymentGatewayPort | undefined;
   /** Absent: no mailbox is read. */
   ordersMailbox?: OrdersMailboxPort | undefined;
+  /** Of the worker: holds what is open against the workflows that run. */
+  checkWorkflows?: CheckWorkflows;
 }
 
 /**
@@ -94,6 +99,7 @@ function createDatabaseSteps(database: Database) {
     });
 
   return {
+    takeOverOrder: orderStep(takeOverOrder),
     holdCredit: orderStep(holdCredit),
     decideCredit: orderStep(decideCredit),
     escalateTask: step(escalateTask),

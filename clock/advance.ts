@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
+import { openWorkflows } from '../db/queries/operations.ts';
 import { readClock, readCompany } from '../db/statements/company.ts';
 import { runDueJobs, runJob } from '../db/transactions/run-job.ts';
 import { Refusal } from '../domain/failures.ts';
 import { taskQueue } from '../domain/ids.ts';
-import { finalOrderStatuses } from '../domain/order.ts';
 import { type IsoInstant, instantAt, localDate, plusSeconds, toMillis } from '../domain/time.ts';
 import type { Delivery } from '../outbox/deliver.ts';
 import { forwardWorkflow, isQuiet } from './forward.ts';
@@ -119,16 +119,6 @@ function endOfDueDay(
   const endOfDay = plusSeconds(instantAt(localDate(dueAt, timeZone), '23:59', timeZone), 0);
   if (toMillis(endOfDay) <= toMillis(at)) return toMillis(dueAt) < toMillis(to) ? dueAt : to;
   return toMillis(endOfDay) < toMillis(to) ? endOfDay : to;
-}
-
-/** Every workflow that lives by the company clock: open orders, and open items that have no order. */
-async function openWorkflows(database: Database): Promise<string[]> {
-  const { rows } = await database.query<{ id: string }>(
-    `SELECT id FROM orders WHERE status <> ALL ($1)
-     UNION SELECT holder_workflow_id FROM invoices WHERE open_minor > 0`,
-    [finalOrderStatuses],
-  );
-  return rows.map((row) => row.id);
 }
 
 /** Waits until the outbox is empty, every workflow is quiet, and everything due by then has been done. */

@@ -8456,6 +8456,292 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether Temporal answers, who works for it, what it reports as stuck, and how many messages wait
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OperationsHealth"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/held-back/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Holds the messages of a kind back, or lets them go again: mails while a provider is down, for one
+         * @description Roles: admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: "start-order" | "start-receivable" | "start-bank-statement" | "signal" | "notice" | "edi" | "card-payment" | "card-work";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        paused: boolean;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            kind: "start-order" | "start-receivable" | "start-bank-statement" | "signal" | "notice" | "edi" | "card-payment" | "card-work";
+                            paused: boolean;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The messages of the outbox that are not delivered, the oldest first, with what keeps them
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    kind?: "start-order" | "start-receivable" | "start-bank-statement" | "signal" | "notice" | "edi" | "card-payment" | "card-work";
+                    limit?: number;
+                    /** @description failing: tried in vain, and tried again; held-back: its kind is; parked: Temporal will never take it as it is. */
+                    state?: "waiting" | "failing" | "held-back" | "parked";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["WaitingMessage"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/messages/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has a message that is parked, or waits for its next attempt, tried now
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            key: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holds open orders and items against the workflows that run: what is missing, and what runs without a record
+         * @description Roles: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkflowCheck"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/workflows/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts workflows of open orders and items again, where PostgreSQL has them; every effect stays single
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /**
+                         * @description Ends a named one that runs, because it cannot go on.
+                         * @default false
+                         */
+                        replaceRunning?: boolean;
+                        /** @description Absent: those that are missing, 500 at a time. */
+                        workflowIds?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkflowRestart"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/order-documents": {
         parameters: {
             query?: never;
@@ -21071,7 +21357,7 @@ export interface components {
              */
             failingSince: string | null;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements" | "orders-mailbox";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements" | "orders-mailbox" | "workflow-check";
             /**
              * Format: date-time
              * @description In the past when it waits for its turn.
@@ -22139,6 +22425,64 @@ export interface components {
             openMinor: number;
             /** @description The number in the system before this one; once per customer. */
             reference: string;
+        };
+        OperationsHealth: {
+            heldBack: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                at: string;
+                by: string;
+                /** @enum {string} */
+                kind: "start-order" | "start-receivable" | "start-bank-statement" | "signal" | "notice" | "edi" | "card-payment" | "card-work";
+                reason: string;
+            }[];
+            messages: {
+                failing: number;
+                "held-back": number;
+                /**
+                 * Format: date-time
+                 * @description Of those that nothing holds back, by the clock on the wall.
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                oldestAt: string | null;
+                parked: number;
+                waiting: number;
+            };
+            temporal: {
+                problem: string | null;
+                reachable: boolean;
+                /** @description What looks for due jobs every minute; null: it is not there. */
+                schedule: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    lastAt: string | null;
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    nextAt: string | null;
+                    paused: boolean;
+                } | null;
+                /** @description Workflows whose task fails, at most 20; null: this server does not say. */
+                stuck: {
+                    problems: string[];
+                    workflowId: string;
+                }[] | null;
+                ui: string | null;
+                /** @description Who has asked for work within five minutes, by the clock on the wall. */
+                workers: {
+                    identity: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-03-31T22:00:00.000Z
+                     */
+                    lastSeenAt: string | null;
+                }[];
+            };
         };
         Order: {
             backOrderAllowed: boolean;
@@ -24136,6 +24480,31 @@ export interface components {
             /** @description The limit granted, the money posted, what is provided, or the fees; null: nothing. */
             valueMinor: number | null;
         };
+        WaitingMessage: {
+            attempts: number;
+            id: string;
+            key: string;
+            /** @enum {string} */
+            kind: "start-order" | "start-receivable" | "start-bank-statement" | "signal" | "notice" | "edi" | "card-payment" | "card-work";
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            nextAttemptAt: string | null;
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @description By the clock on the wall, as is the next attempt.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            recordedAt: string;
+            /**
+             * @description failing: tried in vain, and tried again; held-back: its kind is; parked: Temporal will never take it as it is.
+             * @enum {string}
+             */
+            state: "waiting" | "failing" | "held-back" | "parked";
+            subject: string;
+        };
         Warehouse: {
             address: components["schemas"]["Address"];
             id: string;
@@ -24286,6 +24655,31 @@ export interface components {
              * @example 2026-03-31
              */
             to: string;
+        };
+        WorkflowCheck: {
+            /** @description Open orders and items: so many workflows must be running. */
+            expected: number;
+            /** @description At most 500. */
+            missing: {
+                /** @description How its last run ended; null: Temporal knows of none. */
+                ended: string | null;
+                workflowId: string;
+            }[];
+            missingCount: number;
+            /** @description Workflows that run for what has ended or is not here. */
+            strays: {
+                /** @description False: there is no such order or item. */
+                isKnown: boolean;
+                workflowId: string;
+            }[];
+        };
+        WorkflowRestart: {
+            /** @description Missing ones that one request could not take. */
+            left: number;
+            /** @description Mails and other work that Temporal had taken and not done, given to it again. */
+            messages: number;
+            /** @description Asked for by the outbox: they begin within a moment. */
+            restarted: string[];
         };
         WorkOrder: {
             /**

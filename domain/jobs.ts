@@ -24,7 +24,7 @@ export const databaseJobs = [
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
-export const jobNames = [...databaseJobs, 'orders-mailbox'] as const;
+export const jobNames = [...databaseJobs, 'orders-mailbox', 'workflow-check'] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** Wall times are the company's. Weekday 1 is Monday; a month is its first day. */
@@ -65,6 +65,8 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
       return { every: 'day', at: '04:00' };
     case 'integrity':
       return { every: 'day', at: '03:00' };
+    case 'workflow-check':
+      return { every: 'day', at: '03:30' };
     case 'statements':
       return { every: 'month', at: '07:00' };
     case 'overdue-review':

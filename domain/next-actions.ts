@@ -565,6 +565,7 @@ const jobsInWords: Record<JobName, { what: string; told: Audience[] } | null> = 
   'invoice-runs': { what: 'Customers whose period has ended are invoiced', told: ['customer'] },
   'risk-scores': { what: 'Every customer’s chance of paying late is computed anew', told: [] },
   integrity: { what: 'The books are checked; what does not hold becomes a task', told: ['finance', 'admin'] },
+  'workflow-check': { what: 'Open orders and items are held against the workflows that run', told: ['admin'] },
   statements: { what: 'Customers that want one get their statement of account', told: ['customer'] },
   'overdue-review': { what: 'All overdue accounts are reviewed', told: ['finance'] },
   'cash-forecast': { what: 'The forecast of cash is kept, to be held against what comes in', told: [] },

@@ -7,9 +7,10 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { Database, Transaction } from '../db/client.ts';
+import { system } from '../db/statements/audit.ts';
 import { readClock } from '../db/statements/company.ts';
-import type { OutboxMessage, OutboxRow } from '../db/statements/outbox.ts';
-import { openTask } from '../db/statements/tasks.ts';
+import type { Again, OutboxMessage, OutboxRow } from '../db/statements/outbox.ts';
+import { finishTasks, openTask } from '../db/statements/tasks.ts';
 import type { OrderWorkflowInput } from '../db/transactions/place-order.ts';
 import { receivableWorkflowId, taskQueue } from '../domain/ids.ts';
 import { formatMoney } from '../domain/money.ts';
@@ -45,13 +46,11 @@ export interface DeliveryOptions {
 }
 
 /** How every order's workflow is started, by whoever comes first. */
-export function orderStartOptions(input: OrderWorkflowInput) {
+export function orderStartOptions(input: OrderWorkflowInput, again?: Again) {
   return {
     taskQueue,
     workflowId: input.orderId,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    // USE_EXISTING alone would start a second run of an order that has closed.
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    ...startPolicies(again),
     args: [input],
     memo: { clockOffsetMs: input.clockOffsetMs },
     staticSummary: `${input.customerId}, ${formatMoney({ currency: input.currency, amountMinor: input.grossMinor })}`,
@@ -63,18 +62,24 @@ export function orderStartOptions(input: OrderWorkflowInput) {
   } as const satisfies WorkflowStartOptions;
 }
 
+/** USE_EXISTING alone would start a second run of what has closed; to start it again is a person's decision. */
+const startPolicies = (again: Again | undefined) =>
+  ({
+    workflowIdConflictPolicy: again?.replace ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
+    workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+  }) as const;
+
 interface ReceivableInput {
   invoice: { invoiceId: string; customerId: string; grossMinor: number; currency: string; dueOn: string };
   clockOffsetMs: number;
 }
 
-function receivableStartOptions(input: ReceivableInput, round?: number) {
+function receivableStartOptions(input: ReceivableInput, round?: number, again?: Again) {
   const { invoice } = input;
   return {
     taskQueue,
     workflowId: receivableWorkflowId(invoice.invoiceId, round),
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    ...startPolicies(again),
     args: [input],
     memo: { clockOffsetMs: input.clockOffsetMs },
     staticSummary: `${invoice.invoiceId} of ${invoice.customerId}, ${formatMoney({ currency: invoice.currency, amountMinor: invoice.grossMinor })}, due ${invoice.dueOn}`,
@@ -96,6 +101,7 @@ const leaseSeconds = 30;
 const callWithinMs = 10_000;
 /** About eight minutes. */
 const attemptsBeforeTask = 20;
+const problemLengthMaximum = 500;
 
 export function createDelivery({ database, client, concurrency = 8, onProblem }: DeliveryOptions): Delivery {
   let background: Promise<void> | undefined;
@@ -107,7 +113,7 @@ export function createDelivery({ database, client, concurrency = 8, onProblem }:
     try {
       const temporal = await client();
       await temporal.withDeadline(Date.now() + callWithinMs, () => send(database, temporal, message));
-      await database.query('UPDATE outbox SET delivered_at = clock_timestamp() WHERE id = $1', [row.id]);
+      await noteDelivered(database, row);
     } catch (problem) {
       const { code, reason } = explain(problem);
       const { id: outboxId, key, attempts } = row;
@@ -122,8 +128,9 @@ export function createDelivery({ database, client, concurrency = 8, onProblem }:
       }
       // Anything else is taken for an outage: the row comes up again, later each time, for as long as it takes.
       await database.query(
-        "UPDATE outbox SET claimed_until = clock_timestamp() + least(30, 0.25 * 2 ^ least(attempts, 10)) * interval '1 s' WHERE id = $1",
-        [row.id],
+        `UPDATE outbox SET last_problem = $2,
+           claimed_until = clock_timestamp() + least(30, 0.25 * 2 ^ least(attempts, 10)) * interval '1 s' WHERE id = $1`,
+        [row.id, reason.slice(0, problemLengthMaximum)],
       );
     }
   }
@@ -135,6 +142,7 @@ export function createDelivery({ database, client, concurrency = 8, onProblem }:
        WHERE id IN (
          SELECT id FROM outbox o
          WHERE delivered_at IS NULL AND parked_reason IS NULL AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+           AND kind <> ALL (ARRAY(SELECT kind FROM outbox_pauses WHERE paused))
            AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.subject = o.subject AND earlier.id < o.id
                              AND earlier.delivered_at IS NULL AND earlier.parked_reason IS NULL)
          ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
@@ -179,10 +187,14 @@ async function send(database: Database, client: Client, message: OutboxMessage):
         message.orderId,
       ]);
       if (rows[0] && isFinal(rows[0].status)) return;
-      return start(client, 'orderWorkflow', orderStartOptions(message.input as OrderWorkflowInput));
+      return start(client, 'orderWorkflow', orderStartOptions(message.input as OrderWorkflowInput, message.again));
     }
     case 'start-receivable':
-      return start(client, 'receivableWorkflow', receivableStartOptions(message.input as ReceivableInput, message.round));
+      return start(
+        client,
+        'receivableWorkflow',
+        receivableStartOptions(message.input as ReceivableInput, message.round, message.again),
+      );
     case 'start-bank-statement': {
       const { statementId, clockOffsetMs } = message;
       return start(client, 'bankStatementWorkflow', {
@@ -255,6 +267,21 @@ async function startAlone(client: Client, activity: string, workflow: string, id
     if (explain(error).code !== unimplemented) throw error;
     await start(client, workflow, { taskQueue, workflowId: id, workflowIdReusePolicy: 'REJECT_DUPLICATE', args: [input] });
   }
+}
+
+/** Whoever was told that it could not be delivered has nothing to do any more. */
+async function noteDelivered(database: Database, { id, attempts }: OutboxRow): Promise<void> {
+  const note = 'UPDATE outbox SET delivered_at = clock_timestamp() WHERE id = $1';
+  if (attempts === 1) {
+    await database.query(note, [id]);
+    return;
+  }
+  await database.transaction(async (tx) => {
+    await tx.query(note, [id]);
+    const { at } = await readClock(tx);
+    const outcome = { reason: 'it was delivered' };
+    await finishTasks(tx, { key: `outbox:${id}` }, { status: 'completed', by: system.name, outcome, at });
+  });
 }
 
 /** A message that Temporal will never take waits for a person instead of blocking those behind it. */

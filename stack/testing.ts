@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Mailbox, startMailbox } from './mailbox.ts';
 import { freePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
@@ -18,6 +19,8 @@ export interface TestStack {
   namespace: string;
   smtpUrl: string;
   mailbox: Mailbox;
+  /** Ends one of the servers by SIGKILL, in the middle of what it does, and starts it again on the same data and port. */
+  crash(server: 'postgres' | 'temporal', downMilliseconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,27 +43,31 @@ export async function startTestStack({ durable = false, progress = (_text: strin
   ];
 
   const mailbox = await startMailbox({ smtpPort, httpPort, directory: join(directory, 'mailbox') });
-  const postgres = await startPostgres({
-    directory: join(directory, 'postgres'),
-    port: postgresPort,
-    log: join(directory, 'logs', 'postgres.log'),
-    database: 'throughline',
-    durable,
+  const servers = {
+    postgres: () =>
+      startPostgres({
+        directory: join(directory, 'postgres'),
+        port: postgresPort,
+        log: join(directory, 'logs', 'postgres.log'),
+        database: 'throughline',
+        durable,
+      }),
+    temporal: () =>
+      builtServer.start({
+        settings: readTemporalSettings(),
+        ports: { frontend, webUi, internal },
+        postgres,
+        dataDirectory: directory,
+        logDirectory: join(directory, 'logs'),
+        webUi: false,
+        progress,
+      }),
+  };
+  let postgres = await servers.postgres();
+  let temporal = await servers.temporal().catch(async (error) => {
+    await postgres.stop();
+    throw error;
   });
-  const temporal = await builtServer
-    .start({
-      settings: readTemporalSettings(),
-      ports: { frontend, webUi, internal },
-      postgres,
-      dataDirectory: directory,
-      logDirectory: join(directory, 'logs'),
-      webUi: false,
-      progress,
-    })
-    .catch(async (error) => {
-      await postgres.stop();
-      throw error;
-    });
 
   return {
     postgresUrl: postgres.urlOf,
@@ -69,6 +76,12 @@ export async function startTestStack({ durable = false, progress = (_text: strin
     namespace: temporal.namespace,
     smtpUrl: mailbox.smtpUrl,
     mailbox,
+    async crash(server, downMilliseconds) {
+      await (server === 'postgres' ? postgres : temporal).stop('SIGKILL');
+      await sleep(downMilliseconds);
+      if (server === 'postgres') postgres = await servers.postgres();
+      else temporal = await servers.temporal();
+    },
     async stop() {
       await mailbox.stop();
       // Nobody will look at this data again, so nothing is lost by not letting the servers tidy up.

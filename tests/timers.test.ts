@@ -34,6 +34,7 @@ const jobs: Record<JobName, Forecast> = {
   'card-holds': ['card-hold-renewal', 'job'],
   'simulated-gateway': 'it stands for banks and the gateway',
   integrity: ['job'],
+  'workflow-check': ['job'],
   'audit-seals': 'every minute, over all that was written meanwhile: no record waits for it',
   statements: ['statement', 'job'],
   'overdue-review': ['job'],

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, type Dependencies } from '../activities/index.ts';
 import { taskQueue } from '../domain/ids.ts';
+import { checkWorkflows } from '../outbox/check-workflows.ts';
 import { createDelivery, type Delivery } from '../outbox/deliver.ts';
 import { createWebhookDelivery, type WebhookDelivery } from '../outbox/deliver-webhooks.ts';
 import type { WebhookReceiverPort } from '../ports/webhook-receiver.ts';
@@ -47,7 +48,10 @@ export async function createWorker(
     connection,
     taskQueue,
     workflowBundle: await workflowBundle(),
-    activities: createActivities(dependencies),
+    activities: createActivities({
+      checkWorkflows: () => checkWorkflows(dependencies.database, client),
+      ...dependencies,
+    }),
     // Two cores: one thread for workflows, many tasks in flight, because they mostly wait for PostgreSQL.
     workflowThreadPoolSize: 1,
     reuseV8Context: true,

@@ -7,7 +7,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
+import type { CarrierBooking, IssuedInvoice, OrderWorkflowInput, TakenOverShipment } from '../activities/index.ts';
 import { isRefused } from '../domain/failures.ts';
 import { formatMoney } from '../domain/money.ts';
 import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
@@ -37,6 +37,12 @@ export interface OpenOrder extends ReceivableHolder {
   readonly undelivered: number;
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
+  /** True when an earlier run of the workflow is lost, and this one goes on from what PostgreSQL has. */
+  readonly hasTakenOver: boolean;
+  /** Takes note of the shipments of an earlier run, and of its last round. */
+  takeOver(shipments: TakenOverShipment[], lastRound: number): void;
+  /** The booking of a shipment that had left before. */
+  bookingOf(shipmentId: string): CarrierBooking | undefined;
   released(shipmentIds: string[]): void;
   /** Takes note that a shipment has left, and of its invoice once there is one. */
   shipped(shipmentId: string, invoice?: IssuedInvoice): void;
@@ -65,6 +71,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let signalCount = 0;
   let openUnitsCancelled = false;
   const shipments = new Map<string, ShipmentStatus>();
+  const bookings = new Map<string, CarrierBooking>();
   const busyShipments = new Set<string>();
   const invoices = new Map<string, IssuedInvoice>();
   const changedInvoices = new Set<string>();
@@ -318,6 +325,16 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       return undelivered;
     },
     heard,
+    hasTakenOver: input.takesOver === true,
+    takeOver(takenOver, lastRound) {
+      round = lastRound;
+      for (const { shipmentId, status: shipmentStatus, booking } of takenOver) {
+        // What has left walks its steps once more, and they answer with what came of them.
+        shipments.set(shipmentId, booking ? 'packed' : shipmentStatus);
+        if (booking) bookings.set(shipmentId, booking);
+      }
+    },
+    bookingOf: (shipmentId) => bookings.get(shipmentId),
     released(shipmentIds) {
       for (const shipmentId of shipmentIds) {
         // A pick may be heard first: the release was committed, and its worker died before this workflow heard of it.

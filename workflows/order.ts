@@ -14,36 +14,50 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<{ orderS
   const order = openOrder(input);
   // The first step is asked for before the first message is heard. A worker that takes over from a dead one hears both in one
   // activation, a replay in two: whatever comes first must come first in both (tests/faults: the first step outlasts its task).
-  const creditHeld = order.paysByCard ? authoriseCard(order) : holdCredit(order);
+  const takenOver = input.takesOver ? takeOver(order) : undefined;
+  const creditHeld = takenOver ? takenOver.then(() => accept(order)) : accept(order);
   order.listen();
   const receivables: Promise<void>[] = [];
-  if (await creditHeld) await fulfil(order, receivables);
+  if (await creditHeld) await fulfil(order, receivables, takenOver && (await takenOver));
   if (order.paysByCard) await holdRestOnCard(order);
   await Promise.all(receivables);
   await close(order);
   return order.finish();
 }
 
+/** True once it may go on: credit is held for it, or its amount on a card. */
+const accept = (order: OpenOrder): Promise<boolean> => (order.paysByCard ? authoriseCard(order) : holdCredit(order));
+
+/**
+ * The shipments that an earlier run of this workflow, which is lost, has led to (X8). From there on the order asks for every step as
+ * ever, and those that were taken answer with their first outcome.
+ */
+async function takeOver(order: OpenOrder): Promise<string[]> {
+  const { shipments, round } = order.heard(await database.takeOverOrder({ orderId: order.id, at: order.now() }));
+  order.takeOver(shipments, round);
+  return shipments.map(({ shipmentId }) => shipmentId);
+}
+
 /**
  * Reserves, picks, packs, ships and invoices in rounds, until nothing is owed any more; what there is to collect is added to the
- * receivables. One at a time: units that are owed again while it runs are its own next round.
+ * receivables. One at a time: units that are owed again while it runs are its own next round. `takenOver`: shipments that it goes on with.
  */
-async function fulfil(order: OpenOrder, receivables: Promise<void>[]): Promise<void> {
+async function fulfil(order: OpenOrder, receivables: Promise<void>[], takenOver?: string[]): Promise<void> {
   order.isFulfilling = true;
+  const fulfilShipment = async (shipmentId: string) => {
+    if (!(await pickAndPack(order, shipmentId))) return;
+    const left = await shipAndInvoice(order, shipmentId);
+    if (!left) return;
+    // Under D-terms it is invoiced when it arrives, or with others by the run of its period, while the rest of the order goes on.
+    receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectLater(order, shipmentId));
+  };
+  if (takenOver) await Promise.all(takenOver.map(fulfilShipment));
   while (owesGoods(order)) {
     const heard = order.undelivered;
     const shipmentIds = await reserveAndRelease(order, order.nextRound());
     if (shipmentIds === undefined && order.undelivered > heard) continue;
     if (shipmentIds === undefined) break;
-    await Promise.all(
-      shipmentIds.map(async (shipmentId) => {
-        if (!(await pickAndPack(order, shipmentId))) return;
-        const left = await shipAndInvoice(order, shipmentId);
-        if (!left) return;
-        // Under D-terms it is invoiced when it arrives, or with others by the run of its period, while the rest of the order goes on.
-        receivables.push(left.invoice ? collectFrom(order, left.invoice) : collectLater(order, shipmentId));
-      }),
-    );
+    await Promise.all(shipmentIds.map(fulfilShipment));
   }
   order.isFulfilling = false;
 }
@@ -141,6 +155,8 @@ async function collectFrom(order: OpenOrder, invoice: IssuedInvoice): Promise<vo
   if (invoice.grossMinor === 0) return;
   const { invoiceId } = invoice;
   if (order.paysByCard) await card.takeFromCard({ orderId: order.id, invoiceId, at: order.now() });
+  // What has been paid of it was told to the run before.
+  if (order.hasTakenOver) order.changedInvoices.add(invoiceId);
   await collect(order, invoice);
 }
 
@@ -180,6 +196,8 @@ async function collectLater(order: OpenOrder, shipmentId: string): Promise<void>
  * so the wait needs no patch.
  */
 async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<CarrierBooking | undefined> {
+  const booked = order.bookingOf(shipmentId);
+  if (booked) return booked;
   for (let attempt = 1; ; attempt += 1) {
     const heardOfAny = order.shipmentNews();
     const heard = order.shipmentNews(shipmentId);

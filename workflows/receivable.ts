@@ -55,9 +55,14 @@ export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice):
 }
 
 /** A debit item without an order: an opening balance, an interest note. */
-export async function receivableWorkflow(input: { invoice: IssuedInvoice; clockOffsetMs: number }): Promise<void> {
+export async function receivableWorkflow(input: {
+  invoice: IssuedInvoice;
+  clockOffsetMs: number;
+  /** Set when an earlier run is lost, which had been told what has been paid (X8). */
+  takesOver?: true;
+}): Promise<void> {
   const { invoice } = input;
-  const changedInvoices = new Set<string>();
+  const changedInvoices = new Set<string>(input.takesOver ? [invoice.invoiceId] : []);
   // The only invoice here, whatever a hand-sent hint says.
   setHandler(receivableChanged, () => {
     changedInvoices.add(invoice.invoiceId);

@@ -35,6 +35,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { mailRoutes } from './mails.ts';
 import { manualJournalRoutes } from './manual-journals.ts';
 import { nextActionRoutes } from './next-actions.ts';
+import { operationsRoutes } from './operations.ts';
 import { orderDocumentRoutes } from './order-documents.ts';
 import { orderPriceRoutes } from './order-prices.ts';
 import { orderStandingRoutes } from './order-standing.ts';
@@ -73,6 +74,7 @@ export const routes: readonly Route[] = [
   ...orderPriceRoutes,
   ...orderStandingRoutes,
   ...nextActionRoutes,
+  ...operationsRoutes,
   ...orderDocumentRoutes,
   ...ediRoutes,
   ...draftRoutes,

@@ -519,10 +519,12 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'outbox',
     requirement: 'X2',
-    sentence: 'What a transaction owes the world is delivered within a quarter of an hour, or parked with its reason.',
+    sentence:
+      'What a transaction owes the world is delivered within a quarter of an hour, parked with its reason, or held back by a person.',
     // What is owed is about the real world, which has no company clock.
     sql: `SELECT id, kind, subject, attempts FROM outbox
-      WHERE delivered_at IS NULL AND parked_reason IS NULL AND recorded_at < clock_timestamp() - interval '15 minutes'`,
+      WHERE delivered_at IS NULL AND parked_reason IS NULL AND recorded_at < clock_timestamp() - interval '15 minutes'
+        AND NOT EXISTS (SELECT FROM outbox_pauses p WHERE p.kind = outbox.kind AND p.paused)`,
   },
   {
     id: 'order-states',

@@ -9,9 +9,26 @@ export type Hint =
   | { signal: 'shipmentChanged'; shipmentId: string }
   | { signal: 'receivableChanged'; invoiceId: string };
 
+/** A workflow that is started once more, where its order or item stands (X8): which time it is, and whether one that runs is ended for it. */
+export interface Again {
+  number: number;
+  replace: boolean;
+}
+
+export const outboxKinds = [
+  'start-order',
+  'start-receivable',
+  'start-bank-statement',
+  'signal',
+  'notice',
+  'edi',
+  'card-payment',
+  'card-work',
+] as const;
+
 export type OutboxMessage =
-  | { kind: 'start-order'; orderId: string; input: unknown }
-  | { kind: 'start-receivable'; invoiceId: string; round?: number; input: unknown }
+  | { kind: 'start-order'; orderId: string; input: unknown; again?: Again }
+  | { kind: 'start-receivable'; invoiceId: string; round?: number; input: unknown; again?: Again }
   | { kind: 'start-bank-statement'; statementId: string; clockOffsetMs: number }
   | { kind: 'signal'; workflowId: string; hint: Hint; cause: string }
   | { kind: 'notice'; key: string }
@@ -30,12 +47,14 @@ export interface OutboxRow {
   attempts: number;
 }
 
+const startKey = (id: string, again: Again | undefined) => (again ? `start:${id}:again-${again.number}` : `start:${id}`);
+
 function keyOf(message: OutboxMessage): string {
   switch (message.kind) {
     case 'start-order':
-      return `start:${message.orderId}`;
+      return startKey(message.orderId, message.again);
     case 'start-receivable':
-      return message.round ? `start:${message.invoiceId}:${message.round}` : `start:${message.invoiceId}`;
+      return startKey(message.round ? `${message.invoiceId}:${message.round}` : message.invoiceId, message.again);
     case 'start-bank-statement':
       return `start:${message.statementId}`;
     case 'signal':

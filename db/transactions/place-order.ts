@@ -79,6 +79,8 @@ export interface OrderWorkflowInput {
   clockOffsetMs: number;
   /** Absent: on credit or in advance. */
   paysByCard?: true;
+  /** Set when an earlier run of its workflow is lost: it goes on where the order stands (X8). */
+  takesOver?: true;
 }
 
 interface Facts {

@@ -56,6 +56,7 @@ describe('jobs', () => {
       { name: 'cash-forecast', every: 'week', ranFor: null, nextDueAt: instant('2027-03-01', '04:30:00') },
       { name: 'edi-acknowledgements', every: 'minute', outcome: null },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
+      { name: 'workflow-check', every: 'day', outcome: null },
     ]);
   });
 
@@ -121,6 +122,7 @@ describe('jobs', () => {
       { name: 'cash-forecast', outcome: 'done', ranFor: instant('2027-03-15', '04:30:00') },
       { name: 'edi-acknowledgements', outcome: 'done', result: { missed: 0 } },
       { name: 'orders-mailbox', ranFor: null },
+      { name: 'workflow-check', ranFor: null },
     ]);
     await checkInvariants(suite.database);
   });
@@ -218,6 +220,7 @@ describe('jobs', () => {
     });
     await handle.delete();
     expect(await job('orders-mailbox')).toMatchObject({ outcome: 'done', result: { mailbox: 'off' } });
+    expect(await job('workflow-check')).toMatchObject({ outcome: 'done' });
     // While the clock is moved, whoever moves it runs the jobs.
     const before = await job('missed-pickups');
     await suite.database.query("UPDATE company_clock SET advancing_to = '2027-04-01Z'");

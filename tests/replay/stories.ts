@@ -13,6 +13,7 @@ import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { decideRefund, requestRefund } from '../../db/transactions/refund-payment.ts';
 import { requestReturn } from '../../db/transactions/request-return.ts';
 import { resolveShipment } from '../../db/transactions/resolve-shipment.ts';
+import { restartWorkflows } from '../../db/transactions/restart-workflows.ts';
 import { runInvoices } from '../../db/transactions/run-invoices.ts';
 import { takeGatewayEvent } from '../../db/transactions/take-gateway-event.ts';
 import { simulatedDisputeEvents } from '../../domain/simulated-gateway.ts';
@@ -617,6 +618,31 @@ export async function tellStories(suite: Suite, keep: Keep): Promise<void> {
   const note = received.interestNotes[0]!;
   await keep('open-interest-note', `receivable:${note}`);
   await keep('opening-item-in-collections', `receivable:${opening}`);
+
+  // Their first runs are lost, in the warehouse and with an open invoice, and others go on with them.
+  const again = async (workflowId: string) => {
+    const handle = suite.client.workflow.getHandle(workflowId);
+    const { runId } = await handle.describe();
+    const { at, offsetMs } = await readClock(suite.database);
+    await suite.database.transaction((tx) =>
+      restartWorkflows(tx, { workflowIds: [workflowId], replace: true, actor: tester, reason: 'lost', at, offsetMs }),
+    );
+    await eventually(async () => (await handle.describe()).runId !== runId);
+  };
+  const takenOver = await customer();
+  for (const [name, isAgain] of [
+    ['taken-over-in-the-warehouse', 'picking'],
+    ['taken-over-with-an-open-invoice', 'invoiced'],
+  ] as const) {
+    const orderId = await order(suite, takenOver, units(1));
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    if (isAgain === 'picking') await again(orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const [billed] = await invoiced(suite, orderId);
+    if (isAgain === 'invoiced') await again(orderId);
+    await pay(suite, takenOver, grossOf(1), billed!.id);
+    await closed(name, orderId);
+  }
 
   await suite.client.workflow.start('jobsWorkflow', { taskQueue: 'throughline', workflowId: 'jobs-once' });
   await closed('jobs', 'jobs-once');

@@ -13,7 +13,7 @@ import { Panel } from '../../show/panel.tsx';
 import { Rows, right } from '../../show/rows.tsx';
 import { ShownOnce } from '../../show/shown-once.tsx';
 import { Status } from '../../show/status.tsx';
-import { WallTime } from './wall-time.tsx';
+import { WallTime } from '../../show/wall-time.tsx';
 
 type Endpoint = Schema<'WebhookEndpoint'>;
 type EventType = Schema<'NewWebhookEndpoint'>['eventTypes'][number];

@@ -7,9 +7,9 @@ import { Moment } from '../../show/moment.tsx';
 import { plainly } from '../../show/plainly.ts';
 import { Rows, right } from '../../show/rows.tsx';
 import { Status } from '../../show/status.tsx';
+import { WallTime } from '../../show/wall-time.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 import { Endpoints } from './endpoints.tsx';
-import { WallTime } from './wall-time.tsx';
 
 type Delivery = Schema<'WebhookDelivery'>;
 

@@ -1,0 +1,36 @@
+import type { ShipmentStatus } from '../../domain/order.ts';
+import { only, type Transaction } from '../client.ts';
+import { lockOrder } from '../statements/orders.ts';
+
+export interface TakenOverShipment {
+  shipmentId: string;
+  status: ShipmentStatus;
+  /** Of one that has left. */
+  booking: { carrier: string; trackingNumber: string } | null;
+}
+
+/**
+ * What a workflow must know that takes an order over from an earlier run of it (X8): its shipments that were not cancelled, and the last
+ * round of release that has an outcome, so that it asks under names that have none. It reads alone, under the order's lock: what the
+ * earlier run had under way has been committed, or comes after it and finds its step taken.
+ */
+export async function takeOverOrder(
+  tx: Transaction,
+  { orderId }: { orderId: string; at: string },
+): Promise<{ shipments: TakenOverShipment[]; round: number }> {
+  await lockOrder(tx, orderId);
+  const { rows: shipments } = await tx.query<TakenOverShipment>(
+    `SELECT id AS "shipmentId", status, CASE WHEN shipped_at IS NOT NULL
+       THEN jsonb_build_object('carrier', carrier, 'trackingNumber', tracking_number) END AS booking
+     FROM shipments WHERE order_id = $1 AND status <> 'cancelled' ORDER BY id`,
+    [orderId],
+  );
+  const { round } = only(
+    await tx.query<{ round: number }>(
+      `SELECT coalesce(max(split_part(split_part(step, ':', 2), '.', 1)::int), 0) AS round FROM steps
+       WHERE subject = $1 AND step LIKE 'release:%'`,
+      [orderId],
+    ),
+  );
+  return { shipments, round };
+}
