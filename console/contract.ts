@@ -12113,7 +12113,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the open items are expected to bring in each of the next 13 weeks, by how their customers have paid
+         * What open items, promises and orders that are not invoiced yet are expected to bring in each of the next 13 weeks
          * @description Roles: finance, receivables, admin.
          */
         get: {
@@ -12153,7 +12153,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the open items are expected to bring in each of the next 13 weeks, by how their customers have paid: as CSV
+         * What open items, promises and orders that are not invoiced yet are expected to bring in each of the next 13 weeks: as CSV
          * @description Roles: finance, receivables, admin.
          */
         get: {
@@ -17805,10 +17805,21 @@ export interface components {
                 currency: string;
                 /** @description Open and not expected. */
                 disputedMinor: number;
+                /** @description `laterMinor`, by layer. */
+                later: {
+                    /** @description Open items, by how their customers have paid. */
+                    itemsMinor: number;
+                    /** @description Of orders that are not invoiced yet. */
+                    ordersMinor: number;
+                    /** @description Of open items: promised, by the share of promises that is kept. */
+                    promisesMinor: number;
+                };
                 /** @description Expected after the last week. */
                 laterMinor: number;
                 /** @description What is open and undisputed, less the cash that is here already. */
                 openMinor: number;
+                /** @description What accepted orders that are not invoiced yet will ask for. */
+                ordersMinor: number;
                 weeks: {
                     expectedMinor: number;
                     /**
@@ -17816,6 +17827,12 @@ export interface components {
                      * @example 2026-03-31
                      */
                     from: string;
+                    /** @description Open items, by how their customers have paid. */
+                    itemsMinor: number;
+                    /** @description Of orders that are not invoiced yet. */
+                    ordersMinor: number;
+                    /** @description Of open items: promised, by the share of promises that is kept. */
+                    promisesMinor: number;
                     /**
                      * Format: date
                      * @example 2026-03-31
@@ -20113,6 +20130,8 @@ export interface components {
             laterMinor: number;
             /** @description What is open and undisputed, less the cash that is here already. */
             openMinor: number;
+            /** @description What accepted orders that are not invoiced yet will ask for. */
+            ordersMinor: number;
             weeks: {
                 expectedMinor: number;
                 /**
@@ -20120,7 +20139,7 @@ export interface components {
                  * @example 2026-03-31
                  */
                 from: string;
-                /** @description Came in for items that were there then; null: it is not over. */
+                /** @description Came in for items and orders that were there then; null: it is not over. */
                 ofForecastMinor: number | null;
                 /** @description All receipts of the week, by value date. */
                 receivedMinor: number | null;
