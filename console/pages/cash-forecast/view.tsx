@@ -26,7 +26,7 @@ export default function CashForecastPage() {
         <>
           <Group justify="space-between">
             <Text c="dimmed">
-              What is open and undisputed, promised, or ordered and not invoiced yet, by when each customer has paid so far; from
+              What is open and undisputed, promised, or ordered and not invoiced yet, by when each customer has paid so far; from{' '}
               <Day on={forecast.data.asOf} />.
             </Text>
             <Button component="a" href="/v1/reports/cash-forecast.csv" download variant="default" size="compact-sm">
