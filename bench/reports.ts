@@ -164,9 +164,10 @@ async function fill(): Promise<void> {
   await post('invoice', 'accounts-receivable', 'unbilled-receivables', 'p.amount');
   await post('credit-note', 'returns', 'accounts-receivable', '1000');
   await post('receipt', 'bank', 'accounts-receivable', rest);
-  await run(`INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, functional_minor, booked_on, recorded_at, customer_id, currency, kind, due_on)
+  await run(`INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, functional_minor, booked_on, recorded_at, customer_id, currency, kind,
+      due_on, effective_on)
     SELECT e.id, e.invoice_id, m.amount, m.amount, e.booked_on,
-      e.recorded_at, e.customer_id, 'EUR', e.kind, p.due_on
+      e.recorded_at, e.customer_id, 'EUR', e.kind, p.due_on, e.effective_on
     FROM journal_entries e JOIN plan p ON p.invoice_id = e.invoice_id
       CROSS JOIN LATERAL (SELECT CASE e.kind WHEN 'invoice' THEN p.amount WHEN 'credit-note' THEN -1000 ELSE -(${rest}) END AS amount) m
     ORDER BY e.booked_on, e.id`);

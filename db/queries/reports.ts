@@ -12,7 +12,7 @@ import {
 import { sumMinor } from '../../domain/money.ts';
 import { addDays, type IsoDate, type IsoInstant, instantAt } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
-import { controlPassedAt } from '../statements/control.ts';
+import { isPassedOnDelivery } from '../statements/control.ts';
 import type { Page } from './page.ts';
 
 /** Open amounts of a currency on a day. */
@@ -128,26 +128,26 @@ const deliveredAt = `CASE WHEN $3::timestamptz IS NULL THEN h.delivered_at
   THEN h.delivered_at END`;
 const damaged = `h.damaged AND ($3::timestamptz IS NULL
   OR EXISTS (SELECT FROM tracking_events e WHERE e.shipment_id = h.id AND e.kind = 'damaged' AND e.at <= $3))`;
+// As `controlPassedAt` has it, without looking up each order: few have D-terms.
+const passedAt = `CASE WHEN EXISTS (SELECT FROM orders o WHERE o.id = h.order_id AND ${isPassedOnDelivery('o')}) THEN h.delivered_at ELSE h.shipped_at END`;
 const deliveryDue = 'coalesce(o.requested_on, h.expected_delivery_on)';
 
 /**
  * Items that came to an end in the period, by the books: nothing was open any more, and money or a write-off had a part in it. What was
- * credited in full was never to be paid. Met: the last payment belongs to the due date or a day before it, and nothing was written off.
+ * credited in full was never to be paid. Each is looked up by itself: a join would pass over all movements for those of a month. Met: the last payment belongs to the due date or a day before it, and nothing was written off.
  */
 export const itemsSettled = (only: string): string => `
   SELECT 'invoice' AS kind, t.invoice_id AS key, t.invoice_id AS id, t.customer_id, t.invoice_id, NULL::text AS order_id, t.currency,
     t.paid_on AS on_day, (t.paid_on - t.due)::float8 AS value, NOT t.lost AND t.paid_on <= t.due AS met
-  FROM (
-    SELECT m.invoice_id, m.customer_id, m.currency, max(coalesce(e.effective_on, m.booked_on)) FILTER (WHERE m.amount_minor < 0) AS paid_on,
-      bool_or(m.kind = 'write-off') AND NOT bool_or(m.kind = 'reinstatement') AS lost,
-      coalesce(max(m.due_on), (SELECT max(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = m.invoice_id)) AS due
-    FROM receivable_movements m LEFT JOIN journal_entries e ON e.id = m.entry_id
-    WHERE m.invoice_id IN (SELECT l.invoice_id FROM receivable_movements l
-        WHERE l.booked_on BETWEEN $1 AND $2 AND l.amount_minor < 0 AND ${known('l.recorded_at')})
-      AND m.booked_on <= $2 AND ${known('m.recorded_at')}
-    GROUP BY m.invoice_id, m.customer_id, m.currency
-    HAVING sum(m.amount_minor) = 0
-      AND bool_or(m.amount_minor < 0 AND m.kind IN ('receipt', 'application', 'credit-application', 'write-off'))) t
+  FROM (SELECT DISTINCT l.invoice_id FROM receivable_movements l
+      WHERE l.booked_on BETWEEN $1 AND $2 AND l.amount_minor < 0 AND ${known('l.recorded_at')}) w
+    CROSS JOIN LATERAL (
+      SELECT w.invoice_id, min(m.customer_id) AS customer_id, min(m.currency) AS currency, max(m.effective_on) FILTER (WHERE m.amount_minor < 0) AS paid_on,
+        bool_or(m.kind = 'write-off') AND NOT bool_or(m.kind = 'reinstatement') AS lost,
+        coalesce(max(m.due_on), (SELECT max(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = w.invoice_id)) AS due
+      FROM receivable_movements m WHERE m.invoice_id = w.invoice_id AND m.booked_on <= $2 AND ${known('m.recorded_at')}
+      HAVING sum(m.amount_minor) = 0
+        AND bool_or(m.amount_minor < 0 AND m.kind IN ('receipt', 'application', 'credit-application', 'write-off'))) t
   WHERE ${only}`;
 
 const documents: Record<DocumentPart, string> = {
@@ -181,8 +181,10 @@ const documents: Record<DocumentPart, string> = {
       FROM shipments h WHERE h.order_id = o.id AND h.status <> 'cancelled') s ON NOT s.pending
     WHERE o.invoiced_at >= $4::timestamptz AND o.invoiced_at < $5::timestamptz AND ${known('o.invoiced_at')}`,
   'billed-shipments': `SELECT 'invoice' AS kind, i.id || ' ' || h.id AS key, i.id, i.customer_id, i.id AS invoice_id, h.order_id, i.currency, i.issued_on AS on_day,
-      greatest(0, extract(epoch FROM i.at - coalesce(${controlPassedAt('o', 'h')}, h.shipped_at)) / 3600)::float8 AS value, true AS met
-    FROM invoices i JOIN billings b ON b.invoice_id = i.id JOIN shipments h ON h.id = b.shipment_id JOIN orders o ON o.id = h.order_id
+      greatest(0, extract(epoch FROM i.at - coalesce(${passedAt}, h.shipped_at)) / 3600)::float8 AS value, true AS met
+    FROM invoices i
+      CROSS JOIN LATERAL (SELECT i.shipment_id UNION ALL SELECT c.shipment_id FROM consolidated_shipments c WHERE c.invoice_id = i.id) b
+      JOIN shipments h ON h.id = b.shipment_id
     WHERE i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND h.shipped_at IS NOT NULL AND ${known('i.at')}`,
   'issued-invoices': `SELECT 'invoice' AS kind, i.id AS key, i.id, i.customer_id, i.id AS invoice_id, i.order_id, i.currency, i.issued_on AS on_day,
       0::float8 AS value, EXISTS (SELECT FROM corrections c WHERE c.invoice_id = i.id AND c.status = 'issued' AND ${known('coalesce(c.decided_at, c.at)')}) AS met

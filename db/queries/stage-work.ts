@@ -138,7 +138,7 @@ export async function timeByProduct(db: Queryable, stage: Stage, { fromAt, until
     `SELECT l.sku, p.name, count(*) AS orders, percentile_cont(0.5) WITHIN GROUP (ORDER BY t.hours) AS "medianHours",
        percentile_cont(0.9) WITHIN GROUP (ORDER BY t.hours) AS "p90Hours", sum(t.work) AS "workHours", sum(t.queue) AS "queueHours",
        sum(t.customer) AS "customerHours"
-     FROM (SELECT * FROM (${timeInStage}) s WHERE s.stage = $3) t
+     FROM (${timeInStage('stage = $3')}) t
        JOIN (SELECT DISTINCT order_id, sku FROM order_lines WHERE cancelled_quantity < quantity) l ON l.order_id = t.order_id
        JOIN products p ON p.sku = l.sku
      GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT $4`,
