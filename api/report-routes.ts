@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
+import type { Span } from '../db/queries/process-map.ts';
 import { readCompany } from '../db/statements/company.ts';
 import { Refusal } from '../domain/failures.ts';
 import { daysOf, type Period, periodBefore } from '../domain/metrics.ts';
@@ -131,3 +132,9 @@ export async function dayUpToToday(
   }
   return asked ?? today;
 }
+
+/** From the first instant of a period to the first after it. */
+export const spanOf = ({ from, to }: Period, timeZone: string): Span => ({
+  fromAt: instantAt(from, '00:00', timeZone),
+  untilAt: instantAt(addDays(to, 1), '00:00', timeZone),
+});

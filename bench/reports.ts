@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../db/client.ts';
+import { openDatabase, type Queryable } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { openByDueDate, postingTotals } from '../db/queries/ledger.ts';
 import { stageTimes, standingInStages } from '../db/queries/process-map.ts';
@@ -10,13 +10,16 @@ import { startTestStack } from '../stack/testing.ts';
 import { setUpCompany } from './company.ts';
 
 /*
- * npm run bench:reports -- [--invoices 1000000]
+ * npm run bench:reports -- [--invoices 1000000] [--explain]
  *
  * How long reports take over the books of three years: a throw-away database is filled by statements over whole sets, without triggers,
  * with an order, an invoice, a receipt and four stays in stages each, every twentieth credited in part, every fiftieth still open. Then
- * each report is read five times, as of the last day and as of days long past: while no month is closed, and when all but the last are.
+ * each report is read five times, as of the last day and as of days long past: while no month is closed, and when all but the last are. `--explain` prints the plans of what is
+ * read for the measures and the process map instead, with months closed.
  */
-const { values } = parseArgs({ options: { invoices: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({
+  options: { invoices: { type: 'string', default: '1000000' }, explain: { type: 'boolean', default: false } },
+});
 const count = Number(values.invoices);
 const timeZone = 'Europe/Berlin';
 const days = 1_095;
@@ -36,8 +39,10 @@ try {
   const filling = performance.now();
   await fill();
   console.log(`filled with ${count} invoices in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
-  console.log('No month is closed.');
-  await measureReports();
+  if (!values.explain) {
+    console.log('No month is closed.');
+    await measureReports();
+  }
   const closing = performance.now();
   const months = monthEnds('2026-11-30', 35);
   for (const monthEnd of months) {
@@ -48,7 +53,8 @@ try {
   }
   await vacuum(['closed_items', 'closed_sales', 'closed_months']);
   console.log(`All but the last are closed, each in ${((performance.now() - closing) / months.length).toFixed(0)} ms.`);
-  await measureReports();
+  if (values.explain) await explainReports();
+  else await measureReports();
 } finally {
   await database.close();
   await owner.close();
@@ -88,6 +94,19 @@ async function measureReports(): Promise<void> {
       listDocuments(database, part, { ...period, currency: 'EUR' }, { limit: 50, after: undefined }),
     );
   }
+}
+
+async function explainReports(): Promise<void> {
+  const explaining: Queryable = {
+    async query(text, given) {
+      const { rows } = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) ${text}`, given);
+      console.log(`${text}\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n`);
+      return await database.query(text, given);
+    },
+  };
+  await readMeasureFacts(explaining, period);
+  await stageTimes(explaining, span);
+  await standingInStages(explaining);
 }
 
 async function measure(what: string, read: () => Promise<unknown>): Promise<void> {
@@ -145,9 +164,10 @@ async function fill(): Promise<void> {
   await post('invoice', 'accounts-receivable', 'unbilled-receivables', 'p.amount');
   await post('credit-note', 'returns', 'accounts-receivable', '1000');
   await post('receipt', 'bank', 'accounts-receivable', rest);
-  await run(`INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, functional_minor, booked_on, recorded_at, customer_id, currency, kind, due_on)
+  await run(`INSERT INTO receivable_movements (entry_id, invoice_id, amount_minor, functional_minor, booked_on, recorded_at, customer_id, currency, kind,
+      due_on, effective_on)
     SELECT e.id, e.invoice_id, m.amount, m.amount, e.booked_on,
-      e.recorded_at, e.customer_id, 'EUR', e.kind, p.due_on
+      e.recorded_at, e.customer_id, 'EUR', e.kind, p.due_on, e.effective_on
     FROM journal_entries e JOIN plan p ON p.invoice_id = e.invoice_id
       CROSS JOIN LATERAL (SELECT CASE e.kind WHEN 'invoice' THEN p.amount WHEN 'credit-note' THEN -1000 ELSE -(${rest}) END AS amount) m
     ORDER BY e.booked_on, e.id`);

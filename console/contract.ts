@@ -12195,7 +12195,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The orders of a stage, the longest there first: those that stand in it, or those that left it in the period
+         * The orders of a stage, the longest there first: those that stand in it, now or at the end of a period that is over, or those that left it in the period
          * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -12207,6 +12207,8 @@ export interface paths {
                     from?: string;
                     limit?: number;
                     show?: "standing" | "left";
+                    /** @description Only orders that contain it. */
+                    sku?: string;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
                 };
@@ -12250,7 +12252,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The orders of a stage, the longest there first: those that stand in it, or those that left it in the period: as CSV
+         * The orders of a stage, the longest there first: those that stand in it, now or at the end of a period that is over, or those that left it in the period: as CSV
          * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -12262,6 +12264,8 @@ export interface paths {
                     from?: string;
                     limit?: number;
                     show?: "standing" | "left";
+                    /** @description Only orders that contain it. */
+                    sku?: string;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
                 };
@@ -13488,7 +13492,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the open items are expected to bring in each of the next 13 weeks, by how their customers have paid
+         * What open items, promises and orders that are not invoiced yet are expected to bring in each of the next 13 weeks
          * @description Roles: finance, receivables, admin.
          */
         get: {
@@ -13528,7 +13532,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the open items are expected to bring in each of the next 13 weeks, by how their customers have paid: as CSV
+         * What open items, promises and orders that are not invoiced yet are expected to bring in each of the next 13 weeks: as CSV
          * @description Roles: finance, receivables, admin.
          */
         get: {
@@ -13942,6 +13946,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/cycles/{cycle}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is counted of a cycle, the longest first: quotes, customers, disputes or returns
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    cycle: "sales-cycle" | "onboarding" | "dispute-resolution" | "return-resolution" | "returning-customers" | "lost-customers";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CycleRecord"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cycles/{cycle}/records.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is counted of a cycle, the longest first: quotes, customers, disputes or returns: as CSV
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    cycle: "sales-cycle" | "onboarding" | "dispute-resolution" | "return-resolution" | "returning-customers" | "lost-customers";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/documents/{part}": {
         parameters: {
             query?: never;
@@ -14250,6 +14358,343 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each person finished in a period by kind of work, and how long it took from when it was there to do
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            before: {
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                to: string;
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            from: string;
+                            items: components["schemas"]["TimeOfPerson"][];
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            to: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/people.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each person finished in a period by kind of work, and how long it took from when it was there to do: as CSV
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/people/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person finished of a kind of work in a period, what took longest first
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    actor: string;
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                    work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "pick" | "pack" | "pick-and-pack";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["FinishedWork"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/people/work.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person finished of a kind of work in a period, what took longest first: as CSV
+         * @description Roles: finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    actor: string;
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                    work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "pick" | "pack" | "pick-and-pack";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long orders were in a stage by the products that they contain, and whose time it was
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    stage?: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections";
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            before: {
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                to: string;
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            from: string;
+                            /** @description Those with the most orders first, 200 at most. */
+                            items: components["schemas"]["TimeOfProduct"][];
+                            /** @enum {string} */
+                            stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
+                            /**
+                             * Format: date
+                             * @example 2026-03-31
+                             */
+                            to: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/products.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long orders were in a stage by the products that they contain, and whose time it was: as CSV
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    stage?: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections";
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/stage-effects": {
         parameters: {
             query?: never;
@@ -14282,6 +14727,20 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            before: {
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                to: string;
+                            };
+                            /** @description In words. */
+                            formula: string;
                             /**
                              * Format: date
                              * @example 2026-03-31
@@ -19186,10 +19645,21 @@ export interface components {
                 currency: string;
                 /** @description Open and not expected. */
                 disputedMinor: number;
+                /** @description `laterMinor`, by layer. */
+                later: {
+                    /** @description Open items, by how their customers have paid. */
+                    itemsMinor: number;
+                    /** @description Of orders that are not invoiced yet. */
+                    ordersMinor: number;
+                    /** @description Of open items: promised, by the share of promises that is kept. */
+                    promisesMinor: number;
+                };
                 /** @description Expected after the last week. */
                 laterMinor: number;
                 /** @description What is open and undisputed, less the cash that is here already. */
                 openMinor: number;
+                /** @description What accepted orders that are not invoiced yet will ask for. */
+                ordersMinor: number;
                 weeks: {
                     expectedMinor: number;
                     /**
@@ -19197,6 +19667,12 @@ export interface components {
                      * @example 2026-03-31
                      */
                     from: string;
+                    /** @description Open items, by how their customers have paid. */
+                    itemsMinor: number;
+                    /** @description Of orders that are not invoiced yet. */
+                    ordersMinor: number;
+                    /** @description Of open items: promised, by the share of promises that is kept. */
+                    promisesMinor: number;
                     /**
                      * Format: date
                      * @example 2026-03-31
@@ -20135,6 +20611,23 @@ export interface components {
             termsKind?: "net" | "due-on-receipt" | "prepayment";
             termsMonths?: number;
         };
+        CycleRecord: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            beganAt: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string;
+            /** @description Of customers: since the order before, or since their last one. */
+            hours: number;
+            id: string;
+            orderId: string | null;
+        };
         Cycles: {
             before: {
                 /**
@@ -20149,6 +20642,18 @@ export interface components {
                 to: string;
             };
             customers: {
+                before: {
+                    /** @description With an order in the period. */
+                    customers: number;
+                    /** @description With an order in the period before. */
+                    customersBefore: number;
+                    /** @description Of these: without one in this period. */
+                    lost: number;
+                    lostPercent: number | null;
+                    /** @description Of these: had ordered before it. */
+                    returning: number;
+                    returningPercent: number | null;
+                };
                 /** @description With an order in the period. */
                 customers: number;
                 /** @description With an order in the period before. */
@@ -20161,10 +20666,18 @@ export interface components {
                 returningPercent: number | null;
             };
             cycles: {
+                before: {
+                    count: number;
+                    medianHours: number | null;
+                    p90Hours: number | null;
+                };
                 count: number;
+                /** @description In words. */
+                formula: string;
                 /** @enum {string} */
                 id: "sales-cycle" | "onboarding" | "dispute-resolution" | "return-resolution";
                 medianHours: number | null;
+                name: string;
                 p90Hours: number | null;
             }[];
             /**
@@ -20566,6 +21079,28 @@ export interface components {
             totalAssetsMinor: number;
             year: number;
         } | null;
+        FinishedWork: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            cameAt: string;
+            customerId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            doneAt: string;
+            hours: number;
+            /** @description Of the task, or of the shipment that was picked or packed. */
+            id: string;
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            takenAt: string | null;
+        };
         FulfilmentPolicy: {
             /**
              * @description Which warehouses serve an order first: those that make the fewest shipments of it, or the nearest by country and postal code.
@@ -21519,6 +22054,8 @@ export interface components {
             laterMinor: number;
             /** @description What is open and undisputed, less the cash that is here already. */
             openMinor: number;
+            /** @description What accepted orders that are not invoiced yet will ask for. */
+            ordersMinor: number;
             weeks: {
                 expectedMinor: number;
                 /**
@@ -21526,7 +22063,7 @@ export interface components {
                  * @example 2026-03-31
                  */
                 from: string;
-                /** @description Came in for items that were there then; null: it is not over. */
+                /** @description Came in for items and orders that were there then; null: it is not over. */
                 ofForecastMinor: number | null;
                 /** @description All receipts of the week, by value date. */
                 receivedMinor: number | null;
@@ -21891,7 +22428,7 @@ export interface components {
         Measures: {
             /**
              * Format: date-time
-             * @description What the books record; orders and shipments are as they are known now.
+             * @description What the books record, and what orders and shipments were known for by then.
              * @example 2026-03-31T22:00:00.000Z
              */
             asKnownAt: string | null;
@@ -21951,6 +22488,13 @@ export interface components {
                      */
                     on: string;
                     receivablesMinor: number;
+                    /** @description Of what stood in each bucket a month before, the percentage that stands in the next one now. */
+                    rolledOn: {
+                        "1-30": number | null;
+                        "31-60": number | null;
+                        "61-90": number | null;
+                        current: number | null;
+                    };
                     /** @description Credit sales of the month, less credit notes. */
                     salesMinor: number;
                 }[];
@@ -24078,6 +24622,11 @@ export interface components {
             reason: string;
         };
         StageEffect: {
+            before: {
+                correlation: number | null;
+                differenceHours: number | null;
+                orders: number;
+            };
             /** @description Of the time here with the time in all later stages. */
             correlation: number | null;
             /** @description Above 0: who is slow here is slow later too. */
@@ -24107,7 +24656,7 @@ export interface components {
             slowestFromHours: number | null;
             /** @enum {string} */
             stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
-            /** @description What stands there now, with tax. */
+            /** @description What stands there now, or stood there at the end of a period that is over, with tax. */
             standing: {
                 amountMinor: number;
                 /** @example EUR */
@@ -24287,6 +24836,41 @@ export interface components {
             sequence: number;
             shipmentId: string | null;
             summary: string;
+        };
+        TimeOfPerson: {
+            actor: string;
+            before: {
+                done: number;
+                medianHours: number | null;
+            };
+            done: number;
+            /** @description From when it was claimed; null: none of it was. */
+            inHandMedianHours: number | null;
+            /** @description From when it was there to do until it was done. */
+            medianHours: number;
+            p90Hours: number;
+            /**
+             * @description Of the orders that it is done in; null: it looks after none.
+             * @enum {string|null}
+             */
+            stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done" | null;
+            /** @enum {string} */
+            work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "pick" | "pack" | "pick-and-pack";
+        };
+        TimeOfProduct: {
+            before: {
+                medianHours: number | null;
+                orders: number;
+            };
+            customerHours: number;
+            medianHours: number;
+            name: string;
+            /** @description That contain it and left the stage in the period; each counts with all of its products. */
+            orders: number;
+            p90Hours: number;
+            queueHours: number;
+            sku: string;
+            workHours: number;
         };
         TrackingEvent: {
             /**

@@ -6,6 +6,7 @@ import {
   lossOf91PlusFrom,
   lossRates,
   provisionFor,
+  rolledOn,
   rollRatesFrom,
 } from './bad-debt.ts';
 
@@ -69,6 +70,15 @@ describe('roll rates', () => {
       { bucket: '61-90', rate: '0.6', months: 0, source: 'policy' },
     ]);
     expect(rollRatesFrom([], policy).every(({ source }) => source === 'policy')).toBe(true);
+  });
+
+  it('R4: of one month, what stood in a bucket before is held against the next one now', () => {
+    expect(rolledOn('1-30', ages(0, 200, 0, 0, 0), ages(0, 70, 50, 0, 0))).toBe(25);
+    expect(rolledOn('61-90', ages(0, 0, 0, 40, 10), ages(0, 0, 0, 0, 50))).toBe(125);
+    expect([
+      rolledOn('current', undefined, ages(1, 1, 0, 0, 0)),
+      rolledOn('current', ages(0, 1, 0, 0, 0), ages(1, 1, 0, 0, 0)),
+    ]).toEqual([null, null]);
   });
 
   it('P7: more than all of it never rolls on, whatever was booked late', () => {

@@ -102,6 +102,13 @@ export function rollRatesFrom(
   });
 }
 
+/** Of what stood in a bucket at a month's end, the percentage that stands in the next one a month later; null of nothing. */
+export function rolledOn(bucket: RollingBucket, before: Ages | undefined, now: Ages): number | null {
+  const stood = before?.[bucket] ?? 0;
+  const next = ageingBuckets[ageingBuckets.indexOf(bucket) + 1]!;
+  return stood > 0 ? (Math.max(0, now[next]) / stood) * 100 : null;
+}
+
 /** What became of items that had reached 91+, all that have come to their end together. */
 export interface LossHistory {
   items: number;

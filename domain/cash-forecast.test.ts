@@ -1,13 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { behaviourOf, forecastCash, forecastWeeks, stillOpen } from './cash-forecast.ts';
+import { behaviourOf, forecastCash, forecastWeeks, invoiceToCome, stillOpen } from './cash-forecast.ts';
 import { addDays } from './time.ts';
 
 const today = '2027-03-01';
 const punctual = { items: 20, meanDaysLate: 0, deviationDays: 3 };
 const late = { items: 20, meanDaysLate: 21, deviationDays: 3 };
-const none = { behaviours: new Map(), company: punctual, cashByCustomer: new Map(), unknownCashMinor: 0, today };
-const item = (dueOn: string, openMinor = 100_000, customerId = 'ADA') => ({ customerId, dueOn, openMinor });
+const none = {
+  promises: [],
+  endedPromises: new Map(),
+  invoices: [],
+  behaviours: new Map(),
+  company: punctual,
+  cashByCustomer: new Map(),
+  unknownCashMinor: 0,
+  today,
+};
+const item = (dueOn: string, openMinor = 100_000, promiseId: string | null = null) => ({
+  customerId: 'ADA',
+  dueOn,
+  openMinor,
+  promiseId,
+});
+const orderOf = {
+  customerId: 'ADA',
+  terms: { kind: 'net', days: 30 },
+  invoicing: { kind: 'per-shipment' },
+  paysByCard: false,
+  amountMinor: 100_000,
+  passesOn: null,
+} as const;
+const sum = (amounts: number[]) => amounts.reduce((total, one) => total + one, 0);
 const biggest = (weeks: { expectedMinor: number }[]) =>
   weeks.findIndex(({ expectedMinor }) => expectedMinor === Math.max(...weeks.map((week) => week.expectedMinor)));
 
@@ -49,14 +72,87 @@ describe('the cash forecast', () => {
     expect(behaviourOf({ items: 0, sum: 0, squares: 0 })).toMatchObject({ items: 0, meanDaysLate: 0 });
   });
 
-  it('R3: every minor unit that is open is in one week, or later, or here already', () => {
+  it('R3: of what is promised the share that such promises keep is expected on its day, and the rest as ever', () => {
+    const promises = [{ id: 'PRM-1', customerId: 'ADA', promisedOn: '2027-03-16', missingMinor: 60_000 }];
+    const items = [item('2027-02-01', 50_000, 'PRM-1'), item('2027-02-10', 50_000, 'PRM-1'), item('2027-02-10', 10_000)];
+    const promised = (ended: [string, { kept: number; broken: number }][], missingMinor = 60_000) =>
+      forecastCash({ ...none, items, promises: [{ ...promises[0]!, missingMinor }], endedPromises: new Map(ended) });
+    const { weeks, openMinor } = promised([['ADA', { kept: 8, broken: 0 }]]);
+    // Nine of ten, in the third week, and no more than all of it in all.
+    expect(weeks.map(({ promisesMinor }) => promisesMinor).filter((minor) => minor > 0)).toEqual([54_000]);
+    expect(weeks[2]).toMatchObject({ from: '2027-03-15', promisesMinor: 54_000 });
+    expect(openMinor).toBe(110_000);
+    // With few of its own, all customers' together stand in; while none has ended, a half.
+    expect(
+      promised([
+        ['ADA', { kept: 0, broken: 4 }],
+        ['BOB', { kept: 12, broken: 0 }],
+      ]).weeks[2]!.promisesMinor,
+    ).toBe(43_333);
+    expect(promised([]).weeks[2]!.promisesMinor).toBe(30_000);
+    // Nobody pays more of its items than is open of them, and a day within the grace is this week.
+    expect(promised([], 900_000).weeks[2]!.promisesMinor).toBe(50_000);
+    const late = forecastCash({ ...none, items, promises: [{ ...promises[0]!, promisedOn: '2027-02-27' }] });
+    expect(late.weeks[0]!.promisesMinor).toBe(30_000);
+  });
+
+  it('R3: an order that is not invoiced yet is paid after its invoice, by its terms and its customer', () => {
+    expect(invoiceToCome({ ...orderOf, passesOn: '2027-03-08' }, today)).toMatchObject([
+      { issuedOn: '2027-03-08', dueOn: '2027-04-07', amountMinor: 100_000 },
+    ]);
+    // What is late, and what nobody knows the day of, goes today; what is billed with others waits for its run.
+    expect(invoiceToCome({ ...orderOf, passesOn: '2027-02-08' }, today)[0]!.issuedOn).toBe(today);
+    const monthly = { kind: 'consolidated', every: 'month', day: 1 } as const;
+    expect(invoiceToCome({ ...orderOf, invoicing: monthly }, today)[0]!.issuedOn).toBe('2027-04-01');
+    const card = { ...orderOf, invoicing: monthly, paysByCard: true };
+    expect(invoiceToCome(card, today)).toMatchObject([{ issuedOn: today, dueOn: today }]);
+    const instalments = [
+      { share: '0.3', days: 0 },
+      { share: '0.7', days: 30 },
+    ];
+    const parts = invoiceToCome({ ...orderOf, terms: { kind: 'net', days: 30, instalments } }, today);
+    expect(parts.map(({ amountMinor }) => amountMinor)).toEqual([30_000, 70_000]);
+
+    const ordered = (order: Parameters<typeof invoiceToCome>[0], company = punctual) =>
+      forecastCash({ ...none, items: [], company, invoices: invoiceToCome(order, today) });
+    expect(biggest(ordered({ ...orderOf, passesOn: '2027-03-08' }).weeks)).toBe(5);
+    // Who has always paid early does not pay before there is an invoice.
+    const early = { items: 20, meanDaysLate: -60, deviationDays: 3 };
+    const { weeks } = ordered({ ...orderOf, passesOn: '2027-03-22' }, early);
+    expect(sum(weeks.slice(0, 3).map(({ ordersMinor }) => ordersMinor))).toBe(0);
+    expect(weeks[3]!.ordersMinor).toBeGreaterThan(80_000);
+    expect(ordered({ ...card, passesOn: '2027-03-09' }).weeks[1]!.ordersMinor).toBe(100_000);
+    // Cash of the customer's that no item needs is not expected once more.
+    const paid = forecastCash({
+      ...none,
+      items: [item('2027-03-05', 30_000)],
+      invoices: invoiceToCome(orderOf, today),
+      cashByCustomer: new Map([['ADA', 50_000]]),
+    });
+    expect(paid).toMatchObject({ openMinor: 0, ordersMinor: 80_000 });
+  });
+
+  it('R3: every minor unit that is open or ordered is in one week, or later, or here already', () => {
+    const when = (min: number) => fc.integer({ min, max: 200 }).map((days) => addDays(today, days));
+    const customerId = fc.constantFrom('ADA', 'BOB');
     const items = fc.array(
       fc.record({
-        customerId: fc.constantFrom('ADA', 'BOB'),
-        dueOn: fc.integer({ min: -900, max: 200 }).map((days) => addDays(today, days)),
+        customerId,
+        dueOn: when(-900),
         openMinor: fc.integer({ min: 1, max: 10_000_000 }),
+        promiseId: fc.constantFrom(null, 'PRM-1', 'PRM-2'),
       }),
       { maxLength: 10 },
+    );
+    const promise = fc.record({ customerId, promisedOn: when(-5), missingMinor: fc.nat(20_000_000) });
+    const orders = fc.array(
+      fc.record({
+        customerId,
+        passesOn: when(-20),
+        amountMinor: fc.integer({ min: 1, max: 10_000_000 }),
+        paysByCard: fc.boolean(),
+      }),
+      { maxLength: 5 },
     );
     const behaviour = fc.record({
       items: fc.nat(10),
@@ -64,23 +160,41 @@ describe('the cash forecast', () => {
       deviationDays: fc.double({ min: 0, max: 60, noNaN: true }),
     });
     const cash = fc.nat(2_000_000);
+    const ended = fc.record({ kept: fc.nat(9), broken: fc.nat(9) });
     fc.assert(
-      fc.property(items, behaviour, behaviour, cash, cash, (all, ada, company, ofAda, unknownCashMinor) => {
-        const behaviours = new Map([['ADA', ada]]);
-        const cashByCustomer = new Map([['ADA', ofAda]]);
-        const { weeks, laterMinor, openMinor, cashMinor } = forecastCash({
-          items: all,
-          behaviours,
-          company,
-          cashByCustomer,
-          unknownCashMinor,
-          today,
-        });
-        expect(weeks).toHaveLength(forecastWeeks);
-        expect(weeks.every(({ expectedMinor }) => expectedMinor >= 0)).toBe(true);
-        expect(weeks.reduce((sum, week) => sum + week.expectedMinor, laterMinor)).toBe(openMinor);
-        expect(openMinor + cashMinor).toBe(all.reduce((sum, one) => sum + one.openMinor, 0));
-      }),
+      fc.property(
+        items,
+        promise,
+        orders,
+        ended,
+        behaviour,
+        behaviour,
+        cash,
+        cash,
+        (all, promised, ordered, ofPromises, ada, company, ofAda, unknownCashMinor) => {
+          const { weeks, laterMinor, later, openMinor, cashMinor, ordersMinor } = forecastCash({
+            items: all,
+            promises: [{ id: 'PRM-1', ...promised }],
+            endedPromises: new Map([['ADA', ofPromises]]),
+            invoices: ordered.flatMap((one) => invoiceToCome({ ...orderOf, ...one }, today)),
+            behaviours: new Map([['ADA', ada]]),
+            company,
+            cashByCustomer: new Map([['ADA', ofAda]]),
+            unknownCashMinor,
+            today,
+          });
+          expect(weeks).toHaveLength(forecastWeeks);
+          const rows = [...weeks, { expectedMinor: laterMinor, ...later }];
+          for (const row of rows) {
+            const layers = [row.itemsMinor, row.promisesMinor, row.ordersMinor];
+            expect(layers.every((minor) => minor >= 0)).toBe(true);
+            expect(sum(layers)).toBe(row.expectedMinor);
+          }
+          expect(sum(rows.map((row) => row.ordersMinor))).toBe(ordersMinor);
+          expect(sum(rows.map((row) => row.expectedMinor))).toBe(openMinor + ordersMinor);
+          expect(openMinor + cashMinor).toBe(sum(all.map((one) => one.openMinor)));
+        },
+      ),
     );
   });
 });

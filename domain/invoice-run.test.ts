@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   groupShipments,
   type Invoicing,
+  invoicedOn,
   isConsolidated,
   lastPeriodEnd,
   linesPerInvoiceMaximum,
@@ -28,6 +29,13 @@ describe('the period of a run', () => {
 
   it('I1: there is none where each shipment has its own invoice', () => {
     expect(lastPeriodEnd({ kind: 'per-shipment' }, '2027-03-01')).toBeUndefined();
+  });
+
+  it('R3: what comes under control on a day is invoiced by the next run after it', () => {
+    expect(invoicedOn({ kind: 'per-shipment' }, '2027-03-01')).toBe('2027-03-01');
+    // A run takes what came before its day: Monday's is for the run a week later.
+    expect(invoicedOn({ kind: 'consolidated', every: 'week', weekday: 1 }, '2027-03-01')).toBe('2027-03-08');
+    expect(invoicedOn({ kind: 'consolidated', every: 'month', day: 1 }, '2027-02-28')).toBe('2027-03-01');
   });
 });
 

@@ -21,14 +21,24 @@ export const runDayMaximum = 28;
 export const isConsolidated = (order: { invoicing: Invoicing; terms: PaymentTerms; paysByCard: boolean }): boolean =>
   order.invoicing.kind === 'consolidated' && !isPrepaid(order.terms) && !order.paysByCard;
 
+type Consolidated = Exclude<Invoicing, { kind: 'per-shipment' }>;
+const isRunDay = (invoicing: Consolidated, day: IsoDate): boolean =>
+  invoicing.every === 'week' ? dayOfWeek(day) === invoicing.weekday : Number(day.slice(8)) === invoicing.day;
+
 /** The last day of the newest period whose run has come by `today`: the day before the run's. Undefined: there are no periods. */
 export function lastPeriodEnd(invoicing: Invoicing, today: IsoDate): IsoDate | undefined {
   if (invoicing.kind === 'per-shipment') return undefined;
   let day = today;
-  while (invoicing.every === 'week' ? dayOfWeek(day) !== invoicing.weekday : Number(day.slice(8)) !== invoicing.day) {
-    day = addDays(day, -1);
-  }
+  while (!isRunDay(invoicing, day)) day = addDays(day, -1);
   return addDays(day, -1);
+}
+
+/** The day on which what comes under the customer's control on a day is invoiced: that day itself, or that of the next run after it. */
+export function invoicedOn(invoicing: Invoicing, passedOn: IsoDate): IsoDate {
+  if (invoicing.kind === 'per-shipment') return passedOn;
+  let day = addDays(passedOn, 1);
+  while (!isRunDay(invoicing, day)) day = addDays(day, 1);
+  return day;
 }
 
 /** The instant before which control must have passed for the run of a day to bill a shipment. Undefined: there are no periods. */

@@ -45,3 +45,43 @@ export function findBottleneck(stages: readonly StageTime[]): Stage | null {
 
 /** Of how many orders the slowest are shown: 5 %, at least one of any. */
 export const slowestShare = 0.05;
+
+/** Times that are no order's. */
+export const cycleIds = ['sales-cycle', 'onboarding', 'dispute-resolution', 'return-resolution'] as const;
+export type CycleId = (typeof cycleIds)[number];
+export const loyaltyIds = ['returning-customers', 'lost-customers'] as const;
+export type LoyaltyId = (typeof loyaltyIds)[number];
+
+/** What each is called, and how it comes about. */
+export const cycles: Record<CycleId | LoyaltyId, { name: string; formula: string }> = {
+  'sales-cycle': {
+    name: 'Sales cycle',
+    formula: 'time from sending a quote to its acceptance, over quotes accepted in the period',
+  },
+  onboarding: {
+    name: 'Onboarding',
+    formula:
+      'time from a customer’s first credit application to its first order, over customers whose first order is of the period',
+  },
+  'dispute-resolution': {
+    name: 'Dispute resolution',
+    formula: 'time from a dispute’s opening to its end, over disputes resolved in the period',
+  },
+  'return-resolution': {
+    name: 'Return resolution',
+    formula: 'time from a return’s request to its credit, refusal or end, over returns that ended in the period',
+  },
+  'returning-customers': {
+    name: 'Customers that came back',
+    formula: 'customers with an order in the period and one before it ÷ customers with an order in the period × 100',
+  },
+  'lost-customers': {
+    name: 'Customers lost',
+    formula:
+      'customers with an order in the period before and none in this one ÷ customers with an order in the period before × 100',
+  },
+};
+
+/** What a slow stage does to later ones, in words. */
+export const effectFormula =
+  'over orders closed in the period: the correlation of the time in a stage with the time in all later ones, and the median later time of orders above the stage’s median less that of the others';

@@ -9,8 +9,14 @@ import { currency, isoDate, isoInstant, minor } from '../schemas.ts';
 
 const roles = ['finance', 'receivables', 'admin'] as const;
 const week = { from: isoDate, to: isoDate, expectedMinor: minor };
+const layers = {
+  itemsMinor: minor.meta({ description: 'Open items, by how their customers have paid.' }),
+  promisesMinor: minor.meta({ description: 'Of open items: promised, by the share of promises that is kept.' }),
+  ordersMinor: minor.meta({ description: 'Of orders that are not invoiced yet.' }),
+};
 const totals = {
   openMinor: minor.meta({ description: 'What is open and undisputed, less the cash that is here already.' }),
+  ordersMinor: minor.meta({ description: 'What accepted orders that are not invoiced yet will ask for.' }),
   cashMinor: minor.meta({
     description: 'Unapplied cash, credit balances and unmatched receipts that stand for the oldest items.',
   }),
@@ -20,7 +26,7 @@ const totals = {
 export const cashForecastRoutes: Route[] = [
   ...reportRoutes({
     path: '/v1/reports/cash-forecast',
-    summary: 'What the open items are expected to bring in each of the next 13 weeks, by how their customers have paid',
+    summary: 'What open items, promises and orders that are not invoiced yet are expected to bring in each of the next 13 weeks',
     roles,
     query: z.strictObject({}),
     response: z
@@ -34,7 +40,8 @@ export const cashForecastRoutes: Route[] = [
             company: z.strictObject({ items: z.int(), meanDaysLate: z.number(), deviationDays: z.number() }).meta({
               description: 'How all customers paid within a year: it stands in for those with fewer than 5 paid items.',
             }),
-            weeks: z.array(z.strictObject(week)),
+            weeks: z.array(z.strictObject({ ...week, ...layers })),
+            later: z.strictObject(layers).meta({ description: '`laterMinor`, by layer.' }),
           }),
         ),
       })
@@ -50,12 +57,20 @@ export const cashForecastRoutes: Route[] = [
         })),
       };
     },
-    columns: ['asOf', 'currency', 'from', 'to', 'expected minor'],
+    columns: ['asOf', 'currency', 'from', 'to', 'expected minor', 'items minor', 'promises minor', 'orders minor'],
     rows: ({ asOf, currencies }) =>
-      currencies.flatMap(({ currency: code, weeks, laterMinor }) => [
-        ...weeks.map(({ from, to, expectedMinor }) => [asOf, code, from, to, expectedMinor]),
-        [asOf, code, 'later', null, laterMinor],
-      ]),
+      currencies.flatMap(({ currency: code, weeks, laterMinor, later }) =>
+        [...weeks, { from: 'later', to: null, expectedMinor: laterMinor, ...later }].map((one) => [
+          asOf,
+          code,
+          one.from,
+          one.to,
+          one.expectedMinor,
+          one.itemsMinor,
+          one.promisesMinor,
+          one.ordersMinor,
+        ]),
+      ),
   }),
   ...reportRoutes({
     path: '/v1/reports/cash-forecasts',
@@ -75,7 +90,7 @@ export const cashForecastRoutes: Route[] = [
                 ...week,
                 ofForecastMinor: minor
                   .nullable()
-                  .meta({ description: 'Came in for items that were there then; null: it is not over.' }),
+                  .meta({ description: 'Came in for items and orders that were there then; null: it is not over.' }),
                 receivedMinor: minor.nullable().meta({ description: 'All receipts of the week, by value date.' }),
               }),
             ),
@@ -99,7 +114,10 @@ export const cashForecastRoutes: Route[] = [
         const error = shareOf(expectedByNowMinor - cameInByNowMinor, cameInByNowMinor);
         return {
           ...row,
-          weeks: weeks.map((one, index) => ({ ...one, ...(actual[index] ?? { ofForecastMinor: null, receivedMinor: null }) })),
+          weeks: weeks.map(({ from, to, expectedMinor }, index) => {
+            const cameIn = actual[index] ?? { ofForecastMinor: null, receivedMinor: null };
+            return { from, to, expectedMinor, ...cameIn };
+          }),
           expectedByNowMinor,
           cameInByNowMinor,
           errorPercent: error === null ? null : rounded(error),

@@ -59,6 +59,7 @@ import { riskRoutes } from './risk.ts';
 import { searchRoutes } from './search.ts';
 import { shipmentRoutes } from './shipments.ts';
 import { shippingRoutes } from './shipping.ts';
+import { stageWorkRoutes } from './stage-work.ts';
 import { statementRoutes } from './statements.ts';
 import { stockRoutes } from './stock.ts';
 import { taskRoutes } from './tasks.ts';
@@ -114,6 +115,7 @@ export const routes: readonly Route[] = [
   ...measureRoutes,
   ...cashForecastRoutes,
   ...processMapRoutes,
+  ...stageWorkRoutes,
   ...reviewRoutes,
   ...statementRoutes,
   ...riskRoutes,

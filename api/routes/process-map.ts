@@ -1,24 +1,26 @@
 import { z } from 'zod';
 import {
+  type CustomerLoyalty,
+  type CycleTime,
   customerLoyalty,
-  cycleIds,
+  cycleRecords,
   cycleTimes,
   ordersStanding,
   ordersThatLeft,
   placeOf,
   type Span,
+  type StageEffect,
   slowestMaximum,
   stageEffects,
   stageTimes,
   standingInStages,
 } from '../../db/queries/process-map.ts';
-import { type Period, rounded, shareOf } from '../../domain/metrics.ts';
+import { periodBefore, rounded, shareOf } from '../../domain/metrics.ts';
 import { stages } from '../../domain/order.ts';
-import { findBottleneck } from '../../domain/process.ts';
-import { addDays, instantAt } from '../../domain/time.ts';
+import { cycleIds, cycles as cycleMeanings, effectFormula, findBottleneck, loyaltyIds } from '../../domain/process.ts';
 import { type Route, staff } from '../contract.ts';
-import { period, periodQuery, readPeriod, reportRoutes } from '../report-routes.ts';
-import { currency, isoDate, minor, orderStatus, pageOf, paging, stage, toPage } from '../schemas.ts';
+import { period, periodQuery, readPeriod, reportRoutes, spanOf } from '../report-routes.ts';
+import { currency, isoDate, isoInstant, minor, orderStatus, pageOf, paging, sku, stage, toPage } from '../schemas.ts';
 
 const hours = z.number().min(0);
 const optionalHours = hours.nullable();
@@ -33,18 +35,17 @@ const noTime = {
   slowest: [],
 };
 
-const spanOf = ({ from, to }: Period, timeZone: string): Span => ({
-  fromAt: instantAt(from, '00:00', timeZone),
-  untilAt: instantAt(addDays(to, 1), '00:00', timeZone),
-});
 const optionally = (value: number | null) => (value === null ? null : rounded(value));
+
+/** The end of a period that is over: what stood somewhere is told as of then. Undefined: it goes on to today, and what stands there now is. */
+const pastEnd = ({ untilAt }: Span, at: string): string | undefined => (untilAt <= at ? untilAt : undefined);
 
 const stageOnMap = z
   .strictObject({
     stage,
     standing: z
       .array(z.strictObject({ currency, orders: z.int(), amountMinor: minor }))
-      .meta({ description: 'What stands there now, with tax.' }),
+      .meta({ description: 'What stands there now, or stood there at the end of a period that is over, with tax.' }),
     orders: z.int().meta({ description: 'That left it in the period, with how long they had been there.' }),
     medianHours: optionalHours,
     p90Hours: optionalHours,
@@ -57,6 +58,16 @@ const stageOnMap = z
     customerHours: hours.meta({ description: 'They waited for the customer.' }),
   })
   .meta({ id: 'StageOnMap' });
+
+const cycleTime = { count: z.int(), medianHours: optionalHours, p90Hours: optionalHours };
+const loyalty = {
+  customers: z.int().meta({ description: 'With an order in the period.' }),
+  returning: z.int().meta({ description: 'Of these: had ordered before it.' }),
+  returningPercent: z.number().nullable(),
+  customersBefore: z.int().meta({ description: 'With an order in the period before.' }),
+  lost: z.int().meta({ description: 'Of these: without one in this period.' }),
+  lostPercent: z.number().nullable(),
+};
 
 const inStage = z
   .strictObject({ orderId: z.string(), customerId: z.string(), currency, amountMinor: minor, status: orderStatus, hours })
@@ -79,7 +90,7 @@ export const processMapRoutes: Route[] = [
     read: async ({ database, at, query }) => {
       const { from, to, timeZone } = await readPeriod(database, at, query);
       const span = spanOf({ from, to }, timeZone);
-      const [times, standing] = await Promise.all([stageTimes(database, span), standingInStages(database)]);
+      const [times, standing] = await Promise.all([stageTimes(database, span), standingInStages(database, pastEnd(span, at))]);
       return {
         from,
         to,
@@ -131,18 +142,26 @@ export const processMapRoutes: Route[] = [
   }),
   ...reportRoutes({
     path: '/v1/process-map/{stage}/orders',
-    summary: 'The orders of a stage, the longest there first: those that stand in it, or those that left it in the period',
+    summary:
+      'The orders of a stage, the longest there first: those that stand in it, now or at the end of a period that is over, or those that left it in the period',
     roles: staff,
     params: z.strictObject({ stage }),
-    query: z.strictObject({ show: z.enum(['standing', 'left']).default('left'), ...periodQuery, ...paging }),
+    query: z.strictObject({
+      show: z.enum(['standing', 'left']).default('left'),
+      sku: sku.optional().meta({ description: 'Only orders that contain it.' }),
+      ...periodQuery,
+      ...paging,
+    }),
     response: pageOf(inStage),
     read: async ({ database, at, params, query }) => {
       const { from, to, timeZone } = await readPeriod(database, at, query);
+      const of = { stage: params.stage, sku: query.sku };
+      const span = spanOf({ from, to }, timeZone);
       const rows =
         query.show === 'standing'
-          ? await ordersStanding(database, params.stage, at, query)
-          : await ordersThatLeft(database, params.stage, spanOf({ from, to }, timeZone), query);
-      const page = toPage(rows, query.limit, placeOf);
+          ? await ordersStanding(database, of, pastEnd(span, at) ?? at, query)
+          : await ordersThatLeft(database, of, span, query);
+      const page = toPage(rows, query.limit, (row) => placeOf(row.hours, row.orderId));
       return { ...page, items: page.items.map((row) => ({ ...row, hours: rounded(row.hours) })) };
     },
     columns: ['orderId', 'customerId', 'currency', 'amountMinor', 'status', 'hours'],
@@ -156,6 +175,8 @@ export const processMapRoutes: Route[] = [
     response: z.strictObject({
       from: isoDate,
       to: isoDate,
+      before: period,
+      formula: z.string().meta({ description: 'In words.' }),
       items: z.array(
         z
           .strictObject({
@@ -172,28 +193,50 @@ export const processMapRoutes: Route[] = [
             }),
             laterMedianHoursOfQuick: optionalHours,
             differenceHours: z.number().nullable().meta({ description: 'Above 0: who is slow here is slow later too.' }),
+            before: z.strictObject({
+              orders: z.int(),
+              correlation: z.number().nullable(),
+              differenceHours: z.number().nullable(),
+            }),
           })
           .meta({ id: 'StageEffect' }),
       ),
     }),
     read: async ({ database, at, query }) => {
-      const { from, to, timeZone } = await readPeriod(database, at, query);
-      const effects = await stageEffects(database, spanOf({ from, to }, timeZone));
+      const { from, to, before, timeZone } = await readPeriod(database, at, query);
+      const [effects, earlier] = await Promise.all([
+        stageEffects(database, spanOf({ from, to }, timeZone)),
+        stageEffects(database, spanOf(before, timeZone)),
+      ]);
+      const compared = (row: StageEffect | undefined) => {
+        const { laterMedianHoursOfSlow: slow = null, laterMedianHoursOfQuick: quick = null, correlation = null } = row ?? {};
+        return {
+          orders: row?.orders ?? 0,
+          correlation: optionally(correlation),
+          differenceHours: slow === null || quick === null ? null : rounded(slow - quick),
+        };
+      };
       const items = stages
         .flatMap((of) => effects.filter((row) => row.stage === of))
-        .map((row) => {
-          const { laterMedianHoursOfSlow: slow, laterMedianHoursOfQuick: quick, correlation } = row;
-          return {
-            ...row,
-            correlation: optionally(correlation),
-            laterMedianHoursOfSlow: optionally(slow),
-            laterMedianHoursOfQuick: optionally(quick),
-            differenceHours: slow === null || quick === null ? null : rounded(slow - quick),
-          };
-        });
-      return { from, to, items };
+        .map((row) => ({
+          stage: row.stage,
+          ...compared(row),
+          laterMedianHoursOfSlow: optionally(row.laterMedianHoursOfSlow),
+          laterMedianHoursOfQuick: optionally(row.laterMedianHoursOfQuick),
+          before: compared(earlier.find((one) => one.stage === row.stage)),
+        }));
+      return { from, to, before, formula: effectFormula, items };
     },
-    columns: ['stage', 'orders', 'correlation', 'laterMedianHoursOfSlow', 'laterMedianHoursOfQuick', 'differenceHours'],
+    columns: [
+      'stage',
+      'orders',
+      'correlation',
+      'laterMedianHoursOfSlow',
+      'laterMedianHoursOfQuick',
+      'differenceHours',
+      'correlationBefore',
+      'differenceHoursBefore',
+    ],
     rows: ({ items }) =>
       items.map((row) => [
         row.stage,
@@ -202,6 +245,8 @@ export const processMapRoutes: Route[] = [
         row.laterMedianHoursOfSlow,
         row.laterMedianHoursOfQuick,
         row.differenceHours,
+        row.before.correlation,
+        row.before.differenceHours,
       ]),
   }),
   ...reportRoutes({
@@ -216,42 +261,93 @@ export const processMapRoutes: Route[] = [
         to: isoDate,
         before: period,
         cycles: z.array(
-          z.strictObject({ id: z.enum(cycleIds), count: z.int(), medianHours: optionalHours, p90Hours: optionalHours }),
+          z.strictObject({
+            id: z.enum(cycleIds),
+            name: z.string(),
+            formula: z.string().meta({ description: 'In words.' }),
+            ...cycleTime,
+            before: z.strictObject(cycleTime),
+          }),
         ),
-        customers: z.strictObject({
-          customers: z.int().meta({ description: 'With an order in the period.' }),
-          returning: z.int().meta({ description: 'Of these: had ordered before it.' }),
-          returningPercent: z.number().nullable(),
-          customersBefore: z.int().meta({ description: 'With an order in the period before.' }),
-          lost: z.int().meta({ description: 'Of these: without one in this period.' }),
-          lostPercent: z.number().nullable(),
-        }),
+        customers: z.strictObject({ ...loyalty, before: z.strictObject(loyalty) }),
       })
       .meta({ id: 'Cycles' }),
     read: async ({ database, at, query }) => {
       const { from, to, before, timeZone } = await readPeriod(database, at, query);
       const span = spanOf({ from, to }, timeZone);
-      const [cycles, customers] = await Promise.all([
+      const spanBefore = spanOf(before, timeZone);
+      const [cycles, earlier, customers, customersBefore] = await Promise.all([
         cycleTimes(database, span),
-        customerLoyalty(database, span, spanOf(before, timeZone)),
+        cycleTimes(database, spanBefore),
+        customerLoyalty(database, span, spanBefore),
+        customerLoyalty(database, spanBefore, spanOf(periodBefore(before), timeZone)),
       ]);
+      const took = ({ count, medianHours, p90Hours }: CycleTime) => ({
+        count,
+        medianHours: optionally(medianHours),
+        p90Hours: optionally(p90Hours),
+      });
+      const withShares = (facts: CustomerLoyalty) => ({
+        ...facts,
+        returningPercent: optionally(shareOf(facts.returning, facts.customers)),
+        lostPercent: optionally(shareOf(facts.lost, facts.customersBefore)),
+      });
       return {
         from,
         to,
         before,
-        cycles: cycles.map((row) => ({ ...row, medianHours: optionally(row.medianHours), p90Hours: optionally(row.p90Hours) })),
-        customers: {
-          ...customers,
-          returningPercent: optionally(shareOf(customers.returning, customers.customers)),
-          lostPercent: optionally(shareOf(customers.lost, customers.customersBefore)),
-        },
+        cycles: cycles.map((row, index) => ({
+          id: row.id,
+          ...cycleMeanings[row.id],
+          ...took(row),
+          before: took(earlier[index]!),
+        })),
+        customers: { ...withShares(customers), before: withShares(customersBefore) },
       };
     },
-    columns: ['id', 'count', 'medianHours', 'p90Hours'],
+    columns: ['id', 'count', 'medianHours', 'p90Hours', 'countBefore', 'medianHoursBefore', 'formula'],
     rows: ({ cycles, customers }) => [
-      ...cycles.map((row) => [row.id, row.count, row.medianHours, row.p90Hours]),
-      ['returning-customers', customers.returning, null, null],
-      ['lost-customers', customers.lost, null, null],
+      ...cycles.map((row) => [
+        row.id,
+        row.count,
+        row.medianHours,
+        row.p90Hours,
+        row.before.count,
+        row.before.medianHours,
+        row.formula,
+      ]),
+      ...loyaltyIds.map((of) => {
+        const count = of === 'lost-customers' ? 'lost' : 'returning';
+        return [of, customers[count], null, null, customers.before[count], null, cycleMeanings[of].formula];
+      }),
     ],
+  }),
+  ...reportRoutes({
+    path: '/v1/reports/cycles/{cycle}/records',
+    summary: 'What is counted of a cycle, the longest first: quotes, customers, disputes or returns',
+    roles: staff,
+    params: z.strictObject({ cycle: z.enum([...cycleIds, ...loyaltyIds]) }),
+    query: z.strictObject({ ...periodQuery, ...paging }),
+    response: pageOf(
+      z
+        .strictObject({
+          id: z.string(),
+          customerId: z.string(),
+          orderId: z.string().nullable(),
+          beganAt: isoInstant,
+          endedAt: isoInstant,
+          hours: z.number().meta({ description: 'Of customers: since the order before, or since their last one.' }),
+        })
+        .meta({ id: 'CycleRecord' }),
+    ),
+    read: async ({ database, at, params, query }) => {
+      const { from, to, before, timeZone } = await readPeriod(database, at, query);
+      const spans = { span: spanOf({ from, to }, timeZone), before: spanOf(before, timeZone) };
+      const rows = await cycleRecords(database, params.cycle, spans, query);
+      const page = toPage(rows, query.limit, (row) => placeOf(row.hours, row.id));
+      return { ...page, items: page.items.map((row) => ({ ...row, hours: rounded(row.hours) })) };
+    },
+    columns: ['id', 'customerId', 'orderId', 'beganAt', 'endedAt', 'hours'],
+    rows: ({ items }) => items.map((row) => [row.id, row.customerId, row.orderId, row.beganAt, row.endedAt, row.hours]),
   }),
 ];

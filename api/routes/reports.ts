@@ -9,7 +9,7 @@ import {
 } from '../../db/queries/reports.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
 import { ageingBuckets } from '../../domain/ageing.ts';
-import { rollingBuckets, rollRatesFrom } from '../../domain/bad-debt.ts';
+import { rolledOn, rollingBuckets, rollRatesFrom } from '../../domain/bad-debt.ts';
 import {
   averageDaysDelinquent,
   bestPossibleDso,
@@ -64,7 +64,7 @@ export const measureRoutes: Route[] = [
         before: period,
         asKnownAt: isoInstant
           .nullable()
-          .meta({ description: 'What the books record; orders and shipments are as they are known now.' }),
+          .meta({ description: 'What the books record, and what orders and shipments were known for by then.' }),
         currencies: z.array(z.strictObject({ currency, measures: z.array(measured) })),
       })
       .meta({ id: 'Measures' }),
@@ -160,6 +160,9 @@ export const measureRoutes: Route[] = [
                 bestPossibleDso: figure,
                 averageDaysDelinquent: figure,
                 countbackDso: figure,
+                rolledOn: z.strictObject(Object.fromEntries(rollingBuckets.map((bucket) => [bucket, figure]))).meta({
+                  description: 'Of what stood in each bucket a month before, the percentage that stands in the next one now.',
+                }),
               }),
             ),
             rollRates: z
@@ -187,7 +190,7 @@ export const measureRoutes: Route[] = [
       ]);
       const currencies = [...found].map(([code, ends]) => ({
         currency: code,
-        monthEnds: ends.map((end) => {
+        monthEnds: ends.map((end, index) => {
           const dso = daysSalesOutstanding(end);
           const best = bestPossibleDso({ ...end, currentMinor: end.ages.current });
           return {
@@ -199,6 +202,9 @@ export const measureRoutes: Route[] = [
             bestPossibleDso: optionally(best),
             averageDaysDelinquent: optionally(averageDaysDelinquent(dso, best)),
             countbackDso: optionally(countbackDso(end.receivablesMinor, end.months)),
+            rolledOn: Object.fromEntries(
+              rollingBuckets.map((bucket) => [bucket, optionally(rolledOn(bucket, ends[index - 1]?.ages, end.ages))]),
+            ),
           };
         }),
         rollRates: rollRatesFrom(
@@ -218,6 +224,7 @@ export const measureRoutes: Route[] = [
       'bestPossibleDso',
       'averageDaysDelinquent',
       'countbackDso',
+      ...rollingBuckets.map((bucket) => `${bucket} rolled on percent`),
     ],
     rows: ({ currencies }) =>
       currencies.flatMap(({ currency: code, monthEnds: ends }) =>
@@ -231,6 +238,7 @@ export const measureRoutes: Route[] = [
           end.bestPossibleDso,
           end.averageDaysDelinquent,
           end.countbackDso,
+          ...rollingBuckets.map((bucket) => end.rolledOn[bucket]),
         ]),
       ),
   }),

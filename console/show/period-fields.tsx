@@ -1,15 +1,17 @@
 import { Button, Group } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { FilterField } from '../table/filter-field.tsx';
 import { useFilters } from '../table/filters.ts';
 
 /** The period of a report, kept in the address, and its rows as a file. */
-export function PeriodFields({ csv, known }: { csv: string; known?: true }) {
+export function PeriodFields({ csv, known, children }: { csv: string; known?: true; children?: ReactNode }) {
   const [{ from, to, knownOn }, setFilters] = useFilters();
   return (
     <Group gap="xs">
       <FilterField label="From" type="date" value={from} onChange={(day) => setFilters({ from: day })} />
       <FilterField label="To" type="date" value={to} onChange={(day) => setFilters({ to: day })} />
       {known && <FilterField label="As known on" type="date" value={knownOn} onChange={(day) => setFilters({ knownOn: day })} />}
+      {children}
       <Button component="a" href={csv} download variant="default" size="compact-sm" ml="auto">
         Export CSV
       </Button>

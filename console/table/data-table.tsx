@@ -76,6 +76,8 @@ const features = tableFeatures({ columnVisibilityFeature });
 const rowHeight = 38;
 const headHeight = 34;
 const exportMaximum = 10_000;
+// So many rows before the end of what was read the next page is asked for.
+const readAhead = 50;
 
 /** The one table of the console: pages as it is scrolled, columns, filters in the address, views, keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
@@ -114,24 +116,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const columnVisibility = Object.fromEntries(
     props.columns.map(({ id, phone }) => [id, isPhone ? phone === true : !hidden.includes(id)]),
   );
-  const table = useTable({ features, columns, data: rows, getRowId: idOf, state: { columnVisibility } });
-  const shown = table.getVisibleLeafColumns().map(({ id }) => props.columns.find((column) => column.id === id)!);
-  const template = { gridTemplateColumns: shown.map(({ width }) => (isPhone ? 'minmax(0, 1fr)' : width)).join(' ') };
-
   const scroller = useRef<HTMLDivElement>(null);
-  const tableRows = table.getRowModel().rows;
   const virtual = useVirtualizer({
-    count: tableRows.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: headHeight,
   });
   const visible = virtual.getVirtualItems();
+  const first = visible[0]?.index ?? 0;
   const last = visible.at(-1)?.index ?? 0;
+  // The table is given what is on the screen alone: it would make thousands of rows anew with every page that comes.
+  const onScreen = useMemo(() => rows.slice(first, last + 1), [rows, first, last]);
+  const table = useTable({ features, columns, data: onScreen, getRowId: idOf, state: { columnVisibility } });
+  const tableRows = table.getRowModel().rows;
+  const shown = table.getVisibleLeafColumns().map(({ id }) => props.columns.find((column) => column.id === id)!);
+  const template = { gridTemplateColumns: shown.map(({ width }) => (isPhone ? 'minmax(0, 1fr)' : width)).join(' ') };
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= rows.length - 20) void fetchNextPage();
+    if (hasNextPage && !isFetchingNextPage && last >= rows.length - readAhead) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const [active, move] = useActiveRow(rows, (index) => virtual.scrollToIndex(index));
@@ -259,7 +263,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             </div>
             <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
               {visible.map(({ index, start }) => {
-                const row = tableRows[index]!;
+                const row = tableRows[index - first]!;
                 return (
                   // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link and Enter do the same.
                   <div

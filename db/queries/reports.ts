@@ -12,7 +12,7 @@ import {
 import { sumMinor } from '../../domain/money.ts';
 import { addDays, type IsoDate, type IsoInstant, instantAt } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
-import { controlPassedAt } from '../statements/control.ts';
+import { isPassedOnDelivery } from '../statements/control.ts';
 import { soldOnWanted } from './credit-outcomes.ts';
 import type { Page } from './page.ts';
 
@@ -117,26 +117,38 @@ const openOn = (day: string, only = 'true') => `
 const orders = (at: string, value: string, rest = 'true') => `
   SELECT 'order' AS kind, o.id AS key, o.id, o.customer_id, NULL::text AS invoice_id, o.id AS order_id, o.currency,
     (o.${at} AT TIME ZONE $6)::date AS on_day, extract(epoch FROM ${value})::float8 AS value, true AS met
-  FROM orders o WHERE o.${at} >= $4::timestamptz AND o.${at} < $5::timestamptz AND ${rest}`;
+  FROM orders o WHERE o.${at} >= $4::timestamptz AND o.${at} < $5::timestamptz AND ${known(`o.${at}`)} AND ${rest}`;
+
+/*
+ * Orders and shipments as they were known at $3: by what had happened and had been told of by then. A delivery counts from when its carrier
+ * told of it, which is never before it was made; one that nobody had told of by its day was late, and one whose day was still to come
+ * was not judged. What an order asks for is as it is now.
+ */
+const deliveredAt = `CASE WHEN $3::timestamptz IS NULL THEN h.delivered_at
+  WHEN h.delivered_at <= $3 AND coalesce((SELECT min(e.at) FROM tracking_events e WHERE e.shipment_id = h.id AND e.kind = 'delivered') <= $3, true)
+  THEN h.delivered_at END`;
+const damaged = `h.damaged AND ($3::timestamptz IS NULL
+  OR EXISTS (SELECT FROM tracking_events e WHERE e.shipment_id = h.id AND e.kind = 'damaged' AND e.at <= $3))`;
+// As `controlPassedAt` has it, without looking up each order: few have D-terms.
+const passedAt = `CASE WHEN EXISTS (SELECT FROM orders o WHERE o.id = h.order_id AND ${isPassedOnDelivery('o')}) THEN h.delivered_at ELSE h.shipped_at END`;
+const deliveryDue = 'coalesce(o.requested_on, h.expected_delivery_on)';
 
 /**
  * Items that came to an end in the period, by the books: nothing was open any more, and money or a write-off had a part in it. What was
- * credited in full was never to be paid. Met: the last payment belongs to the due date or a day before it, and nothing was written off.
+ * credited in full was never to be paid. Each is looked up by itself: a join would pass over all movements for those of a month. Met: the last payment belongs to the due date or a day before it, and nothing was written off.
  */
 export const itemsSettled = (only: string): string => `
   SELECT 'invoice' AS kind, t.invoice_id AS key, t.invoice_id AS id, t.customer_id, t.invoice_id, NULL::text AS order_id, t.currency,
     t.paid_on AS on_day, (t.paid_on - t.due)::float8 AS value, NOT t.lost AND t.paid_on <= t.due AS met
-  FROM (
-    SELECT m.invoice_id, m.customer_id, m.currency, max(coalesce(e.effective_on, m.booked_on)) FILTER (WHERE m.amount_minor < 0) AS paid_on,
-      bool_or(m.kind = 'write-off') AND NOT bool_or(m.kind = 'reinstatement') AS lost,
-      coalesce(max(m.due_on), (SELECT max(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = m.invoice_id)) AS due
-    FROM receivable_movements m LEFT JOIN journal_entries e ON e.id = m.entry_id
-    WHERE m.invoice_id IN (SELECT l.invoice_id FROM receivable_movements l
-        WHERE l.booked_on BETWEEN $1 AND $2 AND l.amount_minor < 0 AND ${known('l.recorded_at')})
-      AND m.booked_on <= $2 AND ${known('m.recorded_at')}
-    GROUP BY m.invoice_id, m.customer_id, m.currency
-    HAVING sum(m.amount_minor) = 0
-      AND bool_or(m.amount_minor < 0 AND m.kind IN ('receipt', 'application', 'credit-application', 'write-off'))) t
+  FROM (SELECT DISTINCT l.invoice_id FROM receivable_movements l
+      WHERE l.booked_on BETWEEN $1 AND $2 AND l.amount_minor < 0 AND ${known('l.recorded_at')}) w
+    CROSS JOIN LATERAL (
+      SELECT w.invoice_id, min(m.customer_id) AS customer_id, min(m.currency) AS currency, max(m.effective_on) FILTER (WHERE m.amount_minor < 0) AS paid_on,
+        bool_or(m.kind = 'write-off') AND NOT bool_or(m.kind = 'reinstatement') AS lost,
+        coalesce(max(m.due_on), (SELECT max(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = w.invoice_id)) AS due
+      FROM receivable_movements m WHERE m.invoice_id = w.invoice_id AND m.booked_on <= $2 AND ${known('m.recorded_at')}
+      HAVING sum(m.amount_minor) = 0
+        AND bool_or(m.amount_minor < 0 AND m.kind IN ('receipt', 'application', 'credit-application', 'write-off'))) t
   WHERE ${only}`;
 
 const documents: Record<DocumentPart, string> = {
@@ -160,22 +172,24 @@ const documents: Record<DocumentPart, string> = {
       (o.invoiced_at AT TIME ZONE $6)::date AS on_day, 0::float8 AS value,
       NOT s.late AND NOT s.spoilt
         AND NOT EXISTS (SELECT FROM order_lines l WHERE l.order_id = o.id AND l.cancelled_quantity > 0)
-        AND NOT EXISTS (SELECT FROM returns r WHERE r.order_id = o.id AND r.cause IN ('lost', 'damaged'))
-        AND NOT EXISTS (SELECT FROM credit_notes n JOIN billings b ON b.invoice_id = n.invoice_id WHERE b.order_id = o.id)
-        AND NOT EXISTS (SELECT FROM disputes d JOIN billings b ON b.invoice_id = d.invoice_id WHERE b.order_id = o.id) AS met
+        AND NOT EXISTS (SELECT FROM returns r WHERE r.order_id = o.id AND r.cause IN ('lost', 'damaged') AND ${known('r.requested_at')})
+        AND NOT EXISTS (SELECT FROM credit_notes n JOIN billings b ON b.invoice_id = n.invoice_id WHERE b.order_id = o.id AND ${known('n.at')})
+        AND NOT EXISTS (SELECT FROM disputes d JOIN billings b ON b.invoice_id = d.invoice_id WHERE b.order_id = o.id AND ${known('d.at')}) AS met
     FROM orders o JOIN LATERAL (
-      SELECT coalesce(bool_or(coalesce((h.delivered_at AT TIME ZONE $6)::date, 'infinity') > coalesce(o.requested_on, h.expected_delivery_on)), false) AS late,
-        coalesce(bool_or(h.damaged OR h.status = 'undelivered'), false) AS spoilt,
-        coalesce(bool_or(h.delivered_at IS NULL AND coalesce(o.requested_on, h.expected_delivery_on) >= $2::date), false) AS pending
+      SELECT coalesce(bool_or(coalesce((${deliveredAt} AT TIME ZONE $6)::date, 'infinity') > ${deliveryDue}), false) AS late,
+        coalesce(bool_or(${damaged} OR h.status = 'undelivered'), false) AS spoilt,
+        coalesce(bool_or(${deliveredAt} IS NULL AND ${deliveryDue} >= least($2::date, ($3::timestamptz AT TIME ZONE $6)::date)), false) AS pending
       FROM shipments h WHERE h.order_id = o.id AND h.status <> 'cancelled') s ON NOT s.pending
-    WHERE o.invoiced_at >= $4::timestamptz AND o.invoiced_at < $5::timestamptz`,
+    WHERE o.invoiced_at >= $4::timestamptz AND o.invoiced_at < $5::timestamptz AND ${known('o.invoiced_at')}`,
   'billed-shipments': `SELECT 'invoice' AS kind, i.id || ' ' || h.id AS key, i.id, i.customer_id, i.id AS invoice_id, h.order_id, i.currency, i.issued_on AS on_day,
-      greatest(0, extract(epoch FROM i.at - coalesce(${controlPassedAt('o', 'h')}, h.shipped_at)) / 3600)::float8 AS value, true AS met
-    FROM invoices i JOIN billings b ON b.invoice_id = i.id JOIN shipments h ON h.id = b.shipment_id JOIN orders o ON o.id = h.order_id
-    WHERE i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND h.shipped_at IS NOT NULL`,
+      greatest(0, extract(epoch FROM i.at - coalesce(${passedAt}, h.shipped_at)) / 3600)::float8 AS value, true AS met
+    FROM invoices i
+      CROSS JOIN LATERAL (SELECT i.shipment_id UNION ALL SELECT c.shipment_id FROM consolidated_shipments c WHERE c.invoice_id = i.id) b
+      JOIN shipments h ON h.id = b.shipment_id
+    WHERE i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND h.shipped_at IS NOT NULL AND ${known('i.at')}`,
   'issued-invoices': `SELECT 'invoice' AS kind, i.id AS key, i.id, i.customer_id, i.id AS invoice_id, i.order_id, i.currency, i.issued_on AS on_day,
-      0::float8 AS value, EXISTS (SELECT FROM corrections c WHERE c.invoice_id = i.id AND c.status = 'issued') AS met
-    FROM invoices i WHERE i.kind = 'invoice' AND i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL`,
+      0::float8 AS value, EXISTS (SELECT FROM corrections c WHERE c.invoice_id = i.id AND c.status = 'issued' AND ${known('coalesce(c.decided_at, c.at)')}) AS met
+    FROM invoices i WHERE i.kind = 'invoice' AND i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND ${known('i.at')}`,
 };
 
 // Every parameter is named once, or PostgreSQL would not know the types of those that a statement does not use.

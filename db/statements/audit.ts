@@ -9,8 +9,8 @@ export interface Actor {
 export const system: Actor = { name: 'system', verified: true };
 
 /** Whether audit rows name one of our own programs or a machine that we talk to so: no person and no key is given such a name. */
-export const isReservedName = (name: string): boolean =>
-  /^(system|temporal|gateway|link-holder)$|^(carrier|temporal):/i.test(name);
+export const isReservedName = (name: string): boolean => reservedNames.test(name);
+export const reservedNames = /^(system|temporal|gateway|link-holder)$|^(carrier|temporal):/i;
 
 export interface AuditEntry {
   at: string;

@@ -7,11 +7,12 @@ import { readCompany } from '../statements/company.ts';
 export async function keepCashForecast(tx: Transaction, { at }: { at: string }): Promise<{ asOf: string; currencies: string[] }> {
   const asOf = localDate(at, (await readCompany(tx)).timeZone);
   const forecasts = await readCashForecast(tx, asOf);
-  for (const { currency, openMinor, cashMinor, laterMinor, weeks } of forecasts) {
+  for (const { currency, openMinor, cashMinor, ordersMinor, laterMinor, weeks } of forecasts) {
     await tx.query(
-      `INSERT INTO cash_forecasts (as_of, currency, open_minor, cash_minor, later_minor, weeks, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO cash_forecasts (as_of, currency, open_minor, cash_minor, orders_minor, later_minor, weeks, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT DO NOTHING`,
-      [asOf, currency, openMinor, cashMinor, laterMinor, JSON.stringify(weeks), at],
+      [asOf, currency, openMinor, cashMinor, ordersMinor, laterMinor, JSON.stringify(weeks), at],
     );
   }
   return { asOf, currencies: forecasts.map(({ currency }) => currency) };

@@ -57,14 +57,16 @@ export async function claimTask(tx: Transaction, input: TaskInput): Promise<{ id
   const task = await lockTask(tx, input);
   const claimed = { id: task.id, status: 'claimed', owner: actor.name } as const;
   if (task.status === 'claimed') return claimed;
-  await tx.query("UPDATE tasks SET status = 'claimed', owner = $2 WHERE id = $1", [task.id, actor.name]);
+  await tx.query("UPDATE tasks SET status = 'claimed', owner = $2, claimed_at = $3 WHERE id = $1", [task.id, actor.name, at]);
   await record(tx, { at, actor, action: 'task-claimed', summary: `${task.id} claimed: ${task.title}`, ...subjects(task) });
   return claimed;
 }
 
 /** Gives a task back, so that somebody else can take it on: the second pair of eyes. */
 export async function giveTaskBack(tx: Transaction, { taskId }: { taskId: string }): Promise<void> {
-  await tx.query("UPDATE tasks SET status = 'open', owner = NULL WHERE id = $1 AND status = 'claimed'", [taskId]);
+  await tx.query("UPDATE tasks SET status = 'open', owner = NULL, claimed_at = NULL WHERE id = $1 AND status = 'claimed'", [
+    taskId,
+  ]);
 }
 
 /** Finishes a task with what was found out; tasks that decide an order are finished by the decision itself. */

@@ -5,6 +5,7 @@ import type { Transaction } from '../../db/client.ts';
 import { invariants } from '../../db/queries/invariants.ts';
 import { readBooks } from '../../db/queries/periods.ts';
 import { insertEntry } from '../../db/statements/ledger.ts';
+import { openTask } from '../../db/statements/tasks.ts';
 import { keepClosedMonth } from '../../db/transactions/change-period.ts';
 import { type AgeingBucket, ageItems } from '../../domain/ageing.ts';
 import {
@@ -42,7 +43,7 @@ import {
   shipmentsInWork,
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { type Suite, startSuite } from '../suite.ts';
+import { type Suite, startSuite, tester } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
 /* One order from placing to payment in the engine, then small companies at random. The clock begins on Monday, 1 March 2027. */
@@ -94,6 +95,9 @@ describe('reports', () => {
       ],
     });
     expect((await get('process-map/fulfilment/orders?show=standing', 'sales')).items).toMatchObject([{ orderId }]);
+    const [{ ordersMinor, ...forecast }] = (await get('reports/cash-forecast')).currencies;
+    const ofOrders = [...forecast.weeks, forecast.later].map((row: { ordersMinor: number }) => row.ordersMinor);
+    expect([ordersMinor, ofOrders.reduce((sum: number, minor: number) => sum + minor, 0)]).toEqual([24_000, 24_000]);
     await pickAndPack(suite, orderId, shipmentId!);
     const [invoice] = await invoiced(suite, orderId);
     // The job keeps one each Monday by itself; by hand it does on any day, once.
@@ -101,6 +105,13 @@ describe('reports', () => {
     await suite.advanceTo(instant('2027-03-22', '20:00:00'));
     const call = { kind: 'call', outcome: 'will-pay', note: 'today' };
     expect((await api.post('/v1/customers/BUYER/contacts', 'receivables', call)).status).toBe(201);
+    const promise = { invoiceIds: [invoice!.id], currency: 'EUR', amountMinor: 20_000, promisedOn: '2027-03-30' };
+    expect((await api.post('/v1/customers/BUYER/promises', 'receivables', promise)).status).toBe(201);
+    // Nobody has kept or broken one yet: a half is expected on its day, the rest as ever.
+    const [promised] = (await get('reports/cash-forecast')).currencies;
+    expect(promised).toMatchObject({ openMinor: 31_000, ordersMinor: 0 });
+    const ofPromises = promised.weeks.map((week: { promisesMinor: number }) => week.promisesMinor);
+    expect(ofPromises.slice(0, 3)).toEqual([0, 10_000, 0]);
     await pay(suite, 'BUYER', 24_000, invoice!.paymentReference);
     await becomes(suite, orderId, 'closed');
 
@@ -118,7 +129,9 @@ describe('reports', () => {
     const [{ weeks, laterMinor, openMinor }] = (await get('reports/cash-forecast')).currencies;
     expect(openMinor).toBe(7_000);
     expect(weeks.reduce((sum: number, week: { expectedMinor: number }) => sum + week.expectedMinor, laterMinor)).toBe(7_000);
-    expect(await csv('reports/cash-forecast.csv')).toHaveLength(1 + 13 + 1 + 1);
+    const lines = await csv('reports/cash-forecast.csv');
+    expect(lines).toHaveLength(1 + 13 + 1 + 1);
+    expect(lines[0]).toBe('asOf,currency,from,to,expected minor,items minor,promises minor,orders minor');
 
     const map = await get('process-map?from=2027-03-01&to=2027-03-22');
     expect(map.bottleneck).toBe('fulfilment');
@@ -153,6 +166,32 @@ describe('reports', () => {
     expect(measured['invoices-revised']).toMatchObject({ value: 0, parts: [{ value: 0 }, { value: 1 }] });
     // It was promised for 5 March, and nobody has confirmed its delivery.
     expect(measured['perfect-order']).toMatchObject({ value: 0, parts: [{ value: 0 }, { value: 1 }] });
+    // On the 4th its day was still to come, and nothing was closed until the 22nd; what the month brought was known at its end.
+    const known = async (day: string) => {
+      const then = await measuresOf(`from=2027-03-01&to=2027-03-22&asKnownOn=${day}`);
+      return ['perfect-order', 'order-to-cash', 'approval-time', 'ship-to-invoice', 'invoices-revised'].map(
+        (id) => then[id].parts[1].value,
+      );
+    };
+    expect(await known('2027-03-01')).toEqual([0, 0, 1, 0, 0]);
+    expect(await known('2027-03-04')).toEqual([0, 0, 1, 1, 1]);
+    expect(await known('2027-03-05')).toEqual([0, 0, 1, 1, 1]);
+    expect(await known('2027-03-06')).toEqual([1, 0, 1, 1, 1]);
+    expect(await known('2027-03-22')).toEqual([1, 1, 1, 1, 1]);
+    // Where it stood at the end of a day that is past, and since when.
+    const stood = async (day: string) => {
+      const { stages } = await get(`process-map?from=${day}&to=${day}`);
+      return stages.flatMap((one: { stage: string; standing: unknown[] }) => (one.standing.length > 0 ? [one.stage] : []));
+    };
+    expect([await stood('2027-03-01'), await stood('2027-03-02'), await stood('2027-03-22')]).toEqual([
+      ['fulfilment'],
+      ['receivables'],
+      [],
+    ]);
+    const [standing] = (await get('process-map/receivables/orders?show=standing&from=2027-03-01&to=2027-03-10')).items;
+    expect(standing).toMatchObject({ orderId, status: 'invoiced' });
+    expect(standing.hours).toBeGreaterThan(8 * 24);
+    expect((await get('process-map/receivables/orders?show=standing')).items).toEqual([]);
     const settled = await get('reports/documents/settled-items?currency=EUR&from=2027-03-01&to=2027-03-22');
     expect(settled.items).toMatchObject([
       { kind: 'invoice', id: invoice!.id, value: -10, met: true },
@@ -181,6 +220,79 @@ describe('reports', () => {
     ]);
     expect(await csv('reports/month-ends.csv?months=2')).toHaveLength(4);
     await checkInvariants(suite.database);
+  });
+
+  it('R2: whose time it was, which products it went into, and the cycles, each beside the period before, with what is counted', async () => {
+    const march = 'from=2027-03-01&to=2027-03-22';
+    const at = await suite.now();
+    const taskId = await suite.database.transaction((tx) =>
+      openTask(tx, {
+        key: 'TST:looked-at',
+        kind: 'collections',
+        role: 'receivables',
+        title: 'To be looked at',
+        customerId: 'BUYER',
+        at,
+      }),
+    );
+    await suite.advanceTo(instant('2027-04-01', '09:00:00'));
+    expect((await api.post(`/v1/tasks/${taskId}/claim`, 'receivables', {})).status).toBe(200);
+    await suite.advanceTo(instant('2027-04-01', '12:00:00'));
+    const mine = async (query: string) => {
+      const { items } = await get(`reports/people?${query}`, 'admin');
+      return items.filter(({ work }: { work: string }) => work === 'collections' || work === 'pick-and-pack');
+    };
+    // What is not finished is nobody's yet.
+    expect(await mine('from=2027-04-01&to=2027-04-01')).toEqual([]);
+    const completed = await api.post(`/v1/tasks/${taskId}/complete`, 'receivables', { note: 'seen' });
+    expect([completed.status, completed.body.detail]).toEqual([200, undefined]);
+    const [done] = await mine('from=2027-04-01&to=2027-04-01');
+    expect(done).toMatchObject({ actor: 'receivables', stage: 'collections', done: 1, before: { done: 0, medianHours: null } });
+    expect(done.medianHours).toBeCloseTo(4, 1);
+    expect(done.inHandMedianHours).toBeCloseTo(3, 1);
+    const [picked] = await mine(march);
+    expect(picked).toMatchObject({ stage: 'fulfilment', actor: tester.name, done: 1, inHandMedianHours: null });
+    expect((await mine('from=2027-03-23&to=2027-04-01'))[0]).toMatchObject({ work: 'collections' });
+    const { items: finished } = await get(`reports/people/work?actor=${tester.name}&work=pick-and-pack&${march}`);
+    const [{ orderId, hours }] = finished;
+    expect([finished.length, hours]).toEqual([1, picked.medianHours]);
+    expect(await csv(`reports/people.csv?${march}`)).toContain(`fulfilment,pick-and-pack,${tester.name},1,${hours},${hours},,0,`);
+    // Nobody but who leads people sees it, and what programs finish is nobody's.
+    expect((await api.get('/v1/reports/people', 'warehouse')).status).toBe(403);
+    const everybody = await get('reports/people?from=2027-03-01');
+    expect(everybody.items.filter(({ actor }: { actor: string }) => actor === 'system')).toEqual([]);
+
+    const map = await get(`process-map?${march}`);
+    const fulfilment = map.stages.find((one: { stage: string }) => one.stage === 'fulfilment');
+    expect((await get(`reports/products?${march}`, 'warehouse')).items).toEqual([
+      {
+        sku: 'DESK',
+        name: expect.any(String),
+        orders: 1,
+        medianHours: fulfilment.medianHours,
+        p90Hours: fulfilment.p90Hours,
+        workHours: fulfilment.workHours,
+        queueHours: fulfilment.queueHours,
+        customerHours: 0,
+        before: { orders: 0, medianHours: null },
+      },
+    ]);
+    const withProduct = async (sku: string) => (await get(`process-map/fulfilment/orders?${march}&sku=${sku}`)).items;
+    expect(await withProduct('DESK')).toMatchObject([{ orderId }]);
+    expect(await withProduct('LAMP')).toEqual([]);
+
+    const later = 'from=2027-03-02&to=2027-04-01';
+    const { cycles, customers } = await get(`reports/cycles?${later}`);
+    expect(customers).toMatchObject({ lost: 1, lostPercent: 100, customersBefore: 1, before: { customers: 1, lost: 0 } });
+    const records = async (cycle: string) => (await get(`reports/cycles/${cycle}/records?${later}`, 'sales')).items;
+    expect(await records('lost-customers')).toMatchObject([{ id: 'BUYER', customerId: 'BUYER', orderId }]);
+    expect(await records('returning-customers')).toEqual([]);
+    for (const { id, count, formula } of cycles) {
+      expect([(await records(id)).length, formula.length > 20], id).toEqual([count, true]);
+    }
+    const { formula, items: effects } = await get(`reports/stage-effects?${march}`);
+    expect(formula).toContain('median');
+    expect(effects[0]).toMatchObject({ orders: 1, before: { orders: 0, correlation: null, differenceHours: null } });
   });
 
   it('R1, O6, X3: who may not see them, and what cannot be asked for, is refused with its path', async () => {

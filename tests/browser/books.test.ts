@@ -294,13 +294,22 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
     await context.close();
   });
 
-  it('O6, R1, R3, R4: from the map of the process to an order, and from a measure to its documents', async () => {
+  it('O6, R1, R2, R3, R4: from the map of the process to an order, and from a measure to its documents', async () => {
     const { context, page, faults } = await served.enter('Fay Finance', '/console/process');
     await page.getByRole('list', { name: 'Stages' }).waitFor();
     await isSound(page, 'process-map');
     await page.getByRole('link', { name: '1 order', exact: true }).click();
     await page.getByRole('link', { name: invoiced }).waitFor();
     await isSound(page, 'process-stage');
+    for (const tab of ['Stage effects', 'Cycles', 'By person', 'By product']) {
+      await page.goto(`${api.url}/console/process`);
+      await page.getByRole('link', { name: tab, exact: true }).click();
+      await page.getByText(/^(How|From|What) .* beside/).waitFor();
+      await isSound(page, `process-${tab.replaceAll(' ', '-').toLowerCase()}`);
+    }
+    await page.goto(`${api.url}/console/process/cycles/lost-customers`);
+    await page.getByRole('heading', { level: 1, name: /^Lost customers/ }).waitFor();
+    await isSound(page, 'process-cycle-records');
     await page.getByRole('link', { name: 'Reports' }).click();
     const receivables = page.locator('a[href*="/reports/documents/receivables"]').first();
     await receivables.waitFor();
@@ -316,6 +325,19 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
       .locator('svg')
       .waitFor();
     await isSound(page, 'month-ends');
+    await page
+      .getByRole('img', { name: /^Roll rates/ })
+      .locator('svg')
+      .waitFor();
+    for (const [tab, heading] of [
+      ['Credit decisions', 'Credit decisions and losses'],
+      ['Collectors', 'Collectors'],
+    ] as const) {
+      await page.getByRole('link', { name: tab, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await page.getByText(/^(What was sold|The contacts)/).waitFor();
+      await isSound(page, `reports-${tab.replaceAll(' ', '-').toLowerCase()}`);
+    }
     await page.getByRole('link', { name: 'Cash forecast' }).click();
     await page
       .getByRole('img', { name: /^Cash expected/ })

@@ -8,7 +8,6 @@ import { openDatabase } from '../../db/client.ts';
 import { ensureLocalPeople, type LocalPerson, localPeople } from '../../db/local-people.ts';
 import { buildConsole } from '../../stack/console.ts';
 import { type Api, startApi } from '../api/client.ts';
-import type { Suite } from '../suite.ts';
 import { openBrowser, openWindow } from './browser.ts';
 
 const secret = 'a secret of tests, 32 characters and more';
@@ -26,7 +25,11 @@ export interface Served {
 }
 
 /** Call it when the customers of these people are there; it takes everything down again but the suite. */
-export async function serve(suite: Suite, people: readonly LocalPerson[], options: Partial<AppOptions> = {}): Promise<Served> {
+export async function serve(
+  suite: Parameters<typeof startApi>[0],
+  people: readonly LocalPerson[],
+  options: Partial<AppOptions> = {},
+): Promise<Served> {
   await Promise.all([buildConsole(tmpdir()), ensureLocalPeople(suite.databaseUrl, people, hashPassword)]);
   const { database, databaseUrl } = suite;
   const sessions = openDatabase({ url: databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });

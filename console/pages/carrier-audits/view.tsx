@@ -1,13 +1,15 @@
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Fragment, useEffect } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
+import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day, Moment, useToday } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
+import { Plot } from '../../show/plot.tsx';
 import { Rows, right } from '../../show/rows.tsx';
 
 type Audit = Schema<'CarrierAudit'>;
@@ -68,6 +70,7 @@ export default function CarrierAuditsPage() {
           </CommandButton>
         )}
       </Group>
+      <ReportTabs />
       {audits.isPending && <Skeleton height={240} role="status" aria-label="Loading" />}
       {audits.data && items.length === 0 && (
         <div className="panel">
@@ -77,10 +80,49 @@ export default function CarrierAuditsPage() {
           </Text>
         </div>
       )}
+      {items.length > 0 && <Trend audits={items} />}
       {items.map((audit) => (
         <AuditPanel key={audit.id} audit={audit} />
       ))}
     </Stack>
+  );
+}
+
+const trends = [
+  ['onTimeDelivery', 'Delivered on time'],
+  ['onTimeDispatch', 'Dispatched on time'],
+  ['damageAndLoss', 'Damaged or lost'],
+] as const;
+
+/** Each carrier over its audits, all of its lanes together. */
+function Trend({ audits }: { audits: readonly Audit[] }) {
+  const oldestFirst = [...audits].reverse();
+  const carriers = [...new Set(oldestFirst.flatMap(({ lanes }) => lanes.map(({ carrier }) => carrier)))].sort();
+  const shareOf = (audit: Audit, carrier: string, measure: (typeof trends)[number][0]) => {
+    const own = audit.lanes.filter((lane) => lane.carrier === carrier).map((lane) => lane[measure]);
+    const of = own.reduce((sum, one) => sum + one.of, 0);
+    return of === 0 ? null : Math.round((own.reduce((sum, one) => sum + (one.share ?? 0) * one.of, 0) * 1_000) / of) / 10;
+  };
+  return (
+    <Panel title="From audit to audit">
+      {trends.map(([measure, name]) => (
+        <Fragment key={measure}>
+          <Text size="xs" c="dimmed">
+            {name}, in percent of the shipments that can be judged
+          </Text>
+          <Plot
+            label={`${name}, by carrier and audit`}
+            kind="line"
+            unit="%"
+            categories={oldestFirst.map(({ to }) => to)}
+            series={carriers.map((carrier) => ({
+              name: carrier,
+              values: oldestFirst.map((audit) => shareOf(audit, carrier, measure)),
+            }))}
+          />
+        </Fragment>
+      ))}
+    </Panel>
   );
 }
 

@@ -26,7 +26,8 @@ export default function CashForecastPage() {
         <>
           <Group justify="space-between">
             <Text c="dimmed">
-              What is open and undisputed, by when each customer has paid so far; from <Day on={forecast.data.asOf} />.
+              What is open and undisputed, promised, or ordered and not invoiced yet, by when each customer has paid so far; from{' '}
+              <Day on={forecast.data.asOf} />.
             </Text>
             <Button component="a" href="/v1/reports/cash-forecast.csv" download variant="default" size="compact-sm">
               Export CSV
@@ -35,7 +36,8 @@ export default function CashForecastPage() {
           {forecast.data.currencies.length === 0 && (
             <div className="panel">
               <Text>
-                Nothing is open, so no cash is expected. Open invoices stand here by the week in which they are likely to be paid.
+                Nothing is open and no order is on its way, so no cash is expected. Open invoices and orders stand here by the
+                week in which they are likely to be paid.
               </Text>
             </div>
           )}
@@ -48,8 +50,14 @@ export default function CashForecastPage() {
   );
 }
 
+const layers = [
+  ['itemsMinor', 'Open items'],
+  ['promisesMinor', 'Promised'],
+  ['ordersMinor', 'Not invoiced yet'],
+] as const;
+
 function Weeks({ of }: { of: OfCurrency }) {
-  const { currency, weeks, openMinor, cashMinor, laterMinor, disputedMinor, company } = of;
+  const { currency, weeks, later, openMinor, cashMinor, ordersMinor, laterMinor, disputedMinor, company } = of;
   const major = (minor: number) => Number(majorOf(minor, currency));
   return (
     <>
@@ -57,16 +65,17 @@ function Weeks({ of }: { of: OfCurrency }) {
         <Plot
           label={`Cash expected in each of the next 13 weeks in ${currency}`}
           kind="bar"
+          stacked
           unit={currency}
           categories={weeks.map(({ from }) => from)}
-          series={[{ name: 'Expected', values: weeks.map(({ expectedMinor }) => major(expectedMinor)) }]}
+          series={layers.map(([key, name]) => ({ name, values: weeks.map((one) => major(one[key])) }))}
         />
         <dl className="facts">
           {(
             [
               ['Open and undisputed', openMinor],
               ['Cash that is here already', cashMinor],
-              ['Expected later', laterMinor],
+              ['Orders not invoiced yet', ordersMinor],
               ['Disputed, not expected', disputedMinor],
             ] as const
           ).map(([name, minor]) => (
@@ -77,15 +86,25 @@ function Weeks({ of }: { of: OfCurrency }) {
           All customers together paid {company.meanDaysLate.toFixed(1)} days late on average, give or take{' '}
           {company.deviationDays.toFixed(1)}, over {company.items} items.
         </Text>
-        <Rows label={`Weeks, ${currency}`}>
-          {weeks.map(({ from, to, expectedMinor }) => (
-            <tr key={from}>
+        <Rows label={`Weeks, ${currency}`} headings={['Week', ...layers.map(([, name]) => right(name)), right('Expected')]}>
+          {weeks.map((one) => (
+            <tr key={one.from}>
               <th scope="row">
-                <Day on={from} /> to <Day on={to} />
+                <Day on={one.from} /> to <Day on={one.to} />
               </th>
-              <MoneyCell minor={expectedMinor} currency={currency} />
+              {layers.map(([key]) => (
+                <MoneyCell key={key} minor={one[key]} currency={currency} />
+              ))}
+              <MoneyCell minor={one.expectedMinor} currency={currency} />
             </tr>
           ))}
+          <tr>
+            <th scope="row">Later</th>
+            {layers.map(([key]) => (
+              <MoneyCell key={key} minor={later[key]} currency={currency} />
+            ))}
+            <MoneyCell minor={laterMinor} currency={currency} />
+          </tr>
         </Rows>
       </Panel>
       <Kept currency={currency} />

@@ -112,8 +112,18 @@ function Currency({ of: { currency, monthEnds, rollRates } }: { of: OfCurrency }
       </Panel>
       <Panel title={`Roll rates, ${currency}`}>
         <Text size="xs" c="dimmed">
-          The share of a bucket that stood in the next one a month later.
+          The share of a bucket that stood in the next one a month later: month by month, and of all months together.
         </Text>
+        <Plot
+          label={`Roll rates by month end in ${currency}`}
+          kind="line"
+          unit="%"
+          categories={categories}
+          series={rollRates.map(({ bucket }) => ({
+            name: bucketName(bucket),
+            values: monthEnds.map(({ rolledOn }) => rolledOn[bucket as keyof typeof rolledOn]),
+          }))}
+        />
         <Rows>
           {rollRates.map(({ bucket, rate, months, source }) => (
             <tr key={bucket}>

@@ -2,6 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { ProcessTabs } from '../../parts/process-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -21,14 +22,15 @@ export default function ProcessMapPage() {
   return (
     <Stack gap="md">
       <Title order={1}>Process map</Title>
+      <ProcessTabs />
       <PeriodFields csv={`/v1/process-map.csv?${new URLSearchParams(query)}`} />
       {!data ? (
         <Unanswered query={map} height={260} />
       ) : (
         <>
           <Text c="dimmed">
-            What stands in each stage now, and how long orders took that left it from <Day on={data.from} /> to{' '}
-            <Day on={data.to} />.
+            What stands in each stage now, or stood there at the end of days that are past, and how long orders took that left it
+            from <Day on={data.from} /> to <Day on={data.to} />.
             {data.bottleneck &&
               ` The bottleneck is ${inWords(data.bottleneck).toLowerCase()}: orders are longest in our own hands there.`}
           </Text>

@@ -19,6 +19,7 @@ const filters: (FilterChoice | FilterEntry)[] = [
       { value: 'left', label: 'Left it in the period' },
     ],
   },
+  { id: 'sku', label: 'Product', type: 'text' },
   { id: 'from', label: 'From', type: 'date' },
   { id: 'to', label: 'To', type: 'date' },
 ];

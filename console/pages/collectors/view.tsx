@@ -1,0 +1,86 @@
+import { Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, ask, type Schema } from '../../api/client.ts';
+import { PeriodReport } from '../../parts/period-report.tsx';
+import { ReportTabs } from '../../parts/report-tabs.tsx';
+import { Money, majorOf } from '../../show/money.tsx';
+import { Panel } from '../../show/panel.tsx';
+import { usePeriod } from '../../show/period-fields.tsx';
+import { Plot } from '../../show/plot.tsx';
+import { Records, type RecordsColumn } from '../../show/records.tsx';
+
+type Row = Schema<'CollectorEffect'>;
+
+const count = (header: string, of: (row: Row) => number): RecordsColumn<Row> => ({
+  header,
+  align: 'right',
+  cell: (row) => <span className="digits">{of(row)}</span>,
+});
+const columns: RecordsColumn<Row>[] = [
+  { header: 'Collector', cell: ({ actor }) => actor },
+  count('Contacts', ({ contacts }) => contacts),
+  count('Reached', ({ reached }) => reached),
+  count('Will pay', ({ promised }) => promised),
+  count('Customers', ({ customers }) => customers),
+  {
+    header: 'Received after',
+    align: 'right',
+    cell: ({ receivedMinor, currency }) => <Money minor={receivedMinor} currency={currency} />,
+  },
+  {
+    header: 'A contact',
+    align: 'right',
+    cell: ({ receivedMinor, contacts, currency }) => <Money minor={Math.round(receivedMinor / contacts)} currency={currency} />,
+  },
+];
+
+/** The contacts of each collector, and the receipts that followed them. */
+export default function CollectorsPage() {
+  const query = usePeriod();
+  const collectors = useQuery({
+    queryKey: ['collectors', query],
+    queryFn: () => ask(api.GET('/v1/reports/collectors', { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <PeriodReport
+      title="Collectors"
+      tabs={<ReportTabs />}
+      csv={`/v1/reports/collectors.csv?${new URLSearchParams(query)}`}
+      report={collectors}
+      tells="The contacts of each collector, with what customers paid within 14 days"
+    >
+      {({ items }) =>
+        items.length === 0 ? (
+          <div className="panel">
+            <Text>
+              Nobody was called, written to or visited in this period. Contacts that are logged on a call sheet stand here.
+            </Text>
+          </div>
+        ) : (
+          [...new Set(items.map(({ currency }) => currency))].map((currency) => {
+            const own = items.filter((row) => row.currency === currency);
+            return (
+              <Panel key={currency} title={`What followed contacts, ${currency}`}>
+                <Text size="xs" c="dimmed">
+                  Formula: receipts within 14 days after a contact, each put down to the last contact before it. That it came
+                  after a contact does not say that it came because of it.
+                </Text>
+                <Plot
+                  label={`Receipts that followed the contacts of each collector in ${currency}`}
+                  kind="bar"
+                  unit={currency}
+                  categories={own.map(({ actor }) => actor)}
+                  series={[
+                    { name: 'Received after', values: own.map(({ receivedMinor }) => Number(majorOf(receivedMinor, currency))) },
+                  ]}
+                />
+                <Records columns={columns} rows={own} keyOf={({ actor }) => actor} empty="" />
+              </Panel>
+            );
+          })
+        )
+      }
+    </PeriodReport>
+  );
+}
