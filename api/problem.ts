@@ -112,7 +112,8 @@ function problemOfPostgres(error: Error): Problem | undefined {
     if (code === '40001' || code === '40P01' || code.startsWith('08') || away.has(code)) return unavailable('The database');
   }
   // node-postgres gives lost connections and an exhausted pool no code.
-  if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)) return unavailable('The database');
+  const lost = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  if (lost.test(error.message)) return unavailable('The database');
   return undefined;
 }
 

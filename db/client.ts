@@ -59,8 +59,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     // Statements that do not wait for each other's answers travel together.
     pipeline: true,
   });
-  // An idle connection that PostgreSQL closed (a restart) must not end the process; the next query opens another.
+  // A connection that PostgreSQL closed (a restart) must not end the process: an idle one is followed by another, and in a transaction,
+  // between two of its statements, the next statement fails.
   pool.on('error', () => {});
+  pool.on('connect', (connection) => connection.on('error', () => {}));
 
   return {
     pool,
