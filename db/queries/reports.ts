@@ -135,7 +135,8 @@ const deliveryDue = 'coalesce(o.requested_on, h.expected_delivery_on)';
 
 /**
  * Items that came to an end in the period, by the books: nothing was open any more, and money or a write-off had a part in it. What was
- * credited in full was never to be paid. Each is looked up by itself: a join would pass over all movements for those of a month. Met: the last payment belongs to the due date or a day before it, and nothing was written off.
+ * credited in full was never to be paid. Each is looked up by itself: a join would pass over all movements for those of a month. Met: the
+ * last payment belongs to the due date or a day before it, and nothing was written off.
  */
 export const itemsSettled = (only: string): string => `
   SELECT 'invoice' AS kind, t.invoice_id AS key, t.invoice_id AS id, t.customer_id, t.invoice_id, NULL::text AS order_id, t.currency,
