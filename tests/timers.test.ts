@@ -63,6 +63,7 @@ const columns: Record<string, Forecast> = {
   'invoices.due_on': ['overdue'],
   'invoices.next_step_at': ['reminder', 'overdue', 'letter', 'collections'],
   'invoice_instalments.due_on': ['overdue'],
+  'paid_dunning_levels.due_on': 'the instalment whose level is kept; its own due date is forecast',
   'receivable_movements.due_on': document,
   'tasks.due_at': ['task-due', 'task-escalates'],
   'price_lists.valid_from': 'a price list is nobody’s order: what is placed keeps its prices',
