@@ -275,7 +275,7 @@ describe('disputes of card payments', () => {
   it('P1, P3, P5, X1: opened, won, lost, in part, asked about only; twice and in disorder', async () => {
     const { 'bank-charges': chargesBefore = 0 } = await trialBalance(suite.database);
     const open = await paidByCard('DISPUTES', 'pm_disputed', 10_000, '2027-03-02');
-    const won = await paidByCard('WINS', 'pm_disputed-won-twice', 10_000, '2027-03-02');
+    const won = await paidByCard('WINS', 'pm_disputed-won-twice', 10_000, '2027-03-04');
     const lost = await paidByCard('LOSES', 'pm_disputed-lost-twice');
     const shuffled = await paidByCard('SHUFFLED', 'pm_disputed-lost-shuffled');
     const part = await paidByCard('PART', 'pm_disputed-part-lost');
