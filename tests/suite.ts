@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
 import { type Duration, msToTs } from '@temporalio/common/lib/time';
 import type { WorkerOptions } from '@temporalio/worker';
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Dependencies } from '../activities/index.ts';
@@ -17,6 +17,7 @@ import { prepareNamespace } from '../stack/temporal/namespace.ts';
 import { readTemporalSettings } from '../stack/temporal/settings.ts';
 import { createWorker, type ThroughlineWorker } from '../workers/worker.ts';
 import { replayEverything } from './replay/everything.ts';
+import { installRuntime } from './runtime.ts';
 
 export const tester: Actor = { name: 'tester', verified: true };
 
@@ -37,8 +38,6 @@ export interface Suite {
   advanceTo(at: IsoInstant): Promise<void>;
   stop(): Promise<void>;
 }
-
-let runtimeInstalled = false;
 
 /** A database of its own: with the newest schema, or without any. */
 export async function createSuiteDatabase(
@@ -89,15 +88,7 @@ export async function startSuite(
     workflowTaskTimeout?: Duration;
   } = {},
 ): Promise<Suite> {
-  if (!runtimeInstalled) {
-    Runtime.install({
-      logger: new DefaultLogger('ERROR'),
-      // On a busy machine the core finds much worth a warning, at length.
-      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
-      shutdownSignals: [],
-    });
-    runtimeInstalled = true;
-  }
+  installRuntime();
   const { url: databaseUrl, drop } = await createSuiteDatabase();
   const database = openDatabase({ url: databaseUrl, role: 'throughline_worker', maxConnections: 12 });
   const address = inject('temporalAddress');

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { ensureLocalKeys } from '../../db/local-keys.ts';
@@ -13,6 +13,7 @@ import { startTestStack, type TestStack } from '../../stack/testing.ts';
 import { createWorker, type ThroughlineWorker } from '../../workers/worker.ts';
 import { addCustomer, addProduct, addStock, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
+import { installRuntime } from '../runtime.ts';
 import { eventually } from '../suite.ts';
 
 /*
@@ -50,12 +51,7 @@ const bookings: string[] = [];
 const mails: string[] = [];
 
 beforeAll(async () => {
-  // The core warns of every attempt that an outage costs.
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
-    shutdownSignals: [],
-  });
+  installRuntime();
   // What was committed must be there after a crash.
   stack = await startTestStack({ durable: true });
   const url = stack.postgresUrl('throughline');

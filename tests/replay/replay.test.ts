@@ -1,10 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
 import { workflowBundle } from '../../workers/bundle.ts';
 import { receivableChanged } from '../../workflows/messages.ts';
+import { installRuntime } from '../runtime.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
 import { tellStories } from './stories.ts';
 
@@ -72,8 +73,7 @@ function broken(code: string, replacements: [string, string][]): string {
 beforeAll(() => {
   if (recording) return;
   // What diverges says so at length, and here it is meant to.
-  const telemetryOptions = { logging: { filter: 'OFF', forward: {} } };
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => {}), telemetryOptions, shutdownSignals: [] });
+  installRuntime({ isSilent: true });
 });
 
 describe('recorded histories', () => {

@@ -232,7 +232,9 @@ describe('faults of other systems', () => {
       await stopped.database.transaction(async (tx) => releaseOrder(tx, { orderId, attempt: '1.1', at: await stopped.now() }));
       const shipmentId = (await openShipments(stopped.database, orderId))[0]!;
       const pick = { shipmentId, short: [], packed: true, actor: tester };
-      const picked = stopped.client.workflow.getHandle(orderId).executeUpdate(confirmPick, { args: [pick] });
+      const workflow = stopped.client.workflow.getHandle(orderId);
+      await eventually(() => workflow.describe());
+      const picked = workflow.executeUpdate(confirmPick, { args: [pick] });
       const running = stopped.worker.run();
       expect(await picked).toMatchObject({ shipmentStatus: 'packed' });
       await becomes(stopped, orderId, 'invoiced');
