@@ -2889,7 +2889,6 @@ export interface paths {
                     /** @description The `next` of the page before. */
                     after?: string;
                     limit?: number;
-                    taskId?: string;
                 };
                 header?: never;
                 path: {

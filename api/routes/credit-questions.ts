@@ -47,12 +47,12 @@ export const creditQuestionRoutes: Route[] = [
     summary: 'What credit has asked a customer, and what it said, newest first',
     roles: ['customer', 'sales', 'credit', 'finance', 'admin'],
     params: z.strictObject({ id: customerId }),
-    query: z.strictObject({ taskId: id.optional(), ...paging }),
+    query: z.strictObject(paging),
     responses: { 200: pageOf(question) },
     handler: async ({ database, principal, params, query }) => {
       narrow(principal, params.id);
       found(await readCustomer(database, params.id), 'customer', params.id);
-      const rows = await listCreditQuestions(database, { customerId: params.id, taskId: query.taskId }, query);
+      const rows = await listCreditQuestions(database, params.id, query);
       return reply(
         200,
         toPage(rows, query.limit, (row) => row.id),

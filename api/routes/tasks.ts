@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { creditKinds } from '../../db/queries/credit-questions.ts';
 import { dueKey, isDueKey, listTasks, readTask, type Task } from '../../db/queries/tasks.ts';
 import { taskKinds } from '../../db/statements/tasks.ts';
-import { creditKinds } from '../../db/transactions/ask-about-credit.ts';
 import { decideCreditApplication } from '../../db/transactions/decide-credit-application.ts';
 import { claimTask, completeTask } from '../../db/transactions/work-on-task.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';

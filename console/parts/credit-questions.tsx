@@ -8,16 +8,12 @@ import { Status } from '../show/status.tsx';
 
 type Question = Schema<'CreditQuestion'>;
 
-/** What credit has asked a customer, all of it or before one decision, newest first. */
-export const useCreditQuestions = (customerId: string, taskId?: string) =>
+/** What credit has asked a customer, newest first. */
+export const useCreditQuestions = (customerId: string) =>
   useQuery({
-    queryKey: ['credit-questions', customerId, taskId],
+    queryKey: ['credit-questions', customerId],
     queryFn: () =>
-      ask(
-        api.GET('/v1/customers/{id}/credit-questions', {
-          params: { path: { id: customerId }, query: { limit: 50, ...(taskId !== undefined && { taskId }) } },
-        }),
-      ),
+      ask(api.GET('/v1/customers/{id}/credit-questions', { params: { path: { id: customerId }, query: { limit: 50 } } })),
     enabled: customerId !== '',
   });
 

@@ -6,7 +6,7 @@ import {
   type CreditPolicy,
   decideApplication,
 } from '../../domain/credit.ts';
-import type { DunningPlan, DunningPolicy } from '../../domain/dunning.ts';
+import { type DunningPlan, type DunningPolicy, dunningPolicyIn } from '../../domain/dunning.ts';
 import type { IsoDate, IsoInstant } from '../../domain/time.ts';
 import {
   cashVerdict,
@@ -250,9 +250,14 @@ export function whatIfDunning(
           endedOn: IsoDate | null;
           plan: DunningPlan;
           own: DunningPolicy;
+          dueOn: IsoDate;
+          /** Of the day that it was due: letters are weighed on days of their own. */
+          rate: string | null;
         }>(
           `SELECT i.id, i.kind, i.at, i.customer_id AS "customerId", i.order_id AS "orderId", i.currency, i.gross_minor AS "grossMinor",
-             i.issued_on AS "issuedOn", i.plan, p.body AS own,
+             i.issued_on AS "issuedOn", i.plan, p.body AS own, i.due_on AS "dueOn",
+             (SELECT rate FROM exchange_rates r WHERE r.currency = i.currency AND r.valid_on <= i.due_on
+              ORDER BY r.valid_on DESC, r.id DESC LIMIT 1) AS rate,
              coalesce((SELECT jsonb_agg(jsonb_build_object('number', n.number, 'dueOn', n.due_on) ORDER BY n.number)
                FROM invoice_instalments n WHERE n.invoice_id = i.id), jsonb_build_array(jsonb_build_object('number', 1, 'dueOn', i.due_on))) AS schedule,
              CASE WHEN i.open_minor = 0 THEN coalesce((SELECT max(booked_on) FROM receivable_movements m WHERE m.invoice_id = i.id), i.issued_on) END AS "endedOn"
@@ -261,7 +266,7 @@ export function whatIfDunning(
            ORDER BY i.id DESC LIMIT $6`,
           [since, until, code, policy.name, after, limit],
         );
-        return rows.map(({ plan, own, ...row }) => {
+        return rows.map(({ plan, own, dueOn, rate, ...row }) => {
           const item: PlannedItem = {
             ...row,
             invoiceId: row.id,
@@ -269,6 +274,9 @@ export function whatIfDunning(
             writtenAt: row.at,
           };
           const context = { now, companyCurrency };
+          const { currency } = row;
+          const policyRate = currency === companyCurrency ? undefined : { companyCurrency, currency, rate, on: dueOn };
+          const weighed = (one: DunningPolicy) => dunningPolicyIn(one, policyRate);
           return {
             key: row.id,
             id: row.id,
@@ -278,8 +286,8 @@ export function whatIfDunning(
             currency: row.currency,
             amountMinor: row.grossMinor,
             policyVersion: plan.policyVersion,
-            before: dunningVerdict(plan.steps, own, item, context),
-            after: dunningVerdict(planAgain(policy, item, timeZone), policy, item, context),
+            before: dunningVerdict(plan.steps, weighed(own), item, context),
+            after: dunningVerdict(planAgain(policy, item, timeZone), weighed(policy), item, context),
           };
         });
       },

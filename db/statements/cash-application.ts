@@ -383,6 +383,11 @@ async function noteInterest(
   // The terms of the day the item was issued: a policy edit touches new invoices only.
   const policy = await policyOf(tx, item.plan);
   const { segments, interestMinor, earlierMinor } = await interestOn(tx, item, policy, payment.valueOn);
+  // What was asked to be credited when the item was settled before is no longer right.
+  if (earlierMinor > 0) {
+    const keys = Array.from({ length: item.round }, (_, index) => overchargeKey(item.id, index + 1));
+    await finishTasks(tx, { keys }, { status: 'cancelled', by: system.name, outcome: { found: 'settled anew' }, at: payment.at });
+  }
   if (interestMinor < 0) await tellOvercharged(tx, item, -interestMinor, payment.at);
   if (interestMinor <= 0) return undefined;
   const description = (segment: (typeof segments)[number]) =>
@@ -400,6 +405,8 @@ async function noteInterest(
   return issueNote(tx, account, { kind: 'interest-note', item, lines, facts: { segments }, today, offsetMs, at });
 }
 
+const overchargeKey = (invoiceId: string, round: number) => `${invoiceId}:interest-overcharged:${round}`;
+
 async function tellOvercharged(tx: Transaction, item: OpenItemRow, moreMinor: number, at: string): Promise<void> {
   const { rows } = await tx.query<{ id: string; creditedMinor: number }>(
     `SELECT id, (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)::bigint AS "creditedMinor"
@@ -410,7 +417,7 @@ async function tellOvercharged(tx: Transaction, item: OpenItemRow, moreMinor: nu
   if (leftMinor <= 0) return;
   const noteIds = rows.map(({ id }) => id);
   await openTask(tx, {
-    key: `${item.id}:interest-overcharged:${item.round}`,
+    key: overchargeKey(item.id, item.round),
     kind: 'interest-overcharged',
     role: 'receivables',
     title: `Credit ${format(item.currency, leftMinor)} of ${noteIds.join(', ')}: ${item.id} was paid earlier than was known when it was noted`,

@@ -44,7 +44,8 @@ export async function resumeDunning(
     kind: 'signal',
     workflowId: item.holderWorkflowId,
     hint: { signal: 'receivableChanged', invoiceId },
-    cause,
+    // A promise that was kept by money that was taken back ends a second time.
+    cause: `${cause}:${at}`,
   });
 }
 

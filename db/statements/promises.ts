@@ -118,7 +118,7 @@ export async function breakPromise(
 
 /**
  * Judges anew what a receipt had kept, now that it was taken back: a promise whose day is still to come is open again, another is broken. Of
- * promises that the receipt may have kept: it paid an item of theirs, or waited, in their time. The receivables are as they are by now.
+ * promises that the receipt may have kept: it came, or paid an item of theirs, in their time. The receivables are as they are by now.
  */
 export async function judgeKeptAgain(
   tx: Transaction,
@@ -143,7 +143,9 @@ export async function judgeKeptAgain(
 ): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT p.id FROM promises p JOIN payments r ON r.id = $1
-     WHERE p.customer_id = $2 AND p.status = 'kept' AND r.at >= p.at AND r.at <= p.ended_at AND r.value_on <= p.receipts_until
+     WHERE p.customer_id = $2 AND p.status = 'kept' AND r.at <= p.ended_at AND r.value_on <= p.receipts_until
+       AND (r.at >= p.at OR EXISTS (SELECT FROM payment_applications a JOIN promise_items i ON i.invoice_id = a.invoice_id
+         WHERE a.payment_id = r.id AND i.promise_id = p.id AND a.at BETWEEN p.at AND p.ended_at))
        AND ($4 OR EXISTS (SELECT FROM promise_items i WHERE i.promise_id = p.id AND i.invoice_id = ANY ($3)))`,
     [paymentId, receivables.account.customerId, invoiceIds, waited],
   );

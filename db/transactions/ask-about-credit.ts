@@ -1,13 +1,9 @@
 import { Refusal } from '../../domain/failures.ts';
 import { only, type Transaction } from '../client.ts';
-import { readCreditQuestion } from '../queries/credit-questions.ts';
+import { creditKinds, readCreditQuestion, tasksThatWait } from '../queries/credit-questions.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { tell } from '../statements/notices.ts';
-import type { TaskKind } from '../statements/tasks.ts';
 import { lockTask, type TaskInput } from './work-on-task.ts';
-
-/** Tasks that decide a customer’s credit. */
-export const creditKinds: readonly TaskKind[] = ['credit-review', 'over-limit', 'credit-application', 'credit-renewal'];
 
 /**
  * Asks the customer what a decision about its credit lacks, by mail and in the portal (C2). The task stays where it is, and so does its
@@ -29,7 +25,7 @@ export async function askAboutCredit(
       [customerId, taskId, question, actor.name, at],
     ),
   );
-  await tellDesk(tx, taskId, 'asked');
+  await tellDesk(tx, questionId);
   const subjects = { customerId, orderId: orderId ?? undefined };
   await tell(tx, { key: `${questionId}:asked`, kind: 'credit-question', ...subjects, facts: { questionId, question }, at });
   await record(tx, {
@@ -53,7 +49,12 @@ export async function answerCreditQuestion(
     at,
   }: { customerId: string; questionId: string; answer: string; actor: Actor; at: string },
 ): Promise<void> {
-  await tx.query('SELECT FROM credit_questions WHERE customer_id = $1 AND id = $2 FOR UPDATE', [customerId, questionId]);
+  // A decision that is under way is waited for: an answer after it would be for nothing.
+  await tx.query(
+    `SELECT FROM credit_questions q JOIN tasks t ON t.id = q.task_id JOIN tasks w ON ${tasksThatWait}
+     WHERE q.id = $1 ORDER BY w.id FOR UPDATE OF w, q`,
+    [questionId],
+  );
   const question = await readCreditQuestion(tx, customerId, questionId);
   if (!question) throw new Refusal(404, 'unknown-question', `There is no question ${questionId}.`);
   if (question.status !== 'open') {
@@ -66,7 +67,7 @@ export async function answerCreditQuestion(
     actor.name,
     at,
   ]);
-  await tellDesk(tx, question.taskId, 'answered');
+  await tellDesk(tx, questionId);
   await record(tx, {
     at,
     actor,
@@ -78,5 +79,12 @@ export async function answerCreditQuestion(
 }
 
 /** Who looks over the tasks of the credit desk sees which of them wait for the customer, and which wait no more. */
-const tellDesk = (tx: Transaction, taskId: string, question: 'asked' | 'answered') =>
-  tx.query("UPDATE tasks SET details = details || jsonb_build_object('question', $2::text) WHERE id = $1", [taskId, question]);
+const tellDesk = (tx: Transaction, questionId: string) =>
+  tx.query(
+    `UPDATE tasks w SET details = w.details || jsonb_build_object('question', CASE WHEN EXISTS (
+         SELECT FROM credit_questions o JOIN tasks ot ON ot.id = o.task_id
+         WHERE o.answer IS NULL AND ot.customer_id = t.customer_id AND ot.order_id IS NOT DISTINCT FROM t.order_id)
+       THEN 'asked' ELSE 'answered' END)
+     FROM credit_questions q JOIN tasks t ON t.id = q.task_id WHERE q.id = $1 AND ${tasksThatWait}`,
+    [questionId],
+  );

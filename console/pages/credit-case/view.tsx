@@ -112,9 +112,9 @@ function Case({ task }: { task: Task }) {
   );
 }
 
-/** What the customer was asked before this is decided, and the way to ask. */
+/** What the customer was asked about its credit, and the way to ask. */
 function Questions({ task: { id, customerId, actions } }: { task: Task }) {
-  const questions = useCreditQuestions(customerId ?? '', id);
+  const questions = useCreditQuestions(customerId ?? '');
   const items = questions.data?.items ?? [];
   const mayAsk = actions.includes('ask-customer');
   if (!mayAsk && items.length === 0) return null;
