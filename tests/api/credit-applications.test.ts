@@ -313,6 +313,7 @@ describe('an application as a fact of its own', () => {
     expect((await api.get(path, own)).body.items).toMatchObject([
       { id: late.body.id, status: 'pointless' },
       { status: 'answered' },
+      { status: 'answered' },
     ]);
     expect(await answer(own, 'Here', late.body.id)).toMatchObject({ status: 409, body: { type: '/problems/question-state' } });
     expect((await ask('credit', body)).status).toBe(409);
