@@ -38,11 +38,11 @@ const columns: Column<Task>[] = [
       </Link>
     ),
   },
-  { id: 'customerId', header: 'Customer', width: 'minmax(8rem, 1.2fr)', phone: true, cell: ({ customerId }) => customerId },
+  { id: 'customerId', header: 'Customer', width: 'minmax(7rem, 1.2fr)', phone: true, cell: ({ customerId }) => customerId },
   {
     id: 'amount',
     header: 'Amount',
-    width: 'minmax(8rem, 1fr)',
+    width: 'minmax(7rem, 1fr)',
     align: 'right',
     phone: true,
     cell: (task) => {
@@ -59,15 +59,15 @@ const columns: Column<Task>[] = [
   {
     id: 'question',
     header: 'Question',
-    width: '7rem',
+    width: '6rem',
     cell: ({ details }) => {
       const { question } = details as { question?: string };
       return question && <Status of={question} />;
     },
   },
   { id: 'status', header: 'Status', width: '7rem', cell: ({ status }) => <Status of={status} /> },
-  { id: 'owner', header: 'Claimed by', width: '7rem', cell: ({ owner }) => owner },
-  { id: 'dueAt', header: 'Due', width: '8rem', cell: ({ dueAt }) => dueAt && <Moment at={dueAt} /> },
+  { id: 'owner', header: 'Claimed by', width: '6rem', cell: ({ owner }) => owner },
+  { id: 'dueAt', header: 'Due', width: '7rem', cell: ({ dueAt }) => dueAt && <Moment at={dueAt} /> },
   { id: 'role', header: 'Role', width: '7rem', hiddenAtFirst: true, cell: ({ role }) => inWords(role) },
   { id: 'id', header: 'Task', width: '9rem', hiddenAtFirst: true, cell: ({ id }) => <Identifier id={id} /> },
 ];
