@@ -43,6 +43,8 @@ export interface OpenOrder extends ReceivableHolder {
   takeOver(shipments: TakenOverShipment[], lastRound: number): void;
   /** The booking of a shipment that had left before. */
   bookingOf(shipmentId: string): CarrierBooking | undefined;
+  /** The number of the first request for a carrier: from 1, and behind what the carrier refused an earlier run. */
+  firstAttemptAt(shipmentId: string): number;
   released(shipmentIds: string[]): void;
   /** Takes note that a shipment has left, and of its invoice once there is one. */
   shipped(shipmentId: string, invoice?: IssuedInvoice): void;
@@ -72,6 +74,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let openUnitsCancelled = false;
   const shipments = new Map<string, ShipmentStatus>();
   const bookings = new Map<string, CarrierBooking>();
+  const firstAttempts = new Map<string, number>();
   const busyShipments = new Set<string>();
   const invoices = new Map<string, IssuedInvoice>();
   const changedInvoices = new Set<string>();
@@ -328,13 +331,15 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     hasTakenOver: input.takesOver === true,
     takeOver(takenOver, lastRound) {
       round = lastRound;
-      for (const { shipmentId, status: shipmentStatus, booking } of takenOver) {
+      for (const { shipmentId, status: shipmentStatus, booking, attempt } of takenOver) {
         // What has left walks its steps once more, and they answer with what came of them.
         shipments.set(shipmentId, booking ? 'packed' : shipmentStatus);
         if (booking) bookings.set(shipmentId, booking);
+        if (attempt) firstAttempts.set(shipmentId, attempt);
       }
     },
     bookingOf: (shipmentId) => bookings.get(shipmentId),
+    firstAttemptAt: (shipmentId) => firstAttempts.get(shipmentId) ?? 1,
     released(shipmentIds) {
       for (const shipmentId of shipmentIds) {
         // A pick may be heard first: the release was committed, and its worker died before this workflow heard of it.

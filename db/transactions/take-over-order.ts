@@ -7,6 +7,11 @@ export interface TakenOverShipment {
   status: ShipmentStatus;
   /** Of one that has left. */
   booking: { carrier: string; trackingNumber: string } | null;
+  /**
+   * Under which number the carrier is asked for it now: that of the refusal that stands, or the one after the last refusal, which answers
+   * with its booking when there is one. Absent in histories from before it was told: the first.
+   */
+  attempt?: number;
 }
 
 /**
@@ -21,7 +26,10 @@ export async function takeOverOrder(
   await lockOrder(tx, orderId);
   const { rows: shipments } = await tx.query<TakenOverShipment>(
     `SELECT id AS "shipmentId", status, CASE WHEN shipped_at IS NOT NULL
-       THEN jsonb_build_object('carrier', carrier, 'trackingNumber', tracking_number) END AS booking
+       THEN jsonb_build_object('carrier', carrier, 'trackingNumber', tracking_number) END AS booking,
+       (SELECT coalesce(max(split_part(t.step, ':', 3)::int), 0) FROM steps t
+        WHERE t.subject = $1 AND starts_with(t.step, 'hold-shipment:' || shipments.id || ':'))
+         + CASE WHEN carrier_refusal IS NULL THEN 1 ELSE 0 END AS attempt
      FROM shipments WHERE order_id = $1 AND status <> 'cancelled' ORDER BY id`,
     [orderId],
   );

@@ -8,6 +8,7 @@ import { type Api, startApi } from '../api/client.ts';
 import {
   addCustomer,
   addProduct,
+  address,
   addStock,
   announced,
   ask,
@@ -172,6 +173,39 @@ describe('workflows that are gone', () => {
     await pay(suite, 'MENDED', invoice!.openMinor, invoice!.paymentReference);
     await becomes(suite, orderId, 'closed');
     expect(await told(orderId)).toMatchObject({ 'goods-issued': 1, invoiced: 1, closed: 1 });
+  });
+
+  it('X8, S1: a carrier that refused an earlier run is asked under the next number, and each of its refusals is one task', async () => {
+    const shipTo = (street: string) => ({ ...address, street });
+    const orderId = await order(suite, 'MENDED', [{ sku: 'LAMP', quantity: 1 }], { shipTo: shipTo('1 sim-bad-address Road') });
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const keys = () => suite.carrierRequests.map(({ key }) => key).filter((key) => key.startsWith(shipmentId!));
+    const refusals = async () => {
+      const { rows } = await suite.database.query<{ tasks: number; stands: boolean }>(
+        `SELECT (SELECT count(*)::int FROM tasks WHERE order_id = $1 AND kind = 'carrier-refused') AS tasks,
+           carrier_refusal IS NOT NULL AS stands FROM shipments WHERE id = $2`,
+        [orderId, shipmentId],
+      );
+      return rows[0]!;
+    };
+    const askAgain = (street: string) =>
+      api.post(`/v1/shipments/${shipmentId}/ask-carrier-again`, 'shipping', { shipTo: shipTo(street), reason: 'a typo' });
+    await eventually(async () => (await refusals()).stands);
+    // While the refusal stands, the same request has the same answer, and no second task.
+    await lose(orderId);
+    await restart({ workflowIds: [orderId] });
+    await eventually(async () => keys().length === 2);
+    await lose(orderId);
+    expect((await askAgain('2 sim-bad-address Road')).status).toBe(200);
+    await restart({ workflowIds: [orderId] });
+    await eventually(async () => (await refusals()).stands);
+    expect(await refusals()).toEqual({ tasks: 2, stands: true });
+    expect((await askAgain('3 Dock Road')).status).toBe(200);
+    const [invoice] = await invoiced(suite, orderId);
+    expect(keys()).toEqual([shipmentId, shipmentId, `${shipmentId}:2`, `${shipmentId}:3`]);
+    await pay(suite, 'MENDED', invoice!.openMinor, invoice!.paymentReference);
+    await becomes(suite, orderId, 'closed');
   });
 
   it('X8: an order that PostgreSQL has forgotten is told of as a stray', async () => {
