@@ -134,7 +134,11 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   }
 
   /** The update's id is the caller's Idempotency-Key: the same message again has the same effect key. */
-  const eventId = (): string => currentUpdateInfo()?.id ?? `signal-${signalCount}`;
+  const eventId = (): string => currentUpdateInfo()?.id ?? signalId();
+
+  /** Signals have no id, so they are counted; an earlier run counted its own from 1, and what it was told keeps its answers. */
+  const signalId = (): string =>
+    typeof input.takesOver === 'number' ? `again-${input.takesOver}-signal-${signalCount}` : `signal-${signalCount}`;
 
   function listen(): void {
     setHandler(messages.creditMayHaveRoom, () => {
@@ -175,7 +179,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     );
     setHandler(messages.creditDecision, async (message) => {
       signalCount += 1;
-      const eventIdOfSignal = `signal-${signalCount}`;
+      const eventIdOfSignal = signalId();
       const decision = readCreditDecision(message);
       if (typeof decision === 'string') {
         await database.noteIgnoredMessage({
@@ -328,7 +332,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       return undelivered;
     },
     heard,
-    hasTakenOver: input.takesOver === true,
+    hasTakenOver: input.takesOver !== undefined,
     takeOver(takenOver, lastRound) {
       round = lastRound;
       for (const { shipmentId, status: shipmentStatus, booking, attempt } of takenOver) {

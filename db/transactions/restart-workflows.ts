@@ -53,14 +53,13 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
      WHERE w.id LIKE 'receivable:%' AND i.open_minor > 0 AND NOT ${startingAlready}`,
     [workflowIds],
   );
-  const inputOf = { clockOffsetMs: offsetMs, takesOver: true };
   const messages: OutboxMessage[] = [
     ...orders.map(
       ({ restarts, paysByCard, ...start }) =>
         ({
           kind: 'start-order',
           orderId: start.orderId,
-          input: { ...start, ...(paysByCard ? { paysByCard } : {}), ...inputOf },
+          input: { ...start, ...(paysByCard ? { paysByCard } : {}), clockOffsetMs: offsetMs, takesOver: restarts + 1 },
           again: { number: restarts + 1, replace },
         }) as const,
     ),
@@ -70,7 +69,7 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
           kind: 'start-receivable',
           invoiceId: invoice.invoiceId,
           ...(round > 1 ? { round } : {}),
-          input: { invoice, ...inputOf },
+          input: { invoice, clockOffsetMs: offsetMs, takesOver: true },
           again: { number: restarts + 1, replace },
         }) as const,
     ),

@@ -3,7 +3,7 @@ import { checkWorkflowsWhenDue } from '../../activities/workflow-check.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { addDays } from '../../domain/time.ts';
 import { checkWorkflows } from '../../outbox/check-workflows.ts';
-import { confirmPick } from '../../workflows/messages.ts';
+import { confirmPick, creditDecision } from '../../workflows/messages.ts';
 import { type Api, startApi } from '../api/client.ts';
 import {
   addCustomer,
@@ -206,6 +206,23 @@ describe('workflows that are gone', () => {
     expect(keys()).toEqual([shipmentId, shipmentId, `${shipmentId}:2`, `${shipmentId}:3`]);
     await pay(suite, 'MENDED', invoice!.openMinor, invoice!.paymentReference);
     await becomes(suite, orderId, 'closed');
+  });
+
+  it('X8, C2: a decision that is sent by hand to a run that took over does not get the answer of an earlier one', async () => {
+    await addCustomer(suite.database, 'REVIEWED');
+    const orderId = await order(suite, 'REVIEWED', [{ sku: 'LAMP', quantity: 1 }]);
+    await becomes(suite, orderId, 'credit-review');
+    const decide = (limitMinor: number) =>
+      suite.client.workflow.getHandle(orderId).signal(creditDecision, { decision: 'approve', limitMinor, by: 'anna' });
+    await decide(600_000_000);
+    await eventually(async () => (await told(orderId))['credit-decision-ignored'] === 1);
+    await lose(orderId);
+    await restart({ workflowIds: [orderId] });
+    await eventually(async () => (await undelivered(orderId)) === 0);
+    await decide(600_000_000);
+    await eventually(async () => (await told(orderId))['credit-decision-ignored'] === 2);
+    await decide(500_000);
+    await becomes(suite, orderId, 'in-fulfilment');
   });
 
   it('X8: an order that PostgreSQL has forgotten is told of as a stray', async () => {
