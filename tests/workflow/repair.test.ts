@@ -235,6 +235,26 @@ describe('workflows that are gone', () => {
     expect((await check()).strays).toEqual([{ workflowId, isKnown: false }]);
     await suite.client.workflow.getHandle(workflowId).terminate();
   });
+
+  it('X8, P2: the first holder of an item that a bounced payment gave a second one is no stray while the item is open', async () => {
+    const item = await openingItem(suite, 'MENDED', 5_000, '2027-02-01', '2027-12-01');
+    const holder = await suite.client.workflow.start('receivableWorkflow', {
+      taskQueue: 'nobody-works-here',
+      workflowId: `receivable:${item}:2`,
+      args: [],
+    });
+    const strays = async () => (await check()).strays.map(({ workflowId }: { workflowId: string }) => workflowId);
+    const listed = async () => {
+      for await (const { workflowId } of suite.client.workflow.list({ query: "ExecutionStatus = 'Running'" }))
+        if (workflowId === holder.workflowId) return true;
+      return false;
+    };
+    await eventually(listed);
+    expect(await strays()).not.toContain(holder.workflowId);
+    await pay(suite, 'MENDED', 5_000, item);
+    expect(await strays()).toContain(holder.workflowId);
+    await holder.terminate();
+  });
 });
 
 async function firstWorkflowTask(workflowId: string) {
