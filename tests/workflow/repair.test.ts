@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkWorkflowsWhenDue } from '../../activities/workflow-check.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { releaseOrder } from '../../db/transactions/release-order.ts';
+import { takeOverOrder } from '../../db/transactions/take-over-order.ts';
 import { addDays } from '../../domain/time.ts';
 import { checkWorkflows } from '../../outbox/check-workflows.ts';
 import { confirmPick, creditDecision } from '../../workflows/messages.ts';
@@ -223,6 +225,28 @@ describe('workflows that are gone', () => {
     await eventually(async () => (await told(orderId))['credit-decision-ignored'] === 2);
     await decide(500_000);
     await becomes(suite, orderId, 'in-fulfilment');
+  });
+
+  it('X8: what a lost run still asks to release is not released, and the run that takes over asks under names of its own', async () => {
+    await addProduct(suite.database, 'LATE', 10_000);
+    const orderId = await place([{ sku: 'LATE', quantity: 1 }]);
+    await becomes(suite, orderId, 'back-ordered');
+    await lose(orderId);
+    await addStock(suite, 'LATE', 1, 4_000);
+    const at = await suite.now();
+    const takeOver = () => suite.database.transaction((tx) => takeOverOrder(tx, { orderId, at }));
+    const { round } = await takeOver();
+    expect(round).toBe(1);
+    const lost = await suite.database.transaction((tx) => releaseOrder(tx, { orderId, attempt: '1.2', at }));
+    expect(lost).toEqual({ outcome: 'nothing-open' });
+    expect((await takeOver()).round).toBe(2);
+    await restart({ workflowIds: [orderId] });
+    expect(await shipmentsInWork(suite, orderId)).toHaveLength(1);
+    const { rows } = await suite.database.query(
+      "SELECT step FROM steps WHERE subject = $1 AND step LIKE 'release:%' ORDER BY step",
+      [orderId],
+    );
+    expect(rows.map(({ step }) => step)).toEqual(['release:1.0', 'release:1.2', 'release:2.0', 'release:3.0', 'release:4.1']);
   });
 
   it('X8: an order that PostgreSQL has forgotten is told of as a stray', async () => {
