@@ -27,7 +27,7 @@ interface ItemStart {
 }
 
 // Those of an earlier restart too: its key would be taken.
-const restartsOf = (id: string) => `(SELECT count(*)::int FROM outbox b WHERE b.key LIKE 'start:' || ${id} || ':again-%')`;
+const restarts = "(SELECT count(*)::int FROM outbox b WHERE b.subject = w.id AND b.payload ? 'again') AS restarts";
 
 /**
  * Starts the workflows of open orders and items again, each where PostgreSQL has it (X8): after Temporal's database was lost or is older,
@@ -42,13 +42,13 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
     `UPDATE orders o SET clock_offset_ms = $3 FROM unnest($1::text[]) AS w (id)
      WHERE o.id = w.id AND o.status <> ALL ($2) AND NOT ${startingAlready}
      RETURNING o.id AS "orderId", o.customer_id AS "customerId", o.channel, o.currency, o.gross_minor AS "grossMinor",
-       o.pays_by_card AS "paysByCard", ${restartsOf('o.id')} AS restarts`,
+       o.pays_by_card AS "paysByCard", ${restarts}`,
     [workflowIds, finalOrderStatuses, offsetMs],
   );
   const { rows: items } = await tx.query<ItemStart>(
     `SELECT i.holder_workflow_id AS "workflowId", i.collection_round AS round, jsonb_build_object('invoiceId', i.id,
          'customerId', i.customer_id, 'grossMinor', i.gross_minor, 'currency', i.currency, 'dueOn', i.due_on, 'plan', i.plan) AS invoice,
-       ${restartsOf(`i.id || CASE WHEN i.collection_round > 1 THEN ':' || i.collection_round ELSE '' END`)} AS restarts
+       ${restarts}
      FROM unnest($1::text[]) AS w (id) JOIN invoices i ON i.holder_workflow_id = w.id
      WHERE w.id LIKE 'receivable:%' AND i.open_minor > 0 AND NOT ${startingAlready}`,
     [workflowIds],
