@@ -86,7 +86,7 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
 
 /**
  * Makes those messages due again that Temporal has taken and whose work is not done: mails, EDI documents, bank statements, cards. One
- * that it still works on, or has ended, is not begun a second time. Gives how many they are.
+ * that it still works on, or has ended, is not begun a second time; a card's hold that is renewed already asks for nothing. Gives how many they are.
  */
 export async function deliverUnfinishedAgain(tx: Transaction): Promise<number> {
   const { rowCount } = await tx.query(
@@ -96,8 +96,12 @@ export async function deliverUnfinishedAgain(tx: Transaction): Promise<number> {
        UNION ALL SELECT 'card:' || id FROM card_payments WHERE status = 'requested'
        UNION ALL SELECT 'card:event:' || id FROM gateway_events WHERE status = 'received'
        UNION ALL SELECT 'card:refund:' || id FROM refunds WHERE status = 'approved' AND gateway_id IS NOT NULL AND gateway_refund_id IS NULL
-       UNION ALL SELECT b.key FROM edi_documents d JOIN outbox b ON b.subject = 'edi:' || d.id WHERE d.status = 'queued'))`,
-    [],
+       UNION ALL SELECT 'card:renewal:' || a.key FROM card_authorisations a JOIN orders o ON o.id = a.order_id
+         WHERE a.invoice_id IS NULL AND a.status IN ('held', 'expired', 'releasing') AND o.status <> ALL ($1)
+       -- One that is written waits for its mail, where it is not picked up.
+       UNION ALL SELECT 'edi:' || d.id || ':' || d.round FROM edi_documents d JOIN trading_partners p USING (customer_id)
+         WHERE d.status = 'queued' OR d.status = 'waiting' AND p.mail_to IS NOT NULL))`,
+    [finalOrderStatuses],
   );
   return rowCount ?? 0;
 }
