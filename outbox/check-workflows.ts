@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
-import { notStartedYet, openWorkflows, withoutRecord } from '../db/queries/operations.ts';
+import { notStartedYet, ofOpenItems, openWorkflows, withoutRecord } from '../db/queries/operations.ts';
 
 export interface WorkflowCheck {
   /** How many workflows must be running. */
@@ -38,7 +38,8 @@ export async function checkWorkflows(database: Database, client: Client): Promis
   // Who has closed an order takes a moment to end its workflow.
   if (tooMany.length > 0) await new Promise((resolve) => setTimeout(resolve, endsWithinMs));
   const open = new Set(await openWorkflows(database));
-  const doubtful = tooMany.filter((id) => !open.has(id));
+  const collects = new Set(await ofOpenItems(database, tooMany));
+  const doubtful = tooMany.filter((id) => !open.has(id) && !collects.has(id));
   const strays = (await statesOf(client, doubtful)).filter(({ state }) => state === 'RUNNING');
   const unknown = new Set(await withoutRecord(database, doubtful));
 

@@ -43,6 +43,8 @@ export interface OpenOrder extends ReceivableHolder {
   takeOver(shipments: TakenOverShipment[], lastRound: number): void;
   /** The booking of a shipment that had left before. */
   bookingOf(shipmentId: string): CarrierBooking | undefined;
+  /** The number of the first request for a carrier: from 1, and behind what the carrier refused an earlier run. */
+  firstAttemptAt(shipmentId: string): number;
   released(shipmentIds: string[]): void;
   /** Takes note that a shipment has left, and of its invoice once there is one. */
   shipped(shipmentId: string, invoice?: IssuedInvoice): void;
@@ -72,6 +74,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   let openUnitsCancelled = false;
   const shipments = new Map<string, ShipmentStatus>();
   const bookings = new Map<string, CarrierBooking>();
+  const firstAttempts = new Map<string, number>();
   const busyShipments = new Set<string>();
   const invoices = new Map<string, IssuedInvoice>();
   const changedInvoices = new Set<string>();
@@ -131,7 +134,11 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   }
 
   /** The update's id is the caller's Idempotency-Key: the same message again has the same effect key. */
-  const eventId = (): string => currentUpdateInfo()?.id ?? `signal-${signalCount}`;
+  const eventId = (): string => currentUpdateInfo()?.id ?? signalId();
+
+  /** Signals have no id, so they are counted; an earlier run counted its own from 1, and what it was told keeps its answers. */
+  const signalId = (): string =>
+    typeof input.takesOver === 'number' ? `again-${input.takesOver}-signal-${signalCount}` : `signal-${signalCount}`;
 
   function listen(): void {
     setHandler(messages.creditMayHaveRoom, () => {
@@ -172,7 +179,7 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     );
     setHandler(messages.creditDecision, async (message) => {
       signalCount += 1;
-      const eventIdOfSignal = `signal-${signalCount}`;
+      const eventIdOfSignal = signalId();
       const decision = readCreditDecision(message);
       if (typeof decision === 'string') {
         await database.noteIgnoredMessage({
@@ -325,16 +332,18 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       return undelivered;
     },
     heard,
-    hasTakenOver: input.takesOver === true,
+    hasTakenOver: input.takesOver !== undefined,
     takeOver(takenOver, lastRound) {
       round = lastRound;
-      for (const { shipmentId, status: shipmentStatus, booking } of takenOver) {
+      for (const { shipmentId, status: shipmentStatus, booking, attempt } of takenOver) {
         // What has left walks its steps once more, and they answer with what came of them.
         shipments.set(shipmentId, booking ? 'packed' : shipmentStatus);
         if (booking) bookings.set(shipmentId, booking);
+        if (attempt) firstAttempts.set(shipmentId, attempt);
       }
     },
     bookingOf: (shipmentId) => bookings.get(shipmentId),
+    firstAttemptAt: (shipmentId) => firstAttempts.get(shipmentId) ?? 1,
     released(shipmentIds) {
       for (const shipmentId of shipmentIds) {
         // A pick may be heard first: the release was committed, and its worker died before this workflow heard of it.

@@ -198,7 +198,7 @@ async function collectLater(order: OpenOrder, shipmentId: string): Promise<void>
 async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<CarrierBooking | undefined> {
   const booked = order.bookingOf(shipmentId);
   if (booked) return booked;
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = order.firstAttemptAt(shipmentId); ; attempt += 1) {
     const heardOfAny = order.shipmentNews();
     const heard = order.shipmentNews(shipmentId);
     const answer = await gateway.bookCarrier.executeWithOptions(

@@ -24,6 +24,19 @@ export async function notStartedYet(db: Queryable, workflowIds: readonly string[
   return rows.map((row) => row.id);
 }
 
+/**
+ * Those of the workflows that collect an item that is open, in whichever round: a payment that bounces while another instalment is open
+ * gives the item a second holder, and the first rightly runs on.
+ */
+export async function ofOpenItems(db: Queryable, workflowIds: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT w.id FROM unnest($1::text[]) AS w (id) JOIN invoices i ON i.id = split_part(w.id, ':', 2)
+     WHERE w.id LIKE 'receivable:%' AND i.open_minor > 0`,
+    [workflowIds],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Those of the workflows that are about an order, or an item, that is not here: it was forgotten by a restore. */
 export async function withoutRecord(db: Queryable, workflowIds: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(

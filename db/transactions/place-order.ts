@@ -79,8 +79,11 @@ export interface OrderWorkflowInput {
   clockOffsetMs: number;
   /** Absent: on credit or in advance. */
   paysByCard?: true;
-  /** Set when an earlier run of its workflow is lost: it goes on where the order stands (X8). */
-  takesOver?: true;
+  /**
+   * Set when an earlier run of its workflow is lost: it goes on where the order stands (X8). The so-manyeth restart, from 1; true in
+   * runs from before it was told.
+   */
+  takesOver?: number | true;
 }
 
 interface Facts {

@@ -38,10 +38,13 @@ export type ReleaseOrderOutcome =
 export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: ReleaseOrderInput): Promise<ReleaseOrderOutcome> {
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `release:${attempt}`, at, async (): Promise<ReleaseOrderOutcome> => {
-    const [lines, released] = await Promise.all([
+    const [lines, released, takenOver] = await Promise.all([
       orderLines(tx, orderId),
       inWarehouse(tx, orderId, ['picking', 'packing', 'packed']),
+      // By another run, while this one asked: what were released now, nobody would ship.
+      tx.query('SELECT FROM steps WHERE subject = $1 AND step = $2', [orderId, `release:${attempt.split('.')[0]}.0`]),
     ]);
+    if (takenOver.rowCount) return { outcome: 'nothing-open' };
     const open = lines
       .map((line) => ({ lineNumber: line.lineNumber, sku: line.sku, quantity: openQuantity(line) }))
       .filter((line) => line.quantity > 0);

@@ -27,7 +27,7 @@ interface ItemStart {
 }
 
 // Those of an earlier restart too: its key would be taken.
-const restartsOf = (id: string) => `(SELECT count(*)::int FROM outbox b WHERE b.key LIKE 'start:' || ${id} || ':again-%')`;
+const restarts = "(SELECT count(*)::int FROM outbox b WHERE b.subject = w.id AND b.payload ? 'again') AS restarts";
 
 /**
  * Starts the workflows of open orders and items again, each where PostgreSQL has it (X8): after Temporal's database was lost or is older,
@@ -42,25 +42,24 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
     `UPDATE orders o SET clock_offset_ms = $3 FROM unnest($1::text[]) AS w (id)
      WHERE o.id = w.id AND o.status <> ALL ($2) AND NOT ${startingAlready}
      RETURNING o.id AS "orderId", o.customer_id AS "customerId", o.channel, o.currency, o.gross_minor AS "grossMinor",
-       o.pays_by_card AS "paysByCard", ${restartsOf('o.id')} AS restarts`,
+       o.pays_by_card AS "paysByCard", ${restarts}`,
     [workflowIds, finalOrderStatuses, offsetMs],
   );
   const { rows: items } = await tx.query<ItemStart>(
     `SELECT i.holder_workflow_id AS "workflowId", i.collection_round AS round, jsonb_build_object('invoiceId', i.id,
          'customerId', i.customer_id, 'grossMinor', i.gross_minor, 'currency', i.currency, 'dueOn', i.due_on, 'plan', i.plan) AS invoice,
-       ${restartsOf(`i.id || CASE WHEN i.collection_round > 1 THEN ':' || i.collection_round ELSE '' END`)} AS restarts
+       ${restarts}
      FROM unnest($1::text[]) AS w (id) JOIN invoices i ON i.holder_workflow_id = w.id
      WHERE w.id LIKE 'receivable:%' AND i.open_minor > 0 AND NOT ${startingAlready}`,
     [workflowIds],
   );
-  const inputOf = { clockOffsetMs: offsetMs, takesOver: true };
   const messages: OutboxMessage[] = [
     ...orders.map(
       ({ restarts, paysByCard, ...start }) =>
         ({
           kind: 'start-order',
           orderId: start.orderId,
-          input: { ...start, ...(paysByCard ? { paysByCard } : {}), ...inputOf },
+          input: { ...start, ...(paysByCard ? { paysByCard } : {}), clockOffsetMs: offsetMs, takesOver: restarts + 1 },
           again: { number: restarts + 1, replace },
         }) as const,
     ),
@@ -70,7 +69,7 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
           kind: 'start-receivable',
           invoiceId: invoice.invoiceId,
           ...(round > 1 ? { round } : {}),
-          input: { invoice, ...inputOf },
+          input: { invoice, clockOffsetMs: offsetMs, takesOver: true },
           again: { number: restarts + 1, replace },
         }) as const,
     ),
@@ -87,7 +86,7 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
 
 /**
  * Makes those messages due again that Temporal has taken and whose work is not done: mails, EDI documents, bank statements, cards. One
- * that it still works on, or has ended, is not begun a second time. Gives how many they are.
+ * that it still works on, or has ended, is not begun a second time; a card's hold that is renewed already asks for nothing. Gives how many they are.
  */
 export async function deliverUnfinishedAgain(tx: Transaction): Promise<number> {
   const { rowCount } = await tx.query(
@@ -97,8 +96,12 @@ export async function deliverUnfinishedAgain(tx: Transaction): Promise<number> {
        UNION ALL SELECT 'card:' || id FROM card_payments WHERE status = 'requested'
        UNION ALL SELECT 'card:event:' || id FROM gateway_events WHERE status = 'received'
        UNION ALL SELECT 'card:refund:' || id FROM refunds WHERE status = 'approved' AND gateway_id IS NOT NULL AND gateway_refund_id IS NULL
-       UNION ALL SELECT b.key FROM edi_documents d JOIN outbox b ON b.subject = 'edi:' || d.id WHERE d.status = 'queued'))`,
-    [],
+       UNION ALL SELECT 'card:renewal:' || a.key FROM card_authorisations a JOIN orders o ON o.id = a.order_id
+         WHERE a.invoice_id IS NULL AND a.status IN ('held', 'expired', 'releasing') AND o.status <> ALL ($1)
+       -- One that is written waits for its mail, where it is not picked up.
+       UNION ALL SELECT 'edi:' || d.id || ':' || d.round FROM edi_documents d JOIN trading_partners p USING (customer_id)
+         WHERE d.status = 'queued' OR d.status = 'waiting' AND p.mail_to IS NOT NULL))`,
+    [finalOrderStatuses],
   );
   return rowCount ?? 0;
 }

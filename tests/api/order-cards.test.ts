@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrderCardActivities } from '../../activities/order-cards.ts';
 import type { Database } from '../../db/client.ts';
 import { readClock } from '../../db/statements/company.ts';
+import { enqueue } from '../../db/statements/outbox.ts';
 import { recordTracking } from '../../db/transactions/record-tracking.ts';
+import { deliverUnfinishedAgain } from '../../db/transactions/restart-workflows.ts';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
 import {
   addCustomer,
@@ -308,6 +310,17 @@ describe('orders paid by card', () => {
     await becomes(suite, bad, 'in-fulfilment');
     const missed = await placed('SLOW', 'pm_declined');
     await becomes(suite, missed, 'awaiting-card');
+    // X8: a renewal that Temporal had taken, and lost, is asked for again.
+    const isDueAgain = await suite.database
+      .transaction(async (tx) => {
+        const key = `card:renewal:${bad}:card:1`;
+        await enqueue(tx, { kind: 'card-work', work: 'renewal', id: `${bad}:card:1` });
+        await tx.query('UPDATE outbox SET delivered_at = now() WHERE key = $1', [key]);
+        await deliverUnfinishedAgain(tx);
+        throw (await tx.query('SELECT FROM outbox WHERE key = $1 AND delivered_at IS NULL', [key])).rowCount;
+      })
+      .catch((thrown: number) => thrown);
+    expect(isDueAgain).toBe(1);
     await suite.advanceTo(instant('2027-03-09'));
     // Nobody gave another card by the deadline.
     expect(await ended(missed)).toEqual({ orderStatus: 'cancelled' });

@@ -1,13 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkWorkflowsWhenDue } from '../../activities/workflow-check.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { releaseOrder } from '../../db/transactions/release-order.ts';
+import { takeOverOrder } from '../../db/transactions/take-over-order.ts';
 import { addDays } from '../../domain/time.ts';
 import { checkWorkflows } from '../../outbox/check-workflows.ts';
-import { confirmPick } from '../../workflows/messages.ts';
+import { confirmPick, creditDecision } from '../../workflows/messages.ts';
 import { type Api, startApi } from '../api/client.ts';
 import {
   addCustomer,
   addProduct,
+  address,
   addStock,
   announced,
   ask,
@@ -174,6 +177,78 @@ describe('workflows that are gone', () => {
     expect(await told(orderId)).toMatchObject({ 'goods-issued': 1, invoiced: 1, closed: 1 });
   });
 
+  it('X8, S1: a carrier that refused an earlier run is asked under the next number, and each of its refusals is one task', async () => {
+    const shipTo = (street: string) => ({ ...address, street });
+    const orderId = await order(suite, 'MENDED', [{ sku: 'LAMP', quantity: 1 }], { shipTo: shipTo('1 sim-bad-address Road') });
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const keys = () => suite.carrierRequests.map(({ key }) => key).filter((key) => key.startsWith(shipmentId!));
+    const refusals = async () => {
+      const { rows } = await suite.database.query<{ tasks: number; stands: boolean }>(
+        `SELECT (SELECT count(*)::int FROM tasks WHERE order_id = $1 AND kind = 'carrier-refused') AS tasks,
+           carrier_refusal IS NOT NULL AS stands FROM shipments WHERE id = $2`,
+        [orderId, shipmentId],
+      );
+      return rows[0]!;
+    };
+    const askAgain = (street: string) =>
+      api.post(`/v1/shipments/${shipmentId}/ask-carrier-again`, 'shipping', { shipTo: shipTo(street), reason: 'a typo' });
+    await eventually(async () => (await refusals()).stands);
+    // While the refusal stands, the same request has the same answer, and no second task.
+    await lose(orderId);
+    await restart({ workflowIds: [orderId] });
+    await eventually(async () => keys().length === 2);
+    await lose(orderId);
+    expect((await askAgain('2 sim-bad-address Road')).status).toBe(200);
+    await restart({ workflowIds: [orderId] });
+    await eventually(async () => (await refusals()).stands);
+    expect(await refusals()).toEqual({ tasks: 2, stands: true });
+    expect((await askAgain('3 Dock Road')).status).toBe(200);
+    const [invoice] = await invoiced(suite, orderId);
+    expect(keys()).toEqual([shipmentId, shipmentId, `${shipmentId}:2`, `${shipmentId}:3`]);
+    await pay(suite, 'MENDED', invoice!.openMinor, invoice!.paymentReference);
+    await becomes(suite, orderId, 'closed');
+  });
+
+  it('X8, C2: a decision that is sent by hand to a run that took over does not get the answer of an earlier one', async () => {
+    await addCustomer(suite.database, 'REVIEWED');
+    const orderId = await order(suite, 'REVIEWED', [{ sku: 'LAMP', quantity: 1 }]);
+    await becomes(suite, orderId, 'credit-review');
+    const decide = (limitMinor: number) =>
+      suite.client.workflow.getHandle(orderId).signal(creditDecision, { decision: 'approve', limitMinor, by: 'anna' });
+    await decide(600_000_000);
+    await eventually(async () => (await told(orderId))['credit-decision-ignored'] === 1);
+    await lose(orderId);
+    await restart({ workflowIds: [orderId] });
+    await eventually(async () => (await undelivered(orderId)) === 0);
+    await decide(600_000_000);
+    await eventually(async () => (await told(orderId))['credit-decision-ignored'] === 2);
+    await decide(500_000);
+    await becomes(suite, orderId, 'in-fulfilment');
+  });
+
+  it('X8: what a lost run still asks to release is not released, and the run that takes over asks under names of its own', async () => {
+    await addProduct(suite.database, 'LATE', 10_000);
+    const orderId = await place([{ sku: 'LATE', quantity: 1 }]);
+    await becomes(suite, orderId, 'back-ordered');
+    await lose(orderId);
+    await addStock(suite, 'LATE', 1, 4_000);
+    const at = await suite.now();
+    const takeOver = () => suite.database.transaction((tx) => takeOverOrder(tx, { orderId, at }));
+    const { round } = await takeOver();
+    expect(round).toBe(1);
+    const lost = await suite.database.transaction((tx) => releaseOrder(tx, { orderId, attempt: '1.2', at }));
+    expect(lost).toEqual({ outcome: 'nothing-open' });
+    expect((await takeOver()).round).toBe(2);
+    await restart({ workflowIds: [orderId] });
+    expect(await shipmentsInWork(suite, orderId)).toHaveLength(1);
+    const { rows } = await suite.database.query(
+      "SELECT step FROM steps WHERE subject = $1 AND step LIKE 'release:%' ORDER BY step",
+      [orderId],
+    );
+    expect(rows.map(({ step }) => step)).toEqual(['release:1.0', 'release:1.2', 'release:2.0', 'release:3.0', 'release:4.1']);
+  });
+
   it('X8: an order that PostgreSQL has forgotten is told of as a stray', async () => {
     const { workflowId } = await suite.client.workflow.start('receivableWorkflow', {
       taskQueue: 'nobody-works-here',
@@ -183,6 +258,26 @@ describe('workflows that are gone', () => {
     await eventually(async () => (await check()).strays.length > 0);
     expect((await check()).strays).toEqual([{ workflowId, isKnown: false }]);
     await suite.client.workflow.getHandle(workflowId).terminate();
+  });
+
+  it('X8, P2: the first holder of an item that a bounced payment gave a second one is no stray while the item is open', async () => {
+    const item = await openingItem(suite, 'MENDED', 5_000, '2027-02-01', '2027-12-01');
+    const holder = await suite.client.workflow.start('receivableWorkflow', {
+      taskQueue: 'nobody-works-here',
+      workflowId: `receivable:${item}:2`,
+      args: [],
+    });
+    const strays = async () => (await check()).strays.map(({ workflowId }: { workflowId: string }) => workflowId);
+    const listed = async () => {
+      for await (const { workflowId } of suite.client.workflow.list({ query: "ExecutionStatus = 'Running'" }))
+        if (workflowId === holder.workflowId) return true;
+      return false;
+    };
+    await eventually(listed);
+    expect(await strays()).not.toContain(holder.workflowId);
+    await pay(suite, 'MENDED', 5_000, item);
+    expect(await strays()).toContain(holder.workflowId);
+    await holder.terminate();
   });
 });
 
