@@ -703,6 +703,30 @@ describe('one line for stock', () => {
       await checkInvariants(database);
     },
   );
+
+  it.each(['are received', 'are counted'])(
+    'F3 (regression): an order that asks while the first goods of their product %s in a warehouse hears of them',
+    async (how) => {
+      const { database } = world;
+      const sku = `FIRST-${how}`.toUpperCase().replaceAll(' ', '-');
+      await addProduct(database, sku, 10_000, '0');
+      const [asking] = (await orders(1, () => [{ sku, quantity: 2 }])) as [string];
+      const goods = { reference: sku, warehouseId: 'WH-NORTH', actor: tester, at };
+      await database.transaction(async (tx) => {
+        expect(await releaseOrder(tx, { orderId: asking, attempt: 'first', at })).toEqual({ outcome: 'wait', for: 'stock' });
+        await database.transaction<unknown>((other) =>
+          how === 'are received'
+            ? receiveGoods(other, { ...goods, lines: [{ sku, quantity: 2, unitCostMinor: 4_000 }] })
+            : correctStock(other, { ...goods, kind: 'counted', sku, quantity: 2, unitCostMinor: 4_000 }),
+        );
+      });
+      expect(await statuses(database, [asking])).toEqual({ 'back-ordered': 1 });
+      const { rows: heard } = await database.query("SELECT FROM outbox WHERE subject = $1 AND kind = 'signal'", [asking]);
+      expect(heard).toHaveLength(1);
+      await release(asking)();
+      expect(await statuses(database, [asking])).toEqual({ 'in-fulfilment': 1 });
+    },
+  );
 });
 
 /** These orders as they stand in line, where they are promised for the same day or for none. */
