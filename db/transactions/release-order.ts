@@ -108,7 +108,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     const waitsFor = [missing, inProduction].filter(Boolean).join(', ');
     if (plan.outcome === 'short' && order.status !== 'back-ordered' && order.status !== 'awaiting-choice') {
       await countBackOrdered(tx, orderId);
-      // What a shipment that was short had given back, and what it does not take again, is for those before it.
+      // What a shipment that was short had given back, and what it does not take again, is for the others of the line.
       if (order.status === 'in-fulfilment') await wakeBackOrders(tx, skus, cause);
     }
 

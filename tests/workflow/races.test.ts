@@ -704,6 +704,32 @@ describe('one line for stock', () => {
     },
   );
 
+  it('F1, F3 (regression): what a count takes back from an order without back-orders is kept for it until it has asked again', async () => {
+    const { database } = world;
+    const [found, short] = ['KEPT', 'LACKING'] as const;
+    for (const sku of [found, short]) {
+      await addProduct(database, sku, 10_000, '0');
+      await addStock(world, sku, 5, 4_000);
+    }
+    await addCustomer(database, 'WHOLE', { limitMinor: 1_000_000_000 });
+    const [whole] = (await orders(1, () => [found, short].map((sku) => ({ sku, quantity: 5 })), 'WHOLE')) as [string];
+    await release(whole)();
+    await addStock(world, short, 5, 4_000, 'WH-SOUTH');
+    const [behind] = (await orders(1, () => [{ sku: found, quantity: 5 }])) as [string];
+    await release(behind)();
+    const count = { reference: 'KEPT', sku: short, warehouseId: 'WH-NORTH', quantity: 4, actor: tester, at };
+    await database.transaction((tx) => correctStock(tx, { ...count, kind: 'counted' }));
+    await release(behind)();
+    await release(whole)();
+    expect(await withStatus(database, [whole, behind], 'in-fulfilment')).toEqual([whole]);
+    const { rows } = await database.query<{ reserved: number }>(
+      "SELECT sum(quantity)::int AS reserved FROM reservations WHERE order_id = $1 AND status = 'reserved'",
+      [whole],
+    );
+    expect(rows).toEqual([{ reserved: 10 }]);
+    await checkInvariants(database);
+  });
+
   it.each(['are received', 'are counted'])(
     'F3 (regression): an order that asks while the first goods of their product %s in a warehouse hears of them',
     async (how) => {
