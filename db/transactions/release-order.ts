@@ -56,7 +56,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       // As it stands under the account's lock.
       holdOn(tx, order, localDate(at, order.timeZone)),
     ]);
-    const cause = `${orderId}:release:${attempt}`;
+    // Attempts are counted anew when the workflow starts again, and a hint of the same cause would be swallowed.
+    const cause = `${orderId}:release:${attempt}:${at}`;
     const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
     if (hold || isFrozen(account, order)) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);

@@ -704,6 +704,30 @@ describe('one line for stock', () => {
     },
   );
 
+  it('F3, X8 (regression): those behind an order hear that it leaves the line under an attempt that an earlier run has made', async () => {
+    const { database } = world;
+    const sku = 'TWICE';
+    const customerId = 'RESTARTED';
+    await addProduct(database, sku, 10_000, '0');
+    await addCustomer(database, customerId, { limitMinor: 1_000_000_000, backOrderAllowed: true });
+    const [leaving] = (await orders(1, () => [{ sku, quantity: 3 }], customerId)) as [string];
+    const [behind] = (await orders(1, () => [{ sku, quantity: 1 }])) as [string];
+    for (const orderId of [leaving, behind]) await release(orderId)();
+    const freeze = (frozen: boolean) => database.transaction((tx) => changeFreeze(tx, { customerId, frozen, ...because }));
+    for (const day of ['2027-03-03', '2027-03-04']) {
+      await freeze(true);
+      const again = { orderId: leaving, attempt: 'again', at: `${day}T09:00:00.000Z` };
+      await database.transaction((tx) => releaseOrder(tx, again));
+      await freeze(false);
+      await release(leaving)();
+      expect(await statuses(database, [leaving])).toEqual({ 'back-ordered': 1 });
+    }
+    const { rows: heard } = await database.query("SELECT FROM outbox WHERE subject = $1 AND key LIKE '%release:again%'", [
+      behind,
+    ]);
+    expect(heard).toHaveLength(2);
+  });
+
   it('F1, F3 (regression): what a count takes back from an order without back-orders is kept for it until it has asked again', async () => {
     const { database } = world;
     const [found, short] = ['KEPT', 'LACKING'] as const;
