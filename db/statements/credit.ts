@@ -259,12 +259,17 @@ export async function saveBuckets(tx: Transaction, account: CreditAccountRow): P
   await tx.query(updateBuckets, bucketsOf(account));
 }
 
-/** Puts the customer on hold, unless it is already (P3); saved with the account's buckets. */
+/**
+ * Puts the customer on hold, unless it is already (P3); saved with the account's buckets. Its orders that wait for goods hear of it, and leave
+ * their line.
+ */
 export async function putOnHold(tx: Transaction, account: CreditAccountRow, at: string): Promise<void> {
   if (account.onHoldSince !== null) return;
   account.onHoldSince = at;
   const { customerId } = account;
-  await announce(tx, { key: `${customerId}:on-hold:${at}`, type: 'account.on-hold', customerId, facts: { customerId }, at });
+  const key = `${customerId}:on-hold:${at}`;
+  await announce(tx, { key, type: 'account.on-hold', customerId, facts: { customerId }, at });
+  await wakeOwnBackOrders(tx, customerId, key);
 }
 
 /** Writes what several accounts are owed now, and whether they are on hold; each counts so many changes. The accounts are locked. */
@@ -297,6 +302,15 @@ export async function wakeWaitingOrders(
 ): Promise<void> {
   const waiting = await waitingOrders(tx, [customerId]);
   await enqueue(tx, ...waiting.filter(({ id }) => id !== exceptOrderId).map(({ id }) => hintOfRoom(id, cause)));
+}
+
+/** Hints to the customer's orders that wait for goods, oldest first, that credit has none for them now: they ask, and leave their line. */
+export async function wakeOwnBackOrders(tx: Transaction, customerId: string, cause: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    "SELECT id FROM orders WHERE customer_id = $1 AND status = 'back-ordered' ORDER BY placed_at, id",
+    [customerId],
+  );
+  await enqueue(tx, ...rows.map(({ id }) => hintOfRoom(id, cause)));
 }
 
 /** The orders of these customers that wait for credit, oldest first. */

@@ -6,7 +6,7 @@ import type { Transaction } from '../client.ts';
 import { readCompany } from './company.ts';
 import { book } from './ledger.ts';
 import { watchReorderPoints } from './reorder-points.ts';
-import { wakeBackOrders } from './shipments.ts';
+import { wakeAskingOrders, wakeBackOrders } from './shipments.ts';
 import type { StockRow } from './stock.ts';
 import { type ImportLine, type ImportRun, type LineFault, withoutRepeats } from './upsert.ts';
 import { lockPickingOrders, readPicking, withdrawReservations } from './withdrawals.ts';
@@ -56,7 +56,7 @@ export async function importStock(tx: Transaction, run: ImportRun, all: ImportLi
   const known = await withKnownPlaces(tx, run, lines);
   const doubtful = await belowReserved(tx, known);
   const lockedOrders = run.dryRun ? [] : await lockPickingOrders(tx, doubtful);
-  const stock = await lockPlaces(tx, run, known, lockedOrders);
+  const { stock, firstHere } = await lockPlaces(tx, run, known, lockedOrders);
   const pickedAt = await readPicked(tx, stock, doubtful);
   const booked = await bookedBefore(tx, lines);
   const lowest = new Map<string, number>();
@@ -93,7 +93,7 @@ export async function importStock(tx: Transaction, run: ImportRun, all: ImportLi
     .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const why = { cause: run.importId, actor: run.actor, at: run.at };
   const withdrawn = await withdrawReservations(tx, shortfalls, lockedOrders, why);
-  await write(tx, run, movements, stock);
+  await write(tx, run, movements, stock, firstHere);
   return withdrawn;
 }
 
@@ -146,22 +146,24 @@ async function withKnownPlaces(
 
 /**
  * The stock rows of the lines, and those that these orders hold reservations on, in the one order in which stock is locked; a place
- * that has none yet gets one.
+ * that has none yet gets one, and its goods are `firstHere`.
  */
 async function lockPlaces(
   tx: Transaction,
   { dryRun }: ImportRun,
   lines: ImportLine<StockValues>[],
   lockedOrders: string[],
-): Promise<Map<string, StockRow>> {
+): Promise<{ stock: Map<string, StockRow>; firstHere: string[] }> {
   const places = new Map(lines.map(({ values }) => [placeOf(values), values]));
   const columns = [[...places.values()].map(({ sku }) => sku), [...places.values()].map(({ warehouseId }) => warehouseId)];
+  const firstHere: string[] = [];
   if (!dryRun) {
-    await tx.query(
+    const inserted = await tx.query<{ sku: string }>(
       `INSERT INTO stock (sku, warehouse_id) SELECT * FROM unnest($1::text[], $2::text[]) AS p (sku, warehouse_id)
-       ORDER BY sku, warehouse_id ON CONFLICT DO NOTHING`,
+       ORDER BY sku, warehouse_id ON CONFLICT DO NOTHING RETURNING sku`,
       columns,
     );
+    firstHere.push(...inserted.rows.map(({ sku }) => sku));
   }
   const held = await tx.query<{ sku: string; warehouseId: string }>(
     `SELECT DISTINCT sku, warehouse_id AS "warehouseId" FROM reservations
@@ -181,7 +183,7 @@ async function lockPlaces(
   const found = new Set(rows.map(placeOf));
   if (!dryRun && wanted.some((place) => !found.has(placeOf(place))))
     throw new Error('a row of stock was not found under its lock');
-  return stock;
+  return { stock, firstHere };
 }
 
 /** Which lines an earlier file or goods receipt has booked; read under the lock of their stock rows. */
@@ -229,7 +231,13 @@ const fits = (row: StockRow, moved: { kind: Movement['kind']; quantity: number; 
   moved.kind === 'lost' ||
   (row.onHand + moved.quantity <= onHandMaximum && Number.isSafeInteger(row.valueMinor + moved.valueMinor));
 
-async function write(tx: Transaction, run: ImportRun, movements: Movement[], stock: Map<string, StockRow>): Promise<void> {
+async function write(
+  tx: Transaction,
+  run: ImportRun,
+  movements: Movement[],
+  stock: Map<string, StockRow>,
+  firstHere: string[],
+): Promise<void> {
   const { importId, at } = run;
   await tx.query(
     `INSERT INTO stock_movements (event_id, sku, warehouse_id, kind, quantity, value_minor, reason, at)
@@ -275,4 +283,9 @@ async function write(tx: Transaction, run: ImportRun, movements: Movement[], sto
   await watchReorderPoints(tx, [...new Set(movements.map(({ values }) => values.sku))], at);
   const more = movements.filter(({ kind, quantity }) => kind !== 'lost' && quantity > 0).map(({ values }) => values.sku);
   await wakeBackOrders(tx, [...new Set(more)], importId);
+  await wakeAskingOrders(
+    tx,
+    firstHere.filter((sku) => more.includes(sku)),
+    importId,
+  );
 }

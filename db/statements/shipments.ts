@@ -1,6 +1,6 @@
 import { Refusal } from '../../domain/failures.ts';
 import { type InvoiceTotals, invoiceTotals } from '../../domain/invoice.ts';
-import type { ShipmentStatus } from '../../domain/order.ts';
+import type { OrderStatus, ShipmentStatus } from '../../domain/order.ts';
 import type { Reservation } from '../../domain/stock.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
@@ -271,16 +271,28 @@ export async function countBackOrdered(tx: Transaction, orderId: string): Promis
  * sees that it has gone.
  */
 export async function wakeBackOrders(tx: Transaction, skus: string[], cause: string): Promise<number> {
-  const waiting = await tx.query<{ id: string }>(
-    `SELECT o.id FROM orders o WHERE o.status IN ('back-ordered', 'awaiting-choice') AND EXISTS (
+  return hintOfStock(tx, ['back-ordered', 'awaiting-choice'], skus, cause);
+}
+
+/**
+ * Hints to orders that may be asking for these goods right now that stock is there, oldest promise first. For whoever gives goods their first
+ * row of stock in a warehouse: one that asks has locked the rows that there were, sees no new one, and does not stand in line yet.
+ */
+export async function wakeAskingOrders(tx: Transaction, skus: string[], cause: string): Promise<void> {
+  if (skus.length > 0) await hintOfStock(tx, ['approved', 'waiting-for-payment', 'in-fulfilment'], skus, cause);
+}
+
+async function hintOfStock(tx: Transaction, statuses: OrderStatus[], skus: string[], cause: string): Promise<number> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT o.id FROM orders o WHERE o.status = ANY ($2) AND EXISTS (
        SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = ANY ($1)
          AND l.quantity - l.shipped_quantity - l.cancelled_quantity > 0)
      ORDER BY o.requested_on NULLS LAST, o.placed_at, o.id`,
-    [skus],
+    [skus, statuses],
   );
   await enqueue(
     tx,
-    ...waiting.rows.map(({ id }) => ({ kind: 'signal', workflowId: id, hint: { signal: 'stockArrived' }, cause }) as const),
+    ...rows.map(({ id }) => ({ kind: 'signal', workflowId: id, hint: { signal: 'stockArrived' }, cause }) as const),
   );
-  return waiting.rows.length;
+  return rows.length;
 }

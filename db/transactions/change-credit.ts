@@ -5,10 +5,9 @@ import { addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, hintOfRoom, wakeWaitingOrders } from '../statements/credit.ts';
+import { type CreditAccountRow, wakeOwnBackOrders, wakeWaitingOrders } from '../statements/credit.ts';
 import { lockApplicant } from '../statements/credit-applications.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
-import { enqueue } from '../statements/outbox.ts';
 import { finishTasks } from '../statements/tasks.ts';
 import { setStanding } from './hold-credit.ts';
 
@@ -107,14 +106,9 @@ export async function changeFreeze(tx: Transaction, input: ChangeCreditInput & {
     before: { standing: before },
     after: { standing },
   });
-  if (frozen) {
-    // Those who wait for goods leave their line, and their customer is told.
-    const { rows: orders } = await tx.query<{ id: string }>(
-      "SELECT id FROM orders WHERE customer_id = $1 AND status = 'back-ordered' ORDER BY placed_at, id",
-      [customerId],
-    );
-    await enqueue(tx, ...orders.map(({ id }) => hintOfRoom(id, eventId)));
-  } else await wakeWaitingOrders(tx, customerId, eventId);
+  // Those who wait for goods leave their line, and their customer is told.
+  if (frozen) await wakeOwnBackOrders(tx, customerId, eventId);
+  else await wakeWaitingOrders(tx, customerId, eventId);
   return { customerId, standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
 }
 

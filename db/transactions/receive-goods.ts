@@ -7,7 +7,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { book } from '../statements/ledger.ts';
 import { watchReorderPoints } from '../statements/reorder-points.ts';
-import { wakeBackOrders } from '../statements/shipments.ts';
+import { wakeAskingOrders, wakeBackOrders } from '../statements/shipments.ts';
 
 export interface ReceiveGoodsInput {
   /** The delivery note's number: once per warehouse and product. */
@@ -46,6 +46,7 @@ export async function receiveGoods(
   const eventId = `receipt:${input.reference}:${warehouseId}`;
   const { currency, timeZone } = await readCompany(tx);
   let valueMinor = 0;
+  const firstHere: string[] = [];
   for (const line of [...input.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1))) {
     const lineValueMinor = multiplyMinor(line.unitCostMinor, line.quantity);
     valueMinor += lineValueMinor;
@@ -57,12 +58,15 @@ export async function receiveGoods(
     if (moved.rows.length === 0) {
       throw new Refusal(409, 'goods-already-received', `${input.reference} is booked into ${warehouseId} already.`);
     }
-    await tx.query(
+    // PostgreSQL marks a row that it found and changed with the transaction (xmax), and not one that it inserted.
+    const { rows } = await tx.query<{ isNew: boolean }>(
       `INSERT INTO stock (sku, warehouse_id, on_hand, value_minor) VALUES ($1, $2, $3, $4)
        ON CONFLICT (sku, warehouse_id) DO UPDATE
-         SET on_hand = stock.on_hand + excluded.on_hand, value_minor = stock.value_minor + excluded.value_minor`,
+         SET on_hand = stock.on_hand + excluded.on_hand, value_minor = stock.value_minor + excluded.value_minor
+       RETURNING xmax = 0 AS "isNew"`,
       [line.sku, warehouseId, line.quantity, lineValueMinor],
     );
+    if (rows[0]!.isNew) firstHere.push(line.sku);
   }
   await book(
     tx,
@@ -78,5 +82,6 @@ export async function receiveGoods(
   });
   await watchReorderPoints(tx, skus, at);
   const wokenOrders = await wakeBackOrders(tx, skus, eventId);
+  await wakeAskingOrders(tx, firstHere, eventId);
   return { reference: input.reference, warehouseId, wokenOrders };
 }

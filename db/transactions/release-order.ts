@@ -59,7 +59,8 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
       // As it stands under the account's lock.
       holdOn(tx, order, localDate(at, order.timeZone)),
     ]);
-    const cause = `${orderId}:release:${attempt}`;
+    // Attempts are counted anew when the workflow starts again, and a hint of the same cause would be swallowed.
+    const cause = `${orderId}:release:${attempt}:${at}`;
     const waitForChoice = (dueAt: string | null): ReleaseOrderOutcome => ({ outcome: 'wait', for: 'choice', dueAt: dueAt ?? at });
     if (hold || isFrozen(account, order)) {
       if (order.status === 'awaiting-choice') return waitForChoice(order.choiceDueAt);
@@ -111,7 +112,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     const waitsFor = [missing, inProduction].filter(Boolean).join(', ');
     if (plan.outcome === 'short' && order.status !== 'back-ordered' && order.status !== 'awaiting-choice') {
       await countBackOrdered(tx, orderId);
-      // What a shipment that was short had given back, and what it does not take again, is for those before it.
+      // What a shipment that was short had given back, and what it does not take again, is for the others of the line.
       if (order.status === 'in-fulfilment') await wakeBackOrders(tx, skus, cause);
     }
 

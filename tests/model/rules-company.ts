@@ -656,10 +656,7 @@ export class RulesCompany implements Company {
 
   /** What those of them who stand in line are owed and has not been reserved for them. */
   #owedTo(orders: Order[]): number {
-    const inLine = orders.filter(
-      ({ status, customerId, waitsForAll }) =>
-        status === 'back-ordered' || (status === 'in-fulfilment' && (waitsForAll || this.#customer(customerId).backOrderAllowed)),
-    );
+    const inLine = orders.filter(({ status }) => status === 'back-ordered' || status === 'in-fulfilment');
     return sum(inLine.map((one) => openQuantity(one.line) - sum(this.#liveShipments(one).map(({ quantity }) => quantity))));
   }
 

@@ -477,6 +477,22 @@ describe('back-orders', () => {
     await shipmentsInWork(suite, orderId);
   });
 
+  it('P3, F3 (regression): a back-order whose customer goes overdue leaves the line, and comes back once it has paid', async () => {
+    const sku = await product('OVERDUE');
+    await addCustomer(suite.database, 'TARDY', { limitMinor: 10_000_000, backOrderAllowed: true });
+    const orderId = await order(suite, 'TARDY', [{ sku, quantity: 2 }]);
+    await becomes(suite, orderId, 'back-ordered');
+    const behind = await order(suite, 'PARTS', [{ sku, quantity: 2 }]);
+    await becomes(suite, behind, 'back-ordered');
+    const item = await openingItem(suite, 'TARDY', 5_000, '2020-01-01', '2020-02-01');
+    await becomes(suite, orderId, 'waiting-for-payment');
+    await addStock(suite, sku, 2, 4_000);
+    await shipmentsInWork(suite, behind);
+    await addStock(suite, sku, 2, 4_000);
+    await pay(suite, 'TARDY', 5_000, item);
+    await shipmentsInWork(suite, orderId);
+  });
+
   it('F3: many back-orders at once are served in the order of their promises', async () => {
     const sku = await product('RUSH');
     const orderIds: string[] = [];

@@ -405,6 +405,9 @@ describe('everything at once', () => {
       await checkInvariants(database);
       const ended = await statuses(database, orderIds);
       expect(Object.keys(ended).length, JSON.stringify(ended)).toBeGreaterThanOrEqual(4);
+      // As their workflows would: whoever came out short asks again, and keeps nothing from the next round that it cannot use.
+      const inWork = await withStatus(database, orderIds, 'in-fulfilment');
+      await atOnce(inWork.map((orderId) => () => inOne((tx) => releaseOrder(tx, { orderId, attempt: `2.${round}`, at }))));
     }
     expect(await deadlocks(database)).toBe(0);
 
@@ -701,6 +704,80 @@ describe('one line for stock', () => {
       if (heard.length > 0) await release(joining)();
       expect(await statuses(database, [joining])).toEqual({ 'in-fulfilment': 1 });
       await checkInvariants(database);
+    },
+  );
+
+  it('F3, X8 (regression): those behind an order hear that it leaves the line under an attempt that an earlier run has made', async () => {
+    const { database } = world;
+    const sku = 'TWICE';
+    const customerId = 'RESTARTED';
+    await addProduct(database, sku, 10_000, '0');
+    await addCustomer(database, customerId, { limitMinor: 1_000_000_000, backOrderAllowed: true });
+    const [leaving] = (await orders(1, () => [{ sku, quantity: 3 }], customerId)) as [string];
+    const [behind] = (await orders(1, () => [{ sku, quantity: 1 }])) as [string];
+    for (const orderId of [leaving, behind]) await release(orderId)();
+    const freeze = (frozen: boolean) => database.transaction((tx) => changeFreeze(tx, { customerId, frozen, ...because }));
+    for (const day of ['2027-03-03', '2027-03-04']) {
+      await freeze(true);
+      const again = { orderId: leaving, attempt: 'again', at: `${day}T09:00:00.000Z` };
+      await database.transaction((tx) => releaseOrder(tx, again));
+      await freeze(false);
+      await release(leaving)();
+      expect(await statuses(database, [leaving])).toEqual({ 'back-ordered': 1 });
+    }
+    const { rows: heard } = await database.query("SELECT FROM outbox WHERE subject = $1 AND key LIKE '%release:again%'", [
+      behind,
+    ]);
+    expect(heard).toHaveLength(2);
+  });
+
+  it('F1, F3 (regression): what a count takes back from an order without back-orders is kept for it until it has asked again', async () => {
+    const { database } = world;
+    const [found, short] = ['KEPT', 'LACKING'] as const;
+    for (const sku of [found, short]) {
+      await addProduct(database, sku, 10_000, '0');
+      await addStock(world, sku, 5, 4_000);
+    }
+    await addCustomer(database, 'WHOLE', { limitMinor: 1_000_000_000 });
+    const [whole] = (await orders(1, () => [found, short].map((sku) => ({ sku, quantity: 5 })), 'WHOLE')) as [string];
+    await release(whole)();
+    await addStock(world, short, 5, 4_000, 'WH-SOUTH');
+    const [behind] = (await orders(1, () => [{ sku: found, quantity: 5 }])) as [string];
+    await release(behind)();
+    const count = { reference: 'KEPT', sku: short, warehouseId: 'WH-NORTH', quantity: 4, actor: tester, at };
+    await database.transaction((tx) => correctStock(tx, { ...count, kind: 'counted' }));
+    await release(behind)();
+    await release(whole)();
+    expect(await withStatus(database, [whole, behind], 'in-fulfilment')).toEqual([whole]);
+    const { rows } = await database.query<{ reserved: number }>(
+      "SELECT sum(quantity)::int AS reserved FROM reservations WHERE order_id = $1 AND status = 'reserved'",
+      [whole],
+    );
+    expect(rows).toEqual([{ reserved: 10 }]);
+    await checkInvariants(database);
+  });
+
+  it.each(['are received', 'are counted'])(
+    'F3 (regression): an order that asks while the first goods of their product %s in a warehouse hears of them',
+    async (how) => {
+      const { database } = world;
+      const sku = `FIRST-${how}`.toUpperCase().replaceAll(' ', '-');
+      await addProduct(database, sku, 10_000, '0');
+      const [asking] = (await orders(1, () => [{ sku, quantity: 2 }])) as [string];
+      const goods = { reference: sku, warehouseId: 'WH-NORTH', actor: tester, at };
+      await database.transaction(async (tx) => {
+        expect(await releaseOrder(tx, { orderId: asking, attempt: 'first', at })).toEqual({ outcome: 'wait', for: 'stock' });
+        await database.transaction<unknown>((other) =>
+          how === 'are received'
+            ? receiveGoods(other, { ...goods, lines: [{ sku, quantity: 2, unitCostMinor: 4_000 }] })
+            : correctStock(other, { ...goods, kind: 'counted', sku, quantity: 2, unitCostMinor: 4_000 }),
+        );
+      });
+      expect(await statuses(database, [asking])).toEqual({ 'back-ordered': 1 });
+      const { rows: heard } = await database.query("SELECT FROM outbox WHERE subject = $1 AND kind = 'signal'", [asking]);
+      expect(heard).toHaveLength(1);
+      await release(asking)();
+      expect(await statuses(database, [asking])).toEqual({ 'in-fulfilment': 1 });
     },
   );
 });
