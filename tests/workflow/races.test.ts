@@ -227,19 +227,33 @@ describe('one shelf', () => {
     const { database } = world;
     const all: string[] = [];
     const highest: number[] = [];
-    for (let round = 1; round <= 2; round += 1) {
-      for (const sku of ['BOLT', 'NUT']) await addStock(world, sku, 150, 4_000);
-      const orderIds = await place(world, 200, (index) => {
-        const quantity = 1 + (index % 3);
-        return {
-          customerId: `BUYER-${index % 20}`,
-          lines: shuffled([
-            { sku: 'BOLT', quantity },
-            { sku: 'NUT', quantity: 4 - quantity },
-            { sku: 'BOLT', quantity: 1 },
-          ]),
-        };
-      });
+    const order = (index: number) => {
+      const quantity = 1 + (index % 3);
+      return {
+        customerId: `BUYER-${index % 20}`,
+        lines: shuffled([
+          { sku: 'BOLT', quantity },
+          { sku: 'NUT', quantity: 4 - quantity },
+          { sku: 'BOLT', quantity: 1 },
+        ]),
+      };
+    };
+    // What is owed to orders of an earlier round goes there; the orders of this one race for the rest.
+    const restock = async () => {
+      for (const sku of ['BOLT', 'NUT']) {
+        const { rows } = await database.query<{ owed: number }>(
+          'SELECT coalesce(sum(quantity), 0)::int AS owed FROM back_orders WHERE sku = $1',
+          [sku],
+        );
+        await addStock(world, sku, 150 + rows[0]!.owed, 4_000);
+      }
+    };
+    await restock();
+    // All are taken in while nothing is owed: what the first round leaves in the line would refuse those who take no back-orders.
+    const rounds = [await place(world, 200, order), await place(world, 200, order)];
+    for (const [index, orderIds] of rounds.entries()) {
+      const round = index + 1;
+      if (round > 1) await restock();
       all.push(...orderIds);
       const release = (orderId: string, attempt: string) =>
         database.transaction((tx) => releaseOrder(tx, { orderId, attempt, at }));
