@@ -1,7 +1,7 @@
 // What `npm test` runs, from a fresh clone too. Plain JavaScript without libraries, because at this moment none may be installed.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from '../stack/install.js';
 
@@ -48,8 +48,9 @@ for (const check of checks) {
 const passed = outcomes.reduce((total, outcome) => total + outcome.passed, 0);
 const failed = outcomes.reduce((total, outcome) => total + outcome.failed, 0);
 console.log('');
-for (const { name, ok, seconds, note } of outcomes) {
+for (const { name, ok, seconds, note, failures = [] } of outcomes) {
   console.log(`  ${ok ? '✓' : '✗'} ${name.padEnd(26)} ${seconds.padStart(6)} s${note ? `  ${note}` : ''}`);
+  for (const failure of failures) console.log(`      ${failure}`);
 }
 console.log(`  ${stopped ? 'stopped' : 'in all'} after ${secondsSince(startedAt)} s\n`);
 console.log(`${passed} passed, ${failed} failed`);
@@ -99,15 +100,27 @@ function countTests(ok) {
   const report = JSON.parse(readFileSync(resultsFile, 'utf8'));
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  ).length;
+  );
+  const failedTests = report.testResults.flatMap((file) =>
+    file.assertionResults.filter((test) => test.status === 'failed').map((test) => ({ file, test })),
+  );
   const passed = report.numPassedTests;
-  const failed = report.numFailedTests + brokenFiles;
+  const failed = report.numFailedTests + brokenFiles.length;
   const left = report.numTotalTests - passed - report.numFailedTests;
   return {
     passed,
     failed: failed === 0 && !ok ? 1 : failed,
     note: `${passed} passed, ${failed} failed${left > 0 ? `, ${left} not run` : ''} in ${report.testResults.length} files`,
+    // Said once more, in a line each: the report above is long.
+    failures: [
+      ...failedTests.map(({ file, test }) => oneLine(file.name, test.fullName, test.failureMessages[0])),
+      ...brokenFiles.map((file) => oneLine(file.name, 'outside its tests', file.message)),
+    ],
   };
+}
+
+function oneLine(file, test, message = '') {
+  return `${relative(root, file)} › ${test}: ${message.split('\n', 1)[0]}`;
 }
 
 /** A package's own program, run by this Node: what stands in node_modules/.bin differs from system to system. */
