@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changedText } from '../tests/changed-text.ts';
 import { bai2Reader } from './bai2.ts';
 import type { FileAccount, ReadEntry } from './bank-file.ts';
 import { Refusal } from './failures.ts';
@@ -253,17 +254,8 @@ describe('BAI2', () => {
   });
 
   it('P2: whatever bytes of a file change, it is read or refused, and no line goes beyond what it may hold', () => {
-    const change = fc.tuple(
-      fc.nat(),
-      fc.nat({ max: 6 }),
-      fc.oneof(fc.constantFrom(...',/\n+-0189'.split('')), fc.string({ maxLength: 3 })),
-    );
-    const changed = fc.array(change, { minLength: 1, maxLength: 6 }).map((changes) =>
-      changes.reduce((text, [at, cut, put]) => {
-        const where = at % (text.length + 1);
-        return text.slice(0, where) + put + text.slice(where + cut);
-      }, example),
-    );
+    const put = fc.oneof(fc.constantFrom(...',/\n+-0189'.split('')), fc.string({ maxLength: 3 }));
+    const changed = changedText(example, put, { cutMaximum: 6, changesMaximum: 6 });
     let readable = 0;
     fc.assert(
       fc.property(changed, (text) => {

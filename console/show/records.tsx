@@ -7,6 +7,13 @@ export interface RecordsColumn<Row> {
   align?: 'right';
 }
 
+/** A column of counts and times. */
+export const digits = <Row,>(header: string, of: (row: Row) => string | number): RecordsColumn<Row> => ({
+  header,
+  align: 'right',
+  cell: (row) => <span className="digits">{of(row)}</span>,
+});
+
 interface RecordsProps<Row> {
   /** Names it to who cannot see it; absent: the panel that it stands in does. */
   label?: string;

@@ -1,7 +1,7 @@
 import { finalOrderStatuses } from '../../domain/order.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import { only, type Queryable } from '../client.ts';
-import type { OutboxMessage } from '../statements/outbox.ts';
+import { isStarting, type OutboxMessage } from '../statements/outbox.ts';
 import { filter, type Page } from './page.ts';
 
 /** Every workflow that lives by the company clock, and must be running: of open orders, and of open items that have no order. */
@@ -16,11 +16,9 @@ export async function openWorkflows(db: Queryable): Promise<string[]> {
 
 /** Those of the workflows whose start is still under way to Temporal, or parked. */
 export async function notStartedYet(db: Queryable, workflowIds: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `SELECT DISTINCT subject AS id FROM outbox
-     WHERE subject = ANY ($1) AND delivered_at IS NULL AND kind IN ('start-order', 'start-receivable')`,
-    [workflowIds],
-  );
+  const { rows } = await db.query<{ id: string }>(`SELECT w.id FROM unnest($1::text[]) AS w (id) WHERE ${isStarting('w.id')}`, [
+    workflowIds,
+  ]);
   return rows.map((row) => row.id);
 }
 

@@ -9,6 +9,7 @@ import {
   type Payer,
   quotedNumbers,
 } from '../../domain/cash-matching.ts';
+import type { Discount } from '../../domain/early-payment.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { receiptUnapplied, unknownReceiptReversed } from '../../domain/ledger.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -20,7 +21,7 @@ import { discountsOf } from './cash-application.ts';
 import { readCashPolicy } from './company.ts';
 import { startDocumentationClock } from './documentation.ts';
 import { readPolicyRate } from './exchange-rates.ts';
-import { oldestOpenItems } from './invoices.ts';
+import { type OpenItemRow, oldestOpenItems } from './invoices.ts';
 import { book } from './ledger.ts';
 import { likenessOf } from './payer-names.ts';
 import { awaitedPrepayments } from './prepayments.ts';
@@ -196,20 +197,26 @@ export async function findMatches(
 const customersMaximum = 20;
 const othersMaximum = 5;
 
+/** What the ladder is asked about an open item. */
+export const asMatchItem = (
+  { id, customerId, paymentReference, openMinor, issuedOn, dueOn }: OpenItemRow,
+  discounts: ReadonlyMap<string, Discount>,
+): MatchItem => ({
+  customerId,
+  invoiceId: id,
+  paymentReference,
+  openMinor,
+  discountMinor: discounts.get(id)?.discountMinor ?? 0,
+  issuedOn,
+  dueOn,
+});
+
 /** What is open of these customers in the line's currency, the oldest first, and what they are to pay in advance. */
 async function itemsOf(tx: Transaction, line: BankLineRow, customerIds: string[], today: IsoDate): Promise<MatchItem[]> {
   if (customerIds.length === 0) return [];
   const inCurrency = (await oldestOpenItems(tx, customerIds, itemsMaximum)).filter(({ currency }) => currency === line.currency);
   const discounts = await discountsOf(tx, inCurrency, line.valueOn);
-  const items = inCurrency.map(({ id, customerId, paymentReference, openMinor, issuedOn, dueOn }) => ({
-    customerId,
-    invoiceId: id,
-    paymentReference,
-    openMinor,
-    discountMinor: discounts.get(id)?.discountMinor ?? 0,
-    issuedOn,
-    dueOn,
-  }));
+  const items = inCurrency.map((item) => asMatchItem(item, discounts));
   for (const customerId of customerIds) {
     const awaited = await awaitedPrepayments(tx, customerId);
     items.push(

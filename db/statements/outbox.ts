@@ -47,6 +47,10 @@ export interface OutboxRow {
   attempts: number;
 }
 
+/** That the start of this workflow is still under way to Temporal, or parked; in the words of a statement that knows its id. */
+export const isStarting = (workflowId: string): string => `EXISTS (SELECT FROM outbox starting
+  WHERE starting.subject = ${workflowId} AND starting.delivered_at IS NULL AND starting.kind IN ('start-order', 'start-receivable'))`;
+
 const startKey = (id: string, again: Again | undefined) => (again ? `start:${id}:again-${again.number}` : `start:${id}`);
 
 function keyOf(message: OutboxMessage): string {

@@ -1,12 +1,5 @@
 import { applyReceipt, type CashApplication } from '../../domain/cash-application.ts';
-import {
-  type MatchItem,
-  type Matching,
-  type MatchingFacts,
-  matchLine,
-  numbersNamed,
-  type Payer,
-} from '../../domain/cash-matching.ts';
+import { type Matching, type MatchingFacts, matchLine, numbersNamed, type Payer } from '../../domain/cash-matching.ts';
 import type { Discount } from '../../domain/early-payment.ts';
 import { receiptApplied } from '../../domain/ledger.ts';
 import { sumMinor } from '../../domain/money.ts';
@@ -14,6 +7,7 @@ import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll, system } from '../statements/audit.ts';
 import {
+  asMatchItem,
   type BankLineRow,
   keepMatchings,
   lockNewBankLines,
@@ -114,20 +108,16 @@ export async function postPlainLines(
     if (!first || items.length < numbers.length || items.some(({ customerId }) => customerId !== first.customerId)) return [];
     if (line.currency !== first.currency || !accounts.has(first.customerId) || awaited.has(first.customerId)) return [];
     if (line.bankReference !== null && byHand.has(line.bankReference)) return [];
-    const asked = items.map((item) => ({
-      ...item,
-      invoiceId: item.id,
-      number: item.id,
-      discountMinor: discounts.get(item.id)?.discountMinor ?? 0,
-    }));
+    const asked = items.map((item) => asMatchItem(item, discounts));
     const { amountMinor, valueOn } = line;
     if (sumMinor(asked.map(({ openMinor, discountMinor }) => openMinor - discountMinor)) !== amountMinor) return [];
     const receipt = { amountMinor, valueOn, references: referencesOf(line) };
-    const facts = { receipt, payers: payersOf(line, first), namedCustomerIds: [first.customerId], items: asked.map(asFact) };
+    const facts = { receipt, payers: payersOf(line, first), namedCustomerIds: [first.customerId], items: asked };
     const matching = matchLine(facts, policy);
     const { post } = matching;
     if (post?.rung !== 'reference' || post.invoiceIds.length < items.length) return [];
-    const { applications } = applyReceipt({ amountMinor, items: asked, invoiceIds: post.invoiceIds });
+    const named = asked.map((item) => ({ ...item, number: item.invoiceId }));
+    const { applications } = applyReceipt({ amountMinor, items: named, invoiceIds: post.invoiceIds });
     return [{ line, items, applications, statusReason: reasonOf(post), facts, matching }];
   });
   let withMore = 0;
@@ -139,25 +129,6 @@ export async function postPlainLines(
     await post(tx, taken, { accounts, waiting, discounts, policyVersion: policy.version }, { at, today, offsetMs });
   return taken.map(({ line }) => line.id);
 }
-
-/** What the ladder is asked about an item. */
-const asFact = ({
-  customerId,
-  invoiceId,
-  paymentReference,
-  openMinor,
-  discountMinor,
-  issuedOn,
-  dueOn,
-}: MatchItem): MatchItem => ({
-  customerId,
-  invoiceId,
-  paymentReference,
-  openMinor,
-  discountMinor,
-  issuedOn,
-  dueOn,
-});
 
 /** Somebody or something collects it, or it is paid late. */
 const mustBeFinished = (item: PlainItem, valueOn: IsoDate): boolean =>

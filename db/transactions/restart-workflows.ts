@@ -1,7 +1,7 @@
 import { finalOrderStatuses } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { enqueue, type OutboxMessage } from '../statements/outbox.ts';
+import { enqueue, isStarting, type OutboxMessage } from '../statements/outbox.ts';
 import type { OrderWorkflowInput } from './place-order.ts';
 
 interface Restart {
@@ -36,11 +36,9 @@ const restarts = "(SELECT count(*)::int FROM outbox b WHERE b.subject = w.id AND
  */
 export async function restartWorkflows(tx: Transaction, restart: Restart): Promise<string[]> {
   const { workflowIds, replace, actor, reason, at, offsetMs } = restart;
-  const startingAlready = `EXISTS (SELECT FROM outbox b WHERE b.subject = w.id AND b.delivered_at IS NULL
-    AND b.kind IN ('start-order', 'start-receivable'))`;
   const { rows: orders } = await tx.query<OrderStart>(
     `UPDATE orders o SET clock_offset_ms = $3 FROM unnest($1::text[]) AS w (id)
-     WHERE o.id = w.id AND o.status <> ALL ($2) AND NOT ${startingAlready}
+     WHERE o.id = w.id AND o.status <> ALL ($2) AND NOT ${isStarting('w.id')}
      RETURNING o.id AS "orderId", o.customer_id AS "customerId", o.channel, o.currency, o.gross_minor AS "grossMinor",
        o.pays_by_card AS "paysByCard", ${restarts}`,
     [workflowIds, finalOrderStatuses, offsetMs],
@@ -50,7 +48,7 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
          'customerId', i.customer_id, 'grossMinor', i.gross_minor, 'currency', i.currency, 'dueOn', i.due_on, 'plan', i.plan) AS invoice,
        ${restarts}
      FROM unnest($1::text[]) AS w (id) JOIN invoices i ON i.holder_workflow_id = w.id
-     WHERE w.id LIKE 'receivable:%' AND i.open_minor > 0 AND NOT ${startingAlready}`,
+     WHERE w.id LIKE 'receivable:%' AND i.open_minor > 0 AND NOT ${isStarting('w.id')}`,
     [workflowIds],
   );
   const messages: OutboxMessage[] = [

@@ -7,21 +7,16 @@ import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { usePeriod } from '../../show/period-fields.tsx';
 import { Plot } from '../../show/plot.tsx';
-import { Records, type RecordsColumn } from '../../show/records.tsx';
+import { digits, Records, type RecordsColumn } from '../../show/records.tsx';
 
 type Row = Schema<'CollectorEffect'>;
 
-const count = (header: string, of: (row: Row) => number): RecordsColumn<Row> => ({
-  header,
-  align: 'right',
-  cell: (row) => <span className="digits">{of(row)}</span>,
-});
 const columns: RecordsColumn<Row>[] = [
   { header: 'Collector', cell: ({ actor }) => actor },
-  count('Contacts', ({ contacts }) => contacts),
-  count('Reached', ({ reached }) => reached),
-  count('Will pay', ({ promised }) => promised),
-  count('Customers', ({ customers }) => customers),
+  digits('Contacts', ({ contacts }) => contacts),
+  digits('Reached', ({ reached }) => reached),
+  digits('Will pay', ({ promised }) => promised),
+  digits('Customers', ({ customers }) => customers),
   {
     header: 'Received after',
     align: 'right',

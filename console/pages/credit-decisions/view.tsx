@@ -7,7 +7,7 @@ import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { usePeriod } from '../../show/period-fields.tsx';
 import { Plot } from '../../show/plot.tsx';
-import { Records, type RecordsColumn } from '../../show/records.tsx';
+import { digits, Records, type RecordsColumn } from '../../show/records.tsx';
 import { inWords } from '../../show/status.tsx';
 
 type Row = Schema<'CreditDecisionOutcome'>;
@@ -15,19 +15,15 @@ type Row = Schema<'CreditDecisionOutcome'>;
 const nameOf = ({ kind, outcome }: Row) => `${inWords(kind)}: ${inWords(outcome).toLowerCase()}`;
 const columns: RecordsColumn<Row>[] = [
   { header: 'Decision', cell: nameOf },
-  { header: 'Decisions', align: 'right', cell: ({ decisions }) => <span className="digits">{decisions}</span> },
-  { header: 'Customers', align: 'right', cell: ({ customers }) => <span className="digits">{customers}</span> },
+  digits('Decisions', ({ decisions }) => decisions),
+  digits('Customers', ({ customers }) => customers),
   {
     header: 'Invoiced since',
     align: 'right',
     cell: ({ invoicedMinor, currency }) => <Money minor={invoicedMinor} currency={currency} />,
   },
   { header: 'Lost of it', align: 'right', cell: ({ lostMinor, currency }) => <Money minor={lostMinor} currency={currency} /> },
-  {
-    header: 'Loss',
-    align: 'right',
-    cell: ({ lossPercent }) => <span className="digits">{lossPercent === null ? '–' : `${lossPercent.toFixed(2)} %`}</span>,
-  },
+  digits('Loss', ({ lossPercent }) => (lossPercent === null ? '–' : `${lossPercent.toFixed(2)} %`)),
 ];
 
 /** What became of what was sold on the credit decisions of a period. */

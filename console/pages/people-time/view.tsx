@@ -6,7 +6,7 @@ import { PeriodReport } from '../../parts/period-report.tsx';
 import { ProcessTabs } from '../../parts/process-tabs.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inDays, usePeriod } from '../../show/period-fields.tsx';
-import { Records, type RecordsColumn } from '../../show/records.tsx';
+import { digits, Records, type RecordsColumn } from '../../show/records.tsx';
 import { inWords } from '../../show/status.tsx';
 
 type Row = Schema<'TimeOfPerson'>;
@@ -18,11 +18,6 @@ export default function PeopleTimePage() {
     queryKey: ['time-by-person', query],
     queryFn: () => ask(api.GET('/v1/reports/people', { params: { query } })),
     placeholderData: keepPreviousData,
-  });
-  const digits = (header: string, cell: (row: Row) => string | number): RecordsColumn<Row> => ({
-    header,
-    align: 'right',
-    cell: (row) => <span className="digits">{cell(row)}</span>,
   });
   const columns: RecordsColumn<Row>[] = [
     {
