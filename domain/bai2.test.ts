@@ -106,7 +106,7 @@ describe('BAI2', () => {
     [['16,142,+500,z,000000,000,X   '], 500, { amountMinor: 500, bankReference: null, remittanceText: 'X' }],
     [['16,925,1,0,,,OWN CREDIT'], 1, { direction: 'credit' }],
     [['16,965,1,2,,,OWN DEBIT'], 1, { direction: 'debit' }],
-    [['16,557,1,,,,R01'], 1, { kind: 'bounce' }],
+    [['16,557,1,,,,NO FUNDS'], 1, { kind: 'bounce' }],
     [
       ['16,721,1,,,,LOAN'],
       1,
