@@ -19440,10 +19440,10 @@ export interface components {
                     unitPriceMinor?: number;
                 }[];
                 /**
-                 * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+                 * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; interest-error: interest for days on which nothing was owed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
                  * @enum {string}
                  */
-                reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+                reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
             } | null;
         };
         BrokenInvariants: {
@@ -19898,10 +19898,10 @@ export interface components {
             note: string | null;
             proposedBy: string;
             /**
-             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; interest-error: interest for days on which nothing was owed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
              * @enum {string}
              */
-            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
             request?: unknown;
             revisedInvoiceId: string | null;
             revisedMinor: number | null;
@@ -19941,10 +19941,10 @@ export interface components {
             note: string | null;
             proposedBy: string;
             /**
-             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; interest-error: interest for days on which nothing was owed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
              * @enum {string}
              */
-            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
             request?: unknown;
             revisedInvoiceId: string | null;
             revisedMinor: number | null;
@@ -20209,7 +20209,7 @@ export interface components {
             /** @description Null: what it corrects bills several, or no goods. */
             orderId: string | null;
             /** @enum {string} */
-            reason: "return" | "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            reason: "return" | "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
             /** @description Null: no goods came back for it. */
             returnId: string | null;
             taxes: {
@@ -20368,10 +20368,10 @@ export interface components {
             lines?: components["schemas"]["LineCorrection"][];
             note?: string;
             /**
-             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; interest-error: interest for days on which nothing was owed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
              * @enum {string}
              */
-            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
         };
         CsvMapping: {
             /**
@@ -20753,10 +20753,10 @@ export interface components {
             owner: string | null;
             raisedBy: string;
             /**
-             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; interest-error: interest for days on which nothing was owed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
              * @enum {string}
              */
-            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
             resolution: string | null;
             /**
              * Format: date-time
@@ -22644,10 +22644,10 @@ export interface components {
             lines?: components["schemas"]["LineCorrection"][];
             note: string;
             /**
-             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; interest-error: interest for days on which nothing was owed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
              * @enum {string}
              */
-            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
         };
         NewExchangeRates: {
             rates: {
@@ -24125,10 +24125,10 @@ export interface components {
             lines?: components["schemas"]["LineRevision"][];
             note?: string;
             /**
-             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
+             * @description price-error: a price that was not agreed; quantity-error: another quantity than was delivered; not-delivered: goods that never arrived; damaged: goods that arrived damaged, and stay with the customer; wrong-item: goods that were not ordered; tax-error: a wrong tax category or rate; address-error: a wrong name, address or tax id; terms-error: other terms of payment than were agreed; interest-error: interest for days on which nothing was owed; duplicate: goods that were billed twice; goodwill: nothing was wrong; the customer is obliged
              * @enum {string}
              */
-            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "duplicate" | "goodwill";
+            reason: "price-error" | "quantity-error" | "not-delivered" | "damaged" | "wrong-item" | "tax-error" | "address-error" | "terms-error" | "interest-error" | "duplicate" | "goodwill";
         };
         RemittanceAdvice: {
             /** @description Minor units of the currency beside it: cents, yen, fils. */

@@ -16,6 +16,7 @@ export const correctionReasons = {
   'tax-error': 'a wrong tax category or rate',
   'address-error': 'a wrong name, address or tax id',
   'terms-error': 'other terms of payment than were agreed',
+  'interest-error': 'interest for days on which nothing was owed',
   duplicate: 'goods that were billed twice',
   goodwill: 'nothing was wrong; the customer is obliged',
 } as const;

@@ -38,6 +38,8 @@ export interface OpenPromise {
   appliedMinor: number;
   /** What is still asked for of its items. */
   askedForMinor: number;
+  /** It was broken, so what came later may have paid the rest: only its amount keeps it after all. */
+  wasBroken?: boolean;
 }
 
 /** A payment of the customer of which a part waits unapplied. */
@@ -78,7 +80,8 @@ export function judgePromises(
 
 function outcomeOf(promise: OpenPromise, missingMinor: number, at: IsoInstant): PromiseOutcome {
   const cameIn = missingMinor < promise.amountMinor;
-  if (missingMinor <= 0 || (promise.askedForMinor === 0 && cameIn)) return 'kept';
+  if (missingMinor <= 0 || (promise.askedForMinor === 0 && cameIn && !promise.wasBroken)) return 'kept';
+  if (promise.wasBroken) return 'broken';
   if (toMillis(at) < toMillis(promise.dueAt)) return 'open';
   return promise.askedForMinor === 0 ? 'void' : 'broken';
 }

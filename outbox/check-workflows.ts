@@ -52,6 +52,11 @@ export async function checkWorkflows(database: Database, client: Client): Promis
   };
 }
 
+/** Those of the workflows that do not run. */
+export async function notRunning(client: Client, workflowIds: readonly string[]): Promise<string[]> {
+  return (await statesOf(client, workflowIds)).filter(({ state }) => state !== 'RUNNING').map(({ workflowId }) => workflowId);
+}
+
 /** How the last run of each of them stands, by id; null: Temporal knows of none. */
 async function statesOf(client: Client, workflowIds: readonly string[]): Promise<{ workflowId: string; state: string | null }[]> {
   const states: { workflowId: string; state: string | null }[] = [];

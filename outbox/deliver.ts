@@ -182,11 +182,13 @@ export function createDelivery({ database, client, concurrency = 8, onProblem }:
 async function send(database: Database, client: Client, message: OutboxMessage): Promise<void> {
   switch (message.kind) {
     case 'start-order': {
-      // An order that was cancelled before its workflow began needs none.
-      const { rows } = await database.query<{ status: OrderStatus }>('SELECT status FROM orders WHERE id = $1', [
-        message.orderId,
-      ]);
-      if (rows[0] && isFinal(rows[0].status)) return;
+      // An order that was cancelled before its workflow began needs none. One that is started again may have a card to let go.
+      if (!message.again) {
+        const { rows } = await database.query<{ status: OrderStatus }>('SELECT status FROM orders WHERE id = $1', [
+          message.orderId,
+        ]);
+        if (rows[0] && isFinal(rows[0].status)) return;
+      }
       return start(client, 'orderWorkflow', orderStartOptions(message.input as OrderWorkflowInput, message.again));
     }
     case 'start-receivable':

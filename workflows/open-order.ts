@@ -37,8 +37,6 @@ export interface OpenOrder extends ReceivableHolder {
   readonly undelivered: number;
   /** Takes note of the order's status as the last transaction left it, and gives the outcome back. */
   heard<Outcome extends { orderStatus: OrderStatus }>(outcome: Outcome): Outcome;
-  /** True when an earlier run of the workflow is lost, and this one goes on from what PostgreSQL has. */
-  readonly hasTakenOver: boolean;
   /** Takes note of the shipments of an earlier run, and of its last round. */
   takeOver(shipments: TakenOverShipment[], lastRound: number): void;
   /** The booking of a shipment that had left before. */

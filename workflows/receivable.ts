@@ -11,6 +11,8 @@ import { stage } from './search-attributes.ts';
 export interface ReceivableHolder extends CompanyTime {
   /** Invoices whose balance may have changed since they were last read. */
   readonly changedInvoices: Set<string>;
+  /** True when an earlier run is lost, which took steps of the plan and was told what has been paid (X8). */
+  readonly hasTakenOver: boolean;
   /** Takes note that the invoice went overdue, or is settled, and of where that left its order. */
   wentOverdue(invoiceId: string): void;
   /** What was overdue of it has been paid, and later instalments are still to come. */
@@ -40,6 +42,7 @@ export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice):
         if (resumed) steps = [...resumed];
         // Answers from before there were instalments do not say.
         if (overdue === false) holder.noLongerOverdue(invoiceId);
+        else if (overdue && holder.hasTakenOver) holder.wentOverdue(invoiceId);
       } else {
         // An item that was settled meanwhile is left in peace: the hint about it is on its way.
         const { outcome } = await database.takeReceivableStep({ invoiceId, step, at: holder.now() });
@@ -58,7 +61,7 @@ export async function collect(holder: ReceivableHolder, invoice: IssuedInvoice):
 export async function receivableWorkflow(input: {
   invoice: IssuedInvoice;
   clockOffsetMs: number;
-  /** Set when an earlier run is lost, which had been told what has been paid (X8). */
+  /** Set when an earlier run is lost (X8). */
   takesOver?: true;
 }): Promise<void> {
   const { invoice } = input;
@@ -80,6 +83,7 @@ export async function receivableWorkflow(input: {
     {
       ...companyTime(input.clockOffsetMs),
       changedInvoices,
+      hasTakenOver: input.takesOver === true,
       wentOverdue: () => {
         isOverdue = true;
         tell('collections');

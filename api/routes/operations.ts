@@ -6,7 +6,7 @@ import { pauseMessages, retryMessage } from '../../db/transactions/hold-back-mes
 import { deliverUnfinishedAgain, restartWorkflows } from '../../db/transactions/restart-workflows.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { taskQueue } from '../../domain/ids.ts';
-import { checkWorkflows } from '../../outbox/check-workflows.ts';
+import { checkWorkflows, notRunning } from '../../outbox/check-workflows.ts';
 import { type Route, reply, route } from '../contract.ts';
 import { id, isoInstant, pageOf, paging, reason, toPage } from '../schemas.ts';
 
@@ -194,14 +194,16 @@ export const operationsRoutes: Route[] = [
         .meta({ id: 'WorkflowRestart' }),
     },
     handler: async (call) => {
-      const { workflowIds, replaceRunning: replace, reason: why } = call.body;
-      const found = workflowIds ? undefined : await checkWorkflows(call.database, connected(call.client));
-      const wanted = workflowIds ?? found!.missing.map(({ workflowId }) => workflowId);
+      const { workflowIds: named, replaceRunning: replace, reason: why } = call.body;
+      const found = named ? undefined : await checkWorkflows(call.database, connected(call.client));
+      const asked = named ?? found!.missing.map(({ workflowId }) => workflowId);
+      // One that runs is left as it is, and its clock and its record with it.
+      const wanted = named && !replace ? await notRunning(connected(call.client), named) : asked;
       return call.command(async (tx) => {
         const { actor, at, offsetMs } = call;
         const restarted = await restartWorkflows(tx, { workflowIds: wanted, replace, actor, reason: why, at, offsetMs });
         const messages = found ? await deliverUnfinishedAgain(tx) : 0;
-        return reply(200, { restarted, messages, left: found ? found.missingCount - wanted.length : 0 });
+        return reply(200, { restarted, messages, left: found ? found.missingCount - asked.length : 0 });
       });
     },
   }),

@@ -18,6 +18,7 @@ export const correctionReasons: { value: Schema<'NewDispute'>['reason']; label: 
   { value: 'tax-error', label: 'Wrong tax category or rate' },
   { value: 'address-error', label: 'Wrong name, address or tax id' },
   { value: 'terms-error', label: 'Other terms of payment than agreed' },
+  { value: 'interest-error', label: 'Interest for days on which nothing was owed' },
   { value: 'duplicate', label: 'Goods that were billed twice' },
   { value: 'goodwill', label: 'Goodwill: nothing was wrong' },
 ];

@@ -1,12 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
-import { Button, Group, Select, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, Group, Select, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Problem } from '../api/client.ts';
 import { NoAnswer } from '../shell/broken-page.tsx';
 import { showProblem, showSuccess } from '../shell/toasts.tsx';
 import { asCsv, saveFile } from './export-csv.ts';
@@ -133,10 +134,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const tableRows = table.getRowModel().rows;
   const shown = table.getVisibleLeafColumns().map(({ id }) => props.columns.find((column) => column.id === id)!);
   const template = { gridTemplateColumns: shown.map(({ width }) => (isPhone ? 'minmax(0, 1fr)' : width)).join(' ') };
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= rows.length - readAhead) void fetchNextPage();
-  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && last >= rows.length - readAhead) void fetchNextPage();
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
   const [active, move] = useActiveRow(rows, (index) => virtual.scrollToIndex(index));
   const navigate = useNavigate();
@@ -288,6 +289,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <Text size="xs" c="dimmed" role="status">
             {rows.length.toLocaleString('en')} {hasNextPage ? 'read so far' : rows.length === 1 ? 'record' : 'records'}
             {isFetchingNextPage && ', reading more…'}
+            {isFetchNextPageError && !isFetchingNextPage && (
+              <>
+                {`, and no more came: ${query.error instanceof Problem ? query.error.title : String(query.error)}. `}
+                <Anchor component="button" type="button" size="xs" onClick={() => void fetchNextPage()}>
+                  Try again
+                </Anchor>
+              </>
+            )}
           </Text>
         </>
       )}

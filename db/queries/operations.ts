@@ -1,13 +1,18 @@
 import { finalOrderStatuses } from '../../domain/order.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import { only, type Queryable } from '../client.ts';
+import { mayBeHeld } from '../statements/order-cards.ts';
 import { isStarting, type OutboxMessage } from '../statements/outbox.ts';
 import { filter, type Page } from './page.ts';
 
-/** Every workflow that lives by the company clock, and must be running: of open orders, and of open items that have no order. */
+/**
+ * Every workflow that lives by the company clock, and must be running: of open orders, of those that have ended and not let go of what
+ * their card held for them, and of open items that have no order.
+ */
 export async function openWorkflows(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `SELECT id FROM orders WHERE status <> ALL ($1)
+     UNION SELECT order_id FROM card_authorisations WHERE ${mayBeHeld}
      UNION SELECT holder_workflow_id FROM invoices WHERE open_minor > 0`,
     [finalOrderStatuses],
   );

@@ -409,7 +409,8 @@ const overchargeKey = (invoiceId: string, round: number) => `${invoiceId}:intere
 
 async function tellOvercharged(tx: Transaction, item: OpenItemRow, moreMinor: number, at: string): Promise<void> {
   const { rows } = await tx.query<{ id: string; creditedMinor: number }>(
-    `SELECT id, (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n WHERE n.invoice_id = i.id)::bigint AS "creditedMinor"
+    `SELECT id, (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes n
+         WHERE n.invoice_id = i.id AND n.reason <> 'interest-error')::bigint AS "creditedMinor"
      FROM invoices i WHERE corrects_invoice_id = $1 AND kind = 'interest-note' ORDER BY id`,
     [item.id],
   );
@@ -420,7 +421,7 @@ async function tellOvercharged(tx: Transaction, item: OpenItemRow, moreMinor: nu
     key: overchargeKey(item.id, item.round),
     kind: 'interest-overcharged',
     role: 'receivables',
-    title: `Credit ${format(item.currency, leftMinor)} of ${noteIds.join(', ')}: ${item.id} was paid earlier than was known when it was noted`,
+    title: `Credit ${format(item.currency, leftMinor)} of ${noteIds.join(', ')}: ${item.id} was paid earlier than was known when it was noted. The reason is interest-error`,
     details: { noteIds, amountMinor: leftMinor, currency: item.currency },
     customerId: item.customerId,
     orderId: item.orderId ?? undefined,

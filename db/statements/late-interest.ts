@@ -16,9 +16,9 @@ export async function readBaseRates(db: Queryable): Promise<DatedRate[]> {
 }
 
 /**
- * Late interest on an item until a day, or until its last payment when that is later, less what was noted of it already; nothing on
- * notes of interest and fees (P5). By the terms of the day the item was issued, at the base rates as they are known now. Interest runs for
- * the days on which the customer owed: of money that was taken back as if it had never come, on all of them.
+ * Late interest on an item until a day, or until its last payment when that is later, less what was noted of it already and was not
+ * credited as an error; nothing on notes of interest and fees (P5). By the terms of the day the item was issued, at the base rates as they
+ * are known now. Interest runs for the days on which the customer owed: of money that was taken back as if it had never come, on all of them.
  */
 export async function interestOn(
   db: Queryable,
@@ -47,7 +47,9 @@ export async function interestOn(
            + (SELECT coalesce(sum(amount_minor), 0) FROM write_off_applications WHERE invoice_id = $1)::bigint
            - (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries WHERE invoice_id = $1 AND credit_note_id IS NOT NULL)::bigint
            AS "creditedMinor",
-         (SELECT coalesce(sum(gross_minor), 0)::bigint FROM invoices WHERE corrects_invoice_id = $1 AND kind = 'interest-note') AS "earlierMinor"`,
+         (SELECT coalesce(sum(i.gross_minor - (SELECT coalesce(sum(n.gross_minor), 0) FROM credit_notes n
+              WHERE n.invoice_id = i.id AND n.reason = 'interest-error')), 0)::bigint
+          FROM invoices i WHERE i.corrects_invoice_id = $1 AND i.kind = 'interest-note') AS "earlierMinor"`,
       [item.id],
     ),
   );

@@ -30,6 +30,9 @@ export interface AuthorisationRow extends CardAuthorisation {
 const columns = `key, order_id AS "orderId", (SELECT o.currency FROM orders o WHERE o.id = order_id) AS currency, invoice_id AS "invoiceId", payment_method AS "paymentMethod", amount_minor AS "amountMinor",
   status, gateway_id AS "gatewayId", code, held_at AS "heldAt", captured_minor AS "capturedMinor"`;
 
+/** SQL on an authorisation: the gateway may hold its amount, and no invoice is taken from it. */
+export const mayBeHeld = "invoice_id IS NULL AND status IN ('requested', 'held', 'releasing')";
+
 export async function authorisationsOf(db: Queryable, orderId: string): Promise<AuthorisationRow[]> {
   const { rows } = await db.query<AuthorisationRow>(
     `SELECT ${columns} FROM card_authorisations WHERE order_id = $1 ORDER BY number`,

@@ -15,7 +15,7 @@ import type { Receivables } from './cash-application.ts';
 import { readCompany, readPolicy } from './company.ts';
 import { resumeDunning } from './dunning.ts';
 import { tell } from './notices.ts';
-import { openTask } from './tasks.ts';
+import { finishTasks, openTask } from './tasks.ts';
 
 /* Promises to pay (P6). One changes under the lock of its customer's receivables, where its letters are decided too. */
 
@@ -34,7 +34,7 @@ export async function readOpenPromises(
   { account, items }: Receivables,
   named: readonly string[] = [],
 ): Promise<PromiseRow[]> {
-  const { rows } = await tx.query<Omit<PromiseRow, 'askedForMinor'>>(
+  const { rows } = await tx.query<Omit<PromiseRow, 'askedForMinor' | 'wasBroken'>>(
     `SELECT p.id, p.customer_id AS "customerId", p.currency, p.amount_minor AS "amountMinor", p.promised_on AS "promisedOn",
        p.receipts_until AS "receiptsUntil", p.due_at AS "dueAt", p.policy_version AS "policyVersion", p.at, p.status,
        ARRAY(SELECT invoice_id FROM promise_items WHERE promise_id = p.id ORDER BY invoice_id) AS "invoiceIds",
@@ -45,6 +45,7 @@ export async function readOpenPromises(
   );
   return rows.map((row) => ({
     ...row,
+    wasBroken: row.status === 'broken',
     askedForMinor: items
       .filter(({ id }) => row.invoiceIds.includes(id))
       .reduce((total, item) => total + askedFor(item).openMinor, 0),
@@ -101,7 +102,8 @@ export async function breakPromise(
   const { escalateFromBroken } = policy.promises ?? defaultPromiseTerms;
   const escalated = broken >= escalateFromBroken;
   await openTask(tx, {
-    key: `${id}:broken`,
+    // One that was kept after all may be broken once more.
+    key: `${id}:broken:${at}`,
     kind: 'broken-promise',
     role: escalated ? 'finance' : 'receivables',
     title: `${customerId} promised ${formatMoney({ currency, amountMinor })} by ${promisedOn} and has not paid: ${
@@ -114,6 +116,17 @@ export async function breakPromise(
     at,
   });
   await tellOfPromise(tx, promise, { status: 'broken', at });
+}
+
+/** A promise that was broken, and whose money came in its time as it turns out: nobody need speak with the customer about it. */
+export async function keepAfterAll(tx: Transaction, promise: PromiseRow, { at }: { at: string }): Promise<void> {
+  const reason = 'its money had come in time';
+  await endPromise(tx, promise, { status: 'kept', reason, actor: system, at });
+  const { rows } = await tx.query<{ key: string }>(
+    "SELECT key FROM tasks WHERE customer_id = $1 AND kind = 'broken-promise' AND details ->> 'promiseId' = $2",
+    [promise.customerId, promise.id],
+  );
+  await finishTasks(tx, { keys: rows.map(({ key }) => key) }, { status: 'cancelled', by: system.name, outcome: { reason }, at });
 }
 
 /**

@@ -1,39 +1,48 @@
-import { judgePromises } from '../../domain/promise.ts';
+import { brokenCountsDays, judgePromises } from '../../domain/promise.ts';
+import { plusSeconds } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { system } from '../statements/audit.ts';
 import { lockReceivables } from '../statements/cash-application.ts';
 import { endHoldOff, type HoldOffRow } from '../statements/hold-offs.ts';
-import { breakPromise, endPromise, readOpenPromises, readWaitingReceipts } from '../statements/promises.ts';
+import { breakPromise, endPromise, keepAfterAll, readOpenPromises, readWaitingReceipts } from '../statements/promises.ts';
 
 /** Customers in one transaction; what is left is for the next run. */
 const batchMaximum = 50;
 
 /**
  * Holds the receipts of customers against their promises to pay (P6), when money has come in or a promise's time has passed. A kept one
- * ends without a word; a broken one becomes a task, and letters go on.
+ * ends without a word; a broken one becomes a task, and letters go on. One that was broken, and whose money came in time and is only
+ * recorded now, or is ours again, has been kept after all.
  * Hold-offs end on their day. Each is asked again under its customer's locks: it ends once.
  */
 export async function endDunningPauses(
   tx: Transaction,
   { at }: { at: string },
 ): Promise<{ result: { kept: number; broken: number; heldOff: number }; more: boolean }> {
-  const { rows } = await tx.query<{ customerId: string }>(
-    `SELECT DISTINCT customer_id AS "customerId" FROM promises p
+  const { rows } = await tx.query<{ customerId: string; broken: string[] }>(
+    `SELECT customer_id AS "customerId", coalesce(array_agg(id) FILTER (WHERE status = 'broken'), '{}') AS broken FROM promises p
      WHERE status = 'open' AND (due_at <= $1 OR EXISTS (
-       SELECT FROM payments WHERE customer_id = p.customer_id AND at >= p.at AND at <= $1 AND (p.looked_at IS NULL OR at > p.looked_at)))
-     ORDER BY 1 LIMIT $2`,
-    [at, batchMaximum],
+         SELECT FROM payments WHERE customer_id = p.customer_id AND at >= p.at AND at <= $1 AND (p.looked_at IS NULL OR at > p.looked_at)))
+       OR status = 'broken' AND ended_at > $2 AND EXISTS (
+         SELECT FROM payments WHERE customer_id = p.customer_id AND at > greatest(p.ended_at, p.looked_at) AND at <= $1
+           AND value_on <= p.receipts_until)
+     GROUP BY 1 ORDER BY 1 LIMIT $3`,
+    [at, plusSeconds(at, -brokenCountsDays * 86_400), batchMaximum],
   );
   const result = { kept: 0, broken: 0, heldOff: 0 };
-  for (const { customerId } of rows) {
+  for (const { customerId, broken } of rows) {
     const locked = await lockReceivables(tx, customerId);
-    const promises = await readOpenPromises(tx, locked);
+    const promises = await readOpenPromises(tx, locked, broken);
     const since = promises.map((promise) => promise.at).sort()[0] ?? at;
     const outcomes = judgePromises(promises, await readWaitingReceipts(tx, customerId, since), at);
-    await tx.query("UPDATE promises SET looked_at = $2 WHERE customer_id = $1 AND status = 'open'", [customerId, at]);
+    await tx.query('UPDATE promises SET looked_at = $2 WHERE id = ANY ($1)', [promises.map(({ id }) => id), at]);
     for (const promise of promises) {
       const outcome = outcomes.get(promise.id);
-      if (outcome === 'kept') {
+      if (promise.status === 'broken') {
+        if (outcome !== 'kept') continue;
+        await keepAfterAll(tx, promise, { at });
+        result.kept += 1;
+      } else if (outcome === 'kept') {
         await endPromise(tx, promise, { status: 'kept', actor: system, at });
         result.kept += 1;
       } else if (outcome === 'void') {

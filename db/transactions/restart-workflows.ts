@@ -1,6 +1,7 @@
 import { finalOrderStatuses } from '../../domain/order.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
+import { mayBeHeld } from '../statements/order-cards.ts';
 import { enqueue, isStarting, type OutboxMessage } from '../statements/outbox.ts';
 import type { OrderWorkflowInput } from './place-order.ts';
 
@@ -38,7 +39,8 @@ export async function restartWorkflows(tx: Transaction, restart: Restart): Promi
   const { workflowIds, replace, actor, reason, at, offsetMs } = restart;
   const { rows: orders } = await tx.query<OrderStart>(
     `UPDATE orders o SET clock_offset_ms = $3 FROM unnest($1::text[]) AS w (id)
-     WHERE o.id = w.id AND o.status <> ALL ($2) AND NOT ${isStarting('w.id')}
+     WHERE o.id = w.id AND NOT ${isStarting('w.id')}
+       AND (o.status <> ALL ($2) OR EXISTS (SELECT FROM card_authorisations WHERE order_id = o.id AND ${mayBeHeld}))
      RETURNING o.id AS "orderId", o.customer_id AS "customerId", o.channel, o.currency, o.gross_minor AS "grossMinor",
        o.pays_by_card AS "paysByCard", ${restarts}`,
     [workflowIds, finalOrderStatuses, offsetMs],

@@ -5,6 +5,7 @@ import { createOrderCardActivities } from '../../activities/order-cards.ts';
 import type { Database } from '../../db/client.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { enqueue } from '../../db/statements/outbox.ts';
+import { cancelOrder } from '../../db/transactions/cancel-order.ts';
 import { recordTracking } from '../../db/transactions/record-tracking.ts';
 import { deliverUnfinishedAgain } from '../../db/transactions/restart-workflows.ts';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
@@ -294,6 +295,24 @@ describe('orders paid by card', () => {
     expect(await ended(other)).toEqual({ orderStatus: 'cancelled' });
     expect(held.size).toBe(0);
     expect(taken).toEqual([]);
+  });
+
+  it('X8, P1: an order that was cancelled and lost its workflow before its card was let go is found, and lets it go', async () => {
+    const orderId = await placed(await customer('GONE'), 'pm_card');
+    await becomes(suite, orderId, 'in-fulfilment');
+    await suite.client.workflow.getHandle(orderId).terminate('lost with its database');
+    const actor = { name: 'sales', verified: true };
+    const at = await suite.now();
+    await suite.database.transaction((tx) => cancelOrder(tx, { orderId, eventId: 'lost', actor, reason: 'not wanted', at }));
+    const missing = async () => (await api.get('/v1/operations/workflows', 'admin')).body.missing;
+    await eventually(async () => (await missing()).length > 0);
+    expect(await missing()).toEqual([{ workflowId: orderId, ended: 'TERMINATED' }]);
+    expect((await api.post('/v1/operations/workflows/restart', 'admin', { reason: 'a restore' })).body.restarted).toEqual([
+      orderId,
+    ]);
+    await eventually(async () => held.size === 0);
+    expect(await ended(orderId)).toEqual({ orderStatus: 'cancelled' });
+    expect(await missing()).toEqual([]);
   });
 
   it('C6: who is on hold may buy by card', async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readStatement } from '../../db/queries/statements.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { applyPayment } from '../../db/transactions/apply-payment.ts';
+import { correctInvoice } from '../../db/transactions/correct-invoice.ts';
 import { raiseDispute } from '../../db/transactions/dispute-invoice.ts';
 import { decideRefund, noteRefundToCard, requestRefund } from '../../db/transactions/refund-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
@@ -213,7 +214,8 @@ describe('a payment that bounces', () => {
     for (const { paymentId } of others) await bounce(paymentId, { kind: 'undo' });
     // The first was paid five days after that, and owed all the while; the second had been paid in time.
     expect((await pay(suite, 'MISTAKEN', 100_000, one, '2027-02-25')).interestNotes).toHaveLength(1);
-    expect((await pay(suite, 'MISTAKEN', 100_000, two, '2027-02-10')).interestNotes).toEqual([]);
+    const inTime = await pay(suite, 'MISTAKEN', 100_000, two, '2027-02-10');
+    expect(inTime.interestNotes).toEqual([]);
     const { rows } = await suite.database.query<{ principal: string; minor: number }>(
       `SELECT corrects_invoice_id AS principal, gross_minor AS minor FROM invoices WHERE kind = 'interest-note' AND corrects_invoice_id = ANY ($1)
        ORDER BY id`,
@@ -226,6 +228,19 @@ describe('a payment that bounces', () => {
     ]);
     const { rows: asked } = await suite.database.query("SELECT role, details FROM tasks WHERE kind = 'interest-overcharged'");
     expect(asked).toMatchObject([{ role: 'receivables', details: { amountMinor: 301 } }]);
+    // What is credited as an error is noted no longer: it is due anew when this money was not for the item either, and no earlier came.
+    const { at, offsetMs } = await readClock(suite.database);
+    const [invoiceId] = asked[0]!.details.noteIds;
+    await suite.database.transaction((tx) =>
+      correctInvoice(tx, { invoiceId, request: { kind: 'credit', reason: 'interest-error' }, actor: tester, at, offsetMs }),
+    );
+    await bounce(inTime.paymentId, { kind: 'undo' });
+    const anew = await pay(suite, 'MISTAKEN', 100_000, two, '2027-02-20');
+    expect(anew.interestNotes).toHaveLength(1);
+    const noted = await suite.database.query('SELECT gross_minor AS minor FROM invoices WHERE id = ANY ($1)', [
+      anew.interestNotes,
+    ]);
+    expect(noted.rows).toEqual([{ minor: 301 }]);
   }, 60_000);
 
   it('P2: an order that is still open hears of it, and closes when all of it is paid again, in a third round', async () => {

@@ -366,5 +366,19 @@ describe('promises to pay and hold-offs', () => {
     const conduct = (id: string) => customerFacts(database, [id]).then((facts) => facts.get(id)!.conduct);
     expect(await conduct('TOOLATE')).toEqual([{ kind: 'broken-promise', on: addDays(today, 6) }]);
     expect(await conduct('BOUNCES')).toEqual([]);
+
+    // The money had come in time after all: its bank line is matched once more, in two parts.
+    const comes = async (valueOn: string) => {
+      await pay(suite, 'TOOLATE', 5_000, invoices.TOOLATE!, valueOn);
+      const at = await suite.now();
+      await database.transaction((tx) => endDunningPauses(tx, { at }));
+    };
+    await comes(promisedOn);
+    expect(await statusOf(late)).toBe('broken');
+    await comes(addDays(promisedOn, 3));
+    expect(await statusOf(late)).toBe('kept');
+    expect(await told(late)).toEqual(['promise-given', 'promise-kept', 'promise-broken', 'promise-kept']);
+    expect(await tasks('TOOLATE')).toMatchObject([{ status: 'completed' }]);
+    expect(await conduct('TOOLATE')).toEqual([]);
   });
 });

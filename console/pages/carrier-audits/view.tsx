@@ -32,12 +32,14 @@ export default function CarrierAuditsPage() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = audits;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = audits;
   // They come oldest first, and the newest is what somebody comes for: one a week makes few pages.
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  if (audits.isError && !audits.data) return <NoAnswer error={audits.error} again={() => void audits.refetch()} />;
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  // The newest would be missing: half of the list is none.
+  if (audits.isError && (!audits.data || isFetchNextPageError))
+    return <NoAnswer error={audits.error} again={() => void audits.refetch()} />;
   const items = audits.data?.pages.flatMap((page) => page.items).reverse() ?? [];
   return (
     <Stack gap="md">

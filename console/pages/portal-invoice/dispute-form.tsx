@@ -19,6 +19,7 @@ const reasons: { value: NewDispute['reason']; label: string }[] = [
   { value: 'tax-error', label: 'The tax is wrong' },
   { value: 'address-error', label: 'Name, address or tax id is wrong' },
   { value: 'terms-error', label: 'Other terms of payment were agreed' },
+  { value: 'interest-error', label: 'Interest for days on which nothing was owed' },
   { value: 'duplicate', label: 'It was billed twice' },
 ];
 
