@@ -12,13 +12,21 @@ export interface BookCarrierInput {
   attempt?: number;
 }
 
+interface Plan {
+  promisedOn: string | null;
+  timeZone: string;
+  plannedCarrier: string | null;
+  bookedByHand: CarrierBooking | null;
+}
+
 /** Carrier calls: slow, and failing in their own ways, so they are activities of their own, keyed by the shipment. */
 export function createShippingActivities({ database, carrier }: { database: Queryable; carrier: CarrierPort }) {
   return {
     async bookCarrier({ shipmentId, at, attempt = 1 }: BookCarrierInput): Promise<CarrierBooking | CarrierRefusal> {
-      const { promisedOn, timeZone, ...parcel } = only(
-        await database.query<Parcel & { promisedOn: string | null; timeZone: string }>(
-          `SELECT (SELECT time_zone FROM company) AS "timeZone", s.warehouse_id AS "warehouseId", s.ship_to AS "shipTo", o.requested_on AS "promisedOn",
+      const { promisedOn, timeZone, plannedCarrier, bookedByHand, ...parcel } = only(
+        await database.query<Parcel & Plan>(
+          `SELECT (SELECT time_zone FROM company) AS "timeZone", s.pickup_carrier AS "plannedCarrier", s.booked_by_hand AS "bookedByHand",
+             (SELECT address FROM warehouses w WHERE w.id = s.warehouse_id) AS "shipFrom", s.ship_to AS "shipTo", o.requested_on AS "promisedOn",
              coalesce((SELECT sum(c.weight_grams) FROM cartons c WHERE c.shipment_id = s.id),
                (SELECT sum(p.weight_grams::bigint * coalesce(l.picked_quantity, l.quantity))
                 FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = s.id), 0)::float8 AS "weightGrams"
@@ -26,15 +34,22 @@ export function createShippingActivities({ database, carrier }: { database: Quer
           [shipmentId],
         ),
       );
+      if (bookedByHand) return bookedByHand;
       return whileAlive(async () => {
         const service = at
-          ? chooseService(await carrier.rates(parcel), { handedOverOn: localDate(at, timeZone), promisedOn })
+          ? chooseService(await carrier.rates(parcel), { handedOverOn: localDate(at, timeZone), promisedOn, plannedCarrier })
           : standardService;
         return carrier.book({ key: attempt === 1 ? shipmentId : `${shipmentId}:${attempt}`, service, ...parcel });
       });
     },
-    async voidCarrierBooking({ trackingNumber }: { trackingNumber: string }): Promise<void> {
-      await whileAlive(() => carrier.void(trackingNumber));
+    async voidCarrierBooking({ shipmentId, ...booking }: CarrierBooking & { shipmentId: string }): Promise<void> {
+      const { byHand } = only(
+        await database.query<{ byHand: boolean }>('SELECT booked_by_hand IS NOT NULL AS "byHand" FROM shipments WHERE id = $1', [
+          shipmentId,
+        ]),
+      );
+      // Who has booked it gives it back.
+      if (!byHand) await whileAlive(() => carrier.void(booking));
     },
   };
 }

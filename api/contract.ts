@@ -45,6 +45,8 @@ export interface Services {
   logger: Logger;
   /** What the card gateway signs its messages with; two while one replaces the other. Absent: it sends none. */
   gatewaySecrets?: readonly string[];
+  /** What EasyPost signs its messages with; two while one replaces the other. Absent: it sends none. */
+  easyPostSecrets?: readonly string[];
 }
 
 /** A body that is not for the contract to read. */
@@ -118,7 +120,7 @@ interface Endpoint<Params, Query, Body> {
   /** 'required': the route creates something, so a repeated request must be recognisable. */
   idempotencyKey?: 'required';
   /** Called by who has no API key but signs what it sends: then `roles` is empty. */
-  signedBy?: 'carrier' | 'gateway';
+  signedBy?: 'carrier' | 'easypost' | 'gateway';
   /** Called by who has no API key but a secret in the path: then `roles` is empty, and the handler must ask for that secret. */
   openTo?: 'link-holder';
   /** True for routes that take their time inside their own transaction, or that move the clock themselves. */

@@ -29,9 +29,8 @@ const delivery = createDelivery({ database, client: async () => client, onProble
 const local = THROUGHLINE_LOCAL === '1' && process.env.THROUGHLINE_TIME_SKIPPING !== '0';
 const requestsPerMinute = Number(process.env.REQUESTS_PER_MINUTE ?? 600_000);
 const stockFeed = createStockFeed({ database, logger });
-// While one secret replaces another, both are good.
-const gatewaySecrets = (process.env.STRIPE_WEBHOOK_SECRETS ?? '').split(',').filter((secret) => secret !== '');
-if (gatewaySecrets.length > 2) throw new Error('STRIPE_WEBHOOK_SECRETS holds more than two secrets');
+const gatewaySecrets = secretsOf('STRIPE_WEBHOOK_SECRETS');
+const easyPostSecrets = secretsOf('EASYPOST_WEBHOOK_SECRETS');
 const orderFeed = createOrderFeed({ database, logger });
 const people = openPeople();
 const temporalUi = process.env.TEMPORAL_UI_URL && `${process.env.TEMPORAL_UI_URL}/namespaces/${namespace}/workflows`;
@@ -45,6 +44,7 @@ const app = createApp({
   logger,
   requestsPerMinute,
   gatewaySecrets,
+  easyPostSecrets,
   temporalUi,
   mailbox: local ? process.env.MAILBOX_URL : undefined,
   ...(people && { signIn: people.signIn }),
@@ -95,4 +95,11 @@ async function stop(): Promise<void> {
   await database.close();
   await connection.close();
   process.exit(0);
+}
+
+/** While one secret replaces another, both are good. */
+function secretsOf(setting: string): string[] {
+  const secrets = (process.env[setting] ?? '').split(',').filter((secret) => secret !== '');
+  if (secrets.length > 2) throw new Error(`${setting} holds more than two secrets`);
+  return secrets;
 }

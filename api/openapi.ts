@@ -37,6 +37,12 @@ export function openApiDocument(routes: readonly Route[]): object {
   });
 }
 
+const signatureHeaders = {
+  carrier: 'the headers webhook-id, webhook-timestamp and webhook-signature',
+  easypost: 'the header x-hmac-signature',
+  gateway: 'the header stripe-signature',
+};
+
 function pathOf(route: Route) {
   const [, , tag] = route.path.split('/') as [string, string, string];
   const problems = [
@@ -55,7 +61,7 @@ function pathOf(route: Route) {
     operationId: operationId(route),
     summary: route.summary,
     description: route.signedBy
-      ? `Signed with ${route.signedBy === 'carrier' ? 'the headers webhook-id, webhook-timestamp and webhook-signature' : 'the header stripe-signature'}.`
+      ? `Signed with ${signatureHeaders[route.signedBy]}.`
       : route.openTo
         ? 'For whoever holds the link: no key.'
         : `Roles: ${route.roles.join(', ')}.`,

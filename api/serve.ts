@@ -14,7 +14,7 @@ import { noteRefusal } from './note-refusal.ts';
 import { faultsOf, sendProblem } from './problem.ts';
 import { crossSite, isSameOrigin } from './sign-in.ts';
 import { spoolFile } from './spool-file.ts';
-import { verifyCarrierSignature, verifyGatewaySignature } from './webhook-signature.ts';
+import { verifyCarrierSignature, verifyEasyPostSignature, verifyGatewaySignature } from './webhook-signature.ts';
 
 /** Puts the routes on the app: who is it, may they, can it be read, then the route's own handler. */
 export function serve(
@@ -64,6 +64,7 @@ export function serve(
   const byHolder = rateLimit({ ...limits, limit: 120, keyGenerator: (request) => ipKeyGenerator(request.ip ?? '') });
   const verify = {
     carrier: verifyCarrierSignature(services.database, byAddress),
+    easypost: verifyEasyPostSignature(services.easyPostSecrets ?? [], byAddress),
     gateway: verifyGatewaySignature(services.gatewaySecrets ?? [], byAddress),
   };
   const readJson = express.json({ limit: '256kb', verify: mustBeUtf8 });

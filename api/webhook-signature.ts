@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
@@ -60,24 +60,41 @@ const gatewayToleranceSeconds = 300;
  * The card gateway signs as Stripe does: time and body, within five minutes of the time on the wall. Its messages are taken once by
  * their ids and not by the request's content, because one that is sent again says in its body how often it still will be.
  */
-export function verifyGatewaySignature(secrets: readonly string[], whenWrong: RequestHandler): RequestHandler {
+export const verifyGatewaySignature = (secrets: readonly string[], whenWrong: RequestHandler): RequestHandler =>
+  verifyOf('gateway', 'stripe-signature', isFromGateway, secrets, whenWrong);
+
+/**
+ * EasyPost signs the body alone, without a time: what it reports is taken once by the ids of its events, so that a message which
+ * somebody sends again changes nothing.
+ */
+export const verifyEasyPostSignature = (secrets: readonly string[], whenWrong: RequestHandler): RequestHandler =>
+  verifyOf('easypost', 'x-hmac-signature', isFromEasyPost, secrets, whenWrong);
+
+function verifyOf(
+  name: string,
+  headerName: string,
+  isRight: (secret: string, header: string, body: Buffer) => boolean,
+  secrets: readonly string[],
+  whenWrong: RequestHandler,
+): RequestHandler {
   return (request, response, next) => {
     const body: Buffer | undefined = response.locals.rawBody;
-    const header = request.get('stripe-signature') ?? '';
-    if (body && secrets.some((secret) => isFromGateway(secret, header, body))) {
-      const principal: Principal = {
-        keyId: 'gateway',
-        actor: { name: 'gateway', verified: true },
-        roles: [],
-        customerId: undefined,
-      };
+    const header = request.get(headerName) ?? '';
+    if (body && secrets.some((secret) => isRight(secret, header, body))) {
+      const principal: Principal = { keyId: name, actor: { name, verified: true }, roles: [], customerId: undefined };
       response.locals.principal = principal;
       response.locals.requestKey = { principal: principal.keyId, key: randomUUID(), fingerprint: '' };
       next();
       return;
     }
-    whenWrong(request, response, () => refuse(response, 'sign with stripe-signature.'));
+    whenWrong(request, response, () => refuse(response, `sign with ${headerName}.`));
   };
+}
+
+function isFromEasyPost(secret: string, header: string, body: Buffer): boolean {
+  const expected = Buffer.from(`hmac-sha256-hex=${createHmac('sha256', secret.normalize('NFKD')).update(body).digest('hex')}`);
+  const given = Buffer.from(header);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 function isFromGateway(secret: string, header: string, body: Buffer): boolean {

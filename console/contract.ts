@@ -16104,7 +16104,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * After a carrier’s refusal: correct the address, or have it asked again as it is
+         * After a carrier’s refusal: correct the address, have it asked again as it is, or name what you have booked yourself
          * @description Roles: shipping, sales, admin.
          */
         post: {
@@ -18347,6 +18347,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/easypost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * EasyPost’s events, signed as it does; of them only trackers are read, in any order, as often as it likes
+         * @description Signed with the header x-hmac-signature.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EasyPostEvent"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            known: number;
+                            /** @description Of the new ones, those whose number is not ours, or not yet. */
+                            parked: number;
+                            /** @description Events that were new. */
+                            received: number;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/gateway": {
         parameters: {
             query?: never;
@@ -19608,6 +19660,11 @@ export interface components {
             reason: string;
         };
         CarrierCorrection: {
+            /** @description What a person has booked with a carrier: no other is asked. */
+            booking?: {
+                carrier: string;
+                trackingNumber: string;
+            };
             reason: string;
             shipTo?: components["schemas"]["Address"];
         };
@@ -20994,6 +21051,34 @@ export interface components {
             /** @description Null: the company’s own. */
             code: string | null;
             version: number;
+        };
+        EasyPostEvent: {
+            description: string;
+            id: string;
+            result: ({
+                carrier: string;
+                id: string;
+                tracking_code: string;
+                tracking_details: ({
+                    datetime: string;
+                    message?: string | null;
+                    status: string;
+                    tracking_location?: ({
+                        city?: string | null;
+                        country?: string | null;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            } & {
+                [key: string]: unknown;
+            }) | {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
         };
         EdiDocument: {
             /** @description The interchange, order, shipment, invoice or credit note. */

@@ -10,9 +10,18 @@ export interface CarrierRefusal {
   refused: { code: 'address' | 'weight' | 'other'; reason: string };
 }
 
+interface PostalAddress {
+  name: string;
+  street: string;
+  city: string;
+  postalCode: string;
+  /** ISO 3166, two letters. */
+  country: string;
+}
+
 export interface Parcel {
-  warehouseId: string;
-  shipTo: { name: string; street: string; city: string; postalCode: string; country: string };
+  shipFrom: PostalAddress;
+  shipTo: PostalAddress;
   weightGrams: number;
 }
 
@@ -23,8 +32,8 @@ export interface CarrierRequest extends Parcel {
 }
 
 /**
- * A company that carries parcels. A real one is reached over HTTP; the simulator behaves like one, badly too. A refusal is a
- * value; whatever is thrown is an outage, and is tried again.
+ * Who carries parcels, or books them with several that do. A real one is reached over HTTP; the simulator behaves like one, badly too. A
+ * refusal is a value; whatever is thrown is an outage, and is tried again.
  */
 export interface CarrierPort {
   /** What it would carry the parcel for, by service. None for a parcel that it does not take: booking it says why. */
@@ -32,5 +41,5 @@ export interface CarrierPort {
   /** Asks for the label: from here on the carrier expects the parcel. */
   book(request: CarrierRequest): Promise<CarrierBooking | CarrierRefusal>;
   /** Gives a booking back before the pickup. Voiding twice is fine. */
-  void(trackingNumber: string): Promise<void>;
+  void(booking: CarrierBooking): Promise<void>;
 }

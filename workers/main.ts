@@ -4,7 +4,9 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../db/client.ts';
 import { readClock } from '../db/statements/company.ts';
 import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
+import { createEasyPost } from '../ports/adapters/easypost.ts';
 import { createImapMailbox } from '../ports/adapters/imap.ts';
+import { noCarrier } from '../ports/adapters/no-carrier.ts';
 import { createPaymentGatewaySimulator } from '../ports/adapters/payment-gateway-simulator.ts';
 import { createSmtp } from '../ports/adapters/smtp.ts';
 import { createStripe } from '../ports/adapters/stripe.ts';
@@ -32,9 +34,10 @@ const database = openDatabase({ url: required('DATABASE_URL'), role: 'throughlin
 const email = createSmtp(required('SMTP_URL'));
 const imapUrl = process.env.ORDERS_IMAP_URL;
 const ordersMailbox = imapUrl ? createImapMailbox(imapUrl) : undefined;
-// No carrier can be reached from a local stack; the simulator behaves like one.
-const carrier = createCarrierSimulator();
 const isLocal = process.env.THROUGHLINE_LOCAL === '1';
+// Numbers that a simulator makes up must not reach customers: only a local stack has one.
+const easyPostKey = process.env.EASYPOST_API_KEY;
+const carrier = easyPostKey ? createEasyPost({ apiKey: easyPostKey }) : isLocal ? createCarrierSimulator() : noCarrier;
 const webhookReceiver = createWebhookSender({ localReceivers: isLocal });
 // Money that a simulator takes is none: only a local stack has one.
 const stripeKey = process.env.STRIPE_SECRET_KEY;

@@ -146,7 +146,7 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<{ i
     order.shipped(shipmentId, issue.invoice);
     return issue;
   }
-  await gateway.voidCarrierBooking({ trackingNumber });
+  await gateway.voidCarrierBooking({ shipmentId, carrier, trackingNumber });
   return undefined;
 }
 

@@ -291,10 +291,22 @@ export const shipmentRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/shipments/{id}/ask-carrier-again',
-    summary: 'After a carrier’s refusal: correct the address, or have it asked again as it is',
+    summary:
+      'After a carrier’s refusal: correct the address, have it asked again as it is, or name what you have booked yourself',
     roles: rolesByShipmentCommand['ask-carrier-again'],
     params,
-    body: z.strictObject({ shipTo: address.optional(), reason }).meta({ id: 'CarrierCorrection' }),
+    body: z
+      .strictObject({
+        shipTo: address.optional(),
+        booking: z
+          .strictObject({ carrier: text(100), trackingNumber: text(100) })
+          .optional()
+          .meta({
+            description: 'What a person has booked with a carrier: no other is asked.',
+          }),
+        reason,
+      })
+      .meta({ id: 'CarrierCorrection' }),
     responses: { 200: z.strictObject({ shipmentId: z.string(), status: z.literal('packed'), shipTo: address }) },
     handler: (call) =>
       call.command(async (tx) =>

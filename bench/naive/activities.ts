@@ -9,10 +9,11 @@ export interface NaiveOrder {
 }
 
 /** The simulator asks for no more to take a parcel. */
+const nowhere = { name: '', street: '', city: '', postalCode: '', country: '' };
 export const parcel = {
   service: 'standard',
-  warehouseId: '',
-  shipTo: { name: '', street: '', city: '', postalCode: '', country: '' },
+  shipFrom: nowhere,
+  shipTo: nowhere,
   weightGrams: 0,
 };
 

@@ -9,6 +9,8 @@ export interface CarrierSimulatorOptions {
   random?: () => number;
 }
 
+const carrier = 'Parcel Simulator';
+
 /** Above this it takes nothing, as the driver's lift would not. */
 const weightGramsMaximum = 24_000_000;
 
@@ -26,7 +28,6 @@ const refusals: Record<string, CarrierRefusal['refused']> = {
 export function createCarrierSimulator(options: CarrierSimulatorOptions = {}): CarrierPort {
   const bookings = new Map<string, CarrierBooking>();
   const failedOnce = new Set<string>();
-  const voided = new Set<string>();
   const random = options.random ?? Math.random;
   const mayFail = () => {
     if (random() < (options.failureShare ?? 0) / 2) throw new Error('the carrier did not answer');
@@ -41,15 +42,15 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions = {}): C
     const digits = BigInt(`0x${createHash('sha256').update(key).digest('hex').slice(0, 15)}`)
       .toString()
       .slice(0, 12);
-    return { carrier: 'Parcel Simulator', trackingNumber: `PS${digits.padStart(12, '0')}` };
+    return { carrier, trackingNumber: `PS${digits.padStart(12, '0')}` };
   };
   return {
     async rates(parcel) {
       if (refusalOf(parcel)) return [];
       const kilograms = Math.ceil(parcel.weightGrams / 1_000);
       return [
-        { service: 'standard', currency: 'EUR', priceMinor: 490 + 20 * kilograms, transitDays: 2 },
-        { service: 'express', currency: 'EUR', priceMinor: 1_490 + 45 * kilograms, transitDays: 1 },
+        { carrier, service: 'standard', currency: 'EUR', priceMinor: 490 + 20 * kilograms, transitDays: 2 },
+        { carrier, service: 'express', currency: 'EUR', priceMinor: 1_490 + 45 * kilograms, transitDays: 1 },
       ];
     },
     async book(request) {
@@ -67,9 +68,8 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions = {}): C
       mayFail();
       return booking;
     },
-    async void(trackingNumber) {
+    async void({ trackingNumber }) {
       options.onRequest?.('void', trackingNumber);
-      voided.add(trackingNumber);
     },
   };
 }

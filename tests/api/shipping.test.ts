@@ -481,7 +481,7 @@ describe('tracking', () => {
     const booking = await createCarrierSimulator().book({
       key: shipmentId,
       service: 'standard',
-      warehouseId: 'WH-NORTH',
+      shipFrom: address,
       shipTo: address,
       weightGrams: 1_000,
     });

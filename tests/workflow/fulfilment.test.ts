@@ -597,7 +597,7 @@ describe('cancelling before anything has left', () => {
     const booking = await carrier.book({
       key: shipmentId!,
       service: 'standard',
-      warehouseId: 'WH-NORTH',
+      shipFrom: address,
       shipTo: address,
       weightGrams: 0,
     });

@@ -59,18 +59,24 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
         send={async (form, key) => {
           const given = Object.fromEntries(addressFields.map(([name]) => [name, form(name)])) as WorkOrder['shipTo'];
           const isSame = addressFields.every(([name]) => given[name] === shipTo[name]);
+          const booking = { carrier: form('carrier'), trackingNumber: form('trackingNumber') };
+          const byHand = booking.carrier !== '' || booking.trackingNumber !== '';
           await ask(
             api.POST('/v1/shipments/{id}/ask-carrier-again', {
               ...params(key),
-              body: { reason: form('reason'), ...(!isSame && { shipTo: given }) },
+              body: { reason: form('reason'), ...(!isSame && { shipTo: given }), ...(byHand && { booking }) },
             }),
           );
+          if (byHand) return `It goes as ${booking.trackingNumber} with ${booking.carrier}.`;
           return `The carrier is asked again${isSame ? '' : ', with the corrected address'}.`;
         }}
       >
         {(faultAt) => (
           <>
-            <Text size="sm">Correct the address if that was it, or ask for the same parcel again.</Text>
+            <Text size="sm">
+              Correct the address if that was it, or ask for the same parcel again. If you have booked it with a carrier yourself,
+              enter whose it is and its number.
+            </Text>
             {addressFields.map(([name, label, maxLength]) => (
               <TextInput
                 key={name}
@@ -82,6 +88,8 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
                 error={faultAt(`/shipTo/${name}`)}
               />
             ))}
+            <TextInput name="carrier" label="Carrier, if booked by hand" maxLength={100} error={faultAt('/booking/carrier')} />
+            <TextInput name="trackingNumber" label="Its number" maxLength={100} error={faultAt('/booking/trackingNumber')} />
             <NoteField error={faultAt('/reason')} />
           </>
         )}
