@@ -57,8 +57,13 @@ function answer(method: string, path: string, body: Sent | undefined): { status:
   if (kind !== 'shipments') return missing;
   if (method === 'POST' && id === undefined) {
     const rate = (number: number, carrier: string, service: string, price: string, days: number | null) => ({
-      ...{ id: `rate_${shipments.length}${number}`, carrier, service, rate: price, currency: 'USD' },
-      ...{ delivery_days: days, est_delivery_days: days },
+      id: `rate_${shipments.length}${number}`,
+      carrier,
+      service,
+      rate: price,
+      currency: 'USD',
+      delivery_days: days,
+      est_delivery_days: days,
     });
     shipments.push({
       id: `shp_${shipments.length}`,
@@ -248,7 +253,10 @@ describe('orders that EasyPost books', () => {
       description: 'tracker.updated',
       result: {
         object: 'Tracker',
-        ...{ id: 'trk_1', tracking_code: trackingNumber, carrier: 'UPS', status: 'delivered', weight: 17.6 },
+        id: 'trk_1',
+        tracking_code: trackingNumber,
+        carrier: 'UPS',
+        weight: 17.6,
         tracking_details: [
           step('pre_transit', '2027-03-01T10:00:00Z'),
           step('in_transit', '2027-03-01T18:00:00Z'),
