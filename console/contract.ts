@@ -10154,6 +10154,8 @@ export interface paths {
                         "application/json": {
                             items: {
                                 actor: string;
+                                /** @description The second person, where it took two. */
+                                approvedBy: string | null;
                                 /**
                                  * Format: date-time
                                  * @example 2026-03-31T22:00:00.000Z
@@ -10167,6 +10169,26 @@ export interface paths {
                                 /** @description Why this version was saved, when that was said. */
                                 reason: string | null;
                                 version: number;
+                            }[];
+                            /** @description Versions that wait for a second person, because they are looser about four eyes. */
+                            proposals: {
+                                actions: ("approve" | "refuse")[];
+                                basedOn: number;
+                                body: {
+                                    [key: string]: unknown;
+                                };
+                                id: string;
+                                loosens: string[];
+                                name: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                proposedAt: string;
+                                proposedBy: string;
+                                reason: string | null;
+                                /** @enum {string} */
+                                status: "proposed";
                             }[];
                         };
                     };
@@ -10222,6 +10244,20 @@ export interface paths {
                         "application/json": {
                             name: string;
                             version: number;
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
                         };
                     };
                 };
@@ -10443,6 +10479,20 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
+                        };
+                    };
+                };
                 default: components["responses"]["Problem"];
             };
         };
@@ -10492,6 +10542,20 @@ export interface paths {
                         "application/json": {
                             name: string;
                             version: number;
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
                         };
                     };
                 };
@@ -10683,6 +10747,20 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
+                        };
+                    };
+                };
                 default: components["responses"]["Problem"];
             };
         };
@@ -10735,6 +10813,20 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
+                        };
+                    };
+                };
                 default: components["responses"]["Problem"];
             };
         };
@@ -10784,6 +10876,20 @@ export interface paths {
                         "application/json": {
                             name: string;
                             version: number;
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
                         };
                     };
                 };
@@ -11179,6 +11285,20 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
+                        };
+                    };
+                };
                 default: components["responses"]["Problem"];
             };
         };
@@ -11260,6 +11380,20 @@ export interface paths {
                         "application/json": {
                             name: string;
                             version: number;
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
                         };
                     };
                 };
@@ -11849,6 +11983,20 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
+                        };
+                    };
+                };
                 default: components["responses"]["Problem"];
             };
         };
@@ -11898,6 +12046,128 @@ export interface paths {
                         "application/json": {
                             name: string;
                             version: number;
+                        };
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The settings that let one person do what took two. */
+                            loosens: string[];
+                            name: string;
+                            proposalId: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/proposals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a proposed version of a policy into force: never the person who proposed it
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            version: number | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies/proposals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a proposed version of a policy down; who proposed it may take it back
+         * @description Roles: finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            version: number | null;
                         };
                     };
                 };
@@ -14493,7 +14763,7 @@ export interface paths {
                     limit?: number;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
-                    work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "pick" | "pack" | "pick-and-pack";
+                    work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "policy-approval" | "pick" | "pack" | "pick-and-pack";
                 };
                 header?: never;
                 path?: never;
@@ -14547,7 +14817,7 @@ export interface paths {
                     limit?: number;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
-                    work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "pick" | "pack" | "pick-and-pack";
+                    work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "policy-approval" | "pick" | "pack" | "pick-and-pack";
                 };
                 header?: never;
                 path?: never;
@@ -21053,11 +21323,12 @@ export interface components {
             version: number;
         };
         EasyPostEvent: {
-            description: string;
             id: string;
             result: ({
                 carrier: string;
                 id: string;
+                /** @enum {string} */
+                object: "Tracker";
                 tracking_code: string;
                 tracking_details: ({
                     datetime: string;
@@ -21074,9 +21345,11 @@ export interface components {
                 })[];
             } & {
                 [key: string]: unknown;
-            }) | {
+            }) | ({
+                object: string;
+            } & {
                 [key: string]: unknown;
-            };
+            });
         } & {
             [key: string]: unknown;
         };
@@ -24872,7 +25145,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged";
+            kind: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "policy-approval";
             orderId: string | null;
             outcome?: unknown;
             owner: string | null;
@@ -24939,7 +25212,7 @@ export interface components {
              */
             stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done" | null;
             /** @enum {string} */
-            work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "pick" | "pack" | "pick-and-pack";
+            work: "credit-review" | "over-limit" | "credit-renewal" | "credit-application" | "invoice-review" | "overdue-contact" | "shortage" | "collections" | "parked-message" | "order-document" | "edi-document" | "carrier-refused" | "shipment-exception" | "carrier-performance" | "job-failed" | "reorder" | "correction-approval" | "dispute" | "broken-promise" | "unbilled-shipment" | "integrity" | "hold-override" | "write-off" | "overdue-review" | "undocumented-payment" | "bounced-cheque" | "card-not-taken" | "statement-not-sent" | "card-dispute" | "card-refund" | "card-hold" | "gateway-event" | "invoice-run-failed" | "webhook-endpoint-disabled" | "interest-overcharged" | "policy-approval" | "pick" | "pack" | "pick-and-pack";
         };
         TimeOfProduct: {
             before: {

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
-import { listPolicies } from '../../db/queries/policies.ts';
+import { listPolicies, listPolicyProposals } from '../../db/queries/policies.ts';
 import type { Actor } from '../../db/statements/audit.ts';
+import { decidePolicyProposal, saveOrProposePolicy } from '../../db/transactions/propose-policy.ts';
 import { saveDocumentationPolicy } from '../../db/transactions/save-documentation-policy.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { nameThresholdMinimum } from '../../domain/cash-matching.ts';
 import { allocations } from '../../domain/fulfilment.ts';
+import { decisions, decisionsOn } from '../../domain/offered-actions.ts';
 import { type Parsed, type Role, type Route, reply, route, staff } from '../contract.ts';
-import { amountMinor, isoInstant, policyReason, taxRate } from '../schemas.ts';
+import { amountMinor, id, isoInstant, policyReason, reason, taxRate } from '../schemas.ts';
 
 const points = z.int().min(-100).max(100);
 const bandFields = {
@@ -130,7 +132,13 @@ const documentationPolicy = z
   .meta({ id: 'DocumentationPolicy' });
 
 export const savedPolicy = z.strictObject({ name: z.string(), version: z.int() });
+const proposedPolicy = z.strictObject({
+  name: z.string(),
+  proposalId: z.string(),
+  loosens: z.array(z.string()).meta({ description: 'The settings that let one person do what took two.' }),
+});
 export const policyRoles = ['finance', 'admin'] as const;
+const mayDecidePolicies = (roles: readonly Role[]) => policyRoles.some((role) => roles.includes(role));
 
 interface SavedBy {
   reason?: string | undefined;
@@ -144,7 +152,11 @@ export function policyRoute<Body extends z.ZodType<object>>(policy: {
   summary: string;
   roles?: readonly Role[];
   body: Body;
-  save: (tx: Transaction, body: Parsed<Body>, by: SavedBy) => Promise<{ name: string; version: number }>;
+  save: (
+    tx: Transaction,
+    body: Parsed<Body>,
+    by: SavedBy,
+  ) => Promise<z.infer<typeof savedPolicy> | z.infer<typeof proposedPolicy>>;
 }): Route {
   return route({
     method: 'post',
@@ -153,9 +165,15 @@ export function policyRoute<Body extends z.ZodType<object>>(policy: {
     roles: policy.roles ?? policyRoles,
     query: policyReason,
     body: policy.body,
-    responses: { 201: savedPolicy },
+    responses: {
+      201: savedPolicy,
+      202: proposedPolicy.meta({ description: 'It would be looser about four eyes: a second person brings it into force.' }),
+    },
     handler: ({ command, query, body, actor, at }) =>
-      command(async (tx) => reply(201, await policy.save(tx, body, { ...query, actor, at }))),
+      command(async (tx) => {
+        const saved = await policy.save(tx, body, { ...query, actor, at });
+        return 'version' in saved ? reply(201, saved) : reply(202, saved);
+      }),
   });
 }
 
@@ -175,20 +193,61 @@ export const policyRoutes: Route[] = [
             at: isoInstant,
             actor: z.string(),
             reason: z.string().nullable().meta({ description: 'Why this version was saved, when that was said.' }),
+            approvedBy: z.string().nullable().meta({ description: 'The second person, where it took two.' }),
           }),
         ),
+        proposals: z
+          .array(
+            z.strictObject({
+              id: z.string(),
+              name: z.string(),
+              basedOn: z.int(),
+              body: z.looseObject({}),
+              loosens: z.array(z.string()),
+              reason: z.string().nullable(),
+              status: z.literal('proposed'),
+              proposedBy: z.string(),
+              proposedAt: isoInstant,
+              actions: z.array(z.enum(decisions)),
+            }),
+          )
+          .meta({ description: 'Versions that wait for a second person, because they are looser about four eyes.' }),
       }),
     },
-    handler: async ({ database }) => {
-      const items = await listPolicies(database);
-      return reply(200, { items: items.map((policy) => ({ ...policy, body: { ...policy.body } })) });
+    handler: async ({ database, actor, principal }) => {
+      const [items, proposals] = await Promise.all([listPolicies(database), listPolicyProposals(database)]);
+      const asker = { actor, mayDecide: mayDecidePolicies(principal.roles), mayTakeBack: true };
+      return reply(200, {
+        items: items.map((policy) => ({ ...policy, body: { ...policy.body } })),
+        proposals: proposals.map((proposal) => ({
+          ...proposal,
+          body: { ...proposal.body },
+          actions: decisionsOn({ waits: true, proposedBy: proposal.proposedBy }, asker),
+        })),
+      });
     },
   }),
+  ...(['approve', 'reject'] as const).map((decision) =>
+    route({
+      method: 'post',
+      path: `/v1/policies/proposals/{id}/${decision}`,
+      summary:
+        decision === 'approve'
+          ? 'Bring a proposed version of a policy into force: never the person who proposed it'
+          : 'Turn a proposed version of a policy down; who proposed it may take it back',
+      roles: policyRoles,
+      params: z.strictObject({ id }),
+      body: z.strictObject({ reason }),
+      responses: { 200: z.strictObject({ id: z.string(), name: z.string(), version: z.int().nullable() }) },
+      handler: ({ command, params, body, actor, at }) =>
+        command(async (tx) => reply(200, await decidePolicyProposal(tx, { ...params, decision, ...body, actor, at }))),
+    }),
+  ),
   policyRoute({
     name: 'credit',
     summary: 'Bring a new version of the credit policy into force',
     body: creditPolicy,
-    save: (tx, policy, by) => savePolicy(tx, { policy: { name: 'credit', ...policy }, ...by }),
+    save: (tx, policy, by) => saveOrProposePolicy(tx, { policy: { name: 'credit', ...policy }, ...by }),
   }),
   policyRoute({
     name: 'fulfilment',
@@ -234,7 +293,7 @@ export const policyRoutes: Route[] = [
         freezeOnWriteOff: z.boolean().meta({ description: 'Whether a write-off freezes the customer’s credit.' }),
       })
       .meta({ id: 'CollectionsPolicy' }),
-    save: (tx, policy, by) => savePolicy(tx, { policy: { name: 'collections', ...policy }, ...by }),
+    save: (tx, policy, by) => saveOrProposePolicy(tx, { policy: { name: 'collections', ...policy }, ...by }),
   }),
   policyRoute({
     name: 'corrections',
@@ -247,7 +306,7 @@ export const policyRoutes: Route[] = [
         disputeBusinessDays: z.int().min(1).max(60).meta({ description: 'Then a dispute goes up to finance.' }),
       })
       .meta({ id: 'CorrectionPolicy' }),
-    save: (tx, policy, by) => savePolicy(tx, { policy: { name: 'corrections', ...policy }, ...by }),
+    save: (tx, policy, by) => saveOrProposePolicy(tx, { policy: { name: 'corrections', ...policy }, ...by }),
   }),
   policyRoute({
     name: 'bad-debt',

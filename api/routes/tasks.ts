@@ -50,6 +50,7 @@ const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
   'correction-approval': '/v1/corrections/{id}/approve or /refuse',
   dispute: '/v1/disputes/{id}/resolve',
   'hold-override': '/v1/hold-overrides/{id}/approve or /reject',
+  'policy-approval': '/v1/policies/proposals/{id}/approve or /reject',
   'write-off': '/v1/write-offs/{id}/approve or /reject',
   'overdue-review': '/v1/reviews/{id}/propose and /approve',
 };

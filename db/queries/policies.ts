@@ -23,12 +23,37 @@ export interface PolicyVersion {
   at: string;
   actor: string;
   reason: string | null;
+  /** The second person, where it took two. */
+  approvedBy: string | null;
+}
+
+/** A version that waits for a second person, because it is looser about four eyes. */
+export interface PolicyProposal {
+  id: string;
+  name: string;
+  basedOn: number;
+  body: object;
+  loosens: string[];
+  reason: string | null;
+  status: 'proposed';
+  proposedBy: string;
+  proposedAt: string;
+}
+
+/** Those that wait, in the order in which they were proposed. */
+export async function listPolicyProposals(db: Queryable): Promise<PolicyProposal[]> {
+  const { rows } = await db.query<PolicyProposal>(
+    `SELECT id, name, based_on AS "basedOn", body, loosens, reason, status, proposed_by AS "proposedBy", proposed_at AS "proposedAt"
+     FROM policy_proposals WHERE status = 'proposed' ORDER BY proposed_at, id`,
+  );
+  return rows;
 }
 
 /** Every version of every policy, the one in force first. */
 export async function listPolicies(db: Queryable): Promise<PolicyVersion[]> {
   const { rows } = await db.query<PolicyVersion>(
-    `SELECT name, version, body - 'reason' AS body, at, actor, body ->> 'reason' AS reason FROM policies ORDER BY name, version DESC`,
+    `SELECT name, version, body - 'reason' AS body, at, actor, body ->> 'reason' AS reason, approved_by AS "approvedBy"
+     FROM policies ORDER BY name, version DESC`,
   );
   return rows;
 }

@@ -52,6 +52,7 @@ export const stageOfWork: Record<Work, Stage | null> = {
   integrity: null,
   'gateway-event': null,
   'webhook-endpoint-disabled': null,
+  'policy-approval': null,
 };
 
 // What a person finished from $1 to $2, with when it was there to do and, of a task that was claimed, when it was taken on. What our own

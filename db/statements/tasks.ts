@@ -37,6 +37,7 @@ export const taskKinds = [
   'invoice-run-failed',
   'webhook-endpoint-disabled',
   'interest-overcharged',
+  'policy-approval',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

@@ -42,7 +42,20 @@ export const defaultPolicies = [
  */
 export async function savePolicy(
   tx: Transaction,
-  { policy, reason, actor, at }: { policy: PolicyDraft; reason?: string | undefined; actor: Actor; at: string },
+  {
+    policy,
+    reason,
+    approvedBy,
+    actor,
+    at,
+  }: {
+    policy: PolicyDraft;
+    reason?: string | undefined;
+    /** The second person, where it takes two. */
+    approvedBy?: string;
+    actor: Actor;
+    at: string;
+  },
 ): Promise<{ name: string; version: number }> {
   const { name } = policy;
   const { rows } = await tx.query<{ version: number }>(
@@ -51,13 +64,14 @@ export async function savePolicy(
   );
   const version = rows[0]!.version;
   const body = { ...policy, version };
-  await tx.query('INSERT INTO policies (name, version, body, at, actor) VALUES ($1, $2, $3, $4, $5)', [
+  await tx.query('INSERT INTO policies (name, version, body, at, actor, approved_by) VALUES ($1, $2, $3, $4, $5, $6)', [
     name,
     version,
     // Policies are only ever added to, so why one was saved is part of its version.
     JSON.stringify(reason === undefined ? body : { ...body, reason }),
     at,
     actor.name,
+    approvedBy,
   ]);
   await record(tx, {
     at,

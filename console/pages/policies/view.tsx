@@ -3,6 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, ask, Problem } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { Decision } from '../../form/decision.tsx';
+import type { Fields } from '../../form/entries.ts';
+import { NoteField } from '../../form/fields.tsx';
 import type { Role } from '../../page.ts';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -46,6 +49,7 @@ export default function PoliciesPage() {
             allowDeselect={false}
             maw={320}
           />
+          <Proposals of={policies.data.proposals.filter((proposal) => proposal.name === name)} versions={versions} />
           {versions[0] ? (
             <Policy key={name} versions={versions} inForce={versions[0]} />
           ) : (
@@ -55,6 +59,71 @@ export default function PoliciesPage() {
       )}
     </Stack>
   );
+}
+
+/** Versions that are looser about four eyes wait for a second person. */
+function Proposals({
+  of,
+  versions,
+}: {
+  of: Awaited<ReturnType<typeof readPolicies>>['proposals'];
+  versions: readonly Version[];
+}) {
+  return of.map((proposal) => {
+    const { id, name, basedOn, body, loosens, reason, proposedBy, proposedAt } = proposal;
+    const from = versions.find(({ version }) => version === basedOn);
+    const decided = (form: Fields, key: string) => ({
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { reason: form('reason') },
+    });
+    return (
+      <Panel
+        key={id}
+        title={`Proposed: ${id}`}
+        actions={
+          <Decision
+            of={proposal}
+            changes={[['policies'], ['tasks']]}
+            approve={{
+              submit: `Bring version ${basedOn + 1} into force`,
+              send: async (form, key) => {
+                await ask(api.POST('/v1/policies/proposals/{id}/approve', decided(form, key)));
+                return `The ${name} policy is version ${basedOn + 1} now.`;
+              },
+              children: (faultAt) => <NoteField error={faultAt('/reason')} />,
+            }}
+            refuse={{
+              submit: 'Leave the policy as it is',
+              send: async (form, key) => {
+                await ask(api.POST('/v1/policies/proposals/{id}/reject', decided(form, key)));
+                return `${id} was turned down.`;
+              },
+            }}
+          />
+        }
+      >
+        <Stack gap="sm">
+          <Text>
+            {proposedBy} proposed it <Moment at={proposedAt} />
+            {reason && `: ${reason}`}. It lets one person do more alone ({loosens.join(', ')}), so a second one decides.
+          </Text>
+          {from && (
+            <Rows headings={['Where', `Version ${basedOn}`, 'Proposed']}>
+              {differences(settingsOf(from), settingsOf({ body })).map(({ path, before, after }) => (
+                <tr key={path}>
+                  <td>
+                    <code>{path}</code>
+                  </td>
+                  <td className="gone">{before}</td>
+                  <td className="come">{after}</td>
+                </tr>
+              ))}
+            </Rows>
+          )}
+        </Stack>
+      </Panel>
+    );
+  });
 }
 
 function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: Version }) {
@@ -72,7 +141,7 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
         <Stack gap="md">
           <Panel title="Versions">
             <Rows headings={['Version', 'Saved', 'By', 'Why']}>
-              {versions.map(({ version, at, actor, reason }) => (
+              {versions.map(({ version, at, actor, reason, approvedBy }) => (
                 <tr key={version}>
                   <td className="nowrap">
                     {version} {version === inForce.version && <span className="faint">in force</span>}
@@ -80,7 +149,10 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
                   <td className="nowrap">
                     <Moment at={at} />
                   </td>
-                  <td>{actor}</td>
+                  <td>
+                    {actor}
+                    {approvedBy && <div className="faint">approved by {approvedBy}</div>}
+                  </td>
                   <td>{reason ?? <span className="faint">not said</span>}</td>
                 </tr>
               ))}
@@ -147,7 +219,7 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
 }
 
 /** The policy itself, without what numbers it. */
-function settingsOf({ body }: Version): object {
+function settingsOf({ body }: Pick<Version, 'body'>): object {
   const { name: _, version: __, ...settings } = body;
   return settings;
 }
@@ -172,8 +244,11 @@ function NextVersion({ inForce, onWhatIf }: { inForce: Version; onWhatIf: (candi
       const params = { query: { reason: policy.reason }, header: { 'Idempotency-Key': key } };
       return ask(api.POST(address, { params, body: policy.body as never }));
     },
-    said: (saved) => `The ${saved.name} policy is version ${saved.version} now.`,
-    changes: [['policies']],
+    said: (saved) =>
+      'version' in saved
+        ? `The ${saved.name} policy is version ${saved.version} now.`
+        : `It is looser about four eyes: ${saved.proposalId} waits for a second person.`,
+    changes: [['policies'], ['tasks']],
   });
   const withPolicy = (work: (policy: unknown) => void) => {
     try {

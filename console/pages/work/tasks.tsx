@@ -49,7 +49,7 @@ function TaskLine({ task }: { task: Task }) {
   const { me, place, offsetMs } = useSession();
   const { id, title, kind, actions, dueAt, escalatedAt } = task;
   const address = addressesOf(task).find((candidate) => {
-    const page = pages.find(({ path }) => path.split('/$')[0] === candidate.slice(0, candidate.lastIndexOf('/')));
+    const page = pages.find(({ path }) => [candidate, candidate.slice(0, candidate.lastIndexOf('/'))].includes(path.split('/$')[0]!));
     return page !== undefined && isFor(page, place, me.roles);
   });
   const isLate = dueAt !== null && Date.parse(dueAt) < Date.now() + offsetMs;
@@ -151,6 +151,7 @@ const ofCredit: readonly Task['kind'][] = ['credit-review', 'over-limit', 'credi
 function addressesOf({ id, kind, orderId, invoiceId, customerId }: Task): string[] {
   return [
     ...(ofCredit.includes(kind) ? [`/credit/${id}`] : []),
+    ...(kind === 'policy-approval' ? ['/policies'] : []),
     ...(invoiceId ? [`/invoices/${invoiceId}`] : []),
     ...(orderId ? [`/orders/${orderId}`] : []),
     ...(customerId ? [`/customers/${customerId}`] : []),
