@@ -1,14 +1,18 @@
 import { creditUnits } from '../../domain/correction.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { goodsLostInTransit, goodsRestocked } from '../../domain/ledger.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { policyAmount } from '../../domain/policy-amount.ts';
 import { inspectionFaults, restockCost } from '../../domain/return.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { finishApplication, lockOwingOrders } from '../statements/cash-application.ts';
+import { readPolicy } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
 import { type IssuedCreditNote, issueCreditNote, readBilled } from '../statements/credit-notes.ts';
+import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { lockOpenItems, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { inWords, moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
@@ -186,9 +190,35 @@ async function creditGoods(
     { billed: { ...billed, orderId, shipmentId }, lines: credited, reason: 'return', cause: goods.cause, returnId, parties },
     { actor, at, today, offsetMs },
   );
+  // Of goods that a carrier brought back, its report is the other word.
+  const isCounted = goods.cause === 'returned-to-sender' && lostMinor === 0;
+  if (!isCounted) await refuseAlone(tx, goods, { ...issued, currency, actor, today });
   const { onHold } = await finishApplication(tx, account, credit);
   const wokenOrders = skus.length > 0 ? await wakeBackOrders(tx, skus, restockEventId) : 0;
   return { returnId, status: 'credited', ...issued, wokenOrders, onHold };
+}
+
+/**
+ * From the amount on from which a correction takes two people, so does this (X3): the other one let the customer send the goods back, or
+ * asked the carrier to pay for what was lost or spoilt.
+ */
+async function refuseAlone(
+  tx: Transaction,
+  { id, cause, orderId, shipmentId }: ReturnRow,
+  { grossMinor, currency, actor, today }: { grossMinor: number; currency: string; actor: Actor; today: string },
+): Promise<void> {
+  const policy = await readPolicy(tx, 'corrections');
+  const policyRate = await readPolicyRate(tx, currency, today);
+  if (grossMinor < policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) return;
+  const { rows } = await tx.query(
+    `SELECT FROM audit_log WHERE order_id = $1 AND action = 'return-approved' AND after ->> 'returnId' = $2 AND actor <> $4
+     UNION ALL SELECT FROM carrier_claims WHERE shipment_id = $3 AND filed_by <> $4`,
+    [orderId, id, shipmentId, actor.name],
+  );
+  if (rows.length > 0) return;
+  const other = cause === 'customer' ? 'approves the return' : 'files the claim on the carrier';
+  const detail = `A credit of ${formatMoney({ currency, amountMinor: grossMinor })} takes two people: another one ${other} first.`;
+  throw new Refusal(409, 'four-eyes', detail);
 }
 
 /** What these units cost when they left with their shipment. */

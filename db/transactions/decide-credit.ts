@@ -120,12 +120,14 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       const kind = decision === 'release' ? 'one-off-release' : 'review';
       const earlier = await tx.query<{ actor: string }>(
         `SELECT actor FROM credit_decisions
-         WHERE order_id = $1 AND outcome = $2 AND limit_minor = $3 ORDER BY id DESC LIMIT 1`,
-        [orderId, `propose-${kind}`, limitMinor],
+         WHERE order_id = $1 AND outcome = $2 AND limit_minor = $3 AND decision ->> 'expiresAt' IS NOT DISTINCT FROM $4
+         ORDER BY id DESC LIMIT 1`,
+        [orderId, `propose-${kind}`, limitMinor, input.expiresAt],
       );
       const first = earlier.rows[0];
       if (!first) {
-        await decide(`propose-${kind}`, 'review', limitMinor);
+        // The second person agrees to the amount and to the day that were proposed.
+        await decide(`propose-${kind}`, 'review', limitMinor, { expiresAt: input.expiresAt });
         // Its owner has done what one person may: somebody else must be able to take it on.
         await giveTaskBack(tx, task);
         await record(tx, {

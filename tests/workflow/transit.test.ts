@@ -319,6 +319,33 @@ describe('a lost parcel', () => {
     expect(await tasksOf(orderId)).toContain(credited.length === 1 ? 'found: open' : 'lost: cancelled');
   });
 
+  it('X3, S3: a credit that would take two people as a correction takes two here: one files the claim, another credits', async () => {
+    const corrections = (fourEyesFromMinor: number) =>
+      api.post('/v1/policies/corrections', 'finance', { fourEyesFromMinor, disputeBusinessDays: 5 });
+    await corrections(1);
+    const { shipmentId, report } = await underWay(1);
+    await report('lost');
+    expect((await resolve(shipmentId, 'credit')).body.type).toBe('/problems/four-eyes');
+    const claim = await api.post('/v1/carrier-claims', 'finance', { shipmentId, amountMinor: 1_000 });
+    expect(claim.status).toBe(201);
+    expect((await resolve(shipmentId, 'credit')).status).toBe(200);
+
+    const { shipmentId: sent, report: tell } = await underWay(1);
+    await tell('delivered');
+    const lines = [{ lineNumber: 1, quantity: 1, reason: 'wrong-item' }];
+    const asked = await api.post('/v1/returns', 'admin', { shipmentId: sent, lines });
+    expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+    const move = (step: string, as: string, body: object = {}) =>
+      api.post(`/v1/returns/${asked.body.returnId}/${step}`, as, body);
+    await move('approve', 'admin');
+    await move('receive', 'warehouse', { lines: [{ lineNumber: 1, quantity: 1 }] });
+    const inspected = { lines: [{ lineNumber: 1, restockedQuantity: 1, scrappedQuantity: 0 }] };
+    expect((await move('inspect', 'admin', inspected)).body.type).toBe('/problems/four-eyes');
+    expect((await move('inspect', 'warehouse', inspected)).status).toBe(200);
+    const loose = await corrections(1_000_000);
+    await api.post(`/v1/policies/proposals/${loose.body.proposalId}/approve`, 'finance-2', { reason: 'as it was' });
+  });
+
   it('S3: a decision that fails at its end leaves nothing behind', async () => {
     const { orderId, shipmentId, before, report } = await underWay(1);
     await report('lost');

@@ -49,7 +49,9 @@ function TaskLine({ task }: { task: Task }) {
   const { me, place, offsetMs } = useSession();
   const { id, title, kind, actions, dueAt, escalatedAt } = task;
   const address = addressesOf(task).find((candidate) => {
-    const page = pages.find(({ path }) => [candidate, candidate.slice(0, candidate.lastIndexOf('/'))].includes(path.split('/$')[0]!));
+    const page = pages.find(({ path }) =>
+      [candidate, candidate.slice(0, candidate.lastIndexOf('/'))].includes(path.split('/$')[0]!),
+    );
     return page !== undefined && isFor(page, place, me.roles);
   });
   const isLate = dueAt !== null && Date.parse(dueAt) < Date.now() + offsetMs;
