@@ -81,7 +81,7 @@ describe('the whole life of an order', () => {
     const { events } = await suite.client.workflow.getHandle(orderId).fetchHistory();
     const workflowTasks = events!.filter((event) => event.workflowTaskCompletedEventAttributes).length;
     expect(workflowTasks).toBeLessThanOrEqual(5);
-    expect(events!.length).toBeLessThanOrEqual(32 + (workflowTasks - 4) * 3);
+    expect(events!.length).toBeLessThanOrEqual(30 + (workflowTasks - 4) * 3);
     await checkInvariants(suite.database);
   });
 });
