@@ -1,4 +1,6 @@
 // Written by `npm run console:contract` from the routes of api/; do not edit.
+/** Decimals of a currency by ISO 4217; two where it is not named. */
+export const exponents: Readonly<Record<string, number>> = {"BHD":3,"BIF":0,"CLF":4,"CLP":0,"DJF":0,"GNF":0,"IQD":3,"ISK":0,"JOD":3,"JPY":0,"KMF":0,"KRW":0,"KWD":3,"LYD":3,"OMR":3,"PYG":0,"RWF":0,"TND":3,"UGX":0,"UYI":0,"UYW":4,"VND":0,"VUV":0,"XAF":0,"XOF":0,"XPF":0};
 export interface paths {
     "/v1/api-keys": {
         parameters: {
