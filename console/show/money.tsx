@@ -34,3 +34,6 @@ export function Money({ minor, currency }: { minor: number; currency: string }) 
     </span>
   );
 }
+
+/** A rate as people say it: '2 %' of '0.02'. */
+export const percentText = (rate: string): string => `${Number((Number(rate) * 100).toFixed(4))} %`;
