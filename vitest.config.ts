@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{domain,documents}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/{tidy,timers}.test.ts'],
+          include: ['{domain,documents,console}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/{tidy,timers}.test.ts'],
           isolate: false,
         },
       },

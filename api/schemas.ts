@@ -239,6 +239,13 @@ export const timelineEntry = z
   })
   .meta({ id: 'TimelineEntry' });
 
+/** One thing that is wrong, and where. */
+export const fault = z.strictObject({
+  path: z.string().meta({ description: 'A JSON pointer.' }),
+  code: z.string(),
+  detail: z.string(),
+});
+
 export const problem = z
   .looseObject({
     type: z.string().meta({ example: '/problems/invalid-request' }),
@@ -246,9 +253,7 @@ export const problem = z
     status: z.int(),
     detail: z.string(),
     instance: z.string(),
-    errors: z
-      .array(z.strictObject({ path: z.string().meta({ description: 'A JSON pointer.' }), code: z.string(), detail: z.string() }))
-      .optional(),
+    errors: z.array(fault).optional(),
   })
   .meta({ id: 'Problem' });
 

@@ -1,4 +1,6 @@
 // Written by `npm run console:contract` from the routes of api/; do not edit.
+/** Decimals of a currency by ISO 4217; two where it is not named. */
+export const exponents: Readonly<Record<string, number>> = {"BHD":3,"BIF":0,"CLF":4,"CLP":0,"DJF":0,"GNF":0,"IQD":3,"ISK":0,"JOD":3,"JPY":0,"KMF":0,"KRW":0,"KWD":3,"LYD":3,"OMR":3,"PYG":0,"RWF":0,"TND":3,"UGX":0,"UYI":0,"UYW":4,"VND":0,"VUV":0,"XAF":0,"XOF":0,"XPF":0};
 export interface paths {
     "/v1/api-keys": {
         parameters: {
@@ -6240,7 +6242,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["InvoiceSummary"][];
+                            items: components["schemas"]["AskedInvoice"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -6402,7 +6404,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pay an invoice by card, and others of its customer with it; never more than is open
+         * Pay an invoice by card, and others of its customer with it; never more than is asked for today
          * @description Roles: customer, receivables, finance, admin.
          */
         post: {
@@ -19470,6 +19472,74 @@ export interface components {
             onHold: boolean;
             unappliedMinor: number;
         };
+        AskedInvoice: {
+            /** @description What is asked for today: not what is disputed, nor what an early-payment discount takes off. */
+            askedMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            collectionsSince: string | null;
+            correctsInvoiceId: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description The early-payment discount of whoever pays all that is asked for by that day. */
+            discount: {
+                discountMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                payBy: string;
+                rate: string;
+            } | null;
+            /** @description By live disputes: open, and neither dunned nor part of a hold. */
+            disputedMinor: number;
+            /**
+             * Format: date
+             * @description Of the first instalment that is still open.
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            dunningLevel: number;
+            grossMinor: number;
+            /** @description The document number itself. */
+            id: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "invoice" | "opening-item" | "interest-note" | "fee-note" | "returned-refund";
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            lastNoticeOn: string | null;
+            netMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            nextStepAt: string | null;
+            openMinor: number;
+            /** @description Null where it bills several, or no goods. */
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            overdueSince: string | null;
+            /** @description ISO 11649. */
+            paymentReference: string;
+            /** @description Null where it bills several, or no goods. */
+            shipmentId: string | null;
+            /** @enum {string} */
+            status: "open" | "settled";
+            taxMinor: number;
+        };
         AssignedPayer: {
             customerId: string;
         };
@@ -20827,8 +20897,9 @@ export interface components {
             onHoldSince: string | null;
             /** @description What credit notes have left: the credit balance. */
             openCreditNotesMinor: number;
-            openItems: components["schemas"]["InvoiceSummary"][];
+            openItems: components["schemas"]["AskedInvoice"][];
             openReceivablesMinor: number;
+            /** @description By instalment, without what is disputed: paying these amounts ends a hold. */
             overdueItems: {
                 /**
                  * Format: date
@@ -21750,6 +21821,8 @@ export interface components {
                  */
                 valueOn: string;
             }[];
+            /** @description What is asked for today: not what is disputed, nor what an early-payment discount takes off. */
+            askedMinor: number;
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z
@@ -21769,6 +21842,16 @@ export interface components {
             /** @example EUR */
             currency: string;
             customerId: string;
+            /** @description The early-payment discount of whoever pays all that is asked for by that day. */
+            discount: {
+                discountMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                payBy: string;
+                rate: string;
+            } | null;
             /** @description By live disputes: open, and neither dunned nor part of a hold. */
             disputedMinor: number;
             /**
@@ -21778,6 +21861,13 @@ export interface components {
              */
             dueOn: string;
             dunningLevel: number;
+            /** @description What is missing for its e-invoice; none: there is one. Null where it goes out as PDF only. */
+            eInvoiceFaults: {
+                code: string;
+                detail: string;
+                /** @description A JSON pointer. */
+                path: string;
+            }[] | null;
             facts: {
                 [key: string]: unknown;
             };
@@ -22557,14 +22647,28 @@ export interface components {
             unitPriceMinor?: number;
         };
         LinkedInvoice: {
+            /** @description What is asked for today: not what is disputed, nor what an early-payment discount takes off. */
+            askedMinor: number;
             /** @example EUR */
             currency: string;
+            /** @description The early-payment discount of whoever pays all that is asked for by that day. */
+            discount: {
+                discountMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                payBy: string;
+                rate: string;
+            } | null;
+            disputedMinor: number;
             /**
              * Format: date
              * @example 2026-03-31
              */
             dueOn: string;
             grossMinor: number;
+            hasEInvoice: boolean;
             id: string;
             /**
              * Format: date
@@ -22945,7 +23049,7 @@ export interface components {
         NewCardPayment: {
             /** @default [] */
             alsoInvoiceIds: string[];
-            /** @description Absent: all that is open. */
+            /** @description Absent: all that is asked for of them today. */
             amountMinor?: number;
             /**
              * @description The gateway’s token of the card.

@@ -1,14 +1,11 @@
+import { formatMoney } from '../domain/money.ts';
+
 /** How the story looks on the terminal: amounts, dates, headings, lines. */
 
 const width = 110;
 const bold = (text: string): string => (process.stdout.isTTY ? `\x1b[1m${text}\x1b[22m` : text);
 
-export function money(amountMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  const plain = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${plain.format(amountMinor / 10 ** digits)} ${currency}`;
-}
+export const money = (amountMinor: number, currency: string): string => formatMoney({ currency, amountMinor });
 
 /** 'Fri 4 Dec 2026', as people in the company's time zone read it. */
 export function day(at: string | number, timeZone: string): string {

@@ -9,9 +9,11 @@ import {
   exemptions,
   paymentTermsInWords,
 } from '../domain/e-invoice.ts';
-import { Refusal } from '../domain/failures.ts';
+import { type Fault, Refusal } from '../domain/failures.ts';
 import { decimalMoney, multiplyMinor, percentOf, sumMinor } from '../domain/money.ts';
-import { keepDocument } from './keep.ts';
+import { isKept, keepDocument } from './keep.ts';
+
+const keptAs = (id: string): string => `${id}:ubl`;
 
 /**
  * The invoice or credit note as UBL 2.1 by Peppol BIS Billing 3.0 (I3), rendered once and kept. A refusal names everything that
@@ -20,13 +22,22 @@ import { keepDocument } from './keep.ts';
 export async function eInvoiceUbl(database: Queryable, id: string): Promise<Uint8Array> {
   const invoice = await readEInvoice(database, id);
   if (!invoice) throw new Refusal(422, 'no-e-invoice', `${id} is neither an invoice nor a credit note; there is its PDF only.`);
-  return keepDocument(database, `${id}:ubl`, 'application/xml', async () => {
+  return keepDocument(database, keptAs(id), 'application/xml', async () => {
     const faults = eInvoiceFaults(invoice);
     if (faults.length > 0) {
       throw new Refusal(422, 'no-e-invoice', `${id} lacks what an e-invoice needs; it goes out as PDF only.`, { faults });
     }
     return Buffer.from(ublOf(invoice));
   });
+}
+
+/** What stands in the way of a document's e-invoice, everything at once; none: it can be had. Null for what is no e-invoice. */
+export async function faultsOfEInvoice(database: Queryable, id: string): Promise<Fault[] | null> {
+  const invoice = await readEInvoice(database, id);
+  if (!invoice) return null;
+  const faults = eInvoiceFaults(invoice);
+  // One that was kept is there, whatever its parties lack by now.
+  return faults.length > 0 && (await isKept(database, keptAs(id))) ? [] : faults;
 }
 
 /** The XML of an invoice without faults. UBL knows its elements by their order, which is the order here. */

@@ -19,3 +19,7 @@ export async function keepDocument(
   );
   return rows[0]?.content ?? rendered;
 }
+
+export async function isKept(database: Queryable, id: string): Promise<boolean> {
+  return (await database.query('SELECT FROM documents WHERE id = $1', [id])).rows.length > 0;
+}

@@ -34,6 +34,21 @@ describe('P1: a receipt pays what it names', () => {
     });
   });
 
+  test('P1, A5: what is asked for comes first, instalment by instalment, and what is disputed last', () => {
+    const [one, two] = [item(1, 90_000, '2026-01-31'), item(2, 70_000, '2026-02-28')];
+    const inParts = [
+      { ...one, askedFor: [30_000, 30_000].map((openMinor, month) => ({ dueOn: `2026-0${2 * month + 1}-31`, openMinor })) },
+      { ...two, askedFor: [{ dueOn: two.dueOn, openMinor: two.openMinor }] },
+    ];
+    const paid = (amountMinor: number) =>
+      applyReceipt({ amountMinor, items: inParts, invoiceIds: ['i1', 'i2'] }).applications.map((to) => to.amountMinor);
+    expect(paid(30_000)).toEqual([30_000]);
+    expect(paid(100_000)).toEqual([30_000, 70_000]);
+    expect(paid(130_000)).toEqual([60_000, 70_000]);
+    expect(paid(150_000)).toEqual([80_000, 70_000]);
+    expect(applyReceipt({ amountMinor: 170_000, items: inParts, invoiceIds: ['i1', 'i2'] }).unappliedMinor).toBe(10_000);
+  });
+
   test('P1: regression: overpayment refused: the surplus stays unapplied', () => {
     expect(applyReceipt({ amountMinor: 60_000, items, invoiceIds: ['i3'] })).toEqual({
       applications: [{ invoiceId: 'i3', amountMinor: 50_000 }],

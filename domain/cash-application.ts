@@ -18,6 +18,8 @@ export interface OpenItem {
   /** What need not be paid if the rest of it is paid in full now: an early-payment discount, below what is open. */
   discountMinor?: number | undefined;
   dueOn: IsoDate;
+  /** What is asked for of it and when, the earliest first, where that comes before what is left of it. Absent: all of it, when it is due. */
+  askedFor?: readonly { dueOn: IsoDate; openMinor: number }[] | undefined;
 }
 
 export interface ReceiptInput {
@@ -38,21 +40,37 @@ export interface CashApplication {
   unappliedMinor: number;
 }
 
-/** Pays the named items in order of due date, then number, each up to what it asks for; the rest stays unapplied. */
+/**
+ * Pays the named items in order of due date, then number, each up to what it asks for, and what is not asked for of them last; the rest
+ * stays unapplied.
+ */
 export function applyReceipt(input: ReceiptInput): CashApplication {
   let unappliedMinor = toMinor(input.amountMinor);
   if (unappliedMinor <= 0) throw new RangeError(`not a receipt: ${unappliedMinor}`);
-  const named = input.items
-    .filter((item) => item.openMinor > 0 && isNamed(item, input.invoiceIds ?? [], input.references ?? []))
-    .sort((a, b) => compareDates(a.dueOn, b.dueOn) || (a.number < b.number ? -1 : 1));
-  const applications: CashApplication['applications'] = [];
-  for (const { invoiceId, openMinor, discountMinor = 0 } of named) {
-    const askedMinor = openMinor - discountMinor;
-    const amountMinor = Math.min(unappliedMinor, askedMinor);
-    if (amountMinor === 0) break;
-    applications.push({ invoiceId, amountMinor, ...(discountMinor > 0 && amountMinor === askedMinor ? { discountMinor } : {}) });
+  const named = input.items.filter((item) => item.openMinor > 0 && isNamed(item, input.invoiceIds ?? [], input.references ?? []));
+  const parts = named.flatMap((item) => {
+    const { askedFor = [{ dueOn: item.dueOn, openMinor: item.openMinor }] } = item;
+    return [
+      ...askedFor.map((part) => ({ item, ...part, isAsked: true })),
+      { item, dueOn: item.dueOn, openMinor: item.openMinor, isAsked: false },
+    ];
+  });
+  parts.sort(
+    (a, b) => Number(b.isAsked) - Number(a.isAsked) || compareDates(a.dueOn, b.dueOn) || (a.item.number < b.item.number ? -1 : 1),
+  );
+  const taken = new Map<OpenItem, number>();
+  for (const { item, openMinor } of parts) {
+    const takenMinor = taken.get(item) ?? 0;
+    const amountMinor = Math.min(unappliedMinor, openMinor, item.openMinor - (item.discountMinor ?? 0) - takenMinor);
+    if (amountMinor === 0) continue;
+    taken.set(item, takenMinor + amountMinor);
     unappliedMinor = sumMinor([unappliedMinor, -amountMinor]);
   }
+  const applications = [...taken].map(([{ invoiceId, openMinor, discountMinor = 0 }, amountMinor]) => ({
+    invoiceId,
+    amountMinor,
+    ...(discountMinor > 0 && amountMinor === openMinor - discountMinor ? { discountMinor } : {}),
+  }));
   return { applications, unappliedMinor };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { discountOffers, earlyPaymentDiscount } from './early-payment.ts';
+import { askedToday, discountOffers, earlyPaymentDiscount } from './early-payment.ts';
 import type { PaymentTerms } from './invoice.ts';
 
 const terms: PaymentTerms = {
@@ -33,6 +33,7 @@ describe('I2: early-payment discounts', () => {
   test('I2: revenue and tax are taken back as they were billed, and add up', () => {
     expect(earlyPaymentDiscount({ ...whole, valueOn: '2026-03-11' })).toEqual({
       rate: '0.02',
+      payBy: '2026-03-11',
       discountMinor: 254,
       netMinor: 214,
       taxMinor: 40,
@@ -60,6 +61,18 @@ describe('I2: early-payment discounts', () => {
       240,
     );
     expect(earlyPaymentDiscount({ ...whole, openMinor: 254, valueOn: '2026-03-11' })).toBeUndefined();
+  });
+
+  test('P1, I2, A5: an item asks for what is not disputed, less the discount of who pays all of it', () => {
+    const discount = earlyPaymentDiscount({ ...whole, valueOn: '2026-03-12' });
+    const item = (disputedMinor: number) => ({ openMinor: 12_700, disputedMinor });
+    expect(askedToday(item(0), discount)).toEqual({
+      askedMinor: 12_573,
+      discount: { rate: '0.01', payBy: '2026-03-21', discountMinor: 127 },
+    });
+    expect(askedToday(item(0), undefined)).toEqual({ askedMinor: 12_700, discount: null });
+    expect(askedToday(item(2_700), discount)).toEqual({ askedMinor: 10_000, discount: null });
+    expect(askedToday(item(20_000), discount)).toEqual({ askedMinor: 0, discount: null });
   });
 
   test('I2: whatever was billed, net and tax of a discount add up to it, and neither exceeds what was billed', () => {

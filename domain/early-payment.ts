@@ -2,6 +2,7 @@
  * Early-payment discounts: what an invoice offers to whoever pays it in full by a day, and what is granted of revenue and tax
  * when somebody does. Requirement I2.
  */
+import { undisputedMinor } from './dunning.ts';
 import type { InvoiceTax, PaymentTerms } from './invoice.ts';
 import { allocateMinor, applyRate, sumMinor } from './money.ts';
 import { addDays, compareDates, type IsoDate } from './time.ts';
@@ -25,6 +26,8 @@ export function discountOffers(terms: PaymentTerms, issuedOn: IsoDate, dueOn: Is
 
 export interface Discount {
   rate: string;
+  /** The last value date that earns it. */
+  payBy: IsoDate;
   discountMinor: number;
   netMinor: number;
   taxMinor: number;
@@ -50,7 +53,7 @@ export function earlyPaymentDiscount(invoice: {
   const parts = taxes.flatMap(({ baseMinor, taxMinor }) => [baseMinor, taxMinor]);
   const discounts = offers
     .filter(({ payBy }) => compareDates(lastOn, payBy) <= 0)
-    .map(({ rate }) => ({ rate, discountMinor: applyRate(sumMinor(parts), rate, 'half-up') }))
+    .map(({ rate, payBy }) => ({ rate, payBy, discountMinor: applyRate(sumMinor(parts), rate, 'half-up') }))
     .sort((a, b) => b.discountMinor - a.discountMinor);
   const best = discounts[0];
   // What is left must be paid by something: a discount alone settles nothing.
@@ -59,4 +62,22 @@ export function earlyPaymentDiscount(invoice: {
   const taken = taxes.map((tax, index) => ({ ...tax, baseMinor: shares[2 * index]!, taxMinor: shares[2 * index + 1]! }));
   const netMinor = sumMinor(taken.map(({ baseMinor }) => baseMinor));
   return { ...best, netMinor, taxMinor: best.discountMinor - netMinor, taxes: taken };
+}
+
+export interface AskedToday {
+  /** What pays it for now; 0 where all of it is disputed. */
+  askedMinor: number;
+  /** What need not be paid if all that is asked for comes by the day. */
+  discount: Pick<Discount, 'rate' | 'payBy' | 'discountMinor'> | null;
+}
+
+/**
+ * What is asked for of an open item on a day (P1): a disputed part is left in peace, and what an early-payment discount takes off is not
+ * asked for. Whoever pays less than all of an item, as one with a dispute, earns none. `offered` is what `earlyPaymentDiscount` gives for
+ * the day.
+ */
+export function askedToday(item: { openMinor: number; disputedMinor: number }, offered: Discount | undefined): AskedToday {
+  if (item.disputedMinor > 0 || !offered) return { askedMinor: undisputedMinor(item), discount: null };
+  const { rate, payBy, discountMinor } = offered;
+  return { askedMinor: sumMinor([item.openMinor, -discountMinor]), discount: { rate, payBy, discountMinor } };
 }

@@ -16,7 +16,8 @@ export interface Money {
 /** A tie goes to the even neighbour, or away from zero (commercial rounding, so a credit note mirrors its invoice). */
 export type Rounding = 'half-even' | 'half-up';
 
-const exponents: ReadonlyMap<string, number> = new Map(
+/** Decimals by code, of every ISO 4217 currency. The console has them in its contract. */
+export const currencyExponents: ReadonlyMap<string, number> = new Map(
   // ISO 4217 gives the ariary and the ouguiya (fifths) two decimals; dinero.js models them as base 5.
   Object.values(iso4217).map(({ code, base, exponent }) => [code, base === 10 ? exponent : 2]),
 );
@@ -31,12 +32,12 @@ export function toMinor(value: unknown): number {
 }
 
 export function isCurrency(code: string): boolean {
-  return exponents.has(code);
+  return currencyExponents.has(code);
 }
 
 /** Decimals of the currency by ISO 4217: EUR 2, JPY 0, KWD 3. RangeError for an unknown code. */
 export function currencyExponent(currency: Currency): number {
-  const exponent = exponents.get(currency);
+  const exponent = currencyExponents.get(currency);
   if (exponent === undefined) throw new RangeError(`not an ISO 4217 currency: ${currency}`);
   return exponent;
 }

@@ -49,7 +49,7 @@ const arrows: Record<string, Arrows> = {
   // The composition root: the only part that reaches the adapters.
   workers: { ours: ['activities', 'ports', 'ports/adapters', 'db', 'outbox', 'domain'] },
   api: { ours: ['db', 'domain', 'outbox', 'clock', 'documents', 'workflows/messages.ts'] },
-  // The pages of the browser: of ours they know the API's contract alone, as the types in console/contract.ts.
+  // The pages of the browser: of ours they know the API's contract alone, as console/contract.ts has it.
   console: {
     ours: [],
     libraries: [
@@ -68,7 +68,8 @@ const arrows: Record<string, Arrows> = {
   stack: { ours: ['db', 'domain'] },
   // A visitor of the API, like a customer's program.
   docs: { ours: ['domain'], libraries: ['node:'] },
-  demo: { ours: [], libraries: ['node:'] },
+  // A visitor too, that writes amounts as the domain does.
+  demo: { ours: ['domain'], libraries: ['node:'] },
   bench: { ours: ['*'] },
   tests: { ours: ['*'] },
 };

@@ -30,14 +30,14 @@ export const cardPaymentRoutes: Route[] = [
   route({
     method: 'post',
     path: '/v1/invoices/{id}/card-payments',
-    summary: 'Pay an invoice by card, and others of its customer with it; never more than is open',
+    summary: 'Pay an invoice by card, and others of its customer with it; never more than is asked for today',
     roles: payers,
     idempotencyKey: 'required',
     params,
     body: z
       .strictObject({
         paymentMethod: cardToken,
-        amountMinor: positiveMinor.optional().meta({ description: 'Absent: all that is open.' }),
+        amountMinor: positiveMinor.optional().meta({ description: 'Absent: all that is asked for of them today.' }),
         alsoInvoiceIds: namedInvoices(50).default([]),
       })
       .meta({ id: 'NewCardPayment' }),

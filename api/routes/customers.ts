@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { creditHistory } from '../../db/queries/credit-history.ts';
 import { listCreditAccounts, listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
-import { openItemsOf } from '../../db/queries/invoices.ts';
+import { openItemsOf, withAsked } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
 import { exposureOf, holdOverrideOn, judgeHold, overdueItems } from '../../db/statements/credit.ts';
@@ -40,7 +40,7 @@ import {
   timelineEntry,
   toPage,
 } from '../schemas.ts';
-import { invoiceSummary } from './invoices.ts';
+import { askedInvoice } from './invoices.ts';
 import { forReader } from './timeline.ts';
 
 const customerFields = {
@@ -123,8 +123,10 @@ export const account = z
       .nullable()
       .meta({ description: 'Two people let orders pass the hold through this day.' }),
     overdueMinor: minor,
-    overdueItems: z.array(z.strictObject({ invoiceId: z.string(), dueOn: isoDate, openMinor: minor })),
-    openItems: z.array(invoiceSummary),
+    overdueItems: z
+      .array(z.strictObject({ invoiceId: z.string(), dueOn: isoDate, openMinor: minor }))
+      .meta({ description: 'By instalment, without what is disputed: paying these amounts ends a hold.' }),
+    openItems: z.array(askedInvoice),
   })
   .meta({ id: 'CustomerAccount' });
 
@@ -198,7 +200,7 @@ export async function accountOf(database: Database, id: string, at: string) {
   const today = localDate(at, timeZone);
   const [overdue, openItems, override = null] = await Promise.all([
     overdueItems(database, id, today),
-    openItemsOf(database, id),
+    openItemsOf(database, id).then((items) => withAsked(database, items, today)),
     holdOverrideOn(database, id, today),
   ]);
   const { overdueMinor, isAboveMinimum } = await judgeHold(database, row.currency, overdue, today);

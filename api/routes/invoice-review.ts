@@ -22,7 +22,7 @@ import { creditNote } from './credit-notes.ts';
 import { account, accountOf, creditChange } from './customers.ts';
 import { dispute, showDispute } from './disputes.ts';
 import { heldOff } from './hold-offs.ts';
-import { invoice } from './invoices.ts';
+import { invoice, showInvoice } from './invoices.ts';
 import { order } from './orders.ts';
 import { payment } from './payments.ts';
 import { workOrder } from './shipments.ts';
@@ -79,6 +79,7 @@ async function reviewOf(database: Database, invoiceId: string, { at, actor, prin
     chain,
     holdOffs,
     writeOffs,
+    shown,
   ] = await Promise.all([
     orderId === null ? undefined : readOrder(database, orderId),
     orderId === null ? [] : creditHistory(database, { customerId, orderId }, page),
@@ -92,9 +93,10 @@ async function reviewOf(database: Database, invoiceId: string, { at, actor, prin
     row.kind === 'invoice' ? breakdownOf(database, row) : null,
     listHoldOffs(database, { invoiceId }, page),
     listWriteOffs(database, { invoiceId }, page),
+    showInvoice(database, row, at),
   ]);
   return {
-    invoice: { ...row, plan: { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) } },
+    invoice: shown,
     order: ordered ?? null,
     creditDecisions: creditDecisions.slice(0, atMost),
     shipment: shipment ?? null,

@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { type InvoiceSummary, invoiceSorts, listInvoices, readInvoice } from '../../db/queries/invoices.ts';
+import type { Queryable } from '../../db/client.ts';
+import {
+  type Invoice,
+  type InvoiceSummary,
+  invoiceSorts,
+  listInvoices,
+  readInvoice,
+  withAsked,
+} from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { resendInvoice, revokeLinks } from '../../db/transactions/deliver-invoice.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
-import { eInvoiceUbl } from '../../documents/e-invoice.ts';
+import { eInvoiceUbl, faultsOfEInvoice } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
@@ -14,6 +22,7 @@ import {
   currency,
   customerId,
   email,
+  fault,
   id,
   invoiceStatus,
   isoDate,
@@ -56,9 +65,26 @@ export const invoiceSummary = z
   })
   .meta({ id: 'InvoiceSummary' });
 
+/** Of whatever is open: what a customer pays today. */
+export const asked = {
+  askedMinor: minor.meta({
+    description: 'What is asked for today: not what is disputed, nor what an early-payment discount takes off.',
+  }),
+  discount: z
+    .strictObject({ rate: z.string(), payBy: isoDate, discountMinor: minor })
+    .nullable()
+    .meta({ description: 'The early-payment discount of whoever pays all that is asked for by that day.' }),
+};
+export const askedInvoice = z.strictObject({ ...invoiceSummary.shape, ...asked }).meta({ id: 'AskedInvoice' });
+
 export const invoice = z
   .strictObject({
     ...invoiceSummary.shape,
+    ...asked,
+    eInvoiceFaults: z
+      .array(fault)
+      .nullable()
+      .meta({ description: 'What is missing for its e-invoice; none: there is one. Null where it goes out as PDF only.' }),
     taxes: z.array(z.strictObject({ category: z.string(), rate: z.string(), baseMinor: minor, taxMinor: minor })),
     plan: z
       .looseObject({
@@ -101,6 +127,16 @@ export const invoice = z
 
 const params = z.strictObject({ id });
 
+/** The invoice as its page needs it: with what is asked for today, and whether there is an e-invoice of it. */
+export async function showInvoice(database: Queryable, row: Invoice, at: string) {
+  const { timeZone } = await readCompany(database);
+  const [[shown], eInvoiceFaults] = await Promise.all([
+    withAsked(database, [row], localDate(at, timeZone)),
+    faultsOfEInvoice(database, row.id),
+  ]);
+  return { ...shown!, eInvoiceFaults, plan: { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) } };
+}
+
 export const invoiceRoutes: Route[] = [
   ...reportRoutes({
     path: '/v1/invoices',
@@ -114,19 +150,18 @@ export const invoiceRoutes: Route[] = [
       sort: sortOf(invoiceSorts),
       ...paging,
     }),
-    response: pageOf(invoiceSummary),
+    response: pageOf(askedInvoice),
     read: async ({ database, principal, query, at }) => {
-      const overdueOn = query.overdue === 'true' ? localDate(at, (await readCompany(database)).timeZone) : undefined;
+      const today = localDate(at, (await readCompany(database)).timeZone);
       const wanted = {
         customerId: narrow(principal, query.customerId),
         status: query.status,
-        overdueOn,
+        overdueOn: query.overdue === 'true' ? today : undefined,
         disputed: query.disputed,
       };
       const sortedBy = (row: InvoiceSummary) => (query.sort?.endsWith('dueOn') ? row.dueOn : row.grossMinor);
-      return toPage(await listInvoices(database, wanted, query, query.sort), query.limit, (row) =>
-        query.sort ? `${sortedBy(row)} ${row.id}` : row.id,
-      );
+      const rows = await withAsked(database, await listInvoices(database, wanted, query, query.sort), today);
+      return toPage(rows, query.limit, (row) => (query.sort ? `${sortedBy(row)} ${row.id}` : row.id));
     },
     columns: [
       'id',
@@ -171,11 +206,10 @@ export const invoiceRoutes: Route[] = [
     roles: everyone,
     params,
     responses: { 200: invoice },
-    handler: async ({ database, principal, params: { id } }) => {
+    handler: async ({ database, principal, params: { id }, at }) => {
       const row = found(await readInvoice(database, id, principal.customerId), 'invoice', id);
-      const plan =
-        principal.customerId === undefined ? { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) } : null;
-      return reply(200, { ...row, plan });
+      const shown = await showInvoice(database, row, at);
+      return reply(200, principal.customerId === undefined ? shown : { ...shown, plan: null });
     },
   }),
   route({

@@ -5,6 +5,7 @@ import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { type Call, type Route, reply, replyDocument, route } from '../contract.ts';
 import { currency, invoiceStatus, isoDate, minor, text } from '../schemas.ts';
+import { asked, showInvoice } from './invoices.ts';
 
 /* What the holder of a link from a mail sees: its one invoice, and nothing else of anybody. */
 const params = z.strictObject({ token: text(200) });
@@ -28,6 +29,9 @@ export const publicRoutes: Route[] = [
           taxMinor: minor,
           grossMinor: minor,
           openMinor: minor,
+          disputedMinor: minor,
+          ...asked,
+          hasEInvoice: z.boolean(),
           issuedOn: isoDate,
           dueOn: isoDate,
           status: invoiceStatus,
@@ -36,10 +40,24 @@ export const publicRoutes: Route[] = [
         .meta({ id: 'LinkedInvoice' }),
     },
     handler: async (call) => {
-      const { id, currency, netMinor, taxMinor, grossMinor, openMinor, issuedOn, dueOn, status, paymentReference } =
-        await view(call);
-      const sums = { netMinor, taxMinor, grossMinor, openMinor };
-      return reply(200, { id, currency, ...sums, issuedOn, dueOn, status, paymentReference });
+      const row = await view(call);
+      const {
+        id,
+        currency,
+        netMinor,
+        taxMinor,
+        grossMinor,
+        openMinor,
+        disputedMinor,
+        issuedOn,
+        dueOn,
+        status,
+        paymentReference,
+      } = row;
+      const { askedMinor, discount, eInvoiceFaults } = await showInvoice(call.database, row, call.at);
+      const sums = { netMinor, taxMinor, grossMinor, openMinor, disputedMinor, askedMinor, discount };
+      const hasEInvoice = eInvoiceFaults?.length === 0;
+      return reply(200, { id, currency, ...sums, hasEInvoice, issuedOn, dueOn, status, paymentReference });
     },
   }),
   route({

@@ -1,6 +1,7 @@
 import { Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client.ts';
+import { AskedFacts } from '../parts/asked.tsx';
 import { NoAnswer } from '../shell/broken-page.tsx';
 import { Identifier } from '../show/identifier.tsx';
 import { Day } from '../show/moment.tsx';
@@ -61,6 +62,7 @@ export default function LinkedInvoice({ token }: { token: string }) {
             <dd>
               <Money minor={openMinor} currency={currency} />
             </dd>
+            <AskedFacts of={invoice.data} />
             <dt>Reference</dt>
             <dd>{openMinor > 0 ? <Identifier id={paymentReference} /> : 'none: it is paid'}</dd>
           </dl>
@@ -69,9 +71,11 @@ export default function LinkedInvoice({ token }: { token: string }) {
           <Button component="a" href={`${address}/pdf`}>
             PDF, with our bank details
           </Button>
-          <Button component="a" href={`${address}/ubl`} variant="default">
-            E-invoice (XML)
-          </Button>
+          {invoice.data.hasEInvoice && (
+            <Button component="a" href={`${address}/ubl`} variant="default">
+              E-invoice (XML)
+            </Button>
+          )}
         </Group>
         <Text c="dimmed">
           To pay by card, dispute a line or see your other invoices,{' '}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 import { CommandButton } from '../form/command-button.tsx';
 import { NoteField } from '../form/fields.tsx';
-import { amountText, minorOf } from '../show/money.tsx';
+import { minorOf, moneyText } from '../show/money.tsx';
 
 /** What can be done to a customer's credit account: the API says so, to who may decide credit. */
 export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
@@ -61,7 +61,7 @@ function SetLimit({ of, changes }: { of: Schema<'CreditAssessment'>; changes: st
     <CommandButton
       label="Set limit"
       title={`Credit limit of ${customerId}`}
-      submit={Number.isFinite(limitMinor) ? `Set limit to ${amountText(limitMinor, currency)}` : 'Set limit'}
+      submit={Number.isFinite(limitMinor) ? `Set limit to ${moneyText(limitMinor, currency)}` : 'Set limit'}
       changes={changes}
       send={async (form) => {
         const { outcome } = await ask(
@@ -71,7 +71,7 @@ function SetLimit({ of, changes }: { of: Schema<'CreditAssessment'>; changes: st
           }),
         );
         return outcome === 'changed'
-          ? `The limit of ${customerId} is ${amountText(minorOf(form('limit'), currency), currency)} now.`
+          ? `The limit of ${customerId} is ${moneyText(minorOf(form('limit'), currency), currency)} now.`
           : 'Proposed: it counts when a second, different person sets the same limit.';
       }}
     >
@@ -80,7 +80,7 @@ function SetLimit({ of, changes }: { of: Schema<'CreditAssessment'>; changes: st
           <TextInput
             name="limit"
             label={`Limit in ${currency}`}
-            description={`From ${amountText(fourEyesFromMinor, currency)} on two people must set the same.`}
+            description={`From ${moneyText(fourEyesFromMinor, currency)} on two people must set the same.`}
             inputMode="decimal"
             required
             value={limit}

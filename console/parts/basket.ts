@@ -1,4 +1,5 @@
 import { useSessionStorage } from '@mantine/hooks';
+import { useCustomerId } from '../session/customer.ts';
 
 export interface Wanted {
   sku: string;
@@ -6,5 +7,5 @@ export interface Wanted {
   quantity: number;
 }
 
-/** What somebody is about to order; it outlives a look at another page. */
-export const useBasket = () => useSessionStorage<Wanted[]>({ key: 'basket', defaultValue: [] });
+/** What somebody is about to order for a customer; it outlives a look at another page, and ends when they sign out. */
+export const useBasket = () => useSessionStorage<Wanted[]>({ key: `basket ${useCustomerId()}`, defaultValue: [] });

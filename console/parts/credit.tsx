@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../api/client.ts';
 import { Identifier } from '../show/identifier.tsx';
 import { Moment } from '../show/moment.tsx';
-import { amountText, Money } from '../show/money.tsx';
+import { Money, moneyText } from '../show/money.tsx';
 import { Panel } from '../show/panel.tsx';
 import { MoneyCell, Rows, right } from '../show/rows.tsx';
 import { inWords } from '../show/status.tsx';
@@ -46,7 +46,7 @@ export function Scorecard({ of }: { of: Assessment }) {
       <div className="verdict">
         <b>
           {verdicts[outcome]}
-          {outcome === 'approve' && limitMinor !== null && ` ${amountText(limitMinor, currency)}`}
+          {outcome === 'approve' && limitMinor !== null && ` ${moneyText(limitMinor, currency)}`}
         </b>{' '}
         with {score} points (credit policy, version {policyVersion})
         {reasons.length > 0 && (
@@ -65,7 +65,7 @@ export function Scorecard({ of }: { of: Assessment }) {
               {wouldTake.map(({ changes, score: reached, limitMinor: wouldBe }) => (
                 <List.Item key={changes.join()}>
                   {changes.join(', and ')} ({reached} points
-                  {wouldBe !== null && `, limit ${amountText(wouldBe, currency)}`})
+                  {wouldBe !== null && `, limit ${moneyText(wouldBe, currency)}`})
                 </List.Item>
               ))}
             </List>

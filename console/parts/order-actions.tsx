@@ -1,12 +1,15 @@
-import { NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
+import { Button, CloseButton, Group, NumberInput, Radio, Select, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Fragment, type ReactNode, useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
+import { AddressFields, addressesOf, addressIn, addressText } from '../form/address-fields.tsx';
 import { CardField } from '../form/card-field.tsx';
 import { CommandButton } from '../form/command-button.tsx';
 import type { Fields } from '../form/entries.ts';
 import type { FaultAt } from '../form/faults.ts';
 import { AmountField, DayField, NoteField } from '../form/fields.tsx';
-import { majorOf, minorOf } from '../show/money.tsx';
+import { majorOf, minorOf, moneyText } from '../show/money.tsx';
+import { unitPriceOf, useProductField } from './product-field.ts';
 
 type Order = Schema<'Order'>;
 type Action = Schema<'OrderStanding'>['actions'][number];
@@ -24,6 +27,9 @@ type Send = (form: Fields, key: string) => Promise<string>;
 
 /** What can be done to the order as it stands and by whoever looks at it: the API says so, in `actions`. */
 export function OrderActions({ order, actions }: { order: Order; actions: readonly Action[] }) {
+  // Which field each line of the last amendment came from: faults name lines by their place in what was sent.
+  const [sentLines, setSentLines] = useState<readonly string[]>([]);
+  const queries = useQueryClient();
   const path = { path: { id: order.id } };
   const withKey = (key: string) => ({ params: { ...path, header: { 'Idempotency-Key': key } } });
   const reasonOf = (form: Fields) => form('reason');
@@ -32,22 +38,38 @@ export function OrderActions({ order, actions }: { order: Order; actions: readon
     amend: async (form, key) => {
       // Held against what the form began with, and not the order as it is by now: a colleague's amendment is not taken back unseen.
       const changed = (name: string) => (form(name) === form(`${name} before`) ? '' : form(name));
-      const lines = order.lines.flatMap(({ lineNumber }) => {
-        const wanted = changed(`line ${lineNumber}`);
-        return wanted === '' ? [] : [{ lineNumber, quantity: Number(wanted) }];
-      });
+      const lines = [
+        ...order.lines.flatMap(({ lineNumber }) => {
+          const field = `line ${lineNumber}`;
+          const wanted = changed(field);
+          return wanted === '' ? [] : [{ field, change: { lineNumber, quantity: Number(wanted) } }];
+        }),
+        ...form('added')
+          .split(' ')
+          .flatMap((number) => {
+            const field = `added ${number}`;
+            const [sku, price] = [form(`${field} sku`), form(`${field} price`)];
+            if (sku === '') return [];
+            const expected = price !== '' && { expectedUnitPriceMinor: Number(price) };
+            return [{ field, change: { sku, quantity: Number(form(`${field} units`)), ...expected } }];
+          }),
+      ];
+      setSentLines(lines.map(({ field }) => field));
       const requestedOn = changed('requestedOn');
-      const { revision } = await ask(
+      const asked = ask(
         api.POST('/v1/orders/{id}/amend', {
           ...withKey(key),
           body: {
             revision: Number(form('revision')),
             reason: reasonOf(form),
-            ...(lines.length > 0 && { lines }),
+            ...(lines.length > 0 && { lines: lines.map(({ change }) => change) }),
             ...(requestedOn !== '' && { requestedOn }),
+            ...(form('moves') !== '' && { shipTo: addressIn(form) }),
           },
         }),
       );
+      // It may be refused for a price that is another by now: that one is to be seen.
+      const { revision } = await asked.finally(() => void queries.invalidateQueries({ queryKey: ['offer'] }));
       return `${order.id} was amended: revision ${revision}.`;
     },
     cancel: async (form, key) => {
@@ -95,13 +117,24 @@ export function OrderActions({ order, actions }: { order: Order; actions: readon
       changes={[['order', order.id], ['orders'], ['account', order.customerId]]}
       send={sends[action]}
     >
-      {(faultAt) => forms[action](order, faultAt)}
+      {(faultAt) =>
+        action === 'amend' ? (
+          <Amendment
+            order={order}
+            faultAt={faultAt}
+            lineFault={(field) =>
+              sentLines.includes(field) ? faultAt(`/lines/${sentLines.indexOf(field)}`, 'within') : undefined
+            }
+          />
+        ) : (
+          forms[action](order, faultAt)
+        )
+      }
     </CommandButton>
   ));
 }
 
-const forms: Record<Action, (order: Order, faultAt: FaultAt) => ReactNode> = {
-  amend: (order, faultAt) => <Amendment order={order} faultAt={faultAt} />,
+const forms: Record<Exclude<Action, 'amend'>, (order: Order, faultAt: FaultAt) => ReactNode> = {
   cancel: (_, faultAt) => (
     <>
       <Text>Every unit that has not been shipped is cancelled, and its credit and stock are given back.</Text>
@@ -152,9 +185,17 @@ const forms: Record<Action, (order: Order, faultAt: FaultAt) => ReactNode> = {
   ),
 };
 
+interface AmendmentProps {
+  order: Order;
+  faultAt: FaultAt;
+  /** What is wrong with the line that a field has sent. */
+  lineFault: (field: string) => string | undefined;
+}
+
 /** The order as it was when the dialog opened, with its revision, whatever the page behind it learns meanwhile. */
-function Amendment({ order, faultAt }: { order: Order; faultAt: FaultAt }) {
+function Amendment({ order, faultAt, lineFault }: AmendmentProps) {
   const [{ revision, lines, requestedOn }] = useState(order);
+  const [added, setAdded] = useState<readonly number[]>([]);
   const wanted = (line: Order['lines'][number]) => line.quantity - line.cancelledQuantity;
   return (
     <>
@@ -171,12 +212,103 @@ function Amendment({ order, faultAt }: { order: Order; faultAt: FaultAt }) {
             min={0}
             max={1_000_000}
             allowDecimal={false}
+            error={lineFault(`line ${line.lineNumber}`)}
           />
         </Fragment>
       ))}
+      <input type="hidden" name="added" value={added.join(' ')} />
+      {added.map((number) => (
+        <AddedGoods
+          key={number}
+          field={`added ${number}`}
+          order={order}
+          fault={lineFault(`added ${number}`)}
+          takeOff={() => setAdded(added.filter((one) => one !== number))}
+        />
+      ))}
+      <Group>
+        <Button variant="default" size="compact-sm" onClick={() => setAdded([...added, 1 + Math.max(0, ...added)])}>
+          Add goods
+        </Button>
+      </Group>
+      {faultAt('/lines') && <Text className="refused">{faultAt('/lines')}</Text>}
       <input type="hidden" name="requestedOn before" value={requestedOn ?? ''} />
       <DayField name="requestedOn" label="Requested on" defaultValue={requestedOn ?? ''} error={faultAt('/requestedOn')} />
+      <OtherAddress order={order} faultAt={faultAt} />
       <NoteField error={faultAt('/reason')} />
+    </>
+  );
+}
+
+interface AddedGoodsProps {
+  field: string;
+  order: Order;
+  fault: string | undefined;
+  takeOff: () => void;
+}
+
+/** Goods that are new to the order, at the price that is shown: another one by now is refused. */
+function AddedGoods({ field, order: { customerId, currency }, fault, takeOff }: AddedGoodsProps) {
+  const [sku, setSku] = useState('');
+  const [units, setUnits] = useState(1);
+  const { field: select, product } = useProductField(customerId, sku, setSku);
+  const price = product && product.currency === currency ? unitPriceOf(product, units) : undefined;
+  return (
+    <Group gap="xs" align="flex-start" wrap="nowrap">
+      <input type="hidden" name={`${field} sku`} value={sku} />
+      <input type="hidden" name={`${field} price`} value={price ?? ''} />
+      <Select
+        {...select}
+        label="Goods"
+        required
+        style={{ flex: 1 }}
+        error={fault}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        description={price === undefined ? undefined : `${moneyText(price, currency)} each`}
+      />
+      <NumberInput
+        w={92}
+        name={`${field} units`}
+        label="Units"
+        required
+        value={units}
+        onChange={(value) => setUnits(Number(value))}
+        min={1}
+        max={1_000_000}
+        allowDecimal={false}
+      />
+      <CloseButton mt={22} aria-label={`Take ${sku === '' ? 'these goods' : sku} off`} onClick={takeOff} />
+    </Group>
+  );
+}
+
+const kept = 'kept';
+const another = 'another';
+
+/** Where the order goes from now on: as before, to an address of the customer, or anywhere. What is chosen can be written over. */
+function OtherAddress({ order, faultAt }: { order: Order; faultAt: FaultAt }) {
+  const [chosen, setChosen] = useState(kept);
+  const customer = useQuery({
+    queryKey: ['customer', order.customerId],
+    queryFn: () => ask(api.GET('/v1/customers/{id}', { params: { path: { id: order.customerId } } })),
+  });
+  const addresses = customer.data ? addressesOf(customer.data) : [];
+  return (
+    <>
+      <input type="hidden" name="moves" value={chosen === kept ? '' : chosen} />
+      <Select
+        label="Ship to"
+        allowDeselect={false}
+        value={chosen}
+        onChange={(value) => setChosen(value ?? kept)}
+        data={[
+          { value: kept, label: `As before: ${addressText(order.shipTo)}` },
+          ...addresses.map((address, index) => ({ value: String(index), label: addressText(address) })),
+          { value: another, label: 'Another address' },
+        ]}
+        error={faultAt('/shipTo')}
+      />
+      {chosen !== kept && <AddressFields key={chosen} defaultValue={addresses[Number(chosen)]} faultAt={faultAt} />}
     </>
   );
 }

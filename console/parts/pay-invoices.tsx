@@ -12,8 +12,10 @@ import { Identifier } from '../show/identifier.tsx';
 import { useToday } from '../show/moment.tsx';
 import { Money, majorOf, minorOf, moneyText } from '../show/money.tsx';
 import { Notice } from '../show/notice.tsx';
+import { DiscountOffered } from './asked.tsx';
 
-type Payable = Pick<Schema<'InvoiceSummary'>, 'id' | 'currency' | 'openMinor' | 'paymentReference'>;
+/** `askedMinor` and `discount` may be of a part of it: of what is overdue. */
+export type Payable = Pick<Schema<'AskedInvoice'>, 'id' | 'currency' | 'askedMinor' | 'discount' | 'paymentReference'>;
 type Way = 'card' | 'transfer' | 'paid' | 'later';
 
 const ways: { value: Way; label: string }[] = [
@@ -44,6 +46,9 @@ export function PayInvoices({ invoices, opened, close }: { invoices: readonly Pa
             size="xs"
             aria-label="How to pay"
           />
+          {invoices.map(({ id, discount, currency }) => (
+            <DiscountOffered key={id} of={invoices.length > 1 ? id : undefined} discount={discount} currency={currency} />
+          ))}
           {way === 'card' && <ByCard invoices={invoices} />}
           {way === 'transfer' && <ByTransfer invoices={invoices} />}
           {way === 'paid' && <PaidAlready invoices={invoices} done={close} />}
@@ -54,14 +59,17 @@ export function PayInvoices({ invoices, opened, close }: { invoices: readonly Pa
   );
 }
 
-const openOf = (invoices: readonly Payable[]): number => invoices.reduce((sum, { openMinor }) => sum + openMinor, 0);
+export const askedOf = (invoices: readonly Payable[]): number => invoices.reduce((sum, { askedMinor }) => sum + askedMinor, 0);
+/** What they come to for who pays when their discounts are over. */
+const laterOf = (invoices: readonly Payable[]): number =>
+  invoices.reduce((sum, { askedMinor, discount }) => sum + askedMinor + (discount?.discountMinor ?? 0), 0);
 const changedByPaying = [['invoices'], ['invoice'], ['account'], ['orders'], ['order'], ['statement']];
 
 function ByCard({ invoices }: { invoices: readonly Payable[] }) {
   // The list is read anew once something is paid: this is about the invoices that it began with.
   const [chosen] = useState(invoices);
   const [{ id, currency }, ...others] = chosen as [Payable, ...Payable[]];
-  const [amount, setAmount] = useState(majorOf(openOf(chosen), currency));
+  const [amount, setAmount] = useState(majorOf(askedOf(chosen), currency));
   const [asked, setAsked] = useState<string>();
   const queries = useQueryClient();
   const pay = useCommand({
@@ -147,9 +155,9 @@ export function ByTransfer({ invoices }: { invoices: readonly Payable[] }) {
       <dd>
         <Identifier id={bankBic} />
       </dd>
-      {invoices.map(({ id, paymentReference, openMinor, currency }) => (
+      {invoices.map(({ id, paymentReference, askedMinor, currency }) => (
         <Reference key={id} id={invoices.length > 1 ? id : undefined}>
-          <Identifier id={paymentReference} /> <Money minor={openMinor} currency={currency} />
+          <Identifier id={paymentReference} /> <Money minor={askedMinor} currency={currency} />
         </Reference>
       ))}
     </dl>
@@ -195,7 +203,7 @@ function PaidAlready({ invoices, done }: { invoices: readonly Payable[]; done: (
           label="Amount"
           currency={currency}
           required
-          defaultValue={majorOf(openOf(invoices), currency)}
+          defaultValue={majorOf(askedOf(invoices), currency)}
           error={faultAt('/amountMinor')}
         />
         <DayField name="paidOn" label="Paid on" defaultValue={today} required error={faultAt('/paidOn')} />
@@ -253,7 +261,7 @@ function PayLater({ invoices, done }: { invoices: readonly Payable[]; done: () =
           label="Amount"
           currency={currency}
           required
-          defaultValue={majorOf(openOf(invoices), currency)}
+          defaultValue={majorOf(laterOf(invoices), currency)}
           error={faultAt('/amountMinor')}
         />
         <DayField name="promisedOn" label="I will pay on" required error={faultAt('/promisedOn')} />

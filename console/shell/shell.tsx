@@ -142,6 +142,8 @@ function Account({ openKeys }: { openKeys: () => void }) {
     askSignIn('/sign-out', {})
       .then(() => {
         queries.clear();
+        // What somebody was about to do in this tab is not for whoever signs in next.
+        sessionStorage.clear();
         queries.setQueryData(meKey, null);
         location.reload();
       })

@@ -1,14 +1,28 @@
-const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+import { exponents } from '../contract.ts';
 
-function figures(minor: number, currency: string): string {
-  const digits = digitsOf(currency);
-  return new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    minor / 10 ** digits,
-  );
+const decimalsOf = (currency: string): number => exponents[currency] ?? 2;
+
+/** The amount as somebody would type it, exactly: '-12.50'. */
+export function majorOf(minor: number, currency: string): string {
+  const decimals = decimalsOf(currency);
+  const digits = String(Math.abs(minor)).padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  return `${minor < 0 ? '-' : ''}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ''}`;
 }
 
-/** The amount with its currency, for buttons and sentences. */
+/** What somebody typed, exactly, in minor units; whatever is no amount of the currency is refused by the API as no whole number. */
+export function minorOf(text: string, currency: string): number {
+  const exponent = decimalsOf(currency);
+  const [, sign, whole, decimals = ''] = /^(-?)(\d*)(?:[.,](\d*))?$/.exec(text.trim()) ?? [];
+  // Zeros say nothing: 12345,00 yen are 12345.
+  if (whole === undefined || /[^0]/.test(decimals.slice(exponent))) return Number.NaN;
+  return Number(`${sign}${whole}${decimals.slice(0, exponent).padEnd(exponent, '0')}`);
+}
+
+const figures = (minor: number, currency: string): string =>
+  majorOf(minor, currency).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+
+/** The amount within a sentence or on a button: '12,000.00 EUR'. */
 export const moneyText = (minor: number, currency: string): string => `${figures(minor, currency)} ${currency}`;
 
 /** An amount in tabular figures, with its currency. */
@@ -21,20 +35,5 @@ export function Money({ minor, currency }: { minor: number; currency: string }) 
   );
 }
 
-/** The amount within a sentence or on a button: '12,000.00 EUR'. */
-export function amountText(minor: number, currency: string): string {
-  const digits = digitsOf(currency);
-  const amount = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${amount.format(minor / 10 ** digits)} ${currency}`;
-}
-
-/** The amount as somebody would type it. */
-export const majorOf = (minor: number, currency: string): string =>
-  (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
-
-/** What somebody typed, exactly, in minor units; more decimals than the currency has are refused by the API as no whole number. */
-export function minorOf(text: string, currency: string): number {
-  const [whole = '', decimals = ''] = text.trim().replace(',', '.').split('.');
-  const digits = digitsOf(currency);
-  return decimals.length > digits ? Number.NaN : Number(whole + decimals.padEnd(digits, '0'));
-}
+/** A rate as people say it: '2 %' of '0.02'. */
+export const percentText = (rate: string): string => `${Number((Number(rate) * 100).toFixed(4))} %`;

@@ -1,7 +1,9 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
+import { type AskedToday, askedToday, type DiscountOffer } from '../../domain/early-payment.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { discountsOf } from '../statements/cash-application.ts';
 import type { InvoiceKind } from '../statements/invoices.ts';
 import { filter, type Page, type SortColumns, sortBy } from './page.ts';
 
@@ -81,6 +83,25 @@ export async function openItemsOf(db: Queryable, customerId: string): Promise<In
     [customerId],
   );
   return rows;
+}
+
+/** The same items with what is asked for of them on a day. */
+export async function withAsked<Item extends InvoiceSummary>(
+  db: Queryable,
+  items: readonly Item[],
+  today: IsoDate,
+): Promise<(Item & AskedToday)[]> {
+  const open = items.filter(({ openMinor }) => openMinor > 0).map(({ id }) => id);
+  const { rows } =
+    open.length === 0
+      ? { rows: [] }
+      : await db.query<{ id: string; openMinor: number; discounts: DiscountOffer[] }>(
+          `SELECT id, open_minor AS "openMinor", facts -> 'discounts' AS discounts FROM invoices
+           WHERE id = ANY ($1) AND facts -> 'discounts' IS NOT NULL`,
+          [open],
+        );
+  const discounts = await discountsOf(db, rows, today);
+  return items.map((item) => ({ ...item, ...askedToday(item, discounts.get(item.id)) }));
 }
 
 export interface InvoiceFilter {

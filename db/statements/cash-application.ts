@@ -5,7 +5,7 @@ import type { InvoiceTax } from '../../domain/invoice.ts';
 import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { compareDates, type IsoDate } from '../../domain/time.ts';
-import { only, type Transaction } from '../client.ts';
+import { only, type Queryable, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
 import { issueNote } from './debit-notes.ts';
@@ -83,10 +83,14 @@ export interface PaidItems {
  * The early-payment discounts that items still offer to money with a value date, by item (I2). Only whoever pays the rest in full
  * earns one: `applyReceipt` says who does.
  */
-export async function discountsOf(tx: Transaction, items: OpenItemRow[], valueOn: string): Promise<Map<string, Discount>> {
+export async function discountsOf(
+  db: Queryable,
+  items: readonly Pick<OpenItemRow, 'id' | 'openMinor' | 'discounts'>[],
+  valueOn: string,
+): Promise<Map<string, Discount>> {
   const offering = items.filter(({ discounts }) => discounts?.some(({ payBy }) => compareDates(valueOn, payBy) <= 0));
   if (offering.length === 0) return new Map();
-  const { rows } = await tx.query<{ id: string; taxes: InvoiceTax[]; credited: InvoiceTax[]; paidOn: string | null }>(
+  const { rows } = await db.query<{ id: string; taxes: InvoiceTax[]; credited: InvoiceTax[]; paidOn: string | null }>(
     `SELECT id, taxes,
        (SELECT coalesce(jsonb_agg(tax), '[]') FROM credited_taxes n WHERE n.invoice_id = i.id) AS credited,
        (SELECT max(value_on) FROM settlements p WHERE p.invoice_id = i.id AND NOT corrects) AS "paidOn"

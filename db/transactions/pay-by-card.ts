@@ -1,4 +1,4 @@
-import { undisputedMinor } from '../../domain/dunning.ts';
+import { askedToday } from '../../domain/early-payment.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { localDate } from '../../domain/time.ts';
@@ -76,9 +76,7 @@ export async function readCardCharge(db: Queryable, cardPaymentId: string): Prom
 }
 
 /**
- * What invoices ask for on the day, in the one currency that their customer is billed in: a disputed part is left in peace, and what
- * an early-payment discount takes off is not charged. Whoever pays less than all of an item, as one with a dispute, earns none. The
- * account is locked.
+ * What invoices ask for on the day, in the one currency that their customer is billed in. The account is locked.
  */
 async function askedOf(
   tx: Transaction,
@@ -90,10 +88,7 @@ async function askedOf(
   const open = await lockOpenItems(tx, customerId, invoiceIds);
   const items = open.filter(({ id }) => invoiceIds.includes(id));
   const discounts = await discountsOf(tx, items, localDate(at, timeZone));
-  const asked = items.map((item) => {
-    const discountMinor = item.disputedMinor > 0 ? 0 : (discounts.get(item.id)?.discountMinor ?? 0);
-    return sumMinor([undisputedMinor(item), -discountMinor]);
-  });
+  const asked = items.map((item) => askedToday(item, discounts.get(item.id)).askedMinor);
   return { currency: items[0]?.currency ?? '', askedMinor: sumMinor(asked), count: items.length };
 }
 

@@ -1,6 +1,7 @@
 import { applyReceipt } from '../../domain/cash-application.ts';
 import type { ClockSource } from '../../domain/documentation.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
+import { askedFor, openInstalments } from '../../domain/instalments.ts';
 import { depositReceived, receiptApplied, receiptUnapplied } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
@@ -101,6 +102,8 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
         openMinor: item.openMinor,
         discountMinor: discounts.get(item.id)?.discountMinor,
         dueOn: item.dueOn,
+        // A card is charged what is asked for, of several invoices too: no disputed part takes the money of what is overdue.
+        ...(input.method === 'card' && { askedFor: openInstalments(askedFor(item)) }),
       })),
       ...awaited,
     ],

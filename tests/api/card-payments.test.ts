@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../db/client.ts';
 import { readClock } from '../../db/statements/company.ts';
+import { createInvoiceLink } from '../../db/statements/invoice-links.ts';
 import { beginCapture, endCardPayment, payByCard, settleCardPayment } from '../../db/transactions/pay-by-card.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { createPaymentGatewaySimulator } from '../../ports/adapters/payment-gateway-simulator.ts';
@@ -150,6 +151,9 @@ describe('paying by card', () => {
       return (await invoiced(suite, orderId))[0]!.id;
     };
     const [early, disputed] = [await sell(), await sell()];
+    const { body: offered } = await api.get(`/v1/invoices/${early}`, 'finance');
+    const discount = { rate: '0.02', payBy: '2027-03-11', discountMinor: 238 };
+    expect(offered).toMatchObject({ openMinor: 11_900, askedMinor: 11_662, discount });
     expect((await charge(early, 'pm_card', { amountMinor: 11_663 })).body).toMatchObject({ type: '/problems/more-than-owed' });
     const asked = await charge(early, 'pm_card');
     expect(asked.body).toMatchObject({ amountMinor: 11_662 });
@@ -157,10 +161,54 @@ describe('paying by card', () => {
     expect(await open(early)).toBe(0);
     const claim = { reason: 'not-delivered', note: 'three are missing', lines: [{ lineNumber: 1, quantity: 3 }] };
     expect((await api.post(`/v1/invoices/${disputed}/disputes`, 'receivables', claim)).status).toBe(201);
+    // The same wherever it is open: on its page, in lists, in the account, and behind the link of its mail.
+    const token = await createInvoiceLink(suite.database, {
+      noticeKey: `${disputed}:invoice`,
+      invoiceId: disputed,
+      at: await suite.now(),
+    });
+    const shown = [
+      (await api.get(`/v1/invoices/${disputed}`, 'finance')).body,
+      (await api.get('/v1/invoices?customerId=EARLY&status=open', 'finance')).body.items[0],
+      (await api.get('/v1/customers/EARLY/account', 'finance')).body.openItems[0],
+      (await api.ask('GET', `/v1/public/invoices/${token}`)).body,
+    ];
+    for (const one of shown) {
+      expect(one).toMatchObject({ id: disputed, openMinor: 11_900, disputedMinor: 3_570, askedMinor: 8_330, discount: null });
+    }
     const rest = await charge(disputed, 'pm_card');
     expect(rest.body).toMatchObject({ amountMinor: 8_330 });
     expect(await ended(rest.body.id)).toMatchObject({ status: 'captured' });
     expect(await open(disputed)).toBe(3_570);
+    await checkInvariants(suite.database);
+  });
+
+  it('P1, P3, A5: what is overdue of several invoices is paid by one card, and neither their later instalments nor what is disputed', async () => {
+    await addCustomer(suite.database, 'PARTS', { limitMinor: 1_000_000 });
+    const instalments = [
+      { share: '0.3', days: 0 },
+      { share: '0.7', days: 60 },
+    ];
+    await suite.database.query("UPDATE customers SET terms = $1 WHERE id = 'PARTS'", [
+      JSON.stringify({ kind: 'net', days: 30, instalments }),
+    ]);
+    const orderId = await order(suite, 'PARTS', [{ sku: 'UNIT', quantity: 10 }]);
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const inParts = (await invoiced(suite, orderId))[0]!.id;
+    const [plain, disputed] = [
+      await openingItem(suite, 'PARTS', 10_000, '2027-02-01', '2027-03-01'),
+      await openingItem(suite, 'PARTS', 10_000, '2027-01-01', '2027-02-01'),
+    ];
+    const claim = { reason: 'not-delivered', note: 'not all of it came', lines: [{ lineNumber: 1, amountMinor: 4_000 }] };
+    expect((await api.post(`/v1/invoices/${disputed}/disputes`, 'receivables', claim)).status).toBe(201);
+    await suite.setClock(instant('2027-03-04'));
+    const { overdueMinor, overdueItems } = (await api.get('/v1/customers/PARTS/account', 'finance')).body;
+    expect(overdueItems.map(({ openMinor }: { openMinor: number }) => openMinor)).toEqual([6_000, 3_570, 10_000]);
+    const asked = await charge(inParts, 'pm_card', { amountMinor: overdueMinor, alsoInvoiceIds: [plain, disputed] });
+    expect(await ended(asked.body.id)).toMatchObject({ status: 'captured' });
+    expect([await open(inParts), await open(plain), await open(disputed)]).toEqual([8_330, 0, 4_000]);
+    expect((await api.get('/v1/customers/PARTS/account', 'finance')).body).toMatchObject({ overdueMinor: 0, onHold: false });
     await checkInvariants(suite.database);
   });
 

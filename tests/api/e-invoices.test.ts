@@ -104,6 +104,9 @@ describe('an e-invoice of stored facts', () => {
     const { id } = await invoice();
     const answer = await api.get(`/v1/invoices/${id}/ubl`, 'receivables');
     expect(answer).toMatchObject({ status: 422, body: { type: '/problems/no-e-invoice' } });
+    const { eInvoiceFaults } = (await api.get(`/v1/invoices/${id}`, 'receivables')).body;
+    expect(eInvoiceFaults).toEqual(answer.body.errors);
+    expect((await api.get(`/v1/invoices/${id}/review`, 'finance')).body.invoice).toMatchObject({ eInvoiceFaults });
     expect(answer.body.errors.map(({ path }: { path: string }) => path)).toEqual([
       '/seller/electronicAddress',
       '/buyer/electronicAddress',
@@ -118,6 +121,7 @@ describe('an e-invoice of stored facts', () => {
     expect((await api.put('/v1/customers/LINDENHOF', 'finance', reachable)).body).toMatchObject(reachable);
     const ubl = await api.get(`/v1/invoices/${id}/ubl`, 'finance');
     expect(ubl.status).toBe(200);
+    expect((await api.get(`/v1/invoices/${id}`, 'receivables')).body).toMatchObject({ eInvoiceFaults: [] });
     expect(ubl.headers.get('content-type')).toMatch('application/xml');
     await api.put('/v1/customers/LINDENHOF', 'finance', { ...reachable, buyerReference: 'ANOTHER' });
     expect((await api.get(`/v1/invoices/${id}/ubl`, 'finance')).body).toEqual(ubl.body);

@@ -98,6 +98,11 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
   it('O5: every fault of a refusal is shown, and a page that is not there says so', async () => {
     const { context, page, faults } = await served.enter('Sol Sales', '/console/orders', { colorScheme: 'dark' });
     await isSound(page, 'orders-dark');
+    // Written in small letters it is the same customer, for the list and for what is saved of it.
+    await page.goto(`${api.url}/console/orders?customerId=ours`);
+    await page.getByRole('table', { name: 'Orders' }).getByText(waiting).waitFor();
+    const csv = await page.getByRole('link', { name: 'Export CSV' }).getAttribute('href');
+    expect(await (await page.request.get(api.url + csv)).text()).toContain(waiting);
     await page.goto(`${api.url}/console/orders/${others}`);
     await page.getByRole('button', { name: 'Amend' }).click();
     await page.getByLabel('Units of DESK').fill('900000');

@@ -17,8 +17,8 @@ import { type Suite, startSuite } from '../suite.ts';
 import { chromiumPath, closeNotice, isSound, openWindow } from './browser.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
-/* OURS buys for Bea Buyer and has an order that is delivered and invoiced; THEIRS buys for Otto Other, and has none. A DESK costs OURS
-   90.00 EUR, and 80.00 from ten on. */
+/* OURS buys for Bea Buyer and has an order that is delivered and invoiced, with 2 % off for who pays soon; THEIRS buys for Otto Other, and
+   has none. A DESK costs OURS 90.00 EUR, and 80.00 from ten on. */
 const buyer = peopleFor('OURS').at(-1)!;
 const people = [buyer, { ...buyer, id: 'other', name: 'Otto Other', email: 'other@throughline.example', customerId: 'THEIRS' }];
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
@@ -35,6 +35,10 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await setUpCompany(suite.database);
     await addCustomer(suite.database, 'OURS', { limitMinor: 10_000_000 });
     await addCustomer(suite.database, 'THEIRS', { limitMinor: null });
+    const terms = { kind: 'net', days: 30, discounts: [{ rate: '0.02', days: 10 }] };
+    await suite.database.query("UPDATE customers SET terms = $1 WHERE id = 'OURS'", [JSON.stringify(terms)]);
+    await addProduct(suite.database, 'LAMP', 2_000);
+    await addStock(suite, 'LAMP', 10, 1_000);
     await addProduct(suite.database, 'DESK', 10_000);
     await addProduct(suite.database, 'CHAIR', 5_000);
     await addStock(suite, 'DESK', 200, 4_000);
@@ -56,6 +60,9 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     const [invoice] = await invoiced(suite, delivered);
     invoiceId = invoice!.id;
     await openingItem(suite, 'OURS', 25_000, daysAgo(60), daysAgo(30));
+    const disputed = await openingItem(suite, 'OURS', 10_000, daysAgo(60), daysAgo(30));
+    const claim = { reason: 'not-delivered', note: 'not all of it came', lines: [{ lineNumber: 1, amountMinor: 4_000 }] };
+    await api.post(`/v1/invoices/${disputed}/disputes`, 'receivables', claim);
   });
   afterAll(async () => {
     await served?.stop();
@@ -65,19 +72,21 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
   it('C6, P1: a customer on hold sees what to pay, pays it by card where it stands, and may order again', async () => {
     const { context, page, faults } = await served.enter('Bea Buyer', '/portal');
     await page.getByText('New orders on account wait').waitFor();
+    // Of the second, 60.00 is not disputed.
+    await page.getByText('310.00 EUR is overdue on 2 invoices.').waitFor();
     await page.getByText(delivered).waitFor();
     await isSound(page, 'portal-home-on-hold');
-    await page.getByRole('button', { name: 'Pay 250.00 EUR' }).click();
-    await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).waitFor();
+    await page.getByRole('button', { name: 'Pay 310.00 EUR' }).click();
+    await page.getByRole('button', { name: 'Pay 310.00 EUR by card' }).waitFor();
     await isSound(page, 'portal-pay-card');
     await page.getByRole('combobox', { name: 'Card' }).click();
     await page.getByRole('option', { name: 'Card that is declined' }).click();
-    await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).click();
+    await page.getByRole('button', { name: 'Pay 310.00 EUR by card' }).click();
     await page.getByRole('alert').getByText('Nothing was taken').waitFor();
     await page.getByRole('combobox', { name: 'Card' }).click();
     await page.getByRole('option', { name: 'Card that pays' }).click();
-    await page.getByRole('button', { name: 'Pay 250.00 EUR by card' }).click();
-    await page.getByText('Paid 250.00 EUR').waitFor();
+    await page.getByRole('button', { name: 'Pay 310.00 EUR by card' }).click();
+    await page.getByText('Paid 310.00 EUR').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('New orders on account wait').waitFor({ state: 'detached' });
     await page.getByText('Nothing. Quotes and questions to answer').waitFor();
@@ -85,7 +94,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await context.close();
   });
 
-  it('O1, O5: a customer orders at its own prices, sees every fault at its field, and follows and cancels the order', async () => {
+  it('O1, O4, O5: a customer orders at its own prices, sees every fault at its field, follows, amends and cancels the order', async () => {
     const { context, page, faults } = await served.enter('Bea Buyer', '/portal/new-order', { colorScheme: 'dark' });
     const products = page.getByRole('list', { name: 'Products' });
     await products.getByText('from 10: 80.00').waitFor();
@@ -112,32 +121,81 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByRole('button', { name: 'Cancel order' }).waitFor();
     await isSound(page, 'portal-order-dark');
     await page.getByRole('button', { name: 'Amend' }).click();
+    const dialog = page.getByRole('dialog');
     await page.getByLabel('Units of CHAIR').fill('0');
-    await page.getByLabel('Reason').fill('chairs are here');
-    await page.getByRole('dialog').getByRole('button', { name: 'Amend' }).click();
+    await dialog.getByRole('button', { name: 'Add goods' }).click();
+    await dialog.getByRole('combobox', { name: 'Goods' }).fill('lam');
+    await page.getByRole('option', { name: /^LAMP/ }).click();
+    await dialog.getByText('20.00 EUR each').waitFor();
+    await dialog.getByLabel('Units *', { exact: true }).fill('2');
+    await dialog.getByRole('combobox', { name: 'Ship to' }).click();
+    await page.getByRole('option', { name: 'Another address' }).click();
+    for (const [label, text] of [
+      ['Name', 'The new hall'],
+      ['Street', 'Hafenstraße 7'],
+      ['Postal code', '20457'],
+      ['City', 'Hamburg'],
+      ['Country, two letters', 'XYZ'],
+    ] as const) {
+      await dialog.getByLabel(label).fill(text);
+    }
+    await page.getByLabel('Reason').fill('chairs are here, and it is dark');
+    await dialog.getByRole('button', { name: 'Amend' }).click();
+    await dialog.locator('.mantine-InputWrapper-root', { hasText: 'Country' }).locator('.mantine-InputWrapper-error').waitFor();
+    await dialog.getByLabel('Country, two letters').fill('de');
+    // Its price is another by now, which is refused at the goods, and shown.
+    await api.put('/v1/price-lists/LAMPS', 'sales', {
+      name: 'Lamps',
+      currency: 'EUR',
+      prices: [{ sku: 'LAMP', minimumQuantity: 1, unitPriceMinor: 1_900 }],
+    });
+    await dialog.getByRole('button', { name: 'Amend' }).click();
+    await dialog.locator('.mantine-InputWrapper-error', { hasText: 'LAMP costs 19.00 EUR today.' }).waitFor();
+    await isSound(page, 'portal-amend-refused-dark');
+    await dialog.getByText('19.00 EUR each').waitFor();
+    await dialog.getByRole('button', { name: 'Amend' }).click();
     await page.getByText('2 cancelled').waitFor();
+    await page.getByText('Hafenstraße 7').waitFor();
     // What was taken off the order is not ordered again.
     await page.getByRole('button', { name: 'Order again' }).click();
-    await page.getByRole('button', { name: 'Place order for 960.00 EUR' }).waitFor();
+    await page.getByRole('button', { name: 'Place order for 1,005.60 EUR' }).waitFor();
     await page.goBack();
     await page.getByRole('button', { name: 'Cancel order' }).click();
     await page.getByLabel('Reason').fill('no room');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
     await page.getByText('10 cancelled').waitFor();
     await page.getByRole('button', { name: 'Order again' }).click();
-    await page.getByRole('button', { name: 'Place order for 1,080.00 EUR' }).waitFor();
+    await page.getByRole('button', { name: 'Place order for 1,125.60 EUR' }).waitFor();
+    // Whoever uses this tab next finds nothing of it, and nor does she.
+    for (const name of ['Otto Other', 'Bea Buyer']) {
+      await page.getByRole('button', { name: 'Account of' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Throughline for customers' }).waitFor();
+      await served.signIn(page, name, '/portal/new-order');
+      await page.getByText('Add products: they stand here').waitFor();
+    }
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });
 
-  it('I3, A5, P1: a customer downloads an invoice, disputes a line, tells of a payment and reads its statement', async () => {
+  it('I3, I2, A5, P1: a customer downloads an invoice, sees what is asked for today, disputes a line, pays the rest, tells of a payment and reads its statement', async () => {
     const { context, page, faults } = await served.enter('Bea Buyer', '/portal/invoices');
     await page.getByRole('checkbox', { name: `Pay ${invoiceId}` }).check();
-    await page.getByRole('button', { name: `Pay ${invoiceId}: 324.00 EUR` }).waitFor();
+    await page.getByText('2 % until').waitFor();
+    await page.getByRole('button', { name: `Pay ${invoiceId}: 317.52 EUR` }).click();
+    await page.getByText('6.48EUR, is taken off if all of it is paid by').waitFor();
+    await page.getByRole('button', { name: 'Pay 317.52 EUR by card' }).waitFor();
+    await isSound(page, 'portal-pay-discounted');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await isSound(page, 'portal-invoices');
     await page.getByRole('link', { name: invoiceId, exact: true }).click();
     await page.getByRole('heading', { level: 1, name: invoiceId }).waitFor();
     await page.getByText('DE89370400440532013000').waitFor();
+    await page.getByRole('button', { name: 'Pay 317.52 EUR' }).waitFor();
+    await page.getByText('To pay today').waitFor();
+    // Nobody knows where to send one.
+    expect(await page.getByRole('link', { name: 'E-invoice' }).count()).toBe(0);
     await isSound(page, 'portal-invoice');
     const pdf = await page.request.get(`${api.url}/v1/invoices/${invoiceId}/pdf`);
     expect(pdf.headers()['content-type']).toContain('application/pdf');
@@ -154,10 +212,20 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByText('Disputed', { exact: true }).first().waitFor();
     await page.getByText('one was missing').waitFor();
 
-    await page.getByRole('button', { name: 'Pay 324.00 EUR' }).click();
+    // A third is disputed, and who pays less than all of it has no discount.
+    await page.getByRole('button', { name: 'Pay 216.00 EUR' }).click();
     await page.getByText('Paid already').click();
-    await page.getByLabel('Amount in EUR').fill('216.00');
     await page.getByRole('button', { name: 'Tell that I have paid' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Pay 216.00 EUR' }).click();
+    await page.getByRole('dialog').getByText('Card', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Card' }).click();
+    await page.getByRole('option', { name: 'Card that pays' }).click();
+    await page.getByRole('button', { name: 'Pay 216.00 EUR by card' }).click();
+    await page.getByText('Paid 216.00 EUR').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Pay 216.00 EUR' }).waitFor({ state: 'detached' });
+    await isSound(page, 'portal-invoice-disputed');
     await page.goto(`${api.url}/portal/account`);
     await page.getByRole('region', { name: 'Payments on their way' }).getByText('216.00').waitFor();
     await page.getByText('Closing balance').waitFor();
@@ -212,6 +280,15 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     }
     expect((await page.request.get(`${api.url}/v1/customers/OURS/offer`)).status()).toBe(404);
 
+    // More than a page of what it has told of: all of it can be read.
+    const claim = { amountMinor: 100, currency: 'EUR', paidOn: daysAgo(1) };
+    for (let told = 0; told < 21; told += 1) await api.post('/v1/customers/THEIRS/payment-claims', 'receivables', claim);
+    await page.goto(`${api.url}/portal/account`);
+    const announced = page.getByRole('region', { name: 'Payments on their way' });
+    await announced.getByRole('button', { name: 'Earlier payments' }).click();
+    await announced.getByRole('button', { name: 'Earlier payments' }).waitFor({ state: 'detached' });
+    expect(await announced.getByRole('row').count()).toBe(1 + 21);
+
     await page.goto(`${api.url}/portal/credit`);
     await page.getByRole('button', { name: 'Apply for credit' }).click();
     await page.getByLabel('Credit limit in EUR').fill('5000.00');
@@ -257,7 +334,18 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     const token = await createInvoiceLink(suite.database, notice);
     await page.goto(`${api.url}/portal/linked-invoice/${token}`);
     await page.getByRole('heading', { level: 1, name: `Invoice ${invoiceId}` }).waitFor();
+    await page.getByText('Of it disputed').waitFor();
+    expect(await page.getByRole('link', { name: 'E-invoice' }).count()).toBe(0);
     await isSound(page, 'portal-linked-invoice-phone');
+    const reached = JSON.stringify({ scheme: '9930', id: 'DE123456789' });
+    await suite.database.query(
+      "UPDATE company SET electronic_address = $1, contact_name = 'Mia', contact_phone = '+49 40 1234'",
+      [reached],
+    );
+    await suite.database.query("UPDATE customers SET electronic_address = $1 WHERE id = 'OURS'", [reached]);
+    await page.reload();
+    const ubl = await page.getByRole('link', { name: 'E-invoice' }).getAttribute('href');
+    expect((await page.request.get(api.url + ubl)).status()).toBe(200);
     const pdf = await page.getByRole('link', { name: 'PDF' }).getAttribute('href');
     expect((await page.request.get(api.url + pdf)).status()).toBe(200);
     await page.goto(`${api.url}/portal/linked-invoice/nobody-s-link`);

@@ -5,7 +5,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { amountText, majorOf, minorOf } from '../../show/money.tsx';
+import { majorOf, minorOf, moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 
 type Choice = Schema<'CreditDecision'>['decision'];
@@ -53,7 +53,7 @@ export function Decision({ task, account, assessment, applicationId, proposal }:
   const takesAmount = decision === 'approve' || decision === 'release';
   const amount = typed[decision] ?? majorOf(decision === 'release' ? beyondMinor : fittingMinor, currency);
   const amountMinor = minorOf(amount, currency);
-  const words = Number.isFinite(amountMinor) ? amountText(amountMinor, currency) : `${amount} ${currency}`;
+  const words = Number.isFinite(amountMinor) ? moneyText(amountMinor, currency) : `${amount} ${currency}`;
 
   const command = useCommand({
     send: (body: Schema<'TaskOutcome'>, key) =>
@@ -86,7 +86,7 @@ export function Decision({ task, account, assessment, applicationId, proposal }:
         <Stack gap="sm">
           {proposal && (
             <Text size="sm" className="notice">
-              {amountText(proposal.limitMinor, currency)} was proposed by {proposal.actor === me.id ? 'you' : proposal.actor}{' '}
+              {moneyText(proposal.limitMinor, currency)} was proposed by {proposal.actor === me.id ? 'you' : proposal.actor}{' '}
               <Moment at={proposal.at} />.{' '}
               {proposal.actor === me.id
                 ? 'You must not agree to it yourself: somebody else does.'
@@ -112,8 +112,8 @@ export function Decision({ task, account, assessment, applicationId, proposal }:
               label={decision === 'approve' ? `Limit in ${currency}` : `At most so much beyond the limit, in ${currency}`}
               description={
                 decision === 'approve' && orderGrossMinor > 0
-                  ? `This order needs ${amountText(neededMinor, currency)}.`
-                  : requestedMinor !== undefined && `${amountText(requestedMinor, currency)} was asked for.`
+                  ? `This order needs ${moneyText(neededMinor, currency)}.`
+                  : requestedMinor !== undefined && `${moneyText(requestedMinor, currency)} was asked for.`
               }
               inputMode="decimal"
               required
@@ -135,7 +135,7 @@ export function Decision({ task, account, assessment, applicationId, proposal }:
           />
           {needsTwo && !agrees && (
             <Text size="sm" c="dimmed">
-              From {amountText(fourEyesFromMinor, currency)} on two people must decide the same. Yours is the first: it is a
+              From {moneyText(fourEyesFromMinor, currency)} on two people must decide the same. Yours is the first: it is a
               proposal.
             </Text>
           )}

@@ -13,7 +13,7 @@ import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { amountText } from '../../show/money.tsx';
+import { moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Application } from './application.tsx';
@@ -161,7 +161,7 @@ function ProposalWords({ proposal: { limitMinor, actor, at }, currency }: { prop
   const { me } = useSession();
   return (
     <Text size="sm">
-      {amountText(limitMinor, currency)} was proposed by {actor === me.id ? 'you' : actor} <Moment at={at} />. Somebody else must
+      {moneyText(limitMinor, currency)} was proposed by {actor === me.id ? 'you' : actor} <Moment at={at} />. Somebody else must
       decide the same.
     </Text>
   );

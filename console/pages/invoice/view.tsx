@@ -1,7 +1,7 @@
 import { Anchor, Grid, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { api, ask, type Schema } from '../../api/client.ts';
+import { api, ask, type Fault, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { Corrections } from '../../parts/corrections.tsx';
@@ -68,7 +68,7 @@ export default function InvoicePage() {
       <Grid gap="md">
         {isInvoice && (
           <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 2, lg: 1 }}>
-            <Document id={id} />
+            <Document id={id} lacks={invoice.eInvoiceFaults ?? []} />
           </Grid.Col>
         )}
         <Grid.Col span={{ base: 12, lg: isInvoice ? 7 : 12 }} order={{ base: 1, lg: 2 }}>
@@ -101,7 +101,7 @@ export default function InvoicePage() {
 }
 
 /** As the customer has it. Where a browser shows no PDF in a page, a phone for example, it is opened by itself. */
-function Document({ id }: { id: string }) {
+function Document({ id, lacks }: { id: string; lacks: readonly Fault[] }) {
   const address = `/v1/invoices/${encodeURIComponent(id)}/pdf`;
   return (
     <Panel
@@ -111,12 +111,19 @@ function Document({ id }: { id: string }) {
           <Anchor href={address} target="_blank" rel="noreferrer">
             Open the PDF
           </Anchor>
-          <Anchor href={`/v1/invoices/${encodeURIComponent(id)}/ubl`} download>
-            E-invoice
-          </Anchor>
+          {lacks.length === 0 && (
+            <Anchor href={`/v1/invoices/${encodeURIComponent(id)}/ubl`} download>
+              E-invoice
+            </Anchor>
+          )}
         </>
       }
     >
+      {lacks.length > 0 && (
+        <Text className="faint" size="sm" mb="xs">
+          No e-invoice: {lacks.map(({ detail }) => detail).join(' ')}
+        </Text>
+      )}
       {navigator.pdfViewerEnabled ? (
         <iframe className="document" src={`${address}#view=FitH&navpanes=0`} title={`PDF of ${id}`} />
       ) : (

@@ -1,10 +1,8 @@
 import { ActionIcon, Button, NumberInput, Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useState } from 'react';
-import { api, ask, type Schema } from '../../api/client.ts';
+import type { Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
+import { useProductField } from '../../parts/product-field.ts';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows, right } from '../../show/rows.tsx';
@@ -90,39 +88,11 @@ function Line({
   change: (changed: Partial<EntryLine>) => void;
   takeOff: (() => void) | undefined;
 }) {
-  const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), 150);
-  const offer = useQuery({
-    queryKey: ['offer', customerId, asked],
-    queryFn: () =>
-      ask(
-        api.GET('/v1/customers/{id}/offer', {
-          params: { path: { id: customerId }, query: { limit: 20, ...(asked !== '' && { q: asked.slice(0, 100) }) } },
-        }),
-      ),
-    enabled: customerId !== '',
-    placeholderData: keepPreviousData,
-  });
-  const items = offer.data?.items ?? [];
-  const product = items.find((item) => item.sku === sku);
-  const data = items.map((item) => ({ value: item.sku, label: `${item.sku} · ${item.name}` }));
+  const { field, product } = useProductField(customerId, sku, (chosen) => change({ sku: chosen }));
   return (
     <tr>
       <td style={{ minWidth: '14rem' }}>
-        <Select
-          aria-label={`Product of line ${number}`}
-          placeholder={customerId === '' ? 'Choose the customer first' : 'SKU or name'}
-          disabled={customerId === ''}
-          searchable
-          data={sku === '' || product ? data : [...data, { value: sku, label: sku }]}
-          filter={({ options }) => options}
-          value={sku === '' ? null : sku}
-          onChange={(value) => change({ sku: value ?? '' })}
-          onSearchChange={(value) => setText(value.split(' · ')[0] ?? '')}
-          nothingFoundMessage="No product begins like that."
-          size="xs"
-          error={skuFault}
-        />
+        <Select {...field} aria-label={`Product of line ${number}`} size="xs" error={skuFault} />
       </td>
       <td style={{ width: '6.5rem', minWidth: '6rem' }}>
         <NumberInput

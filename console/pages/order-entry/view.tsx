@@ -13,7 +13,7 @@ import { useAccount } from '../../parts/credit.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { amountText, Money } from '../../show/money.tsx';
+import { Money, moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { type EntryLine, emptyLine, Lines } from './lines.tsx';
@@ -122,13 +122,13 @@ function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string
     send: async (how: { as: 'draft' | 'quote' | 'order'; details: typeof details; draft: string | undefined }, key) => {
       if (how.as === 'order' && !how.draft) {
         const placed = await ask(api.POST('/v1/orders', { params: { header: { 'Idempotency-Key': key } }, body: order }));
-        return { text: `${placed.id} is placed: ${amountText(placed.grossMinor, placed.currency)}.`, orderId: placed.id };
+        return { text: `${placed.id} is placed: ${moneyText(placed.grossMinor, placed.currency)}.`, orderId: placed.id };
       }
       // What was offered becomes an order by its acceptance, at the prices of the offer.
       if (how.as === 'order' && quoteId) {
         const path = { params: { path: { id: quoteId }, header: { 'Idempotency-Key': key } } };
         const accepted = await ask(api.POST('/v1/quotes/{id}/accept', path));
-        return { text: `${accepted.id} is placed: ${amountText(accepted.grossMinor, accepted.currency)}.`, orderId: accepted.id };
+        return { text: `${accepted.id} is placed: ${moneyText(accepted.grossMinor, accepted.currency)}.`, orderId: accepted.id };
       }
       const id = await saveDraft(`${key}d`);
       const path = { params: { path: { id }, header: { 'Idempotency-Key': key } } };
@@ -136,10 +136,10 @@ function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string
       if (how.as === 'quote') {
         const quote = await ask(api.POST('/v1/drafts/{id}/quote', path));
         setQuote({ id: quote.id, customerId });
-        return { text: `${quote.id} is mailed: ${amountText(quote.grossMinor, quote.currency)}, until ${quote.validUntil}.` };
+        return { text: `${quote.id} is mailed: ${moneyText(quote.grossMinor, quote.currency)}, until ${quote.validUntil}.` };
       }
       const placed = await ask(api.POST('/v1/drafts/{id}/place', path));
-      return { text: `${placed.id} is placed: ${amountText(placed.grossMinor, placed.currency)}.`, orderId: placed.id };
+      return { text: `${placed.id} is placed: ${moneyText(placed.grossMinor, placed.currency)}.`, orderId: placed.id };
     },
     said: ({ text }) => text,
     changes: [['orders'], ['drafts'], ['quotes'], ['account', customerId]],
@@ -262,7 +262,7 @@ function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string
                     {quoteId
                       ? `Accept ${quoteId} for the customer`
                       : total
-                        ? `Place order for ${amountText(total.grossMinor, currency)}`
+                        ? `Place order for ${moneyText(total.grossMinor, currency)}`
                         : 'Place order'}
                   </Button>
                   {quoteId ? (
@@ -367,9 +367,9 @@ function Standing({ account }: { account: Schema<'CustomerAccount'> }) {
     <Panel title="Credit">
       <Text size="sm" className={onHold ? 'notice' : undefined}>
         {onHold
-          ? `On hold: ${amountText(overdueMinor, currency)} is overdue. It can order when that is paid, or in advance.`
+          ? `On hold: ${moneyText(overdueMinor, currency)} is overdue. It can order when that is paid, or in advance.`
           : standing === 'approved'
-            ? `Approved, with room for ${amountText(Math.max(0, availableMinor), currency)}. An order beyond it waits for a person.`
+            ? `Approved, with room for ${moneyText(Math.max(0, availableMinor), currency)}. An order beyond it waits for a person.`
             : standing === 'frozen'
               ? 'Frozen: the order waits for a person of credit.'
               : 'Not approved: the credit policy decides with the order.'}

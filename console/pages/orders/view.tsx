@@ -7,7 +7,7 @@ import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
-import { useFilters } from '../../table/filters.ts';
+import { type Filters, useFilters } from '../../table/filters.ts';
 
 type Order = Schema<'OrderSummary'>;
 
@@ -69,11 +69,16 @@ const columns: Column<Order>[] = [
   { id: 'placedBy', header: 'Placed by', width: '8rem', hiddenAtFirst: true, cell: ({ placedBy }) => placedBy },
 ];
 
+/** What the list and its CSV both ask for. An address that somebody wrote by hand may say anything: the API answers what is wrong with it. */
+const asked = ({ status, stage, customerId, sort }: Filters) => ({
+  ...(sort !== undefined && { sort: sort as '-grossMinor' }),
+  ...(status !== undefined && { status: status as Order['status'] }),
+  ...(stage !== undefined && { stage: stage as Order['stage'] }),
+  ...(customerId !== undefined && { customerId: customerId.toUpperCase() }),
+});
+
 export default function OrdersPage() {
   const [search] = useFilters();
-  const wanted = Object.fromEntries(
-    ['status', 'stage', 'customerId', 'sort'].flatMap((id) => (search[id] === undefined ? [] : [[id, search[id]]])),
-  );
   const { place } = useSession();
   return (
     <DataTable
@@ -84,22 +89,10 @@ export default function OrdersPage() {
       }
       filters={place === 'portal' ? filters : [...filters, ofCustomer]}
       queryKey={['orders']}
-      csv={`/v1/orders.csv?${new URLSearchParams(wanted)}`}
-      read={({ status, stage, customerId, sort }, after) =>
+      csv={`/v1/orders.csv?${new URLSearchParams(asked(search))}`}
+      read={(filters, after) =>
         ask(
-          api.GET('/v1/orders', {
-            params: {
-              query: {
-                limit: 100,
-                ...(after !== undefined && { after }),
-                // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
-                ...(sort !== undefined && { sort: sort as '-grossMinor' }),
-                ...(status !== undefined && { status: status as Order['status'] }),
-                ...(stage !== undefined && { stage: stage as Order['stage'] }),
-                ...(customerId !== undefined && { customerId: customerId.toUpperCase() }),
-              },
-            },
-          }),
+          api.GET('/v1/orders', { params: { query: { ...asked(filters), limit: 100, ...(after !== undefined && { after }) } } }),
         )
       }
       idOf={({ id }) => id}

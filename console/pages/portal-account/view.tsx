@@ -1,9 +1,10 @@
-import { Button, FileInput, Grid, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, FileInput, Grid, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { asFile, documentTypes } from '../../form/send-file.ts';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
@@ -142,11 +143,9 @@ const clockWords: Record<Schema<'DocumentationClock'>['status'], string> = {
 };
 
 function Announced() {
-  const announced = useQuery({
-    queryKey: ['announcements'],
-    queryFn: () => ask(api.GET('/v1/documentation-clocks', { params: { query: { limit: 20 } } })),
-  });
-  const items = announced.data?.items ?? [];
+  const { items, more } = usePages(['announcements'], (after) =>
+    ask(api.GET('/v1/documentation-clocks', { params: { query: { limit: 20, ...after } } })),
+  );
   if (items.length === 0) return null;
   return (
     <Panel title="Payments on their way">
@@ -168,16 +167,19 @@ function Announced() {
           </tr>
         ))}
       </Rows>
+      {more && (
+        <Anchor component="button" type="button" onClick={more}>
+          Earlier payments
+        </Anchor>
+      )}
     </Panel>
   );
 }
 
 function Promised() {
-  const promises = useQuery({
-    queryKey: ['promises'],
-    queryFn: () => ask(api.GET('/v1/promises', { params: { query: { limit: 20 } } })),
-  });
-  const items = promises.data?.items ?? [];
+  const { items, more } = usePages(['promises'], (after) =>
+    ask(api.GET('/v1/promises', { params: { query: { limit: 20, ...after } } })),
+  );
   if (items.length === 0) return null;
   return (
     <Panel title="Promises to pay">
@@ -195,6 +197,11 @@ function Promised() {
           </tr>
         ))}
       </Rows>
+      {more && (
+        <Anchor component="button" type="button" onClick={more}>
+          Earlier promises
+        </Anchor>
+      )}
     </Panel>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Grid, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { useCreditQuestions } from '../../parts/credit-questions.tsx';
-import { PayInvoices } from '../../parts/pay-invoices.tsx';
+import { askedOf, type Payable, PayInvoices } from '../../parts/pay-invoices.tsx';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
 import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
@@ -20,26 +21,24 @@ type Account = Schema<'CustomerAccount'>;
 export default function PortalHomePage() {
   const { me } = useSession();
   const account = useAccount();
-  const waiting = useQuery({
-    queryKey: ['orders', 'waiting'],
-    queryFn: () => ask(api.GET('/v1/orders', { params: { query: { waitsFor: 'customer', limit: 20 } } })),
-  });
-  const quotes = useQuery({
-    queryKey: ['quotes', { status: 'sent' }],
-    queryFn: () => ask(api.GET('/v1/quotes', { params: { query: { status: 'sent', limit: 20 } } })),
-  });
+  const waiting = usePages(['orders', 'waiting'], (after) =>
+    ask(api.GET('/v1/orders', { params: { query: { waitsFor: 'customer', limit: 20, ...after } } })),
+  );
+  const quotes = usePages(['quotes', { status: 'sent' }], (after) =>
+    ask(api.GET('/v1/quotes', { params: { query: { status: 'sent', limit: 20, ...after } } })),
+  );
   const asked = useCreditQuestions(useCustomerId());
   // What is paid is no longer overdue; the receipt stays until it is closed.
-  const [paying, setPaying] = useState<Account['openItems']>();
+  const [paying, setPaying] = useState<Payable[]>();
   if (account.isError) return <NoAnswer error={account.error} again={() => void account.refetch()} />;
-  const orders = waiting.data?.items ?? [];
-  const offers = quotes.data?.items ?? [];
-  const overdue = account.data?.overdueItems ?? [];
+  const { items: orders } = waiting;
+  const { items: offers } = quotes;
+  const overdue = account.data ? overdueOf(account.data) : [];
   const questions = asked.data?.items.filter(({ status }) => status === 'open') ?? [];
   const isCalm =
     account.isSuccess &&
-    waiting.isSuccess &&
-    quotes.isSuccess &&
+    waiting.query.isSuccess &&
+    quotes.query.isSuccess &&
     asked.isSuccess &&
     orders.length + offers.length + questions.length + overdue.length === 0;
   return (
@@ -50,7 +49,9 @@ export default function PortalHomePage() {
           Place an order
         </Button>
       </Group>
-      {account.data && overdue.length > 0 && <ToPay account={account.data} pay={setPaying} />}
+      {account.data && overdue.length > 0 && (
+        <ToPay onHold={account.data.onHold} overdue={overdue} pay={() => setPaying(overdue)} />
+      )}
       <PayInvoices invoices={paying ?? []} opened={paying !== undefined} close={() => setPaying(undefined)} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
@@ -84,18 +85,30 @@ export default function PortalHomePage() {
                     <span>{question}</span>
                   </li>
                 ))}
-                {overdue.map(({ invoiceId, dueOn, openMinor }) => (
-                  <li key={invoiceId}>
-                    <Link to="/invoices/$id" params={{ id: invoiceId }}>
-                      {invoiceId}
+                {overdue.map(({ id, dueOn, askedMinor, currency }) => (
+                  <li key={id}>
+                    <Link to="/invoices/$id" params={{ id }}>
+                      {id}
                     </Link>
                     <span>
                       Was due <Day on={dueOn} />
                     </span>
-                    <Money minor={openMinor} currency={account.data!.currency} />
+                    <Money minor={askedMinor} currency={currency} />
                   </li>
                 ))}
               </ul>
+              <Group>
+                {waiting.more && (
+                  <Anchor component="button" type="button" onClick={waiting.more}>
+                    More orders
+                  </Anchor>
+                )}
+                {quotes.more && (
+                  <Anchor component="button" type="button" onClick={quotes.more}>
+                    More quotes
+                  </Anchor>
+                )}
+              </Group>
             </Panel>
             <OpenOrders />
           </Stack>
@@ -106,19 +119,27 @@ export default function PortalHomePage() {
   );
 }
 
+/** The invoices of which something is overdue, and how much of each is. */
+const overdueOf = ({ openItems, overdueItems }: Account): (Account['openItems'][number] & Payable)[] =>
+  openItems.flatMap((item) => {
+    const instalments = overdueItems.filter(({ invoiceId }) => invoiceId === item.id);
+    if (instalments.length === 0) return [];
+    const askedMinor = instalments.reduce((sum, { openMinor }) => sum + openMinor, 0);
+    // A discount never outlasts the day on which the first of it was due.
+    return [{ ...item, dueOn: instalments[0]!.dueOn, discount: null, askedMinor }];
+  });
+
 /** What is overdue, and whether orders wait for it; paid on the spot. */
-function ToPay({ account, pay }: { account: Account; pay: (items: Account['openItems']) => void }) {
-  const { onHold, currency, overdueMinor, overdueItems, openItems } = account;
-  const overdue = openItems.filter(({ id }) => overdueItems.some(({ invoiceId }) => invoiceId === id));
-  const sum = moneyText(overdueMinor, currency);
+function ToPay({ onHold, overdue, pay }: { onHold: boolean; overdue: readonly Payable[]; pay: () => void }) {
+  const sum = moneyText(askedOf(overdue), overdue[0]!.currency);
   return (
     <Notice tone={onHold ? 'bad' : 'warn'} title={onHold ? 'New orders on account wait' : 'Overdue'}>
       <Group justify="space-between" gap="sm">
         <Text>
-          {sum} is overdue on {overdueItems.length === 1 ? 'one invoice' : `${overdueItems.length} invoices`}.
+          {sum} is overdue on {overdue.length === 1 ? 'one invoice' : `${overdue.length} invoices`}.
           {onHold && ' Until it is paid we take orders only in advance or by card.'}
         </Text>
-        <Button size="compact-sm" onClick={() => pay(overdue)}>
+        <Button size="compact-sm" onClick={pay}>
           Pay {sum}
         </Button>
       </Group>

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { AskedFacts, DiscountOffered } from '../../parts/asked.tsx';
 import { ByTransfer, PayInvoices } from '../../parts/pay-invoices.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -29,7 +30,7 @@ export default function PortalInvoicePage() {
   const [disputing, setDisputing] = useState(false);
   if (!invoice.isSuccess) return <Unanswered query={invoice} height={320} />;
   const { data } = invoice;
-  const { openMinor, disputedMinor, currency, kind } = data;
+  const { openMinor, disputedMinor, askedMinor, discount, currency, kind } = data;
   const address = `/v1/invoices/${encodeURIComponent(id)}`;
   return (
     <Stack gap="md">
@@ -47,20 +48,22 @@ export default function PortalInvoicePage() {
             <Button component="a" href={`${address}/pdf`} variant="default" size="compact-sm">
               PDF
             </Button>
-            <Button component="a" href={`${address}/ubl`} variant="default" size="compact-sm">
-              E-invoice (XML)
-            </Button>
+            {data.eInvoiceFaults?.length === 0 && (
+              <Button component="a" href={`${address}/ubl`} variant="default" size="compact-sm">
+                E-invoice (XML)
+              </Button>
+            )}
           </>
         )}
         {openMinor > 0 && (
-          <>
-            <Button variant="default" size="compact-sm" onClick={() => setDisputing(true)}>
-              Dispute
-            </Button>
-            <Button size="compact-sm" onClick={() => setPaying(true)}>
-              Pay {moneyText(openMinor, currency)}
-            </Button>
-          </>
+          <Button variant="default" size="compact-sm" onClick={() => setDisputing(true)}>
+            Dispute
+          </Button>
+        )}
+        {askedMinor > 0 && (
+          <Button size="compact-sm" onClick={() => setPaying(true)}>
+            Pay {moneyText(askedMinor, currency)}
+          </Button>
         )}
       </PageHead>
       <Grid gap="md">
@@ -91,14 +94,7 @@ export default function PortalInvoicePage() {
                 <dd>
                   <Money minor={openMinor} currency={currency} />
                 </dd>
-                {disputedMinor > 0 && (
-                  <>
-                    <dt>Of it disputed</dt>
-                    <dd>
-                      <Money minor={disputedMinor} currency={currency} />
-                    </dd>
-                  </>
-                )}
+                <AskedFacts of={data} />
                 {data.instalments.length > 1 &&
                   data.instalments.map(({ number, dueOn, openMinor: left }) => (
                     <Instalment key={number} dueOn={dueOn} openMinor={left} currency={currency} />
@@ -113,9 +109,12 @@ export default function PortalInvoicePage() {
                 )}
               </dl>
             </Panel>
-            {openMinor > 0 && (
+            {askedMinor > 0 && (
               <Panel title="Pay by transfer">
-                <ByTransfer invoices={[data]} />
+                <Stack gap="sm">
+                  <ByTransfer invoices={[data]} />
+                  <DiscountOffered discount={discount} currency={currency} />
+                </Stack>
               </Panel>
             )}
           </Stack>

@@ -1,14 +1,14 @@
 import { Button, Checkbox, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { PayInvoices } from '../../parts/pay-invoices.tsx';
+import { askedOf, PayInvoices } from '../../parts/pay-invoices.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
-import { Money, moneyText } from '../../show/money.tsx';
+import { Money, moneyText, percentText } from '../../show/money.tsx';
 import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
 
-type Invoice = Schema<'InvoiceSummary'>;
+type Invoice = Schema<'AskedInvoice'>;
 
 const filters: FilterChoice[] = [
   {
@@ -34,7 +34,6 @@ export default function PortalInvoicesPage() {
     [],
   );
   const columns = useMemo(() => columnsOf(ticked, tick), [ticked, tick]);
-  const sum = ticked.reduce((total, { openMinor }) => total + openMinor, 0);
   return (
     <>
       <DataTable
@@ -62,7 +61,8 @@ export default function PortalInvoicesPage() {
         actions={
           ticked.length > 0 && (
             <Button size="compact-sm" onClick={() => setPaying(true)}>
-              Pay {ticked.length === 1 ? ticked[0]!.id : `${ticked.length} invoices`}: {moneyText(sum, ticked[0]!.currency)}
+              Pay {ticked.length === 1 ? ticked[0]!.id : `${ticked.length} invoices`}:{' '}
+              {moneyText(askedOf(ticked), ticked[0]!.currency)}
             </Button>
           )
         }
@@ -93,7 +93,7 @@ const columnsOf = (ticked: readonly Invoice[], tick: (invoice: Invoice) => void)
         <Checkbox
           size="xs"
           aria-label={`Pay ${invoice.id}`}
-          disabled={invoice.openMinor === 0}
+          disabled={invoice.askedMinor === 0}
           checked={ticked.some(({ id }) => id === invoice.id)}
           onChange={() => tick(invoice)}
         />
@@ -111,10 +111,29 @@ const columnsOf = (ticked: readonly Invoice[], tick: (invoice: Invoice) => void)
     cell: ({ openMinor, currency }) => <Money minor={openMinor} currency={currency} />,
   },
   {
+    id: 'asked',
+    header: 'To pay today',
+    width: 'minmax(8rem, 1fr)',
+    align: 'right',
+    cell: ({ openMinor, askedMinor, currency }) => openMinor > 0 && <Money minor={askedMinor} currency={currency} />,
+  },
+  {
+    id: 'discount',
+    header: 'Discount',
+    width: 'minmax(10rem, 1fr)',
+    cell: ({ discount }) =>
+      discount && (
+        <span>
+          {percentText(discount.rate)} until <Day on={discount.payBy} />
+        </span>
+      ),
+  },
+  {
     id: 'gross',
     header: 'Amount',
     width: 'minmax(8rem, 1fr)',
     align: 'right',
+    hiddenAtFirst: true,
     cell: ({ grossMinor, currency }) => <Money minor={grossMinor} currency={currency} />,
   },
   {
@@ -128,6 +147,7 @@ const columnsOf = (ticked: readonly Invoice[], tick: (invoice: Invoice) => void)
     id: 'orderId',
     header: 'Order',
     width: 'minmax(8rem, 1fr)',
+    hiddenAtFirst: true,
     cell: ({ orderId }) => orderId && <Identifier id={orderId} to={`/orders/${orderId}`} />,
   },
   {

@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { api, ask, Problem, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { AddressFields, addressesOf, addressIn, addressText } from '../../form/address-fields.tsx';
 import { CardField } from '../../form/card-field.tsx';
 import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
@@ -17,14 +18,6 @@ import { Panel } from '../../show/panel.tsx';
 
 type NewOrder = Schema<'NewOrder'>;
 type PaidBy = 'account' | 'advance' | 'card';
-
-const addressFields = [
-  ['name', 'Name'],
-  ['street', 'Street'],
-  ['postalCode', 'Postal code'],
-  ['city', 'City'],
-  ['country', 'Country, two letters'],
-] as const;
 
 interface CheckoutProps {
   basket: readonly Wanted[];
@@ -78,9 +71,7 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
       }),
       ...given(form, 'requestedOn'),
       ...given(form, 'externalReference'),
-      ...(shipTo === 'other'
-        ? { shipTo: typedAddress(form) }
-        : addresses[Number(shipTo)] && { shipTo: addresses[Number(shipTo)]! }),
+      ...(shipTo === 'other' ? { shipTo: addressIn(form) } : addresses[Number(shipTo)] && { shipTo: addresses[Number(shipTo)]! }),
       ...(paidBy === 'advance' && { prepayment: true }),
       ...(paidBy === 'card' && { payment: { method: 'card' as const, token: form('/payment/token') } }),
     };
@@ -144,24 +135,11 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
               value={shipTo}
               onChange={(value) => setShipTo(value ?? '0')}
               data={[
-                ...addresses.map(({ name, street, city }, index) => ({
-                  value: String(index),
-                  label: `${name}, ${street}, ${city}`,
-                })),
+                ...addresses.map((address, index) => ({ value: String(index), label: addressText(address) })),
                 { value: 'other', label: 'Another address' },
               ]}
             />
-            {shipTo === 'other' &&
-              addressFields.map(([field, label]) => (
-                <TextInput
-                  key={field}
-                  name={`/shipTo/${field}`}
-                  label={label}
-                  required
-                  maxLength={200}
-                  error={faultAt(`/shipTo/${field}`)}
-                />
-              ))}
+            {shipTo === 'other' && <AddressFields faultAt={faultAt} />}
             <SegmentedControl
               aria-label="How it is paid"
               size="xs"
@@ -220,21 +198,6 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
 
 const LinePrice = ({ line, currency }: { line: Schema<'PricedOrder'>['lines'][number] | undefined; currency: string }) =>
   line ? <Money minor={line.netMinor} currency={currency} /> : null;
-
-/** Where an order may go, the usual place first. */
-const addressesOf = ({ shipToAddresses, billingAddress }: Schema<'Customer'>) =>
-  shipToAddresses.length > 0 ? shipToAddresses : [billingAddress];
-
-const typedAddress = (form: Fields) => {
-  const field = (name: (typeof addressFields)[number][0]) => form(`/shipTo/${name}`);
-  return {
-    name: field('name'),
-    street: field('street'),
-    postalCode: field('postalCode'),
-    city: field('city'),
-    country: field('country').toUpperCase(),
-  };
-};
 
 const given = <Name extends string>(form: Fields, name: Name): Partial<Record<Name, string>> => {
   const value = form(name);

@@ -1,24 +1,19 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { OneQuote } from '../../parts/quote.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 
 /** What was offered to a customer, with its answer. */
 export default function PortalQuotesPage() {
-  const quotes = useInfiniteQuery({
-    queryKey: ['quotes', 'all'],
-    queryFn: ({ pageParam }) =>
-      ask(api.GET('/v1/quotes', { params: { query: { limit: 30, ...(pageParam !== undefined && { after: pageParam }) } } })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  if (!quotes.isSuccess) return <Unanswered query={quotes} height={240} />;
-  const rows = quotes.data.pages.flatMap(({ items }) => items);
+  const { query, items, more } = usePages(['quotes', 'all'], (after) =>
+    ask(api.GET('/v1/quotes', { params: { query: { limit: 30, ...after } } })),
+  );
+  if (!query.isSuccess) return <Unanswered query={query} height={240} />;
   return (
     <Stack gap="md">
       <Title order={1}>Quotes</Title>
-      {rows.length === 0 && (
+      {items.length === 0 && (
         <div className="panel">
           <Text>
             There are no quotes. Ask sales for an offer: it stands here with its prices and its last day, and accepting it places
@@ -26,11 +21,11 @@ export default function PortalQuotesPage() {
           </Text>
         </div>
       )}
-      {rows.map((quote) => (
+      {items.map((quote) => (
         <OneQuote key={quote.id} quote={quote} />
       ))}
-      {quotes.hasNextPage && (
-        <Button variant="default" onClick={() => void quotes.fetchNextPage()}>
+      {more && (
+        <Button variant="default" onClick={more}>
           Earlier quotes
         </Button>
       )}

@@ -5,7 +5,7 @@ import { api, ask } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { Money } from '../../show/money.tsx';
+import { Money, percentText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows, right } from '../../show/rows.tsx';
 
@@ -67,7 +67,7 @@ export default function ProductPage() {
               </dd>
               <dt>Tax</dt>
               <dd>
-                {Number((Number(taxRate) * 100).toFixed(3))} % (category {taxCategory})
+                {percentText(taxRate)} (category {taxCategory})
               </dd>
               <dt>Weight</dt>
               <dd>{weightGrams / 1_000} kg</dd>

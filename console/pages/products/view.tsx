@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ImportLink } from '../../parts/import-link.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { Money } from '../../show/money.tsx';
+import { Money, percentText } from '../../show/money.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 
 type Product = Schema<'Product'>;
@@ -33,7 +33,7 @@ const columns: Column<Product>[] = [
         <span className="warns">no price</span>
       ),
   },
-  { id: 'tax', header: 'Tax', width: '5rem', align: 'right', cell: ({ taxRate }) => percent(taxRate) },
+  { id: 'tax', header: 'Tax', width: '5rem', align: 'right', cell: ({ taxRate }) => percentText(taxRate) },
   { id: 'weight', header: 'Weight', width: '6rem', align: 'right', cell: ({ weightGrams }) => `${weightGrams / 1_000} kg` },
   {
     id: 'made',
@@ -42,8 +42,6 @@ const columns: Column<Product>[] = [
     cell: ({ makeToOrder, leadDays }) => (makeToOrder ? `to order, ${leadDays} business days` : 'for stock'),
   },
 ];
-
-const percent = (rate: string) => `${Number((Number(rate) * 100).toFixed(3))} %`;
 
 export default function ProductsPage() {
   return (
