@@ -72,8 +72,6 @@ export interface Receipt {
   valueOn: IsoDate;
   /** Structured reference and remittance text. */
   references: readonly string[];
-  /** What a bank on the way is known to have kept. */
-  chargesMinor?: number;
 }
 
 export type Rung =
@@ -120,10 +118,19 @@ const scores: Record<Rung, number> = {
 const tiePenalty = 25;
 const provenByName: readonly Rung[] = ['reference', 'exact-item', 'clears-account'];
 
+/** A name is weak: it posts what only its customer owes to the cent, and writes nothing off. */
+const isProvenByName = (payers: readonly Payer[], { rung, shortMinor }: Match): boolean =>
+  payers.length === 1 && shortMinor === 0 && provenByName.includes(rung);
+
+/** The series of our documents that ask for money. */
+const series = 'INV|OPN|INT|FEE|PRO|RTN';
+const ownNumber = new RegExp(`(${series})[ ./-]*((?:\\d[ ./-]*){10})(?!\\d)`, 'g');
+const ownNumberBegun = new RegExp(`(?:${series})\\d+`, 'g');
+
 /** Numbers of our own documents that a text may hold; whether it really does, `quotes` says. */
 export function quotedNumbers(references: readonly string[]): string[] {
   const numbers = references.flatMap((text) =>
-    [...text.toUpperCase().matchAll(/(INV|OPN|INT|FEE|PRO)[ ./-]*((?:\d[ ./-]*){10})(?!\d)/g)].map(([, series, digits]) => {
+    [...text.toUpperCase().matchAll(ownNumber)].map(([, series, digits]) => {
       const plain = digits!.replace(/\D/g, '');
       return `${series}-${plain.slice(0, 4)}-${plain.slice(4)}`;
     }),
@@ -143,7 +150,7 @@ export function numbersNamed(references: readonly string[]): string[] {
       text
         .toUpperCase()
         .replaceAll(/[ ./-]/g, '')
-        .match(/(?:INV|OPN|INT|FEE|PRO)\d+/g) ?? [],
+        .match(ownNumberBegun) ?? [],
   );
   return named.every((found) => known.has(found)) ? numbers : [];
 }
@@ -206,7 +213,7 @@ export function matchReceipt(
     !saysOther &&
     only !== undefined &&
     found.length === 1 &&
-    (only.payer.by !== 'name' || (payers.length === 1 && provenByName.includes(only.match.rung))) &&
+    (only.payer.by !== 'name' || isProvenByName(payers, only.match)) &&
     only.match.rung !== 'oldest-first'
   ) {
     return { post: only.match, onAccountOf: only.match.customerId, suggestions: [] };
@@ -235,9 +242,9 @@ const roundMinor = 1_000;
  * refund. Numbers of ours that are garbled are no words.
  */
 function isRoundWithWords({ amountMinor, references }: Receipt): boolean {
-  const words = /(?<![\p{L}\p{N}])(?!(?:INV|OPN|INT|FEE|PRO)(?!\p{L}))\p{L}{3,}(?![\p{L}\p{N}])/iu;
-  return amountMinor % roundMinor === 0 && references.some((text) => words.test(text));
+  return amountMinor % roundMinor === 0 && references.some((text) => wordsBeside.test(text));
 }
+const wordsBeside = new RegExp(`(?<![\\p{L}\\p{N}])(?!(?:${series})(?!\\p{L}))\\p{L}{3,}(?![\\p{L}\\p{N}])`, 'iu');
 
 const byDueDate = (a: MatchItem, b: MatchItem): number => compareDates(a.dueOn, b.dueOn) || (a.invoiceId < b.invoiceId ? -1 : 1);
 const askedMinor = (item: MatchItem): number => item.openMinor - item.discountMinor;
@@ -248,7 +255,6 @@ function shortOf(receipt: Receipt, asked: number, policy: WeighedCashPolicy): nu
   const shortMinor = asked - receipt.amountMinor;
   if (shortMinor === 0) return 0;
   if (shortMinor < 0 || asked === 0) return undefined;
-  if (shortMinor === receipt.chargesMinor) return shortMinor;
   return shortMinor <= policy.toleranceMinor && shortMinor <= applyRate(asked, policy.toleranceRate, 'half-up')
     ? shortMinor
     : undefined;
