@@ -3,7 +3,7 @@ import { type Matching, type MatchingFacts, matchLine, numbersNamed, type Payer 
 import type { Discount } from '../../domain/early-payment.ts';
 import { receiptApplied } from '../../domain/ledger.ts';
 import { sumMinor } from '../../domain/money.ts';
-import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
+import { compareDates, type IsoDate, laterDate, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll, system } from '../statements/audit.ts';
 import {
@@ -110,6 +110,8 @@ export async function postPlainLines(
     if (line.bankReference !== null && byHand.has(line.bankReference)) return [];
     const asked = items.map((item) => asMatchItem(item, discounts));
     const { amountMinor, valueOn } = line;
+    // What came before its item waits until the item is there.
+    if (items.some(({ issuedOn, bookedFrom }) => compareDates(laterDate(issuedOn, bookedFrom), valueOn) > 0)) return [];
     if (sumMinor(asked.map(({ openMinor, discountMinor }) => openMinor - discountMinor)) !== amountMinor) return [];
     const receipt = { amountMinor, valueOn, references: referencesOf(line) };
     const facts = { receipt, payers: payersOf(line, first), namedCustomerIds: [first.customerId], items: asked };
@@ -270,6 +272,7 @@ async function post(
       today,
       offsetMs,
       valueOn,
+      bookedOn: valueOn,
     } as const;
     for (const { invoiceId } of received.applications) {
       const item = items.find(({ id }) => id === invoiceId)!;

@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { readClock } from '../../db/statements/company.ts';
+import { receivePayment } from '../../db/transactions/receive-payment.ts';
+import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { addCustomer, openingItem, pay, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
-import { createSuiteDatabase, type Suite } from '../suite.ts';
+import { createSuiteDatabase, type Suite, tester } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
 /* Open invoices and credits that come over by file. Nothing here needs a workflow to move: what they would hear waits in the outbox. */
@@ -124,6 +128,85 @@ describe('taking over open items', () => {
       '8 reference repeated',
     ]);
     await checkInvariants(database);
+  });
+
+  it('A3, A4, P1, P5: money that came before its item was taken over waits unapplied until that day, in both currencies', async () => {
+    const on = '2027-03-02';
+    await database.query(
+      `INSERT INTO exchange_rates (currency, valid_on, rate, source, actor, at)
+       VALUES ('USD', '2027-01-01', '0.80', 'ECB', 'tester', now()), ('USD', '2027-03-02', '0.90', 'ECB', 'tester', now())`,
+      [],
+    );
+    const { at, offsetMs } = await readClock(database);
+    const days = ['2027-01-20', '2027-02-20', '2027-02-28', '2027-03-01', on];
+    const asOf = async (day: string, currency: string) => {
+      const { rows } = await database.query<{ account: string; minor: number }>(
+        `SELECT account, sum(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END)::bigint AS minor
+         FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE booked_on <= $1 AND e.currency = $2 GROUP BY 1`,
+        [day, currency],
+      );
+      return Object.fromEntries(rows.map(({ account, minor }) => [account, minor]));
+    };
+    let customers = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('EUR', 'USD'),
+        fc.array(fc.record({ on: fc.constantFrom(...days), minor: fc.integer({ min: 1, max: 40_000 }) }), { maxLength: 5 }),
+        fc.nat(5),
+        async (currency, receipts, bounces) => {
+          const customerId = `EARLY-${++customers}`;
+          await addCustomer(database, customerId, { currency });
+          const before = await Promise.all(days.map((day) => asOf(day, currency)));
+          const item = await openingItem(books, customerId, 30_000, '2027-01-10', '2027-02-10', currency);
+          let leftMinor = 30_000;
+          const waiting = new Map<string, number>();
+          for (const { on: valueOn, minor: amountMinor } of receipts) {
+            const paid = await database.transaction((tx) =>
+              receivePayment(tx, {
+                customerId,
+                method: 'bank-transfer',
+                currency,
+                amountMinor,
+                valueOn,
+                invoiceIds: [item],
+                actor: tester,
+                at,
+                offsetMs,
+              }),
+            );
+            const appliedMinor = Math.min(leftMinor, amountMinor);
+            leftMinor -= appliedMinor;
+            expect(paid.unappliedMinor).toBe(amountMinor - appliedMinor);
+            for (const day of days) {
+              const counts = day < valueOn ? 0 : day < on ? amountMinor : amountMinor - appliedMinor;
+              waiting.set(day, (waiting.get(day) ?? 0) + counts);
+            }
+            // Whoever paid in time owes no interest for the day on which the item came over.
+            if (leftMinor === 0 && appliedMinor > 0 && receipts.every((receipt) => receipt.on < '2027-02-10')) {
+              expect(paid.interestNotes).toEqual([]);
+            }
+          }
+          for (const [index, day] of days.entries()) {
+            const now = await asOf(day, currency);
+            const moved = (account: string) => (now[account] ?? 0) - (before[index]![account] ?? 0);
+            expect([day, moved('unapplied-cash')]).toEqual([day, -(waiting.get(day) ?? 0) + 0]);
+            if (day < on) expect([day, moved('accounts-receivable')]).toEqual([day, 0]);
+          }
+          await checkInvariants(database);
+          const { rows } = await database.query<{ id: string }>('SELECT id FROM payments WHERE customer_id = $1 ORDER BY id', [
+            customerId,
+          ]);
+          const paymentId = rows[bounces]?.id;
+          if (paymentId === undefined) return;
+          const kind = bounces % 2 === 0 ? 'bounce' : 'undo';
+          await database.transaction((tx) =>
+            reversePayment(tx, { paymentId, kind, reason: 'no funds', actor: tester, at, offsetMs }),
+          );
+          await checkInvariants(database);
+        },
+      ),
+      { numRuns: 8 },
+    );
   });
 
   it('X9: a file of more than one chunk is taken over as a whole, and again changes nothing', async () => {
