@@ -210,6 +210,8 @@ export interface OpenItemRow extends ScheduledItem {
   customerId: string;
   orderId: string | null;
   paymentReference: string;
+  /** The number that an item which was taken over had in the system before this one. */
+  formerReference: string | null;
   currency: string;
   /** By live disputes; never lowered by what is paid meanwhile. */
   disputedMinor: number;
@@ -228,8 +230,10 @@ export interface OpenItemRow extends ScheduledItem {
   reinstated?: true;
 }
 
+export const formerReference = "CASE WHEN kind = 'opening-item' THEN facts ->> 'reference' END";
+
 const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-  gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+  ${formerReference} AS "formerReference", gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
   dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
   holder_workflow_id AS "holderWorkflowId", collection_round AS round, plan, facts -> 'discounts' AS discounts,
   (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)

@@ -107,6 +107,7 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
         invoiceId: item.id,
         number: item.id,
         paymentReference: item.paymentReference,
+        formerReferences: item.formerReference === null ? [] : [item.formerReference],
         openMinor: item.openMinor,
         discountMinor: discounts.get(item.id)?.discountMinor,
         dueOn: item.dueOn,

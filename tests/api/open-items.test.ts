@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { previewLetter } from '../../db/queries/letters.ts';
 import { readClock } from '../../db/statements/company.ts';
+import { importBankLines } from '../../db/transactions/import-bank-lines.ts';
+import { matchBankLine } from '../../db/transactions/match-bank-line.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { addCustomer, openingItem, pay, setUpCompany, trialBalance } from '../company.ts';
@@ -207,6 +210,70 @@ describe('taking over open items', () => {
       ),
       { numRuns: 8 },
     );
+  });
+
+  it('P1, P2, P4, A4: an item is paid by the number that its customer knows, and called by it in letters and statements', async () => {
+    await addCustomer(database, 'KNOWN', { limitMinor: 100_000_000 });
+    const taken = ['0880', '0881'].map((number) => `invoice,KNOWN,RE-2025-${number},2027-01-10,2027-02-10,EUR,51237,51237`);
+    expect((await send(taken)).body).toMatchObject({ createdCount: 2 });
+    const { rows } = await database.query<{ id: string }>("SELECT id FROM invoices WHERE customer_id = 'KNOWN' ORDER BY id", []);
+    const [paid, owed] = rows.map(({ id }) => id);
+    expect((await pay(books, 'KNOWN', 51_237, 'Rechnung RE 2025/0880')).applications).toMatchObject([{ invoiceId: paid }]);
+    await database.query(
+      "INSERT INTO bank_accounts (id, name, iban, currency, at) VALUES ('MAIN', 'Main', 'DE89370400440532013000', 'EUR', now())",
+      [],
+    );
+    await database.query(
+      "INSERT INTO payer_accounts (iban, customer_ids, changed_by, at) VALUES ('FR1', '{KNOWN}', 'x', now())",
+      [],
+    );
+    const { at, offsetMs } = await readClock(database);
+    const { rows: statements } = await database.query<{ id: string }>(
+      `INSERT INTO bank_statements (bank_account_id, format, reference, currency, line_count, actor, at)
+       VALUES ('MAIN', 'camt.053', 'S', 'EUR', 3, 'x', now()) RETURNING id`,
+      [],
+    );
+    const line = (number: number, remittanceText: string, amountMinor: number, valueOn: string) => ({
+      number,
+      line: {
+        direction: 'credit' as const,
+        kind: 'receipt' as const,
+        currency: 'EUR',
+        amountMinor,
+        bookedOn: '2027-03-02',
+        valueOn,
+        bankReference: `B-${number}`,
+        endToEndId: null,
+        structuredReference: null,
+        remittanceText,
+        payerName: null,
+        payerIban: number === 3 ? null : 'FR1',
+      },
+    });
+    const lines = [
+      // Long after the first, which it is not: it pays the same again.
+      line(1, 'RE-2025-0880', 51_237, '2027-02-15'),
+      line(2, 'RE-2025-0881', 30_000, '2027-03-02'),
+      line(3, 're20250881', 21_237, '2027-03-02'),
+    ];
+    await database.transaction((tx) => importBankLines(tx, { statementId: statements[0]!.id, from: 0, lines, at }));
+    const preview = await database.transaction((tx) => previewLetter(tx, { customerId: 'KNOWN', at }));
+    expect(preview?.letter?.text).toContain(`${owed} (RE-2025-0881)`);
+    const { rows: known } = await database.query<{ id: string }>('SELECT id FROM bank_lines ORDER BY line_number', []);
+    for (const { id } of known) await database.transaction((tx) => matchBankLine(tx, { lineId: id, at, offsetMs }));
+    const became = await database.query('SELECT status, status_reason AS reason FROM bank_lines ORDER BY line_number', []);
+    expect(became.rows).toMatchObject([
+      { status: 'suggested' },
+      { status: 'matched', reason: expect.stringContaining(`names ${owed} (RE-2025-0881)`) },
+      { status: 'matched' },
+    ]);
+    const statement = (await api.get('/v1/customers/KNOWN/statement', 'finance')).body;
+    expect(statement.lines).toContainEqual(expect.objectContaining({ invoiceId: paid, formerReference: 'RE-2025-0880' }));
+    expect((await api.get(`/v1/invoices/${owed}`, 'finance')).body).toMatchObject({
+      formerReference: 'RE-2025-0881',
+      openMinor: 0,
+    });
+    await checkInvariants(database);
   });
 
   it('X9: a file of more than one chunk is taken over as a whole, and again changes nothing', async () => {
