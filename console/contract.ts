@@ -395,7 +395,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Post a suggestion of the ladder
+         * Post a suggestion of the ladder, or tie the line to the receipt that was recorded before it
          * @description Roles: receivables, finance, admin.
          */
         post: {
@@ -19345,6 +19345,8 @@ export interface components {
                  * @example 2026-03-31
                  */
                 dueOn: string;
+                /** @description The number of an item that was taken over, where it came from. */
+                formerReference: string | null;
                 /** @description The item that it makes or settles. */
                 invoiceId: string;
                 kind: string;
@@ -19503,6 +19505,8 @@ export interface components {
              */
             dueOn: string;
             dunningLevel: number;
+            /** @description The number that an opening item had in the system before this one. */
+            formerReference: string | null;
             grossMinor: number;
             /** @description The document number itself. */
             id: string;
@@ -19690,8 +19694,13 @@ export interface components {
             customerId: string;
             invoiceIds: string[];
             reasons: string[];
+            /** @description The same money may be in the books already: accepting ties the line to it, and books nothing. */
+            recorded?: {
+                chequeId: string | null;
+                paymentId: string | null;
+            };
             /** @enum {string} */
-            rung: "reference" | "exact-item" | "clears-account" | "clears-past-due" | "clears-past-due-by-term" | "combination" | "oldest-first";
+            rung: "recorded" | "reference" | "exact-item" | "clears-account" | "clears-past-due" | "clears-past-due-by-term" | "combination" | "oldest-first";
             score: number;
             /** @description What is short of the last of them, inside the tolerance. */
             shortMinor: number;
@@ -21871,6 +21880,8 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            /** @description The number that an opening item had in the system before this one. */
+            formerReference: string | null;
             grossMinor: number;
             /** @description The document number itself. */
             id: string;
@@ -22258,6 +22269,8 @@ export interface components {
              */
             dueOn: string;
             dunningLevel: number;
+            /** @description The number that an opening item had in the system before this one. */
+            formerReference: string | null;
             grossMinor: number;
             /** @description The document number itself. */
             id: string;

@@ -3,6 +3,7 @@ import type { Customer } from '../db/queries/customers.ts';
 import type { AccountStatement } from '../db/queries/statements.ts';
 import type { Company } from '../db/statements/company.ts';
 import { ageingBuckets } from '../domain/ageing.ts';
+import { knownAs } from '../domain/invoice.ts';
 import { formatMoney } from '../domain/money.ts';
 import { pdfmake } from './pdf.ts';
 
@@ -51,7 +52,7 @@ export function statementPdf(statement: AccountStatement, customer: Customer, co
               ...statement.lines.map((line): TableCell[] => [
                 line.on,
                 `${line.kind.replaceAll('-', ' ')} ${line.documentId}`,
-                line.invoiceId,
+                knownAs({ id: line.invoiceId, formerReference: line.formerReference }),
                 line.dueOn,
                 right(money(line.amountMinor)),
                 right(money(line.balanceMinor)),

@@ -132,13 +132,25 @@ export function applyParts(
 function isNamed(item: OpenItem, invoiceIds: readonly string[], references: readonly string[]): boolean {
   const former = item.formerReferences ?? [];
   if ([item.invoiceId, ...former].some((id) => invoiceIds.includes(id))) return true;
-  const names = [item.paymentReference, item.number, ...former];
+  const names = [item.paymentReference, item.number, ...former.filter(isTelling)];
   return references.some((text) => names.some((name) => quotes(text, name)));
+}
+
+/** Letters and digits of an identifier: people write what they like between them. */
+export const plainNumber = (identifier: string): string => identifier.toUpperCase().replace(/[^A-Z0-9]/g, '');
+
+/**
+ * Whether a number of another system says of itself that it is one. A short one, or a few digits alone, also stands for something else: a
+ * customer's number, an amount, a part of a date.
+ */
+export function isTelling(reference: string): boolean {
+  const plain = plainNumber(reference);
+  return /^\d+$/.test(plain) ? plain.length >= 7 : plain.length >= 6 && plain.replace(/\D/g, '').length >= 3;
 }
 
 /** Whether the text holds the identifier as a whole word, whatever stands between its characters: 'rf18 2026-0000 01'. */
 export function quotes(text: string, identifier: string): boolean {
-  const characters = identifier.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const characters = plainNumber(identifier);
   return (
     characters !== '' && new RegExp(`(?<![A-Z0-9])${characters.split('').join('[ ./-]*')}(?![A-Z0-9])`).test(text.toUpperCase())
   );

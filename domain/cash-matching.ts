@@ -3,7 +3,8 @@
  * that finds anything decides. Only what is unique posts by itself, everything else is a suggestion with a score and reasons.
  * Requirement P2.
  */
-import { quotes } from './cash-application.ts';
+import { isTelling, quotes } from './cash-application.ts';
+import { knownAs } from './invoice.ts';
 import { applyRate, sumMinor } from './money.ts';
 import { type PolicyRate, policyAmount, policyRateInWords } from './policy-amount.ts';
 import { compareDates, daysBetween, type IsoDate } from './time.ts';
@@ -52,6 +53,8 @@ export interface MatchItem {
   /** Its number: an invoice, or the pro-forma of an order that is paid in advance. */
   invoiceId: string;
   paymentReference: string;
+  /** Of an item that was taken over: the number it had there, which its customer knows. */
+  formerReference?: string | undefined;
   openMinor: number;
   /** What need not be paid if the rest is paid with this value date: an early-payment discount. */
   discountMinor: number;
@@ -72,11 +75,32 @@ export interface Receipt {
   valueOn: IsoDate;
   /** Structured reference and remittance text. */
   references: readonly string[];
-  /** What a bank on the way is known to have kept. */
-  chargesMinor?: number;
+  /** Former numbers in them of items that are paid already. */
+  settledReferences?: readonly string[];
 }
 
+/**
+ * The same amount that is in the books of one who may have paid, without a line of a bank statement, or a cheque of theirs that was given to the
+ * bank: the line may be the same money.
+ */
+export interface RecordedReceipt {
+  customerId: string;
+  /** Null: a cheque that does not count as money yet. */
+  paymentId: string | null;
+  method: string;
+  valueOn: IsoDate;
+  /** The bank's reference that it was recorded with. */
+  externalReference: string | null;
+  cheque: { id: string; number: string } | null;
+  /** What it has paid. */
+  invoiceIds: string[];
+}
+
+/** So far apart may be the days of one receipt: a transfer is noted by its advice, a cheque counts from its deposit, and banks take a week. */
+export const recordedWithinDays = 7;
+
 export type Rung =
+  | 'recorded'
   | 'reference'
   | 'exact-item'
   | 'clears-account'
@@ -88,6 +112,8 @@ export type Rung =
 export interface Match {
   rung: Rung;
   customerId: string;
+  /** Of the rung 'recorded': what the line is tied to, without a second booking. */
+  recorded?: { paymentId: string | null; chequeId: string | null };
   /** In order of due date, then number. */
   invoiceIds: string[];
   /** What is short of the last of them, inside the tolerance: written off. */
@@ -104,10 +130,13 @@ export interface Matching {
   onAccountOf: string | undefined;
   /** The best first. */
   suggestions: Match[];
+  /** The money is in the books already, without doubt. */
+  recorded?: Match;
 }
 
 const suggestionsMaximum = 10;
 const scores: Record<Rung, number> = {
+  recorded: 95,
   reference: 98,
   'exact-item': 92,
   'clears-account': 90,
@@ -120,10 +149,19 @@ const scores: Record<Rung, number> = {
 const tiePenalty = 25;
 const provenByName: readonly Rung[] = ['reference', 'exact-item', 'clears-account'];
 
+/** A name is weak: it posts what only its customer owes to the cent, and writes nothing off. */
+const isProvenByName = (payers: readonly Payer[], { rung, shortMinor }: Match): boolean =>
+  payers.length === 1 && shortMinor === 0 && provenByName.includes(rung);
+
+/** The series of our documents that ask for money. */
+const series = 'INV|OPN|INT|FEE|PRO|RTN';
+const ownNumber = new RegExp(`(${series})[ ./-]*((?:\\d[ ./-]*){10})(?!\\d)`, 'g');
+const ownNumberBegun = new RegExp(`(?:${series})\\d+`, 'g');
+
 /** Numbers of our own documents that a text may hold; whether it really does, `quotes` says. */
 export function quotedNumbers(references: readonly string[]): string[] {
   const numbers = references.flatMap((text) =>
-    [...text.toUpperCase().matchAll(/(INV|OPN|INT|FEE|PRO)[ ./-]*((?:\d[ ./-]*){10})(?!\d)/g)].map(([, series, digits]) => {
+    [...text.toUpperCase().matchAll(ownNumber)].map(([, series, digits]) => {
       const plain = digits!.replace(/\D/g, '');
       return `${series}-${plain.slice(0, 4)}-${plain.slice(4)}`;
     }),
@@ -143,10 +181,33 @@ export function numbersNamed(references: readonly string[]): string[] {
       text
         .toUpperCase()
         .replaceAll(/[ ./-]/g, '')
-        .match(/(?:INV|OPN|INT|FEE|PRO)\d+/g) ?? [],
+        .match(ownNumberBegun) ?? [],
   );
   return named.every((found) => known.has(found)) ? numbers : [];
 }
+
+/** Of a text's words so many are put together, and so many of these are looked for. */
+const wordsTogether = 5;
+const formerNumbersMaximum = 300;
+
+/** What in these references may be a number of the system before this one, plain: words, and words together, that tell something. */
+export function formerNumbersIn(references: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const text of references) {
+    const words = text.toUpperCase().match(/[A-Z0-9]+/g) ?? [];
+    for (const from of words.keys()) {
+      for (let count = 1; count <= wordsTogether && from + count <= words.length; count += 1) {
+        const together = words.slice(from, from + count).join('');
+        if (isTelling(together)) found.add(together);
+      }
+    }
+  }
+  return [...found].slice(0, formerNumbersMaximum);
+}
+
+/** Whether the references hold the number that something had in the system before this one. */
+export const quotesFormer = (references: readonly string[], formerReference: string | undefined): boolean =>
+  formerReference !== undefined && isTelling(formerReference) && references.some((text) => quotes(text, formerReference));
 
 /** Everything that a line of a bank statement was matched by; kept with what came of it, so that it can be matched again (X6). */
 export interface MatchingFacts {
@@ -157,6 +218,10 @@ export interface MatchingFacts {
   namedCustomerIds: readonly string[];
   /** What is open of all of these. */
   items: readonly MatchItem[];
+  /** Receipts that the line may be another sight of. */
+  recorded?: readonly RecordedReceipt[];
+  /** The bank's own reference of the line, and what else names a cheque. */
+  bankReference?: string | null;
   /** Absent: the line is in the company's currency, as the policy's amounts are. */
   policyRate?: PolicyRate | undefined;
 }
@@ -172,13 +237,57 @@ export const likelyPayers = (payers: readonly Payer[], { nameThreshold }: Pick<C
   ...payers.filter(({ by, likeness }) => by === 'name' && likeness >= nameThreshold).slice(0, payersMaximum),
 ];
 
-/** What a line pays, by this policy. */
-export function matchLine({ receipt, payers, namedCustomerIds, items, policyRate }: MatchingFacts, policy: CashPolicy): Matching {
+/**
+ * What a line pays, by this policy. Where the same money may be in the books already, nothing is posted by itself, not even on account: booked
+ * twice it would lower what its customer owes twice.
+ */
+export function matchLine(facts: MatchingFacts, policy: CashPolicy): Matching {
+  const { receipt, payers, namedCustomerIds, items, recorded = [], policyRate } = facts;
   const likely = likelyPayers(payers, policy);
   const customerIds = new Set([...likely.map(({ customerId }) => customerId), ...namedCustomerIds]);
   const theirs = items.filter(({ customerId }) => customerIds.has(customerId));
-  return matchReceipt(receipt, likely, theirs, cashPolicyIn(policy, policyRate));
+  const matching = matchReceipt(receipt, likely, theirs, cashPolicyIn(policy, policyRate));
+  if (recorded.length === 0) return matching;
+  const same = recorded.filter((one) => isNamed(one, facts));
+  const [only] = same;
+  return {
+    post: undefined,
+    onAccountOf: undefined,
+    suggestions: [...recorded.map(asRecorded), ...(matching.post ? [matching.post] : matching.suggestions)].slice(
+      0,
+      suggestionsMaximum,
+    ),
+    ...(only && same.length === 1 ? { recorded: asRecorded(only) } : {}),
+  };
 }
+
+/** Shorter numbers of cheques stand in many a text. */
+const chequeNumberMinimum = 4;
+
+/** Whether the line bears the reference of a receipt, or the number of its cheque. */
+const isNamed = (
+  { externalReference, cheque }: RecordedReceipt,
+  { bankReference, receipt }: Pick<MatchingFacts, 'bankReference' | 'receipt'>,
+): boolean =>
+  (bankReference != null && externalReference === bankReference) ||
+  (cheque !== null &&
+    cheque.number.length >= chequeNumberMinimum &&
+    [...receipt.references, bankReference ?? ''].some((text) => quotes(text, cheque.number)));
+
+const asRecorded = ({ customerId, paymentId, method, valueOn, cheque, invoiceIds }: RecordedReceipt): Match => ({
+  rung: 'recorded',
+  customerId,
+  recorded: { paymentId, chequeId: cheque?.id ?? null },
+  invoiceIds,
+  shortMinor: 0,
+  score: scores.recorded,
+  reasons: [
+    paymentId === null
+      ? `${cheque!.id}, cheque ${cheque!.number}, was given to the bank on ${valueOn} over this amount`
+      : `already recorded as ${paymentId}: this amount by ${method} for ${valueOn}, and no line of a bank statement is tied to it`,
+    ...(paymentId !== null && cheque !== null ? [`it came with ${cheque.id}, cheque ${cheque.number}`] : []),
+  ],
+});
 
 /** Of all that may pay: the items of every payer, and those that the references name, whosever they are. */
 export function matchReceipt(
@@ -188,8 +297,12 @@ export function matchReceipt(
   policy: WeighedCashPolicy,
 ): Matching {
   const open = items.filter(({ openMinor }) => openMinor > 0).sort(byDueDate);
-  const named = open.filter((item) =>
-    receipt.references.some((text) => quotes(text, item.paymentReference) || quotes(text, item.invoiceId)),
+  const { references } = receipt;
+  // Two customers may have had the same number there: it names the payer's item, or where nobody is known whosever it is.
+  const isFormerly = ({ customerId, formerReference }: MatchItem) =>
+    quotesFormer(references, formerReference) && (payers.length === 0 || payers.some((payer) => payer.customerId === customerId));
+  const named = open.filter(
+    (item) => references.some((text) => quotes(text, item.paymentReference) || quotes(text, item.invoiceId)) || isFormerly(item),
   );
   const sure = payers.filter(({ by }) => by !== 'name');
   const onAccountOf = sure.length === 1 ? sure[0]!.customerId : undefined;
@@ -201,12 +314,17 @@ export function matchReceipt(
   const found = climbed.flatMap(({ payer, matches }) => matches.map((match) => ({ payer, match })));
   const [only] = found;
   // A line that names what is not open, such as an invoice that is paid already, does not mean another item of the same amount.
-  const saysOther = byReference !== undefined || quotedNumbers(receipt.references).length > 0 || isRoundWithWords(receipt);
+  const saysOther =
+    byReference !== undefined ||
+    quotedNumbers(references).length > 0 ||
+    (receipt.settledReferences ?? []).length > 0 ||
+    open.some(({ formerReference }) => quotesFormer(references, formerReference)) ||
+    isRoundWithWords(receipt);
   if (
     !saysOther &&
     only !== undefined &&
     found.length === 1 &&
-    (only.payer.by !== 'name' || (payers.length === 1 && provenByName.includes(only.match.rung))) &&
+    (only.payer.by !== 'name' || isProvenByName(payers, only.match)) &&
     only.match.rung !== 'oldest-first'
   ) {
     return { post: only.match, onAccountOf: only.match.customerId, suggestions: [] };
@@ -235,9 +353,9 @@ const roundMinor = 1_000;
  * refund. Numbers of ours that are garbled are no words.
  */
 function isRoundWithWords({ amountMinor, references }: Receipt): boolean {
-  const words = /(?<![\p{L}\p{N}])(?!(?:INV|OPN|INT|FEE|PRO)(?!\p{L}))\p{L}{3,}(?![\p{L}\p{N}])/iu;
-  return amountMinor % roundMinor === 0 && references.some((text) => words.test(text));
+  return amountMinor % roundMinor === 0 && references.some((text) => wordsBeside.test(text));
 }
+const wordsBeside = new RegExp(`(?<![\\p{L}\\p{N}])(?!(?:${series})(?!\\p{L}))\\p{L}{3,}(?![\\p{L}\\p{N}])`, 'iu');
 
 const byDueDate = (a: MatchItem, b: MatchItem): number => compareDates(a.dueOn, b.dueOn) || (a.invoiceId < b.invoiceId ? -1 : 1);
 const askedMinor = (item: MatchItem): number => item.openMinor - item.discountMinor;
@@ -248,7 +366,6 @@ function shortOf(receipt: Receipt, asked: number, policy: WeighedCashPolicy): nu
   const shortMinor = asked - receipt.amountMinor;
   if (shortMinor === 0) return 0;
   if (shortMinor < 0 || asked === 0) return undefined;
-  if (shortMinor === receipt.chargesMinor) return shortMinor;
   return shortMinor <= policy.toleranceMinor && shortMinor <= applyRate(asked, policy.toleranceRate, 'half-up')
     ? shortMinor
     : undefined;
@@ -269,7 +386,9 @@ function matchReference(
   const payer = payers.find((candidate) => candidate.customerId === customerId);
   const shortMinor = shortOf(receipt, askedInAll(own), policy);
   const ofOne = own.length === named.length;
-  const reasons = [`names ${own.map(({ invoiceId }) => invoiceId).join(', ')}`];
+  const reasons = [
+    `names ${own.map(({ invoiceId, formerReference }) => knownAs({ id: invoiceId, formerReference })).join(', ')}`,
+  ];
   if (payer) reasons.push(reasonOf(payer));
   if (shortMinor !== undefined)
     reasons.push(shortMinor === 0 ? 'the amount is what they ask for' : insideTolerance(shortMinor, policy));

@@ -149,3 +149,7 @@ function checkDigits(reference: string): string {
   const digits = `${reference}RF00`.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55)); // A is 10 … Z is 35
   return String(98n - (BigInt(digits) % 97n)).padStart(2, '0');
 }
+
+/** How an item is called to its customer: one that was taken over also by the number that it had in the system before this one. */
+export const knownAs = ({ id, formerReference }: { id: string; formerReference?: string | null | undefined }): string =>
+  formerReference ? `${id} (${formerReference})` : id;

@@ -6,6 +6,7 @@ const moved = (on: string, invoiceId: string, amountMinor: number, dueOn: string
   kind: amountMinor > 0 ? 'invoice' : 'payment',
   documentId: amountMinor > 0 ? invoiceId : 'PAY-1',
   invoiceId,
+  formerReference: null,
   dueOn,
   amountMinor,
 });

@@ -11,6 +11,8 @@ export interface AccountMovement {
   documentId: string;
   /** The item that it makes or settles. */
   invoiceId: string;
+  /** The number that an item which was taken over had in the system before this one. */
+  formerReference: string | null;
   dueOn: IsoDate;
   amountMinor: number;
 }

@@ -50,6 +50,8 @@ export function compareDates(left: IsoDate, right: IsoDate): number {
   return Temporal.PlainDate.compare(plainDate(left), plainDate(right));
 }
 
+export const laterDate = (left: IsoDate, right: IsoDate): IsoDate => (compareDates(left, right) < 0 ? right : left);
+
 /**
  * The instant of a local wall time ('09:00'). A time that the change to summer time skips moves forward, one that occurs
  * twice is the first (RFC 5545).

@@ -12,8 +12,20 @@ import { type KeptMatching, provideAgain, type ReviewedPosition, type ReviewFact
 /** What must be true of the books after every test, however rough: fails with each broken invariant and its rows. */
 export async function checkInvariants(database: Database): Promise<void> {
   expect(await brokenInvariants(database, (await readClock(database)).at)).toEqual([]);
+  await checkNothingBelowZero(database);
   await checkWebhookEvents(database);
   await checkDecidedAgain(database);
+}
+
+/** On no day are the books short of a debit item: what pays it is booked when the item is there (A4). */
+async function checkNothingBelowZero(database: Database): Promise<void> {
+  const { rows } = await database.query(
+    `SELECT invoice_id, booked_on, open_minor FROM (
+       SELECT invoice_id, booked_on, sum(sum(amount_minor)) OVER (PARTITION BY invoice_id ORDER BY booked_on) AS open_minor
+       FROM receivable_movements GROUP BY 1, 2) days WHERE open_minor < 0`,
+    [],
+  );
+  expect(rows).toEqual([]);
 }
 
 const bodies = new Map(webhookBodies);

@@ -348,6 +348,7 @@ export const bankStatementRoutes: Route[] = [
 const match = z
   .strictObject({
     rung: z.enum([
+      'recorded',
       'reference',
       'exact-item',
       'clears-account',
@@ -357,6 +358,10 @@ const match = z
       'oldest-first',
     ]),
     customerId: z.string(),
+    recorded: z
+      .strictObject({ paymentId: z.string().nullable(), chequeId: z.string().nullable() })
+      .optional()
+      .meta({ description: 'The same money may be in the books already: accepting ties the line to it, and books nothing.' }),
     invoiceIds: z.array(z.string()),
     shortMinor: minor.meta({ description: 'What is short of the last of them, inside the tolerance.' }),
     score: z.int(),
@@ -444,7 +449,7 @@ export const bankLineRoutes: Route[] = [
   route({
     ...decision,
     path: '/v1/bank-lines/{id}/accept',
-    summary: 'Post a suggestion of the ladder',
+    summary: 'Post a suggestion of the ladder, or tie the line to the receipt that was recorded before it',
     body: z.strictObject({ suggestion: z.int().min(0).max(99).default(0) }).meta({ id: 'AcceptedSuggestion' }),
     handler: ({ command, params, body, actor, at, offsetMs }) =>
       command(async (tx) => reply(200, await acceptSuggestion(tx, { lineId: params.id, ...body, actor, at, offsetMs }))),

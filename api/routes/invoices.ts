@@ -48,6 +48,10 @@ export const invoiceSummary = z
     shipmentId: z.string().nullable().meta({ description: 'Null where it bills several, or no goods.' }),
     correctsInvoiceId: z.string().nullable(),
     paymentReference: z.string().meta({ description: 'ISO 11649.' }),
+    formerReference: z
+      .string()
+      .nullable()
+      .meta({ description: 'The number that an opening item had in the system before this one.' }),
     currency,
     netMinor: minor,
     taxMinor: minor,

@@ -25,6 +25,10 @@ const statement = z
         kind: z.string(),
         documentId: z.string(),
         invoiceId: z.string().meta({ description: 'The item that it makes or settles.' }),
+        formerReference: z
+          .string()
+          .nullable()
+          .meta({ description: 'The number of an item that was taken over, where it came from.' }),
         dueOn: isoDate,
         amountMinor: minor.meta({ description: 'Negative for what settles.' }),
         balanceMinor: minor,

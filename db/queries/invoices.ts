@@ -4,7 +4,7 @@ import type { InvoiceTax } from '../../domain/invoice.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { discountsOf } from '../statements/cash-application.ts';
-import type { InvoiceKind } from '../statements/invoices.ts';
+import { formerReference, type InvoiceKind } from '../statements/invoices.ts';
 import { filter, type Page, type SortColumns, sortBy } from './page.ts';
 
 export interface InvoiceSummary {
@@ -15,6 +15,7 @@ export interface InvoiceSummary {
   shipmentId: string | null;
   correctsInvoiceId: string | null;
   paymentReference: string;
+  formerReference: string | null;
   currency: string;
   netMinor: number;
   taxMinor: number;
@@ -61,7 +62,7 @@ export interface Invoice extends InvoiceSummary {
 }
 
 const columns = `id, kind, customer_id AS "customerId", order_id AS "orderId", shipment_id AS "shipmentId",
-  corrects_invoice_id AS "correctsInvoiceId", payment_reference AS "paymentReference", currency, net_minor AS "netMinor",
+  corrects_invoice_id AS "correctsInvoiceId", payment_reference AS "paymentReference", ${formerReference} AS "formerReference", currency, net_minor AS "netMinor",
   tax_minor AS "taxMinor", gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
   status, overdue_since AS "overdueSince", dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn",
   collections_since AS "collectionsSince", next_step_at AS "nextStepAt"`;

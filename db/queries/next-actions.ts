@@ -6,6 +6,7 @@ import { renewedAfterSeconds } from '../../domain/order-card.ts';
 import type { CustomerReceivables } from '../../domain/receivable-forecast.ts';
 import { type IsoDate, type IsoInstant, localDate, plusSeconds } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
+import { isBelievedOf } from '../statements/bank-lines.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { controlPassedAt } from '../statements/control.ts';
 import { openItemsToForecast } from '../statements/invoices.ts';
@@ -383,7 +384,7 @@ async function readReceivables(
   const { rows } = await tx.query<Omit<CustomerReceivables, 'items'> & { customerId: string }>(
     `SELECT c.id AS "customerId",
        coalesce((SELECT unapplied_cash_minor + open_credit_notes_minor FROM credit_accounts a WHERE a.customer_id = c.id), 0)
-         + coalesce((SELECT sum(suspense_minor) FROM bank_lines l WHERE l.customer_id = c.id AND suspense_minor > 0), 0)::bigint AS "cashMinor",
+         + coalesce((SELECT sum(suspense_minor) FROM bank_lines l WHERE ${isBelievedOf('c.id')}), 0)::bigint AS "cashMinor",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'dueAt', ${instantInJson('p.due_at')}, 'invoiceIds', p.invoices)), '[]')
         FROM (SELECT id, 'promise' AS kind, due_at, ARRAY(SELECT invoice_id FROM promise_items n WHERE n.promise_id = o.id AND n.live) AS invoices
               FROM promises o WHERE o.customer_id = c.id AND o.status = 'open'

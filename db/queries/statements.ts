@@ -41,11 +41,12 @@ export async function readStatement(
     `SELECT m.booked_on AS on, CASE WHEN e.id IS NULL OR e.kind IN ('receipt', 'application', 'deposit-application') THEN 'payment'
          ELSE e.kind END AS kind,
        coalesce(n.id, e.payment_id, m.invoice_id) AS "documentId", m.invoice_id AS "invoiceId", i.due_on AS "dueOn",
+       CASE WHEN i.kind = 'opening-item' THEN i.facts ->> 'reference' END AS "formerReference",
        sum(m.amount_minor)::bigint AS "amountMinor"
      FROM receivable_movements m JOIN invoices i ON i.id = m.invoice_id LEFT JOIN journal_entries e ON e.id = m.entry_id
        LEFT JOIN credit_notes n ON e.event_id = coalesce(n.return_id, n.id) || ':credit-note'
      WHERE i.customer_id = $1 AND m.booked_on BETWEEN $2 AND $3 AND m.amount_minor <> 0
-     GROUP BY 1, 2, 3, 4, 5, CASE WHEN e.kind IS DISTINCT FROM 'invoice' THEN m.ctid END
+     GROUP BY 1, 2, 3, 4, 5, 6, CASE WHEN e.kind IS DISTINCT FROM 'invoice' THEN m.ctid END
      ORDER BY 1, sum(m.amount_minor) < 0, 3, 4 LIMIT ${movementsMaximum + 1}`,
     [customerId, from, to],
   );

@@ -1,4 +1,5 @@
 import {
+  formerNumbersIn,
   likelyPayers,
   type Match,
   type MatchItem,
@@ -8,6 +9,9 @@ import {
   nameThresholdMinimum,
   type Payer,
   quotedNumbers,
+  quotesFormer,
+  type RecordedReceipt,
+  recordedWithinDays,
 } from '../../domain/cash-matching.ts';
 import type { Discount } from '../../domain/early-payment.ts';
 import { Refusal } from '../../domain/failures.ts';
@@ -26,14 +30,18 @@ import { book } from './ledger.ts';
 import { likenessOf } from './payer-names.ts';
 import { awaitedPrepayments } from './prepayments.ts';
 
-export type BankLineRow = BankLineView & { endToEndId: string | null; revision: number };
+export type BankLineRow = BankLineView & {
+  endToEndId: string | null;
+  revision: number;
+  /** The day on which the ladder looks at it anew by itself. */
+  matchOn: IsoDate | null;
+};
+
+const lockedColumns = `${bankLineColumns}, end_to_end_id AS "endToEndId", revision, match_on AS "matchOn"`;
 
 /** Locks a line of a bank statement: before anything else, so that whoever decides about a line goes one by one. */
 export async function lockBankLine(tx: Transaction, lineId: string): Promise<BankLineRow> {
-  const { rows } = await tx.query<BankLineRow>(
-    `SELECT ${bankLineColumns}, end_to_end_id AS "endToEndId", revision FROM bank_lines WHERE id = $1 FOR UPDATE`,
-    [lineId],
-  );
+  const { rows } = await tx.query<BankLineRow>(`SELECT ${lockedColumns} FROM bank_lines WHERE id = $1 FOR UPDATE`, [lineId]);
   if (!rows[0]) throw new Refusal(404, 'unknown-bank-line', `There is no line ${lineId}.`);
   return rows[0];
 }
@@ -41,7 +49,7 @@ export async function lockBankLine(tx: Transaction, lineId: string): Promise<Ban
 /** Locks those of a statement's lines that nobody has looked at yet, in the order of the statement. */
 export async function lockNewBankLines(tx: Transaction, lineIds: string[]): Promise<BankLineRow[]> {
   const { rows } = await tx.query<BankLineRow>(
-    `SELECT ${bankLineColumns}, end_to_end_id AS "endToEndId", revision FROM bank_lines WHERE id = ANY ($1) AND status = 'new'
+    `SELECT ${lockedColumns} FROM bank_lines WHERE id = ANY ($1) AND status = 'new'
      ORDER BY line_number FOR UPDATE`,
     [lineIds],
   );
@@ -52,7 +60,7 @@ export async function lockNewBankLines(tx: Transaction, lineIds: string[]): Prom
 export async function saveBankLine(tx: Transaction, line: BankLineRow): Promise<void> {
   await tx.query(
     `UPDATE bank_lines SET status = $2, status_reason = $3, customer_id = $4, payment_id = $5, suspense_minor = $6, suggestions = $7,
-       revision = $8 WHERE id = $1`,
+       revision = $8, match_on = $9 WHERE id = $1`,
     [
       line.id,
       line.status,
@@ -62,6 +70,7 @@ export async function saveBankLine(tx: Transaction, line: BankLineRow): Promise<
       line.suspenseMinor,
       JSON.stringify(line.suggestions),
       line.revision,
+      line.matchOn,
     ],
   );
 }
@@ -122,10 +131,14 @@ export async function startLineClock(
   });
 }
 
-/** Money of nobody that is believed to be this customer's: it may be the payment that a letter would ask for (P4). */
+/** Money in suspense, of the line `l`, that is believed to be this customer's, or that one of several may have sent. */
+export const isBelievedOf = (customerId: string): string =>
+  `l.suspense_minor > 0 AND (l.customer_id = ${customerId} OR l.suggestions @> jsonb_build_array(jsonb_build_object('customerId', ${customerId})))`;
+
+/** Money of nobody that may be this customer's: it may be the payment that a letter would ask for (P4). */
 export async function suspenseOf(db: Queryable, customerId: string): Promise<number> {
   const { rows } = await db.query<{ minor: number }>(
-    'SELECT coalesce(sum(suspense_minor), 0)::bigint AS minor FROM bank_lines WHERE customer_id = $1 AND suspense_minor > 0',
+    `SELECT coalesce(sum(suspense_minor), 0)::bigint AS minor FROM bank_lines l WHERE ${isBelievedOf('$1::text')}`,
     [customerId],
   );
   return rows[0]!.minor;
@@ -142,6 +155,7 @@ const suspenseEntry = (line: BankLineRow, kind: string, at: string) => ({
 
 const itemsMaximum = 500;
 const namesMaximum = 50;
+const formerItemsMaximum = 1_000;
 /** Legal forms say nothing of who it is. */
 const legalForms = new Set([
   'GMBH',
@@ -168,25 +182,45 @@ const legalForms = new Set([
 export async function findMatches(
   tx: Transaction,
   line: BankLineRow,
-  { today, at, assigned }: { today: IsoDate; at: string; assigned?: string | undefined },
+  {
+    today,
+    at,
+    assigned,
+    isOther = false,
+  }: {
+    today: IsoDate;
+    at: string;
+    assigned?: string | undefined;
+    /** A person has seen what is recorded already, and says that the line is other money. */
+    isOther?: boolean;
+  },
 ): Promise<Matching> {
   const [policy, policyRate] = [await readCashPolicy(tx), await readPolicyRate(tx, line.currency, line.valueOn)];
   const references = referencesOf(line);
+  const former = await formerItems(tx, [references]);
   const named = await tx.query<{ customerId: string; name: string; currency: string }>(
-    `SELECT id AS "customerId", name, currency FROM customers WHERE id IN (
+    `SELECT id AS "customerId", name, currency FROM customers WHERE id = ANY ($2) OR id IN (
        SELECT customer_id FROM invoices WHERE id = ANY ($1) UNION SELECT customer_id FROM prepayments WHERE number = ANY ($1))`,
-    [quotedNumbers(references)],
+    [quotedNumbers(references), former.map(({ customerId }) => customerId)],
   );
+  const settledReferences = former.filter(({ openMinor }) => openMinor === 0).map(({ reference }) => reference);
   const payers = assigned ? [{ customerId: assigned, by: 'hand' as const, likeness: 100 }] : await payersOf(tx, line, named.rows);
   const idsOf = (customers: readonly { customerId: string }[]) => customers.map(({ customerId }) => customerId);
   const weighed = [...new Set(idsOf([...likelyPayers(payers, policy), ...named.rows]))].slice(0, customersMaximum);
   // What another policy might have recognised is kept beside it, and moves nothing.
   const others = [...new Set(idsOf(payers))].filter((id) => !weighed.includes(id)).slice(0, othersMaximum);
+  const recorded = isOther ? [] : await recordedReceipts(tx, [{ line, customerIds: weighed }]);
   const facts: MatchingFacts = {
-    receipt: { amountMinor: line.amountMinor, valueOn: line.valueOn, references },
+    receipt: {
+      amountMinor: line.amountMinor,
+      valueOn: line.valueOn,
+      references,
+      ...(settledReferences.length > 0 && { settledReferences }),
+    },
     payers: payers.filter(({ customerId }) => weighed.includes(customerId) || others.includes(customerId)),
     namedCustomerIds: idsOf(named.rows).filter((id) => weighed.includes(id)),
     items: [...(await itemsOf(tx, line, weighed, today)), ...(await itemsOf(tx, line, others, today))],
+    ...(recorded.length > 0 && { recorded, bankReference: line.bankReference }),
     ...(policyRate && { policyRate }),
   };
   const matching = matchLine(facts, policy);
@@ -194,17 +228,80 @@ export async function findMatches(
   return matching;
 }
 
+/** The items that were taken over, open or not, whose former numbers the references of these lines hold. */
+export async function formerItems(
+  tx: Transaction,
+  lines: readonly (readonly string[])[],
+): Promise<{ customerId: string; reference: string; openMinor: number }[]> {
+  const numbers = lines.flatMap(formerNumbersIn);
+  if (numbers.length === 0) return [];
+  const { rows } = await tx.query<{ customerId: string; reference: string; openMinor: number }>(
+    `SELECT customer_id AS "customerId", facts ->> 'reference' AS reference, open_minor AS "openMinor" FROM invoices
+     WHERE kind = 'opening-item' AND upper(regexp_replace(facts ->> 'reference', '[^A-Za-z0-9]', '', 'g')) = ANY ($1) ORDER BY id LIMIT $2`,
+    [numbers, formerItemsMaximum],
+  );
+  return rows.filter(({ reference }) => lines.some((references) => quotesFormer(references, reference)));
+}
+
+/**
+ * What of each line's amount is in the books without a line of its own, or was given to the bank as a cheque: of these customers within a few
+ * days of its value date, or of whomever, if the line bears its reference or may bear its cheque's number. Cards have no lines.
+ */
+export async function recordedReceipts(
+  tx: Transaction,
+  wanted: { line: BankLineRow; customerIds: readonly string[] }[],
+): Promise<(RecordedReceipt & { lineId: string })[]> {
+  const { rows } = await tx.query<RecordedReceipt & { lineId: string }>(
+    `WITH l AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS l (id text, customers text[], currency text, minor bigint, value_on date, reference text, said text)),
+     found AS (
+       SELECT l.id AS line_id, p.id AS payment_id, NULL AS cheque_id FROM l JOIN payments p
+         ON p.customer_id = ANY (l.customers) AND p.amount_minor = l.minor AND p.value_on BETWEEN l.value_on - $2::int AND l.value_on + $2::int
+       UNION SELECT l.id, p.id, NULL FROM l JOIN payments p ON p.external_reference = l.reference AND p.amount_minor = l.minor
+       UNION SELECT l.id, c.payment_id, CASE WHEN c.payment_id IS NULL THEN c.id END FROM l JOIN cheques c
+         ON c.amount_minor = l.minor AND c.currency = l.currency AND c.deposited_on IS NOT NULL
+       WHERE (c.payment_id IS NULL AND c.status = 'deposited' AND c.customer_id = ANY (l.customers))
+         OR ((c.payment_id IS NOT NULL OR c.status = 'deposited') AND position(upper(c.number) IN l.said) > 0))
+     SELECT l.id AS "lineId", coalesce(p.customer_id, c.customer_id) AS "customerId", p.id AS "paymentId", coalesce(p.method, 'cheque') AS method,
+       coalesce(p.value_on, c.deposited_on) AS "valueOn", p.external_reference AS "externalReference",
+       CASE WHEN c.id IS NOT NULL THEN jsonb_build_object('id', c.id, 'number', c.number) END AS cheque,
+       ARRAY(SELECT a.invoice_id FROM standing_applications a WHERE a.payment_id = p.id ORDER BY 1) AS "invoiceIds"
+     FROM found f JOIN l ON l.id = f.line_id LEFT JOIN payments p ON p.id = f.payment_id
+       LEFT JOIN cheques c ON c.id = f.cheque_id OR c.payment_id = p.id
+     WHERE coalesce(p.currency, c.currency) = l.currency AND coalesce(p.method, 'cheque') <> 'card'
+       AND NOT EXISTS (SELECT FROM bank_lines b WHERE b.payment_id = p.id)
+       AND NOT EXISTS (SELECT FROM payment_reversals r WHERE r.payment_id = p.id AND r.kind = 'undo')
+     ORDER BY 1, abs(coalesce(p.value_on, c.deposited_on) - l.value_on), 3, c.id`,
+    [
+      JSON.stringify(
+        wanted.map(({ line, customerIds }) => ({
+          id: line.id,
+          customers: customerIds,
+          currency: line.currency,
+          minor: line.amountMinor,
+          value_on: line.valueOn,
+          reference: line.bankReference,
+          said: [...referencesOf(line), line.bankReference ?? ''].join(' ').toUpperCase(),
+        })),
+      ),
+      recordedWithinDays,
+    ],
+  );
+  return rows;
+}
+
 const customersMaximum = 20;
 const othersMaximum = 5;
 
 /** What the ladder is asked about an open item. */
 export const asMatchItem = (
-  { id, customerId, paymentReference, openMinor, issuedOn, dueOn }: OpenItemRow,
+  { id, customerId, paymentReference, formerReference, openMinor, issuedOn, dueOn }: OpenItemRow,
   discounts: ReadonlyMap<string, Discount>,
 ): MatchItem => ({
   customerId,
   invoiceId: id,
   paymentReference,
+  ...(formerReference !== null && { formerReference }),
   openMinor,
   discountMinor: discounts.get(id)?.discountMinor ?? 0,
   issuedOn,

@@ -2,15 +2,15 @@ import { taxesLeft } from '../../domain/correction.ts';
 import { type Discount, earlyPaymentDiscount } from '../../domain/early-payment.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
-import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, type WriteOffCode } from '../../domain/ledger.ts';
+import { earlyPaymentDiscountGranted, shortPaymentWrittenOff, unappliedApplied, type WriteOffCode } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { compareDates, type IsoDate } from '../../domain/time.ts';
+import { compareDates, type IsoDate, laterDate } from '../../domain/time.ts';
 import { only, type Queryable, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
 import { issueNote } from './debit-notes.ts';
 import { policyOf } from './dunning-policies.ts';
-import { lockOpenItems, type OpenItemRow } from './invoices.ts';
+import { firstBookedOn, lockOpenItems, type OpenItemRow } from './invoices.ts';
 import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
@@ -115,7 +115,7 @@ export async function grantDiscount(
   tx: Transaction,
   item: OpenItemRow,
   { rate, discountMinor, netMinor, taxMinor, taxes }: Discount,
-  { paymentId, valueOn, currency, actor, at }: MoneyToApply & { valueOn: string },
+  { paymentId, valueOn, bookedOn, currency, actor, at }: MoneyToApply & { valueOn: string; bookedOn: string },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO early_payment_discounts (payment_id, invoice_id, rate, amount_minor, net_minor, tax_minor, taxes, value_on, at)
@@ -128,7 +128,7 @@ export async function grantDiscount(
     {
       eventId: `${paymentId}:discount:${item.id}`,
       kind: 'early-payment-discount',
-      bookedOn: valueOn,
+      bookedOn,
       currency,
       ...subjects,
       paymentId,
@@ -146,6 +146,47 @@ export async function grantDiscount(
   });
 }
 
+/**
+ * When money, or credit, of a value date pays these items. For interest not before their issue, since no due date is before it; in the
+ * books not before they are in them, or the days between would show a receivable below zero. What was taken over from the system before
+ * this one is in the books from that day on, however old it is.
+ */
+export async function datedApplications<Application extends { invoiceId: string }>(
+  tx: Transaction,
+  applications: readonly Application[],
+  { items, valueOn }: { items: readonly Pick<OpenItemRow, 'id' | 'issuedOn'>[]; valueOn: IsoDate },
+): Promise<(Application & { valueOn: IsoDate; bookedOn: IsoDate })[]> {
+  const bookedFrom = await firstBookedOn(
+    tx,
+    applications.map(({ invoiceId }) => invoiceId),
+  );
+  return applications.map((application) => {
+    const { invoiceId } = application;
+    const { issuedOn } = items.find(({ id }) => id === invoiceId)!;
+    const on = laterDate(valueOn, issuedOn);
+    return { ...application, valueOn: on, bookedOn: laterDate(on, bookedFrom.get(invoiceId) ?? on) };
+  });
+}
+
+/** Books what waited unapplied of a payment as paying items: each is an application of its own, numbered within the payment. */
+export async function bookApplications(
+  tx: Transaction,
+  { customerId, paymentId, currency, at }: { customerId: string; paymentId: string; currency: string; at: string },
+  applications: readonly { invoiceId: string; amountMinor: number; bookedOn: IsoDate }[],
+  earlier: number,
+): Promise<void> {
+  for (const [index, { invoiceId, amountMinor, bookedOn }] of applications.entries()) {
+    const eventId = applicationEventId(paymentId, earlier + index + 1);
+    await book(
+      tx,
+      { eventId, kind: 'application', bookedOn, currency, customerId, invoiceId, paymentId, at },
+      unappliedApplied({ amountMinor }),
+    );
+  }
+}
+
+export const applicationEventId = (paymentId: string, number: number): string => `${paymentId}:application-${number}`;
+
 export interface WriteOff {
   code: WriteOffCode;
   amountMinor: number;
@@ -156,7 +197,7 @@ async function writeOffShortage(
   tx: Transaction,
   item: OpenItemRow,
   { code, amountMinor }: WriteOff,
-  { paymentId, valueOn, currency, actor, at }: MoneyToApply & { valueOn: string },
+  { paymentId, valueOn, bookedOn, currency, actor, at }: MoneyToApply & { valueOn: string; bookedOn: string },
 ): Promise<void> {
   await tx.query(
     'INSERT INTO payment_write_offs (payment_id, invoice_id, code, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -165,7 +206,7 @@ async function writeOffShortage(
   const subjects = { customerId: item.customerId, orderId: item.orderId ?? undefined, invoiceId: item.id };
   await book(
     tx,
-    { eventId: `${paymentId}:write-off:${item.id}`, kind: code, bookedOn: valueOn, currency, ...subjects, paymentId, at },
+    { eventId: `${paymentId}:write-off:${item.id}`, kind: code, bookedOn, currency, ...subjects, paymentId, at },
     shortPaymentWrittenOff({ amountMinor, code }),
   );
   await record(tx, {
@@ -190,6 +231,8 @@ export async function payItems(
     invoiceId: string;
     amountMinor: number;
     valueOn: string;
+    /** Of what comes with it, a discount or a write-off; absent: the value date. */
+    bookedOn?: string;
     discount?: Discount | undefined;
     writeOff?: WriteOff | undefined;
   }[],
@@ -204,14 +247,14 @@ export async function payItems(
           ? [{ writeOffId: money.writeOffId }, money.writeOffId, 'write_off_applications', 'write_off_id']
           : [{ prepaidOrderId: money.prepaidOrderId }, money.prepaidOrderId, 'small_differences', 'order_id'];
   const paid: PaidItems = { applications: [], interestNotes: [] };
-  for (const { invoiceId, amountMinor, valueOn, discount, writeOff } of applications) {
+  for (const { invoiceId, amountMinor, valueOn, bookedOn = valueOn, discount, writeOff } of applications) {
     const item = items.find((candidate) => candidate.id === invoiceId)!;
     const { discountMinor = 0 } = discount ?? {};
     const lessMinor = amountMinor + discountMinor + (writeOff?.amountMinor ?? 0);
     item.openMinor -= lessMinor;
     account.openReceivablesMinor -= lessMinor;
-    if (discount && 'paymentId' in money) await grantDiscount(tx, item, discount, { ...money, valueOn });
-    if (writeOff && 'paymentId' in money) await writeOffShortage(tx, item, writeOff, { ...money, valueOn });
+    if (discount && 'paymentId' in money) await grantDiscount(tx, item, discount, { ...money, valueOn, bookedOn });
+    if (writeOff && 'paymentId' in money) await writeOffShortage(tx, item, writeOff, { ...money, valueOn, bookedOn });
     const { rows } = await tx.query<{ dueOn: string }>(
       `WITH applied AS (
          INSERT INTO ${table} (${column}, invoice_id, amount_minor, value_on, at) VALUES ($1, $2, $3, $4, $5)

@@ -209,16 +209,28 @@ export async function documentPayment(
   return blocking;
 }
 
+/** Ends the clock of what turns out to be a receipt that was in the books already. It keeps nobody's letters back. */
+export async function documentBySource(
+  tx: Transaction,
+  { source, sourceId, ...how }: { source: ClockSource; sourceId: string; paymentId: string; actor: Actor; at: string },
+): Promise<void> {
+  await endClocks(tx, { ids: await clocksOf(tx, source, sourceId), ...how });
+}
+
 /** Ends the clock of what turns out to be no payment, such as a bank line that is set aside. It keeps nobody's letters back. */
 export async function rejectClockOf(
   tx: Transaction,
   { source, sourceId, ...how }: { source: ClockSource; sourceId: string; reason: string; actor: Actor; at: string },
 ): Promise<void> {
+  await endClocks(tx, { ids: await clocksOf(tx, source, sourceId), ...how });
+}
+
+async function clocksOf(tx: Transaction, source: ClockSource, sourceId: string): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>('SELECT id FROM documentation_clocks WHERE source = $1 AND source_id = $2', [
     source,
     sourceId,
   ]);
-  await endClocks(tx, { ids: rows.map(({ id }) => id), ...how });
+  return rows.map(({ id }) => id);
 }
 
 /** Those of the customers whose word of a payment is still to be borne out: what comes of theirs may be that money. */

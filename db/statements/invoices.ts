@@ -210,6 +210,8 @@ export interface OpenItemRow extends ScheduledItem {
   customerId: string;
   orderId: string | null;
   paymentReference: string;
+  /** The number that an item which was taken over had in the system before this one. */
+  formerReference: string | null;
   currency: string;
   /** By live disputes; never lowered by what is paid meanwhile. */
   disputedMinor: number;
@@ -228,8 +230,10 @@ export interface OpenItemRow extends ScheduledItem {
   reinstated?: true;
 }
 
+export const formerReference = "CASE WHEN kind = 'opening-item' THEN facts ->> 'reference' END";
+
 const openItemColumns = `id, kind, customer_id AS "customerId", order_id AS "orderId", payment_reference AS "paymentReference", currency,
-  gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
+  ${formerReference} AS "formerReference", gross_minor AS "grossMinor", open_minor AS "openMinor", disputed_minor AS "disputedMinor", issued_on AS "issuedOn", due_on AS "dueOn",
   dunning_level AS "dunningLevel", last_notice_on AS "lastNoticeOn", overdue_since AS "overdueSince",
   holder_workflow_id AS "holderWorkflowId", collection_round AS round, plan, facts -> 'discounts' AS discounts,
   (SELECT jsonb_agg(jsonb_build_object('number', number, 'dueOn', due_on, 'amountMinor', amount_minor) ORDER BY number)
@@ -274,11 +278,22 @@ export async function lockOpenItems(tx: Transaction, customerId: string, named: 
   return found.rows;
 }
 
+/** The day from which on each of these items is in the books. */
+export async function firstBookedOn(tx: Transaction, invoiceIds: readonly string[]): Promise<Map<string, IsoDate>> {
+  const { rows } = await tx.query<{ invoiceId: string; bookedOn: IsoDate }>(
+    `SELECT invoice_id AS "invoiceId", min(booked_on) AS "bookedOn" FROM receivable_movements WHERE invoice_id = ANY ($1) GROUP BY 1`,
+    [invoiceIds],
+  );
+  return new Map(rows.map(({ invoiceId, bookedOn }) => [invoiceId, bookedOn]));
+}
+
 /** An open item that money in full leaves nothing to decide about. */
 export type PlainItem = OpenItemRow & {
   customerName: string;
   /** People have something to do about it. */
   hasTasks: boolean;
+  /** From that day on it is in the books. */
+  bookedFrom: IsoDate;
 };
 
 /**
@@ -289,6 +304,7 @@ export async function lockPlainItems(tx: Transaction, invoiceIds: string[]): Pro
   const found = await tx.query<PlainItem>(
     `SELECT ${openItemColumns},
        (SELECT name FROM customers c WHERE c.id = invoices.customer_id) AS "customerName",
+       (SELECT min(booked_on) FROM receivable_movements m WHERE m.invoice_id = invoices.id) AS "bookedFrom",
        EXISTS (SELECT FROM tasks t WHERE t.invoice_id = invoices.id AND t.status IN ('open', 'claimed')) AS "hasTasks"
      FROM invoices
      WHERE id = ANY ($1) AND open_minor > 0 AND open_minor = gross_minor AND disputed_minor = 0

@@ -11,6 +11,7 @@ import {
 } from '../../domain/dunning.ts';
 import { overduePart } from '../../domain/instalments.ts';
 import { rateOn, ratesOf } from '../../domain/interest.ts';
+import { knownAs } from '../../domain/invoice.ts';
 import { chooseLetter, chooseNote, defaultLetters, fill, type NoteReason } from '../../domain/letter.ts';
 import { formatMoney, percentOf, sumMinor } from '../../domain/money.ts';
 import type { IsoDate } from '../../domain/time.ts';
@@ -184,7 +185,7 @@ export async function writeLetter(
     items: items
       .map((item) =>
         fill(chosen.frame.item, {
-          invoiceId: item.invoiceId,
+          invoiceId: knownAs(open.find(({ id }) => id === item.invoiceId)!),
           amount: money(item.openMinor),
           dueOn: item.dueOn,
           reference: item.paymentReference ?? '',
@@ -226,7 +227,7 @@ export async function writeReminder(
   const frame = { customer: name, company: legalName };
   const values = {
     ...frame,
-    invoiceId: item.id,
+    invoiceId: knownAs(item),
     amount: formatMoney({ currency: item.currency, amountMinor: openMinor }),
     dueOn,
     reference: item.paymentReference,

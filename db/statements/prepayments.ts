@@ -1,7 +1,7 @@
 import { depositApplied, depositReleased, smallDifference } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { drawDeposits, isPrepaid } from '../../domain/prepayment.ts';
-import { compareDates, type IsoDate } from '../../domain/time.ts';
+import { type IsoDate, laterDate } from '../../domain/time.ts';
 import { only, type Queryable, type Transaction } from '../client.ts';
 import { type Actor, record, system } from './audit.ts';
 import { type MoneyToApply, payItems } from './cash-application.ts';
@@ -144,7 +144,7 @@ export async function payFromDeposits(
   const receivables = { account, items: await lockOpenItems(tx, account.customerId) };
   for (const { paymentId, amountMinor, valueOn: receivedOn } of drawn) {
     // Nothing is paid before it is issued.
-    const valueOn = compareDates(receivedOn, issuedOn) > 0 ? receivedOn : issuedOn;
+    const valueOn = laterDate(receivedOn, issuedOn);
     const eventId = `${invoiceId}:deposit:${paymentId}`;
     const money = { paymentId, currency, how: 'applied', cause: eventId, actor: system, at, today: issuedOn, offsetMs } as const;
     await payItems(tx, receivables, money, [{ invoiceId, amountMinor, valueOn }]);

@@ -1,6 +1,6 @@
 import { writeOffReinstated } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { compareDates } from '../../domain/time.ts';
+import { laterDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
 import type { CreditToApply, MoneyToApply, Receivables } from './cash-application.ts';
@@ -85,7 +85,7 @@ export async function reinstate(
         {
           eventId: `${cause}:reinstatement:${writeOffId}`,
           kind: 'reinstatement',
-          bookedOn: compareDates(valueOn, writtenOffOn) > 0 ? valueOn : writtenOffOn,
+          bookedOn: laterDate(valueOn, writtenOffOn),
           currency,
           ...subjects,
           paymentId,

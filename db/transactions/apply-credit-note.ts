@@ -2,11 +2,12 @@ import { applyReceipt } from '../../domain/cash-application.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { creditApplied } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { compareDates, localDate } from '../../domain/time.ts';
+import { localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import {
   type CreditToApply,
+  datedApplications,
   finishApplication,
   lockReceivables,
   type PaidItems,
@@ -66,15 +67,11 @@ export async function applyCreditNote(tx: Transaction, input: ApplyCreditNoteInp
     invoiceIds,
   });
   const { currency } = note;
-  const dated = applications.map((application, index) => {
-    const { issuedOn } = items.find((item) => item.id === application.invoiceId)!;
-    return {
-      ...application,
-      eventId: `${creditNoteId}:application-${note.applications + index + 1}`,
-      // Nothing is paid before it is issued.
-      valueOn: compareDates(note.issuedOn, issuedOn) > 0 ? note.issuedOn : issuedOn,
-    };
-  });
+  const numbered = applications.map((application, index) => ({
+    ...application,
+    eventId: `${creditNoteId}:application-${note.applications + index + 1}`,
+  }));
+  const dated = await datedApplications(tx, numbered, { items, valueOn: note.issuedOn });
   const credit: CreditToApply = {
     creditNoteId,
     currency,
@@ -88,10 +85,10 @@ export async function applyCreditNote(tx: Transaction, input: ApplyCreditNoteInp
   const paid = await payItems(tx, receivables, credit, dated);
   account.openCreditNotesMinor += unappliedMinor - note.unappliedMinor;
   await tx.query('UPDATE credit_notes SET unapplied_minor = $2 WHERE id = $1', [creditNoteId, unappliedMinor]);
-  for (const { eventId, amountMinor, valueOn, invoiceId } of dated) {
+  for (const { eventId, amountMinor, bookedOn, invoiceId } of dated) {
     await book(
       tx,
-      { eventId, kind: 'credit-application', bookedOn: valueOn, currency, customerId, invoiceId, item: creditNoteId, at },
+      { eventId, kind: 'credit-application', bookedOn, currency, customerId, invoiceId, item: creditNoteId, at },
       creditApplied({ amountMinor }),
     );
   }

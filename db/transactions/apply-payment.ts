@@ -1,12 +1,20 @@
 import { applyParts, applyReceipt, type CashApplication } from '../../domain/cash-application.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
-import { unappliedApplied, unappliedDeposited } from '../../domain/ledger.ts';
+import { unappliedDeposited } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { compareDates, localDate } from '../../domain/time.ts';
+import { localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import type { WriteOff } from '../statements/cash-application.ts';
-import { discountsOf, finishApplication, lockReceivables, payItems } from '../statements/cash-application.ts';
+import {
+  applicationEventId,
+  bookApplications,
+  datedApplications,
+  discountsOf,
+  finishApplication,
+  lockReceivables,
+  payItems,
+} from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockWrittenOffItems, payableItems } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
@@ -68,43 +76,39 @@ export async function applyPayment(tx: Transaction, input: ApplyPaymentInput): P
     ? inParts(payment.unappliedMinor, open, input.parts)
     : applyReceipt({ amountMinor: payment.unappliedMinor, items: open, invoiceIds });
   const { toInvoices, toPrepayments, depositedMinor } = splitApplications(applications, awaited);
-  const dated = toInvoices.map((application) => {
-    const { issuedOn } = payable.find((item) => item.id === application.invoiceId)!;
-    // Nothing is paid before it is issued, or the books of the days between would show a receivable below zero. For interest
-    // it is the same: no due date is before its issue.
-    const valueOn = compareDates(payment.valueOn, issuedOn) > 0 ? payment.valueOn : issuedOn;
-    return {
-      ...application,
-      valueOn,
-      discount: application.discountMinor ? discounts.get(application.invoiceId) : undefined,
-      writeOff: input.parts?.find((part) => part.invoiceId === application.invoiceId)?.writeOff,
-    };
-  });
-  // Each item is an application of its own, numbered within the payment.
+  const dated = (await datedApplications(tx, toInvoices, { items: payable, valueOn: payment.valueOn })).map((application) => ({
+    ...application,
+    discount: application.discountMinor ? discounts.get(application.invoiceId) : undefined,
+    writeOff: input.parts?.find((part) => part.invoiceId === application.invoiceId)?.writeOff,
+  }));
   const { rows } = await tx.query<{ count: number }>(
     "SELECT count(*) FROM journal_entries WHERE customer_id = $1 AND payment_id = $2 AND kind = 'application'",
     [customerId, paymentId],
   );
-  // The last one is for what goes to orders in advance.
-  const eventIds = [...toInvoices, 'deposits'].map((_, index) => `${paymentId}:application-${rows[0]!.count + index + 1}`);
+  const earlier = rows[0]!.count;
   const today = localDate(at, timeZone);
-  const money = { paymentId, currency, how: 'applied', cause: eventIds[0]!, actor, at, today, offsetMs: input.offsetMs } as const;
+  const money = {
+    paymentId,
+    currency,
+    how: 'applied',
+    cause: applicationEventId(paymentId, earlier + 1),
+    actor,
+    at,
+    today,
+    offsetMs: input.offsetMs,
+  } as const;
 
   await reinstate(tx, receivables, writtenOff, money, dated);
   const paid = await payItems(tx, receivables, money, dated);
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   account.unappliedCashMinor += unappliedMinor - payment.unappliedMinor;
   await tx.query('UPDATE payments SET unapplied_minor = $2 WHERE id = $1', [paymentId, unappliedMinor]);
-  for (const [index, { amountMinor, valueOn, invoiceId }] of dated.entries()) {
-    await book(
-      tx,
-      { eventId: eventIds[index]!, kind: 'application', bookedOn: valueOn, currency, customerId, invoiceId, paymentId, at },
-      unappliedApplied({ amountMinor }),
-    );
-  }
+  await bookApplications(tx, { customerId, paymentId, currency, at }, dated, earlier);
+  // The last one is for what goes to orders in advance.
+  const eventId = applicationEventId(paymentId, earlier + dated.length + 1);
   await book(
     tx,
-    { eventId: eventIds.at(-1)!, kind: 'application', bookedOn: today, currency, customerId, paymentId, at },
+    { eventId, kind: 'application', bookedOn: today, currency, customerId, paymentId, at },
     unappliedDeposited({ amountMinor: depositedMinor }),
   );
   const format = (amountMinor: number) => formatMoney({ currency, amountMinor });

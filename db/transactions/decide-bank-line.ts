@@ -15,7 +15,7 @@ import {
 import { readCashPolicy } from '../statements/company.ts';
 import { rejectClockOf } from '../statements/documentation.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
-import { applyLine, matchCredit, postLine } from './match-bank-line.ts';
+import { applyLine, matchCredit, postLine, tieLine } from './match-bank-line.ts';
 import { reversePayment } from './reverse-payment.ts';
 
 export interface LineItem {
@@ -52,6 +52,10 @@ export async function acceptSuggestion(tx: Transaction, input: Deciding & { sugg
   const line = await lockUndecided(tx, input.lineId);
   const match = line.suggestions[input.suggestion];
   if (!match) throw new Refusal(422, 'unknown-suggestion', `${line.id} has ${line.suggestions.length} suggestions.`);
+  if (match.recorded) {
+    await tieLine(tx, line, input, match);
+    return decided(tx, line, input, 'bank-line-matched', `is ${line.paymentId}, which was in the books already`);
+  }
   const last = match.invoiceIds.at(-1);
   const items = match.invoiceIds.map((invoiceId) => ({
     invoiceId,
@@ -90,7 +94,7 @@ export async function ignoreLine(tx: Transaction, input: Deciding & { reason: st
   if (line.paymentId !== null) throw new Refusal(409, 'line-is-booked', `${line.id} is booked as ${line.paymentId}.`);
   await bookOutOfSuspense(tx, line, input.at);
   await rejectClockOf(tx, { source: 'bank-line', sourceId: line.id, reason: input.reason, actor: input.actor, at: input.at });
-  Object.assign(line, { status: 'ignored', statusReason: input.reason, customerId: null, suggestions: [] });
+  Object.assign(line, { status: 'ignored', statusReason: input.reason, customerId: null, suggestions: [], matchOn: null });
   return decided(tx, line, input, 'bank-line-ignored', 'set aside', input.reason);
 }
 
@@ -112,15 +116,11 @@ export async function undoMatch(tx: Transaction, input: Deciding & { reason: str
   if (line.direction === 'debit') throw new Refusal(409, 'line-is-debit', `${line.id} brings no money.`);
   const { paymentId } = line;
   if (paymentId === null) throw new Refusal(409, 'line-state', `${line.id} is ${line.status}: there is no match to undo.`);
-  if (!(await isBookedFrom(tx, line.id, paymentId))) {
-    throw new Refusal(
-      409,
-      'recorded-by-hand',
-      `${paymentId} was recorded by hand before ${line.id} came: take that payment back.`,
-    );
-  }
   const { reason, actor, at, offsetMs } = input;
-  await reversePayment(tx, { paymentId, kind: 'undo', reason, actor, at, offsetMs });
+  // A receipt that was recorded by hand, and that the line was only tied to, stays.
+  if (await isBookedFrom(tx, line.id, paymentId)) {
+    await reversePayment(tx, { paymentId, kind: 'undo', reason, actor, at, offsetMs });
+  }
   line.revision += 1;
   await bookInSuspense(tx, line, at);
   Object.assign(line, { status: 'unmatched', statusReason: reason, customerId: null, paymentId: null, suggestions: [] });
@@ -188,6 +188,7 @@ async function payByHand(
     });
   }
   line.suggestions = [];
+  line.matchOn = null;
   Object.assign(line, { status: 'matched', statusReason: `matched by ${doing.actor.name}` });
   return decided(tx, line, doing, 'bank-line-matched', `pays ${items.map(({ invoiceId }) => invoiceId).join(', ')}`);
 }

@@ -1,8 +1,9 @@
-import { cashPolicyIn } from '../../domain/cash-matching.ts';
+import { cashPolicyIn, type Match } from '../../domain/cash-matching.ts';
+import { Refusal } from '../../domain/failures.ts';
 import { bankCharged } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { policyRateInWords } from '../../domain/policy-amount.ts';
-import { localDate } from '../../domain/time.ts';
+import { type IsoDate, laterDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import {
@@ -12,13 +13,18 @@ import {
   findMatches,
   lockBankLine,
   reasonOf,
+  recordedReceipts,
   saveBankLine,
   startLineClock,
 } from '../statements/bank-lines.ts';
-import { readCashPolicy, readCompany } from '../statements/company.ts';
+import { lockReceivables } from '../statements/cash-application.ts';
+import { readCashPolicy, readClock, readCompany } from '../statements/company.ts';
+import { lockAccount } from '../statements/credit.ts';
+import { documentBySource } from '../statements/documentation.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { book } from '../statements/ledger.ts';
 import { type ApplyPaymentInput, applyPayment } from './apply-payment.ts';
+import { clearCheque } from './move-cheque.ts';
 import { receivePayment } from './receive-payment.ts';
 import { reversePayment } from './reverse-payment.ts';
 
@@ -56,20 +62,66 @@ interface Doing {
   offsetMs: number;
 }
 
+/**
+ * Matches one line whose value date has come since it was looked at, by itself as it would have been that day; the payer that a person has named
+ * stays. What a rule refuses is left to a person. Gives whether there was one: the next goes in a transaction of its own.
+ */
+export async function matchLineThatHasCome(tx: Transaction, { at }: { at: string }): Promise<boolean> {
+  const [{ timeZone }, { offsetMs }] = [await readCompany(tx), await readClock(tx)];
+  const { rows } = await tx.query<{ id: string; assigned: string | null }>(
+    `SELECT id, (SELECT CASE WHEN m.facts -> 'payers' -> 0 ->> 'by' = 'hand' THEN m.facts -> 'payers' -> 0 ->> 'customerId' END
+       FROM bank_line_matchings m WHERE m.line_id = l.id ORDER BY m.id DESC LIMIT 1) AS assigned
+     FROM bank_lines l WHERE match_on <= $1 ORDER BY match_on, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [localDate(at, timeZone)],
+  );
+  const [due] = rows;
+  if (!due) return false;
+  const line = await lockBankLine(tx, due.id);
+  line.matchOn = null;
+  await tx.query('SAVEPOINT matching');
+  try {
+    await matchCredit(tx, line, { actor: system, at, offsetMs }, due.assigned ?? undefined);
+    await saveBankLine(tx, line);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT matching');
+    await tx.query('UPDATE bank_lines SET match_on = NULL, status_reason = $2 WHERE id = $1', [
+      line.id,
+      error.message.slice(0, 1_000),
+    ]);
+  }
+  return true;
+}
+
 /** Runs the ladder for a line that brings money; `assigned` is who a person says has paid it. Books, and leaves the line to be saved. */
 export async function matchCredit(tx: Transaction, line: BankLineRow, doing: Doing, assigned?: string): Promise<void> {
   const today = localDate(doing.at, (await readCompany(tx)).timeZone);
-  const recorded = await recordedByHand(tx, line);
+  const isOther = assigned !== undefined && line.suggestions.some((match) => match.recorded && match.customerId === assigned);
+  const look = () => findMatches(tx, line, { today, at: doing.at, assigned, isOther });
+  let matching = await look();
+  const isToCome = line.valueOn > today;
+  const payer = isToCome ? undefined : (matching.post?.customerId ?? matching.onAccountOf);
+  if (payer !== undefined) {
+    // Whoever records the same money at this moment does so before or after this.
+    await lockReceivables(tx, payer);
+    if (!isOther && (await recordedReceipts(tx, [{ line, customerIds: [payer] }])).length > 0) matching = await look();
+  }
+  const { post, onAccountOf, suggestions, recorded } = matching;
+  line.matchOn = null;
   if (recorded) {
-    Object.assign(line, { status: 'matched', statusReason: `recorded by hand as ${recorded.paymentId}`, ...recorded });
+    await tieLine(tx, line, doing, recorded);
     return;
   }
-  if (line.valueOn > today) {
-    await bookInSuspense(tx, line, doing.at);
+  const mayBeRecorded = suggestions.find((match) => match.recorded !== undefined);
+  if (isToCome) {
+    if (!mayBeRecorded) await bookInSuspense(tx, line, doing.at);
+    // What it will pay by itself on its day is shown meanwhile, and whose it is keeps their letters back.
+    line.suggestions = post ? [post] : suggestions;
+    line.customerId = post?.customerId ?? onAccountOf ?? suggestions[0]?.customerId ?? null;
+    line.matchOn = line.valueOn;
     Object.assign(line, { status: 'unmatched', statusReason: `its value date ${line.valueOn} is still to come` });
     return;
   }
-  const { post, onAccountOf, suggestions } = await findMatches(tx, line, { today, at: doing.at, assigned });
   line.suggestions = suggestions;
   if (post) {
     const { customerId, invoiceIds, shortMinor } = post;
@@ -88,10 +140,48 @@ export async function matchCredit(tx: Transaction, line: BankLineRow, doing: Doi
     return;
   }
   if (onAccountOf !== undefined) await postLine(tx, line, doing, { customerId: onAccountOf, invoiceIds: [] });
-  else await bookInSuspense(tx, line, doing.at);
+  else if (!mayBeRecorded) await bookInSuspense(tx, line, doing.at);
   line.customerId = onAccountOf ?? suggestions[0]?.customerId ?? null;
   line.status = suggestions.length > 0 ? 'suggested' : 'unmatched';
-  line.statusReason = onAccountOf === undefined ? 'nobody knows for sure whose it is' : 'it waits on account';
+  line.statusReason = mayBeRecorded
+    ? 'the same money may be in the books already'
+    : onAccountOf === undefined
+      ? 'nobody knows for sure whose it is'
+      : 'it waits on account';
+}
+
+/**
+ * Ties a line to the receipt that somebody was quicker to record, so that the same money is not booked twice. A cheque that was given to the
+ * bank is cleared by it.
+ */
+export async function tieLine(tx: Transaction, line: BankLineRow, doing: Doing, match: Match): Promise<void> {
+  const { customerId, recorded } = match;
+  const { chequeId, paymentId } = recorded!;
+  const id = paymentId ?? (await clearByLine(tx, line, doing, chequeId!));
+  await lockAccount(tx, customerId);
+  const { rows } = await tx.query<{ lineId: string }>('SELECT id AS "lineId" FROM bank_lines WHERE payment_id = $1', [id]);
+  if (rows[0]) throw new Refusal(409, 'payment-has-line', `${id} is tied to ${rows[0].lineId} already.`);
+  await bookOutOfSuspense(tx, line, doing.at);
+  Object.assign(line, {
+    status: 'matched',
+    statusReason: `recorded already as ${id}`,
+    paymentId: id,
+    customerId,
+    suggestions: [],
+    matchOn: null,
+  });
+  await documentBySource(tx, { source: 'bank-line', sourceId: line.id, paymentId: id, actor: doing.actor, at: doing.at });
+}
+
+async function clearByLine(tx: Transaction, line: BankLineRow, doing: Doing, chequeId: string): Promise<string> {
+  const { rows } = await tx.query<{ depositedOn: IsoDate; paymentId: string | null }>(
+    'SELECT deposited_on AS "depositedOn", payment_id AS "paymentId" FROM cheques WHERE id = $1 FOR UPDATE',
+    [chequeId],
+  );
+  const { depositedOn, paymentId } = only({ rows });
+  if (paymentId !== null) return paymentId;
+  const cleared = await clearCheque(tx, { chequeId, on: laterDate(line.valueOn, depositedOn), ...doing });
+  return cleared.paymentId!;
 }
 
 /** Books a line as its customer's receipt. What it pays of these items is held to what is open under their locks. */
@@ -128,21 +218,6 @@ export async function applyLine(
 ): Promise<void> {
   const invoiceIds = parts.map(({ invoiceId }) => invoiceId);
   await applyPayment(tx, { paymentId: line.paymentId!, invoiceIds, parts, actor, at, offsetMs });
-}
-
-/** Somebody was quicker than the bank's file: the same money is not booked twice. */
-async function recordedByHand(
-  tx: Transaction,
-  line: BankLineRow,
-): Promise<{ paymentId: string; customerId: string } | undefined> {
-  if (line.bankReference === null) return undefined;
-  const { rows } = await tx.query<{ paymentId: string; customerId: string }>(
-    `SELECT id AS "paymentId", customer_id AS "customerId" FROM payments
-     WHERE method = 'bank-transfer' AND external_reference = $1 AND amount_minor = $2 AND currency = $3
-       AND NOT EXISTS (SELECT FROM bank_lines l WHERE l.payment_id = payments.id)`,
-    [line.bankReference, line.amountMinor, line.currency],
-  );
-  return rows[0];
 }
 
 /** The bank's own fees are booked, and payments that bounced taken back; what else left the account is for a person to look at. */

@@ -1,19 +1,28 @@
 import { applyReceipt, type CashApplication } from '../../domain/cash-application.ts';
-import { type Matching, type MatchingFacts, matchLine, numbersNamed, type Payer } from '../../domain/cash-matching.ts';
+import {
+  type Matching,
+  type MatchingFacts,
+  matchLine,
+  numbersNamed,
+  type Payer,
+  quotesFormer,
+} from '../../domain/cash-matching.ts';
 import type { Discount } from '../../domain/early-payment.ts';
 import { receiptApplied } from '../../domain/ledger.ts';
 import { sumMinor } from '../../domain/money.ts';
-import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
+import { compareDates, type IsoDate, laterDate, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { recordAll, system } from '../statements/audit.ts';
 import {
   asMatchItem,
   type BankLineRow,
+  formerItems,
   keepMatchings,
   lockNewBankLines,
   payerByName,
   payersFrom,
   reasonOf,
+  recordedReceipts,
   referencesOf,
   saveMatchedLines,
 } from '../statements/bank-lines.ts';
@@ -85,10 +94,9 @@ export async function postPlainLines(
     for (const number of numbers) lineOf.set(number, line);
   }
   if (lineOf.size === 0) return [];
-  const [accounts, payers, byHand] = await Promise.all([
+  const [accounts, payers] = await Promise.all([
     lockAccountsOf(tx, [...lineOf.keys()]),
     payersFrom(tx, distinct([...numbersOf.keys()].map(({ payerIban }) => payerIban))),
-    recordedReferences(tx, distinct([...numbersOf.keys()].map(({ bankReference }) => bankReference))),
   ]);
   const open = await lockPlainItems(tx, [...lineOf.keys()]);
   const [awaited, waiting, discounts] = await Promise.all([
@@ -107,9 +115,10 @@ export async function postPlainLines(
     const [first] = items;
     if (!first || items.length < numbers.length || items.some(({ customerId }) => customerId !== first.customerId)) return [];
     if (line.currency !== first.currency || !accounts.has(first.customerId) || awaited.has(first.customerId)) return [];
-    if (line.bankReference !== null && byHand.has(line.bankReference)) return [];
     const asked = items.map((item) => asMatchItem(item, discounts));
     const { amountMinor, valueOn } = line;
+    // What came before its item waits until the item is there.
+    if (items.some(({ issuedOn, bookedFrom }) => compareDates(laterDate(issuedOn, bookedFrom), valueOn) > 0)) return [];
     if (sumMinor(asked.map(({ openMinor, discountMinor }) => openMinor - discountMinor)) !== amountMinor) return [];
     const receipt = { amountMinor, valueOn, references: referencesOf(line) };
     const facts = { receipt, payers: payersOf(line, first), namedCustomerIds: [first.customerId], items: asked };
@@ -120,8 +129,23 @@ export async function postPlainLines(
     const { applications } = applyReceipt({ amountMinor, items: named, invoiceIds: post.invoiceIds });
     return [{ line, items, applications, statusReason: reasonOf(post), facts, matching }];
   });
+  // Under the locks of the accounts: whoever records the same money by hand has done so by now, or waits.
+  const recorded = await recordedReceipts(
+    tx,
+    plain.map(({ line, facts }) => ({
+      line,
+      customerIds: [...new Set([...facts.payers.map(({ customerId }) => customerId), ...facts.namedCustomerIds])],
+    })),
+  );
   let withMore = 0;
+  // What also names an item by the number that it had before it was taken over pays more than these.
+  const former = await formerItems(
+    tx,
+    plain.map(({ line }) => referencesOf(line)),
+  );
   const taken = plain.filter(({ line, items }) => {
+    if (recorded.some(({ lineId }) => lineId === line.id)) return false;
+    if (former.some(({ reference }) => quotesFormer(referencesOf(line), reference))) return false;
     const asksForMore = items.some((item) => discounts.has(item.id) || mustBeFinished(item, line.valueOn));
     return !asksForMore || ++withMore <= withMoreMaximum;
   });
@@ -170,15 +194,6 @@ async function lockAccountsOf(tx: Transaction, invoiceIds: string[]): Promise<Ma
     rows.map(({ customerId }) => customerId),
   );
   return new Map(accounts.map((account) => [account.customerId, account]));
-}
-
-/** The bank's references under which somebody has recorded money by hand. */
-async function recordedReferences(tx: Transaction, references: string[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ reference: string }>(
-    `SELECT external_reference AS reference FROM payments WHERE method = 'bank-transfer' AND external_reference = ANY ($1)`,
-    [references],
-  );
-  return new Set(rows.map(({ reference }) => reference));
 }
 
 async function post(
@@ -270,6 +285,7 @@ async function post(
       today,
       offsetMs,
       valueOn,
+      bookedOn: valueOn,
     } as const;
     for (const { invoiceId } of received.applications) {
       const item = items.find(({ id }) => id === invoiceId)!;

@@ -3,11 +3,19 @@ import type { ClockSource } from '../../domain/documentation.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { askedFor, openInstalments } from '../../domain/instalments.ts';
 import { depositReceived, receiptApplied, receiptUnapplied } from '../../domain/ledger.ts';
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
-import { discountsOf, finishApplication, lockReceivables, type PaidItems, payItems } from '../statements/cash-application.ts';
+import {
+  bookApplications,
+  datedApplications,
+  discountsOf,
+  finishApplication,
+  lockReceivables,
+  type PaidItems,
+  payItems,
+} from '../statements/cash-application.ts';
 import { readCompany } from '../statements/company.ts';
 import { documentPayment } from '../statements/documentation.ts';
 import { rateFaults } from '../statements/exchange-rates.ts';
@@ -92,13 +100,15 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   const awaited = await awaitedPrepayments(tx, customerId);
   const discounts = await discountsOf(tx, items, input.discountsOn ?? valueOn);
   const writtenOff = await lockWrittenOffItems(tx, customerId);
+  const payable = payableItems(items, writtenOff);
   const { applications, unappliedMinor } = applyReceipt({
     amountMinor,
     items: [
-      ...payableItems(items, writtenOff).map((item) => ({
+      ...payable.map((item) => ({
         invoiceId: item.id,
         number: item.id,
         paymentReference: item.paymentReference,
+        formerReferences: item.formerReference === null ? [] : [item.formerReference],
         openMinor: item.openMinor,
         discountMinor: discounts.get(item.id)?.discountMinor,
         dueOn: item.dueOn,
@@ -129,33 +139,28 @@ export async function receivePayment(tx: Transaction, input: ReceivePaymentInput
   );
   const paymentId = inserted.rows[0]!.id;
   const money = { paymentId, currency, how: 'received', cause: paymentId, actor, at, today, offsetMs: input.offsetMs } as const;
-  await reinstate(
-    tx,
-    receivables,
-    writtenOff,
-    money,
-    toInvoices.map(({ discountMinor = 0, ...application }) => ({ ...application, valueOn, discount: { discountMinor } })),
-  );
-  const paid = await payItems(
-    tx,
-    receivables,
-    money,
-    toInvoices.map(({ discountMinor, ...application }) => ({
+  const dated = (await datedApplications(tx, toInvoices, { items: payable, valueOn })).map(
+    ({ discountMinor, ...application }) => ({
       ...application,
-      valueOn,
       discount: discountMinor ? discounts.get(application.invoiceId) : undefined,
-    })),
+    }),
   );
+  await reinstate(tx, receivables, writtenOff, money, dated);
+  const paid = await payItems(tx, receivables, money, dated);
   const deposits = await takeDeposits(tx, customerId, toPrepayments, money);
   const received: ReceivedPayment = { paymentId, ...paid, deposits, unappliedMinor, onHold: false };
 
   account.unappliedCashMinor += unappliedMinor;
   const receipt = { eventId: `${paymentId}:receipt`, kind: 'receipt', bookedOn: valueOn, currency, customerId, paymentId, at };
-  await book(tx, { ...receipt, paid: toInvoices }, [
-    ...receiptApplied({ amountMinor: amountMinor - depositedMinor - unappliedMinor }),
+  // What is in the books only after the value date is paid there by money that has waited until then.
+  const later = dated.filter(({ bookedOn }) => compareDates(bookedOn, valueOn) > 0);
+  const laterMinor = sumMinor(later.map((application) => application.amountMinor));
+  await book(tx, { ...receipt, paid: dated.filter((application) => !later.includes(application)) }, [
+    ...receiptApplied({ amountMinor: amountMinor - depositedMinor - unappliedMinor - laterMinor }),
     ...depositReceived({ amountMinor: depositedMinor }),
-    ...receiptUnapplied({ amountMinor: unappliedMinor }),
+    ...receiptUnapplied({ amountMinor: unappliedMinor + laterMinor }),
   ]);
+  await bookApplications(tx, { customerId, paymentId, currency, at }, later, 0);
   await record(tx, { at, actor, ...receiptStory(input, received) });
   const documented = await documentPayment(tx, {
     id: paymentId,

@@ -22,6 +22,7 @@ import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { keepCashForecast } from './keep-cash-forecast.ts';
+import { matchLineThatHasCome } from './match-bank-line.ts';
 import { missAcknowledgements } from './miss-acknowledgements.ts';
 import { renewCardHolds } from './pay-order-by-card.ts';
 import { renewApprovals } from './renew-approvals.ts';
@@ -138,6 +139,7 @@ async function work(
     case 'dunning-pauses':
       return endDunningPauses(tx, { at });
     case 'documentation-clocks': {
+      if (await matchLineThatHasCome(tx, { at })) return { result: {}, more: true };
       const { escalated, lapsed, more } = await watchClocks(tx, { at });
       return { result: { escalated, lapsed }, more };
     }

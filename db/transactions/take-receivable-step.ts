@@ -1,5 +1,6 @@
 import { chargesIn, type DunningPolicy, isLetter, type PlanStep, policyLabel, statedLevel } from '../../domain/dunning.ts';
 import { askedFor, fateOfStep, openInstalments, overduePart } from '../../domain/instalments.ts';
+import { knownAs } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
@@ -190,7 +191,7 @@ async function goOverdue(context: StepContext): Promise<void> {
     title: `Contact ${item.customerId} about ${item.id}: ${money(item, due)} overdue`,
     details: {
       script: [
-        `Name the invoice ${item.id}, the amount ${money(item, due)} and the due date ${due.dueOn}.`,
+        `Name the invoice ${knownAs(item)}, the amount ${money(item, due)} and the due date ${due.dueOn}.`,
         'Ask whether anything is wrong with the goods or the invoice; if so, note the reason.',
         `Explain the procedure: new orders wait until the amount is paid; ${whatFollows(context)}.`,
         `Explain the penalty: interest from the day after the due date at the rate of the terms${charges}.`,

@@ -119,6 +119,86 @@ describe('bank statements', () => {
     expect(await linesOf(id)).toMatchObject([{ status: 'matched', paymentId }]);
   });
 
+  it('P2: money recorded by hand without the bank’s reference is suggested to be the same, and never booked a second time by itself', async () => {
+    await addCustomer(suite.database, 'HANDED', { limitMinor: 1_000_000 });
+    const iban = 'FR7630006000011234567890189';
+    await api.put(`/v1/payer-accounts/${iban}`, 'receivables', { customerIds: ['HANDED'] });
+    const [paid, other] = [await item('HANDED', 50_021), await item('HANDED', 50_021)];
+    const body = {
+      customerId: 'HANDED',
+      method: 'bank-transfer',
+      currency: 'EUR',
+      amountMinor: 50_021,
+      valueOn: '2027-02-26',
+      invoiceIds: [paid],
+    };
+    const { paymentId } = (await api.post('/v1/payments', 'receivables', body)).body;
+    const before = await trialBalance(suite.database);
+    const { id } = await imported([
+      { amount: '500.21', valueOn: day, text: `thanks ${paid}`, iban },
+      { amount: '500.21', valueOn: day, name: 'Nobody at all' },
+    ]);
+    const [line, unknown] = await linesOf(id);
+    expect(line).toMatchObject({
+      status: 'suggested',
+      customerId: 'HANDED',
+      paymentId: null,
+      suspenseMinor: 0,
+      suggestions: [{ rung: 'recorded', recorded: { paymentId }, invoiceIds: [paid], reasons: [expect.any(String)] }, {}],
+    });
+    expect(unknown).toMatchObject({ status: 'unmatched', suspenseMinor: 50_021 });
+    await decide(unknown.id, 'ignore', { reason: 'of the test' });
+    expect(await trialBalance(suite.database)).toEqual(before);
+    expect(await decide(line.id, 'accept', {})).toMatchObject({ status: 200, body: { status: 'matched', paymentId } });
+    expect(await trialBalance(suite.database)).toEqual(before);
+    expect(await openOf(other)).toBe(50_021);
+    // It was not the same after all: what was recorded stays, and a person who has seen it may say that this is other money.
+    expect(await decide(line.id, 'undo', { reason: 'other money' })).toMatchObject({ status: 200, body: { paymentId: null } });
+    const assign = () => decide(line.id, 'assign', { customerId: 'HANDED' });
+    expect(await assign()).toMatchObject({ status: 200, body: { status: 'suggested', paymentId: null } });
+    expect(await assign()).toMatchObject({ status: 200, body: { status: 'suggested', paymentId: expect.any(String) } });
+    expect((await trialBalance(suite.database)).bank).toBe(before.bank! + 50_021);
+  });
+
+  it('P1, P2: a cheque is known by its number in its line, which clears it; one that counts already is suggested by its amount', async () => {
+    await addCustomer(suite.database, 'CHEQUER', { limitMinor: 1_000_000 });
+    const iban = 'FR1420041010050500013M02606';
+    await api.put(`/v1/payer-accounts/${iban}`, 'receivables', { customerIds: ['CHEQUER'] });
+    const owed = await item('CHEQUER', 31_037);
+    const cheque = async (number: string, amountMinor: number, invoiceIds: string[]) => {
+      const body = {
+        customerId: 'CHEQUER',
+        number,
+        bank: 'Barclays',
+        currency: 'EUR',
+        amountMinor,
+        receivedOn: '2027-02-25',
+        invoiceIds,
+      };
+      const received = await api.post('/v1/cheques', 'receivables', body);
+      expect(received.status).toBe(201);
+      await api.post(`/v1/cheques/${received.body.id}/deposit`, 'receivables', { on: '2027-02-26' });
+      return received.body.id;
+    };
+    const [named, unnamed] = [await cheque('778899', 31_037, [owed]), await cheque('778900', 9_119, [])];
+    const { id } = await imported([
+      { amount: '310.37', valueOn: day, text: 'CHQ 778899' },
+      { amount: '91.19', valueOn: day, iban },
+    ]);
+    const [tied, suggested] = await linesOf(id);
+    expect(tied).toMatchObject({ status: 'matched', customerId: 'CHEQUER', paymentId: expect.any(String) });
+    expect(await openOf(owed)).toBe(0);
+    expect(suggested).toMatchObject({ status: 'suggested', suggestions: [{ recorded: { paymentId: null, chequeId: unnamed } }] });
+    expect(await decide(suggested.id, 'accept', {})).toMatchObject({ status: 200, body: { status: 'matched' } });
+    const { rows } = await suite.database.query<{ id: string; status: string }>(
+      "SELECT id, status FROM cheques WHERE customer_id = 'CHEQUER' ORDER BY id",
+      [],
+    );
+    expect(rows).toEqual([named, unnamed].map((chequeId) => ({ id: chequeId, status: 'cleared' })));
+    const { rows: payments } = await suite.database.query("SELECT method FROM payments WHERE customer_id = 'CHEQUER'", []);
+    expect(payments).toEqual([{ method: 'cheque' }, { method: 'cheque' }]);
+  });
+
   it('P2: balances that the lines do not lead to, another account, no file and another type of file are refused', async () => {
     const entries = [{ amount: '1.00', valueOn: day }];
     expect(await send(camt(entries, { closing: '1002.00' }))).toMatchObject({
@@ -623,7 +703,8 @@ describe('taken back', () => {
        WHERE effective_on < '2027-03-01' AND event_id LIKE $1 || ':%' OR payment_id = $2`,
       [line.id, line.paymentId],
     );
-    expect(rows).toEqual([{ entries: 3, moved: 3 }]);
+    // Its item came over a day later: the money waits until then, and both that and its receipt are taken back.
+    expect(rows).toEqual([{ entries: 5, moved: 3 }]);
   });
 
   it('X6: another policy places lines differently, by what was open of whoever may have paid; the one that placed them does not', async () => {

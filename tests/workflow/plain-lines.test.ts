@@ -2,16 +2,19 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchLines } from '../../activities/bank-statements.ts';
 import { type Database, openDatabase, type Transaction } from '../../db/client.ts';
+import { suspenseOf } from '../../db/statements/bank-lines.ts';
 import { lockAccount, saveBuckets } from '../../db/statements/credit.ts';
 import { issueNote } from '../../db/statements/debit-notes.ts';
 import { lockOpenItems } from '../../db/statements/invoices.ts';
 import { openTask } from '../../db/statements/tasks.ts';
 import { announcePayment } from '../../db/transactions/announce-payment.ts';
+import { assignPayer } from '../../db/transactions/decide-bank-line.ts';
 import { importBankLines } from '../../db/transactions/import-bank-lines.ts';
 import { matchBankLine } from '../../db/transactions/match-bank-line.ts';
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
 import { postPlainLines } from '../../db/transactions/post-plain-lines.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
+import { runJob } from '../../db/transactions/run-job.ts';
 import { decideWriteOff, proposeWriteOff } from '../../db/transactions/write-off.ts';
 import { paymentReference } from '../../domain/invoice.ts';
 import { addCustomer, address, instant, setUpCompany, trialBalance } from '../company.ts';
@@ -91,7 +94,7 @@ interface Line {
   brings: 'all' | 'all but a discount' | 'nearly all' | 'less' | 'more';
   from: 'its account' | 'another account' | 'its name' | 'nobody';
   valueOn: string;
-  recordedByHand: boolean;
+  recordedByHand: false | 'with its reference' | 'without';
 }
 const item: fc.Arbitrary<Item> = fc.record({
   customer: fc.constantFrom(0, 0, 1, 2, 3, 3, 3, 4),
@@ -117,7 +120,7 @@ const line: fc.Arbitrary<Line> = fc.record({
   brings: often<Line['brings']>('all', 'all but a discount', 'nearly all', 'less', 'more'),
   from: often<Line['from']>('its account', 'another account', 'its name', 'nobody'),
   valueOn: often(today, '2027-02-26', '2027-03-02'),
-  recordedByHand: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
+  recordedByHand: often<Line['recordedByHand']>(false, 'with its reference', 'without', false, false),
 });
 const file = fc.record({
   items: fc.array(item, { minLength: 1, maxLength: 5 }),
@@ -242,7 +245,7 @@ async function takeIn(tx: Transaction, { items, lines }: File): Promise<string[]
       amountMinor: one.amountMinor,
       valueOn: today,
       invoiceIds: [],
-      externalReference: one.bankReference,
+      externalReference: one.recordedByHand === 'without' ? undefined : one.bankReference,
       actor: tester,
       at,
       offsetMs: 0,
@@ -361,7 +364,7 @@ describe('lines that are posted in sets', () => {
     for (const brings of ['nearly all', 'less', 'more'] as const) expect(await posted({}, { brings })).toBe(0);
     for (const says of ['half a number', 'nothing'] as const) expect(await posted({}, { says })).toBe(0);
     expect(await posted({}, { valueOn: '2027-03-02' })).toBe(0);
-    expect(await posted({}, { recordedByHand: true })).toBe(0);
+    for (const recordedByHand of ['with its reference', 'without'] as const) expect(await posted({}, { recordedByHand })).toBe(0);
   });
 
   it('P2: a line that names several items of one customer pays all of them in a set, and none of two customers', async () => {
@@ -383,6 +386,61 @@ describe('lines that are posted in sets', () => {
     expect(rows).toEqual(await oneByOne(held, posted));
     const another: File = { items: [overdue, { ...overdue, customer: 0 }], lines: [right] };
     expect((await inSets(another)).posted).toEqual([]);
+  });
+
+  const whole: Line = { item: 0, says: 'reference', brings: 'all', from: 'its account', valueOn: today, recordedByHand: false };
+  const owed: Item = { customer: 0, amountMinor: 10_000, is: 'plain' };
+  const linesOf = async (tx: Transaction, lineIds: string[]) =>
+    (
+      await tx.query<{ status: string; customer: string | null; paid: boolean; suspense: number }>(
+        `SELECT status, customer_id AS customer, payment_id IS NOT NULL AS paid, suspense_minor AS suspense
+         FROM bank_lines WHERE id = ANY ($1) ORDER BY line_number`,
+        [lineIds],
+      )
+    ).rows;
+
+  it('P2, P4: a line whose value date is still to come keeps its payer’s letters back, and is matched by itself on that day', async () => {
+    const tomorrow = '2027-03-02';
+    const unknown = { says: 'nothing', brings: 'more', from: 'nobody', valueOn: tomorrow } as const;
+    await taking(async (tx) => {
+      const lineIds = await takeIn(tx, {
+        items: [owed],
+        lines: [
+          { ...whole, valueOn: tomorrow },
+          { ...whole, ...unknown },
+        ],
+      });
+      for (const lineId of lineIds) await matchBankLine(tx, { lineId, at, offsetMs: 0 });
+      expect(await linesOf(tx, lineIds)).toEqual([
+        { status: 'unmatched', customer: 'PLAIN', paid: false, suspense: 10_000 },
+        { status: 'unmatched', customer: null, paid: false, suspense: 10_500 },
+      ]);
+      await assignPayer(tx, { lineId: lineIds[1]!, customerId: 'HELD', actor: tester, at, offsetMs: 0 });
+      expect([await suspenseOf(tx, 'PLAIN'), await suspenseOf(tx, 'HELD')]).toEqual([10_000, 10_500]);
+      const looks = async (on: string) => {
+        for (let times = 0; times < 3; times += 1) {
+          await runJob(tx, { name: 'documentation-clocks', at: instant(on, '08:00:00') });
+        }
+      };
+      await looks(today);
+      expect((await linesOf(tx, lineIds)).filter(({ paid }) => paid)).toEqual([]);
+      await looks(tomorrow);
+      expect(await linesOf(tx, lineIds)).toEqual([
+        { status: 'matched', customer: 'PLAIN', paid: true, suspense: 0 },
+        { status: 'unmatched', customer: 'HELD', paid: true, suspense: 0 },
+      ]);
+    });
+  });
+
+  it('P4: of a line that several customers may have paid each one’s letters wait', async () => {
+    await taking(async (tx) => {
+      await tx.query('UPDATE payer_accounts SET customer_ids = $2 WHERE iban = $1', [ibanOf(0), ['PLAIN', 'HELD']]);
+      const [lineId] = await takeIn(tx, { items: [owed, { ...owed, customer: 3 }], lines: [{ ...whole, says: 'nothing' }] });
+      await matchBankLine(tx, { lineId: lineId!, at, offsetMs: 0 });
+      expect(await linesOf(tx, [lineId!])).toMatchObject([{ status: 'suggested', suspense: 10_000 }]);
+      for (const customer of ['PLAIN', 'HELD']) expect(await suspenseOf(tx, customer)).toBe(10_000);
+      expect(await suspenseOf(tx, 'WAITING')).toBe(0);
+    });
   });
 
   it('P2: of two lines that name one item the first pays it, and a file that comes to be matched twice at once is posted once', async () => {

@@ -198,12 +198,12 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
       </dl>
       {suggestions.length > 0 && (
         <ol className="suggestions" aria-label="Suggestions">
-          {suggestions.map(({ customerId, invoiceIds, shortMinor, score, reasons, rung }, index) => (
+          {suggestions.map(({ customerId, recorded, invoiceIds, shortMinor, score, reasons, rung }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a suggestion is known by its place.
             <li key={index}>
               <div>
                 <b>
-                  {invoiceIds.join(', ')} of {customerId}
+                  {recorded ? (recorded.paymentId ?? recorded.chequeId) : invoiceIds.join(', ')} of {customerId}
                 </b>
                 <div className="faint">
                   Score {score}: {reasons.length > 0 ? reasons.join(' · ') : inWords(rung)}
@@ -217,7 +217,11 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
               </div>
               {actions.includes('accept') && (
                 <AcceptButton
-                  label={`Accept: pay ${invoiceIds.length === 1 ? invoiceIds[0] : `${invoiceIds.length} items`}`}
+                  label={
+                    recorded
+                      ? `It is ${recorded.paymentId ?? recorded.chequeId}: book nothing`
+                      : `Accept: pay ${invoiceIds.length === 1 ? invoiceIds[0] : `${invoiceIds.length} items`}`
+                  }
                   isFirst={index === 0}
                   loading={isAccepting}
                   onClick={() => accept(index)}

@@ -172,6 +172,12 @@ function Standing({ invoice }: { invoice: Review['invoice'] }) {
             <Day on={invoice.dueOn} />
           </dd>
         </div>
+        {invoice.formerReference !== null && (
+          <div>
+            <dt>Number before</dt>
+            <dd>{invoice.formerReference}</dd>
+          </div>
+        )}
         <div>
           <dt>Payment reference</dt>
           <dd>

@@ -82,7 +82,7 @@ function StatementLines({
         </td>
         <MoneyCell minor={openingMinor} currency={currency} />
       </tr>
-      {lines.map(({ on, kind, documentId, invoiceId, amountMinor, balanceMinor }) => (
+      {lines.map(({ on, kind, documentId, invoiceId, formerReference, amountMinor, balanceMinor }) => (
         <tr key={`${documentId} ${invoiceId} ${kind} ${balanceMinor}`}>
           <td>
             <Day on={on} />
@@ -90,6 +90,7 @@ function StatementLines({
           <td>{inWords(kind)}</td>
           <td>
             <Identifier id={documentId} {...(documentId === invoiceId && { to: `/invoices/${invoiceId}` })} />
+            {formerReference !== null && <div className="faint">{formerReference}</div>}
           </td>
           <MoneyCell minor={amountMinor} currency={currency} />
           <MoneyCell minor={balanceMinor} currency={currency} />

@@ -39,7 +39,8 @@ export default function PortalInvoicePage() {
         status={<Status of={disputedMinor > 0 ? 'disputed' : data.status} />}
         about={
           <>
-            Issued <Day on={data.issuedOn} /> · due <Day on={data.dueOn} />
+            {data.formerReference !== null && `Your ${data.formerReference} · `}Issued <Day on={data.issuedOn} /> · due{' '}
+            <Day on={data.dueOn} />
           </>
         }
       >

@@ -98,6 +98,7 @@ const columnsOf = (ticked: readonly Invoice[], tick: (invoice: Invoice) => void)
           onChange={() => tick(invoice)}
         />
         <Identifier id={invoice.id} to={`/invoices/${invoice.id}`} />
+        {invoice.formerReference !== null && <span className="faint">{invoice.formerReference}</span>}
       </span>
     ),
   },
