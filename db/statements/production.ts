@@ -3,10 +3,9 @@ import type { Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
-import { readCompany, readPolicy } from './company.ts';
 import { tell } from './notices.ts';
 import type { OrderRow } from './orders.ts';
-import { publicHolidays } from './public-holidays.ts';
+import { companyHolidays } from './public-holidays.ts';
 import { lockStock, type StockRow } from './stock.ts';
 
 /**
@@ -93,7 +92,7 @@ export async function requestProduction(
   );
   const dueDates = requests.filter(({ status }) => status === 'requested' || status === 'started').map(({ dueOn }) => dueOn);
   const notMadeAnyMore = plan.toMake.filter(({ sku }) => madeToOrder.get(sku)?.leadDays === null);
-  const closedOn = plan.toMake.length > notMadeAnyMore.length ? await holidays(tx, localDate(at, timeZone)) : undefined;
+  const closedOn = plan.toMake.length > notMadeAnyMore.length ? await companyHolidays(tx, localDate(at, timeZone)) : undefined;
   for (const { lineNumber, sku, missing } of plan.toMake) {
     const { leadDays } = madeToOrder.get(sku)!;
     if (leadDays === null) continue;
@@ -130,12 +129,6 @@ export async function requestProduction(
     }),
     inProduction: made && `${made} in production, due on ${latest}`,
   };
-}
-
-/** The company's public holidays: nobody makes anything on them. The region is the one that documents of payments are waited for by. */
-async function holidays(tx: Transaction, today: string): Promise<ReadonlySet<string>> {
-  const [{ address }, { holidayRegion }] = await Promise.all([readCompany(tx), readPolicy(tx, 'documentation')]);
-  return publicHolidays(address.country, holidayRegion, today);
 }
 
 /** Tells the customer until when goods are made for their order, or that it takes until another day. */
