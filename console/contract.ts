@@ -19541,7 +19541,7 @@ export interface components {
             taxMinor: number;
         };
         Amendment: {
-            /** @description Units wanted in all: of a line (0 takes it off), or of goods that are new to the order. */
+            /** @description Units wanted in all: of a line (0 takes it off), or of goods that are new to the order. Units that are added, and those that are left below the quantity break of their price, cost what they cost today: `expectedUnitPriceMinor` makes another price a fault. */
             lines?: ({
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 expectedUnitPriceMinor?: number;
@@ -19556,6 +19556,7 @@ export interface components {
             reason: string;
             /**
              * Format: date
+             * @description A later day moves the order’s promise with it; an earlier one is asked for, and overtakes nobody who waits for stock.
              * @example 2026-03-31
              */
             requestedOn?: string;

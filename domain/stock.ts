@@ -104,7 +104,7 @@ export function countStock(input: {
 export interface Withdrawable {
   orderId: string;
   quantity: number;
-  requestedOn: string | null;
+  promisedOn: string;
   placedAt: string;
 }
 
@@ -115,7 +115,7 @@ export interface Withdrawable {
 export function withdrawLatest<Candidate extends Withdrawable>(candidates: readonly Candidate[], units: number): Candidate[] {
   const latestFirst = [...candidates].sort(
     (a, b) =>
-      compareText(b.requestedOn ?? '~', a.requestedOn ?? '~') ||
+      compareText(b.promisedOn, a.promisedOn) ||
       compareText(b.placedAt, a.placedAt) ||
       compareText(b.orderId, a.orderId),
   );

@@ -108,7 +108,7 @@ export async function changeLines(
   await withdrawProduction(tx, order, (lineNumber) => open(before, lineNumber) - open(after, lineNumber), at);
   await tx.query(
     `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
-       requested_on = coalesce($7, requested_on), changed_at = $8, room_decided = $9 WHERE id = $1`,
+       requested_on = coalesce($7, requested_on), promised_on = greatest(promised_on, $7::date), changed_at = $8, room_decided = $9 WHERE id = $1`,
     [
       order.id,
       order.revision,

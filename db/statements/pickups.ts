@@ -84,7 +84,7 @@ export async function planShipment(
 ): Promise<PlannedPickup | undefined> {
   const { rows } = await tx.query<Planned>(
     `SELECT s.pickup_carrier AS "pickupCarrier", s.pickup_on AS "pickupOn", s.pickup_cut_off_at AS "cutOffAt",
-       s.expected_delivery_on AS "expectedDeliveryOn", o.requested_on AS "promisedOn", o.customer_id AS "customerId",
+       s.expected_delivery_on AS "expectedDeliveryOn", CASE WHEN o.requested_on IS NOT NULL THEN o.promised_on END AS "promisedOn", o.customer_id AS "customerId",
        s.order_id AS "orderId",
        (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.carrier), '[]')
         FROM (SELECT ${calendarColumns}, at AS "savedAt" FROM pickup_calendars WHERE warehouse_id = s.warehouse_id) c) AS calendars

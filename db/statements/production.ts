@@ -27,9 +27,9 @@ export async function readMadeToOrder(tx: Transaction, orderId: string, skus: st
 /**
  * Locks the stock rows of these goods and gives what of them is free for this order. What was made for other orders goes to those first, for
  * as long as they are owed it and it is not reserved for them (F5); then comes what stands in line before it, in the order of the promised
- * date, placing and id (F3). As good as the rows themselves to plan with. `promisedOn`: the date that it is about to be promised for.
+ * date, placing and id (F3). As good as the rows themselves to plan with. `requestedOn`: the day that it is about to be amended to.
  */
-export async function lockFreeStock(tx: Transaction, orderId: string, skus: string[], promisedOn?: string): Promise<StockRow[]> {
+export async function lockFreeStock(tx: Transaction, orderId: string, skus: string[], requestedOn?: string): Promise<StockRow[]> {
   const [stock, { rows }] = await Promise.all([
     lockStock(tx, skus),
     // After the lock, as it stands here. A row without a warehouse tells what is owed of the goods wherever they lie.
@@ -56,9 +56,9 @@ export async function lockFreeStock(tx: Transaction, orderId: string, skus: stri
          SELECT sum(kept.quantity) FROM kept WHERE kept.order_id = b.order_id AND kept.line_number = b.line_number), 0)))::int, 0
        FROM back_orders b, orders mine
        WHERE mine.id = $1 AND b.sku = ANY ($2)
-         AND (b.promised_on, b.placed_at, b.order_id) < (coalesce($3, mine.requested_on, 'infinity'), mine.placed_at, mine.id)
+         AND (b.promised_on, b.placed_at, b.order_id) < (greatest(mine.promised_on, $3::date), mine.placed_at, mine.id)
        GROUP BY b.sku`,
-      [orderId, skus, promisedOn],
+      [orderId, skus, requestedOn],
     ),
   ]);
   const find = (sku: string, warehouseId: string | null) =>

@@ -429,9 +429,10 @@ describe('the pick', () => {
 describe('back-orders', () => {
   it('F3: arriving goods go to the oldest promise first, whoever asks first', async () => {
     const sku = await product('QUEUE');
-    const third = await order(suite, 'PARTS', [{ sku, quantity: 2 }]);
-    const second = await order(suite, 'PARTS', [{ sku, quantity: 4 }], { requestedOn: '2099-02-01' });
-    const first = await order(suite, 'PARTS', [{ sku, quantity: 4 }], { requestedOn: '2099-01-01' });
+    const third = await order(suite, 'PARTS', [{ sku, quantity: 2 }], { requestedOn: '2099-02-01' });
+    const second = await order(suite, 'PARTS', [{ sku, quantity: 4 }], { requestedOn: '2099-01-01' });
+    // As soon as it can be is today.
+    const first = await order(suite, 'PARTS', [{ sku, quantity: 4 }]);
     for (const orderId of [first, second, third]) await becomes(suite, orderId, 'back-ordered');
     const reserved = () => Promise.all([first, second, third].map(reservedFor));
     await addStock(suite, sku, 5, 4_000);
