@@ -14,6 +14,8 @@ export interface BookCarrierInput {
 
 interface Plan {
   promisedOn: string | null;
+  /** When the carrier is planned to collect it. */
+  pickupOn: string | null;
   timeZone: string;
   plannedCarrier: string | null;
   bookedByHand: CarrierBooking | null;
@@ -23,10 +25,10 @@ interface Plan {
 export function createShippingActivities({ database, carrier }: { database: Queryable; carrier: CarrierPort }) {
   return {
     async bookCarrier({ shipmentId, at, attempt = 1 }: BookCarrierInput): Promise<CarrierBooking | CarrierRefusal> {
-      const { promisedOn, timeZone, plannedCarrier, bookedByHand, ...parcel } = only(
+      const { promisedOn, pickupOn, timeZone, plannedCarrier, bookedByHand, ...parcel } = only(
         await database.query<Parcel & Plan>(
           `SELECT (SELECT time_zone FROM company) AS "timeZone", s.pickup_carrier AS "plannedCarrier", s.booked_by_hand AS "bookedByHand",
-             (SELECT address FROM warehouses w WHERE w.id = s.warehouse_id) AS "shipFrom", s.ship_to AS "shipTo", o.requested_on AS "promisedOn",
+             (SELECT address FROM warehouses w WHERE w.id = s.warehouse_id) AS "shipFrom", s.ship_to AS "shipTo", o.requested_on AS "promisedOn", s.pickup_on AS "pickupOn",
              coalesce((SELECT sum(c.weight_grams) FROM cartons c WHERE c.shipment_id = s.id),
                (SELECT sum(p.weight_grams::bigint * coalesce(l.picked_quantity, l.quantity))
                 FROM shipment_lines l JOIN products p USING (sku) WHERE l.shipment_id = s.id), 0)::float8 AS "weightGrams"
@@ -37,7 +39,11 @@ export function createShippingActivities({ database, carrier }: { database: Quer
       if (bookedByHand) return bookedByHand;
       return whileAlive(async () => {
         const service = at
-          ? chooseService(await carrier.rates(parcel), { handedOverOn: localDate(at, timeZone), promisedOn, plannedCarrier })
+          ? chooseService(await carrier.rates(parcel), {
+              handedOverOn: pickupOn ?? localDate(at, timeZone),
+              promisedOn,
+              plannedCarrier,
+            })
           : standardService;
         return carrier.book({ key: attempt === 1 ? shipmentId : `${shipmentId}:${attempt}`, service, ...parcel });
       });

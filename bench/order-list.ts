@@ -108,9 +108,9 @@ async function fill(): Promise<void> {
     await tx.query("SET LOCAL session_replication_role = 'replica'");
     await tx.query(
       `INSERT INTO orders (id, customer_id, channel, content_fingerprint, original_document, currency, net_minor, tax_minor, gross_minor, terms,
-         ship_to, back_order_allowed, status, stage, clock_offset_ms, placed_by, placed_at, changed_at, status_since)
+         ship_to, back_order_allowed, status, stage, clock_offset_ms, placed_by, placed_at, changed_at, status_since, promised_on)
        SELECT 'ORD-' || (10000000 + n), 'BENCH-' || (1001 + n % 200), 'api', '', '{}', 'EUR', a.net, 0, a.net, '{}', '{}', false, s.status,
-         s.stage, 0, 'bench', p.at, p.at, p.at
+         s.stage, 0, 'bench', p.at, p.at, p.at, p.at::date
        FROM generate_series(1, ${count}) n, LATERAL (SELECT 1000 + (n * 7919) % 500000 AS net) a,
          LATERAL (SELECT timestamptz '2026-12-31' - (${count} - n) * interval '5 minutes' AS at) p,
          LATERAL (SELECT CASE WHEN n > ${count} * 0.95 AND n % 5 = 0 THEN 'back-ordered' WHEN n > ${count} * 0.95 THEN 'invoiced' ELSE 'closed' END AS status,

@@ -136,10 +136,10 @@ async function fill(): Promise<void> {
     FROM (SELECT n, '2024-01-01'::date + (n * ${days} / ${count})::int AS issued_on FROM generate_series(1::bigint, ${count}) n) s`);
   await run(`INSERT INTO orders (id, customer_id, channel, content_fingerprint, original_document, currency, net_minor, tax_minor, gross_minor,
       terms, ship_to, back_order_allowed, status, stage, clock_offset_ms, placed_by, placed_at, changed_at, accepted_at, invoiced_at, closed_at,
-      status_since)
+      status_since, promised_on)
     SELECT order_id, customer_id, 'api', '', '{}', 'EUR', amount, 0, amount, '{}', '{}', false,
       CASE WHEN paid_on <= '2026-12-31' THEN 'closed' ELSE 'invoiced' END, CASE WHEN paid_on <= '2026-12-31' THEN 'done' ELSE 'receivables' END,
-      0, 'bench', issued_on - 2, issued_on, issued_on - 1, issued_on, CASE WHEN paid_on <= '2026-12-31' THEN paid_on END, issued_on FROM plan`);
+      0, 'bench', issued_on - 2, issued_on, issued_on - 1, issued_on, CASE WHEN paid_on <= '2026-12-31' THEN paid_on END, issued_on, issued_on FROM plan`);
   await run(`INSERT INTO shipments (id, order_id, sequence, warehouse_id, status, ship_to, released_at, shipped_at, delivered_at, expected_delivery_on)
     SELECT shipment_id, order_id, 1, 'WH-NORTH', 'delivered', '{}', issued_on - 1, issued_on, issued_on + 2, issued_on + 2 FROM plan`);
   await run(`INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,

@@ -17873,6 +17873,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a task back, one’s own or that of somebody who is not there, so that others of its role can take it on
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @enum {string} */
+                            status: "open";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a task on that somebody else has: whoever has its role may, and says why
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            owner: string;
+                            /** @enum {string} */
+                            status: "claimed";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tracking-events": {
         parameters: {
             query?: never;
@@ -19434,7 +19543,7 @@ export interface components {
             taxMinor: number;
         };
         Amendment: {
-            /** @description Units wanted in all: of a line (0 takes it off), or of goods that are new to the order. */
+            /** @description Units wanted in all: of a line (0 takes it off), or of goods that are new to the order. Units that are added, and those that are left below the quantity break of their price, cost what they cost today: `expectedUnitPriceMinor` makes another price a fault. */
             lines?: ({
                 /** @description Minor units of the currency beside it: cents, yen, fils. */
                 expectedUnitPriceMinor?: number;
@@ -19449,6 +19558,7 @@ export interface components {
             reason: string;
             /**
              * Format: date
+             * @description A later day moves the order’s promise with it; an earlier one is asked for, and overtakes nobody who waits for stock.
              * @example 2026-03-31
              */
             requestedOn?: string;
@@ -25235,7 +25345,7 @@ export interface components {
         };
         Task: {
             /** @description What the asker can do with it as it stands. A task that its own decision finishes has no `complete`. */
-            actions: ("claim" | "ask-customer" | "complete" | "decide-credit")[];
+            actions: ("claim" | "take-over" | "release" | "ask-customer" | "complete" | "decide-credit")[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import PostalMime, { type Attachment } from 'postal-mime';
-import { printable, type ReadOrder, readOrderJson, readOrderTable, readOrderText } from '../domain/order-document.ts';
+import { noNewOrder, printable, type ReadOrder, readOrderJson, readOrderTable, readOrderText } from '../domain/order-document.ts';
 
 /** A mail that came to the orders' mailbox, and the order that is in it as far as it can be read. */
 export interface OrderMail {
@@ -19,7 +19,7 @@ export interface OrderMail {
 const tables = ['text/csv', 'text/tab-separated-values', 'application/csv', 'application/vnd.ms-excel'];
 
 /**
- * Reads a mail (RFC 822): the one CSV, JSON or X12 attachment, or else the lines of its body. Never throws for what a stranger may send:
+ * Reads a mail (RFC 822): the one CSV, JSON or X12 attachment, or else the lines of its body, where it is no answer to another. Never throws for what a stranger may send:
  * what cannot be read is in `order.faults`.
  */
 export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
@@ -40,7 +40,13 @@ export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
     };
   }
   const [attachment] = orders;
-  if (!attachment) return { ...about, readFrom: 'body', order: readOrderText(mail.text ?? '') };
+  if (!attachment) {
+    const text = mail.text ?? '';
+    const order = readOrderText(text);
+    const isInReply = Boolean(mail.inReplyTo?.trim() || mail.references?.trim());
+    const no = noNewOrder({ subject: about.subject, text, isInReply });
+    return { ...about, readFrom: 'body', order: no ? { ...order, faults: [no, ...order.faults] } : order };
+  }
   const readFrom = printable(attachment.filename?.slice(0, 200) ?? 'attachment');
   if (isX12(attachment)) return { ...about, readFrom, order: { lines: [], faults: [] }, interchange: bytesOf(attachment) };
   const text = asText(attachment);

@@ -11,6 +11,7 @@ const line = (rest: Partial<AmendableLine> = {}): AmendableLine => ({
   cancelledQuantity: 0,
   pickedQuantity: 0,
   unitPriceMinor: 5_000,
+  minimumQuantity: null,
   ...taxed,
   ...rest,
 });
@@ -47,6 +48,38 @@ describe('amending lines', () => {
       raised,
       added: [{ sku: 'CHAIR', description: 'CHAIR', quantity: 3, ...priced(5_000), ...taxed }],
     });
+  });
+
+  it('O4, O1: below the quantity break of its price a line is priced anew, and what has been shipped keeps its price', () => {
+    const bulk = { unitPriceMinor: 4_000, minimumQuantity: 10 };
+    const asked: [string, number][] = [];
+    const anew = (sku: string, quantity: number) => {
+      asked.push([sku, quantity]);
+      return offers(sku);
+    };
+    expect(amendLines([line(bulk)], [{ lineNumber: 1, quantity: 9 }], anew, 'EUR')).toEqual({
+      ...nothing,
+      changed: [{ lineNumber: 1, quantity: 10, cancelledQuantity: 1, ...priced(5_000) }],
+    });
+    expect(asked).toEqual([['CHAIR', 9]]);
+    const twenty = line({ ...bulk, quantity: 20 });
+    expect(amendLines([twenty], [{ lineNumber: 1, quantity: 10 }], anew, 'EUR').changed).toEqual([
+      { lineNumber: 1, quantity: 20, cancelledQuantity: 10 },
+    ]);
+    const shipped = line({ ...bulk, shippedQuantity: 3, pickedQuantity: 2 });
+    expect(amendLines([shipped], [{ lineNumber: 1, quantity: 8 }], anew, 'EUR')).toEqual({
+      ...nothing,
+      changed: [{ lineNumber: 1, quantity: 10, cancelledQuantity: 5 }],
+      added: [{ sku: 'CHAIR', description: 'CHAIR', quantity: 3, ...priced(5_000), ...taxed }],
+    });
+    expect(amendLines([shipped], [{ lineNumber: 1, quantity: 5 }], anew, 'EUR')).toEqual({
+      ...nothing,
+      changed: [{ lineNumber: 1, quantity: 10, cancelledQuantity: 5 }],
+    });
+    const believed = [{ lineNumber: 1, quantity: 9, expectedUnitPriceMinor: 4_000 }];
+    expect(amendLines([line(bulk)], believed, anew, 'EUR').faults).toMatchObject([
+      { path: '/lines/0/expectedUnitPriceMinor', code: 'price-changed', detail: 'Below 10 units, CHAIR costs 50.00 EUR.' },
+    ]);
   });
 
   it('O4: what was picked or shipped stays, to the unit', () => {

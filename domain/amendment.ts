@@ -8,6 +8,8 @@ export interface AmendableLine extends LineQuantities {
   lineNumber: number;
   sku: string;
   unitPriceMinor: number;
+  /** The quantity break that its price is for; null: it is for any quantity. */
+  minimumQuantity: number | null;
   taxCategory: string;
   taxRate: string;
   /** Units that the warehouse has picked and not shipped: they go out as they are. */
@@ -19,7 +21,7 @@ export interface LineChange {
   lineNumber?: number | undefined;
   sku?: string | undefined;
   quantity: number;
-  /** What the customer believes an added unit to cost; another price is a fault. */
+  /** What the customer believes an added unit to cost, or one of those left below a quantity break; another price is a fault. */
   expectedUnitPriceMinor?: number | undefined;
 }
 
@@ -40,8 +42,8 @@ export interface AddedLine extends ChosenPrice {
 }
 
 export interface AmendedLines {
-  /** Lines whose quantities change: agreed units and, of them, the cancelled ones. */
-  changed: { lineNumber: number; quantity: number; cancelledQuantity: number }[];
+  /** Lines whose quantities change: agreed units and, of them, the cancelled ones; with a price where that changes too. */
+  changed: ({ lineNumber: number; quantity: number; cancelledQuantity: number } & Partial<ChosenPrice>)[];
   added: AddedLine[];
   /** More units of these goods than before, by SKU. */
   raised: { sku: string; quantity: number }[];
@@ -53,8 +55,9 @@ const unitsMaximum = 1_000_000_000;
 
 /**
  * Agreed units keep their agreed price. Units taken off count as cancelled; units added cost what they cost today, on the
- * same line where that is the line's price and on a line of their own where it is not. What has been picked or shipped is
- * beyond amending. Every fault is named with its path; with one of them nothing may be changed.
+ * same line where that is the line's price and on a line of their own where it is not. A line that falls below the quantity break
+ * of its price is priced anew, or, once some of it has been shipped, what is neither picked nor shipped, on a line of its own. What has
+ * been picked or shipped is beyond amending. Every fault is named with its path; with one of them nothing may be changed.
  */
 export function amendLines(
   lines: readonly AmendableLine[],
@@ -88,8 +91,23 @@ export function amendLines(
       if (change.quantity < beyond) {
         fault('quantity', 'already-picked', `${beyond} of line ${line.lineNumber} have been picked or shipped already.`);
       } else if (wanted < 0) {
-        const { lineNumber, quantity, cancelledQuantity } = line;
-        amended.changed.push({ lineNumber, quantity, cancelledQuantity: cancelledQuantity - wanted });
+        const { lineNumber, sku, quantity, taxCategory, taxRate } = line;
+        const cancelledQuantity = line.cancelledQuantity - wanted;
+        const losesBreak = change.quantity > 0 && change.quantity < (line.minimumQuantity ?? 0);
+        const offer = losesBreak ? offerOf(sku, change.quantity) : undefined;
+        const price = offer?.price;
+        if (price && change.expectedUnitPriceMinor !== undefined && change.expectedUnitPriceMinor !== price.unitPriceMinor) {
+          const money = formatMoney({ currency, amountMinor: price.unitPriceMinor });
+          fault('expectedUnitPriceMinor', 'price-changed', `Below ${line.minimumQuantity} units, ${sku} costs ${money}.`);
+        } else if (price && line.shippedQuantity === 0) {
+          amended.changed.push({ lineNumber, quantity, cancelledQuantity, ...price });
+        } else if (price && price.unitPriceMinor !== line.unitPriceMinor && change.quantity > beyond) {
+          const moved = change.quantity - beyond;
+          amended.changed.push({ lineNumber, quantity, cancelledQuantity: cancelledQuantity + moved });
+          amended.added.push({ sku, description: offer.name, quantity: moved, ...price, taxCategory, taxRate });
+        } else {
+          amended.changed.push({ lineNumber, quantity, cancelledQuantity });
+        }
       }
       continue;
     }

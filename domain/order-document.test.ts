@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ReadOrder, readOrderJson, readOrderTable, readOrderText } from './order-document.ts';
+import { noNewOrder, type ReadOrder, readOrderJson, readOrderTable, readOrderText } from './order-document.ts';
 
 const table = (...rows: string[]) =>
   readOrderTable(rows.map((row, index) => ({ line: index + 1, fields: row === '' ? [''] : row.split(',') })));
@@ -33,6 +33,69 @@ describe('an order in a document', () => {
     });
   });
 
+  it('O1: whatever says more than an order is for a person to read', () => {
+    const read = (...lines: string[]) => faultsOf(readOrderText(lines.join('\n')));
+    for (const polite of [
+      [
+        'Hello,',
+        '',
+        'please send us the following items:',
+        '2 x CHAIR',
+        '',
+        'Kind regards,',
+        'Alma Buyer',
+        'ACME GmbH, Goods In',
+      ],
+      ['Dear Ms Miller,', 'we order', '2 x CHAIR', 'Thank you in advance!', 'Alma'],
+      [
+        'Guten Tag Frau Müller,',
+        'hiermit bestellen wir folgende Artikel:',
+        '2 x CHAIR',
+        'Mit freundlichen Grüßen',
+        'Älma Käufer',
+      ],
+      ['Sehr geehrte Damen und Herren,', 'Bestellung', '2 x CHAIR', 'Vielen Dank', '--', 'please do not print this mail'],
+    ]) {
+      expect(read(...polite), polite.join(' / ')).toEqual([]);
+    }
+    for (const [line, ...lines] of [
+      [1, 'Please cancel:', '2 x CHAIR'],
+      [2, 'Hello,', 'these have not come yet:', '2 x CHAIR'],
+      [1, 'Hi, please cancel this:', '2 x CHAIR'],
+      [1, 'Wir stornieren hiermit', '2 x CHAIR'],
+      [3, '2 x CHAIR', 'Thanks', 'please ignore my last mail'],
+      [2, '2 x CHAIR', 'Our fax 040 1234, box 7'],
+      [1, 'can you make us an offer for', '2 x CHAIR'],
+    ] as [number, ...string[]][]) {
+      expect(read(...lines), lines.join(' / ')).toEqual([`${line} line prose`]);
+    }
+  });
+
+  it('O1: a mail that answers or forwards another is no new order, nor one whose subject is another matter', () => {
+    const why = (mail: Partial<Parameters<typeof noNewOrder>[0]>) => {
+      const found = noNewOrder({ subject: 'Order', text: '2 x CHAIR', isInReply: false, ...mail });
+      return found && `${found.line} ${found.field} ${found.code}`;
+    };
+    expect(why({})).toBeUndefined();
+    expect(why({ subject: 'Reorder: chairs', text: 'On Monday\n2 x CHAIR' })).toBeUndefined();
+    expect(why({ isInReply: true })).toBe('null mail answers-another');
+    for (const subject of ['Re: Order', 'AW: Bestellung', 'Fwd: Order', 'WG: Order', 'RE[2]: Order', ' fw: x']) {
+      expect(why({ subject }), subject).toBe('null mail answers-another');
+    }
+    for (const text of [
+      '> 2 x CHAIR',
+      '-----Original Message-----',
+      '---------- Forwarded message ---------',
+      'Begin forwarded message:',
+      'On Mon, 1 Mar 2027 at 09:00, Us <orders@us.example> wrote:',
+      'Am 01.03.2027 um 09:00 schrieb Us:',
+    ]) {
+      expect(why({ text: `2 x CHAIR\r\n${text}` }), text).toBe('2 line answers-another');
+    }
+    expect(why({ subject: 'Stornierung' })).toBe('null subject other-matter');
+    expect(why({ subject: 'Cancellation of PO-7' })).toBe('null subject other-matter');
+  });
+
   it('O1: an object is read by its fields', () => {
     expect(readOrderJson('{"reference": "PO-9", "lines": [{"sku": "CHAIR", "quantity": 2}]}')).toEqual({
       externalReference: 'PO-9',
@@ -54,7 +117,6 @@ describe('an order in a document', () => {
     for (const line of ['DESK x 3', 'DESK x3', 'x3 DESK', 'DESK × 3', 'DESK*3', 'and a DESK x 3 please']) {
       expect(faultsOf(readOrderText(`2 x CHAIR\n${line}`)), line).toEqual(['2 line unreadable']);
     }
-    expect(faultsOf(readOrderText('2 x CHAIR\nOur fax 040 1234, box 7'))).toEqual([]);
     expect(faultsOf(readOrderText('- 2 x CHAIR\n* 4 x LAMP\nplus 5 x DESK'))).toEqual(['3 line unreadable']);
     expect(faultsOf(readOrderText('Hello'))).toEqual(['null lines no-lines']);
     expect(faultsOf(readOrderJson('{"lines": [1, {"sku": "CHAIR"}], "extra": 1}'))).toEqual([

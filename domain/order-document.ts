@@ -66,12 +66,59 @@ export function readOrderTable(rows: readonly { line: number; fields: readonly s
   return atLeastOneLine(read);
 }
 
+// What a mail may say besides and still be nothing but an order. In what is let pass by its shape alone, names and signatures, `wish` is looked for.
+const wish =
+  /(?<!\p{L})(please|cancel\w*|instead|not|don['’]?t|ignore|chang\w+|return\w*|bitte|storn\w*|nicht|statt|kein\w*|ignorier\w*|änder\w*)(?!\p{L})/iu;
+const salutation =
+  /^(hello|hi|hey|dear|good (morning|afternoon|evening|day)|hallo|moin|liebe[rs]?|sehr geehrte[rs]?|guten (tag|morgen|abend))((?!\p{L}).{0,60})?$/iu;
+const ordering =
+  /^((please|kindly) (send|deliver|ship)( us| me)?|(we|i) (would like to |want to |hereby )?order|(our|new|purchase)? ?order|bitte (liefern|senden|schicken) sie( uns| mir)?|(hiermit )?(wir|ich) bestellen?( hiermit)?|hiermit bestellen wir|(unsere )?bestellung)( the following| folgendes| folgende)?( items| articles| products| goods| artikel| waren)?( please)?[:.,]?$/iu;
+const closing =
+  /^((many )?thanks( a lot| in advance)?|thank you( very much| in advance)?|(best|kind|kindest|warm|many)? ?regards|best( wishes)?|yours( sincerely| faithfully| truly)?|sincerely( yours)?|cheers|(vielen |besten |herzlichen )?dank(e)?( im voraus)?|(mit )?(freundlichen?|besten?|vielen?|lieben?|herzlichen?) grü(ß|ss)en?|gru(ß|ss)|mfg|lg)[,.!]*$/iu;
+
+/** Subjects that say that it is no new order, whatever products the mail names. */
+const otherMatter =
+  /(?<!\p{L})(cancel\w*|storn\w*|widerruf\w*|complaint|reklamation|return|retoure|amend\w*|änderung|quot(e|ation)|anfrage)(?!\p{L})/iu;
+const answerSubject = /^\s*(re|aw|fw|fwd|wg|sv|antw)\s*(\[\d+\])?\s*:/i;
+const quotation =
+  /^\s*(>|-{2,}\s*(original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht)|begin forwarded message:|(on|am)\s.{5,200}\s(wrote|schrieb)\b.*:\s*$)/iu;
+
 /**
- * Lines of a mail: `Reference: PO-7`, `Requested: 2027-03-01`, and `2 x CHAIR` for each product. Other words are a greeting; a line
- * that begins with a digit or looks like an item and cannot be read is a fault, because leaving it out would be half an order. A signature ends it.
+ * Why a mail that names products in its own text is for a person to read (O1): it answers or forwards another, or its subject is another
+ * matter; undefined where it may be a new order.
+ */
+export function noNewOrder(mail: { subject: string; text: string; isInReply: boolean }): DocumentFault | undefined {
+  const { subject, text, isInReply } = mail;
+  const answers = (line: number | null, because: string): DocumentFault => ({
+    line,
+    field: line === null ? 'mail' : 'line',
+    code: 'answers-another',
+    detail: `It answers or forwards another mail (${because}): what it names may have been ordered already.`,
+  });
+  if (isInReply) return answers(null, 'its header refers to one');
+  if (answerSubject.test(subject)) return answers(null, 'its subject begins like it');
+  const quoted = text.split(/\r\n|\r|\n/).findIndex((line) => quotation.test(line));
+  if (quoted >= 0) return answers(quoted + 1, 'it quotes from here on');
+  const other = otherMatter.exec(subject)?.[0];
+  return other === undefined
+    ? undefined
+    : {
+        line: null,
+        field: 'subject',
+        code: 'other-matter',
+        detail: `Its subject says "${printable(other)}": it may be no order.`,
+      };
+}
+
+/**
+ * Lines of a mail: `Reference: PO-7`, `Requested: 2027-03-01`, and `2 x CHAIR` for each product. A line that begins with a digit or looks
+ * like an item and cannot be read is a fault, because leaving it out would be half an order; so are words beyond a greeting, a closing
+ * and what orders say, because they may say that it is none. A signature ends it.
  */
 export function readOrderText(text: string): ReadOrder {
   const read = emptyOrder();
+  let isClosed = false;
+  let prose: { line: number; content: string } | undefined;
   for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
     const line = index + 1;
     const content = raw.trim().replace(/^[-*•]\s+/, '');
@@ -84,7 +131,15 @@ export function readOrderText(text: string): ReadOrder {
     } else if (item) addLine(read, line, item[2]!, item[1]!);
     else if (/^\d|\d\s*[x×*]\s*\S|(^|\s)x\s*\d|[×*]\s*\d/i.test(content) && !content.startsWith('>')) {
       fault(read, line, 'line', 'unreadable', `"${content.slice(0, 60)}" is not of the form "2 x SKU".`);
+    } else if (closing.test(content)) isClosed = true;
+    else if (content !== '' && !ordering.test(content)) {
+      const isPolite = (salutation.test(content) || (isClosed && content.length <= 80)) && !wish.test(content);
+      if (!isPolite) prose ??= { line, content };
     }
+  }
+  if (prose && read.lines.length > 0) {
+    const detail = `"${prose.content.slice(0, 60)}" says more than an order: a person reads what is meant.`;
+    fault(read, prose.line, 'line', 'prose', detail);
   }
   return atLeastOneLine(read);
 }

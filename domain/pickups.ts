@@ -62,6 +62,12 @@ export function cutOffOn(calendar: PickupCalendar, on: IsoDate, closedOn: Readon
   return calendar.weekdays.includes(dayOfWeek(on)) && !closedOn.has(on) ? calendar.cutOff : null;
 }
 
+/** Whether the carrier still comes for a pickup that was planned with it, and takes what is packed until the same moment. */
+export function pickupStands(calendar: PickupCalendar, { on, cutOffAt }: Pickup, closedOn: ReadonlySet<IsoDate>): boolean {
+  const cutOff = cutOffOn(calendar, on, closedOn);
+  return cutOff !== null && toMillis(instantAt(on, cutOff, calendar.timeZone)) === toMillis(cutOffAt);
+}
+
 /** When goods of that pickup are with the customer: working days, without the holidays of the sender's side. */
 export function expectedDelivery(calendar: PickupCalendar, pickupOn: IsoDate, closedOn: ReadonlySet<IsoDate>): IsoDate {
   let on = pickupOn;

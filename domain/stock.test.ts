@@ -70,6 +70,50 @@ describe('F1: a reservation never oversells', () => {
     );
   });
 
+  test('F3: the fewest shipments are the fewest that there are, not those that biggest first comes to', () => {
+    const lines = [
+      { lineNumber: 1, sku: 'X', quantity: 4 },
+      { lineNumber: 2, sku: 'Y', quantity: 4 },
+    ];
+    const available = [
+      { sku: 'X', warehouseId: 'W1', quantity: 2 },
+      { sku: 'Y', warehouseId: 'W1', quantity: 3 },
+      { sku: 'X', warehouseId: 'W2', quantity: 4 },
+      { sku: 'Y', warehouseId: 'W3', quantity: 4 },
+    ];
+    expect(planReservation({ lines, available, backOrderAllowed: false })).toEqual({
+      outcome: 'reserved',
+      reservations: [
+        { lineNumber: 1, sku: 'X', warehouseId: 'W2', quantity: 4 },
+        { lineNumber: 2, sku: 'Y', warehouseId: 'W3', quantity: 4 },
+      ],
+      shortages: [],
+    });
+  });
+
+  test('F3: held against every set of warehouses, none that gives as much is smaller', () => {
+    const warehouses = ['W1', 'W2', 'W3', 'W4', 'W5'];
+    const scarce = fc.uniqueArray(
+      fc.record({ sku, warehouseId: fc.constantFrom(...warehouses), quantity: fc.integer({ min: -1, max: 8 }) }),
+      { selector: (stock) => `${stock.sku} ${stock.warehouseId}`, minLength: 4, maxLength: 15 },
+    );
+    fc.assert(
+      fc.property(anyLines, scarce, (lines, available) => {
+        const { reservations } = planReservation({ lines, available, backOrderAllowed: true });
+        const places = new Set(reservations.map(({ warehouseId }) => warehouseId)).size;
+        for (let chosen = 0; chosen < 2 ** warehouses.length; chosen += 1) {
+          const set = warehouses.filter((_, index) => chosen & (2 ** index));
+          const given = sumDemand(lines).reduce((sum, wanted) => {
+            const free = available.filter((one) => one.sku === wanted.sku && one.quantity > 0 && set.includes(one.warehouseId));
+            return sum + Math.min(wanted.quantity, units(free));
+          }, 0);
+          if (given === units(reservations)) expect(places).toBeLessThanOrEqual(set.length);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('the order of lines and stock rows changes nothing', () => {
     fc.assert(
       fc.property(anyLines, anyStock, (lines, available) => {
@@ -180,21 +224,21 @@ describe('a count against the books', () => {
 });
 
 describe('F1: what the stock cannot keep is taken back', () => {
-  const promise = (orderId: string, quantity: number, requestedOn: string | null, placedAt = '2027-03-01T09:00:00.000Z') => ({
+  const promise = (orderId: string, quantity: number, promisedOn: string, placedAt = '2027-03-01T09:00:00.000Z') => ({
     orderId,
     quantity,
-    requestedOn,
+    promisedOn,
     placedAt,
   });
   const candidates = [
     promise('ORD-1', 4, '2027-03-05'),
-    promise('ORD-2', 2, null),
+    promise('ORD-2', 2, '2027-03-31'),
     promise('ORD-3', 3, '2027-03-09'),
     promise('ORD-4', 1, '2027-03-09', '2027-03-02T09:00:00.000Z'),
   ];
   const taken = (units: number) => withdrawLatest<Withdrawable>(candidates, units).map(({ orderId }) => orderId);
 
-  test('latest promise first, an order without a date before all others, and no more than needed', () => {
+  test('latest promise first, and no more than needed', () => {
     expect([0, 1, 2, 3, 4, 7].map(taken)).toEqual([
       [],
       ['ORD-2'],

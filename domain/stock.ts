@@ -38,11 +38,14 @@ export function sumDemand(lines: readonly SkuQuantity[]): SkuQuantity[] {
   return [...demand].map(([sku, quantity]) => ({ sku, quantity })).sort((a, b) => compareText(a.sku, b.sku));
 }
 
+/** Among so many warehouses the fewest that serve an order are looked for one set at a time; among more, biggest share first is near enough. */
+const warehousesCompared = 10;
+
 /**
- * Plans what to reserve where. The warehouse that covers most of the order serves first, then the one that covers most of
- * the rest, ties by warehouse id; lines are served by line number and share one availability. A shortage without
- * back-order, or nothing available at all, is 'short' and reserves nothing. With `warehouseOrder`, warehouses serve in that order
- * instead, each whatever it can: fewer kilometres, maybe more shipments.
+ * Plans what to reserve where, from the fewest warehouses that give all there is to have. Of those the one that covers most of the order
+ * serves first, then the one that covers most of the rest, ties by warehouse id; lines are served by line number and share one
+ * availability. A shortage without back-order, or nothing available at all, is 'short' and reserves nothing. With `warehouseOrder`,
+ * warehouses serve in that order instead, each whatever it can: fewer kilometres, maybe more shipments.
  */
 export function planReservation(input: {
   lines: readonly StockLine[];
@@ -50,22 +53,13 @@ export function planReservation(input: {
   backOrderAllowed: boolean;
   warehouseOrder?: readonly string[] | undefined;
 }): ReservationPlan {
-  let open = [...input.lines].sort((a, b) => a.lineNumber - b.lineNumber);
   const place = new Map(input.warehouseOrder?.map((warehouseId, index) => [warehouseId, index]));
-  let warehouseIds = [...new Set(input.available.map(({ warehouseId }) => warehouseId))].sort(
+  const warehouseIds = [...new Set(input.available.map(({ warehouseId }) => warehouseId))].sort(
     (a, b) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size) || compareText(a, b),
   );
-  const reservations: Reservation[] = [];
-  while (warehouseIds.length > 0) {
-    const offers = warehouseIds.map((warehouseId) => offer(open, warehouseId, input.available));
-    const best = input.warehouseOrder
-      ? (offers.find((next) => next.length > 0) ?? [])
-      : offers.reduce((most, next) => (units(next) > units(most) ? next : most));
-    if (best.length === 0) break;
-    reservations.push(...best);
-    open = stillOpen(open, best);
-    warehouseIds = warehouseIds.filter((_, index) => offers[index] !== best);
-  }
+  const bySteps = serve(input, warehouseIds);
+  const fewer = input.warehouseOrder ? undefined : fewerWarehouses(input, warehouseIds, bySteps.reservations);
+  const { reservations, open } = fewer ? serve(input, fewer) : bySteps;
   const shortages = open.map(({ lineNumber, sku, quantity }) => ({ lineNumber, sku, missing: quantity }));
   if (shortages.length > 0 && (!input.backOrderAllowed || reservations.length === 0)) {
     return { outcome: 'short', reservations: [], shortages };
@@ -110,7 +104,7 @@ export function countStock(input: {
 export interface Withdrawable {
   orderId: string;
   quantity: number;
-  requestedOn: string | null;
+  promisedOn: string;
   placedAt: string;
 }
 
@@ -121,7 +115,7 @@ export interface Withdrawable {
 export function withdrawLatest<Candidate extends Withdrawable>(candidates: readonly Candidate[], units: number): Candidate[] {
   const latestFirst = [...candidates].sort(
     (a, b) =>
-      compareText(b.requestedOn ?? '~', a.requestedOn ?? '~') ||
+      compareText(b.promisedOn, a.promisedOn) ||
       compareText(b.placedAt, a.placedAt) ||
       compareText(b.orderId, a.orderId),
   );
@@ -131,6 +125,66 @@ export function withdrawLatest<Candidate extends Withdrawable>(candidates: reado
     left -= quantity;
     return true;
   });
+}
+
+/** What these warehouses give, each in turn: the one with most for what is open, or with `warehouseOrder` the next that has anything. */
+function serve(
+  { lines, available, warehouseOrder }: Parameters<typeof planReservation>[0],
+  warehouseIds: readonly string[],
+): { reservations: Reservation[]; open: StockLine[] } {
+  let open = [...lines].sort((a, b) => a.lineNumber - b.lineNumber);
+  let left = [...warehouseIds];
+  const reservations: Reservation[] = [];
+  while (left.length > 0) {
+    const offers = left.map((warehouseId) => offer(open, warehouseId, available));
+    const best = warehouseOrder
+      ? (offers.find((next) => next.length > 0) ?? [])
+      : offers.reduce((most, next) => (units(next) > units(most) ? next : most));
+    if (best.length === 0) break;
+    reservations.push(...best);
+    open = stillOpen(open, best);
+    left = left.filter((_, index) => offers[index] !== best);
+  }
+  return { reservations, open };
+}
+
+/**
+ * The smallest set of warehouses, the first by their ids, that gives as many units as were planned by steps, from fewer places; undefined
+ * where there is none. Two are never too many: had one sufficed, it would have had most.
+ */
+function fewerWarehouses(
+  { lines, available }: Parameters<typeof planReservation>[0],
+  warehouseIds: readonly string[],
+  planned: readonly Reservation[],
+): string[] | undefined {
+  const places = new Set(planned.map(({ warehouseId }) => warehouseId)).size;
+  if (places <= 2) return undefined;
+  const demand = sumDemand(lines);
+  const free = new Map<string, number>();
+  for (const { sku, warehouseId, quantity } of available) {
+    const key = JSON.stringify([sku, warehouseId]);
+    free.set(key, (free.get(key) ?? 0) + Math.max(0, quantity));
+  }
+  const offers = warehouseIds
+    .map((warehouseId) => ({ warehouseId, units: demand.map(({ sku }) => free.get(JSON.stringify([sku, warehouseId])) ?? 0) }))
+    .filter((one) => one.units.some((quantity) => quantity > 0));
+  if (offers.length > warehousesCompared) return undefined;
+  const wanted = units(planned);
+  const covered = (set: typeof offers) =>
+    sumMinor(demand.map(({ quantity }, index) => Math.min(quantity, sumMinor(set.map((one) => one.units[index]!)))));
+  const find = (size: number, set: typeof offers, from: number): typeof offers | undefined => {
+    if (set.length === size) return covered(set) === wanted ? set : undefined;
+    for (let next = from; next <= offers.length - (size - set.length); next += 1) {
+      const found = find(size, [...set, offers[next]!], next + 1);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  for (let size = 2; size < places; size += 1) {
+    const found = find(size, [], 0);
+    if (found) return found.map(({ warehouseId }) => warehouseId);
+  }
+  return undefined;
 }
 
 /** What one warehouse can give to the open lines. */

@@ -30,7 +30,7 @@ export interface Suite {
   /** Every mail sent, in order. */
   mails: Email[];
   /** Every request that reached the carrier. */
-  carrierRequests: { kind: 'book' | 'void'; key: string }[];
+  carrierRequests: { kind: 'book' | 'void'; key: string; service: string | undefined }[];
   worker: ThroughlineWorker;
   /** The company's time. */
   now(): Promise<IsoInstant>;
@@ -105,7 +105,7 @@ export async function startSuite(
   const carrierRequests: Suite['carrierRequests'] = [];
   const dependencies: Dependencies = {
     database: options.database?.(database) ?? database,
-    carrier: createCarrierSimulator({ onRequest: (kind, key) => carrierRequests.push({ kind, key }) }),
+    carrier: createCarrierSimulator({ onRequest: (kind, key, service) => carrierRequests.push({ kind, key, service }) }),
     email: {
       async send(email) {
         mails.push(email);

@@ -59,6 +59,7 @@ const columns: Record<string, Forecast> = {
   'webhook_deliveries.due_at': 'the next attempt to reach a receiver, by the clock on the wall',
   'credit_accounts.expires_at': ['approval-renewal', 'approval-ends'],
   'orders.requested_on': ['requested-day'],
+  'orders.promised_on': 'its place in the line for stock; the day that was asked for is forecast',
   'orders.choice_due_at': ['choice-deadline'],
   'invoices.due_on': ['overdue'],
   'invoices.next_step_at': ['reminder', 'overdue', 'letter', 'collections'],

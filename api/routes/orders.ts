@@ -230,9 +230,15 @@ const amendment = z
       )
       .max(500)
       .optional()
-      .meta({ description: 'Units wanted in all: of a line (0 takes it off), or of goods that are new to the order.' }),
+      .meta({
+        description:
+          'Units wanted in all: of a line (0 takes it off), or of goods that are new to the order. Units that are added, and those that are left below the quantity break of their price, cost what they cost today: `expectedUnitPriceMinor` makes another price a fault.',
+      }),
     shipTo: address.optional(),
-    requestedOn: isoDate.optional(),
+    requestedOn: isoDate.optional().meta({
+      description:
+        'A later day moves the order’s promise with it; an earlier one is asked for, and overtakes nobody who waits for stock.',
+    }),
     reason,
   })
   .meta({ id: 'Amendment' });

@@ -3,12 +3,12 @@ import { creditKinds } from '../../db/queries/credit-questions.ts';
 import { dueKey, isDueKey, listTasks, readTask, type Task } from '../../db/queries/tasks.ts';
 import { taskKinds } from '../../db/statements/tasks.ts';
 import { decideCreditApplication } from '../../db/transactions/decide-credit-application.ts';
-import { claimTask, completeTask } from '../../db/transactions/work-on-task.ts';
+import { claimTask, completeTask, releaseTask, takeTaskOver } from '../../db/transactions/work-on-task.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
-import { type Principal, type Route, reply, roles, route, staff } from '../contract.ts';
+import { type Call, type Principal, type Route, reply, roles, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { faultsOf } from '../problem.ts';
-import { anything, customerId, id, isoInstant, pageOf, paging, text, toPage } from '../schemas.ts';
+import { anything, customerId, id, isoInstant, pageOf, paging, reason, text, toPage } from '../schemas.ts';
 import { creditAnswer, creditDecision, decide, secondApproval } from './orders.ts';
 
 const kind = z.enum(taskKinds);
@@ -31,7 +31,7 @@ const task = z
     completedBy: z.string().nullable(),
     at: isoInstant,
     completedAt: isoInstant.nullable(),
-    actions: z.array(z.enum(['claim', 'ask-customer', 'complete', 'decide-credit'])).meta({
+    actions: z.array(z.enum(['claim', 'take-over', 'release', 'ask-customer', 'complete', 'decide-credit'])).meta({
       description: 'What the asker can do with it as it stands. A task that its own decision finishes has no `complete`.',
     }),
   })
@@ -42,6 +42,14 @@ const applicationDecision = z.strictObject({
   decision: z.enum(['approve', 'deny']),
   limitMinor: creditDecision.shape.limitMinor,
   reason: creditDecision.shape.reason,
+});
+const because = z.strictObject({ reason });
+const changeOfHands = ({ params, principal, actor, at, body }: Call<{ id: string }, unknown, { reason: string }>) => ({
+  taskId: params.id,
+  roles: principal.roles,
+  reason: body.reason,
+  actor,
+  at,
 });
 const note = z.strictObject({ note: text(2_000), result: text(200).optional() });
 
@@ -58,16 +66,17 @@ const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
 const decidesCredit = ({ kind, orderId }: Task): boolean =>
   kind === 'credit-application' || (orderId !== null && (kind === 'credit-review' || kind === 'over-limit'));
 
-/** The same as `lockTask` lets pass: its role or its owner, and nobody beside its owner. */
+/** The same as `lockTask` lets pass: its role or its owner; beside its owner, its role can only change whose it is. */
 function withActions(row: Task, { roles: own, actor }: Principal): z.output<typeof task> {
   const { role, owner, status: stands } = row;
   const isOpen = stands === 'open' || stands === 'claimed';
   const isTheirs = own.some((one) => one === role || one === 'admin') || owner === actor.name;
-  if (!isOpen || !isTheirs || (owner !== null && owner !== actor.name)) return { ...row, actions: [] };
+  if (!isOpen || !isTheirs) return { ...row, actions: [] };
+  if (owner !== null && owner !== actor.name) return { ...row, actions: ['take-over', 'release'] };
   const finish = decidesCredit(row) ? (['decide-credit'] as const) : decidedElsewhere[row.kind] ? [] : (['complete'] as const);
-  const claim = stands === 'open' ? (['claim'] as const) : [];
+  const hands = stands === 'open' ? (['claim'] as const) : (['release'] as const);
   const ask = creditKinds.includes(row.kind) ? (['ask-customer'] as const) : [];
-  return { ...row, actions: [...claim, ...ask, ...finish] };
+  return { ...row, actions: [...hands, ...ask, ...finish] };
 }
 
 export const taskRoutes: Route[] = [
@@ -129,6 +138,26 @@ export const taskRoutes: Route[] = [
       call.command(async (tx) =>
         reply(200, await claimTask(tx, { taskId: call.params.id, actor: call.actor, roles: call.principal.roles, at: call.at })),
       ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/tasks/{id}/take-over',
+    summary: 'Take a task on that somebody else has: whoever has its role may, and says why',
+    roles: staff,
+    params,
+    body: because,
+    responses: { 200: z.strictObject({ id: z.string(), status: z.literal('claimed'), owner: z.string() }) },
+    handler: (call) => call.command(async (tx) => reply(200, await takeTaskOver(tx, changeOfHands(call)))),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/tasks/{id}/release',
+    summary: 'Give a task back, one’s own or that of somebody who is not there, so that others of its role can take it on',
+    roles: staff,
+    params,
+    body: because,
+    responses: { 200: z.strictObject({ id: z.string(), status: z.literal('open') }) },
+    handler: (call) => call.command(async (tx) => reply(200, await releaseTask(tx, changeOfHands(call)))),
   }),
   route({
     method: 'post',

@@ -60,7 +60,10 @@ const wasInForce = (table: string, own: string, says: string, value: string): st
 // A price list that was saved less than an hour before the order was placed, or after it, is no witness: the order may have seen it
 // as it was before, since an import of prices is only seen when all of it is there.
 const priceSource = `CASE
-  WHEN q.id IS NOT NULL AND l.line_number <= jsonb_array_length(o.original_document -> 'lines') THEN jsonb_build_object('from', 'quote',
+  WHEN q.id IS NOT NULL AND l.line_number <= jsonb_array_length(o.original_document -> 'lines') AND EXISTS (
+    SELECT FROM jsonb_array_elements(q.lines) x WHERE (x ->> 'lineNumber')::int = l.line_number
+      AND x ->> 'priceListId' IS NOT DISTINCT FROM l.price_list_id AND (x ->> 'minimumQuantity')::int IS NOT DISTINCT FROM l.price_minimum_quantity)
+    THEN jsonb_build_object('from', 'quote',
     'id', q.id, 'minimumQuantity', NULL, 'unitPriceMinor', (SELECT x -> 'unitPriceMinor' FROM jsonb_array_elements(q.lines) x
       WHERE (x ->> 'lineNumber')::int = l.line_number))
   WHEN l.price_list_id IS NOT NULL THEN jsonb_build_object('from', 'price-list', 'id', l.price_list_id,

@@ -38,7 +38,7 @@ export async function readShippingPlan(
   const { rows } = await db.query<
     Omit<PlannedShipment, 'missesPromise'> & Pick<PlannedPickupGroup, 'carrier' | 'warehouseId' | 'pickupOn' | 'cutOffAt'>
   >(
-    `SELECT s.id, s.order_id AS "orderId", o.customer_id AS "customerId", s.status, o.requested_on AS "promisedOn",
+    `SELECT s.id, s.order_id AS "orderId", o.customer_id AS "customerId", s.status, CASE WHEN o.requested_on IS NOT NULL THEN o.promised_on END AS "promisedOn",
        s.expected_delivery_on AS "expectedDeliveryOn", s.missed_pickups AS "missedPickups", s.pickup_carrier AS carrier,
        s.warehouse_id AS "warehouseId", s.pickup_on AS "pickupOn", s.pickup_cut_off_at AS "cutOffAt"
      FROM shipments s JOIN orders o ON o.id = s.order_id

@@ -39,15 +39,22 @@ export function totalsOf(lines: AmendedLine[], rounding: Rounding): InvoiceTotal
 
 async function writeLines(tx: Transaction, orderId: string, { changed, added }: AmendedLines): Promise<void> {
   await tx.query(
-    `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled, net_minor = l.unit_price_minor * c.quantity,
+    `UPDATE order_lines l SET quantity = c.quantity, cancelled_quantity = c.cancelled,
+       net_minor = coalesce(c.price, l.unit_price_minor) * c.quantity, unit_price_minor = coalesce(c.price, l.unit_price_minor),
+       price_list_id = CASE WHEN c.price IS NULL THEN l.price_list_id ELSE c.list END,
+       price_minimum_quantity = CASE WHEN c.price IS NULL THEN l.price_minimum_quantity ELSE c.minimum END,
        back_ordered_quantity = least(l.back_ordered_quantity, c.quantity - l.shipped_quantity - c.cancelled)
-     FROM unnest($2::int[], $3::int[], $4::int[]) AS c (line_number, quantity, cancelled)
+     FROM unnest($2::int[], $3::int[], $4::int[], $5::bigint[], $6::text[], $7::int[])
+       AS c (line_number, quantity, cancelled, price, list, minimum)
      WHERE l.order_id = $1 AND l.line_number = c.line_number`,
     [
       orderId,
       changed.map(({ lineNumber }) => lineNumber),
       changed.map(({ quantity }) => quantity),
       changed.map(({ cancelledQuantity }) => cancelledQuantity),
+      changed.map(({ unitPriceMinor }) => unitPriceMinor ?? null),
+      changed.map(({ priceListId }) => priceListId ?? null),
+      changed.map(({ minimumQuantity }) => minimumQuantity ?? null),
     ],
   );
   await tx.query(
@@ -101,7 +108,7 @@ export async function changeLines(
   await withdrawProduction(tx, order, (lineNumber) => open(before, lineNumber) - open(after, lineNumber), at);
   await tx.query(
     `UPDATE orders SET revision = $2, net_minor = $3, tax_minor = $4, gross_minor = $5, ship_to = $6,
-       requested_on = coalesce($7, requested_on), changed_at = $8, room_decided = $9 WHERE id = $1`,
+       requested_on = coalesce($7, requested_on), promised_on = greatest(promised_on, $7::date), changed_at = $8, room_decided = $9 WHERE id = $1`,
     [
       order.id,
       order.revision,

@@ -58,6 +58,8 @@ export interface OrderLineRow {
   description: string;
   quantity: number;
   unitPriceMinor: number;
+  /** The quantity break of its price list that its price is for; null: the product's own. */
+  minimumQuantity: number | null;
   taxCategory: string;
   taxRate: string;
   netMinor: number;
@@ -98,7 +100,7 @@ export async function lockOrdersOf(tx: Transaction, invoiceId: string): Promise<
 export async function orderLines(tx: Transaction, orderId: string): Promise<OrderLineRow[]> {
   const found = await tx.query<OrderLineRow>(
     `SELECT line_number AS "lineNumber", sku, description, quantity, unit_price_minor AS "unitPriceMinor",
-            tax_category AS "taxCategory", tax_rate AS "taxRate", net_minor AS "netMinor",
+            price_minimum_quantity AS "minimumQuantity", tax_category AS "taxCategory", tax_rate AS "taxRate", net_minor AS "netMinor",
             shipped_quantity AS "shippedQuantity", invoiced_quantity AS "invoicedQuantity",
             cancelled_quantity AS "cancelledQuantity"
      FROM order_lines WHERE order_id = $1 ORDER BY line_number`,

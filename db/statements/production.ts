@@ -3,10 +3,9 @@ import type { Shortage } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
-import { readCompany, readPolicy } from './company.ts';
 import { tell } from './notices.ts';
 import type { OrderRow } from './orders.ts';
-import { publicHolidays } from './public-holidays.ts';
+import { companyHolidays } from './public-holidays.ts';
 import { lockStock, type StockRow } from './stock.ts';
 
 /**
@@ -28,9 +27,9 @@ export async function readMadeToOrder(tx: Transaction, orderId: string, skus: st
 /**
  * Locks the stock rows of these goods and gives what of them is free for this order. What was made for other orders goes to those first, for
  * as long as they are owed it and it is not reserved for them (F5); then comes what stands in line before it, in the order of the promised
- * date, placing and id (F3). As good as the rows themselves to plan with. `promisedOn`: the date that it is about to be promised for.
+ * date, placing and id (F3). As good as the rows themselves to plan with. `requestedOn`: the day that it is about to be amended to.
  */
-export async function lockFreeStock(tx: Transaction, orderId: string, skus: string[], promisedOn?: string): Promise<StockRow[]> {
+export async function lockFreeStock(tx: Transaction, orderId: string, skus: string[], requestedOn?: string): Promise<StockRow[]> {
   const [stock, { rows }] = await Promise.all([
     lockStock(tx, skus),
     // After the lock, as it stands here. A row without a warehouse tells what is owed of the goods wherever they lie.
@@ -57,9 +56,9 @@ export async function lockFreeStock(tx: Transaction, orderId: string, skus: stri
          SELECT sum(kept.quantity) FROM kept WHERE kept.order_id = b.order_id AND kept.line_number = b.line_number), 0)))::int, 0
        FROM back_orders b, orders mine
        WHERE mine.id = $1 AND b.sku = ANY ($2)
-         AND (b.promised_on, b.placed_at, b.order_id) < (coalesce($3, mine.requested_on, 'infinity'), mine.placed_at, mine.id)
+         AND (b.promised_on, b.placed_at, b.order_id) < (greatest(mine.promised_on, $3::date), mine.placed_at, mine.id)
        GROUP BY b.sku`,
-      [orderId, skus, promisedOn],
+      [orderId, skus, requestedOn],
     ),
   ]);
   const find = (sku: string, warehouseId: string | null) =>
@@ -93,7 +92,7 @@ export async function requestProduction(
   );
   const dueDates = requests.filter(({ status }) => status === 'requested' || status === 'started').map(({ dueOn }) => dueOn);
   const notMadeAnyMore = plan.toMake.filter(({ sku }) => madeToOrder.get(sku)?.leadDays === null);
-  const closedOn = plan.toMake.length > notMadeAnyMore.length ? await holidays(tx, localDate(at, timeZone)) : undefined;
+  const closedOn = plan.toMake.length > notMadeAnyMore.length ? await companyHolidays(tx, localDate(at, timeZone)) : undefined;
   for (const { lineNumber, sku, missing } of plan.toMake) {
     const { leadDays } = madeToOrder.get(sku)!;
     if (leadDays === null) continue;
@@ -130,12 +129,6 @@ export async function requestProduction(
     }),
     inProduction: made && `${made} in production, due on ${latest}`,
   };
-}
-
-/** The company's public holidays: nobody makes anything on them. The region is the one that documents of payments are waited for by. */
-async function holidays(tx: Transaction, today: string): Promise<ReadonlySet<string>> {
-  const [{ address }, { holidayRegion }] = await Promise.all([readCompany(tx), readPolicy(tx, 'documentation')]);
-  return publicHolidays(address.country, holidayRegion, today);
 }
 
 /** Tells the customer until when goods are made for their order, or that it takes until another day. */

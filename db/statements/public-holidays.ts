@@ -1,5 +1,7 @@
 import Holidays from 'date-holidays';
-import { addDays, type IsoDate } from '../../domain/time.ts';
+import { addBusinessDays, addDays, type IsoDate, type IsoInstant, localDate } from '../../domain/time.ts';
+import type { Transaction } from '../client.ts';
+import { readCompany, readPolicy } from './company.ts';
 
 const known = new Map<string, ReadonlySet<IsoDate>>();
 
@@ -23,6 +25,18 @@ export function publicHolidays(country: string | null, region: string | null, ar
   const found = new Set(days);
   known.set(key, found);
   return found;
+}
+
+/** The company's own public holidays: nobody works on them. The region is the one that documents of payments are waited for by. */
+export async function companyHolidays(tx: Transaction, around: IsoDate): Promise<ReadonlySet<IsoDate>> {
+  const [{ address }, { holidayRegion }] = await Promise.all([readCompany(tx), readPolicy(tx, 'documentation')]);
+  return publicHolidays(address.country, holidayRegion, around);
+}
+
+/** So many of the company's business days after an instant, at the same local time. */
+export async function deadlineAfter(tx: Transaction, at: IsoInstant, businessDays: number): Promise<IsoInstant> {
+  const { timeZone } = await readCompany(tx);
+  return addBusinessDays(at, businessDays, timeZone, await companyHolidays(tx, localDate(at, timeZone)));
 }
 
 /** Whether there is a calendar of public holidays for it. */

@@ -287,7 +287,7 @@ async function hintOfStock(tx: Transaction, statuses: OrderStatus[], skus: strin
     `SELECT o.id FROM orders o WHERE o.status = ANY ($2) AND EXISTS (
        SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.sku = ANY ($1)
          AND l.quantity - l.shipped_quantity - l.cancelled_quantity > 0)
-     ORDER BY o.requested_on NULLS LAST, o.placed_at, o.id`,
+     ORDER BY o.promised_on, o.placed_at, o.id`,
     [skus, statuses],
   );
   await enqueue(

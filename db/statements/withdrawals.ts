@@ -15,7 +15,7 @@ interface PickingRow extends Place {
   shipmentId: string;
   orderId: string;
   quantity: number;
-  requestedOn: string | null;
+  promisedOn: string;
   placedAt: string;
 }
 
@@ -24,7 +24,7 @@ export async function readPicking(tx: Transaction, places: Place[]): Promise<Pic
   if (places.length === 0) return [];
   const { rows } = await tx.query<PickingRow>(
     `SELECT r.sku, r.warehouse_id AS "warehouseId", s.id AS "shipmentId", o.id AS "orderId", sum(r.quantity)::int AS quantity,
-            o.requested_on AS "requestedOn", o.placed_at AS "placedAt"
+            o.promised_on AS "promisedOn", o.placed_at AS "placedAt"
      FROM reservations r JOIN shipments s ON s.id = r.shipment_id JOIN orders o ON o.id = s.order_id
      WHERE r.status = 'reserved' AND r.quantity > 0 AND s.status = 'picking'
        AND (r.sku, r.warehouse_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))

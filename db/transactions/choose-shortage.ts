@@ -2,7 +2,7 @@ import { type Refused, refuse } from '../../domain/failures.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
 import { type OrderStatus, openQuantity } from '../../domain/order.ts';
 import { planReservation } from '../../domain/stock.ts';
-import { addBusinessDays, localDate, toMillis } from '../../domain/time.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { changeLines, linesAfter, totalsOf } from '../statements/amended-lines.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
@@ -11,6 +11,7 @@ import { heldFor, holdOn, isFrozen, lockAccount, refuseFrozen, refuseOnHold, wak
 import { tell } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
 import { lockFreeStock } from '../statements/production.ts';
+import { deadlineAfter } from '../statements/public-holidays.ts';
 import { countBackOrdered, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
 import { warehouseOrder } from '../statements/stock.ts';
@@ -22,7 +23,7 @@ import { cancelUnits } from './cancel-order.ts';
  */
 export async function offerChoice(tx: Transaction, order: OrderRow, missing: string, at: string): Promise<string> {
   const policy = await readPolicy(tx, 'fulfilment');
-  const dueAt = addBusinessDays(at, policy.choiceBusinessDays, order.timeZone);
+  const dueAt = await deadlineAfter(tx, at, policy.choiceBusinessDays);
   await moveOrder(tx, order, 'offer-choice', at, missing);
   order.choiceDueAt = dueAt;
   await tx.query('UPDATE orders SET choice_due_at = $2 WHERE id = $1', [order.id, dueAt]);

@@ -2,13 +2,14 @@ import { type Refused, refuse } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { mayOrder } from '../../domain/order.ts';
 import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
-import { addBusinessDays, addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
+import { addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { exposureOf, heldFor, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { lockOrder, type OrderRow } from '../statements/orders.ts';
+import { deadlineAfter } from '../statements/public-holidays.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, unfinishedTask } from '../statements/tasks.ts';
 import { declineOrder, setStanding } from './hold-credit.ts';
@@ -63,7 +64,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
       return ignore('unverified-actor', 'The credit policy takes no decisions from outside the API.');
     }
     const { timeZone } = await readCompany(tx);
-    const expiresAt = input.expiresAt ?? addBusinessDays(at, 5, timeZone);
+    const expiresAt = input.expiresAt ?? (await deadlineAfter(tx, at, 5));
     if (
       decision === 'release' &&
       (toMillis(expiresAt) <= toMillis(at) || toMillis(expiresAt) > toMillis(at) + releaseDaysMaximum * 86_400_000)

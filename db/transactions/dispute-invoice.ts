@@ -8,7 +8,7 @@ import {
 import { undisputedMinor } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { addBusinessDays, localDate } from '../../domain/time.ts';
+import { localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { finishApplication } from '../statements/cash-application.ts';
@@ -23,6 +23,7 @@ import {
 } from '../statements/corrections.ts';
 import { creditNoteTotals } from '../statements/credit-notes.ts';
 import { endDispute, lockDispute, tellOfDispute, upholdDispute } from '../statements/disputes.ts';
+import { deadlineAfter } from '../statements/public-holidays.ts';
 import { openTask } from '../statements/tasks.ts';
 import { escalateTask } from './escalate-task.ts';
 
@@ -78,7 +79,7 @@ export async function raiseDispute(
   if (all.length > 0) throw new Refusal(422, 'invalid-dispute', `${invoiceId} cannot be disputed so.`, { faults: all });
 
   const [policy, { timeZone }] = await Promise.all([readPolicy(tx, 'corrections'), readCompany(tx)]);
-  const dueAt = addBusinessDays(at, policy.disputeBusinessDays, timeZone);
+  const dueAt = await deadlineAfter(tx, at, policy.disputeBusinessDays);
   const { id: disputeId } = only(
     await tx.query<{ id: string }>(
       `WITH dispute AS (

@@ -3,7 +3,7 @@ import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
-import { addBusinessDays, addDays, instantAt, localDate } from '../../domain/time.ts';
+import { addDays, instantAt, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
@@ -19,6 +19,7 @@ import {
 import { readApplicationFacts } from '../statements/credit-facts.ts';
 import { tell, tellAccepted } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
+import { deadlineAfter } from '../statements/public-holidays.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, openTask, unfinishedTask } from '../statements/tasks.ts';
 import { holdPrepayment, type PrepaidOutcome } from './prepay-order.ts';
@@ -120,7 +121,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
         return ended(order, decision.reasons.join('; '));
       }
       if (decision.outcome === 'review') {
-        const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
+        const dueAt = await deadlineAfter(tx, at, policy.reviewBusinessDays);
         await finishTasks(
           tx,
           { orderId, kinds: ['over-limit'] },
@@ -196,7 +197,7 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
       // Asked again after a hint, the order keeps its task and its deadline; one that was decided in vain gets another.
       const waiting = await unfinishedTask(tx, orderId, ['over-limit']);
       if (waiting) return { outcome: 'wait', for: 'room', ...waiting };
-      const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
+      const dueAt = await deadlineAfter(tx, at, policy.reviewBusinessDays);
       const earlier = await tx.query("SELECT 1 FROM tasks WHERE order_id = $1 AND kind = 'over-limit'", [orderId]);
       const taskId = await openTask(tx, {
         key: `${orderId}:over-limit:${earlier.rows.length + 1}`,
@@ -322,7 +323,7 @@ export async function declineOrder(tx: Transaction, order: OrderRow, at: string,
   });
 }
 
-/** Tells the customer once what must be paid before this order can go on (C6). */
+/** Tells the customer, once for each turn that the order takes on hold, what must be paid before it can go on (C6). */
 export async function tellOnHold(
   tx: Transaction,
   order: OrderRow,
@@ -331,7 +332,7 @@ export async function tellOnHold(
   at: string,
 ): Promise<void> {
   await tell(tx, {
-    key: `${order.id}:on-hold`,
+    key: `${order.id}:on-hold:${at}`,
     kind: 'account-on-hold',
     customerId: order.customerId,
     orderId: order.id,
@@ -341,9 +342,9 @@ export async function tellOnHold(
 }
 
 /** Tells the customer that this order waits, accepted though it is, because its credit is frozen (C4). */
-export async function tellFrozen(tx: Transaction, order: OrderRow, attempt: string, at: string): Promise<void> {
+export async function tellFrozen(tx: Transaction, order: OrderRow, at: string): Promise<void> {
   await tell(tx, {
-    key: `${order.id}:frozen:${attempt}`,
+    key: `${order.id}:frozen:${at}`,
     kind: 'credit-frozen',
     customerId: order.customerId,
     orderId: order.id,

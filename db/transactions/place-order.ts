@@ -108,7 +108,7 @@ interface Facts {
     taxCategory: string;
     taxRate: string;
     unitPriceMinor: number | null;
-    /** Less what stands in line for it before the order: those who were promised theirs for the same day or an earlier one (F3). */
+    /** Less what stands in line for it before the order: those who were promised theirs for the same day or an earlier one, where none is today (F3). */
     available: number;
     makeToOrder: boolean;
   }[];
@@ -147,7 +147,8 @@ const readFacts = `
               'unitPriceMinor', pr.unit_price_minor, 'makeToOrder', p.make_to_order,
               'available', greatest(0, (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock s WHERE s.sku = p.sku)
                 - (SELECT coalesce(sum(quantity), 0) FROM back_orders b
-                   WHERE b.sku = p.sku AND b.promised_on <= coalesce($10::date, 'infinity'))))), '[]')
+                   WHERE b.sku = p.sku AND b.promised_on <= coalesce($10::date, (
+                     SELECT (to_timestamp(($8::bigint + k.offset_ms) / 1000.0) AT TIME ZONE c.time_zone)::date FROM company c, company_clock k)))))), '[]')
        FROM products p LEFT JOIN prices pr ON pr.sku = p.sku AND pr.currency = $6 WHERE p.sku = ANY (ARRAY(SELECT unnest($7::text[])))) AS products,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('sku', lp.sku, 'priceListId', l.id, 'audience', split_part(l.audience, ':', 1),
               'validFrom', l.valid_from, 'validUntil', l.valid_until, 'minimumQuantity', lp.minimum_quantity,
@@ -176,8 +177,8 @@ const writeOrder = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, channel, external_reference, content_fingerprint, original_document, currency,
       net_minor, tax_minor, gross_minor, terms, ship_to, requested_on, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at,
-      delivery_terms, tax_rounding, pays_by_card, invoicing)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34, $35::text IS NOT NULL, $36)),
+      delivery_terms, tax_rounding, pays_by_card, invoicing, promised_on)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $33, $34, $35::text IS NOT NULL, $36, $37)),
   card AS (INSERT INTO order_cards (order_id, payment_method) SELECT $1, $35 WHERE $35 IS NOT NULL),
   lines AS (
     INSERT INTO order_lines (order_id, line_number, sku, description, quantity, unit_price_minor, tax_category, tax_rate, net_minor,
@@ -312,6 +313,7 @@ export async function placeOrder(
     facts.taxRounding ?? taxRounding,
     request.payment?.token,
     JSON.stringify(customer.invoicing),
+    request.requestedOn ?? today,
   ]);
   return { order, replayed: false, start };
 }

@@ -8,7 +8,7 @@ import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { holdOn, isFrozen, lockAccount } from '../statements/credit.ts';
 import { tellDelayed } from '../statements/notices.ts';
-import { lockOrder, moveOrder, orderLines } from '../statements/orders.ts';
+import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
 import { lockFreeStock, readMadeToOrder, requestProduction } from '../statements/production.ts';
 import { countBackOrdered, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
 import { once } from '../statements/steps.ts';
@@ -77,7 +77,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
             : 'invoices are overdue';
         await moveOrder(tx, order, 'find-on-hold', at, why);
         if (hold) await tellOnHold(tx, order, hold.overdueMinor, hold.items, at);
-        else await tellFrozen(tx, order, attempt, at);
+        else await tellFrozen(tx, order, at);
         const mustPay = hold && `: ${formatMoney({ currency: order.currency, amountMinor: hold.overdueMinor })} must be paid`;
         await record(tx, {
           at,
@@ -139,7 +139,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     if (plan.outcome === 'short') {
       if (order.status !== 'back-ordered') {
         await moveOrder(tx, order, 'back-order', at, waitsFor);
-        if (missing) await tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at });
+        if (missing) await tellMissing(tx, order, missing, at);
         await record(tx, {
           at,
           actor: system,
@@ -156,7 +156,7 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     // Asked for the first time and all there: it has never stood in line.
     if (order.status !== 'approved' || plan.outcome === 'partial') await countBackOrdered(tx, orderId);
     await Promise.all([
-      missing && tellDelayed(tx, { key: `${orderId}:delayed`, orderId, customerId: order.customerId, missing, at }),
+      missing && tellMissing(tx, order, missing, at),
       moveOrder(tx, order, 'release-to-warehouse', at, waitsFor ? `${waitsFor} on back-order` : undefined),
       record(tx, {
         at,
@@ -170,4 +170,15 @@ export async function releaseOrder(tx: Transaction, { orderId, attempt, at }: Re
     ]);
     return { outcome: 'released', shipmentIds };
   });
+}
+
+/** Tells the customer of what follows later at each turn, but not again what they were told since goods were last released before it. */
+async function tellMissing(tx: Transaction, order: OrderRow, missing: string, at: string): Promise<void> {
+  const told = await tx.query(
+    `SELECT FROM notices WHERE order_id = $1 AND kind = 'delayed' AND facts ->> 'reason' = $2
+       AND at >= coalesce((SELECT max(released_at) FROM shipments WHERE order_id = $1 AND released_at < $3), '-infinity')`,
+    [order.id, missing, at],
+  );
+  if (told.rowCount) return;
+  await tellDelayed(tx, { key: `${order.id}:delayed:${at}`, orderId: order.id, customerId: order.customerId, missing, at });
 }

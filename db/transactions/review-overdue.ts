@@ -12,7 +12,7 @@ import {
 import { Refusal } from '../../domain/failures.ts';
 import { allowanceTruedUp } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { addBusinessDays, addMonths, compareDates, endOfMonth, type IsoDate, localDate } from '../../domain/time.ts';
+import { addMonths, compareDates, endOfMonth, type IsoDate, localDate } from '../../domain/time.ts';
 import type { ReviewFacts } from '../../domain/what-if.ts';
 import { only, type Transaction } from '../client.ts';
 import { openByDueDate } from '../queries/ledger.ts';
@@ -21,6 +21,7 @@ import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import { mayDecide } from '../statements/four-eyes.ts';
 import { book } from '../statements/ledger.ts';
+import { deadlineAfter } from '../statements/public-holidays.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
 
 interface Input {
@@ -137,7 +138,7 @@ export async function reviewOverdue(
     role: 'finance',
     title: `Review ${kept} overdue accounts as of ${asOf}: a next step for each, and ${required || 'nothing'} to be provided for`,
     details: { reviewId: id, asOf, accounts: kept },
-    dueAt: addBusinessDays(at, daysToReview, timeZone),
+    dueAt: await deadlineAfter(tx, at, daysToReview),
     at,
   });
   await record(tx, {

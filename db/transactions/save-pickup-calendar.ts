@@ -3,8 +3,12 @@ import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { pickupCalendars, type StoredCalendar } from '../statements/pickups.ts';
 import { knowsHolidaysOf } from '../statements/public-holidays.ts';
+import { replanPickups } from './replan-pickups.ts';
 
-/** Takes in when a carrier comes to a warehouse, or changes it. Shipments that are planned already keep their pickup. */
+/**
+ * Takes in when a carrier comes to a warehouse, or changes it. Shipments that have no pickup yet, or one that it has no more, are
+ * planned at once, as many as one transaction takes on, and the rest by the job (S1).
+ */
 export async function savePickupCalendar(
   tx: Transaction,
   { calendar, actor, at }: { calendar: StoredCalendar; actor: Actor; at: string },
@@ -46,5 +50,6 @@ export async function savePickupCalendar(
     before,
     after: calendar,
   });
+  await replanPickups(tx, { actor, at });
   return { created: !before };
 }

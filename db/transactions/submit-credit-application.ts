@@ -3,7 +3,7 @@ import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { grantedLimitMinor, isFiledBy } from '../../domain/credit-application.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { addBusinessDays, localDate } from '../../domain/time.ts';
+import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import type { CreditApplication } from '../queries/credit-applications.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
@@ -11,6 +11,7 @@ import { readCompany, readPolicy } from '../statements/company.ts';
 import type { CreditAccountRow } from '../statements/credit.ts';
 import { keepApplicationDecision, lockApplication, withdrawIn } from '../statements/credit-applications.ts';
 import { readApplicationFacts } from '../statements/credit-facts.ts';
+import { deadlineAfter } from '../statements/public-holidays.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
 import { isApproved, settleApplication } from './decide-credit-application.ts';
 
@@ -123,7 +124,7 @@ async function decideByPolicy(
     });
     return;
   }
-  const dueAt = addBusinessDays(at, policy.reviewBusinessDays, timeZone);
+  const dueAt = await deadlineAfter(tx, at, policy.reviewBusinessDays);
   const requested = formatMoney({ currency, amountMinor: requestedLimitMinor });
   await openTask(tx, {
     key: `${eventId}:review`,

@@ -23,8 +23,8 @@ interface TaskRow {
   invoiceId: string | null;
 }
 
-/** Locks a task that the actor may work on now: two people at once, and the second is told who was first. */
-export async function lockTask(tx: Transaction, { taskId, actor, roles }: TaskInput): Promise<TaskRow> {
+/** Locks a task that is not finished, for whoever has its role. */
+async function lockUnfinished(tx: Transaction, { taskId, actor, roles }: TaskInput): Promise<TaskRow> {
   const { rows } = await tx.query<TaskRow>(
     `SELECT id, kind, role, title, status, owner, customer_id AS "customerId", order_id AS "orderId", invoice_id AS "invoiceId"
      FROM tasks WHERE id = $1 FOR UPDATE`,
@@ -32,17 +32,64 @@ export async function lockTask(tx: Transaction, { taskId, actor, roles }: TaskIn
   );
   const task = rows[0];
   if (!task) throw new Refusal(404, 'unknown-task', `There is no task ${taskId}.`);
-  // Its owner may still finish what went up to finance meanwhile.
+  // Whoever has taken it on may finish it, and give it back.
   if (!roles.includes(task.role) && !roles.includes('admin') && task.owner !== actor.name) {
     throw new Refusal(403, 'forbidden', `${taskId} is for ${task.role}.`);
   }
   if (task.status === 'completed' || task.status === 'cancelled') {
     throw new Refusal(409, 'task-state', `${taskId} is ${task.status} already.`);
   }
-  if (task.owner !== null && task.owner !== actor.name) {
-    throw new Refusal(409, 'task-claimed', `${taskId} is being worked on by ${task.owner}.`, { extra: { owner: task.owner } });
+  return task;
+}
+
+/** Locks a task that the actor may work on now: two people at once, and the second is told who was first. */
+export async function lockTask(tx: Transaction, input: TaskInput): Promise<TaskRow> {
+  const task = await lockUnfinished(tx, input);
+  const { owner } = task;
+  if (owner !== null && owner !== input.actor.name) {
+    const detail = `${task.id} is being worked on by ${owner}; take it over to go on with it.`;
+    throw new Refusal(409, 'task-claimed', detail, { extra: { owner } });
   }
   return task;
+}
+
+interface ChangeOfHands extends TaskInput {
+  reason: string;
+}
+
+/** Locks a task that somebody is working on, by whoever has its role: else it would wait for its owner for ever (C2). */
+async function lockClaimed(tx: Transaction, input: ChangeOfHands): Promise<TaskRow & { owner: string }> {
+  const task = await lockUnfinished(tx, input);
+  if (task.owner === null) throw new Refusal(409, 'task-state', `${task.id} is ${task.status}: nobody works on it.`);
+  return { ...task, owner: task.owner };
+}
+
+/** Takes a task on that somebody else had. The owner who asks changes nothing. */
+export async function takeTaskOver(
+  tx: Transaction,
+  input: ChangeOfHands,
+): Promise<{ id: string; status: 'claimed'; owner: string }> {
+  const { actor, reason, at } = input;
+  const task = await lockClaimed(tx, input);
+  const { id, owner } = task;
+  if (owner !== actor.name) {
+    await tx.query('UPDATE tasks SET owner = $2, claimed_at = $3 WHERE id = $1', [id, actor.name, at]);
+    const summary = `${id} taken over from ${owner}: ${task.title}`;
+    const change = { before: { owner }, after: { owner: actor.name } };
+    await record(tx, { at, actor, action: 'task-taken-over', summary, reason, ...subjects(task), ...change });
+  }
+  return { id, status: 'claimed', owner: actor.name };
+}
+
+/** Makes a task open again for everybody of its role. */
+export async function releaseTask(tx: Transaction, input: ChangeOfHands): Promise<{ id: string; status: 'open' }> {
+  const { actor, reason, at } = input;
+  const task = await lockClaimed(tx, input);
+  const { id, owner } = task;
+  await giveTaskBack(tx, { taskId: id });
+  const summary = `${id} given back${owner === actor.name ? '' : ` in place of ${owner}`}: ${task.title}`;
+  await record(tx, { at, actor, action: 'task-released', summary, reason, ...subjects(task), before: { owner } });
+  return { id, status: 'open' };
 }
 
 const subjects = (task: TaskRow) => ({

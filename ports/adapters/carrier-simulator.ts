@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { CarrierBooking, CarrierPort, CarrierRefusal, CarrierRequest, Parcel } from '../carrier.ts';
 
 export interface CarrierSimulatorOptions {
-  /** Called for every booking and voiding that reaches the carrier, so that tests can count them by key. */
-  onRequest?: (kind: 'book' | 'void', key: string) => void;
+  /** Called for every booking and voiding that reaches the carrier, so that tests can count them by key and see the service. */
+  onRequest?: (kind: 'book' | 'void', key: string, service?: string) => void;
   /** The share of calls that fail as an outage does, before or after the work was done; 0 to 1. */
   failureShare?: number;
   random?: () => number;
@@ -56,7 +56,7 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions = {}): C
     async book(request) {
       const { key, shipTo } = request;
       mayFail();
-      options.onRequest?.('book', key);
+      options.onRequest?.('book', key, request.service);
       if (`${shipTo.name} ${shipTo.street}`.includes('sim-outage') && !failedOnce.has(key)) {
         failedOnce.add(key);
         throw new Error('the carrier did not answer');

@@ -249,8 +249,15 @@ describe('an application as a fact of its own', () => {
       status: 409,
       body: { type: '/problems/four-eyes' },
     });
+    await api.post(`${path}/claim`, 'credit-2');
     await suite.advanceTo(instant('2027-03-05', '09:00:00'));
-    expect((await api.get(path, 'finance')).body).toMatchObject({ role: 'finance', escalatedAt: expect.any(String) });
+    // Whoever had taken it on did not come to it: it is nobody's now.
+    expect((await api.get(path, 'finance')).body).toMatchObject({
+      role: 'finance',
+      status: 'open',
+      owner: null,
+      escalatedAt: expect.any(String),
+    });
     expect((await api.post(`${path}/complete`, 'credit-2', approve)).status).toBe(403);
     expect((await api.post(`${path}/complete`, 'finance', approve)).body).toEqual({ outcome: 'approved' });
     expect(await accountOf('REVIEW')).toMatchObject({ standing: 'approved', limitMinor: 6_000_000 });

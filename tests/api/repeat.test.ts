@@ -156,6 +156,34 @@ describe('whose decision it is', () => {
     expect(await taskStatus(task)).toBe('completed');
   });
 
+  it('C2: a task whose owner is not there is taken over or given back by its role, with a reason on its timeline', async () => {
+    const { decision, task, orderId } = await inReview('ABSENT');
+    const absent = { reason: 'on leave until Monday' };
+    expect(await api.post(`${task}/release`, 'credit', absent)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/task-state' },
+    });
+    await api.post(`${task}/claim`, 'credit');
+    expect((await api.post(`${task}/take-over`, 'credit-2', {})).status).toBe(400);
+    for (const way of ['take-over', 'release']) expect((await api.post(`${task}/${way}`, 'finance', absent)).status).toBe(403);
+    expect((await api.post(`${task}/take-over`, 'credit-2', absent)).body).toMatchObject({
+      status: 'claimed',
+      owner: 'credit-2',
+    });
+    expect((await api.post(decision, 'credit', approve)).status).toBe(409);
+    expect((await api.post(`${task}/release`, 'admin', absent)).body).toMatchObject({ status: 'open' });
+    expect((await api.post(decision, 'credit', approve)).body).toEqual({ outcome: 'approved' });
+    expect((await api.post(`${task}/release`, 'credit', absent)).status).toBe(409);
+    const { rows } = await suite.database.query(
+      "SELECT action, actor, reason FROM audit_log WHERE order_id = $1 AND action IN ('task-taken-over', 'task-released') ORDER BY sequence",
+      [orderId],
+    );
+    expect(rows).toEqual([
+      { action: 'task-taken-over', actor: 'credit-2', reason: absent.reason },
+      { action: 'task-released', actor: 'admin', reason: absent.reason },
+    ]);
+  });
+
   it('C2: what went up to finance is no longer for the role credit, and before that it is not for finance', async () => {
     const { decision, task, taskId } = await inReview('ESCALATED');
     expect((await api.post(decision, 'finance', approve)).status).toBe(403);

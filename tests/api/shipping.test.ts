@@ -171,18 +171,18 @@ describe('labels and work orders', () => {
   });
 });
 
+const calendarPath = '/v1/warehouses/WH-SOUTH/pickup-calendars/Parcel%20Simulator';
+const daily = { weekdays: [1, 2, 3, 4, 5, 6, 7], cutOff: '15:30', timeZone: 'Europe/Berlin', transitDays: 0 };
+
+/** An order of one lamp, which lies in the south only. */
+async function lamp(requestedOn?: string) {
+  const orderId = await order(suite, 'BUYER', [{ sku: 'LAMP', quantity: 1 }], requestedOn ? { requestedOn } : {});
+  const [shipmentId] = await shipmentsInWork(suite, orderId);
+  return { orderId, shipmentId: shipmentId! };
+}
+const planned = async (shipmentId: string) => (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body.pickup;
+
 describe('pickups', () => {
-  const calendarPath = '/v1/warehouses/WH-SOUTH/pickup-calendars/Parcel%20Simulator';
-  const daily = { weekdays: [1, 2, 3, 4, 5, 6, 7], cutOff: '15:30', timeZone: 'Europe/Berlin', transitDays: 0 };
-
-  /** An order of one lamp, which lies in the south only. */
-  async function lamp(requestedOn?: string) {
-    const orderId = await order(suite, 'BUYER', [{ sku: 'LAMP', quantity: 1 }], requestedOn ? { requestedOn } : {});
-    const [shipmentId] = await shipmentsInWork(suite, orderId);
-    return { orderId, shipmentId: shipmentId! };
-  }
-  const planned = async (shipmentId: string) => (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body.pickup;
-
   it('S1: calendars are data, and wrong ones are refused with every fault', async () => {
     await addProduct(suite.database, 'LAMP', 5_000);
     await addStock(suite, 'LAMP', 100, 2_000, 'WH-SOUTH');
@@ -207,15 +207,16 @@ describe('pickups', () => {
       body: { errors: [{ path: '/holidayRegion' }] },
     });
     expect(await api.put('/v1/warehouses/WH-NONE/pickup-calendars/X', 'shipping', daily)).toMatchObject({ status: 404 });
-    expect((await lampIsUnplanned()).carrier).toBeNull();
+    const unplanned = await lampIsUnplanned();
     expect((await api.put(calendarPath, 'shipping', daily)).status).toBe(201);
     expect((await api.put(calendarPath, 'shipping', { ...daily, holidayCountry: 'DE', holidayRegion: 'HH' })).status).toBe(200);
     expect((await api.get('/v1/shipping/pickup-calendars?warehouseId=WH-SOUTH', 'sales')).body.items).toMatchObject([
       { carrier: 'Parcel Simulator', holidayRegion: 'HH', exceptions: [] },
     ]);
     expect((await api.put(calendarPath, 'shipping', daily)).status).toBe(200);
-    // What was released before there was a calendar is planned when somebody asks.
-    expect((await api.post('/v1/shipping/plan', 'shipping')).body.planned).toHaveLength(1);
+    // What was released before there was a calendar was planned with it.
+    expect(await planned(unplanned)).toMatchObject({ carrier: 'Parcel Simulator' });
+    expect((await api.post('/v1/shipping/plan', 'shipping')).body.planned).toEqual([]);
   });
 
   /** A shipment that was released while no carrier had a calendar. */
@@ -223,7 +224,9 @@ describe('pickups', () => {
     const { shipmentId } = await lamp();
     expect(await planned(shipmentId)).toBeNull();
     const { pickups } = (await api.get('/v1/shipping/plan?warehouseId=WH-SOUTH', 'shipping')).body;
-    return pickups.find(({ shipments }: { shipments: { id: string }[] }) => shipments.some(({ id }) => id === shipmentId));
+    const among = pickups.find(({ shipments }: { shipments: { id: string }[] }) => shipments.some(({ id }) => id === shipmentId));
+    expect(among.carrier).toBeNull();
+    return shipmentId;
   }
 
   it('S1: public holidays are those of the country and region', () => {
@@ -585,5 +588,48 @@ describe('a carrier that refuses', () => {
     await becomes(suite, orderId, 'invoiced');
     expect(booked(shipmentId)).toEqual([shipmentId, shipmentId]);
     expect(await tasksOf(orderId, 'carrier-refused')).toEqual([]);
+  });
+});
+
+describe('calendars that change', () => {
+  it('S1: a pickup that the calendar has no more is nobody’s miss: what was planned for it is planned anew at once, and told', async () => {
+    const { orderId, shipmentId } = await lamp();
+    const { on, missedPickups } = await planned(shipmentId);
+    const without = { ...daily, exceptions: [{ on, cutOff: null }] };
+    expect((await api.put(calendarPath, 'shipping', without)).status).toBe(200);
+    const moved = await planned(shipmentId);
+    expect(moved.on > on).toBe(true);
+    expect(moved.missedPickups).toBe(missedPickups);
+    expect((await timeline(suite.database, orderId)).filter(({ action }) => action.startsWith('pickup'))).toMatchObject([
+      { action: 'pickup-planned', actor: 'system' },
+      { action: 'pickup-planned', actor: 'shipping', summary: expect.stringContaining(`does not come on ${on} as planned`) },
+    ]);
+    // An earlier cut-off on the same day is another pickup too; none of it counts against the carrier.
+    const earlier = { ...without, exceptions: [...without.exceptions, { on: moved.on, cutOff: '00:01' }] };
+    expect((await api.put(calendarPath, 'shipping', earlier)).status).toBe(200);
+    expect(await planned(shipmentId)).toMatchObject({ missedPickups });
+    const { rows } = await suite.database.query<{ same: boolean }>(
+      'SELECT first_cut_off_at = pickup_cut_off_at AS same FROM shipments WHERE id = $1',
+      [shipmentId],
+    );
+    expect(rows).toEqual([{ same: true }]);
+    // It leaves as it would have: with the calendar that the tests after this one know.
+    expect((await api.put(calendarPath, 'shipping', daily)).status).toBe(200);
+    await ask(suite, orderId, cancelOrder, { reason: 'changed its mind', actor: tester });
+  });
+
+  it('S1: the carrier’s service is chosen from the day on which it collects, not from the day of the booking', async () => {
+    const today = localDate(await suite.now(), daily.timeZone);
+    const exceptions = [0, 1].map((days) => ({ on: addDays(today, days), cutOff: null }));
+    expect((await api.put(calendarPath, 'shipping', { ...daily, exceptions })).status).toBe(200);
+    // Three days from now, which standard would make, and one from the pickup.
+    const hurried = await lamp(addDays(today, 3));
+    expect((await planned(hurried.shipmentId)).on).toBe(addDays(today, 2));
+    await tell(`/v1/shipments/${hurried.shipmentId}/pick`, { packed: true });
+    await invoiced(suite, hurried.orderId);
+    expect(suite.carrierRequests.filter(({ key }) => key === hurried.shipmentId)).toMatchObject([
+      { kind: 'book', service: 'express' },
+    ]);
+    expect((await api.put(calendarPath, 'shipping', daily)).status).toBe(200);
   });
 });

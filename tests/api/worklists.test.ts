@@ -52,10 +52,11 @@ describe('worklists', () => {
     const { id } = first.body.items[0];
     await api.post(`/v1/tasks/${id}/claim`, 'receivables');
     expect((await api.get('/v1/tasks?owner=receivables&unfinished=true', 'receivables')).body.items).toMatchObject([
-      { id, actions: ['complete'] },
+      { id, actions: ['release', 'complete'] },
     ]);
-    // Claimed by somebody else, it is not even the administrator's.
-    expect((await api.get(`/v1/tasks/${id}`, 'admin')).body.actions).toEqual([]);
+    // Claimed by somebody else, it can only change hands.
+    expect((await api.get(`/v1/tasks/${id}`, 'admin')).body.actions).toEqual(['take-over', 'release']);
+    expect((await api.get(`/v1/tasks/${id}`, 'credit')).body.actions).toEqual([]);
     expect(titles((await api.get('/v1/tasks?kind=dispute,collections&role=credit', 'admin')).body)).toEqual(['others']);
     expect((await api.get('/v1/tasks?kind=dispute,nonsense', 'admin')).status).toBe(400);
     expect((await api.get('/v1/tasks?customerId=BETA', 'admin')).body.items).toEqual([]);

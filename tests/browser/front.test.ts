@@ -68,6 +68,11 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     const toDo = first.page.getByRole('listitem').filter({ hasText: `Decide the credit of NORTH for ${review}` });
     await toDo.getByRole('button', { name: 'Claim' }).click();
     await mine.getByText(review).waitFor();
+    await mine.getByRole('button', { name: 'Give back' }).click();
+    await first.page.getByLabel('Why').fill('on leave from tomorrow');
+    await first.page.getByRole('button', { name: /^Give back TSK/ }).click();
+    await toDo.getByRole('button', { name: 'Claim' }).click();
+    await mine.getByText(review).waitFor();
     await first.page.getByText('WEST').first().waitFor();
     await isSound(first.page, 'home');
     await isSoundOnAPhone(first.page, 'home-phone-dark');

@@ -222,7 +222,7 @@ export class RulesCompany implements Company {
       price: { unitPriceMinor: product.unitPriceMinor, priceListId: null, minimumQuantity: null },
     };
     const { changed, raised, faults } = amendLines(
-      [{ ...priced(0), ...line, pickedQuantity: 0 }],
+      [{ ...priced(0), ...line, minimumQuantity: null, pickedQuantity: 0 }],
       [{ lineNumber: 1, quantity }],
       () => offer as never,
       'EUR',

@@ -177,6 +177,39 @@ describe('an order is amended', () => {
     expect(await exposure(suite.database, id)).toBe(36_000);
   });
 
+  it('O4, O1, C3 (regression): a quantity break does not outlive its quantity: what is left is priced anew, and what has left is not', async () => {
+    const id = await customer({ limitMinor: 1_000_000, backOrderAllowed: true });
+    await addProduct(suite.database, 'BULK', 10_000);
+    await addStock(suite, 'BULK', 14, 4_000);
+    await suite.database.query("INSERT INTO price_lists (id, name, currency, at) VALUES ('TENS', 'Tens', 'EUR', now())");
+    await suite.database.query(
+      "INSERT INTO list_prices (price_list_id, sku, minimum_quantity, unit_price_minor) VALUES ('TENS', 'BULK', 10, 8_000)",
+    );
+    const ten = [{ sku: 'BULK', quantity: 10 }];
+    const whole = await order(suite, id, ten);
+    await shipmentsInWork(suite, whole);
+    expect(await exposure(suite.database, id)).toBe(96_000);
+    expect(await amend(whole, { lines: [{ lineNumber: 1, quantity: 9, expectedUnitPriceMinor: 8_000 }] })).toMatchObject({
+      refused: { faults: [{ path: '/lines/0/expectedUnitPriceMinor', code: 'price-changed' }] },
+    });
+    expect(await amend(whole, { lines: [{ lineNumber: 1, quantity: 9 }] })).toMatchObject({
+      netMinor: 90_000,
+      grossMinor: 108_000,
+    });
+    expect(await exposure(suite.database, id)).toBe(108_000);
+    await pickAndPack(suite, whole, (await shipmentsInWork(suite, whole))[0]!);
+    await invoiced(suite, whole);
+
+    const part = await order(suite, id, ten);
+    await pickAndPack(suite, part, (await shipmentsInWork(suite, part))[0]!);
+    await becomes(suite, part, 'back-ordered');
+    expect(await amend(part, { lines: [{ lineNumber: 1, quantity: 6 }] })).toMatchObject({ netMinor: 5 * 8_000 + 10_000 });
+    await addStock(suite, 'BULK', 1, 4_000);
+    await pickAndPack(suite, part, (await shipmentsInWork(suite, part))[0]!);
+    await becomes(suite, part, 'invoiced');
+    expect(await exposure(suite.database, id)).toBe(108_000 + 5 * 9_600 + 12_000);
+  });
+
   it('C3: lowering it lets a waiting order of the same customer go on', async () => {
     const id = await customer({ limitMinor: 120_000 });
     const first = await order(suite, id, [{ sku: 'CHAIR', quantity: 8 }]);

@@ -495,6 +495,18 @@ describe('time goes by', () => {
     expect((await actions(waiting)).filter((action) => action === 'order-waits-for-payment')).toHaveLength(1);
     await checkInvariants(suite.database);
   });
+
+  it('C2 (regression): public holidays are no business days of a review', async () => {
+    // Maundy Thursday: Good Friday, the weekend and Easter Monday are no days to decide on.
+    await suite.advanceTo(instant('2027-03-25', '12:00:00'));
+    const review = await inReview('EASTER');
+    expect(await tasks(review)).toMatchObject([{ kind: 'credit-review', dueAt: expect.stringMatching(/^2027-03-30/) }]);
+    await addCustomer(suite.database, 'EASTER-LIMIT', { limitMinor: 100_000 });
+    const over = await order(suite, 'EASTER-LIMIT', units(5));
+    await becomes(suite, over, 'over-limit');
+    expect(await tasks(over)).toMatchObject([{ kind: 'over-limit', dueAt: expect.stringMatching(/^2027-03-30/) }]);
+    for (const orderId of [review, over]) await cancel(orderId);
+  });
 });
 
 /** How often the order has asked for its credit: each ask is a marker in its history. */

@@ -4,6 +4,7 @@ import { forwardWorkflow } from '../../clock/forward.ts';
 import { readStandingFacts } from '../../db/queries/order-standing.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { changeFreeze } from '../../db/transactions/change-credit.ts';
+import { correctStock } from '../../db/transactions/correct-stock.ts';
 import { savePolicy } from '../../db/transactions/save-policy.ts';
 import { Refusal } from '../../domain/failures.ts';
 import type { ShortageChoice } from '../../domain/fulfilment.ts';
@@ -428,9 +429,10 @@ describe('the pick', () => {
 describe('back-orders', () => {
   it('F3: arriving goods go to the oldest promise first, whoever asks first', async () => {
     const sku = await product('QUEUE');
-    const third = await order(suite, 'PARTS', [{ sku, quantity: 2 }]);
-    const second = await order(suite, 'PARTS', [{ sku, quantity: 4 }], { requestedOn: '2099-02-01' });
-    const first = await order(suite, 'PARTS', [{ sku, quantity: 4 }], { requestedOn: '2099-01-01' });
+    const third = await order(suite, 'PARTS', [{ sku, quantity: 2 }], { requestedOn: '2099-02-01' });
+    const second = await order(suite, 'PARTS', [{ sku, quantity: 4 }], { requestedOn: '2099-01-01' });
+    // As soon as it can be is today.
+    const first = await order(suite, 'PARTS', [{ sku, quantity: 4 }]);
     for (const orderId of [first, second, third]) await becomes(suite, orderId, 'back-ordered');
     const reserved = () => Promise.all([first, second, third].map(reservedFor));
     await addStock(suite, sku, 5, 4_000);
@@ -491,6 +493,31 @@ describe('back-orders', () => {
     await addStock(suite, sku, 2, 4_000);
     await pay(suite, 'TARDY', 5_000, item);
     await shipmentsInWork(suite, orderId);
+  });
+
+  it('O5, C6, F3 (regression): the second hold and the second delay of an order are told like the first, each once', async () => {
+    const sku = await product('TWICE');
+    await addCustomer(suite.database, 'LATE-TWICE', { limitMinor: 10_000_000, backOrderAllowed: true });
+    const orderId = await order(suite, 'LATE-TWICE', [{ sku, quantity: 2 }]);
+    await becomes(suite, orderId, 'back-ordered');
+    const told = async (kind: string) =>
+      (await suite.database.query('SELECT FROM notices WHERE order_id = $1 AND kind = $2', [orderId, kind])).rowCount;
+    for (const turn of [1, 2]) {
+      const item = await openingItem(suite, 'LATE-TWICE', 5_000, '2020-01-01', '2020-02-01');
+      await becomes(suite, orderId, 'waiting-for-payment');
+      expect(await told('account-on-hold')).toBe(turn);
+      await pay(suite, 'LATE-TWICE', 5_000, item);
+      await becomes(suite, orderId, 'back-ordered');
+      // Nothing has come or gone since it was told of: the delay is the same.
+      expect(await told('delayed')).toBe(1);
+    }
+    await addStock(suite, sku, 2, 4_000);
+    await shipmentsInWork(suite, orderId);
+    const { at } = await readClock(suite.database);
+    const lost = { kind: 'loss', reference: 'THEFT-1', sku, warehouseId: 'WH-NORTH', quantity: 1, actor: tester, at } as const;
+    await suite.database.transaction((tx) => correctStock(tx, lost));
+    await eventually(async () => (await told('delayed')) === 2);
+    await cancel(orderId);
   });
 
   it('F3: many back-orders at once are served in the order of their promises', async () => {

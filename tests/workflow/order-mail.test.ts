@@ -24,14 +24,17 @@ interface Sent {
   body?: string;
   attachments?: { name: string; type: string; content: string }[];
   messageId?: string;
+  /** More of the header. */
+  headers?: string[];
 }
-function mail({ from = 'Alma <ALMA@customer.example>', body = '', attachments = [], messageId }: Sent): Buffer {
+function mail({ from = 'Alma <ALMA@customer.example>', body = '', attachments = [], messageId, headers = [] }: Sent): Buffer {
   sent += 1;
   const head = [
     `From: ${from}`,
     'To: orders@us.example',
     'Subject: Order',
     `Message-ID: ${messageId ?? `<${sent}@customer.example>`}`,
+    ...headers,
   ];
   const parts = attachments.map(
     ({ name, type, content }) =>
@@ -98,6 +101,17 @@ describe('orders by mail', () => {
        WHERE kind = 'order-document' AND role = 'sales' AND status = 'open'`,
     );
     expect(rows).toEqual([{ tasks: 8, documents: 8 }]);
+  });
+
+  it('O1 (regression): an answer, a forward or a cancellation that names goods is no order, and what is attached to an answer is one', async () => {
+    const answer = { headers: ['In-Reply-To: <ours@us.example>', 'References: <ours@us.example>'] };
+    expect(await faultsOf(mail({ ...answer, body: '2 x CHAIR' }))).toEqual(['null mail answers-another']);
+    expect(await faultsOf(mail({ body: '2 x CHAIR\r\n\r\n-----Original Message-----\r\nOrder accepted' }))).toEqual([
+      '3 line answers-another',
+      '3 line prose',
+    ]);
+    expect(await faultsOf(mail({ body: 'Hello,\r\nplease cancel\r\n2 x CHAIR' }))).toEqual(['2 line prose']);
+    expect((await take(mail({ ...answer, attachments: [csv('sku,quantity\nCHAIR,1\n')] }))).status).toBe('ordered');
   });
 
   it('O3: the same reference with other content is parked with the order that it is', async () => {

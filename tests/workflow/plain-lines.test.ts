@@ -59,8 +59,8 @@ beforeAll(async () => {
   await database.query("UPDATE credit_accounts SET on_hold_since = $1 WHERE customer_id = 'HELD'", [at]);
   await database.query(
     `INSERT INTO orders (customer_id, channel, content_fingerprint, original_document, currency, net_minor, tax_minor, gross_minor, terms,
-       ship_to, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at, status, stage)
-     VALUES ('WAITING', 'api', 'x', '{}', 'EUR', 1, 0, 1, '{"kind": "net", "days": 30}', $1, false, 0, 'tester', $2, $2, 'over-limit', 'credit')`,
+       ship_to, back_order_allowed, clock_offset_ms, placed_by, placed_at, changed_at, status, stage, promised_on)
+     VALUES ('WAITING', 'api', 'x', '{}', 'EUR', 1, 0, 1, '{"kind": "net", "days": 30}', $1, false, 0, 'tester', $2, $2, 'over-limit', 'credit', '2027-03-01')`,
     [JSON.stringify(address), at],
   );
   await database.transaction((tx) =>

@@ -204,7 +204,7 @@ describe('the oldest promise is first', () => {
     return `SHARED-${goods}`;
   }
   const promise = (orderId: string, on: string) =>
-    world.database.query('UPDATE orders SET requested_on = $2 WHERE id = $1', [orderId, on]);
+    world.database.query('UPDATE orders SET requested_on = $2, promised_on = $2 WHERE id = $1', [orderId, on]);
   const cancel = (orderId: string) =>
     world.database.transaction((tx) => cancelOrder(tx, { orderId, eventId: 'end', ...because }));
   async function end(...orderIds: string[]) {
@@ -223,7 +223,7 @@ describe('the oldest promise is first', () => {
   it('F3: the rest of an order with a part in the warehouse comes before a later promise, new, raised or waiting', async () => {
     const sku = await shared(5);
     const older = await order('PARTS', sku, 10);
-    await promise(older, '2027-03-05');
+    await promise(older, '2020-03-05');
     const newer = await order('PARTS', sku, 5);
     await promise(newer, '2027-09-30');
     await addStock(world, sku, 5, 4_000);
@@ -241,6 +241,27 @@ describe('the oldest promise is first', () => {
     await shipmentsOf(await release(newer));
     await end(older, newer, raised);
   });
+  it('F3, O4 (regression): an order without a date is promised for its day, and an earlier day that is asked for later overtakes nobody', async () => {
+    const sku = await shared(0);
+    const undated = await order('PARTS', sku, 2);
+    const [dated, last] = [await order('PARTS', sku, 2), await order('PARTS', sku, 2)];
+    await promise(dated, '2027-03-05');
+    await promise(last, '2027-09-30');
+    await world.database.transaction((tx) =>
+      amendOrder(tx, { orderId: last, eventId: 'sooner', revision: 1, requestedOn: '2027-03-02', ...because }),
+    );
+    const { rows } = await world.database.query('SELECT requested_on, promised_on FROM orders WHERE id = $1', [last]);
+    expect(rows).toEqual([{ requested_on: '2027-03-02', promised_on: '2027-09-30' }]);
+    for (const next of [undated, dated, last]) {
+      await addStock(world, sku, 2, 4_000);
+      for (const other of [last, dated, undated].filter((one) => one !== next)) {
+        if ((await statusOf(other)) === 'back-ordered') expect(await release(other)).toEqual(waits);
+      }
+      await shipmentsOf(await release(next));
+    }
+    await end(undated, dated, last);
+  });
+
   it('F2, F3: what lies there for an order that waits for all of it is not for a newer one, until it waits no more', async () => {
     const sku = await shared(10);
     const whole = await order('WHOLE', sku, 10);
@@ -271,7 +292,7 @@ describe('the oldest promise is first', () => {
     // As it does after such a choice.
     await world.database.query('UPDATE orders SET waits_for_all = true WHERE id = $1', [whole]);
     const older = await order('PARTS', sku, 4);
-    await promise(older, '2027-05-01');
+    await promise(older, '2020-05-01');
     const short = [{ lineNumber: 1, pickedQuantity: 3 }];
     const pick = { orderId: whole, shipmentId: await first(whole), eventId: 'short', short, packed: true, actor: tester, at };
     await world.database.transaction((tx) => confirmPick(tx, pick));
@@ -315,6 +336,9 @@ describe('the oldest promise is first', () => {
       const asked = { customerId: 'WHOLE', currency: 'EUR', skus: [sku], today: '2027-03-02' };
       return (await offerProducts(world.database, asked))[0]!.available;
     };
+    // Who orders without a date is promised it for today, and comes before the one that was promised a day to come.
+    expect(await offered()).toBe(3);
+    await promise(older, '2020-05-01');
     expect(await offered()).toBe(1);
     const wants = (requestedOn?: string) =>
       world.database.transaction((tx) => {
@@ -328,6 +352,7 @@ describe('the oldest promise is first', () => {
         });
       });
     for (const on of [undefined, '2027-05-01']) {
+      if (on) await promise(older, on);
       await expect(wants(on)).rejects.toMatchObject({
         faults: [{ path: '/lines/0/quantity', code: 'out-of-stock', detail: `2 × ${sku} wanted, 1 available.` }],
       });
@@ -335,7 +360,7 @@ describe('the oldest promise is first', () => {
     const { order: sooner } = await wants('2027-04-30');
     await world.database.transaction((tx) => holdCredit(tx, { orderId: sooner.id, attempt: 1, at }));
     await shipmentsOf(await release(sooner.id));
-    expect(await offered()).toBe(0);
+    expect(await offered()).toBe(1);
     await end(older, sooner.id);
     expect(await offered()).toBe(7);
   });

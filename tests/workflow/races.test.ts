@@ -560,7 +560,7 @@ describe('one order, two ends', () => {
     // The oldest promise is not the oldest order.
     const byPromise = shuffled(orderIds);
     await database.query(
-      `UPDATE orders SET requested_on = date '2027-06-01' + place::int
+      `UPDATE orders SET promised_on = date '2027-06-01' + place::int
        FROM unnest($1::text[]) WITH ORDINALITY AS p (id, place) WHERE orders.id = p.id`,
       [byPromise],
     );
@@ -641,9 +641,9 @@ describe('one line for stock', () => {
     const older = await orders(12, () => ['BASE', 'RARE'].map((sku) => ({ sku, quantity: 1 })));
     await atOnce(older.map(release));
     const newer = await orders(16, () => [{ sku: 'RARE', quantity: 1 }]);
-    // One of the new orders was promised for a day, the others for none.
+    // One of the new orders was promised for an earlier day than the others.
     const soonest = newer.pop()!;
-    await database.query("UPDATE orders SET requested_on = '2027-05-01' WHERE id = $1", [soonest]);
+    await database.query("UPDATE orders SET promised_on = '2020-05-01' WHERE id = $1", [soonest]);
     await release(soonest)();
     const ship = (orderId: string) => async () => {
       const { rows } = await database.query<{ id: string }>('SELECT id FROM shipments WHERE order_id = $1', [orderId]);
@@ -796,7 +796,7 @@ describe('one line for stock', () => {
   );
 });
 
-/** These orders as they stand in line, where they are promised for the same day or for none. */
+/** These orders as they stand in line, where they are promised for the same day. */
 async function inTurn(database: Database, orderIds: string[]): Promise<string[]> {
   const { rows } = await database.query<{ id: string }>('SELECT id FROM orders WHERE id = ANY ($1) ORDER BY placed_at, id', [
     orderIds,

@@ -16,6 +16,7 @@ import { Moment } from '../../show/moment.tsx';
 import { moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords, Status } from '../../show/status.tsx';
+import { ChangeOfHands } from '../work/tasks.tsx';
 import { Application } from './application.tsx';
 import { Decision, type Proposal } from './decision.tsx';
 
@@ -70,6 +71,7 @@ function Case({ task }: { task: Task }) {
               Claim
             </Button>
           )}
+          <ChangeOfHands task={task} />
           {assessment.data && <AccountActions of={assessment.data} />}
         </Group>
       </Group>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { CommandButton } from '../../form/command-button.tsx';
+import { NoteField } from '../../form/fields.tsx';
 import { isFor, pages } from '../../page.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -100,6 +101,7 @@ function TaskLine({ task }: { task: Task }) {
             Claim
           </Button>
         )}
+        <ChangeOfHands task={task} />
         {actions.includes('decide-credit') && (
           <Button size="compact-sm" variant="default" component={Link} to={`/credit/${id}`} aria-label={`Decide ${id}`}>
             Decide
@@ -142,6 +144,36 @@ function TaskLine({ task }: { task: Task }) {
         )}
       </Group>
     </li>
+  );
+}
+
+/** Takes a task over from whoever has it, or gives it back, so that none waits for somebody who is not there. */
+export function ChangeOfHands({ task: { id, title, owner, actions } }: { task: Task }) {
+  const { me } = useSession();
+  const way = (path: '/v1/tasks/{id}/take-over' | '/v1/tasks/{id}/release', label: string, said: string) => (
+    <CommandButton
+      label={label}
+      title={title}
+      submit={`${label} ${id}`}
+      changes={changes}
+      send={async (form, key) => {
+        await ask(api.POST(path, { ...withKey(id, key), body: { reason: form('reason') } }));
+        return said;
+      }}
+    >
+      {(faultAt) => (
+        <>
+          {owner !== me.id && <Text size="sm">{`${owner} has taken it on.`}</Text>}
+          <NoteField label="Why" error={faultAt('/reason')} />
+        </>
+      )}
+    </CommandButton>
+  );
+  return (
+    <>
+      {actions.includes('take-over') && way('/v1/tasks/{id}/take-over', 'Take over', `${id} is yours.`)}
+      {actions.includes('release') && way('/v1/tasks/{id}/release', 'Give back', `${id} is open again.`)}
+    </>
   );
 }
 

@@ -31,6 +31,8 @@ export default function HomePage() {
   const mine = useTasks(['mine', me.id], { owner: me.id });
   // An administrator may take any task on.
   const ofRoles = useTasks(['roles', ...roles], me.roles.includes('admin') ? {} : { status: 'open' }, roles);
+  const withOthers = useTasks(['with-others', ...roles], { status: 'claimed' }, roles);
+  const othersTasks = (withOthers.data ?? []).filter(({ owner }) => owner !== me.id);
   // Who looks after the whole: an operator, a leader of finance.
   const leads = me.roles.some((role) => role === 'admin' || role === 'finance');
   const unclaimed = (ofRoles.data ?? []).filter(({ status }) => status === 'open');
@@ -52,6 +54,9 @@ export default function HomePage() {
               more={unclaimed.length >= listed}
               empty="Nothing waits to be taken on. Whatever the company cannot decide by its policies comes here, what is due first on top."
             />
+            {othersTasks.length > 0 && (
+              <TaskList title="With others" tasks={othersTasks} more={(withOthers.data?.length ?? 0) >= listed} empty="" />
+            )}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
@@ -68,7 +73,7 @@ export default function HomePage() {
   );
 }
 
-type TaskQuery = { owner?: string; status?: 'open' };
+type TaskQuery = { owner?: string; status?: 'open' | 'claimed' };
 
 /** What is due first; of several roles each is asked for, because a list is of one. */
 function useTasks(key: readonly string[], wanted: TaskQuery, roles: readonly Schema<'Me'>['roles'][number][] = []) {
