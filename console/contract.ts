@@ -24656,6 +24656,8 @@ export interface components {
                  * @example 2026-03-31
                  */
                 dueOn: string;
+                /** @description What it had recovered of a write-off: written off again instead of open. */
+                givenUpMinor: number;
                 invoiceId: string;
                 openMinor: number;
                 /** @description Small difference that is owed again. */
@@ -25753,6 +25755,8 @@ export interface components {
                 amountMinor: number;
                 creditNoteId: string | null;
                 paymentId: string | null;
+                /** @description Given up again, because the payment was taken back. */
+                reversedMinor: number;
                 /**
                  * Format: date
                  * @example 2026-03-31
@@ -25803,6 +25807,8 @@ export interface components {
                 amountMinor: number;
                 creditNoteId: string | null;
                 paymentId: string | null;
+                /** @description Given up again, because the payment was taken back. */
+                reversedMinor: number;
                 /**
                  * Format: date
                  * @example 2026-03-31

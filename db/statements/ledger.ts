@@ -305,17 +305,21 @@ export async function reverseEntry(
   return insertEntry(tx, { ...subjects, ...how, reversesEntryId: entryId }, reversed(postings), moved);
 }
 
-/** Takes every entry of a payment back, each on its own day: as if it had never been. */
+/**
+ * Takes every entry of a payment back, each on its own day: as if it had never been. What it had recovered of a write-off stays of its own
+ * kind, for what was written off is counted by that.
+ */
 export async function reverseEntriesOf(
   tx: Transaction,
   { paymentId, kind, reason, at }: { paymentId: string; kind: string; reason: string; at: string },
 ): Promise<void> {
-  const { rows } = await tx.query<{ id: number; eventId: string; bookedOn: IsoDate }>(
-    `SELECT id, event_id AS "eventId", effective_on AS "bookedOn" FROM journal_entries WHERE payment_id = $1 ORDER BY id`,
+  const { rows } = await tx.query<{ id: number; eventId: string; kind: string; bookedOn: IsoDate }>(
+    `SELECT id, event_id AS "eventId", kind, effective_on AS "bookedOn" FROM journal_entries WHERE payment_id = $1 ORDER BY id`,
     [paymentId],
   );
-  for (const { id, eventId, bookedOn } of rows) {
-    await reverseEntry(tx, { entryId: id, eventId: `${eventId}:${kind}`, kind, bookedOn, reason, at });
+  for (const { id, eventId, bookedOn, ...entry } of rows) {
+    const kept = entry.kind === 'reinstatement' ? entry.kind : kind;
+    await reverseEntry(tx, { entryId: id, eventId: `${eventId}:${kind}`, kind: kept, bookedOn, reason, at });
   }
 }
 
@@ -338,7 +342,7 @@ export interface ReturnedPayment {
 }
 
 /** Beside the receipt: what is taken back entry by entry. */
-const besideReceipt = "('early-payment-discount', 'small-difference', 'bank-charges')";
+const besideReceipt = "('early-payment-discount', 'small-difference', 'bank-charges', 'reinstatement')";
 
 /**
  * Takes a part of a payment back, or all of it: the bank gives back what the receipt brought, and what that had become carries again what

@@ -37,6 +37,46 @@ export async function endProposal(
   }
 }
 
+/** What a payment that is taken back had recovered of a write-off, and is given up again. */
+export interface GivenUpAgain {
+  writeOffId: string;
+  invoiceId: string;
+  amountMinor: number;
+}
+
+/**
+ * Takes recoveries back with the payment that brought them, what was recovered last first: of each item as much as was taken of it, before
+ * anything of it is open again, for it was paid beyond what was open (P6). The entries are the caller's.
+ */
+export async function giveUpAgain(
+  tx: Transaction,
+  paymentId: string,
+  taken: readonly { invoiceId: string; amountMinor: number; discountMinor: number; writeOffMinor: number }[],
+): Promise<GivenUpAgain[]> {
+  const { rows } = await tx.query<GivenUpAgain>(
+    `SELECT write_off_id AS "writeOffId", invoice_id AS "invoiceId", (amount_minor - reversed_minor)::bigint AS "amountMinor"
+     FROM write_off_recoveries WHERE payment_id = $1 AND reversed_minor < amount_minor ORDER BY write_off_id DESC`,
+    [paymentId],
+  );
+  const again: GivenUpAgain[] = [];
+  for (const { invoiceId, amountMinor, discountMinor, writeOffMinor } of taken) {
+    let leftMinor = sumMinor([amountMinor, discountMinor, writeOffMinor]);
+    for (const recovery of rows.filter((row) => row.invoiceId === invoiceId)) {
+      const againMinor = Math.min(leftMinor, recovery.amountMinor);
+      if (againMinor === 0) break;
+      leftMinor -= againMinor;
+      again.push({ ...recovery, amountMinor: againMinor });
+      await tx.query(
+        `WITH recovery AS (
+           UPDATE write_off_recoveries SET reversed_minor = reversed_minor + $4 WHERE payment_id = $1 AND write_off_id = $2)
+         UPDATE write_off_applications SET recovered_minor = recovered_minor - $4 WHERE write_off_id = $2 AND invoice_id = $3`,
+        [paymentId, recovery.writeOffId, invoiceId, againMinor],
+      );
+    }
+  }
+  return again;
+}
+
 /**
  * Items that were written off and that money or a credit note of their own has come for are owed again, for as much as comes; then they
  * are settled like any other (P6).

@@ -250,7 +250,7 @@ async function lossesAfter90Days(tx: Transaction, asOf: IsoDate): Promise<Map<st
          sum(m.amount_minor) AS open_minor, max(m.booked_on) AS ended_on,
          (SELECT coalesce(sum(a.amount_minor), 0) FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
           WHERE a.invoice_id = i.id AND n.invoice_id = i.id AND a.value_on > i.reached_on AND a.value_on <= $1) AS credited_minor,
-         (SELECT coalesce(sum(w.amount_minor - (SELECT coalesce(sum(r.amount_minor), 0) FROM write_off_recoveries r
+         (SELECT coalesce(sum(w.amount_minor - (SELECT coalesce(sum(r.amount_minor - r.reversed_minor), 0) FROM write_off_recoveries r
             WHERE r.write_off_id = w.write_off_id AND r.value_on <= $1)), 0)
           FROM write_off_applications w WHERE w.invoice_id = i.id AND w.value_on > i.reached_on AND w.value_on <= $1) AS lost_minor
        FROM (SELECT d.id, d.currency, greatest(d.due_on + 90, (d.at AT TIME ZONE company.time_zone)::date) AS reached_on

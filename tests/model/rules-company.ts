@@ -107,7 +107,8 @@ interface Item {
   creditedAfterAllMinor: number;
   paid: { by: Balance; valueOn: string; amountMinor: number; at: IsoInstant }[];
   /** Payments that brought back something that had been given up of it. */
-  recoveredBy: Set<string>;
+  /** What each payment has recovered of what was given up, as far as it was not taken back. */
+  recoveredBy: Map<string, number>;
   interestNotedMinor: number;
   /** Steps that a dispute, a promise or a word has kept back. */
   skipped: string[];
@@ -441,7 +442,6 @@ export class RulesCompany implements Company {
       applications,
       refundedMinor: refundedMinor - owedAgainMinor,
     });
-    if (taken.applications.some(({ invoiceId }) => this.#item(invoiceId).recoveredBy.has(paymentId))) return false;
     const { buckets } = this.#account(customerId);
     buckets.unappliedCashMinor -= taken.unappliedMinor;
     payment.unappliedMinor -= taken.unappliedMinor;
@@ -474,9 +474,15 @@ export class RulesCompany implements Company {
       leftMinor -= lessMinor;
     }
     item.paid = item.paid.filter((part) => part.amountMinor > 0);
-    const isAnew = item.openMinor === 0;
-    item.openMinor += amountMinor;
-    this.#account(item.customerId).buckets.openReceivablesMinor += amountMinor;
+    const recoveredMinor = item.recoveredBy.get(payment.id) ?? 0;
+    const givenUpMinor = Math.min(amountMinor, recoveredMinor);
+    item.recoveredBy.set(payment.id, recoveredMinor - givenUpMinor);
+    item.givenUpMinor += givenUpMinor;
+    this.#book(`REC-${++this.#number}`, ledger.writtenOff({ amountMinor: givenUpMinor }));
+    const moreMinor = amountMinor - givenUpMinor;
+    const isAnew = item.openMinor === 0 && moreMinor > 0;
+    item.openMinor += moreMinor;
+    this.#account(item.customerId).buckets.openReceivablesMinor += moreMinor;
     if (!isAnew) return;
     item.round += 1;
     item.skipped = [];
@@ -507,6 +513,7 @@ export class RulesCompany implements Company {
     item.writtenOffMinor += amountMinor;
     this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
     this.#book(`WOF-${++this.#number}`, ledger.writtenOff({ amountMinor }));
+    this.#noteInterest(item, this.#today());
     this.#goOn();
     return true;
   }
@@ -762,7 +769,7 @@ export class RulesCompany implements Company {
       creditedMinor: 0,
       creditedAfterAllMinor: 0,
       paid: [],
-      recoveredBy: new Set(),
+      recoveredBy: new Map(),
       interestNotedMinor: 0,
       skipped: [],
     });
@@ -784,14 +791,14 @@ export class RulesCompany implements Company {
   #payItem(itemId: string, by: Balance, amountMinor: number): void {
     const item = this.#item(itemId);
     const wasSettled = item.openMinor === 0;
-    if (this.#reinstate(item, amountMinor) > 0) item.recoveredBy.add(by.id);
+    item.recoveredBy.set(by.id, (item.recoveredBy.get(by.id) ?? 0) + this.#reinstate(item, amountMinor));
     item.openMinor -= amountMinor;
     item.paid.push({ by, valueOn: by.valueOn, amountMinor, at: this.#at });
     this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
     if (!wasSettled) this.#noteInterest(item, by.valueOn);
   }
 
-  /** Of what was settled late. What was credited was never owed, and nobody asks for interest on what was given up. */
+  /** Of what was paid late, when nothing is open. What was credited was never owed, and nobody asks for interest on what was given up. */
   #noteInterest(item: Item, until: string): void {
     if (item.openMinor > 0 || (item.shipmentId === null && !item.isReturnedRefund)) return;
     const interestMinor =
