@@ -121,6 +121,18 @@ export const invariants: readonly Invariant[] = [
         AND sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) <> 0`,
   },
   {
+    id: 'carried-accounts',
+    requirement: 'A3',
+    sentence:
+      'Receivables, each of their items, and the allowance that are zero in another currency are zero in that of the books.',
+    sql: `SELECT e.currency, p.account AS "of" FROM journal_entries e JOIN postings p ON p.entry_id = e.id
+      WHERE p.account IN ('accounts-receivable', 'bad-debt-allowance') AND e.currency <> (SELECT currency FROM company) GROUP BY 1, 2
+      HAVING sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) = 0
+        AND sum(CASE p.side WHEN 'debit' THEN p.functional_minor ELSE -p.functional_minor END) <> 0
+      UNION ALL SELECT min(currency), invoice_id FROM receivable_movements WHERE currency <> (SELECT currency FROM company)
+      GROUP BY invoice_id HAVING sum(amount_minor) = 0 AND sum(functional_minor) <> 0`,
+  },
+  {
     id: 'unapplied-cash-account',
     requirement: 'P1',
     sentence: 'The account of unapplied cash is what is unapplied of all payments, and what bank lines hold in suspense.',

@@ -1,6 +1,6 @@
 import { writeOffReinstated } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { compareDates } from '../../domain/time.ts';
+import { compareDates, type IsoDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
 import type { CreditToApply, MoneyToApply, Receivables } from './cash-application.ts';
@@ -42,6 +42,8 @@ export interface GivenUpAgain {
   writeOffId: string;
   invoiceId: string;
   amountMinor: number;
+  /** The day on which it was reinstated. */
+  reinstatedOn: IsoDate;
 }
 
 /**
@@ -54,8 +56,10 @@ export async function giveUpAgain(
   taken: readonly { invoiceId: string; amountMinor: number; discountMinor: number; writeOffMinor: number }[],
 ): Promise<GivenUpAgain[]> {
   const { rows } = await tx.query<GivenUpAgain>(
-    `SELECT write_off_id AS "writeOffId", invoice_id AS "invoiceId", (amount_minor - reversed_minor)::bigint AS "amountMinor"
-     FROM write_off_recoveries WHERE payment_id = $1 AND reversed_minor < amount_minor ORDER BY write_off_id DESC`,
+    `SELECT write_off_id AS "writeOffId", r.invoice_id AS "invoiceId", (r.amount_minor - r.reversed_minor)::bigint AS "amountMinor",
+       greatest(r.value_on, a.value_on) AS "reinstatedOn"
+     FROM write_off_recoveries r JOIN write_off_applications a USING (write_off_id)
+     WHERE r.payment_id = $1 AND r.reversed_minor < r.amount_minor ORDER BY write_off_id DESC`,
     [paymentId],
   );
   const again: GivenUpAgain[] = [];

@@ -166,10 +166,27 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
   }
   const { bookedKind, words } = said[kind];
   const keptOn = (bookedOn?: IsoDate) => keepDiscounts(tx, taken, { paymentId, customerId, currency, number, bookedOn, at });
+  // As what it takes back, and so counted with it.
+  const bookGivenUp = async (bookedOn?: IsoDate) => {
+    for (const { writeOffId, invoiceId, amountMinor: againMinor, reinstatedOn } of givenUp) {
+      const eventId = `${paymentId}:given-up-again:${writeOffId}:${number}`;
+      const entry = {
+        eventId,
+        kind: 'reinstatement',
+        bookedOn: bookedOn ?? reinstatedOn,
+        currency,
+        customerId,
+        invoiceId,
+        paymentId,
+      };
+      await book(tx, { ...entry, reason, at }, writtenOff({ amountMinor: againMinor }));
+    }
+  };
   const owedAgain = owedAgainId === undefined ? null : { invoiceId: owedAgainId, amountMinor: refundedMinor, dueOn: today };
   if (kind === 'undo') {
     await reverseEntriesOf(tx, { paymentId, kind: bookedKind, reason, at });
     await keptOn();
+    await bookGivenUp();
   } else {
     const bookedOn = await bookReturned(tx, {
       paymentId,
@@ -191,14 +208,7 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     ]);
     await reverseEntries(tx, { eventIds, kind: bookedKind, bookedOn, reason, at });
     await keptOn(bookedOn);
-    for (const { writeOffId, invoiceId, amountMinor: againMinor } of givenUp) {
-      const eventId = `${paymentId}:given-up-again:${writeOffId}:${number}`;
-      await book(
-        tx,
-        { eventId, kind: 'reinstatement', bookedOn, currency, customerId, invoiceId, paymentId, reason, at },
-        writtenOff({ amountMinor: againMinor }),
-      );
-    }
+    await bookGivenUp(bookedOn);
   }
   await book(
     tx,
