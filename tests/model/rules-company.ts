@@ -144,6 +144,7 @@ interface Promised {
   receiptsUntil: string;
   dueAt: IsoInstant;
   status: PromiseStatus;
+  keptAt?: IsoInstant;
 }
 
 const sku = 'MODEL';
@@ -900,29 +901,31 @@ export class RulesCompany implements Company {
   #endPauses(): void {
     const midnight = instantAt(this.#today(), '00:00', timeZone);
     for (const { id: customerId } of this.customers) {
-      const open = this.#promises.filter(
-        ({ itemId, status }) => status === 'open' && this.#item(itemId).customerId === customerId,
-      );
+      const own = this.#promises.filter(({ itemId }) => this.#item(itemId).customerId === customerId);
+      const open = own.filter(({ status }) => status === 'open');
       const receipts = this.#payments.filter((payment) => payment.customerId === customerId && payment.unappliedMinor > 0);
       const outcomes = judgePromises(
-        open.map((promise) => ({
-          ...promise,
-          askedForMinor: undisputedMinor(this.#item(promise.itemId)),
-          appliedMinor: sum(
-            this.#item(promise.itemId)
-              .paid.filter(
-                ({ by, at, valueOn }) =>
-                  'takenBackMinor' in by && toMillis(at) >= toMillis(promise.at) && valueOn <= promise.receiptsUntil,
-              )
-              .map(({ amountMinor }) => amountMinor),
-          ),
-        })),
+        own
+          .filter(({ status }) => status === 'open' || status === 'kept')
+          .map((promise) => ({
+            ...promise,
+            askedForMinor: undisputedMinor(this.#item(promise.itemId)),
+            appliedMinor: sum(
+              this.#item(promise.itemId)
+                .paid.filter(
+                  ({ by, at, valueOn }) =>
+                    'takenBackMinor' in by && toMillis(at) >= toMillis(promise.at) && valueOn <= promise.receiptsUntil,
+                )
+                .map(({ amountMinor }) => amountMinor),
+            ),
+          })),
         receipts,
         midnight,
       );
       for (const promise of open) {
         const outcome = outcomes.get(promise.id)!;
         promise.status = outcome === 'void' ? 'cancelled' : outcome;
+        if (outcome === 'kept') promise.keptAt = midnight;
         if (outcome !== 'open') this.#resume(this.#item(promise.itemId), promise.id, midnight);
       }
     }
