@@ -48,7 +48,7 @@ export function createCardPaymentActivities({ database, cards }: { database: Dat
       gatewayId = held;
     }
     const authorised = gatewayId;
-    const { outcome } = await cards.capture({ key: `${cardPaymentId}:capture`, gatewayId: authorised, amountMinor });
+    const { outcome } = await cards.capture({ key: `${cardPaymentId}:capture`, gatewayId: authorised, amountMinor, currency });
     if (outcome === 'expired') return end('declined', 'authorisation-expired');
     await database.transaction((tx) =>
       settleCardPayment(tx, { cardPaymentId, gatewayId: authorised, at, offsetMs: clock.offsetMs }),

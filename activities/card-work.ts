@@ -69,8 +69,8 @@ export function createCardWorkActivities({ database, cards }: { database: Databa
       whileAlive(async () => {
         const refund = await findRefundToCard(database, { refundId });
         if (refund?.status !== 'approved' || refund.gatewayRefundId !== null) return;
-        const { gatewayId, amountMinor } = refund;
-        const answer = await gateway().refund({ key: refundId, gatewayId, amountMinor });
+        const { gatewayId, amountMinor, currency } = refund;
+        const answer = await gateway().refund({ key: refundId, gatewayId, amountMinor, currency });
         const { at } = await readClock(database);
         await database.transaction((tx) =>
           noteRefundToCard(tx, {

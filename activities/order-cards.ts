@@ -39,7 +39,12 @@ export function createOrderCardActivities({ database, cards }: { database: Datab
       await database.transaction((tx) => noteRelease(tx, { key }));
       return;
     }
-    const { outcome } = await cards.capture({ key: `${key}:capture`, gatewayId, amountMinor: capturedMinor ?? amountMinor });
+    const { outcome } = await cards.capture({
+      key: `${key}:capture`,
+      gatewayId,
+      amountMinor: capturedMinor ?? amountMinor,
+      currency,
+    });
     await database.transaction((tx) => noteCapture(tx, { key, outcome, at }));
   }
 

@@ -24883,6 +24883,8 @@ export interface components {
                  * @example 2026-03-31
                  */
                 dueOn: string;
+                /** @description What it had recovered of a write-off: written off again instead of open. */
+                givenUpMinor: number;
                 invoiceId: string;
                 openMinor: number;
                 /** @description Small difference that is owed again. */
@@ -25980,6 +25982,8 @@ export interface components {
                 amountMinor: number;
                 creditNoteId: string | null;
                 paymentId: string | null;
+                /** @description Given up again, because the payment was taken back. */
+                reversedMinor: number;
                 /**
                  * Format: date
                  * @example 2026-03-31
@@ -26030,6 +26034,8 @@ export interface components {
                 amountMinor: number;
                 creditNoteId: string | null;
                 paymentId: string | null;
+                /** @description Given up again, because the payment was taken back. */
+                reversedMinor: number;
                 /**
                  * Format: date
                  * @example 2026-03-31

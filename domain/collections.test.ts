@@ -17,6 +17,7 @@ describe('the worklist', () => {
   const one = (customerId: string, rest: Partial<CollectionCase> = {}): CollectionCase => ({
     customerId,
     currency: 'EUR',
+    unitValue: 1,
     overdue: [{ invoiceId: `I-${customerId}`, dueOn: '2027-03-01', openMinor: 1_000_000 }],
     unappliedMinor: 0,
     lateChance: 0.4,
@@ -44,6 +45,18 @@ describe('the worklist', () => {
     const old = one('OLD', { overdue: [{ invoiceId: 'I', dueOn: '2024-03-01', openMinor: 1_000_000 }] });
     const ranked = rankCases([one('PUNCTUAL', { lateChance: 0.05 }), old, one('TARDY', { lateChance: 0.9 })], today);
     expect(ranked.map(({ customerId }) => customerId)).toEqual(['TARDY', 'PUNCTUAL', 'OLD']);
+  });
+
+  it('P6, A3: currencies are weighed in the company’s: 1,000,000 yen come after 9,000.00 euros, and before 5,000.00', () => {
+    const owing = (customerId: string, currency: string, openMinor: number, unitValue: number | null) =>
+      one(customerId, { currency, unitValue, overdue: [{ invoiceId: 'I', dueOn: '2027-03-01', openMinor }] });
+    const cases = [
+      owing('YEN', 'JPY', 1_000_000, 0.62),
+      owing('EURO', 'EUR', 900_000, 1),
+      owing('LESS', 'EUR', 500_000, 1),
+      owing('NORATE', 'KWD', 1, null),
+    ];
+    expect(rankCases(cases, today).map(({ customerId }) => customerId)).toEqual(['NORATE', 'EURO', 'YEN', 'LESS']);
   });
 
   it('P6: what is agreed for later waits, what is agreed for today does not; cash that waits stands for the oldest', () => {

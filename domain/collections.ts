@@ -47,6 +47,8 @@ export type ContactOutcome = (typeof contactOutcomes)[number];
 export interface CollectionCase {
   customerId: string;
   currency: string;
+  /** What a minor unit of it is in minor units of the company's currency; null: nobody knows a rate. */
+  unitValue: number | null;
   /** Overdue instalments, the oldest first. */
   overdue: { invoiceId: string; dueOn: IsoDate; openMinor: number }[];
   /** Unapplied cash and credit balance, which stand for the oldest of them. */
@@ -94,23 +96,34 @@ export function gainedByContact(input: { daysOverdue: number; lateChance: number
 /**
  * Ranks customers by what a contact today is expected to bring: the sum of open overdue × `gainedByContact`. A customer whose next
  * step is agreed for a later day is expected to bring nothing before it; on its day it counts in full, however fresh the last contact.
+ * Currencies are weighed in the company's; an amount in one that nobody knows a rate of comes first, for it may be any.
  */
 export function rankCases(cases: readonly CollectionCase[], today: IsoDate): RankedCase[] {
   return cases
-    .map((one) => rank(one, today))
-    .filter(({ overdueMinor }) => overdueMinor > 0)
+    .map(({ unitValue, ...one }) => {
+      const ranked = rank(one, today);
+      const worth = (amountMinor: number) => (amountMinor === 0 ? 0 : amountMinor * (unitValue ?? Number.POSITIVE_INFINITY));
+      return { ranked, expected: worth(ranked.expectedRecoveryMinor), overdue: worth(ranked.overdueMinor) };
+    })
+    .filter(({ ranked }) => ranked.overdueMinor > 0)
     .sort(
       (left, right) =>
-        right.expectedRecoveryMinor - left.expectedRecoveryMinor ||
-        right.overdueMinor - left.overdueMinor ||
-        (left.customerId < right.customerId ? -1 : 1),
-    );
+        descending(left.expected, right.expected) ||
+        descending(left.overdue, right.overdue) ||
+        (left.ranked.customerId < right.ranked.customerId ? -1 : 1),
+    )
+    .map(({ ranked }) => ranked);
 }
+
+const descending = (left: number, right: number): number => (left === right ? 0 : left < right ? 1 : -1);
 
 // Without a score a customer stands in the middle, as it does for the score itself.
 const unknownLateChance = 0.25;
 
-function rank({ overdue, unappliedMinor, lastContact, nextStep, ...one }: CollectionCase, today: IsoDate): RankedCase {
+function rank(
+  { overdue, unappliedMinor, lastContact, nextStep, ...one }: Omit<CollectionCase, 'unitValue'>,
+  today: IsoDate,
+): RankedCase {
   const owed = owedAfterCash(overdue, unappliedMinor).filter(({ openMinor }) => openMinor > 0);
   const overdueMinor = sumMinor(owed.map(({ openMinor }) => openMinor));
   const oldestDaysOverdue = owed[0] ? daysBetween(owed[0].dueOn, today) : 0;

@@ -8,6 +8,7 @@ import {
   discountTaken,
   fullCorrection,
   type LineCorrection,
+  reasonFaults,
   revisedLines,
   spreadDiscount,
   taxesLeft,
@@ -220,4 +221,12 @@ describe('goods of an invoice that was paid with an early-payment discount', () 
       ),
     );
   });
+});
+
+it('P5, I4, A5: interest is the reason of a correction of interest notes alone', () => {
+  expect(reasonFaults('interest-error', 'interest-note')).toEqual([]);
+  for (const kind of ['invoice', 'opening-item', 'fee-note']) {
+    expect(reasonFaults('interest-error', kind)).toMatchObject([{ path: '/reason', code: 'not-an-interest-note' }]);
+    expect(reasonFaults('price-error', kind)).toEqual([]);
+  }
 });

@@ -23,6 +23,18 @@ export const correctionReasons = {
 export type CorrectionReason = keyof typeof correctionReasons;
 export const correctionReasonCodes = Object.keys(correctionReasons) as [CorrectionReason, ...CorrectionReason[]];
 
+/** What is wrong with a reason because of what the item is: only a note of interest asks for interest. */
+export const reasonFaults = (reason: CorrectionReason, kind: string): Fault[] =>
+  reason === 'interest-error' && kind !== 'interest-note'
+    ? [
+        {
+          path: '/reason',
+          code: 'not-an-interest-note',
+          detail: 'Interest is asked for by interest notes alone: correct the note.',
+        },
+      ]
+    : [];
+
 /** Immutable, versioned data, like every policy. */
 export interface CorrectionPolicy {
   name: 'corrections';

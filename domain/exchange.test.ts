@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BookedPosting, type Carried, revalued, shareOfCarried, translated } from './exchange.ts';
+import { type BookedPosting, type Carried, carriedAsOne, revalued, shareOfCarried, translated } from './exchange.ts';
 import {
   type Account,
   creditApplied,
@@ -215,5 +215,37 @@ describe('A3: a document in another currency', () => {
         }
       }),
     );
+  });
+});
+
+describe('the allowance', () => {
+  const pair = (side: 'debit' | 'credit', amountMinor: number, functionalMinor: number): BookedPosting[] => [
+    { account: 'bad-debt-allowance', side, amountMinor, functionalMinor },
+    { account: 'accounts-receivable', side: side === 'debit' ? 'credit' : 'debit', amountMinor, functionalMinor },
+  ];
+  const one = (postings: BookedPosting[], carried: Carried) =>
+    carriedAsOne(postings, 'bad-debt-allowance', carried, 'half-even').map(
+      ({ account, side, functionalMinor }) => `${account} ${side} ${functionalMinor}`,
+    );
+
+  test('P7, A3: is carried as one: 100 at 0.90 that an item at 0.80 uses up leaves nothing, and the difference is won or lost', () => {
+    const provided = { amountMinor: -10_000, functionalMinor: -9_000 };
+    expect(one(pair('debit', 10_000, 8_000), provided)).toEqual([
+      'bad-debt-allowance debit 9000',
+      'accounts-receivable credit 8000',
+      'exchange-gains credit 1000',
+    ]);
+    expect(one(pair('debit', 5_000, 4_500), provided)).toEqual([
+      'bad-debt-allowance debit 4500',
+      'accounts-receivable credit 4500',
+    ]);
+    // What goes beyond it stands as the item did; what comes back of it takes its share of that.
+    expect(one(pair('debit', 15_000, 12_000), provided)[0]).toBe('bad-debt-allowance debit 13000');
+    expect(one(pair('credit', 5_000, 4_600), { amountMinor: 5_000, functionalMinor: 4_000 })).toEqual([
+      'bad-debt-allowance credit 4000',
+      'accounts-receivable debit 4600',
+      'exchange-gains credit 600',
+    ]);
+    expect(one(pair('credit', 5_000, 4_600), provided)[0]).toBe('bad-debt-allowance credit 4600');
   });
 });

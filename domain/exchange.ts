@@ -97,6 +97,30 @@ export function withDifference(postings: readonly BookedPosting[]): BookedPostin
   return [...postings, difference];
 }
 
+/**
+ * The same for an account that carries one amount for all of its postings: what brings it towards zero takes its share of that, what goes
+ * beyond zero follows what it stands against. The difference has been won or lost. `carried`: before the entry, debits above zero.
+ */
+export function carriedAsOne(
+  postings: readonly BookedPosting[],
+  account: Account,
+  carried: Carried,
+  rounding: Rounding,
+): BookedPosting[] {
+  const valued = postings.map((posting) => {
+    const sign = posting.side === 'debit' ? -1 : 1;
+    const there = { amountMinor: sign * carried.amountMinor, functionalMinor: sign * carried.functionalMinor };
+    if (posting.account !== account || there.amountMinor <= 0 || there.functionalMinor < 0) return posting;
+    const beyondMinor = Math.max(0, posting.amountMinor - there.amountMinor);
+    const functionalMinor = sumMinor([
+      shareOfCarried(there, posting.amountMinor, rounding),
+      beyondMinor === 0 ? 0 : applyRateProRata(posting.functionalMinor, '1', beyondMinor, posting.amountMinor, rounding),
+    ]);
+    return { ...posting, functionalMinor };
+  });
+  return withDifference(valued);
+}
+
 /** Debits against credits, each in its order, as far as they go. */
 function pairsOf(postings: readonly Posting[]): { debit: number; credit: number; amountMinor: number }[] {
   const of = (side: Side) =>

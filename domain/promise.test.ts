@@ -68,4 +68,26 @@ describe('promises to pay', () => {
       ['PRM-0', 'kept'],
     ]);
   });
+  it('P6: what waits for a promise that is kept keeps no other, as long as anything of it is asked for', () => {
+    const second = promise({ id: 'PRM-2' });
+    const judged = (rest: Partial<OpenPromise>, receipts = [receipt(10_000)]) =>
+      judgePromises([promise({ keptAt: '2027-04-06T00:00:00.000Z', ...rest }), second], receipts, due).get('PRM-2');
+    expect(judged({})).toBe('broken');
+    expect(judged({}, [receipt(20_000)])).toBe('kept');
+    // What came after that is not its own, nor what is more than it lacks or than is asked for.
+    expect(judged({}, [receipt(10_000, { at: '2027-04-07T08:00:00.000Z' })])).toBe('kept');
+    expect(judged({ appliedMinor: 10_000 })).toBe('kept');
+    expect(judged({ askedForMinor: 0 })).toBe('kept');
+  });
+
+  it('P6: money that waits is for open promises before broken ones, and a broken one that it does not keep takes nothing', () => {
+    const broken = promise({ id: 'PRM-0', amountMinor: 15_000, dueAt: '2027-04-04T22:00:00.000Z', wasBroken: true });
+    const judged = (unappliedMinor: number, rest: Partial<OpenPromise> = {}) =>
+      Object.fromEntries(judgePromises([{ ...broken, ...rest }, promise()], [receipt(unappliedMinor)], due));
+    expect(judged(10_000)).toEqual({ 'PRM-0': 'broken', 'PRM-1': 'kept' });
+    expect(judged(24_999)).toEqual({ 'PRM-0': 'broken', 'PRM-1': 'kept' });
+    expect(judged(25_000)).toEqual({ 'PRM-0': 'kept', 'PRM-1': 'kept' });
+    const later = promise({ id: 'PRM-9', amountMinor: 5_000, dueAt: '2027-04-05T22:00:00.000Z', wasBroken: true });
+    expect(judgePromises([broken, later], [receipt(5_000)], due).get('PRM-9')).toBe('kept');
+  });
 });

@@ -40,6 +40,8 @@ export interface OpenPromise {
   askedForMinor: number;
   /** It was broken, so what came later may have paid the rest: only its amount keeps it after all. */
   wasBroken?: boolean;
+  /** It is kept, since then: what waited for it by then, while anything of it is asked for, is its own. It stays kept. */
+  keptAt?: IsoInstant;
 }
 
 /** A payment of the customer of which a part waits unapplied. */
@@ -53,9 +55,9 @@ export interface WaitingReceipt {
 export type PromiseOutcome = 'open' | 'kept' | 'broken' | 'void';
 
 /**
- * What has become of the open promises of one customer. One is kept as soon as what was applied to its items and what waits unapplied
- * since it was given reach the amount, or nothing of its items is asked for any more; unapplied money counts once, for the promise that
- * is due first. It is broken when its time has passed before that.
+ * What has become of the promises of one customer. An open one is kept as soon as what was applied to its items and what waits unapplied
+ * since it was given reach the amount, or nothing of its items is asked for any more. It is broken when its time has passed before that.
+ * Unapplied money counts once: for those that are kept, then for the open one that is due first, last for broken ones that it keeps after all.
  */
 export function judgePromises(
   promises: readonly OpenPromise[],
@@ -63,17 +65,34 @@ export function judgePromises(
   at: IsoInstant,
 ): Map<string, PromiseOutcome> {
   const waiting = receipts.map((receipt) => ({ ...receipt }));
-  const inOrder = promises.toSorted((a, b) => toMillis(a.dueAt) - toMillis(b.dueAt) || (a.id < b.id ? -1 : 1));
+  const turn = ({ keptAt, wasBroken }: OpenPromise) => (keptAt ? 0 : wasBroken ? 2 : 1);
+  const inOrder = promises.toSorted(
+    (a, b) => turn(a) - turn(b) || toMillis(a.dueAt) - toMillis(b.dueAt) || (a.id < b.id ? -1 : 1),
+  );
   return new Map(
     inOrder.map((promise) => {
-      let missingMinor = promise.amountMinor - promise.appliedMinor;
-      for (const receipt of waiting) {
-        if (toMillis(receipt.at) < toMillis(promise.at) || compareDates(receipt.valueOn, promise.receiptsUntil) > 0) continue;
-        const takenMinor = Math.max(0, Math.min(missingMinor, receipt.unappliedMinor));
-        missingMinor -= takenMinor;
+      const { amountMinor, appliedMinor, askedForMinor, keptAt, wasBroken } = promise;
+      const lackingMinor = Math.max(0, amountMinor - appliedMinor);
+      const counting = waiting.filter(
+        (receipt) =>
+          toMillis(receipt.at) >= toMillis(promise.at) &&
+          compareDates(receipt.valueOn, promise.receiptsUntil) <= 0 &&
+          (!keptAt || toMillis(receipt.at) <= toMillis(keptAt)),
+      );
+      const thereMinor = counting.reduce((total, { unappliedMinor }) => total + unappliedMinor, 0);
+      const wantedMinor = keptAt
+        ? Math.min(lackingMinor, askedForMinor)
+        : wasBroken && thereMinor < lackingMinor
+          ? 0
+          : lackingMinor;
+      let leftMinor = wantedMinor;
+      for (const receipt of counting) {
+        const takenMinor = Math.min(leftMinor, receipt.unappliedMinor);
+        leftMinor -= takenMinor;
         receipt.unappliedMinor -= takenMinor;
       }
-      return [promise.id, outcomeOf(promise, missingMinor, at)];
+      const missingMinor = amountMinor - appliedMinor - (wantedMinor - leftMinor);
+      return [promise.id, keptAt ? 'kept' : outcomeOf(promise, missingMinor, at)];
     }),
   );
 }

@@ -114,10 +114,7 @@ export interface Withdrawable {
  */
 export function withdrawLatest<Candidate extends Withdrawable>(candidates: readonly Candidate[], units: number): Candidate[] {
   const latestFirst = [...candidates].sort(
-    (a, b) =>
-      compareText(b.promisedOn, a.promisedOn) ||
-      compareText(b.placedAt, a.placedAt) ||
-      compareText(b.orderId, a.orderId),
+    (a, b) => compareText(b.promisedOn, a.promisedOn) || compareText(b.placedAt, a.placedAt) || compareText(b.orderId, a.orderId),
   );
   let left = units;
   return latestFirst.filter(({ quantity }) => {

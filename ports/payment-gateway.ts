@@ -57,12 +57,17 @@ export interface GatewayDispute {
 export interface PaymentGatewayPort {
   /** Holds the amount on the card; nothing is taken yet. */
   authorise(request: CardAuthorisation): Promise<AuthorisationAnswer>;
-  /** Takes what was authorised. 'expired': it was held for too long, and nothing was taken. */
-  capture(request: { key: string; gatewayId: string; amountMinor: number }): Promise<{ outcome: 'captured' | 'expired' }>;
+  /** Takes what was authorised. 'expired': it is held no more, for too long or because it cannot take such an amount, and nothing was taken. */
+  capture(request: {
+    key: string;
+    gatewayId: string;
+    amountMinor: number;
+    currency: string;
+  }): Promise<{ outcome: 'captured' | 'expired' }>;
   /** Lets an authorisation go. Again, or one that is gone, is fine. */
   cancel(gatewayId: string): Promise<void>;
   /** Sends money that was taken back to its card. */
-  refund(request: { key: string; gatewayId: string; amountMinor: number }): Promise<RefundAnswer>;
+  refund(request: { key: string; gatewayId: string; amountMinor: number; currency: string }): Promise<RefundAnswer>;
   /** The refund as it is now; undefined: there is none. */
   readRefund(refundId: string): Promise<GatewayRefund | undefined>;
   /** The dispute as it is now; undefined: there is none. */

@@ -81,6 +81,7 @@ const reversedPayment = z
         amountMinor: minor,
         discountMinor: minor.meta({ description: 'Early-payment discount that is owed again.' }),
         writeOffMinor: minor.meta({ description: 'Small difference that is owed again.' }),
+        givenUpMinor: minor.meta({ description: 'What it had recovered of a write-off: written off again instead of open.' }),
         openMinor: minor,
         dueOn: isoDate,
       }),

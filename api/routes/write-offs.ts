@@ -46,6 +46,7 @@ const writeOff = z
           paymentId: z.string().nullable(),
           creditNoteId: z.string().nullable(),
           amountMinor: minor,
+          reversedMinor: minor.meta({ description: 'Given up again, because the payment was taken back.' }),
           valueOn: isoDate,
         }),
       )

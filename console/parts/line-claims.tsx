@@ -9,7 +9,7 @@ type Invoice = Schema<'Invoice'>;
 type Claim = Schema<'LineCorrection'>;
 
 /** The codes of the API, as people say them. */
-export const correctionReasons: { value: Schema<'NewDispute'>['reason']; label: string }[] = [
+const correctionReasons: { value: Schema<'NewDispute'>['reason']; label: string }[] = [
   { value: 'price-error', label: 'Price that was not agreed' },
   { value: 'quantity-error', label: 'Another quantity than was delivered' },
   { value: 'not-delivered', label: 'Goods that never arrived' },
@@ -23,7 +23,19 @@ export const correctionReasons: { value: Schema<'NewDispute'>['reason']; label: 
   { value: 'goodwill', label: 'Goodwill: nothing was wrong' },
 ];
 
-export function ReasonSelect({ error, defaultValue }: { error?: string | undefined; defaultValue?: string }) {
+/** Interest is asked for by interest notes alone. */
+export const reasonsFor = <Reason extends { value: string }>(kind: Invoice['kind'], reasons: readonly Reason[]): Reason[] =>
+  reasons.filter(({ value }) => value !== 'interest-error' || kind === 'interest-note');
+
+export function ReasonSelect({
+  kind,
+  error,
+  defaultValue,
+}: {
+  kind: Invoice['kind'];
+  error?: string | undefined;
+  defaultValue?: string;
+}) {
   return (
     <Select
       name="reason"
@@ -32,7 +44,7 @@ export function ReasonSelect({ error, defaultValue }: { error?: string | undefin
       searchable
       allowDeselect={false}
       defaultValue={defaultValue ?? null}
-      data={correctionReasons}
+      data={reasonsFor(kind, correctionReasons)}
       error={error}
     />
   );

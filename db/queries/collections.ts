@@ -1,6 +1,8 @@
 import type { CollectionCase, ContactKind, ContactOutcome } from '../../domain/collections.ts';
+import { currencyExponent } from '../../domain/money.ts';
 import type { IsoDate, IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
+import { readCompany } from '../statements/company.ts';
 import { filter, type Page } from './page.ts';
 
 export interface Contact {
@@ -38,13 +40,32 @@ export interface WorklistCase extends CollectionCase {
   tasks: { id: string; kind: string; title: string; dueAt: IsoInstant | null; owner: string | null }[];
 }
 
-/** Customers with something overdue and undisputed on a day, with what a collector needs to know of them; those that owe most. */
+/** What a minor unit of each currency is in minor units of the company's, at the newest rates by a day. */
+async function unitValues(db: Queryable, on: IsoDate): Promise<Record<string, number>> {
+  const { currency: own } = await readCompany(db);
+  const { rows } = await db.query<{ currency: string; rate: string }>(
+    'SELECT DISTINCT ON (currency) currency, rate FROM exchange_rates WHERE valid_on <= $1 ORDER BY currency, valid_on DESC, id DESC',
+    [on],
+  );
+  const values = rows.map(({ currency, rate }) => [
+    currency,
+    Number(rate) * 10 ** (currencyExponent(own) - currencyExponent(currency)),
+  ]);
+  return { ...Object.fromEntries(values), [own]: 1 };
+}
+
+/**
+ * Customers with something overdue and undisputed on a day, with what a collector needs to know of them; those that owe most, in the
+ * company's currency.
+ */
 export async function collectionCases(db: Queryable, today: IsoDate): Promise<WorklistCase[]> {
+  const unitValue = await unitValues(db, today);
   const { rows } = await db.query<WorklistCase>(
     `WITH overdue AS (
-       SELECT customer_id, currency, sum(undisputed_minor) AS total,
+       SELECT customer_id, currency,
          jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'dueOn', due_on, 'openMinor', undisputed_minor) ORDER BY due_on, invoice_id) AS items
-       FROM open_instalments WHERE due_on < $1 AND undisputed_minor > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT $2)
+       FROM open_instalments WHERE due_on < $1 AND undisputed_minor > 0 GROUP BY 1, 2
+       ORDER BY sum(undisputed_minor) * ($3::jsonb ->> currency)::float8 DESC NULLS FIRST, 1 LIMIT $2)
      SELECT o.customer_id AS "customerId", c.name, o.currency, o.items AS overdue, r.late_chance AS "lateChance",
        coalesce(a.unapplied_cash_minor + a.open_credit_notes_minor, 0) AS "unappliedMinor",
        (SELECT jsonb_build_object('on', n.contact_on, 'kind', n.kind, 'outcome', n.outcome) FROM collection_contacts n
@@ -56,7 +77,7 @@ export async function collectionCases(db: Queryable, today: IsoDate): Promise<Wo
           AND t.status IN ('open', 'claimed') AND t.kind IN ('overdue-contact', 'collections')) AS tasks
      FROM overdue o JOIN customers c ON c.id = o.customer_id LEFT JOIN credit_accounts a ON a.customer_id = o.customer_id
        LEFT JOIN risk_scores r ON r.customer_id = o.customer_id`,
-    [today, casesMaximum],
+    [today, casesMaximum, JSON.stringify(unitValue)],
   );
-  return rows;
+  return rows.map((row) => ({ ...row, unitValue: unitValue[row.currency] ?? null }));
 }

@@ -121,6 +121,18 @@ export const invariants: readonly Invariant[] = [
         AND sum(CASE side WHEN 'debit' THEN functional_minor ELSE -functional_minor END) <> 0`,
   },
   {
+    id: 'carried-accounts',
+    requirement: 'A3',
+    sentence:
+      'Receivables, each of their items, and the allowance that are zero in another currency are zero in that of the books.',
+    sql: `SELECT e.currency, p.account AS "of" FROM journal_entries e JOIN postings p ON p.entry_id = e.id
+      WHERE p.account IN ('accounts-receivable', 'bad-debt-allowance') AND e.currency <> (SELECT currency FROM company) GROUP BY 1, 2
+      HAVING sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END) = 0
+        AND sum(CASE p.side WHEN 'debit' THEN p.functional_minor ELSE -p.functional_minor END) <> 0
+      UNION ALL SELECT min(currency), invoice_id FROM receivable_movements WHERE currency <> (SELECT currency FROM company)
+      GROUP BY invoice_id HAVING sum(amount_minor) = 0 AND sum(functional_minor) <> 0`,
+  },
+  {
     id: 'unapplied-cash-account',
     requirement: 'P1',
     sentence: 'The account of unapplied cash is what is unapplied of all payments, and what bank lines hold in suspense.',
@@ -337,7 +349,7 @@ export const invariants: readonly Invariant[] = [
           SELECT payment_id, invoice_id, sum(discount_minor) AS discount_minor, bool_or(write_off_minor > 0) AS write_off
           FROM reversed_applications GROUP BY 1, 2) t
         WHERE (SELECT coalesce(sum(m.amount_minor), 0) FROM receivable_movements m JOIN journal_entries e ON e.id = m.entry_id
-               WHERE e.payment_id = t.payment_id AND m.invoice_id = t.invoice_id)
+               WHERE e.payment_id = t.payment_id AND m.invoice_id = t.invoice_id AND e.kind <> 'reinstatement')
           + (SELECT coalesce(sum(amount_minor), 0) FROM standing_applications a WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id))
           + (SELECT coalesce(sum(amount_minor), 0) FROM early_payment_discounts a
              WHERE (a.payment_id, a.invoice_id) = (t.payment_id, t.invoice_id)) - t.discount_minor
@@ -433,7 +445,7 @@ export const invariants: readonly Invariant[] = [
         b.recovered AS "reinstatedMinor"
       FROM (SELECT invoice_id, sum(amount_minor) AS written, sum(recovered_minor) AS recovered FROM write_off_applications GROUP BY 1) w
       FULL JOIN (SELECT e.invoice_id, sum(p.amount_minor) FILTER (WHERE e.kind = 'write-off' AND p.side = 'debit') AS written,
-          sum(p.amount_minor) FILTER (WHERE e.kind = 'reinstatement' AND p.side = 'credit') AS recovered
+          sum(CASE p.side WHEN 'credit' THEN p.amount_minor ELSE -p.amount_minor END) FILTER (WHERE e.kind = 'reinstatement') AS recovered
         FROM journal_entries e JOIN postings p ON p.entry_id = e.id AND p.account = 'bad-debt-allowance'
         WHERE e.kind IN ('write-off', 'reinstatement') GROUP BY 1) b USING (invoice_id)
       WHERE coalesce(w.written, 0) <> coalesce(b.written, 0) OR coalesce(w.recovered, 0) <> coalesce(b.recovered, 0)`,
@@ -441,11 +453,12 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'recoveries',
     requirement: 'P6',
-    sentence: 'What was recovered of a write-off is what payments and credit notes of its item brought.',
+    sentence:
+      'What was recovered of a write-off is what payments and credit notes of its item brought, less what was taken back of them.',
     sql: `SELECT a.write_off_id AS "writeOffId", a.invoice_id AS "invoiceId" FROM write_off_applications a WHERE a.recovered_minor <>
-        (SELECT coalesce(sum(amount_minor), 0) FROM write_off_recoveries r WHERE r.write_off_id = a.write_off_id)
-      UNION ALL SELECT r.write_off_id, r.invoice_id FROM write_off_recoveries r WHERE r.amount_minor >
-        (SELECT coalesce(sum(amount_minor), 0) FROM payment_applications p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
+        (SELECT coalesce(sum(amount_minor - reversed_minor), 0) FROM write_off_recoveries r WHERE r.write_off_id = a.write_off_id)
+      UNION ALL SELECT r.write_off_id, r.invoice_id FROM write_off_recoveries r WHERE r.amount_minor - r.reversed_minor >
+        (SELECT coalesce(sum(amount_minor), 0) FROM standing_applications p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
         + (SELECT coalesce(sum(amount_minor), 0) FROM payment_write_offs p WHERE p.payment_id = r.payment_id AND p.invoice_id = r.invoice_id)
         + (SELECT coalesce(sum(amount_minor), 0) FROM credit_note_applications c
            WHERE c.credit_note_id = r.credit_note_id AND c.invoice_id = r.invoice_id)`,

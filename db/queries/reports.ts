@@ -145,7 +145,7 @@ export const itemsSettled = (only: string): string => `
       WHERE l.booked_on BETWEEN $1 AND $2 AND l.amount_minor < 0 AND ${known('l.recorded_at')}) w
     CROSS JOIN LATERAL (
       SELECT w.invoice_id, min(m.customer_id) AS customer_id, min(m.currency) AS currency, max(m.effective_on) FILTER (WHERE m.amount_minor < 0) AS paid_on,
-        bool_or(m.kind = 'write-off') AND NOT bool_or(m.kind = 'reinstatement') AS lost,
+        bool_or(m.kind = 'write-off') AND coalesce(sum(m.amount_minor) FILTER (WHERE m.kind = 'reinstatement'), 0) = 0 AS lost,
         coalesce(max(m.due_on), (SELECT max(n.due_on) FROM invoice_instalments n WHERE n.invoice_id = w.invoice_id)) AS due
       FROM receivable_movements m WHERE m.invoice_id = w.invoice_id AND m.booked_on <= $2 AND ${known('m.recorded_at')}
       HAVING sum(m.amount_minor) = 0

@@ -22,13 +22,19 @@ export interface WriteOff {
   /** Null until it is approved. */
   writtenOffMinor: number | null;
   writtenOffOn: IsoDate | null;
-  recoveries: { paymentId: string | null; creditNoteId: string | null; amountMinor: number; valueOn: IsoDate }[];
+  recoveries: {
+    paymentId: string | null;
+    creditNoteId: string | null;
+    amountMinor: number;
+    reversedMinor: number;
+    valueOn: IsoDate;
+  }[];
 }
 
 const select = `SELECT id, customer_id AS "customerId", w.invoice_id AS "invoiceId", currency, proposed_minor AS "proposedMinor",
     four_eyes AS "fourEyes", status, reason, proposed_by AS "proposedBy", proposed_at AS "proposedAt", decided_by AS "decidedBy",
     decided_at AS "decidedAt", decision_reason AS "decisionReason", a.amount_minor AS "writtenOffMinor", a.value_on AS "writtenOffOn",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', r.payment_id, 'creditNoteId', r.credit_note_id, 'amountMinor', r.amount_minor, 'valueOn', r.value_on)
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('paymentId', r.payment_id, 'creditNoteId', r.credit_note_id, 'amountMinor', r.amount_minor, 'reversedMinor', r.reversed_minor, 'valueOn', r.value_on)
        ORDER BY r.value_on, r.payment_id, r.credit_note_id), '[]') FROM write_off_recoveries r WHERE r.write_off_id = w.id) AS recoveries
   FROM write_offs w LEFT JOIN write_off_applications a ON a.write_off_id = w.id`;
 

@@ -272,9 +272,8 @@ export async function payItems(
     const action = 'writeOffId' in money ? 'written-off' : settled ? 'settled' : 'part-paid';
     await record(tx, { at, actor, action, ...applicationStory(item, { currency, amountMinor, how, valueOn }), after: source });
     if (settled) {
-      // Nobody asks for interest on what is given up, nor on what comes of it after all.
-      const givenUp = 'writeOffId' in money || item.reinstated === true;
-      const note = await finishItem(tx, account, item, { ...money, settledBy: sourceId, valueOn, givenUp });
+      const by = 'writeOffId' in money ? 'write-off' : 'payment';
+      const note = await finishItem(tx, account, item, { ...money, settledBy: sourceId, valueOn, by });
       if (note) paid.interestNotes.push(note);
     } else if (item.overdueSince && compareDates(item.dueOn, money.today) >= 0) {
       await becomeCurrent(tx, item, dueBefore, doneBy(sourceId, money));
@@ -284,19 +283,29 @@ export async function payItems(
   return paid;
 }
 
+interface Settling {
+  valueOn: string;
+  /** What its last open part went by: a payment or a credit note, or it was given up. */
+  by: 'payment' | 'write-off';
+  at: string;
+  today: string;
+  offsetMs: number;
+}
+
 /** Collecting an item that is settled has an end: stage and tasks follow, and late interest becomes a note, whose id it gives. */
 export async function finishItem(
   tx: Transaction,
   account: CreditAccountRow,
   item: OpenItemRow,
-  settling: { settledBy: string; valueOn: string; givenUp: boolean; actor: Actor; at: string; today: string; offsetMs: number },
+  settling: Settling & { settledBy: string; actor: Actor },
 ): Promise<string | undefined> {
-  const { settledBy, givenUp, at } = settling;
+  const { settledBy, at } = settling;
   const { id: invoiceId } = item;
   if (item.overdueSince) await refreshStage(tx, invoiceId, at);
   await finishTasks(tx, { invoiceId, kinds: tasksOfCollecting }, doneBy(settledBy, settling));
   await endProposal(tx, item, { settledBy, at });
-  return givenUp ? undefined : noteInterest(tx, account, item, settling);
+  // Nobody asks for interest on what comes after all of an item that was given up.
+  return item.reinstated ? undefined : noteInterest(tx, account, item, settling);
 }
 
 const tasksOfCollecting: TaskKind[] = ['invoice-review', 'overdue-contact', 'collections', 'broken-promise'];
@@ -419,19 +428,21 @@ export async function keepHold(
 /**
  * Interest on an item that was settled late becomes a debit item of its own, with its own due date and plan (P5): paying
  * the principal never erases it. Interest notes bear no interest themselves. Where more was noted than was owed, because the payment that
- * settled the item then was undone and its own came earlier, a person credits the note.
+ * settled the item then was undone and its own came earlier, a person credits the note. What is given up bears none, what was paid before
+ * of the item does, and what was noted stands.
  */
 async function noteInterest(
   tx: Transaction,
   account: CreditAccountRow,
   item: OpenItemRow,
-  payment: { valueOn: string; at: string; today: string; offsetMs: number },
+  payment: Settling,
 ): Promise<string | undefined> {
   // The terms of the day the item was issued: a policy edit touches new invoices only.
   const policy = await policyOf(tx, item.plan);
   const { segments, interestMinor, earlierMinor } = await interestOn(tx, item, policy, payment.valueOn);
-  // What was asked to be credited when the item was settled before is no longer right.
-  if (earlierMinor > 0) {
+  if (payment.by === 'write-off' && interestMinor <= 0) return undefined;
+  // What was asked to be credited when the item was settled before is no longer right, whatever was credited of it meanwhile.
+  if (item.round > 1) {
     const keys = Array.from({ length: item.round }, (_, index) => overchargeKey(item.id, index + 1));
     await finishTasks(tx, { keys }, { status: 'cancelled', by: system.name, outcome: { found: 'settled anew' }, at: payment.at });
   }

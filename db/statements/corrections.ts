@@ -7,6 +7,7 @@ import {
   fullCorrection,
   type LineCorrection,
   type LineRevision,
+  reasonFaults,
   revisedLines,
   type ShippedLine,
 } from '../../domain/correction.ts';
@@ -108,7 +109,9 @@ export async function workOut(
   const wanted = (!reissue && request.lines) || fullCorrection(billed.lines, billed.comingBack);
   const { lines, faults } = creditLines(billed.lines, wanted, billed.comingBack);
   const revision = reissue ? revisedLines(billed.lines, await shippedLines(tx, billed), request.lines ?? []) : undefined;
-  const all = [...itemFaults(billed, reissue ? undefined : request.lines), ...faults, ...(revision?.faults ?? [])];
+  // A dispute has said its reason when it was raised.
+  const ofReason = disputeId ? [] : reasonFaults(request.reason, billed.kind);
+  const all = [...ofReason, ...itemFaults(billed, reissue ? undefined : request.lines), ...faults, ...(revision?.faults ?? [])];
   if (all.length > 0) throw new Refusal(422, 'invalid-correction', `${billed.id} cannot be corrected so.`, { faults: all });
   return {
     credit: lines,

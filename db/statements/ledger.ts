@@ -1,6 +1,7 @@
 import {
   type BookedPosting,
   type Carried,
+  carriedAsOne,
   isLeaving,
   isOfGoods,
   shareOfCarried,
@@ -8,7 +9,7 @@ import {
   withDifference,
 } from '../../domain/exchange.ts';
 import { type Account, isBalanced, type Posting, reversed } from '../../domain/ledger.ts';
-import { applyRateProRata, sumMinor } from '../../domain/money.ts';
+import { applyRateProRata, type Rounding, sumMinor } from '../../domain/money.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { readConversion, readRounding } from './exchange-rates.ts';
@@ -138,7 +139,7 @@ async function translate(
     const carried = await carriedByItem(tx, account, item);
     leaving.set(account, shareOfCarried(carried, sumMinor(taken.map(({ amountMinor }) => amountMinor)), rounding));
   }
-  const booked = translated(postings, { convert, leaving, rounding });
+  const booked = await withAllowance(tx, entry.currency, translated(postings, { convert, leaving, rounding }), rounding);
   const billedMinor = sumMinor(
     booked
       .filter(({ account, side }) => account === 'accounts-receivable' && side === 'debit')
@@ -147,6 +148,30 @@ async function translate(
   const owed = moved.filter(({ amountMinor }) => amountMinor > 0);
   if (owed.length > 1) throw new Error(`${entry.eventId}: an entry bills one debit item`);
   return { postings: booked, moved: [...owed.map((movement) => ({ ...movement, functionalMinor: billedMinor })), ...paid] };
+}
+
+/** The allowance has no items: what is in one currency is carried as one, and whatever brings it towards zero takes its share. */
+async function withAllowance(
+  tx: Transaction,
+  currency: string,
+  postings: BookedPosting[],
+  rounding: Rounding,
+): Promise<BookedPosting[]> {
+  if (!postings.some(({ account }) => account === 'bad-debt-allowance')) return postings;
+  return carriedAsOne(postings, 'bad-debt-allowance', await carriedByAllowance(tx, currency), rounding);
+}
+
+/** What the allowance in a currency carries, debits above zero. Whoever else changes it waits, or both would take the same share. */
+export async function carriedByAllowance(tx: Transaction, currency: string): Promise<Carried> {
+  await tx.query("SELECT pg_advisory_xact_lock(hashtext('bad-debt-allowance'), hashtext($1))", [currency]);
+  return only(
+    await tx.query<Carried>(
+      `SELECT coalesce(sum(CASE p.side WHEN 'debit' THEN p.amount_minor ELSE -p.amount_minor END), 0)::bigint AS "amountMinor",
+         coalesce(sum(CASE p.side WHEN 'debit' THEN p.functional_minor ELSE -p.functional_minor END), 0)::bigint AS "functionalMinor"
+       FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.account = 'bad-debt-allowance' AND e.currency = $1`,
+      [currency],
+    ),
+  );
 }
 
 /** What a debit item carries by all that has been booked of it; its customer's account is locked. */
@@ -305,13 +330,16 @@ export async function reverseEntry(
   return insertEntry(tx, { ...subjects, ...how, reversesEntryId: entryId }, reversed(postings), moved);
 }
 
-/** Takes every entry of a payment back, each on its own day: as if it had never been. */
+/**
+ * Takes every entry of a payment back, each on its own day: as if it had never been. What it had recovered of a write-off is the caller's.
+ */
 export async function reverseEntriesOf(
   tx: Transaction,
   { paymentId, kind, reason, at }: { paymentId: string; kind: string; reason: string; at: string },
 ): Promise<void> {
   const { rows } = await tx.query<{ id: number; eventId: string; bookedOn: IsoDate }>(
-    `SELECT id, event_id AS "eventId", effective_on AS "bookedOn" FROM journal_entries WHERE payment_id = $1 ORDER BY id`,
+    `SELECT id, event_id AS "eventId", effective_on AS "bookedOn" FROM journal_entries
+     WHERE payment_id = $1 AND kind <> 'reinstatement' ORDER BY id`,
     [paymentId],
   );
   for (const { id, eventId, bookedOn } of rows) {
@@ -338,7 +366,7 @@ export interface ReturnedPayment {
 }
 
 /** Beside the receipt: what is taken back entry by entry. */
-const besideReceipt = "('early-payment-discount', 'small-difference', 'bank-charges')";
+const besideReceipt = "('early-payment-discount', 'small-difference', 'bank-charges', 'reinstatement')";
 
 /**
  * Takes a part of a payment back, or all of it: the bank gives back what the receipt brought, and what that had become carries again what

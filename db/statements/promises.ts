@@ -5,6 +5,7 @@ import {
   defaultPromiseTerms,
   judgePromises,
   type OpenPromise,
+  type PromiseOutcome,
   type PromiseStatus,
   type WaitingReceipt,
 } from '../../domain/promise.ts';
@@ -52,14 +53,33 @@ export async function readOpenPromises(
   }));
 }
 
-/** What has come in since an instant and waits unapplied. */
-export async function readWaitingReceipts(tx: Transaction, customerId: string, since: string): Promise<WaitingReceipt[]> {
-  const { rows } = await tx.query<WaitingReceipt>(
+/**
+ * What has become of promises of one customer, by its receipts as they are now. What waits for one that is kept, and not among them, keeps
+ * no other.
+ */
+export async function judge(
+  tx: Transaction,
+  receivables: Receivables,
+  promises: readonly PromiseRow[],
+  at: string,
+): Promise<Map<string, PromiseOutcome>> {
+  const { customerId } = receivables.account;
+  const { rows: receipts } = await tx.query<WaitingReceipt>(
     `SELECT at, value_on AS "valueOn", unapplied_minor AS "unappliedMinor" FROM payments
-     WHERE customer_id = $1 AND unapplied_minor > 0 AND at >= $2 ORDER BY value_on, id`,
-    [customerId, since],
+     WHERE customer_id = $1 AND unapplied_minor > 0 ORDER BY value_on, id`,
+    [customerId],
   );
-  return rows;
+  if (receipts.length === 0) return judgePromises(promises, [], at);
+  const { rows: kept } = await tx.query<{ id: string; keptAt: string }>(
+    `SELECT id, ended_at AS "keptAt" FROM promises p WHERE customer_id = $1 AND status = 'kept' AND NOT id = ANY ($2)
+       AND EXISTS (SELECT FROM promise_items JOIN invoices i ON i.id = invoice_id WHERE promise_id = p.id AND i.open_minor > 0)`,
+    [customerId, promises.map(({ id }) => id)],
+  );
+  const keptAt = new Map(kept.map((one) => [one.id, one.keptAt]));
+  const standing = (await readOpenPromises(tx, receivables, [...keptAt.keys()])).flatMap((row) =>
+    keptAt.has(row.id) ? [{ ...row, keptAt: keptAt.get(row.id)! }] : [],
+  );
+  return judgePromises([...promises, ...standing], receipts, at);
 }
 
 /** Ends a promise: what is still open of its items is asked for again, from where it stood. */
@@ -165,8 +185,7 @@ export async function judgeKeptAgain(
   if (rows.length === 0) return;
   const kept = rows.map(({ id }) => id);
   const promises = await readOpenPromises(tx, receivables, kept);
-  const since = promises.map((promise) => promise.at).sort()[0]!;
-  const outcomes = judgePromises(promises, await readWaitingReceipts(tx, receivables.account.customerId, since), at);
+  const outcomes = await judge(tx, receivables, promises, at);
   for (const promise of promises.filter(({ id }) => kept.includes(id))) {
     const outcome = outcomes.get(promise.id);
     if (outcome === 'broken') await breakPromise(tx, promise, { reason, actor: system, at });
@@ -195,9 +214,9 @@ async function reopenPromise(
   }
   await tx.query(
     `WITH opened AS (
-       UPDATE promises SET status = 'open', status_reason = $2, ended_by = NULL, ended_at = NULL, looked_at = $3 WHERE id = $1)
+       UPDATE promises SET status = 'open', status_reason = $2, ended_by = NULL, ended_at = NULL WHERE id = $1)
      UPDATE promise_items SET live = true WHERE promise_id = $1`,
-    [id, how.reason, how.at],
+    [id, how.reason],
   );
   await recordPromise(tx, promise, { ...how, status: 'open', action: 'promise-reopened', before: { status: 'kept' } });
 }
@@ -244,7 +263,8 @@ export async function tellOfPromise(
   const { id, customerId, currency, amountMinor, promisedOn, invoiceIds } = promise;
   const items = invoiceIds.map((invoiceId) => ({ invoiceId }));
   await tell(tx, {
-    key: `${id}:${status}`,
+    // One that was kept after all may be broken once more.
+    key: status === 'broken' ? `${id}:broken:${at}` : `${id}:${status}`,
     kind: 'promise',
     customerId,
     ...(invoiceIds.length === 1 ? { invoiceId: invoiceIds[0] } : {}),

@@ -1,6 +1,6 @@
 import { writeOffReinstated } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { laterDate } from '../../domain/time.ts';
+import { type IsoDate, laterDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
 import type { CreditToApply, MoneyToApply, Receivables } from './cash-application.ts';
@@ -35,6 +35,50 @@ export async function endProposal(
     const how = { status: 'cancelled', by: system.name, outcome: { settledBy }, at } as const;
     await finishTasks(tx, { key: `${id}:decision` }, how);
   }
+}
+
+/** What a payment that is taken back had recovered of a write-off, and is given up again. */
+export interface GivenUpAgain {
+  writeOffId: string;
+  invoiceId: string;
+  amountMinor: number;
+  /** The day on which it was reinstated. */
+  reinstatedOn: IsoDate;
+}
+
+/**
+ * Takes recoveries back with the payment that brought them, what was recovered last first: of each item as much as was taken of it, before
+ * anything of it is open again, for it was paid beyond what was open (P6). The entries are the caller's.
+ */
+export async function giveUpAgain(
+  tx: Transaction,
+  paymentId: string,
+  taken: readonly { invoiceId: string; amountMinor: number; discountMinor: number; writeOffMinor: number }[],
+): Promise<GivenUpAgain[]> {
+  const { rows } = await tx.query<GivenUpAgain>(
+    `SELECT write_off_id AS "writeOffId", r.invoice_id AS "invoiceId", (r.amount_minor - r.reversed_minor)::bigint AS "amountMinor",
+       greatest(r.value_on, a.value_on) AS "reinstatedOn"
+     FROM write_off_recoveries r JOIN write_off_applications a USING (write_off_id)
+     WHERE r.payment_id = $1 AND r.reversed_minor < r.amount_minor ORDER BY write_off_id DESC`,
+    [paymentId],
+  );
+  const again: GivenUpAgain[] = [];
+  for (const { invoiceId, amountMinor, discountMinor, writeOffMinor } of taken) {
+    let leftMinor = sumMinor([amountMinor, discountMinor, writeOffMinor]);
+    for (const recovery of rows.filter((row) => row.invoiceId === invoiceId)) {
+      const againMinor = Math.min(leftMinor, recovery.amountMinor);
+      if (againMinor === 0) break;
+      leftMinor -= againMinor;
+      again.push({ ...recovery, amountMinor: againMinor });
+      await tx.query(
+        `WITH recovery AS (
+           UPDATE write_off_recoveries SET reversed_minor = reversed_minor + $4 WHERE payment_id = $1 AND write_off_id = $2)
+         UPDATE write_off_applications SET recovered_minor = recovered_minor - $4 WHERE write_off_id = $2 AND invoice_id = $3`,
+        [paymentId, recovery.writeOffId, invoiceId, againMinor],
+      );
+    }
+  }
+  return again;
 }
 
 /**

@@ -19,6 +19,7 @@ import { readBooks } from '../queries/periods.ts';
 import { salesEntries } from '../queries/reports.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
+import { whyNotRevalued } from './revalue-open-items.ts';
 
 export interface ChangePeriodInput {
   month: string;
@@ -96,7 +97,10 @@ function refuseUnlessPossible<Changed extends object>(changed: Changed | { refus
   return changed;
 }
 
-/** What keeps the books from being closed up to a day: accounts against their subledgers on that day, and every invariant. */
+/**
+ * What keeps the books from being closed up to a day: accounts against their subledgers on that day, what is open in another currency and
+ * not at the day's rate, and every invariant.
+ */
 export async function closingBlocks(db: Queryable, asOf: IsoDate, at: string): Promise<PeriodBlock[]> {
   const blocks: PeriodBlock[] = [];
   const totals = await postingTotals(db, asOf);
@@ -119,6 +123,13 @@ export async function closingBlocks(db: Queryable, asOf: IsoDate, at: string): P
   if (functional.debitMinor !== functional.creditMinor) {
     const detail = `In the currency of the books debits are ${functional.debitMinor} and credits ${functional.creditMinor}.`;
     blocks.push({ check: 'trial-balance', detail });
+  }
+  // Of all months that close with it; in those that are closed nothing can be revalued any more.
+  const { closedThrough } = await readBooks(db);
+  const last = monthOf(asOf);
+  for (const month of months(closedThrough === null ? last : monthOf(addDays(closedThrough, 1)), last).toReversed()) {
+    const notRevalued = await whyNotRevalued(db, lastDay(month));
+    if (notRevalued) blocks.push({ check: 'revaluation', detail: notRevalued });
   }
   const inventory = await inventoryTotals(db, { asOf });
   if (inventory.accountMinor !== inventory.valueMinor) {

@@ -4,6 +4,7 @@ import {
   fullCorrection,
   type LineCorrection,
   type LineRevision,
+  reasonFaults,
 } from '../../domain/correction.ts';
 import { undisputedMinor } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
@@ -68,7 +69,7 @@ export async function raiseDispute(
         detail: `Line ${lineNumber} is disputed by ${disputeId} already.`,
       })),
   );
-  all.push(...itemFaults(billed, input.lines), ...faults);
+  all.push(...reasonFaults(reason, billed.kind), ...itemFaults(billed, input.lines), ...faults);
   const disputedMinor = all.length > 0 ? 0 : creditNoteTotals(billed, lines).grossMinor;
   const undisputed = undisputedMinor(billed);
   const money = (amountMinor: number) => formatMoney({ currency, amountMinor });

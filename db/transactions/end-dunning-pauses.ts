@@ -1,10 +1,10 @@
-import { brokenCountsDays, judgePromises } from '../../domain/promise.ts';
+import { brokenCountsDays } from '../../domain/promise.ts';
 import { plusSeconds } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { system } from '../statements/audit.ts';
 import { lockReceivables } from '../statements/cash-application.ts';
 import { endHoldOff, type HoldOffRow } from '../statements/hold-offs.ts';
-import { breakPromise, endPromise, keepAfterAll, readOpenPromises, readWaitingReceipts } from '../statements/promises.ts';
+import { breakPromise, endPromise, judge, keepAfterAll, readOpenPromises } from '../statements/promises.ts';
 
 /** Customers in one transaction; what is left is for the next run. */
 const batchMaximum = 50;
@@ -22,9 +22,9 @@ export async function endDunningPauses(
   const { rows } = await tx.query<{ customerId: string; broken: string[] }>(
     `SELECT customer_id AS "customerId", coalesce(array_agg(id) FILTER (WHERE status = 'broken'), '{}') AS broken FROM promises p
      WHERE status = 'open' AND (due_at <= $1 OR EXISTS (
-         SELECT FROM payments WHERE customer_id = p.customer_id AND at >= p.at AND at <= $1 AND (p.looked_at IS NULL OR at > p.looked_at)))
+         SELECT FROM payments WHERE customer_id = p.customer_id AND at >= p.at AND (p.seen_payment_id IS NULL OR id > p.seen_payment_id)))
        OR status = 'broken' AND ended_at > $2 AND EXISTS (
-         SELECT FROM payments WHERE customer_id = p.customer_id AND at > greatest(p.ended_at, p.looked_at) AND at <= $1
+         SELECT FROM payments WHERE customer_id = p.customer_id AND at >= p.at AND (p.seen_payment_id IS NULL OR id > p.seen_payment_id)
            AND value_on <= p.receipts_until)
      GROUP BY 1 ORDER BY 1 LIMIT $3`,
     [at, plusSeconds(at, -brokenCountsDays * 86_400), batchMaximum],
@@ -33,9 +33,13 @@ export async function endDunningPauses(
   for (const { customerId, broken } of rows) {
     const locked = await lockReceivables(tx, customerId);
     const promises = await readOpenPromises(tx, locked, broken);
-    const since = promises.map((promise) => promise.at).sort()[0] ?? at;
-    const outcomes = judgePromises(promises, await readWaitingReceipts(tx, customerId, since), at);
-    await tx.query('UPDATE promises SET looked_at = $2 WHERE id = ANY ($1)', [promises.map(({ id }) => id), at]);
+    const outcomes = await judge(tx, locked, promises, at);
+    // Numbers of payments are given under the lock of their customer, one after the other; their instants are those of the requests, and a
+    // whole statement may have one that is long past when its last line is matched.
+    await tx.query(
+      'UPDATE promises SET seen_payment_id = (SELECT max(id) FROM payments WHERE customer_id = $2) WHERE id = ANY ($1)',
+      [promises.map(({ id }) => id), customerId],
+    );
     for (const promise of promises) {
       const outcome = outcomes.get(promise.id);
       if (promise.status === 'broken') {

@@ -295,7 +295,7 @@ async function post(
       item.openMinor = 0;
       if (discount) await grantDiscount(tx, item, discount, money);
       if (!mustBeFinished(item, valueOn)) continue;
-      const note = await finishItem(tx, account, item, { ...money, settledBy: paymentId, givenUp: false });
+      const note = await finishItem(tx, account, item, { ...money, settledBy: paymentId, by: 'payment' });
       if (note) received.interestNotes.push(note);
     }
     if (account.onHoldSince === null) continue;

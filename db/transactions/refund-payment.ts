@@ -138,6 +138,7 @@ export interface RefundToCard {
   status: Refund['status'];
   gatewayId: string;
   amountMinor: number;
+  currency: string;
   /** The gateway's own, once it has answered. */
   gatewayRefundId: string | null;
 }
@@ -148,7 +149,7 @@ export async function findRefundToCard(
   { refundId, gatewayRefundId }: { refundId?: string | undefined; gatewayRefundId?: string | undefined },
 ): Promise<RefundToCard | undefined> {
   const { rows } = await db.query<RefundToCard>(
-    `SELECT id AS "refundId", status, gateway_id AS "gatewayId", amount_minor AS "amountMinor", gateway_refund_id AS "gatewayRefundId"
+    `SELECT id AS "refundId", status, gateway_id AS "gatewayId", amount_minor AS "amountMinor", currency, gateway_refund_id AS "gatewayRefundId"
      FROM refunds WHERE gateway_id IS NOT NULL AND (id = $1 OR gateway_refund_id = $2)`,
     [refundId, gatewayRefundId],
   );

@@ -2,7 +2,7 @@ import { planReopened } from '../../domain/dunning.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { openInstalments, overduePart, scheduleOf } from '../../domain/instalments.ts';
-import { bankCharged, earlyPaymentDiscountGranted } from '../../domain/ledger.ts';
+import { bankCharged, earlyPaymentDiscountGranted, writtenOff } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { partsTaken } from '../../domain/payment-reversal.ts';
 import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
@@ -20,6 +20,7 @@ import { refreshStage } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { returnDeposits } from '../statements/prepayments.ts';
 import { judgeKeptAgain } from '../statements/promises.ts';
+import { giveUpAgain } from '../statements/write-offs.ts';
 
 export interface ReversePaymentInput {
   paymentId: string;
@@ -48,6 +49,8 @@ interface ReopenedItem {
   amountMinor: number;
   discountMinor: number;
   writeOffMinor: number;
+  /** What it had recovered of a write-off: written off again instead of open. */
+  givenUpMinor: number;
   openMinor: number;
   dueOn: IsoDate;
 }
@@ -71,7 +74,8 @@ export interface ReversedPayment {
 
 /**
  * Takes a receipt back, in full or in part (P2): what it had paid is open again with its own due date and dunning level, together with
- * the discounts, but for what credit notes have left out of them, and write-offs that came with the payment; what waited unapplied is gone, what was held for an order is asked for again,
+ * the discounts, but for what credit notes have left out of them, and write-offs that came with the payment; what it had recovered of an item
+ * that was given up is written off again; what waited unapplied is gone, what was held for an order is asked for again,
  * and what had been refunded is owed. What it had kept of promises to pay is judged anew. Exposure and hold come back at once, and each item that is open again is collected in a new round.
  * Interest that was noted stands. An order that was closed stays closed.
  */
@@ -109,12 +113,6 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     ...applied.find(({ invoiceId }) => invoiceId === part.invoiceId)!,
     ...part,
   }));
-  // What it recovered of a write-off would have to be given up again with it. A write-off of the rest of an item stands beside it.
-  const recovered = taken.find(({ isRecovery }) => isRecovery);
-  if (recovered) {
-    const detail = `${recovered.invoiceId} had been written off before ${paymentId} paid it: its receipt stays.`;
-    throw new Refusal(409, 'item-written-off', detail);
-  }
   await returnDeposits(tx, parts.deposits, { paymentId, cause: `${paymentId}:reversed:${number}`, reason, actor, at });
   const items = await lockOpenItems(
     tx,
@@ -159,17 +157,36 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     [paymentId, unappliedMinor, amountMinor],
   );
   account.unappliedCashMinor -= unappliedMinor;
+  const givenUp = await giveUpAgain(tx, paymentId, taken);
   const reopened: ReopenedItem[] = [];
   for (const part of taken) {
     const item = items.find(({ id }) => id === part.invoiceId)!;
-    reopened.push(await reopen(tx, account, item, part, { ...input, number, today, timeZone }));
+    const givenUpMinor = sumMinor(givenUp.filter(({ invoiceId }) => invoiceId === item.id).map((again) => again.amountMinor));
+    reopened.push(await reopen(tx, account, item, { ...part, givenUpMinor }, { ...input, number, today, timeZone }));
   }
   const { bookedKind, words } = said[kind];
   const keptOn = (bookedOn?: IsoDate) => keepDiscounts(tx, taken, { paymentId, customerId, currency, number, bookedOn, at });
+  // As what it takes back, and so counted with it.
+  const bookGivenUp = async (bookedOn?: IsoDate) => {
+    for (const { writeOffId, invoiceId, amountMinor: againMinor, reinstatedOn } of givenUp) {
+      const eventId = `${paymentId}:given-up-again:${writeOffId}:${number}`;
+      const entry = {
+        eventId,
+        kind: 'reinstatement',
+        bookedOn: bookedOn ?? reinstatedOn,
+        currency,
+        customerId,
+        invoiceId,
+        paymentId,
+      };
+      await book(tx, { ...entry, reason, at }, writtenOff({ amountMinor: againMinor }));
+    }
+  };
   const owedAgain = owedAgainId === undefined ? null : { invoiceId: owedAgainId, amountMinor: refundedMinor, dueOn: today };
   if (kind === 'undo') {
     await reverseEntriesOf(tx, { paymentId, kind: bookedKind, reason, at });
     await keptOn();
+    await bookGivenUp();
   } else {
     const bookedOn = await bookReturned(tx, {
       paymentId,
@@ -191,6 +208,7 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     ]);
     await reverseEntries(tx, { eventIds, kind: bookedKind, bookedOn, reason, at });
     await keptOn(bookedOn);
+    await bookGivenUp(bookedOn);
   }
   await book(
     tx,
@@ -225,7 +243,9 @@ export async function reversePayment(tx: Transaction, input: ReversePaymentInput
     onHold: account.onHoldSince !== null,
   };
   const openAgain = [
-    ...reopened.map(({ invoiceId, openMinor, dueOn }) => ({ invoiceId, openMinor, dueOn })),
+    ...reopened
+      .filter(({ openMinor }) => openMinor > 0)
+      .map(({ invoiceId, openMinor, dueOn }) => ({ invoiceId, openMinor, dueOn })),
     ...(owedAgain ? [{ invoiceId: owedAgain.invoiceId, openMinor: owedAgain.amountMinor, dueOn: owedAgain.dueOn }] : []),
   ];
   const invoiceIds = openAgain.map(({ invoiceId }) => invoiceId);
@@ -327,14 +347,13 @@ interface Applied {
 }
 
 /** What stands of its applications, the newest first; of those of one moment the one that is due last. */
-async function appliedOf(tx: Transaction, paymentId: string): Promise<(Applied & { isRecovery: boolean })[]> {
-  const { rows } = await tx.query<Applied & { isRecovery: boolean }>(
+async function appliedOf(tx: Transaction, paymentId: string): Promise<Applied[]> {
+  const { rows } = await tx.query<Applied>(
     `SELECT a.invoice_id AS "invoiceId", a.amount_minor AS "amountMinor", kept.net_minor AS "keptNetMinor", kept.tax_minor AS "keptTaxMinor",
        CASE WHEN coalesce(t.discount, false) THEN 0 ELSE coalesce((SELECT amount_minor - kept.net_minor - kept.tax_minor
          FROM early_payment_discounts d WHERE (d.payment_id, d.invoice_id) = (a.payment_id, a.invoice_id)), 0) END::bigint AS "discountMinor",
        coalesce((SELECT sum(amount_minor) FROM payment_write_offs w WHERE (w.payment_id, w.invoice_id) = (a.payment_id, a.invoice_id)
-         AND NOT coalesce(t.write_off, false)), 0)::bigint AS "writeOffMinor",
-       EXISTS (SELECT FROM write_off_recoveries w WHERE (w.payment_id, w.invoice_id) = (a.payment_id, a.invoice_id)) AS "isRecovery"
+         AND NOT coalesce(t.write_off, false)), 0)::bigint AS "writeOffMinor"
      FROM standing_applications a JOIN invoices i ON i.id = a.invoice_id LEFT JOIN (
        SELECT invoice_id, bool_or(discount_minor > 0) AS discount, bool_or(write_off_minor > 0) AS write_off FROM reversed_applications
        WHERE payment_id = $1 GROUP BY 1) t ON t.invoice_id = a.invoice_id
@@ -407,13 +426,33 @@ async function reopen(
   tx: Transaction,
   account: CreditAccountRow,
   item: OpenItemRow,
-  part: Omit<Applied, 'keptNetMinor' | 'keptTaxMinor'>,
+  part: Omit<Applied, 'keptNetMinor' | 'keptTaxMinor'> & { givenUpMinor: number },
   doing: Doing,
 ): Promise<ReopenedItem> {
   const { paymentId, number, actor, at, today, reason } = doing;
-  const { amountMinor, discountMinor, writeOffMinor } = part;
+  const { amountMinor, discountMinor, writeOffMinor, givenUpMinor } = part;
   const before = { openMinor: item.openMinor, dueOn: item.dueOn };
-  const moreMinor = sumMinor([amountMinor, discountMinor, writeOffMinor]);
+  const moreMinor = sumMinor([amountMinor, discountMinor, writeOffMinor, -givenUpMinor]);
+  const keep = (round: number | null) =>
+    tx.query(
+      `INSERT INTO reversed_applications (payment_id, number, invoice_id, amount_minor, discount_minor, write_off_minor, round)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [paymentId, number, item.id, amountMinor, discountMinor, writeOffMinor, round],
+    );
+  const { currency, customerId } = item;
+  const story = { at, actor, reason, customerId, orderId: item.orderId ?? undefined, invoiceId: item.id };
+  if (givenUpMinor > 0) {
+    await record(tx, {
+      ...story,
+      action: 'written-off-again',
+      summary: `${formatMoney({ currency, amountMinor: givenUpMinor })} written off again: ${paymentId}, which had recovered it, was taken back`,
+      after: { paymentId, amountMinor: givenUpMinor },
+    });
+  }
+  if (moreMinor === 0) {
+    await keep(null);
+    return { invoiceId: item.id, amountMinor, discountMinor, writeOffMinor, givenUpMinor, ...before };
+  }
   const { dueOn } = only(
     await tx.query<{ dueOn: IsoDate }>(
       `UPDATE invoices SET open_minor = open_minor + $2, status = 'open' WHERE id = $1 RETURNING due_on AS "dueOn"`,
@@ -430,25 +469,15 @@ async function reopen(
   if (isAnew) await collectAnew(tx, item, doing);
   await tellHolders(tx, item, `${paymentId}:reversed:${number}`);
   await refreshStage(tx, item.id, at);
-  await tx.query(
-    `INSERT INTO reversed_applications (payment_id, number, invoice_id, amount_minor, discount_minor, write_off_minor, round)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [paymentId, number, item.id, amountMinor, discountMinor, writeOffMinor, isAnew ? item.round : null],
-  );
-  const { currency, customerId } = item;
+  await keep(isAnew ? item.round : null);
   await record(tx, {
-    at,
-    actor,
+    ...story,
     action: 'reopened',
     summary: `${formatMoney({ currency, amountMinor: moreMinor })} open again, due ${dueOn}: ${paymentId} was taken back`,
-    reason,
-    customerId,
-    orderId: item.orderId ?? undefined,
-    invoiceId: item.id,
     before,
-    after: { amountMinor, discountMinor, writeOffMinor, paymentId, openMinor: item.openMinor, round: item.round },
+    after: { amountMinor, discountMinor, writeOffMinor, givenUpMinor, paymentId, openMinor: item.openMinor, round: item.round },
   });
-  return { invoiceId: item.id, amountMinor, discountMinor, writeOffMinor, openMinor: item.openMinor, dueOn };
+  return { invoiceId: item.id, amountMinor, discountMinor, writeOffMinor, givenUpMinor, openMinor: item.openMinor, dueOn };
 }
 
 /** What was paid of it stands at the level that it had: the highest of what is overdue again. Gives the item's. */

@@ -9,6 +9,7 @@ import {
   type RollRates,
   rollRatesFrom,
 } from '../../domain/bad-debt.ts';
+import { revalued } from '../../domain/exchange.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { allowanceTruedUp } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
@@ -19,8 +20,9 @@ import { openByDueDate } from '../queries/ledger.ts';
 import { type Review, type ReviewedCurrency, readReview } from '../queries/reviews.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
+import { readConversion, readRounding } from '../statements/exchange-rates.ts';
 import { mayDecide } from '../statements/four-eyes.ts';
-import { book } from '../statements/ledger.ts';
+import { book, carriedByAllowance, insertEntry, type JournalEntry } from '../statements/ledger.ts';
 import { deadlineAfter } from '../statements/public-holidays.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
 
@@ -251,7 +253,7 @@ async function lossesAfter90Days(tx: Transaction, asOf: IsoDate): Promise<Map<st
          sum(m.amount_minor) AS open_minor, max(m.booked_on) AS ended_on,
          (SELECT coalesce(sum(a.amount_minor), 0) FROM credit_note_applications a JOIN credit_notes n ON n.id = a.credit_note_id
           WHERE a.invoice_id = i.id AND n.invoice_id = i.id AND a.value_on > i.reached_on AND a.value_on <= $1) AS credited_minor,
-         (SELECT coalesce(sum(w.amount_minor - (SELECT coalesce(sum(r.amount_minor), 0) FROM write_off_recoveries r
+         (SELECT coalesce(sum(w.amount_minor - (SELECT coalesce(sum(r.amount_minor - r.reversed_minor), 0) FROM write_off_recoveries r
             WHERE r.write_off_id = w.write_off_id AND r.value_on <= $1)), 0)
           FROM write_off_applications w WHERE w.invoice_id = i.id AND w.value_on > i.reached_on AND w.value_on <= $1) AS lost_minor
        FROM (SELECT d.id, d.currency, greatest(d.due_on + 90, (d.at AT TIME ZONE company.time_zone)::date) AS reached_on
@@ -309,6 +311,23 @@ export async function proposeTrueUp(
   return (await readReview(tx, id))!;
 }
 
+/** Brings what the allowance in another currency carries to the rate of the day: the difference has been won or lost by the rate alone. */
+async function bringToRate(tx: Transaction, entry: JournalEntry): Promise<void> {
+  const { currency, bookedOn } = entry;
+  const { currency: functional } = await readCompany(tx);
+  if (currency === functional) return;
+  const carried = await carriedByAllowance(tx, currency);
+  const { convert } = await readConversion(tx, {
+    from: currency,
+    to: functional,
+    on: bookedOn,
+    rounding: await readRounding(tx),
+  });
+  const position = { account: 'bad-debt-allowance' as const, item: null, ...carried };
+  const { postings } = revalued([position], (amountMinor) => (amountMinor === 0 ? 0 : convert(amountMinor)));
+  if (postings.length > 0) await insertEntry(tx, { ...entry, eventId: `${entry.eventId}:rate` }, postings, []);
+}
+
 /** Books the change of the allowance, once, when a second person agrees: required by the review less what the books have for that day. */
 export async function approveTrueUp(tx: Transaction, { id, actor, at }: Input & { id: string }): Promise<Review> {
   const { asOf, currencies, ...review } = await lockReview(tx, id);
@@ -326,6 +345,7 @@ export async function approveTrueUp(tx: Transaction, { id, actor, at }: Input & 
     trueUp[currency] = changeMinor;
     const entry = { eventId: `${id}:true-up:${currency}`, kind: 'impairment', bookedOn: asOf, currency, at };
     await book(tx, entry, allowanceTruedUp({ changeMinor }));
+    await bringToRate(tx, entry);
   }
   await tx.query("UPDATE reviews SET status = 'approved', approved_by = $2, approved_at = $3, true_up = $4 WHERE id = $1", [
     id,

@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { CardDisputeStatus } from '../../domain/card-dispute.ts';
+import { currencyExponent, type Money } from '../../domain/money.ts';
 import { fromMillis } from '../../domain/time.ts';
 import type { AuthorisationAnswer, GatewayDispute, GatewayRefund, PaymentGatewayPort } from '../payment-gateway.ts';
 
@@ -29,13 +30,24 @@ export function createStripe({ secretKey, url }: StripeSettings): PaymentGateway
     maxNetworkRetries: 0,
     telemetry: false,
   });
+  async function cancel(gatewayId: string): Promise<void> {
+    try {
+      await stripe.paymentIntents.cancel(gatewayId);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (error.code === 'resource_missing') return;
+      if ((await stripe.paymentIntents.retrieve(gatewayId)).status !== 'canceled') throw error;
+    }
+  }
   return {
     async authorise({ key, amountMinor, currency, paymentMethod, description }) {
+      const amount = amountForStripe({ currency, amountMinor });
+      if (amount === undefined) return { outcome: 'declined', code: notPossible };
       try {
         const { customer } = await stripe.paymentMethods.retrieve(paymentMethod);
         const intent = await stripe.paymentIntents.create(
           {
-            amount: amountMinor,
+            amount,
             currency: currency.toLowerCase(),
             payment_method: paymentMethod,
             allowed_payment_method_types: ['card'],
@@ -55,31 +67,31 @@ export function createStripe({ secretKey, url }: StripeSettings): PaymentGateway
         throw error;
       }
     },
-    async capture({ key, gatewayId, amountMinor }) {
+    async capture({ key, gatewayId, amountMinor, currency }) {
+      const amount = amountForStripe({ currency, amountMinor });
+      if (amount === undefined) {
+        // A part of what is held: it is let go, and asked for in another way.
+        await cancel(gatewayId);
+        return { outcome: 'expired' };
+      }
       try {
-        await stripe.paymentIntents.capture(gatewayId, { amount_to_capture: amountMinor }, { idempotencyKey: key });
+        await stripe.paymentIntents.capture(gatewayId, { amount_to_capture: amount }, { idempotencyKey: key });
         return { outcome: 'captured' };
       } catch (error) {
         if (!isRefusal(error)) throw error;
         const intent = await stripe.paymentIntents.retrieve(gatewayId);
-        if (intent.status === 'succeeded' && intent.amount_received === amountMinor) return { outcome: 'captured' };
+        if (intent.status === 'succeeded' && intent.amount_received === amount) return { outcome: 'captured' };
         if (intent.status === 'canceled' || error.code === 'charge_expired_for_capture') return { outcome: 'expired' };
         throw error;
       }
     },
-    async cancel(gatewayId) {
-      try {
-        await stripe.paymentIntents.cancel(gatewayId);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        if (error.code === 'resource_missing') return;
-        if ((await stripe.paymentIntents.retrieve(gatewayId)).status !== 'canceled') throw error;
-      }
-    },
-    async refund({ key, gatewayId, amountMinor }) {
+    cancel,
+    async refund({ key, gatewayId, amountMinor, currency }) {
+      const amount = amountForStripe({ currency, amountMinor });
+      if (amount === undefined) return { outcome: 'failed', code: notPossible };
       try {
         const made = await stripe.refunds.create(
-          { payment_intent: gatewayId, amount: amountMinor, metadata: { key } },
+          { payment_intent: gatewayId, amount, metadata: { key } },
           { idempotencyKey: key },
         );
         const { refundId, outcome, code = 'failed' } = refundOf(made);
@@ -103,6 +115,34 @@ export function createStripe({ secretKey, url }: StripeSettings): PaymentGateway
   };
 }
 
+/*
+ * Stripe's amounts have decimals of its own (https://docs.stripe.com/currencies#minor-units): none for these; three for dinars and the
+ * rial, the last of which must be 0; two for all others, also for the króna and the Ugandan shilling, which have none by ISO 4217.
+ */
+const withoutDecimals = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
+const withThreeDecimals = 'BHD JOD KWD OMR TND'.split(' ');
+const notPossible = 'amount-not-possible';
+
+/** By what Stripe's amounts of a currency are larger than ours. */
+const factorOf = (currency: string): number => {
+  const decimals = withoutDecimals.includes(currency) ? 0 : withThreeDecimals.includes(currency) ? 3 : 2;
+  return 10 ** (decimals - currencyExponent(currency));
+};
+
+/** Undefined: Stripe takes no such amount: a fraction of an ariary, or single fils. */
+function amountForStripe({ currency, amountMinor }: Money): number | undefined {
+  const factor = factorOf(currency);
+  const amount = factor < 1 ? amountMinor / Math.round(1 / factor) : amountMinor * factor;
+  const isPossible = Number.isSafeInteger(amount) && (!withThreeDecimals.includes(currency) || amount % 10 === 0);
+  return isPossible ? amount : undefined;
+}
+
+/** The currency in Stripe's small letters. What is no whole minor unit of ours, as a fee may be, is rounded. */
+function minorFromStripe(amount: number, currency: string): number {
+  const factor = factorOf(currency.toUpperCase());
+  return Math.round(factor < 1 ? amount * Math.round(1 / factor) : amount / factor);
+}
+
 function answerOf({ id, status, last_payment_error }: Stripe.PaymentIntent): AuthorisationAnswer {
   if (status === 'requires_capture') return { outcome: 'authorised', gatewayId: id };
   if (status === 'requires_action' || status === 'requires_confirmation') return { outcome: 'requires-action', gatewayId: id };
@@ -112,14 +152,14 @@ function answerOf({ id, status, last_payment_error }: Stripe.PaymentIntent): Aut
   throw new Error(`Stripe does not know yet what becomes of ${id}: it is ${status}`);
 }
 
-function refundOf({ id, status, payment_intent, amount, metadata, failure_reason }: Stripe.Refund): GatewayRefund {
+function refundOf({ id, status, payment_intent, amount, currency, metadata, failure_reason }: Stripe.Refund): GatewayRefund {
   const known: Record<string, GatewayRefund['outcome']> = { succeeded: 'sent', failed: 'failed', canceled: 'failed' };
   const outcome = known[status ?? ''] ?? 'pending';
   return {
     refundId: id,
     key: metadata?.key,
     gatewayId: idOf(payment_intent),
-    amountMinor: amount,
+    amountMinor: minorFromStripe(amount, currency),
     outcome,
     ...(outcome === 'failed' ? { code: failure_reason ?? status ?? 'failed' } : {}),
   };
@@ -149,7 +189,7 @@ function disputeOf(dispute: Stripe.Dispute): GatewayDispute {
   return {
     disputeId: id,
     gatewayId: idOf(payment_intent),
-    amountMinor: amount,
+    amountMinor: minorFromStripe(amount, currency),
     currency,
     status,
     reason,
@@ -157,7 +197,10 @@ function disputeOf(dispute: Stripe.Dispute): GatewayDispute {
     // A fee that was given back is below zero, and lessens it.
     feeMinor: Math.max(
       0,
-      fees.reduce((sum, { fee }) => sum + fee, 0),
+      minorFromStripe(
+        fees.reduce((sum, { fee }) => sum + fee, 0),
+        currency,
+      ),
     ),
   };
 }

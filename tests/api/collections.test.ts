@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCreditAccount } from '../../db/queries/customers.ts';
 import { customerFacts } from '../../db/queries/risk.ts';
 import { readApplicationFacts } from '../../db/statements/credit-facts.ts';
+import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import {
   addCustomer,
@@ -263,8 +264,8 @@ describe('a write-off', () => {
     expect(await openTasks('write-off')).toMatchObject([{ role: 'finance', details: { writeOffId: proposed.id } }]);
     expect((await decide(proposed.id, 'approve', 'receivables')).status).toBe(403);
     expect((await decide(proposed.id, 'approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });
-    // A part payment meanwhile: what is given up is what is open by then.
-    await pay(suite, 'BROKE', 1_000, invoiceId);
+    // A part payment meanwhile, in time: what is given up is what is open by then.
+    await pay(suite, 'BROKE', 1_000, invoiceId, '2027-04-05');
     const answers = await Promise.all(['finance-2', 'admin'].map((as) => decide(proposed.id, 'approve', as)));
     expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([200, 409]);
     expect((await api.get(`/v1/write-offs/${proposed.id}`, 'finance')).body).toMatchObject({
@@ -481,6 +482,85 @@ describe('a write-off', () => {
     expect(await allowance()).toBe(before);
     expect((await invoice(item)).writeOffs).toMatchObject([{ recoveredMinor: 10_000 }, { recoveredMinor: 600 }]);
     expect((await customerFacts(suite.database, ['PARTS'])).get('PARTS')?.payments).toHaveLength(1);
+    await checkInvariants(suite.database);
+  });
+
+  it('P2, P6: a payment that had recovered a write-off bounces, in part and whole, or was not theirs: it is written off again', async () => {
+    const [item] = (await api.get('/v1/invoices?customerId=PARTS', 'finance')).body.items.filter(
+      ({ kind }: { kind: string }) => kind === 'opening-item',
+    );
+    const [before, bank] = [await allowance(), (await trialBalance(suite.database)).bank!];
+    const payments = await suite.database.query<{ id: string }>(
+      "SELECT id FROM payments WHERE customer_id = 'PARTS' ORDER BY id",
+      [],
+    );
+    const recovering = payments.rows.at(-1)!.id;
+    const bounce = (amountMinor?: number) =>
+      api.post(`/v1/payments/${recovering}/bounce`, 'finance', { reason: 'no funds', amountMinor });
+    // 5.00 of it waits, and goes first.
+    expect((await bounce(4_500)).body).toMatchObject({
+      unappliedMinor: 500,
+      items: [{ invoiceId: item.id, amountMinor: 4_000, givenUpMinor: 4_000, openMinor: 0 }],
+    });
+    expect((await allowance()) - before).toBe(4_000);
+    expect((await bounce()).body).toMatchObject({ items: [{ amountMinor: 6_000, givenUpMinor: 6_000, openMinor: 0 }] });
+    expect((await trialBalance(suite.database)).bank! - bank).toBe(-10_500);
+    expect((await allowance()) - before).toBe(10_000);
+    expect(await invoice(item.id)).toMatchObject({
+      status: 'settled',
+      openMinor: 0,
+      nextStepAt: null,
+      writeOffs: [{ recoveredMinor: 600 }, { recoveredMinor: 0 }],
+    });
+    const [{ recoveries }] = (await api.get(`/v1/write-offs?invoiceId=${item.id}`, 'finance')).body.items;
+    expect(recoveries).toMatchObject([
+      { amountMinor: 600, reversedMinor: 0 },
+      { amountMinor: 9_400, reversedMinor: 9_400 },
+    ]);
+    expect((await timelineOf('PARTS')).map(({ action }) => action)).toContain('written-off-again');
+    await checkInvariants(suite.database);
+
+    // Money recovers it again; a match that was not theirs takes that back on its own day.
+    const { paymentId } = await pay(suite, 'PARTS', 10_000, item.id);
+    expect(await allowance()).toBe(before);
+    const at = await suite.now();
+    const undone = await suite.database.transaction((tx) =>
+      reversePayment(tx, {
+        paymentId,
+        kind: 'undo',
+        reason: 'another customer’s',
+        actor: { name: 'cash', verified: true },
+        at,
+        offsetMs: 0,
+      }),
+    );
+    expect(undone.items).toMatchObject([{ givenUpMinor: 10_000, openMinor: 0 }]);
+    expect((await allowance()) - before).toBe(10_000);
+    await checkInvariants(suite.database);
+  });
+
+  it('P5, P6: the rest of an item is given up after a late payment: interest is for what was paid, whichever comes last', async () => {
+    await addCustomer(suite.database, 'LAST', { limitMinor: 10_000_000 });
+    const notesOf = async () =>
+      (await api.get('/v1/invoices?customerId=LAST', 'finance')).body.items.filter(
+        ({ kind }: { kind: string }) => kind === 'interest-note',
+      );
+    const item = await openingItem(suite, 'LAST', 1_000_000, '2027-02-01', '2027-03-04');
+    await pay(suite, 'LAST', 990_000, item);
+    expect(await notesOf()).toEqual([]);
+    const { body: proposed } = await give(item, 'finance');
+    expect((await decide(proposed.id, 'approve', 'finance-2')).body).toMatchObject({ writtenOffMinor: 10_000 });
+    const [note, ...more] = await notesOf();
+    // 9,900.00 × 11 % × 60/365.
+    expect(note).toMatchObject({ grossMinor: 17_901 });
+    expect(more).toEqual([]);
+    const { facts } = await invoice(note.id);
+    expect(facts.segments).toMatchObject([{ from: '2027-03-05', to: '2027-05-03', days: 60, principalMinor: 990_000 }]);
+    // What comes of it after all bears none, and what recovered it may bounce.
+    const late = await pay(suite, 'LAST', 10_000, item);
+    expect(late.interestNotes).toEqual([]);
+    await api.post(`/v1/payments/${late.paymentId}/bounce`, 'finance', { reason: 'no funds' });
+    expect(await notesOf()).toHaveLength(1);
     await checkInvariants(suite.database);
   });
 });

@@ -450,6 +450,44 @@ describe('a customer who pays in dinars', () => {
 });
 
 describe('the end of a month', () => {
+  it('A3, P6, P7: the allowance in yen is brought to the rate, and what uses it up leaves nothing of it in euros', async () => {
+    const allowance = async () => {
+      const { rows } = await suite.database.query<{ yen: number; euros: number }>(
+        `SELECT sum(CASE p.side WHEN 'credit' THEN p.amount_minor ELSE -p.amount_minor END)::bigint AS yen,
+           sum(CASE p.side WHEN 'credit' THEN p.functional_minor ELSE -p.functional_minor END)::bigint AS euros
+         FROM postings p JOIN journal_entries e ON e.id = p.entry_id WHERE p.account = 'bad-debt-allowance' AND e.currency = 'JPY'`,
+        [],
+      );
+      return rows[0]!;
+    };
+    const trueUp = async () => {
+      const { id } = (await api.post('/v1/reviews', 'finance', {})).body;
+      expect((await api.post(`/v1/reviews/${id}/propose`, 'finance', {})).status).toBe(200);
+      expect((await api.post(`/v1/reviews/${id}/approve`, 'finance-2', {})).status).toBe(200);
+    };
+    const today = (await suite.now()).slice(0, 10);
+    // An item was written off before anything was provided for it.
+    expect((await allowance()).yen).toBeLessThan(0);
+    await save(today, '0.009');
+    await trueUp();
+    const { yen, euros } = await allowance();
+    expect(yen).toBeGreaterThan(0);
+    expect(euros).toBe(Math.round(yen * 0.9));
+    await holds();
+    await save(today, '0.006');
+    await trueUp();
+    expect(await allowance()).toEqual({ yen, euros: Math.round(yen * 0.6) });
+
+    // As much as was provided for is given up, of an item that stands at another rate.
+    const { body: item } = await openItem('OSAKA', yen, 'OLD-9');
+    await save(today, '0.0075');
+    const { body: proposed } = await api.post(`/v1/invoices/${item.invoiceId}/write-off`, 'finance', { reason: 'gone' });
+    if (proposed.status === 'proposed')
+      await api.post(`/v1/write-offs/${proposed.id}/approve`, 'finance-2', { reason: 'agreed' });
+    expect(await allowance()).toEqual({ yen: 0, euros: 0 });
+    await holds();
+  });
+
   it('A3: what is open in yen stands at the rate of the last day, and on the next one as before; again changes nothing', async () => {
     const revalue = (as = 'finance', month = '2027-03') => api.post(`/v1/ledger/periods/${month}/revaluation`, as, {});
     expect((await revalue()).body).toMatchObject({ type: '/problems/period-state' });
@@ -463,6 +501,11 @@ describe('the end of a month', () => {
       const { body } = await api.get(`/v1/ledger/trial-balance?asOf=${day}`, 'finance');
       return net(body.currencies.find(({ currency }: { currency: string }) => currency === 'JPY').accounts);
     };
+    const closed = () => api.post('/v1/ledger/periods/2027-03/close', 'finance', {});
+    expect((await closed()).body).toMatchObject({
+      type: '/problems/period-blocked',
+      blocks: [{ check: 'revaluation', detail: expect.stringContaining('JPY, KWD is not at the rate of 2027-03-31') }],
+    });
     const kept = await balanceOn('2027-04-01');
     const yen = await yenOn('2027-03-31');
     const { body } = await revalue();
@@ -485,7 +528,7 @@ describe('the end of a month', () => {
     // The statement of account knows nothing of it.
     const statement = (await api.get('/v1/customers/OSAKA/statement?from=2027-03-01&to=2027-04-01', 'finance')).body;
     expect(JSON.stringify(statement)).not.toContain('revaluation');
-    expect((await api.post('/v1/ledger/periods/2027-03/close', 'finance', {})).body).toEqual({
+    expect((await closed()).body).toEqual({
       month: '2027-03',
       status: 'closed',
     });

@@ -126,6 +126,13 @@ const harm: Record<string, string> = {
   'returned-quantities': 'UPDATE return_lines SET received_quantity = 5',
   'restocked-quantities': 'UPDATE return_lines SET restocked_quantity = 3',
   'write-offs': 'UPDATE write_off_applications SET amount_minor = amount_minor + 1',
+  'carried-accounts': `WITH entry AS (
+      INSERT INTO journal_entries (event_id, kind, booked_on, effective_on, currency, at, recorded_at)
+      VALUES ('x', 'revaluation', '2027-03-01', '2027-03-01', 'USD', now(), now())
+      RETURNING id)
+    INSERT INTO postings (entry_id, position, account, side, amount_minor, functional_minor)
+    SELECT id, position, account, side, 0, 5 FROM entry,
+      (VALUES (1, 'bad-debt-allowance', 'debit'), (2, 'exchange-gains', 'credit')) AS p (position, account, side)`,
   recoveries: 'UPDATE write_off_recoveries SET amount_minor = amount_minor + 1',
   prepayments: 'UPDATE prepayments SET received_minor = received_minor + 1',
   numbers: "UPDATE number_series SET last_number = last_number + 1 WHERE series = 'INV'",

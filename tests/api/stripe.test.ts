@@ -23,11 +23,11 @@ describe.skipIf(why !== undefined)('Stripe', () => {
   };
   const refuse = (status: number, error: object): Instead => ({ status, body: { error } });
   const intents = /^\/v1\/payment_intents$/;
-  const authorise = () =>
+  const authorise = (currency = 'EUR', amountMinor = 30_000) =>
     stripe.authorise({
       key: 'ORD-1:card:1',
-      amountMinor: 30_000,
-      currency: 'EUR',
+      amountMinor,
+      currency,
       paymentMethod: 'pm_card_visa',
       description: 'ORD-1',
     });
@@ -69,7 +69,8 @@ describe.skipIf(why !== undefined)('Stripe', () => {
   });
 
   it('P1: takes a part of what is held under our key; what has been taken already is taken, and what has lapsed is not', async () => {
-    const capture = () => stripe.capture({ key: 'ORD-1:card:1:capture', gatewayId: 'pi_1', amountMinor: 10_000 });
+    const capture = () =>
+      stripe.capture({ key: 'ORD-1:card:1:capture', gatewayId: 'pi_1', amountMinor: 10_000, currency: 'EUR' });
     expect(await capture()).toEqual({ outcome: 'captured' });
     expect(mock.requests[0]).toMatchObject({
       path: '/v1/payment_intents/pi_1/capture',
@@ -96,7 +97,7 @@ describe.skipIf(why !== undefined)('Stripe', () => {
   });
 
   it('P1: sends money back under our key; what Stripe refuses for good has failed, and what it does not know yet is under way', async () => {
-    const refund = () => stripe.refund({ key: 'RFD-1', gatewayId: 'pi_1', amountMinor: 4_000 });
+    const refund = () => stripe.refund({ key: 'RFD-1', gatewayId: 'pi_1', amountMinor: 4_000, currency: 'EUR' });
     const refunds = /^\/v1\/refunds$/;
     on('POST', refunds, { fields: { id: 're_1', status: 'succeeded' } });
     expect(await refund()).toEqual({ outcome: 'sent', refundId: 're_1' });
@@ -115,7 +116,7 @@ describe.skipIf(why !== undefined)('Stripe', () => {
   });
 
   it('P1: reads a refund as it is now, with the key that it was asked for with, if it was ours', async () => {
-    const fields = { id: 're_1', payment_intent: 'pi_1', amount: 4_000, metadata: { key: 'RFD-1' } };
+    const fields = { id: 're_1', payment_intent: 'pi_1', amount: 4_000, currency: 'eur', metadata: { key: 'RFD-1' } };
     on('GET', /refunds/, { fields: { ...fields, status: 'canceled', failure_reason: null } });
     const known = { refundId: 're_1', gatewayId: 'pi_1', amountMinor: 4_000, key: 'RFD-1' };
     expect(await stripe.readRefund('re_1')).toEqual({ ...known, outcome: 'failed', code: 'canceled' });
@@ -177,6 +178,51 @@ describe.skipIf(why !== undefined)('Stripe', () => {
     await expect(said('something_new')).rejects.toThrow('nobody has taught us');
     on('GET', /disputes/, refuse(404, { type: 'invalid_request_error', code: 'resource_missing' }));
     expect(await stripe.readDispute('dp_1')).toBeUndefined();
+  });
+
+  it('P1: amounts have Stripe’s own decimals, there and back, and what it cannot take is refused before it is asked', async () => {
+    on('POST', intents, { fields: { id: 'pi_1', status: 'requires_capture' } });
+    const sent: Record<string, [minor: number, amount: string]> = {
+      EUR: [30_000, '30000'],
+      JPY: [30_000, '30000'],
+      // None by ISO 4217, two at Stripe.
+      ISK: [500, '50000'],
+      UGX: [500, '50000'],
+      // Two by ISO 4217, none at Stripe.
+      MGA: [50_000, '500'],
+      KWD: [30_120, '30120'],
+    };
+    for (const [currency, [amountMinor, amount]] of Object.entries(sent)) {
+      mock.requests.length = 0;
+      expect(await authorise(currency, amountMinor)).toMatchObject({ outcome: 'authorised' });
+      await stripe.capture({ key: 'c', gatewayId: 'pi_1', amountMinor, currency });
+      await stripe.refund({ key: 'r', gatewayId: 'pi_1', amountMinor, currency });
+      const forms = mock.requests
+        .filter(({ method }) => method === 'POST')
+        .map(({ form }) => form.amount ?? form.amount_to_capture);
+      expect(forms, currency).toEqual([amount, amount, amount]);
+      const fields = { id: 're_1', payment_intent: 'pi_1', amount: Number(amount), currency: currency.toLowerCase() };
+      on('GET', /refunds/, { fields: { ...fields, status: 'succeeded' } });
+      expect(await stripe.readRefund('re_1')).toMatchObject({ amountMinor });
+      const balances = [{ currency: currency.toLowerCase(), fee: Number(amount) }];
+      on('GET', /disputes/, { fields: { ...fields, id: 'dp_1', status: 'lost', balance_transactions: balances } });
+      expect(await stripe.readDispute('dp_1')).toMatchObject({ amountMinor, feeMinor: amountMinor });
+    }
+    mock.requests.length = 0;
+    for (const [currency, amountMinor] of [
+      ['KWD', 30_125],
+      ['MGA', 50_050],
+    ] as const) {
+      expect(await authorise(currency, amountMinor)).toEqual({ outcome: 'declined', code: 'amount-not-possible' });
+      const refund = await stripe.refund({ key: 'r', gatewayId: 'pi_1', amountMinor, currency });
+      expect(refund).toEqual({ outcome: 'failed', code: 'amount-not-possible' });
+    }
+    expect(mock.requests).toEqual([]);
+    // Of a part of what is held nothing is taken, and nothing is held any more.
+    expect(await stripe.capture({ key: 'c', gatewayId: 'pi_1', amountMinor: 30_125, currency: 'KWD' })).toEqual({
+      outcome: 'expired',
+    });
+    expect(mock.requests.map(({ path }) => path)).toEqual(['/v1/payment_intents/pi_1/cancel']);
   });
 
   it('P1: an amount is gone when Stripe says that it is cancelled', async () => {

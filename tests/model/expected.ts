@@ -26,8 +26,8 @@ export class Expected {
   /** Items whose letters have ever waited for a dispute, a promise or a word, or that were paid and open again. */
   readonly interrupted = new Set<string>();
   readonly reopened = new Set<string>();
-  /** Items that each payment has recovered something of that had been given up. */
-  readonly recovered = new Map<string, Set<string>>();
+  /** By payment: what it has recovered of each item that had been given up, as far as it was not taken back. */
+  readonly recovered = new Map<string, Map<string, number>>();
   /** Units that are claimed to be wrong, by dispute. */
   readonly claimed = new Map<string, number>();
   /** What each payment had paid of an item when its payment was promised. */
@@ -177,11 +177,13 @@ export class Expected {
   /** Whatever was given up and is owed again was brought by what paid its item in the same step, if it was no credit note. */
   noteRecoveries(now: Snapshot): void {
     for (const { id, givenUpMinor } of this.last.items) {
-      if (now.items.find((item) => item.id === id)!.givenUpMinor >= givenUpMinor) continue;
+      const recoveredMinor = givenUpMinor - now.items.find((item) => item.id === id)!.givenUpMinor;
+      if (recoveredMinor <= 0) continue;
       for (const payment of now.payments) {
         const before = this.last.payments.find((one) => one.id === payment.id);
         if (paidOf(payment, id) <= (before ? paidOf(before, id) : 0)) continue;
-        this.recovered.set(payment.id, (this.recovered.get(payment.id) ?? new Set()).add(id));
+        const byItem = this.recovered.get(payment.id) ?? new Map<string, number>();
+        this.recovered.set(payment.id, byItem.set(id, (byItem.get(id) ?? 0) + recoveredMinor));
       }
     }
   }
@@ -227,7 +229,10 @@ export class Expected {
       const isPaused = (of: Snapshot) =>
         of.heldOff.includes(item.id) || of.promises.some((promise) => promise.itemId === item.id && promise.status === 'open');
       const inPeace = (isPaused(this.last) && isPaused(now)) || (earlier !== undefined && askedMinor(earlier) === 0);
-      must(item.givenUpMinor <= (earlier?.givenUpMinor ?? 0) || moved.givenUp === item.id, `${item.id} is given up by nobody`);
+      must(
+        item.givenUpMinor <= (earlier?.givenUpMinor ?? 0) || moved.givenUp?.includes(item.id) === true,
+        `${item.id} is given up by nobody`,
+      );
       must(risen === 0 || !inPeace, `${item.id} is dunned in peace`);
       must(risen >= 0, `${item.id} has fallen to level ${item.dunningLevel}`);
       if (risen > 0) {
@@ -317,8 +322,8 @@ export class Expected {
 export interface Moved {
   time?: true;
   limit?: true;
-  /** The item of which something was written off. */
-  givenUp?: string;
+  /** Items of which something was written off, or is again because what had recovered it was taken back. */
+  givenUp?: readonly string[];
 }
 
 interface Checks {

@@ -107,7 +107,8 @@ interface Item {
   creditedAfterAllMinor: number;
   paid: { by: Balance; valueOn: string; amountMinor: number; at: IsoInstant }[];
   /** Payments that brought back something that had been given up of it. */
-  recoveredBy: Set<string>;
+  /** What each payment has recovered of what was given up, as far as it was not taken back. */
+  recoveredBy: Map<string, number>;
   interestNotedMinor: number;
   /** Steps that a dispute, a promise or a word has kept back. */
   skipped: string[];
@@ -143,6 +144,7 @@ interface Promised {
   receiptsUntil: string;
   dueAt: IsoInstant;
   status: PromiseStatus;
+  keptAt?: IsoInstant;
 }
 
 const sku = 'MODEL';
@@ -441,7 +443,6 @@ export class RulesCompany implements Company {
       applications,
       refundedMinor: refundedMinor - owedAgainMinor,
     });
-    if (taken.applications.some(({ invoiceId }) => this.#item(invoiceId).recoveredBy.has(paymentId))) return false;
     const { buckets } = this.#account(customerId);
     buckets.unappliedCashMinor -= taken.unappliedMinor;
     payment.unappliedMinor -= taken.unappliedMinor;
@@ -474,9 +475,15 @@ export class RulesCompany implements Company {
       leftMinor -= lessMinor;
     }
     item.paid = item.paid.filter((part) => part.amountMinor > 0);
-    const isAnew = item.openMinor === 0;
-    item.openMinor += amountMinor;
-    this.#account(item.customerId).buckets.openReceivablesMinor += amountMinor;
+    const recoveredMinor = item.recoveredBy.get(payment.id) ?? 0;
+    const givenUpMinor = Math.min(amountMinor, recoveredMinor);
+    item.recoveredBy.set(payment.id, recoveredMinor - givenUpMinor);
+    item.givenUpMinor += givenUpMinor;
+    this.#book(`REC-${++this.#number}`, ledger.writtenOff({ amountMinor: givenUpMinor }));
+    const moreMinor = amountMinor - givenUpMinor;
+    const isAnew = item.openMinor === 0 && moreMinor > 0;
+    item.openMinor += moreMinor;
+    this.#account(item.customerId).buckets.openReceivablesMinor += moreMinor;
     if (!isAnew) return;
     item.round += 1;
     item.skipped = [];
@@ -507,6 +514,7 @@ export class RulesCompany implements Company {
     item.writtenOffMinor += amountMinor;
     this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
     this.#book(`WOF-${++this.#number}`, ledger.writtenOff({ amountMinor }));
+    this.#noteInterest(item, this.#today());
     this.#goOn();
     return true;
   }
@@ -762,7 +770,7 @@ export class RulesCompany implements Company {
       creditedMinor: 0,
       creditedAfterAllMinor: 0,
       paid: [],
-      recoveredBy: new Set(),
+      recoveredBy: new Map(),
       interestNotedMinor: 0,
       skipped: [],
     });
@@ -784,14 +792,14 @@ export class RulesCompany implements Company {
   #payItem(itemId: string, by: Balance, amountMinor: number): void {
     const item = this.#item(itemId);
     const wasSettled = item.openMinor === 0;
-    if (this.#reinstate(item, amountMinor) > 0) item.recoveredBy.add(by.id);
+    item.recoveredBy.set(by.id, (item.recoveredBy.get(by.id) ?? 0) + this.#reinstate(item, amountMinor));
     item.openMinor -= amountMinor;
     item.paid.push({ by, valueOn: by.valueOn, amountMinor, at: this.#at });
     this.#account(item.customerId).buckets.openReceivablesMinor -= amountMinor;
     if (!wasSettled) this.#noteInterest(item, by.valueOn);
   }
 
-  /** Of what was settled late. What was credited was never owed, and nobody asks for interest on what was given up. */
+  /** Of what was paid late, when nothing is open. What was credited was never owed, and nobody asks for interest on what was given up. */
   #noteInterest(item: Item, until: string): void {
     if (item.openMinor > 0 || (item.shipmentId === null && !item.isReturnedRefund)) return;
     const interestMinor =
@@ -893,29 +901,31 @@ export class RulesCompany implements Company {
   #endPauses(): void {
     const midnight = instantAt(this.#today(), '00:00', timeZone);
     for (const { id: customerId } of this.customers) {
-      const open = this.#promises.filter(
-        ({ itemId, status }) => status === 'open' && this.#item(itemId).customerId === customerId,
-      );
+      const own = this.#promises.filter(({ itemId }) => this.#item(itemId).customerId === customerId);
+      const open = own.filter(({ status }) => status === 'open');
       const receipts = this.#payments.filter((payment) => payment.customerId === customerId && payment.unappliedMinor > 0);
       const outcomes = judgePromises(
-        open.map((promise) => ({
-          ...promise,
-          askedForMinor: undisputedMinor(this.#item(promise.itemId)),
-          appliedMinor: sum(
-            this.#item(promise.itemId)
-              .paid.filter(
-                ({ by, at, valueOn }) =>
-                  'takenBackMinor' in by && toMillis(at) >= toMillis(promise.at) && valueOn <= promise.receiptsUntil,
-              )
-              .map(({ amountMinor }) => amountMinor),
-          ),
-        })),
+        own
+          .filter(({ status }) => status === 'open' || status === 'kept')
+          .map((promise) => ({
+            ...promise,
+            askedForMinor: undisputedMinor(this.#item(promise.itemId)),
+            appliedMinor: sum(
+              this.#item(promise.itemId)
+                .paid.filter(
+                  ({ by, at, valueOn }) =>
+                    'takenBackMinor' in by && toMillis(at) >= toMillis(promise.at) && valueOn <= promise.receiptsUntil,
+                )
+                .map(({ amountMinor }) => amountMinor),
+            ),
+          })),
         receipts,
         midnight,
       );
       for (const promise of open) {
         const outcome = outcomes.get(promise.id)!;
         promise.status = outcome === 'void' ? 'cancelled' : outcome;
+        if (outcome === 'kept') promise.keptAt = midnight;
         if (outcome !== 'open') this.#resume(this.#item(promise.itemId), promise.id, midnight);
       }
     }

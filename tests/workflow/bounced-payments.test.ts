@@ -140,6 +140,7 @@ describe('a payment that bounces', () => {
           amountMinor: 30_000,
           discountMinor: 0,
           writeOffMinor: 0,
+          givenUpMinor: 0,
           openMinor: 30_000,
           dueOn: invoice.dueOn,
         },
@@ -241,6 +242,9 @@ describe('a payment that bounces', () => {
       anew.interestNotes,
     ]);
     expect(noted.rows).toEqual([{ minor: 301 }]);
+    // Nothing is left to be credited, though nothing of what had been noted stands.
+    const { rows: tasks } = await suite.database.query("SELECT status FROM tasks WHERE kind = 'interest-overcharged'");
+    expect(tasks).toEqual([{ status: 'cancelled' }]);
   }, 60_000);
 
   it('P2: an order that is still open hears of it, and closes when all of it is paid again, in a third round', async () => {
@@ -463,7 +467,15 @@ describe('a payment that bounces', () => {
     const first = await bounce(paymentId, { amountMinor: 22_600 });
     expect(first).toMatchObject({ number: 1, unappliedMinor: 20_600, feeMinor: 0 });
     expect(first.items).toEqual([
-      { invoiceId: newer.id, amountMinor: 2_000, discountMinor: 200, writeOffMinor: 0, openMinor: 2_200, dueOn: newer.dueOn },
+      {
+        invoiceId: newer.id,
+        amountMinor: 2_000,
+        discountMinor: 200,
+        writeOffMinor: 0,
+        givenUpMinor: 0,
+        openMinor: 2_200,
+        dueOn: newer.dueOn,
+      },
     ]);
     expect(await standing(older.id)).toMatchObject({ openMinor: 0 });
     const second = await bounce(paymentId, { amountMinor: 10_000, invoiceIds: [older.id] });

@@ -81,6 +81,17 @@ describe('disputes', () => {
       { path: '/lines/0/quantity', code: 'more-than-invoiced' },
     ]);
     expect((await dispute(invoiceId, key, [{ lineNumber: 1, quantity: 1, amountMinor: 3 }])).status).toBe(400);
+    // Nobody asks for interest on it: that is what notes of interest do.
+    const ofInterest = { reason: 'interest-error', note: 'we owed nothing', lines: [{ lineNumber: 1, quantity: 1 }] };
+    const answers = [
+      await api.post(`/v1/invoices/${invoiceId}/disputes`, key, ofInterest),
+      await api.post(`/v1/invoices/${invoiceId}/credit`, 'receivables', { reason: 'interest-error' }),
+    ];
+    const errors = [{ path: '/reason', code: 'not-an-interest-note' }];
+    expect(answers).toMatchObject([
+      { status: 422, body: { errors } },
+      { status: 422, body: { errors } },
+    ]);
     const raised = await dispute(invoiceId, key, [{ lineNumber: 1, quantity: 2 }]);
     expect(raised).toMatchObject({ status: 201, body: { status: 'open', disputedMinor: 24_000 } });
     const { disputeId, taskId } = raised.body;

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { customerFacts } from '../../db/queries/risk.ts';
 import { readClock } from '../../db/statements/company.ts';
 import { endDunningPauses } from '../../db/transactions/end-dunning-pauses.ts';
+import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { runDueJobs } from '../../db/transactions/run-job.ts';
 import { addDays } from '../../domain/time.ts';
@@ -380,5 +381,69 @@ describe('promises to pay and hold-offs', () => {
     expect(await told(late)).toEqual(['promise-given', 'promise-kept', 'promise-broken', 'promise-kept']);
     expect(await tasks('TOOLATE')).toMatchObject([{ status: 'completed' }]);
     expect(await conduct('TOOLATE')).toEqual([]);
+
+    // Taken back once more it is broken once more, and its customer told again.
+    const { rows } = await database.query<{ id: string }>(
+      "SELECT id FROM payments WHERE customer_id = 'TOOLATE' ORDER BY id DESC LIMIT 1",
+      [],
+    );
+    await suite.advanceTo(instant(addDays(today, 7), '12:00:00'));
+    await bounce(rows[0]!.id);
+    expect(await statusOf(late)).toBe('broken');
+    const notices = await database.query(
+      "SELECT 1 FROM notices WHERE customer_id = 'TOOLATE' AND kind = 'promise' AND facts ->> 'promiseStatus' = 'broken'",
+      [],
+    );
+    expect(notices.rows).toHaveLength(2);
+  });
+
+  it('P6, P2: money that is matched after the look at a promise counts, whatever instant its statement began at', async () => {
+    const { database } = suite;
+    await addCustomer(database, 'MIDNIGHT', { limitMinor: 1_000_000 });
+    invoices.MIDNIGHT = await openingItem(suite, 'MIDNIGHT', 10_000, '2027-01-05', '2027-03-21');
+    const today = (await suite.now()).slice(0, 10);
+    const id = await given('MIDNIGHT', today);
+    const begun = await readClock(database);
+    await suite.advanceTo(instant(addDays(today, 5), '12:00:00'));
+    expect(await statusOf(id)).toBe('broken');
+    await database.transaction((tx) =>
+      receivePayment(tx, {
+        customerId: 'MIDNIGHT',
+        method: 'bank-transfer',
+        currency: 'EUR',
+        amountMinor: 10_000,
+        valueOn: today,
+        invoiceIds: [invoices.MIDNIGHT!],
+        actor: tester,
+        ...begun,
+      }),
+    );
+    const at = await suite.now();
+    await database.transaction((tx) => endDunningPauses(tx, { at }));
+    expect(await statusOf(id)).toBe('kept');
+  });
+
+  it('P6: one sum that waits keeps one promise, also when the first is kept days before the second is due', async () => {
+    const { database } = suite;
+    await addCustomer(database, 'ONESUM', { limitMinor: 1_000_000 });
+    const items = [
+      await openingItem(suite, 'ONESUM', 10_000, '2027-01-05', '2027-03-21'),
+      await openingItem(suite, 'ONESUM', 10_000, '2027-01-05', '2027-03-21'),
+    ];
+    const today = (await suite.now()).slice(0, 10);
+    const [one, two] = [
+      await given('ONESUM', today, { invoiceIds: [items[0]] }),
+      await given('ONESUM', addDays(today, 2), { invoiceIds: [items[1]] }),
+    ];
+    await pay(suite, 'ONESUM', 10_000, 'no reference');
+    const look = async () => {
+      const at = await suite.now();
+      await database.transaction((tx) => endDunningPauses(tx, { at }));
+    };
+    await look();
+    expect([await statusOf(one), await statusOf(two)]).toEqual(['kept', 'open']);
+    await suite.advanceTo(instant(addDays(today, 6), '12:00:00'));
+    await look();
+    expect([await statusOf(one), await statusOf(two)]).toEqual(['kept', 'broken']);
   });
 });

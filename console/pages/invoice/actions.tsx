@@ -77,7 +77,7 @@ export function InvoiceActions({ review: { invoice, actions } }: { review: Revie
       >
         {(faultAt) => (
           <>
-            <ReasonSelect error={faultAt('/reason')} />
+            <ReasonSelect kind={invoice.kind} error={faultAt('/reason')} />
             <Text size="sm" className="faint">
               Say which lines are wrong; with none, nothing of the invoice is owed.
             </Text>
@@ -102,7 +102,7 @@ export function InvoiceActions({ review: { invoice, actions } }: { review: Revie
       >
         {(faultAt) => (
           <>
-            <ReasonSelect error={faultAt('/reason')} />
+            <ReasonSelect kind={invoice.kind} error={faultAt('/reason')} />
             <Text size="sm" className="faint">
               Say what is too much, line by line; with none, all that is left of the invoice is credited. Above the policy’s
               amount a second person agrees first.
@@ -152,7 +152,7 @@ export function Reissue({ invoice, suggestion }: { invoice: Review['invoice']; s
             A credit note takes all that is left of it, and a revised invoice with today’s master data takes its place. Neither is
             taken back.
           </Text>
-          <ReasonSelect error={faultAt('/reason')} {...(suggestion && { defaultValue: suggestion.reason })} />
+          <ReasonSelect kind={invoice.kind} error={faultAt('/reason')} {...(suggestion && { defaultValue: suggestion.reason })} />
           <LineRevisions invoice={invoice} faultAt={faultAt} {...(suggestion && { suggested: suggestion.lines })} />
           <NoteField name="note" label="Note" required={false} error={faultAt('/note')} />
         </>

@@ -4,6 +4,7 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
+import { reasonsFor } from '../../parts/line-claims.tsx';
 import { minorOf } from '../../show/money.tsx';
 
 type NewDispute = Schema<'NewDispute'>;
@@ -61,7 +62,7 @@ export function DisputeForm({ invoice, opened, close }: { invoice: Invoice; open
           <Select
             name="reason"
             label="What is wrong"
-            data={reasons}
+            data={reasonsFor(invoice.kind, reasons)}
             required
             allowDeselect={false}
             defaultValue="price-error"
