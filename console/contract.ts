@@ -1796,6 +1796,8 @@ export interface paths {
                     customerId?: string;
                     invoiceId?: string;
                     limit?: number;
+                    /** @description Only those that have a credit balance left. */
+                    unapplied?: "true";
                 };
                 header?: never;
                 path?: never;
@@ -8367,7 +8369,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What customers were told, or will be in a moment
+         * What customers were told, or will be in a moment, oldest first or newest
          * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -8378,6 +8380,7 @@ export interface paths {
                     customerId?: string;
                     limit?: number;
                     orderId?: string;
+                    sort?: "oldest" | "newest";
                 };
                 header?: never;
                 path?: never;

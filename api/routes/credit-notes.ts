@@ -48,7 +48,12 @@ export const creditNoteRoutes: Route[] = [
     path: '/v1/credit-notes',
     summary: 'Credit notes, newest first',
     roles: everyone,
-    query: z.strictObject({ customerId: customerId.optional(), invoiceId: id.optional(), ...paging }),
+    query: z.strictObject({
+      customerId: customerId.optional(),
+      invoiceId: id.optional(),
+      unapplied: z.literal('true').optional().meta({ description: 'Only those that have a credit balance left.' }),
+      ...paging,
+    }),
     responses: { 200: pageOf(creditNote) },
     handler: async ({ database, principal, query }) => {
       const rows = await listCreditNotes(database, { ...query, customerId: narrow(principal, query.customerId) }, query);

@@ -301,15 +301,20 @@ export const ledgerRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/notices',
-    summary: 'What customers were told, or will be in a moment',
+    summary: 'What customers were told, or will be in a moment, oldest first or newest',
     roles: everyone,
-    query: z.strictObject({ customerId: customerId.optional(), orderId: id.optional(), ...paging }),
+    query: z.strictObject({
+      customerId: customerId.optional(),
+      orderId: id.optional(),
+      sort: z.enum(['oldest', 'newest']).default('oldest'),
+      ...paging,
+    }),
     responses: { 200: pageOf(notice) },
     handler: async ({ database, principal, query }) => {
       const wanted = { customerId: narrow(principal, query.customerId), orderId: query.orderId };
       return reply(
         200,
-        toPage(await listNotices(database, wanted, query), query.limit, (row) => `${row.at} ${row.key}`),
+        toPage(await listNotices(database, wanted, query, query.sort), query.limit, (row) => `${row.at} ${row.key}`),
       );
     },
   }),

@@ -1,44 +1,52 @@
-import { TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import type { Schema } from '../api/client.ts';
 import type { Fields } from './entries.ts';
 import type { FaultAt } from './faults.ts';
 
 type Address = Schema<'Address'>;
 
-const fields = [
-  ['name', 'Name'],
-  ['street', 'Street'],
-  ['postalCode', 'Postal code'],
-  ['city', 'City'],
-  ['country', 'Country, two letters'],
-] as const;
+interface AddressFieldsProps {
+  /** Where it stands in what is sent, '/billingAddress'; its fields are named by it. Absent: where goods go. */
+  path?: string;
+  defaultValue?: Address | undefined;
+  faultAt: FaultAt;
+}
 
-/** Where goods go, as somebody writes it. */
-export function AddressFields({ defaultValue, faultAt }: { defaultValue?: Address | undefined; faultAt: FaultAt }) {
-  return fields.map(([field, label]) => (
+/** An address, field by field, in a form that is sent as a whole. */
+export function AddressFields({ path = '/shipTo', defaultValue, faultAt }: AddressFieldsProps) {
+  const field = (of: keyof Address, label: string, maxLength: number) => (
     <TextInput
-      key={field}
-      name={`/shipTo/${field}`}
+      name={`${path}/${of}`}
       label={label}
       required
-      maxLength={200}
-      defaultValue={defaultValue?.[field]}
-      error={faultAt(`/shipTo/${field}`)}
+      maxLength={maxLength}
+      defaultValue={defaultValue?.[of] ?? ''}
+      error={faultAt(`${path}/${of}`)}
     />
-  ));
+  );
+  return (
+    <>
+      <Group grow align="flex-start">
+        {field('name', 'Name', 200)}
+        {field('street', 'Street', 200)}
+      </Group>
+      <Group grow align="flex-start">
+        {field('postalCode', 'Postal code', 20)}
+        {field('city', 'City', 100)}
+        {field('country', 'Country, two letters', 2)}
+      </Group>
+    </>
+  );
 }
 
-/** What was written into `AddressFields`. */
-export function addressIn(form: Fields): Address {
-  const field = (name: (typeof fields)[number][0]) => form(`/shipTo/${name}`);
-  return {
-    name: field('name'),
-    street: field('street'),
-    postalCode: field('postalCode'),
-    city: field('city'),
-    country: field('country').toUpperCase(),
-  };
-}
+/** What stands in its fields. */
+export const addressIn = (form: Fields, path = '/shipTo'): Address => ({
+  name: form(`${path}/name`),
+  street: form(`${path}/street`),
+  postalCode: form(`${path}/postalCode`),
+  city: form(`${path}/city`),
+  country: form(`${path}/country`).toUpperCase(),
+});
 
 /** Where a customer's orders may go, the usual place first. */
 export const addressesOf = ({ shipToAddresses, billingAddress }: Schema<'Customer'>): Address[] =>

@@ -1,5 +1,6 @@
 import { List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../api/client.ts';
 import { Identifier } from '../show/identifier.tsx';
 import { Moment } from '../show/moment.tsx';
@@ -122,7 +123,8 @@ export function Behaviour({ customerId }: { customerId: string }) {
         ))}
       </dl>
       <Text size="xs" c="dimmed" mt={6}>
-        {by === 'model' ? `By the fitted model, version ${modelVersion}` : 'By points: no fitted model has been adopted yet'}
+        {by === 'model' ? `By the fitted model, version ${modelVersion}` : 'By points: no fitted model has been adopted yet'}.{' '}
+        <Link to="/credit/risk">All customers and the models</Link>
       </Text>
     </Panel>
   );

@@ -6,6 +6,7 @@ const tabs = [
   { to: '/ledger/periods', title: 'Periods' },
   { to: '/ledger/manual', title: 'Manual journals' },
   { to: '/ledger/rates', title: 'Exchange rates' },
+  { to: '/ledger/base-rates', title: 'Base rates' },
 ];
 
 export function LedgerTabs() {

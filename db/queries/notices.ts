@@ -22,19 +22,21 @@ export async function listNotices(
   db: Queryable,
   wanted: { customerId?: string | undefined; orderId?: string | undefined },
   page: Page,
+  sort: 'oldest' | 'newest' = 'oldest',
 ): Promise<Notice[]> {
+  const [after, direction] = sort === 'newest' ? ['<', 'DESC'] : ['>', 'ASC'];
   const { where, limit, values } = filter(
     {
       'customer_id = ?': wanted.customerId,
       'order_id = ?': wanted.orderId,
-      "(at, key) > (split_part(?, ' ', 1)::timestamptz, substring(? FROM position(' ' IN ?) + 1))": page.after,
+      [`(at, key) ${after} (split_part(?, ' ', 1)::timestamptz, substring(? FROM position(' ' IN ?) + 1))`]: page.after,
     },
     page.limit,
   );
   const { rows } = await db.query<Notice>(
     `SELECT key, kind, customer_id AS "customerId", order_id AS "orderId", invoice_id AS "invoiceId", recipient, facts, status,
             status_reason AS "statusReason", message_id AS "messageId", at, sent_at AS "sentAt"
-     FROM notices ${where} ORDER BY at, key ${limit}`,
+     FROM notices ${where} ORDER BY at ${direction}, key ${direction} ${limit}`,
     values,
   );
   return rows;

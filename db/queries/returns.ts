@@ -94,11 +94,16 @@ const creditNoteColumns = `id, return_id AS "returnId", invoice_id AS "invoiceId
 /** Newest first. */
 export async function listCreditNotes(
   db: Queryable,
-  wanted: { customerId?: string | undefined; invoiceId?: string | undefined },
+  wanted: { customerId?: string | undefined; invoiceId?: string | undefined; unapplied?: 'true' | undefined },
   page: Page,
 ): Promise<CreditNote[]> {
   const { where, limit, values } = filter(
-    { 'customer_id = ?': wanted.customerId, 'invoice_id = ?': wanted.invoiceId, 'id < ?': page.after },
+    {
+      'customer_id = ?': wanted.customerId,
+      'invoice_id = ?': wanted.invoiceId,
+      'unapplied_minor > 0 AND ?::boolean': wanted.unapplied,
+      'id < ?': page.after,
+    },
     page.limit,
   );
   return (await db.query<CreditNote>(`SELECT ${creditNoteColumns} FROM credit_notes ${where} ORDER BY id DESC ${limit}`, values))

@@ -145,6 +145,115 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await context.close();
   });
 
+  it('C5: finance reads the model in shadow beside what is in force, and adopts it with a reason', async () => {
+    const quality = { examples: 21, auc: 0.81, ks: 0.5, brier: 0.11, calibration: [] };
+    const fifth = { from: 0.2, to: 0.4, examples: 21, predicted: 0.31, observed: 0.29 };
+    const model = {
+      intercept: -1,
+      weights: [1, 1, 1, 1],
+      means: [0, 0, 0, 0],
+      deviations: [1, 1, 1, 1],
+      examples: 50,
+      lateExamples: 12,
+    };
+    await suite.database.query(
+      `INSERT INTO risk_models (version, model, quality, current_quality, fitted_by, at) VALUES (1, $1, $2, $3, 'tester', now())`,
+      [model, { ...quality, calibration: [fifth] }, { ...quality, auc: 0.625 }].map((one) => JSON.stringify(one)),
+    );
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/customers/WEST');
+    await page.getByRole('link', { name: 'All customers and the models' }).click();
+    const shadow = page.getByRole('region', { name: 'Version 1, in shadow, beside what is in force' });
+    await shadow.getByRole('row', { name: /^AUC.*0\.810.*0\.625$/ }).waitFor();
+    await shadow.getByRole('row', { name: /20 % to 40 %.*21.*31 %.*29 %/ }).waitFor();
+    await isSound(page, 'risk');
+    await isSoundOnAPhone(page, 'risk-phone-dark');
+    await shadow.getByRole('button', { name: 'Adopt' }).click();
+    await page.getByLabel('Reason').fill('it tells better who pays late');
+    await page.getByRole('button', { name: 'Score every customer by version 1' }).click();
+    await page.getByRole('table', { name: 'Risk of late payment' }).getByText('model 1').first().waitFor();
+    expect((await api.get('/v1/risk/models', 'credit')).body.items).toMatchObject([{ version: 1, status: 'adopted' }]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('X9, O5: sales takes a customer in, changes it and keeps what the form does not ask for; what it was told stands on its page', async () => {
+    const { context, page, faults } = await served.enter('Sol Sales', '/console/customers');
+    await page.getByRole('button', { name: 'Add a customer' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('textbox', { name: 'Id', exact: true }).fill('west');
+    await form.getByLabel('Name of the company').fill('Deichbau AG');
+    await form.getByRole('textbox', { name: 'Email', exact: true }).fill('einkauf@deichbau.example');
+    for (const [label, text] of [
+      ['Name', 'Deichbau AG'],
+      ['Street', '4 Dyke Road'],
+      ['Postal code', '25746'],
+      ['City', 'Heide'],
+      ['Country, two letters', 'de'],
+    ] as const) {
+      await form.getByRole('group', { name: 'Billing address' }).getByRole('textbox', { name: label, exact: true }).fill(text);
+    }
+    await form.getByRole('button', { name: 'Add the customer' }).click();
+    await form.getByText('WEST is there already').first().waitFor();
+    await form.getByRole('textbox', { name: 'Id', exact: true }).fill('DEICHBAU');
+    await form.getByRole('button', { name: 'Add a contact' }).click();
+    await form.getByRole('group', { name: 'Contact 1' }).getByLabel('Name').fill('Ilse Deich');
+    await isSound(page, 'customer-add');
+    await isSoundOnAPhone(page, 'customer-add-phone-dark');
+    await form.getByRole('button', { name: 'Add the customer' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Deichbau AG' }).waitFor();
+    // Parts come by the API; the form leaves them as they are.
+    const made = (await api.get('/v1/customers/DEICHBAU', 'sales')).body;
+    expect(made).toMatchObject({ contacts: [{ name: 'Ilse Deich' }], terms: { kind: 'net', days: 30 }, backOrderAllowed: false });
+    const { id: _, version: __, creditProfile: ___, ...facts } = made;
+    const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+    const instalments = [
+      { share: '0.3', days: 0 },
+      { share: '0.7', days: 30 },
+    ];
+    const terms = { kind: 'net', days: 30, instalments };
+    expect((await api.put('/v1/customers/DEICHBAU', 'sales', { ...known, terms })).status).toBe(200);
+    await page.reload();
+    await page.getByRole('region', { name: 'Facts' }).getByRole('button', { name: 'Change' }).click();
+    await form.getByText('Stays as it is: 2 instalments.').waitFor();
+    await form.getByRole('textbox', { name: 'Segment' }).fill('coast');
+    await form.getByRole('button', { name: 'Remove contact 1' }).click();
+    await form.getByRole('button', { name: 'Save DEICHBAU' }).click();
+    await page.getByText('COAST').first().waitFor();
+    expect((await api.get('/v1/customers/DEICHBAU', 'sales')).body).toMatchObject({
+      ...known,
+      terms,
+      segment: 'COAST',
+      contacts: [],
+      version: 3,
+    });
+
+    await suite.database.query(
+      `INSERT INTO notices (key, kind, customer_id, recipient, facts, message_id, status, status_reason, at, sent_at)
+       VALUES ('bounced', 'statement', 'WEST', 'gone@customer.example', '{}', '<bounced@test>', 'bounced', 'no such mailbox', '2026-01-05Z', '2026-01-05Z')`,
+    );
+    await page.goto(`${api.url}/console/customers/WEST`);
+    const told = page.getByRole('region', { name: 'What the customer was told' });
+    await told
+      .getByRole('row', { name: /west@customer\.example/ })
+      .first()
+      .waitFor();
+    const newest = (await api.get('/v1/notices?customerId=WEST&sort=newest', 'sales')).body.items;
+    expect(newest).toEqual((await api.get('/v1/notices?customerId=WEST', 'sales')).body.items.reverse());
+    expect(newest.length).toBeGreaterThan(1);
+    expect(newest.at(-1).key).toBe('bounced');
+    const page1 = (await api.get('/v1/notices?customerId=WEST&sort=newest&limit=1', 'sales')).body;
+    const after = encodeURIComponent(page1.next);
+    const rest = (await api.get(`/v1/notices?customerId=WEST&sort=newest&after=${after}`, 'sales')).body;
+    expect([...page1.items, ...rest.items]).toEqual(newest);
+    const about = newest.find(({ orderId }: { orderId: string | null }) => orderId !== null).orderId;
+    await page.goto(`${api.url}/console/orders/${about}`);
+    await page.getByRole('region', { name: 'What the customer was told' }).getByRole('row').nth(1).waitFor();
+    await isSound(page, 'order-told');
+    // The customer that was not there yet, and the one that was.
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
   it('O1: sales enters an order on the phone: priced while it is told, every fault at its field, then quoted and placed', async () => {
     const { context, page, faults } = await served.enter('Sol Sales', '/console/order-entry');
     await page.getByRole('combobox', { name: 'Customer' }).fill('sou');
@@ -261,6 +370,23 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await isSound(page, 'policies');
     await isSoundOnAPhone(page, 'policies-phone-dark');
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
+  it('P4: finance says by which dunning policy a segment is collected', async () => {
+    const own = (await api.get('/v1/policies/dunning', 'finance')).body.items[0].body;
+    const { name: _, version: __, holdMinimumMinor: ___, promises: ____, ...patient } = own;
+    expect((await api.post('/v1/policies/dunning/PATIENT?reason=for+them', 'finance', patient)).status).toBe(201);
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/policies?policy=dunning');
+    const segments = page.getByRole('region', { name: 'Segments' });
+    await segments.getByText('all are collected by the company’s').waitFor();
+    await segments.getByRole('button', { name: 'Assign to a segment' }).click();
+    await page.getByRole('textbox', { name: 'Segment' }).fill('coast');
+    await page.getByRole('dialog').getByLabel('Dunning policy').selectOption('PATIENT');
+    await page.getByRole('button', { name: 'Collect invoices from now on so' }).click();
+    await segments.getByRole('row', { name: /^COAST PATIENT/ }).waitFor();
+    await isSound(page, 'policies-segments');
+    expect(faults).toEqual([]);
     await context.close();
   });
 

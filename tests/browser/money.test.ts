@@ -8,6 +8,7 @@ import {
   addStock,
   instant,
   invoiced,
+  invoicesOf,
   openingItem,
   order,
   pickAndPack,
@@ -54,6 +55,9 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     const account = { name: 'Main account', iban: 'DE89370400440532013000', currency: 'EUR' };
     expect((await api.put('/v1/bank-accounts/MAIN', 'finance', account)).status).toBe(201);
     expect((await api.put(`/v1/payer-accounts/${payer}`, 'receivables', { customerIds: ['QUAY'] })).status).toBe(200);
+    const own = (await api.get('/v1/policies/dunning', 'finance')).body.items[0].body;
+    const { name: _, version: __, holdMinimumMinor: ___, promises: ____, ...patient } = own;
+    expect((await api.post('/v1/policies/dunning/PATIENT?reason=patience', 'finance', patient)).status).toBe(201);
     await eventually(async () => (await api.get(`/v1/invoices/${overdue}`, 'finance')).body.overdueSince !== null);
   });
   afterAll(async () => {
@@ -61,7 +65,7 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await suite?.stop();
   });
 
-  it('A2, I4, P4: a wrong invoice is found where it went wrong, and put right by what is suggested', async () => {
+  it('A2, I3, I4, P4: a wrong invoice is found where it went wrong, and put right by what is suggested', async () => {
     const { context, page, faults } = await served.enter('Rita Receivables', '/console/invoices');
     await page.getByRole('table', { name: 'Invoices' }).waitFor();
     await isSound(page, 'invoices');
@@ -72,8 +76,19 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await page.getByRole('link', { name: invoiceId }).click();
     await page.getByText('diverges first').waitFor();
     await page.getByRole('region', { name: 'Dunning plan', exact: true }).getByText('Dunning letter').first().waitFor();
+    await page.getByRole('region', { name: 'Timeline' }).getByRole('listitem').first().waitFor();
+    await page.getByText('Collected by the company’s own dunning policy, version 1, as nothing else is assigned.').waitFor();
     await isSound(page, 'invoice');
     await isSoundOnAPhone(page, 'invoice-phone-dark');
+    await page.getByRole('button', { name: 'Collect by another policy' }).click();
+    await page.getByLabel('Reason').fill('a customer of forty years');
+    await page.getByLabel('Dunning policy').selectOption('PATIENT');
+    await page.getByRole('button', { name: 'Plan its letters anew from here on' }).click();
+    await page.getByText('Collected by dunning policy PATIENT, version 1, assigned to this invoice.').waitFor();
+    await page.getByRole('button', { name: 'End its links' }).click();
+    await page.getByLabel('Reason').fill('the mail went to somebody else');
+    await page.getByRole('button', { name: 'End every link that was mailed' }).click();
+    await page.getByRole('region', { name: 'Timeline' }).getByText('the mail went to somebody else').waitFor();
     await page.getByRole('button', { name: /bill it anew as suggested/ }).click();
     await page.getByLabel('Price in EUR').waitFor();
     expect(await page.getByLabel('Price in EUR').inputValue()).toBe('100.00');
@@ -183,6 +198,112 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await page.getByRole('button', { name: /^Reject: / }).click();
     await page.getByText('The carrier has a signature.').waitFor();
     expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('I1, I4: what waits for its run is seen before it is billed, and what a credit note has left pays another invoice or goes back', async () => {
+    const monthly = JSON.stringify({ kind: 'consolidated', every: 'month', day: 28 });
+    await suite.database.query("UPDATE customers SET invoicing = $1 WHERE id = 'BUYER'", [monthly]);
+    const orderId = await order(suite, 'BUYER', [{ sku: 'DESK', quantity: 3 }]);
+    const [shipmentId] = (await shipmentsInWork(suite, orderId)) as [string];
+    await pickAndPack(suite, orderId, shipmentId);
+    await eventually(async () => (await api.get(`/v1/shipments/${shipmentId}`, 'shipping')).body.status === 'shipped');
+    const { context, page, faults } = await served.enter('Rita Receivables', '/console/invoices');
+    await page.getByRole('link', { name: 'Bill a period' }).click();
+    await page.getByRole('combobox', { name: 'Customer' }).fill('BUYER');
+    await page.getByLabel('Up to and with').fill('2027-03-11');
+    await page.getByRole('button', { name: 'See what it would bill' }).click();
+    await page.getByText('2027-03-11 is after today').first().waitFor();
+    await isSound(page, 'invoice-run-refused');
+    await page.getByLabel('Up to and with').fill('2027-03-10');
+    await page.getByRole('button', { name: 'See what it would bill' }).click();
+    const would = page.getByRole('region', { name: 'What BUYER would be billed' });
+    await would.getByRole('row', { name: new RegExp(`not issued.*${orderId}.*360\\.00`) }).waitFor();
+    await isSound(page, 'invoice-run');
+    expect((await invoicesOf(suite.database, orderId)).length).toBe(0);
+    await would.getByRole('button', { name: 'Issue this invoice' }).click();
+    await page.getByRole('region', { name: 'What BUYER was billed' }).getByRole('link', { name: /^INV-/ }).waitFor();
+    const [billed] = await invoicesOf(suite.database, orderId);
+    const money = { customerId: 'BUYER', method: 'bank-transfer', currency: 'EUR', amountMinor: 36_000, valueOn: '2027-03-10' };
+    expect((await api.post('/v1/payments', 'receivables', { ...money, invoiceIds: [billed!.id] })).status).toBe(201);
+    const credited = await api.post(`/v1/invoices/${billed!.id}/credit`, 'receivables', { reason: 'price-error' });
+    expect(credited.status).toBe(201);
+    const { creditNoteId } = credited.body;
+
+    await page.goto(`${api.url}/console/customers/BUYER`);
+    const balance = page.getByRole('region', { name: 'Credit balance' });
+    await balance.getByRole('row', { name: new RegExp(creditNoteId) }).waitFor();
+    await isSound(page, 'customer-credit-balance');
+    const left = (await api.get('/v1/credit-notes?customerId=BUYER&unapplied=true', 'receivables')).body.items;
+    expect(left.map(({ id }: { id: string }) => id)).toEqual([creditNoteId]);
+    await balance.getByRole('button', { name: 'Refund' }).click();
+    await page.getByLabel('Amount in EUR').fill('60.00');
+    await page.getByLabel('To the account').fill(payer);
+    await page.getByLabel('Reason').fill('half of it back');
+    await page.getByRole('button', { name: 'Ask for the refund' }).click();
+    // Until then it may still pay an invoice: whoever comes first.
+    await page.getByText('waits for a second person of finance').waitFor();
+    await balance.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: 'Pay the chosen invoices' }).click();
+    await balance.waitFor({ state: 'hidden' });
+    expect((await api.get(`/v1/credit-notes/${creditNoteId}`, 'receivables')).body.unappliedMinor).toBe(0);
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
+  it('P1, P2, P7: a disputed card payment says what is to be done by when; finance changes a bank account, and sets and ends a rate by hand', async () => {
+    await suite.database.query(
+      `INSERT INTO card_disputes (id, gateway_id, customer_id, currency, amount_minor, status, reason, evidence_due_at, at, changed_at)
+       VALUES ('dp_1', 'pi_1', 'QUAY', 'EUR', 12000, 'open', 'product_not_received', '2027-03-17T12:00:00Z', '2027-03-10T08:00:00Z', '2027-03-10T08:00:00Z')`,
+    );
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/cash');
+    await page.getByRole('tab', { name: 'Card disputes' }).click();
+    const dispute = page.getByRole('row', { name: /dp_1/ });
+    await dispute.getByText('Give the gateway evidence, or let it go: due in 7 days').waitFor();
+    await isSound(page, 'cash-card-disputes');
+    await page.getByLabel('Status').selectOption('Won');
+    await page.getByText('No card payment is disputed.').waitFor();
+    await page.getByRole('tab', { name: 'Bank accounts' }).click();
+    await page.getByRole('button', { name: 'Add a bank account' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Id').fill('main');
+    await form.getByLabel('Name').fill('Second account');
+    await form.getByLabel('IBAN', { exact: true }).fill(payer);
+    await form.getByLabel('Currency').fill('EUR');
+    await form.getByRole('button', { name: 'Add the account' }).click();
+    await form.getByText('MAIN is there already').first().waitFor();
+    await form.getByLabel('Id').fill('second');
+    await form.getByRole('button', { name: 'Add the account' }).click();
+    await page
+      .getByRole('row', { name: /SECOND.*Second account/ })
+      .getByRole('button', { name: 'Change' })
+      .click();
+    await form.getByLabel('Name').fill('Savings');
+    await form.getByLabel('How its CSV files are read').fill('{ "delimiter": ";", "decimalMark": "," }');
+    await form.getByRole('button', { name: 'Save SECOND' }).click();
+    await form.locator('.mantine-JsonInput-error').waitFor();
+    await isSound(page, 'bank-account-refused');
+    await form.getByLabel('How its CSV files are read').fill('');
+    await form.getByRole('button', { name: 'Save SECOND' }).click();
+    await page.getByRole('row', { name: /SECOND.*Savings/ }).waitFor();
+    await isSound(page, 'cash-bank-accounts');
+
+    await page.goto(`${api.url}/console/reviews`);
+    await page.getByRole('link', { name: 'Provisions set by hand' }).click();
+    await page.getByText('None is set.').waitFor();
+    await page.getByRole('button', { name: 'Set a rate' }).click();
+    await form.getByRole('combobox', { name: 'Customer' }).fill('HARBOUR');
+    await form.getByLabel('Will be lost, in %').fill('62,5');
+    await form.getByLabel('Reason').fill('its bank has called the loan');
+    await form.getByRole('button', { name: 'Set the rate' }).click();
+    await page.getByRole('row', { name: /HARBOUR.*62\.5 %/ }).waitFor();
+    await isSound(page, 'provisions');
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await form.getByLabel('Reason').fill('it has a new bank');
+    await form.getByRole('button', { name: 'Let the matrix count again' }).click();
+    await page.getByText('ended by').waitFor();
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
   });
 

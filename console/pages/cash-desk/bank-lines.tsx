@@ -7,13 +7,13 @@ import { useCommand } from '../../api/use-command.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { CustomerField } from '../../form/customer-field.tsx';
 import { NoteField } from '../../form/fields.tsx';
+import { OpenItemAmounts } from '../../parts/open-items.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf, minorOf } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { OpenItemAmounts } from './open-items.tsx';
 
 type Line = Schema<'BankLine'>;
 type Decided = Schema<'DecidedBankLine'>;

@@ -118,8 +118,8 @@ function Import() {
     <Panel title="Send a bank statement">
       {accounts.data && items.length === 0 ? (
         <Text>
-          The company has no bank account here yet. Finance takes one in by <code>PUT /v1/bank-accounts/MAIN</code>, with its IBAN
-          or number and, for CSV, how its columns are read.
+          The company has no bank account here yet. Finance takes one in under Bank accounts, with its IBAN or number and, for
+          CSV, how its columns are read.
         </Text>
       ) : (
         <form onSubmit={onSubmit}>

@@ -1,16 +1,16 @@
-import { Group, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
-import { AmountField, NoteField } from '../../form/fields.tsx';
+import { AskForRefund } from '../../parts/ask-for-refund.tsx';
+import { OpenItemChoice } from '../../parts/open-items.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
-import { Money, majorOf, minorOf } from '../../show/money.tsx';
+import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords } from '../../show/status.tsx';
-import { OpenItemChoice } from './open-items.tsx';
 
 type Payment = Schema<'Payment'>;
 
@@ -54,7 +54,7 @@ export function UnappliedCash() {
             cell: (payment) => (
               <Group gap={6} justify="flex-end">
                 <Apply payment={payment} />
-                <AskForRefund payment={payment} />
+                <AskForRefund of={payment} from="paymentId" changes={changes} />
               </Group>
             ),
           },
@@ -84,52 +84,6 @@ function Apply({ payment: { id, customerId, unappliedMinor, currency } }: { paym
       }}
     >
       {(faultAt) => <OpenItemChoice customerId={customerId} currency={currency} error={faultAt('/invoiceIds', 'within')} />}
-    </CommandButton>
-  );
-}
-
-function AskForRefund({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
-  return (
-    <CommandButton
-      label="Refund"
-      title={`Give money of ${id} back to ${customerId}`}
-      submit="Ask for the refund"
-      changes={changes}
-      send={async (form, key) => {
-        const iban = form('iban').replaceAll(' ', '');
-        const { id: refundId } = await ask(
-          api.POST('/v1/refunds', {
-            params: { header: { 'Idempotency-Key': key } },
-            body: {
-              paymentId: id,
-              amountMinor: minorOf(form('amount'), currency),
-              reason: form('reason'),
-              ...(iban !== '' && { iban }),
-            },
-          }),
-        );
-        return `${refundId} waits for a second person of finance.`;
-      }}
-    >
-      {(faultAt) => (
-        <>
-          <AmountField
-            name="amount"
-            label="Amount"
-            currency={currency}
-            required
-            defaultValue={majorOf(unappliedMinor, currency)}
-            error={faultAt('/amountMinor')}
-          />
-          <TextInput
-            name="iban"
-            label="To the account"
-            description="IBAN. Empty: back to the card that the money came from."
-            error={faultAt('/iban')}
-          />
-          <NoteField error={faultAt('/reason')} />
-        </>
-      )}
     </CommandButton>
   );
 }

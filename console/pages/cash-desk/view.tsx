@@ -8,7 +8,9 @@ import type { FaultAt } from '../../form/faults.ts';
 import { AmountField, DayField, NoteField } from '../../form/fields.tsx';
 import { minorOf } from '../../show/money.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { BankAccounts } from './bank-accounts.tsx';
 import { BankLines } from './bank-lines.tsx';
+import { CardDisputes } from './card-disputes.tsx';
 import { Cheques } from './cheques.tsx';
 import { Refunds } from './refunds.tsx';
 import { Statements } from './statements.tsx';
@@ -20,6 +22,8 @@ const tabs = [
   { value: 'unapplied', label: 'Unapplied cash', view: <UnappliedCash /> },
   { value: 'refunds', label: 'Refunds', view: <Refunds /> },
   { value: 'cheques', label: 'Cheques', view: <Cheques /> },
+  { value: 'card-disputes', label: 'Card disputes', view: <CardDisputes /> },
+  { value: 'accounts', label: 'Bank accounts', view: <BankAccounts /> },
 ];
 
 /** Where money finds what it pays: what came by itself, and what a person decides. */

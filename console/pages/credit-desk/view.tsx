@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { CreditTabs } from '../../parts/credit-tabs.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -77,6 +78,7 @@ export default function CreditDeskPage() {
     <DataTable
       name="credit-desk"
       title="Credit desk"
+      above={<CreditTabs />}
       columns={columns}
       filters={filters}
       queryKey={['tasks', 'credit']}

@@ -6,8 +6,11 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import type { Role } from '../../page.ts';
 import { AccountActions } from '../../parts/account-actions.tsx';
 import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment } from '../../parts/credit.tsx';
+import { CreditBalance } from '../../parts/credit-balance.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
 import { NextActions } from '../../parts/next-actions.tsx';
+import { Notices } from '../../parts/notices.tsx';
+import { SaveCustomer } from '../../parts/save-customer.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -22,6 +25,7 @@ type Customer = Schema<'Customer'>;
 type Account = Schema<'CustomerAccount'>;
 
 const decidesCredit: readonly Role[] = ['credit', 'finance', 'admin'];
+const handlesMoney: readonly Role[] = ['receivables', 'finance', 'admin'];
 const readsRisk: readonly Role[] = [...decidesCredit, 'receivables'];
 
 /** A customer on one page: how it stands, what it owes and may owe, how it pays, and what has happened. */
@@ -73,11 +77,13 @@ export default function CustomerPage() {
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack gap="md">
             {account.data && <OpenItems account={account.data} />}
+            {account.data && account.data.openCreditNotesMinor > 0 && has(handlesMoney) && <CreditBalance customerId={id} />}
             <NextActions of={{ customer: id }} />
             <Orders id={id} />
             <CreditHistory customerId={id} />
             {assessment.data && <Scorecard of={assessment.data} />}
             <Contacts id={id} />
+            <Notices of={{ customerId: id }} />
             <Timeline id={id} />
           </Stack>
         </Grid.Col>
@@ -141,7 +147,7 @@ function Facts({ customer }: { customer: Customer }) {
     dunningPolicy,
   } = customer;
   return (
-    <Panel title="Facts">
+    <Panel title="Facts" actions={<SaveCustomer customer={customer} />}>
       <dl className="facts">
         <dt>Address</dt>
         <dd>

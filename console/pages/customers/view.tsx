@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import type { Role } from '../../page.ts';
+import { SaveCustomer } from '../../parts/save-customer.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -92,6 +93,7 @@ const columns: Column<Account>[] = [
 
 export default function CustomersPage() {
   const { me } = useSession();
+  const navigate = useNavigate();
   return (
     <DataTable
       name="customers"
@@ -118,9 +120,10 @@ export default function CustomersPage() {
       idOf={({ customerId }) => customerId}
       addressOf={({ customerId }) => `/customers/${customerId}`}
       {...(me.roles.some((role) => exporters.includes(role)) && { csv: '/v1/exports/customers.csv' })}
+      actions={<SaveCustomer added={(id) => void navigate({ to: '/customers/$id', params: { id } })} />}
       empty={
         <Text>
-          There are no customers yet. They come in by <code>PUT /v1/customers/…</code>, one by one, or all at once as a file.
+          There are no customers yet. Add one, or take them in all at once from a file under <Link to="/imports">Imports</Link>.
         </Text>
       }
     />

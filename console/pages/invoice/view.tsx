@@ -5,6 +5,7 @@ import { api, ask, type Fault, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { Corrections } from '../../parts/corrections.tsx';
+import { InvoiceStory } from '../../parts/record-story.tsx';
 import { WriteOffs } from '../../parts/write-offs.tsx';
 import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -16,6 +17,8 @@ import { PricedLines } from '../../show/priced-lines.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { changesOf, InvoiceActions, type Review } from './actions.tsx';
+import { CollectedBy } from './collected-by.tsx';
+import { EndLinks } from './end-links.tsx';
 import { Finder } from './finder.tsx';
 
 export default function InvoicePage() {
@@ -96,6 +99,7 @@ export default function InvoicePage() {
           <WriteOffs items={data.writeOffs} changes={changesOf(invoice)} />
         </Panel>
       )}
+      <InvoiceStory id={id} />
     </Stack>
   );
 }
@@ -116,6 +120,7 @@ function Document({ id, lacks }: { id: string; lacks: readonly Fault[] }) {
               E-invoice
             </Anchor>
           )}
+          <EndLinks id={id} />
         </>
       }
     >
@@ -262,6 +267,7 @@ function DunningPlan({ invoice, holdOffs }: { invoice: Review['invoice']; holdOf
   const live = holdOffs.filter(({ endedAt }) => endedAt === null);
   return (
     <Panel title="Dunning plan">
+      {plan.data && <CollectedBy invoice={invoice} plan={plan.data} />}
       {plan.data && plan.data.blocks.length > 0 && (
         <Text mb="xs">
           Letters about it are kept back at the moment: {plan.data.blocks.map((block) => inWords(block).toLowerCase()).join(', ')}

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { InvoiceTabs } from '../../parts/invoice-tabs.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -81,6 +82,7 @@ export default function InvoicesPage() {
     <DataTable
       name="invoices"
       title="Invoices"
+      above={<InvoiceTabs />}
       columns={columns}
       filters={filters}
       queryKey={['invoices']}

@@ -6,9 +6,10 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import { FastForward } from '../../parts/fast-forward.tsx';
 import { NextActions } from '../../parts/next-actions.tsx';
+import { Notices } from '../../parts/notices.tsx';
 import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
-import { OrderStory } from '../../parts/order-story.tsx';
+import { OrderStory } from '../../parts/record-story.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -80,6 +81,7 @@ export default function OrderPage() {
             <Shipments order={data} />
             <Invoices order={data} />
             <NextActions of={{ order: id }} />
+            <Notices of={{ orderId: id }} />
             <OrderStory id={id} />
           </Stack>
         </Grid.Col>

@@ -17,6 +17,7 @@ import { inWords } from '../../show/status.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
 import { differences } from './differences.ts';
+import { Segments } from './segments.tsx';
 import { type Candidate, WhatIf, whatIfRoles } from './what-if.tsx';
 
 const readPolicies = () => ask(api.GET('/v1/policies'));
@@ -50,6 +51,7 @@ export default function PoliciesPage() {
             maw={320}
           />
           <Proposals of={policies.data.proposals.filter((proposal) => proposal.name === name)} versions={versions} />
+          {name.startsWith('dunning') && <Segments policies={names} />}
           {versions[0] ? (
             <Policy key={name} versions={versions} inForce={versions[0]} />
           ) : (

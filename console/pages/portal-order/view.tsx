@@ -7,7 +7,7 @@ import { useBasket } from '../../parts/basket.ts';
 import { NextActions } from '../../parts/next-actions.tsx';
 import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
-import { OrderStory } from '../../parts/order-story.tsx';
+import { OrderStory } from '../../parts/record-story.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';

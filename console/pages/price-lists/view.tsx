@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ImportLink } from '../../parts/import-link.tsx';
+import { SavePriceList } from '../../parts/save-price-list.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
@@ -57,12 +58,16 @@ export default function PriceListsPage() {
       }
       idOf={({ id }) => id}
       addressOf={({ id }) => `/price-lists/${encodeURIComponent(id)}`}
-      actions={<ImportLink kind="prices" />}
+      actions={
+        <>
+          <ImportLink kind="prices" />
+          <SavePriceList />
+        </>
+      }
       empty={
         <Text>
           There is no price list yet: products are sold at their own price. A list gives a customer, a segment or everyone other
-          prices, by quantity and for as long as it is valid. Begin one with <code>PUT /v1/price-lists</code>, and take its prices
-          in from a file.
+          prices, by quantity and for as long as it is valid. Add one, and write its prices or take them in from a file.
         </Text>
       }
     />

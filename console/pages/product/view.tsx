@@ -1,11 +1,13 @@
-import { Grid, Stack, Text, Title } from '@mantine/core';
+import { Grid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
+import { SaveProduct } from '../../parts/save-product.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money, percentText } from '../../show/money.tsx';
+import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows, right } from '../../show/rows.tsx';
 
@@ -24,12 +26,9 @@ export default function ProductPage() {
   const { name, prices, taxCategory, taxRate, weightGrams, makeToOrder, leadDays, version } = product.data;
   return (
     <Stack gap="md">
-      <div>
-        <Title order={1}>{name}</Title>
-        <Text c="dimmed">
-          <Identifier id={sku} />
-        </Text>
-      </div>
+      <PageHead title={name} about={<Identifier id={sku} />}>
+        <SaveProduct product={product.data} />
+      </PageHead>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Panel title="Stock">

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ImportLink } from '../../parts/import-link.tsx';
+import { SaveProduct } from '../../parts/save-product.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money, percentText } from '../../show/money.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
@@ -55,11 +56,16 @@ export default function ProductsPage() {
       }
       idOf={({ sku }) => sku}
       addressOf={({ sku }) => `/products/${encodeURIComponent(sku)}`}
-      actions={<ImportLink kind="products" />}
+      actions={
+        <>
+          <ImportLink kind="products" />
+          <SaveProduct />
+        </>
+      }
       empty={
         <Text>
-          There are no products yet. Take them in from a file under <Link to="/imports">Imports</Link>, with a dry run first, or
-          by <code>PUT /v1/products</code>.
+          There are no products yet. Add one, or take them in from a file under <Link to="/imports">Imports</Link>, with a dry run
+          first.
         </Text>
       }
     />

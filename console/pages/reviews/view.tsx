@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
+import { ReviewTabs } from '../../parts/review-tabs.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
@@ -54,6 +55,7 @@ export default function ReviewsPage() {
     <DataTable
       name="reviews"
       title="Reviews of overdue accounts"
+      above={<ReviewTabs />}
       columns={columns}
       queryKey={['reviews']}
       read={(_, after) =>

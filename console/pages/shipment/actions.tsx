@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCompanyCurrency } from '../../api/company-currency.ts';
+import { AddressFields, addressIn } from '../../form/address-fields.tsx';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import { NoteField } from '../../form/fields.tsx';
@@ -11,14 +12,6 @@ import { minorOf, moneyText } from '../../show/money.tsx';
 type WorkOrder = Schema<'WorkOrder'>;
 type Action = Schema<'ShipmentStanding'>['actions'][number];
 type Decision = Schema<'ShipmentResolution'>['decision'];
-
-const addressFields = [
-  ['name', 'Name', 200],
-  ['street', 'Street', 200],
-  ['postalCode', 'Postal code', 20],
-  ['city', 'City', 100],
-  ['country', 'Country, two letters', 2],
-] as const;
 
 /** What can be done to a shipment, as the API names it. */
 export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; actions: readonly Action[] }) {
@@ -57,8 +50,8 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
         variant="filled"
         changes={changes}
         send={async (form, key) => {
-          const given = Object.fromEntries(addressFields.map(([name]) => [name, form(name)])) as WorkOrder['shipTo'];
-          const isSame = addressFields.every(([name]) => given[name] === shipTo[name]);
+          const given = addressIn(form, '/shipTo');
+          const isSame = (Object.keys(given) as (keyof typeof given)[]).every((name) => given[name] === shipTo[name]);
           const booking = { carrier: form('carrier'), trackingNumber: form('trackingNumber') };
           const byHand = booking.carrier !== '' || booking.trackingNumber !== '';
           await ask(
@@ -77,17 +70,7 @@ export function ShipmentActions({ shipment, actions }: { shipment: WorkOrder; ac
               Correct the address if that was it, or ask for the same parcel again. If you have booked it with a carrier yourself,
               enter whose it is and its number.
             </Text>
-            {addressFields.map(([name, label, maxLength]) => (
-              <TextInput
-                key={name}
-                name={name}
-                label={label}
-                required
-                maxLength={maxLength}
-                defaultValue={shipTo[name]}
-                error={faultAt(`/shipTo/${name}`)}
-              />
-            ))}
+            <AddressFields path="/shipTo" defaultValue={shipTo} faultAt={faultAt} />
             <TextInput name="carrier" label="Carrier, if booked by hand" maxLength={100} error={faultAt('/booking/carrier')} />
             <TextInput name="trackingNumber" label="Its number" maxLength={100} error={faultAt('/booking/trackingNumber')} />
             <NoteField error={faultAt('/reason')} />

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useWarehouses } from '../../api/warehouses.ts';
 import { CommandButton } from '../../form/command-button.tsx';
+import { ShippingTabs } from '../../parts/shipping-tabs.tsx';
 import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -62,6 +63,7 @@ export default function ShippingPage() {
           )}
         </Group>
       </Group>
+      <ShippingTabs />
       <Waiting attention="carrier-refused" title="Refused by the carrier" warehouseId={warehouseId} />
       <Waiting attention="exception" title="In trouble on their way" warehouseId={warehouseId} />
       {late.length > 0 && (

@@ -1,0 +1,2 @@
+/** A share as whole percent. */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
