@@ -7,7 +7,9 @@ import type { Role } from '../../page.ts';
 import { AccountActions } from '../../parts/account-actions.tsx';
 import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment } from '../../parts/credit.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
+import { HoldOverrides } from '../../parts/hold-overrides.tsx';
 import { NextActions } from '../../parts/next-actions.tsx';
+import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -55,6 +57,7 @@ export default function CustomerPage() {
         <Group gap="xs">{assessment.data && <AccountActions of={assessment.data} />}</Group>
       </Group>
       {account.data?.onHold && <HoldNotice account={account.data} />}
+      {account.data?.holdOverride && <OverrideNotice account={account.data} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
           <Stack gap="md">
@@ -73,6 +76,7 @@ export default function CustomerPage() {
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack gap="md">
             {account.data && <OpenItems account={account.data} />}
+            <HoldOverrides customerId={id} />
             <NextActions of={{ customer: id }} />
             <Orders id={id} />
             <CreditHistory customerId={id} />
@@ -97,6 +101,16 @@ function HoldNotice({ account: { overdueMinor, currency, onHoldSince } }: { acco
       )}
       : <Money minor={overdueMinor} currency={currency} /> is overdue. New orders are refused and waiting ones stay until it is
       paid.
+    </Text>
+  );
+}
+
+function OverrideNotice({ account: { overdueMinor, currency, holdOverride } }: { account: Account }) {
+  if (!holdOverride) return null;
+  return (
+    <Text size="sm" className="notice">
+      <Money minor={overdueMinor} currency={currency} /> is overdue, but orders pass the hold until{' '}
+      <Day on={holdOverride.throughOn} /> by {holdOverride.id}.
     </Text>
   );
 }
@@ -179,6 +193,7 @@ function Pair({ term, children }: { term: string; children: ReactNode }) {
 }
 
 function OpenItems({ account: { openItems } }: { account: Account }) {
+  const reach = useReach();
   return (
     <Panel title="Open items">
       {openItems.length === 0 ? (
@@ -188,7 +203,7 @@ function OpenItems({ account: { openItems } }: { account: Account }) {
           {openItems.map(({ id, issuedOn, dueOn, currency, grossMinor, openMinor, disputedMinor }) => (
             <tr key={id}>
               <td>
-                <Identifier id={id} />
+                <Identifier id={id} to={reach(`/invoices/${id}`)} />
                 {disputedMinor > 0 && <div className="faint">disputed</div>}
               </td>
               <td className="nowrap">

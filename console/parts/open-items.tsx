@@ -1,10 +1,10 @@
 import { Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask, type Schema } from '../../api/client.ts';
-import type { FaultAt } from '../../form/faults.ts';
-import { Day } from '../../show/moment.tsx';
-import { Money } from '../../show/money.tsx';
+import { api, ask, type Schema } from '../api/client.ts';
+import type { FaultAt } from '../form/faults.ts';
+import { Day } from '../show/moment.tsx';
+import { Money } from '../show/money.tsx';
 
 type Deduction = NonNullable<Schema<'BankLineItem'>['deduction']>['code'];
 
