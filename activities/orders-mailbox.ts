@@ -83,8 +83,9 @@ async function takeMail(database: Database, { raw, isTooLong }: IncomingMail, at
   }
 }
 
-const unusable = (code: string, detail: string): Pick<OrderMail, 'readFrom' | 'order' | 'interchange'> => ({
+const unusable = (code: string, detail: string): Pick<OrderMail, 'readFrom' | 'order' | 'source' | 'interchange'> => ({
   readFrom: 'mail',
+  source: '',
   interchange: undefined,
   order: { lines: [], faults: [{ line: null, field: 'mail', code, detail }] },
 });

@@ -342,7 +342,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lines of bank statements, oldest first: what is matched, suggested, unmatched, ignored
+         * Lines of bank statements, oldest first or, with `sort=newest`, the newest: what is matched, suggested, unmatched, ignored
          * @description Roles: receivables, finance, admin.
          */
         get: {
@@ -350,8 +350,11 @@ export interface paths {
                 query?: {
                     /** @description The `next` of the page before. */
                     after?: string;
+                    amountMinor?: number;
                     customerId?: string;
                     limit?: number;
+                    paymentId?: string;
+                    sort?: "oldest" | "newest";
                     statementId?: string;
                     status?: "new" | "matched" | "suggested" | "unmatched" | "ignored";
                 };
@@ -372,6 +375,48 @@ export interface paths {
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One line
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankLine"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -717,6 +762,52 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many lines a list of them has, counted up to 10,000
+         * @description Roles: receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    amountMinor?: number;
+                    customerId?: string;
+                    paymentId?: string;
+                    statementId?: string;
+                    status?: "new" | "matched" | "suggested" | "unmatched" | "ignored";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankLineCount"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1222,6 +1313,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed within a day for the work of whoever asks, by their roles: how often, and of money how much
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changes"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cheques": {
         parameters: {
             query?: never;
@@ -1482,6 +1613,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    customerId?: string;
                     limit?: number;
                 };
                 header?: never;
@@ -4000,6 +4132,8 @@ export interface paths {
                     customerId?: string;
                     limit?: number;
                     status?: "running" | "lapsed" | "documented" | "rejected";
+                    /** @description Running and lapsed ones alone. */
+                    undocumented?: "true";
                 };
                 header?: never;
                 path?: never;
@@ -4014,7 +4148,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["DocumentationClock"][];
+                            items: components["schemas"]["DocumentationClockToEnd"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -4059,7 +4193,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["DocumentationClock"];
+                        "application/json": components["schemas"]["DocumentationClockToEnd"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -5410,7 +5544,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Hold overrides, in the order of their proposal
+         * Hold overrides, in the order of their proposal or, with `sort=newest`, the newest first
          * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -5420,6 +5554,7 @@ export interface paths {
                     after?: string;
                     customerId?: string;
                     limit?: number;
+                    sort?: "oldest" | "newest";
                     status?: "proposed" | "approved" | "rejected" | "ended";
                 };
                 header?: never;
@@ -5435,7 +5570,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["HoldOverride"][];
+                            items: components["schemas"]["HoldOverrideToDecide"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -8764,7 +8899,8 @@ export interface paths {
                     after?: string;
                     limit?: number;
                     orderId?: string;
-                    status?: "ordered" | "parked";
+                    /** @description Entered: a person made an order of it. Discarded: a person found that it is none. */
+                    status?: "ordered" | "parked" | "entered" | "discarded";
                 };
                 header?: never;
                 path?: never;
@@ -8815,6 +8951,144 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TakenDocument"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A document, the text that was read, and what of an order could be read in it
+         * @description Roles: sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadOrderDocument"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-documents/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why a document that waits for a person becomes no order: its task is done
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DiscardedDocument"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderDocument"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/order-documents/{id}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which order was entered for a document that waits for a person: its task is done
+         * @description Roles: sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnteredDocument"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderDocument"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -9752,7 +10026,11 @@ export interface paths {
                     /** @description The `next` of the page before. */
                     after?: string;
                     customerId?: string;
+                    /** @description Those that have paid something of it. */
+                    invoiceId?: string;
                     limit?: number;
+                    /** @description Those that have paid its invoices, or are held for it. */
+                    orderId?: string;
                     /** @description Only those of which something waits unapplied. */
                     unapplied?: "true";
                 };
@@ -9769,7 +10047,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Payment"][];
+                            items: components["schemas"]["PaymentToActOn"][];
                             /** @description Send it as `after` for the next page. */
                             next: string | null;
                         };
@@ -9844,7 +10122,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Payment"];
+                        "application/json": components["schemas"]["PaymentToActOn"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -13505,6 +13783,7 @@ export interface paths {
                     after?: string;
                     customerId?: string;
                     limit?: number;
+                    paymentId?: string;
                     /** @description Failed: it could not go back to its card, and waits unapplied again. */
                     status?: "requested" | "approved" | "refused" | "failed";
                 };
@@ -17632,7 +17911,8 @@ export interface paths {
                     orderId?: string;
                     /** @description Who has claimed it. */
                     owner?: string;
-                    role?: "customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin";
+                    /** @description One or several, with commas between them. */
+                    role?: string;
                     sort?: "oldest" | "due";
                     status?: "open" | "claimed" | "completed" | "cancelled";
                     /** @description Open and claimed ones alone. */
@@ -19784,6 +20064,10 @@ export interface components {
              */
             valueOn: string;
         };
+        BankLineCount: {
+            count: number;
+            isMore: boolean;
+        };
         BankLineItem: {
             /** @description Absent: what it asks for, as far as the money goes. */
             amountMinor?: number;
@@ -20209,6 +20493,26 @@ export interface components {
             toleranceMinor: number;
             toleranceRate: string;
         };
+        Changes: {
+            items: {
+                amounts: {
+                    amountMinor: number;
+                    /** @example EUR */
+                    currency: string;
+                }[];
+                count: number;
+                /**
+                 * @description The action of the audit log that tells of it.
+                 * @enum {string}
+                 */
+                kind: "order-received" | "quote-accepted" | "quote-declined" | "document-parked" | "cancelled" | "credit-application-submitted" | "credit-review-opened" | "credit-approved" | "credit-denied" | "put-on-hold" | "released-to-warehouse" | "goods-received" | "pick-shortage" | "return-received" | "packed" | "goods-issued" | "pickup-missed" | "shipment-undelivered" | "payment-received" | "payment-bounced" | "overdue" | "dispute-raised" | "documentation-clock-started" | "promise-broken" | "hold-lifted" | "hold-override-proposed" | "write-off-proposed" | "refund-requested" | "period-closed" | "period-reopened" | "job-failed" | "integrity-broken";
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            since: string;
+        };
         Cheque: {
             /** @description What the asker can do with it as it stands. */
             actions: ("deposit" | "clear" | "bounce")[];
@@ -20337,6 +20641,8 @@ export interface components {
                     title: string;
                 }[];
             }[];
+            /** @description How many have something overdue in a currency; those beyond the ranked owe less than each of them. */
+            overdueCount: number;
             /** @description How many customers were ranked: those who owe most, 1000 at the most. */
             rankedCount: number;
         };
@@ -20584,8 +20890,8 @@ export interface components {
             uploadedBy: string;
         };
         CreditAssessment: {
-            /** @description What can be done to the account now. */
-            actions: ("set-limit" | "freeze" | "unfreeze")[];
+            /** @description What the asker can do to the account now. */
+            actions: ("set-limit" | "freeze" | "unfreeze" | "propose-hold-override")[];
             /** @example EUR */
             currency: string;
             customerId: string;
@@ -21241,6 +21547,9 @@ export interface components {
                 paidMinor: number;
             } | null;
         };
+        DiscardedDocument: {
+            reason: string;
+        };
         Dispute: {
             /** @description What the asker can do with it as it stands. */
             actions: ("resolve" | "withdraw")[];
@@ -21301,6 +21610,62 @@ export interface components {
             reissue?: components["schemas"]["LineRevision"][];
         };
         DocumentationClock: {
+            actor: string;
+            amountMinor: number | null;
+            /**
+             * Format: date-time
+             * @description While it runs, no letter asks the customer for money until then.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            blocksUntil: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Null: nobody knows yet whose money it is. */
+            customerId: string | null;
+            documentName: string | null;
+            /**
+             * Format: date-time
+             * @description When it becomes a task.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            escalatedAt: string | null;
+            id: string;
+            invoiceIds: string[];
+            note: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            paidOn: string;
+            paymentId: string | null;
+            policyVersion: number;
+            reference: string | null;
+            /** @enum {string} */
+            source: "bank-line" | "cheque" | "remittance-advice" | "payment-claim";
+            sourceId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            startedAt: string;
+            /** @enum {string} */
+            status: "running" | "lapsed" | "documented" | "rejected";
+            statusReason: string | null;
+        };
+        DocumentationClockToEnd: {
+            /** @description What the asker can do with it as it stands. */
+            actions: ("link" | "reject")[];
             actor: string;
             amountMinor: number | null;
             /**
@@ -21591,6 +21956,9 @@ export interface components {
             /** @enum {string} */
             scheme: "9910" | "9913" | "9914" | "9915" | "9918" | "9919" | "9920" | "9922" | "9923" | "9924" | "9925" | "9926" | "9927" | "9928" | "9929" | "9930" | "9931" | "9932" | "9933" | "9934" | "9935" | "9936" | "9937" | "9938" | "9939" | "9940" | "9941" | "9942" | "9943" | "9944" | "9945" | "9946" | "9947" | "9948" | "9949" | "9950" | "9951" | "9952" | "9953" | "9957" | "9959" | "0002" | "0007" | "0009" | "0060" | "0088" | "0096" | "0097" | "0106" | "0130" | "0135" | "0142" | "0151" | "0183" | "0184" | "0188" | "0190" | "0191" | "0192" | "0195" | "0196" | "0198" | "0199" | "0200" | "0201" | "0204" | "0208" | "0209" | "0210" | "0211" | "0216" | "0218" | "0221" | "0225" | "0230" | "0235" | "0240" | "0242" | "0244" | "0245" | "0246" | "0248";
         } | null;
+        EnteredDocument: {
+            orderId: string;
+        };
         ExchangeRate: {
             actor: string;
             /**
@@ -21723,6 +22091,44 @@ export interface components {
             untilOn: string;
         };
         HoldOverride: {
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            endedAt: string | null;
+            endedBy: string | null;
+            id: string;
+            /** @description What was overdue as it was proposed. */
+            overdueMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            proposedAt: string;
+            proposedBy: string;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "approved" | "rejected" | "ended";
+            /**
+             * Format: date
+             * @description The last day on which orders pass; it ends by itself.
+             * @example 2026-03-31
+             */
+            throughOn: string;
+        };
+        HoldOverrideToDecide: {
+            /** @description What the asker can do with it as it stands. */
+            actions: ("approve" | "refuse" | "end")[];
             /** @example EUR */
             currency: string;
             customerId: string;
@@ -21900,7 +22306,7 @@ export interface components {
                 }[];
                 orderId: string | null;
                 /** @enum {string} */
-                status: "ordered" | "parked";
+                status: "ordered" | "parked" | "entered" | "discarded";
             }[];
             /** @description Qualifier and id: ZZ:ACME. */
             sender: string;
@@ -23729,6 +24135,8 @@ export interface components {
             terms: components["schemas"]["PaymentTerms"];
         };
         OrderDocument: {
+            /** @description What can be done with it as it stands. */
+            actions: ("enter" | "discard")[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z
@@ -23736,6 +24144,13 @@ export interface components {
             at: string;
             channel: string;
             customerId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
             faults: {
                 code: string;
                 detail: string;
@@ -23746,8 +24161,11 @@ export interface components {
             orderId: string | null;
             readFrom: string;
             sender: string | null;
-            /** @enum {string} */
-            status: "ordered" | "parked";
+            /**
+             * @description Entered: a person made an order of it. Discarded: a person found that it is none.
+             * @enum {string}
+             */
+            status: "ordered" | "parked" | "entered" | "discarded";
             subject: string;
         };
         OrderInStage: {
@@ -24051,6 +24469,8 @@ export interface components {
              * @example 2026-03-31T22:00:00.000Z
              */
             at: string;
+            /** @description The cheque that it came with. */
+            chequeId: string | null;
             /** @example EUR */
             currency: string;
             customerId: string;
@@ -24061,6 +24481,7 @@ export interface components {
             }[];
             externalReference: string | null;
             id: string;
+            isByCard: boolean;
             method: string;
             remittanceText: string | null;
             /** @description What of it was taken back, oldest first: what that had paid is open again. */
@@ -24078,6 +24499,8 @@ export interface components {
                 on: string;
                 reason: string;
             }[];
+            /** @description What was taken back of it in all. */
+            reversedMinor: number;
             unappliedMinor: number;
             /**
              * Format: date
@@ -24124,6 +24547,59 @@ export interface components {
             /** @enum {string} */
             kind: "net" | "due-on-receipt" | "prepayment";
             months?: number;
+        };
+        PaymentToActOn: {
+            /** @description What the asker can do with it as it stands. */
+            actions: ("apply" | "refund" | "bounce")[];
+            actor: string;
+            amountMinor: number;
+            applications: {
+                amountMinor: number;
+                invoiceId: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @description The cheque that it came with. */
+            chequeId: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description What is held for orders that are paid in advance and not invoiced yet. */
+            deposits: {
+                heldMinor: number;
+                orderId: string;
+            }[];
+            externalReference: string | null;
+            id: string;
+            isByCard: boolean;
+            method: string;
+            remittanceText: string | null;
+            /** @description What of it was taken back, oldest first: what that had paid is open again. */
+            reversals: {
+                amountMinor: number;
+                /**
+                 * @description Chargeback: the bank of a card has taken it back, at its holder’s word.
+                 * @enum {string}
+                 */
+                kind: "bounce" | "undo" | "chargeback";
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                on: string;
+                reason: string;
+            }[];
+            /** @description What was taken back of it in all. */
+            reversedMinor: number;
+            unappliedMinor: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            valueOn: string;
         };
         Period: {
             /** @description What whoever asks can do to it. */
@@ -24616,6 +25092,52 @@ export interface components {
             /** @enum {string} */
             status: "open";
             taskId: string;
+        };
+        ReadOrderDocument: {
+            /** @description What can be done with it as it stands. */
+            actions: ("enter" | "discard")[];
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            channel: string;
+            customerId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            decisionReason: string | null;
+            faults: {
+                code: string;
+                detail: string;
+                field: string;
+                line: number | null;
+            }[];
+            id: string;
+            /** @description What could be read of it, for who enters it; nothing of it has been held against prices or stock. */
+            order: {
+                externalReference: string | null;
+                lines: {
+                    line: number;
+                    quantity: number;
+                    sku: string;
+                }[];
+                requestedOn: string | null;
+            };
+            orderId: string | null;
+            readFrom: string;
+            sender: string | null;
+            /** @description The text that it was read from, its first 100,000 characters; faults name its lines. Of an 850 a segment a line. */
+            source: string;
+            /**
+             * @description Entered: a person made an order of it. Discarded: a person found that it is none.
+             * @enum {string}
+             */
+            status: "ordered" | "parked" | "entered" | "discarded";
+            subject: string;
         };
         ReceivedPayment: {
             applications: {
@@ -25305,7 +25827,10 @@ export interface components {
             }[];
             isNew: boolean;
             orderId: string | null;
-            /** @enum {string} */
+            /**
+             * @description What became of it as it came.
+             * @enum {string}
+             */
             status: "ordered" | "parked";
         };
         TakenInterchange: {
@@ -25338,7 +25863,7 @@ export interface components {
                 }[];
                 orderId: string | null;
                 /** @enum {string} */
-                status: "ordered" | "parked";
+                status: "ordered" | "parked" | "entered" | "discarded";
             }[];
             /** @description Qualifier and id: ZZ:ACME. */
             sender: string;

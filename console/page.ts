@@ -42,5 +42,14 @@ export function definePage(page: Page): Page {
 /** Every folder of pages/ is a page by its `page.ts`; there is no list to add it to. */
 export const pages: readonly Page[] = Object.values(import.meta.glob<Page>('./pages/*/page.ts', { eager: true, import: 'page' }));
 
+/** Which of these pages an address leads to; places have pages of the same path. */
+export function pageAt(address: string, among: readonly Page[]): Page | undefined {
+  const [path = ''] = address.split('?');
+  const of = path.slice(0, path.lastIndexOf('/'));
+  return (
+    among.find((page) => page.path === path) ?? among.find((page) => page.path.includes('/$') && page.path.split('/$')[0] === of)
+  );
+}
+
 export const isFor = (page: Page, place: Place, roles: readonly Role[]): boolean =>
   page.places.includes(place) && (page.roles === undefined || page.roles.some((role) => roles.includes(role)));

@@ -12,6 +12,8 @@ export interface OrderMail {
   /** What the order was read from: the attachment's name, or 'body'. */
   readFrom: string;
   order: ReadOrder;
+  /** The text that the order was read from, in whose lines its faults stand; '' for what is no text. */
+  source: string;
   /** Attached instead of an order: an X12 interchange. */
   interchange?: Uint8Array | undefined;
 }
@@ -24,7 +26,7 @@ const tables = ['text/csv', 'text/tab-separated-values', 'application/csv', 'app
  */
 export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
   const mail = await PostalMime.parse(raw).catch(() => undefined);
-  const nothing = { messageId: undefined, sender: undefined, subject: '', readFrom: 'body' };
+  const nothing = { messageId: undefined, sender: undefined, subject: '', readFrom: 'body', source: '' };
   if (!mail) return { ...nothing, order: unreadable('mail', 'It is not a mail.') };
   const about = {
     messageId: mail.messageId && printable(mail.messageId),
@@ -36,19 +38,22 @@ export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
     return {
       ...about,
       readFrom: 'attachments',
+      source: mail.text ?? '',
       order: unreadable('attachments', `It has ${orders.length} orders attached; send one.`),
     };
   }
   const [attachment] = orders;
+  const body = mail.text ?? '';
   if (!attachment) {
-    const text = mail.text ?? '';
-    const order = readOrderText(text);
+    const order = readOrderText(body);
     const isInReply = Boolean(mail.inReplyTo?.trim() || mail.references?.trim());
-    const no = noNewOrder({ subject: about.subject, text, isInReply });
-    return { ...about, readFrom: 'body', order: no ? { ...order, faults: [no, ...order.faults] } : order };
+    const no = noNewOrder({ subject: about.subject, text: body, isInReply });
+    return { ...about, readFrom: 'body', order: no ? { ...order, faults: [no, ...order.faults] } : order, source: body };
   }
   const readFrom = printable(attachment.filename?.slice(0, 200) ?? 'attachment');
-  if (isX12(attachment)) return { ...about, readFrom, order: { lines: [], faults: [] }, interchange: bytesOf(attachment) };
+  if (isX12(attachment)) {
+    return { ...about, readFrom, order: { lines: [], faults: [] }, source: '', interchange: bytesOf(attachment) };
+  }
   const text = asText(attachment);
   const order =
     text === undefined
@@ -56,7 +61,7 @@ export async function readOrderMail(raw: Uint8Array): Promise<OrderMail> {
       : isJson(attachment)
         ? readOrderJson(text)
         : readCsv(text);
-  return { ...about, readFrom, order };
+  return { ...about, readFrom, order, source: text ?? '' };
 }
 
 const nameOf = ({ filename }: Attachment): string => (filename ?? '').toLowerCase();

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { actionsOnBankLine, actionsOnInvoice, actionsOnReview, decisionsOn } from './offered-actions.ts';
+import {
+  actionsOnBankLine,
+  actionsOnHoldOverride,
+  actionsOnInvoice,
+  actionsOnPayment,
+  actionsOnReview,
+  decisionsOn,
+} from './offered-actions.ts';
 
 const item = {
   kind: 'invoice' as const,
@@ -29,6 +36,26 @@ describe('what is offered', () => {
     expect(actionsOnBankLine({ ...line, status: 'unmatched', suggestions: [], direction: 'debit' })).toEqual(['ignore']);
     expect(actionsOnBankLine({ ...line, status: 'ignored' })).toEqual(['reopen']);
     expect(actionsOnBankLine({ ...line, status: 'matched', paymentId: 'PAY-1' })).toEqual(['undo']);
+  });
+
+  it('P1: a payment offers what waits of it, and its way back while something is left that only a person can tell of', () => {
+    const payment = { amountMinor: 500, unappliedMinor: 100, reversedMinor: 0, chequeId: null, isByCard: false };
+    expect(actionsOnPayment(payment)).toEqual(['apply', 'refund', 'bounce']);
+    expect(actionsOnPayment({ ...payment, unappliedMinor: 0 })).toEqual(['bounce']);
+    expect(actionsOnPayment({ ...payment, unappliedMinor: 0, reversedMinor: 500 })).toEqual([]);
+    expect(actionsOnPayment({ ...payment, isByCard: true })).toEqual(['apply', 'refund']);
+    expect(actionsOnPayment({ ...payment, chequeId: 'CHQ-1' })).toEqual(['apply', 'refund']);
+  });
+
+  it('P3: a hold override is approved by another person, and ended until its day by whoever may decide', () => {
+    const override = { status: 'proposed' as const, proposedBy: 'finance', throughOn: '2027-03-12' };
+    const asker = { actor: { name: 'finance-2', verified: true }, mayDecide: true, today: '2027-03-12' };
+    expect(actionsOnHoldOverride(override, asker)).toEqual(['approve', 'refuse']);
+    expect(actionsOnHoldOverride(override, { ...asker, actor: fay })).toEqual(['refuse']);
+    expect(actionsOnHoldOverride({ ...override, status: 'approved' }, asker)).toEqual(['end']);
+    expect(actionsOnHoldOverride({ ...override, status: 'approved' }, { ...asker, today: '2027-03-13' })).toEqual([]);
+    expect(actionsOnHoldOverride({ ...override, status: 'approved' }, { ...asker, mayDecide: false })).toEqual([]);
+    expect(actionsOnHoldOverride({ ...override, status: 'ended' }, asker)).toEqual([]);
   });
 
   it('X3: a proposal is approved by another, verified person, and taken back by its own where that is allowed', () => {

@@ -1,5 +1,7 @@
 /** What can be done to a record of receivables as it stands, and by whoever asks: pages offer this and know no rule. Requirement O5. */
 
+import { compareDates, type IsoDate } from './time.ts';
+
 export const invoiceActions = ['resend', 'dispute', 'credit', 'credit-and-reissue', 'hold-off', 'write-off'] as const;
 export type InvoiceAction = (typeof invoiceActions)[number];
 
@@ -56,6 +58,29 @@ export function actionsOnBankLine({ status, direction, paymentId, suggestions }:
   return bankLineActions.filter((action) => offered[action]);
 }
 
+export const paymentActions = ['apply', 'refund', 'bounce'] as const;
+export type PaymentAction = (typeof paymentActions)[number];
+
+interface PaymentStanding {
+  amountMinor: number;
+  unappliedMinor: number;
+  reversedMinor: number;
+  /** The cheque that it came with: whether that bounces is said of it. */
+  chequeId: string | null;
+  /** What the bank of a card takes back, the gateway tells. */
+  isByCard: boolean;
+}
+
+export function actionsOnPayment(payment: PaymentStanding): PaymentAction[] {
+  const isLeft = payment.reversedMinor < payment.amountMinor;
+  const offered: Record<PaymentAction, boolean> = {
+    apply: payment.unappliedMinor > 0,
+    refund: payment.unappliedMinor > 0,
+    bounce: isLeft && !payment.isByCard && payment.chequeId === null,
+  };
+  return paymentActions.filter((action) => offered[action]);
+}
+
 export const decisions = ['approve', 'refuse'] as const;
 type Decision = (typeof decisions)[number];
 
@@ -71,6 +96,20 @@ export function decisionsOn(
     refuse: !isOwn || asker.mayTakeBack,
   };
   return decisions.filter((decision) => offered[decision]);
+}
+
+export const holdOverrideActions = [...decisions, 'end'] as const;
+export type HoldOverrideAction = (typeof holdOverrideActions)[number];
+
+/** Who proposed it may take it back; one that is in force ends before its day by anybody who may decide. */
+export function actionsOnHoldOverride(
+  override: { status: 'proposed' | 'approved' | 'rejected' | 'ended'; proposedBy: string; throughOn: IsoDate },
+  asker: { actor: { name: string; verified: boolean }; mayDecide: boolean; today: IsoDate },
+): HoldOverrideAction[] {
+  if (override.status === 'approved') {
+    return asker.mayDecide && compareDates(asker.today, override.throughOn) <= 0 ? ['end'] : [];
+  }
+  return decisionsOn({ waits: override.status === 'proposed', proposedBy: override.proposedBy }, { ...asker, mayTakeBack: true });
 }
 
 export const reviewActions = ['propose', 'withdraw', 'approve'] as const;

@@ -3,6 +3,8 @@ import { open } from 'node:fs/promises';
 import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import {
+  bankLinesCounted,
+  countBankLines,
   listBankAccounts,
   listBankLines,
   listBankStatements,
@@ -421,21 +423,25 @@ const decision = {
 } as const;
 const once = (invoiceIds: string[]) => new Set(invoiceIds).size === invoiceIds.length;
 
+const lineFilters = {
+  statementId: id.optional(),
+  status: lineStatus.optional(),
+  customerId: customerId.optional(),
+  paymentId: id.optional(),
+  amountMinor: z.coerce.number().pipe(positiveMinor).optional(),
+};
+
 export const bankLineRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/bank-lines',
-    summary: 'Lines of bank statements, oldest first: what is matched, suggested, unmatched, ignored',
+    summary:
+      'Lines of bank statements, oldest first or, with `sort=newest`, the newest: what is matched, suggested, unmatched, ignored',
     roles: cashRoles,
-    query: z.strictObject({
-      statementId: id.optional(),
-      status: lineStatus.optional(),
-      customerId: customerId.optional(),
-      ...paging,
-    }),
+    query: z.strictObject({ ...lineFilters, sort: z.enum(['oldest', 'newest']).default('oldest'), ...paging }),
     responses: { 200: pageOf(bankLine) },
     handler: async ({ database, query }) => {
-      const rows = await listBankLines(database, query, query);
+      const rows = await listBankLines(database, query, query, query.sort);
       return reply(
         200,
         toPage(
@@ -444,6 +450,31 @@ export const bankLineRoutes: Route[] = [
           (row) => row.id,
         ),
       );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/bank-lines/count',
+    summary: `How many lines a list of them has, counted up to ${bankLinesCounted.toLocaleString('en')}`,
+    roles: cashRoles,
+    query: z.strictObject(lineFilters),
+    responses: { 200: z.strictObject({ count: z.int(), isMore: z.boolean() }).meta({ id: 'BankLineCount' }) },
+    handler: async ({ database, query }) => {
+      const count = await countBankLines(database, query);
+      return reply(200, { count, isMore: count === bankLinesCounted });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/bank-lines/{id}',
+    summary: 'One line',
+    roles: cashRoles,
+    params,
+    responses: { 200: bankLine },
+    handler: async ({ database, params: { id: lineId } }) => {
+      const [line] = await listBankLines(database, { id: lineId }, { limit: 1 });
+      const row = found(line, 'bank-line', lineId);
+      return reply(200, { ...row, actions: actionsOnBankLine(row) });
     },
   }),
   route({

@@ -36,7 +36,10 @@ export const collectionRoutes: Route[] = [
     path: '/v1/collections/worklist',
     summary: 'Whom to contact first: customers with overdue items by what a contact today is expected to bring in',
     roles,
-    query: z.strictObject({ limit: paging.limit }),
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(casesMaximum).default(50),
+      customerId: customerId.optional(),
+    }),
     responses: {
       200: z
         .strictObject({
@@ -44,6 +47,9 @@ export const collectionRoutes: Route[] = [
           rankedCount: z
             .int()
             .meta({ description: `How many customers were ranked: those who owe most, ${casesMaximum} at the most.` }),
+          overdueCount: z.int().meta({
+            description: 'How many have something overdue in a currency; those beyond the ranked owe less than each of them.',
+          }),
           items: z.array(
             z.strictObject({
               customerId: z.string(),
@@ -75,14 +81,14 @@ export const collectionRoutes: Route[] = [
     },
     handler: async ({ database, at, query }) => {
       const today = localDate(at, (await readCompany(database)).timeZone);
-      const cases = await collectionCases(database, today);
+      const { cases, overdueCount } = await collectionCases(database, today, query.customerId);
       const byCustomer = new Map(cases.map((one) => [`${one.customerId} ${one.currency}`, one]));
       const ranked = rankCases(cases, today);
       const items = ranked.slice(0, query.limit).map((one) => {
         const { name, lateChance, lastContact, nextStep, tasks } = byCustomer.get(`${one.customerId} ${one.currency}`)!;
         return { ...one, name, lateChance, lastContact, nextStep, tasks };
       });
-      return reply(200, { asOf: today, rankedCount: ranked.length, items });
+      return reply(200, { asOf: today, rankedCount: ranked.length, overdueCount, items });
     },
   }),
   route({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { creditHistory } from '../../db/queries/credit-history.ts';
 import { listCreditAccounts, listCustomers, readCreditAccount, readCustomer } from '../../db/queries/customers.ts';
+import { listHoldOverrides } from '../../db/queries/hold-overrides.ts';
 import { openItemsOf, withAsked } from '../../db/queries/invoices.ts';
 import { readTimeline } from '../../db/queries/timeline.ts';
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
@@ -40,6 +41,7 @@ import {
   timelineEntry,
   toPage,
 } from '../schemas.ts';
+import { holdOverrideRoles } from './hold-overrides.ts';
 import { askedInvoice } from './invoices.ts';
 import { forReader } from './timeline.ts';
 
@@ -166,7 +168,9 @@ const assessment = z
     fourEyesFromMinor: minor.meta({
       description: 'A limit or release of so much needs two different people; in the customer’s currency.',
     }),
-    actions: z.array(z.enum(['set-limit', 'freeze', 'unfreeze'])).meta({ description: 'What can be done to the account now.' }),
+    actions: z
+      .array(z.enum(['set-limit', 'freeze', 'unfreeze', 'propose-hold-override']))
+      .meta({ description: 'What the asker can do to the account now.' }),
   })
   .meta({ id: 'CreditAssessment' });
 export const creditChange = z
@@ -374,10 +378,15 @@ export const customerRoutes: Route[] = [
     params,
     query: z.strictObject({ orderGrossMinor: z.coerce.number().pipe(amountMinor).default(0) }),
     responses: { 200: assessment },
-    handler: async ({ database, at, params: { id }, query: { orderGrossMinor } }) => {
+    handler: async ({ database, principal, at, params: { id }, query: { orderGrossMinor } }) => {
       const account = found(await readCreditAccount(database, id), 'customer', id);
       const [policy, { timeZone }] = await Promise.all([readPolicy(database, 'credit'), readCompany(database)]);
-      const facts = await readApplicationFacts(database, account, orderGrossMinor, localDate(at, timeZone));
+      const [facts, proposed] = await Promise.all([
+        readApplicationFacts(database, account, orderGrossMinor, localDate(at, timeZone)),
+        listHoldOverrides(database, { customerId: id, status: 'proposed' }, { limit: 1 }),
+      ]);
+      const mayProposeOverride =
+        account.onHoldSince !== null && proposed.length === 0 && principal.roles.some((role) => holdOverrideRoles.includes(role));
       return reply(200, {
         customerId: id,
         currency: account.currency,
@@ -385,7 +394,11 @@ export const customerRoutes: Route[] = [
         ...decideApplication(policy, facts),
         wouldTake: whatItWouldTake(policy, facts),
         fourEyesFromMinor: creditPolicyIn(policy, facts.policyRate).fourEyesFromMinor,
-        actions: ['set-limit' as const, account.standing === 'frozen' ? ('unfreeze' as const) : ('freeze' as const)],
+        actions: [
+          'set-limit' as const,
+          account.standing === 'frozen' ? ('unfreeze' as const) : ('freeze' as const),
+          ...(mayProposeOverride ? (['propose-hold-override'] as const) : []),
+        ],
       });
     },
   }),

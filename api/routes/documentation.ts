@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
-import { listClocks, readAdviceFile, readClockOf } from '../../db/queries/documentation.ts';
+import { type DocumentationClock, listClocks, readAdviceFile, readClockOf } from '../../db/queries/documentation.ts';
 import { announcePayment } from '../../db/transactions/announce-payment.ts';
 import { linkPayment, rejectClock } from '../../db/transactions/end-clock.ts';
 import { documentTypeOf } from '../../domain/credit-application.ts';
 import { clockSources, clockStatuses } from '../../domain/documentation.ts';
 import { Refusal } from '../../domain/failures.ts';
+import { actionsOn } from '../actions.ts';
 import { everyone, type Principal, type Role, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
@@ -50,6 +51,9 @@ const clock = z
     actor: z.string(),
   })
   .meta({ id: 'DocumentationClock' });
+const clockToEnd = clock
+  .extend({ actions: z.array(z.enum(['link', 'reject'])).meta({ description: 'What the asker can do with it as it stands.' }) })
+  .meta({ id: 'DocumentationClockToEnd' });
 
 const announcers = ['customer', 'sales', 'receivables', 'finance', 'admin'] as const satisfies readonly Role[];
 const documenters = ['receivables', 'finance', 'admin'] as const satisfies readonly Role[];
@@ -65,6 +69,15 @@ const announced = {
 };
 const bytes = z.custom<Uint8Array>().meta({ type: 'string', format: 'binary' });
 
+/** With how the asker can end it: one that was seen on a statement or as a cheque is documented there, by its own receipt. */
+const offer = (row: DocumentationClock, { roles }: Principal) => ({
+  ...row,
+  actions: actionsOn(
+    { link: documenters, reject: documenters },
+    roles,
+    () => row.status === 'running' || row.status === 'lapsed',
+  ),
+});
 const show = async (db: Queryable, principal: Principal, clockId: string) =>
   found(await readClockOf(db, clockId, narrow(principal)), 'clock', clockId);
 const location = (clockId: string) => ({ Location: `/v1/documentation-clocks/${clockId}` });
@@ -139,10 +152,21 @@ export const documentationRoutes: Route[] = [
     path: '/v1/documentation-clocks',
     summary: 'Money that was announced or seen, and whether it is documented, newest first',
     roles: everyone,
-    query: z.strictObject({ customerId: customerId.optional(), status: z.enum(clockStatuses).optional(), ...paging }),
-    responses: { 200: pageOf(clock) },
+    query: z.strictObject({
+      customerId: customerId.optional(),
+      status: z.enum(clockStatuses).optional(),
+      undocumented: z.literal('true').optional().meta({ description: 'Running and lapsed ones alone.' }),
+      ...paging,
+    }),
+    responses: { 200: pageOf(clockToEnd) },
     handler: async ({ database, principal, query }) => {
-      const rows = await listClocks(database, { customerId: narrow(principal, query.customerId), status: query.status }, query);
+      const { status, undocumented } = query;
+      const wanted = {
+        customerId: narrow(principal, query.customerId),
+        status,
+        ...(undocumented && { undocumented: true as const }),
+      };
+      const rows = (await listClocks(database, wanted, query)).map((row) => offer(row, principal));
       return reply(
         200,
         toPage(rows, query.limit, (row) => row.id),
@@ -155,8 +179,9 @@ export const documentationRoutes: Route[] = [
     summary: 'One documentation clock',
     roles: everyone,
     params,
-    responses: { 200: clock },
-    handler: async ({ database, principal, params: { id: clockId } }) => reply(200, await show(database, principal, clockId)),
+    responses: { 200: clockToEnd },
+    handler: async ({ database, principal, params: { id: clockId } }) =>
+      reply(200, offer(await show(database, principal, clockId), principal)),
   }),
   route({
     method: 'get',

@@ -8,6 +8,7 @@ import {
   readInterchangeOutcome,
   readPartner,
 } from '../../db/queries/edi.ts';
+import { orderDocumentStatuses } from '../../db/queries/order-documents.ts';
 import { saveTradingPartner } from '../../db/transactions/save-trading-partner.ts';
 import { takeInterchange } from '../../db/transactions/take-interchange.ts';
 import { documentSent } from '../../db/transactions/write-edi-document.ts';
@@ -74,7 +75,7 @@ const outcome = summary.extend({
   orders: z.array(
     z.strictObject({
       documentId: z.string(),
-      status: z.enum(['ordered', 'parked']),
+      status: z.enum(orderDocumentStatuses),
       orderId: z.string().nullable(),
       faults: documentFaults,
     }),

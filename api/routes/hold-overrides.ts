@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { holdOverrideStatuses, listHoldOverrides, readHoldOverride } from '../../db/queries/hold-overrides.ts';
+import { type HoldOverride, holdOverrideStatuses, listHoldOverrides, readHoldOverride } from '../../db/queries/hold-overrides.ts';
+import type { Actor } from '../../db/statements/audit.ts';
+import { readCompany } from '../../db/statements/company.ts';
 import { decideHoldOverride, endHoldOverride, proposeHoldOverride } from '../../db/transactions/override-hold.ts';
-import { type Route, reply, route, staff } from '../contract.ts';
+import { actionsOnHoldOverride, holdOverrideActions } from '../../domain/offered-actions.ts';
+import { type IsoDate, localDate } from '../../domain/time.ts';
+import { type Role, type Route, reply, route, staff } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, reason, toPage } from '../schemas.ts';
 
@@ -24,7 +28,16 @@ const holdOverride = z
     endedAt: isoInstant.nullable(),
   })
   .meta({ id: 'HoldOverride' });
-const roles = ['finance', 'admin'] as const;
+const holdOverrideToDecide = holdOverride
+  .extend({ actions: z.array(z.enum(holdOverrideActions)).meta({ description: 'What the asker can do with it as it stands.' }) })
+  .meta({ id: 'HoldOverrideToDecide' });
+export const holdOverrideRoles: readonly Role[] = ['finance', 'admin'];
+const roles = holdOverrideRoles;
+
+const offer = (row: HoldOverride, own: readonly Role[], actor: Actor, today: IsoDate) => ({
+  ...row,
+  actions: actionsOnHoldOverride(row, { actor, mayDecide: own.some((role) => roles.includes(role)), today }),
+});
 const params = z.strictObject({ id });
 
 export const holdOverrideRoutes: Route[] = [
@@ -46,15 +59,24 @@ export const holdOverrideRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/hold-overrides',
-    summary: 'Hold overrides, in the order of their proposal',
+    summary: 'Hold overrides, in the order of their proposal or, with `sort=newest`, the newest first',
     roles: staff,
-    query: z.strictObject({ customerId: customerId.optional(), status: status.optional(), ...paging }),
-    responses: { 200: pageOf(holdOverride) },
-    handler: async ({ database, query }) =>
-      reply(
+    query: z.strictObject({
+      customerId: customerId.optional(),
+      status: status.optional(),
+      sort: z.enum(['oldest', 'newest']).default('oldest'),
+      ...paging,
+    }),
+    responses: { 200: pageOf(holdOverrideToDecide) },
+    handler: async ({ database, query, principal, actor, at }) => {
+      const today = localDate(at, (await readCompany(database)).timeZone);
+      const rows = await listHoldOverrides(database, query, query, query.sort);
+      const items = rows.map((row) => offer(row, principal.roles, actor, today));
+      return reply(
         200,
-        toPage(await listHoldOverrides(database, query, query), query.limit, (row) => row.id),
-      ),
+        toPage(items, query.limit, (row) => row.id),
+      );
+    },
   }),
   route({
     method: 'get',

@@ -6,6 +6,7 @@ import { breakdownRoutes } from './breakdown.ts';
 import { cardGatewayRoutes } from './card-gateway.ts';
 import { cardPaymentRoutes } from './card-payments.ts';
 import { cashForecastRoutes } from './cash-forecast.ts';
+import { changeRoutes } from './changes.ts';
 import { chequeRoutes } from './cheques.ts';
 import { clockRoutes } from './clock.ts';
 import { collectionRoutes } from './collections.ts';
@@ -105,6 +106,7 @@ export const routes: readonly Route[] = [
   ...promiseRoutes,
   ...holdOffRoutes,
   ...taskRoutes,
+  ...changeRoutes,
   ...searchRoutes,
   ...customerRoutes,
   ...creditApplicationRoutes,

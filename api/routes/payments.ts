@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { listPayments } from '../../db/queries/payments.ts';
+import { listPayments, type Payment } from '../../db/queries/payments.ts';
 import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { actionsOnPayment, paymentActions } from '../../domain/offered-actions.ts';
+import { everyone, type Principal, type Role, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   amountMinor,
@@ -39,6 +40,9 @@ export const payment = z
     remittanceText: z.string().nullable(),
     actor: z.string(),
     at: isoInstant,
+    reversedMinor: minor.meta({ description: 'What was taken back of it in all.' }),
+    chequeId: z.string().nullable().meta({ description: 'The cheque that it came with.' }),
+    isByCard: z.boolean(),
     applications: z.array(z.strictObject({ invoiceId: z.string(), amountMinor: minor })),
     deposits: z
       .array(z.strictObject({ orderId: z.string(), heldMinor: minor }))
@@ -48,6 +52,18 @@ export const payment = z
       .meta({ description: 'What of it was taken back, oldest first: what that had paid is open again.' }),
   })
   .meta({ id: 'Payment' });
+
+const paymentToActOn = payment
+  .extend({
+    actions: z.array(z.enum(paymentActions)).meta({ description: 'What the asker can do with it as it stands.' }),
+  })
+  .meta({ id: 'PaymentToActOn' });
+const cashRoles: readonly Role[] = ['receivables', 'finance', 'admin'];
+
+const offer = (row: Payment, { roles }: Principal) => ({
+  ...row,
+  actions: roles.some((role) => cashRoles.includes(role)) ? actionsOnPayment(row) : [],
+});
 
 const receivedPayment = z
   .strictObject({
@@ -175,13 +191,15 @@ export const paymentRoutes: Route[] = [
     roles: everyone,
     query: z.strictObject({
       customerId: customerId.optional(),
+      invoiceId: id.optional().meta({ description: 'Those that have paid something of it.' }),
+      orderId: id.optional().meta({ description: 'Those that have paid its invoices, or are held for it.' }),
       unapplied: z.literal('true').optional().meta({ description: 'Only those of which something waits unapplied.' }),
       ...paging,
     }),
-    responses: { 200: pageOf(payment) },
+    responses: { 200: pageOf(paymentToActOn) },
     handler: async ({ database, principal, query }) => {
-      const wanted = { customerId: narrow(principal, query.customerId), unapplied: query.unapplied };
-      const rows = await listPayments(database, wanted, query);
+      const wanted = { ...query, customerId: narrow(principal, query.customerId) };
+      const rows = (await listPayments(database, wanted, query)).map((row) => offer(row, principal));
       return reply(
         200,
         toPage(rows, query.limit, (row) => row.id),
@@ -194,10 +212,10 @@ export const paymentRoutes: Route[] = [
     summary: 'One payment',
     roles: everyone,
     params: z.strictObject({ id }),
-    responses: { 200: payment },
+    responses: { 200: paymentToActOn },
     handler: async ({ database, principal, params }) => {
       const [row] = await listPayments(database, { id: params.id, customerId: principal.customerId }, { limit: 1 });
-      return reply(200, found(row, 'payment', params.id));
+      return reply(200, offer(found(row, 'payment', params.id), principal));
     },
   }),
 ];

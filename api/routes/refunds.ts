@@ -89,7 +89,7 @@ export const refundRoutes: Route[] = [
     path: '/v1/refunds',
     summary: 'Refunds, newest first',
     roles: ['receivables', 'finance', 'admin'],
-    query: z.strictObject({ customerId: customerId.optional(), status: status.optional(), ...paging }),
+    query: z.strictObject({ customerId: customerId.optional(), paymentId: id.optional(), status: status.optional(), ...paging }),
     responses: { 200: pageOf(refundToDecide) },
     handler: async ({ database, query, actor, principal }) => {
       const mayDecide = principal.roles.some((role) => deciders.includes(role));

@@ -61,7 +61,14 @@ const decidedElsewhere: Partial<Record<z.output<typeof kind>, string>> = {
   'policy-approval': '/v1/policies/proposals/{id}/approve or /reject',
   'write-off': '/v1/write-offs/{id}/approve or /reject',
   'overdue-review': '/v1/reviews/{id}/propose and /approve',
+  'undocumented-payment': '/v1/documentation-clocks/{id}/link or /reject',
 };
+
+/** Where a task is decided that a note alone would not finish; an interchange that came to nothing has no decision of its own. */
+const decidedAt = ({ kind, details }: Task): string | undefined =>
+  kind === 'order-document' && (details as { documentId?: string }).documentId !== undefined
+    ? '/v1/order-documents/{id}/enter or /discard'
+    : decidedElsewhere[kind];
 
 const decidesCredit = ({ kind, orderId }: Task): boolean =>
   kind === 'credit-application' || (orderId !== null && (kind === 'credit-review' || kind === 'over-limit'));
@@ -73,7 +80,7 @@ function withActions(row: Task, { roles: own, actor }: Principal): z.output<type
   const isTheirs = own.some((one) => one === role || one === 'admin') || owner === actor.name;
   if (!isOpen || !isTheirs) return { ...row, actions: [] };
   if (owner !== null && owner !== actor.name) return { ...row, actions: ['take-over', 'release'] };
-  const finish = decidesCredit(row) ? (['decide-credit'] as const) : decidedElsewhere[row.kind] ? [] : (['complete'] as const);
+  const finish = decidesCredit(row) ? (['decide-credit'] as const) : decidedAt(row) ? [] : (['complete'] as const);
   const hands = stands === 'open' ? (['claim'] as const) : (['release'] as const);
   const ask = creditKinds.includes(row.kind) ? (['ask-customer'] as const) : [];
   return { ...row, actions: [...hands, ...ask, ...finish] };
@@ -94,7 +101,13 @@ export const taskRoutes: Route[] = [
         .pipe(z.array(kind))
         .optional()
         .meta({ type: 'string', description: 'One or several, with commas between them.', example: 'credit-review,over-limit' }),
-      role: z.enum(roles).optional(),
+      role: z
+        .string()
+        .max(200)
+        .transform((named) => named.split(','))
+        .pipe(z.array(z.enum(roles)))
+        .optional()
+        .meta({ type: 'string', description: 'One or several, with commas between them.', example: 'credit,finance' }),
       owner: text(100).optional().meta({ description: 'Who has claimed it.' }),
       customerId: customerId.optional(),
       orderId: id.optional(),
@@ -188,7 +201,7 @@ export const taskRoutes: Route[] = [
       const taskId = call.params.id;
       const toDo = found(await readTask(database, taskId), 'task', taskId);
       const { kind, orderId, customerId, details } = toDo;
-      const elsewhere = decidedElsewhere[kind];
+      const elsewhere = decidedAt(toDo);
       if (elsewhere) throw new Refusal(409, 'task-decides', `${taskId} is finished by its decision: POST ${elsewhere}.`);
       if (kind === 'credit-application') {
         const { applicationId } = details as { applicationId: string };

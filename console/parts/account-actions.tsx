@@ -4,6 +4,7 @@ import { api, ask, type Schema } from '../api/client.ts';
 import { CommandButton } from '../form/command-button.tsx';
 import { NoteField } from '../form/fields.tsx';
 import { minorOf, moneyText } from '../show/money.tsx';
+import { ProposeHoldOverride } from './hold-overrides.tsx';
 
 /** What can be done to a customer's credit account: the API says so, to who may decide credit. */
 export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
@@ -12,6 +13,7 @@ export function AccountActions({ of }: { of: Schema<'CreditAssessment'> }) {
   const path = { id: customerId };
   return (
     <>
+      {actions.includes('propose-hold-override') && <ProposeHoldOverride customerId={customerId} />}
       {actions.includes('set-limit') && <SetLimit of={of} changes={changes} />}
       {actions.includes('freeze') && (
         <CommandButton

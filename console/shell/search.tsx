@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { FileText, Package, ReceiptText, Search as SearchIcon, Truck, UserRound, Wallet } from 'lucide-react';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
-import type { Page } from '../page.ts';
+import { type Page, pageAt } from '../page.ts';
 
 export const openSearch = spotlight.open;
 
@@ -43,11 +43,9 @@ export function Search({ pages }: { pages: readonly Page[] }) {
     enabled: asked.length >= 2,
     placeholderData: keepPreviousData,
   });
-  const isShown = (address: string) =>
-    pages.some(({ path }) => path.split('/$')[0] === address.slice(0, address.lastIndexOf('/')));
   const records = asked.length < 2 ? [] : (found.data?.items ?? []);
   const offered = records.flatMap((record) => {
-    const address = addressesOf(record).find(isShown);
+    const address = addressesOf(record).find((candidate) => pageAt(candidate, pages));
     return address === undefined ? [] : [{ ...record, address }];
   });
   const named = pages.filter(({ menu, title }) => menu && title.toLowerCase().includes(text.trim().toLowerCase()));

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, Copy } from 'lucide-react';
 
 /** An id that can be copied, and leads to its record where there is a page for it. */
-export function Identifier({ id, to }: { id: string; to?: string }) {
+export function Identifier({ id, to }: { id: string; to?: string | undefined }) {
   const { copy, copied } = useClipboard({ timeout: 1_200 });
   const Icon = copied ? Check : Copy;
   return (

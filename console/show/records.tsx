@@ -14,7 +14,7 @@ export const digits = <Row,>(header: string, of: (row: Row) => string | number):
   cell: (row) => <span className="digits">{of(row)}</span>,
 });
 
-interface RecordsProps<Row> {
+export interface RecordsProps<Row> {
   /** Names it to who cannot see it; absent: the panel that it stands in does. */
   label?: string;
   columns: readonly RecordsColumn<Row>[];

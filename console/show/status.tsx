@@ -3,6 +3,13 @@ type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
 /** By the words that records use for how they stand; a word that is not here is quiet. */
 const tones: Record<string, Tone> = {
   asked: 'warn',
+  entered: 'good',
+  applied: 'good',
+  ordered: 'good',
+  unapplied: 'warn',
+  'taken-back': 'bad',
+  lapsed: 'warn',
+  documented: 'good',
   answered: 'good',
   taken: 'good',
   parked: 'warn',

@@ -144,20 +144,46 @@ export const bankLineColumns = `id, bank_account_id AS "bankAccountId", statemen
   payer_iban AS "payerIban", status, status_reason AS "statusReason", customer_id AS "customerId", payment_id AS "paymentId",
   suspense_minor AS "suspenseMinor", suggestions`;
 
-/** Oldest first: whoever works on them begins with the money that waits longest. */
+export interface WantedBankLines {
+  id?: string | undefined;
+  statementId?: string | undefined;
+  status?: string | undefined;
+  customerId?: string | undefined;
+  paymentId?: string | undefined;
+  amountMinor?: number | undefined;
+}
+
+const conditionsOf = (wanted: WantedBankLines) => ({
+  'id = ?': wanted.id,
+  'statement_id = ?': wanted.statementId,
+  'status = ?': wanted.status,
+  'customer_id = ?': wanted.customerId,
+  'payment_id = ?': wanted.paymentId,
+  'amount_minor = ?': wanted.amountMinor,
+});
+
+/** Oldest first, for whoever decides begins with the money that waits longest; or newest first, for what was done is looked up. */
 export async function listBankLines(
   db: Queryable,
-  wanted: { statementId?: string | undefined; status?: string | undefined; customerId?: string | undefined },
+  wanted: WantedBankLines,
   page: Page,
+  sort: 'oldest' | 'newest' = 'oldest',
 ): Promise<BankLineView[]> {
-  const { where, limit, values } = filter(
-    {
-      'statement_id = ?': wanted.statementId,
-      'status = ?': wanted.status,
-      'customer_id = ?': wanted.customerId,
-      'id > ?': page.after,
-    },
-    page.limit,
+  const after = { [sort === 'oldest' ? 'id > ?' : 'id < ?']: page.after };
+  const { where, limit, values } = filter({ ...conditionsOf(wanted), ...after }, page.limit);
+  const order = sort === 'oldest' ? 'id' : 'id DESC';
+  return (await db.query<BankLineView>(`SELECT ${bankLineColumns} FROM bank_lines ${where} ORDER BY ${order} ${limit}`, values))
+    .rows;
+}
+
+/** So many are counted at most; whoever has more knows that it is many. */
+export const bankLinesCounted = 10_000;
+
+export async function countBankLines(db: Queryable, wanted: WantedBankLines): Promise<number> {
+  const { where, limit, values } = filter(conditionsOf(wanted), bankLinesCounted - 1);
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT FROM bank_lines ${where} ${limit}) AS counted`,
+    values,
   );
-  return (await db.query<BankLineView>(`SELECT ${bankLineColumns} FROM bank_lines ${where} ORDER BY id ${limit}`, values)).rows;
+  return rows[0]!.count;
 }

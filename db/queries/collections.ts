@@ -58,15 +58,19 @@ async function unitValues(db: Queryable, on: IsoDate): Promise<Record<string, nu
  * Customers with something overdue and undisputed on a day, with what a collector needs to know of them; those that owe most, in the
  * company's currency.
  */
-export async function collectionCases(db: Queryable, today: IsoDate): Promise<WorklistCase[]> {
+export async function collectionCases(
+  db: Queryable,
+  today: IsoDate,
+  customerId: string | undefined,
+): Promise<{ cases: WorklistCase[]; overdueCount: number }> {
   const unitValue = await unitValues(db, today);
-  const { rows } = await db.query<WorklistCase>(
+  const { rows } = await db.query<WorklistCase & { overdueCount: number }>(
     `WITH overdue AS (
-       SELECT customer_id, currency,
+       SELECT customer_id, currency, count(*) OVER ()::int AS found,
          jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'dueOn', due_on, 'openMinor', undisputed_minor) ORDER BY due_on, invoice_id) AS items
-       FROM open_instalments WHERE due_on < $1 AND undisputed_minor > 0 GROUP BY 1, 2
-       ORDER BY sum(undisputed_minor) * ($3::jsonb ->> currency)::float8 DESC NULLS FIRST, 1 LIMIT $2)
-     SELECT o.customer_id AS "customerId", c.name, o.currency, o.items AS overdue, r.late_chance AS "lateChance",
+       FROM open_instalments WHERE due_on < $1 AND undisputed_minor > 0 AND ($4::text IS NULL OR customer_id = $4)
+       GROUP BY 1, 2 ORDER BY sum(undisputed_minor) * ($3::jsonb ->> currency)::float8 DESC NULLS FIRST, 1 LIMIT $2)
+     SELECT o.found AS "overdueCount", o.customer_id AS "customerId", c.name, o.currency, o.items AS overdue, r.late_chance AS "lateChance",
        coalesce(a.unapplied_cash_minor + a.open_credit_notes_minor, 0) AS "unappliedMinor",
        (SELECT jsonb_build_object('on', n.contact_on, 'kind', n.kind, 'outcome', n.outcome) FROM collection_contacts n
         WHERE n.customer_id = o.customer_id ORDER BY n.id DESC LIMIT 1) AS "lastContact",
@@ -77,7 +81,8 @@ export async function collectionCases(db: Queryable, today: IsoDate): Promise<Wo
           AND t.status IN ('open', 'claimed') AND t.kind IN ('overdue-contact', 'collections')) AS tasks
      FROM overdue o JOIN customers c ON c.id = o.customer_id LEFT JOIN credit_accounts a ON a.customer_id = o.customer_id
        LEFT JOIN risk_scores r ON r.customer_id = o.customer_id`,
-    [today, casesMaximum, JSON.stringify(unitValue)],
+    [today, casesMaximum, JSON.stringify(unitValue), customerId],
   );
-  return rows.map((row) => ({ ...row, unitValue: unitValue[row.currency] ?? null }));
+  const cases = rows.map((row) => ({ ...row, unitValue: unitValue[row.currency] ?? null }));
+  return { cases, overdueCount: rows[0]?.overdueCount ?? 0 };
 }

@@ -38,8 +38,8 @@ const sources: Record<ExportedKind, string> = {
   statements: `SELECT key AS id, (facts ->> 'to')::date AS "on", customer_id AS "customerId", NULL AS "orderId", facts ->> 'currency' AS currency,
       (facts ->> 'closingMinor')::bigint AS "amountMinor", jsonb_build_object('from', facts ->> 'from', 'to', facts ->> 'to') AS period
     FROM notices WHERE kind = 'statement'`,
-  'order-documents': `SELECT id, ${day('at')} AS "on", customer_id AS "customerId", order_id AS "orderId", NULL AS currency,
-      NULL::bigint AS "amountMinor", NULL::jsonb AS period FROM order_documents`,
+  'order-documents': `SELECT id, ${day('at')} AS "on", customer_id AS "customerId", coalesce(order_id, entered_order_id) AS "orderId",
+      NULL AS currency, NULL::bigint AS "amountMinor", NULL::jsonb AS period FROM order_documents`,
   labels: `SELECT s.id, ${day('s.shipped_at')} AS "on", o.customer_id AS "customerId", s.order_id AS "orderId", NULL AS currency,
       NULL::bigint AS "amountMinor", NULL::jsonb AS period
     FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.shipped_at IS NOT NULL AND s.tracking_number IS NOT NULL`,

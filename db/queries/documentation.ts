@@ -45,11 +45,20 @@ export async function readClockOf(db: Queryable, id: string, customerId?: string
 /** Newest first. */
 export async function listClocks(
   db: Queryable,
-  { customerId, status }: { customerId: string | undefined; status: ClockStatus | undefined },
+  {
+    customerId,
+    status,
+    undocumented,
+  }: { customerId?: string | undefined; status?: ClockStatus | undefined; undocumented?: true },
   page: Page,
 ): Promise<DocumentationClock[]> {
   const { where, limit, values } = filter(
-    { 'customer_id = ?': customerId, 'status = ?': status, 'id < ?': page.after },
+    {
+      'customer_id = ?': customerId,
+      'status = ?': status,
+      "(status IN ('running', 'lapsed')) = ?": undocumented,
+      'id < ?': page.after,
+    },
     page.limit,
   );
   const { rows } = await db.query<DocumentationClock>(

@@ -1,6 +1,7 @@
 import type { DocumentFault } from '../../domain/order-document.ts';
 import type { Queryable } from '../client.ts';
 import { partnerColumns, type TradingPartner } from '../statements/edi.ts';
+import type { OrderDocumentStatus } from './order-documents.ts';
 import { filter, type Page } from './page.ts';
 
 export interface InterchangeSummary {
@@ -15,7 +16,7 @@ export interface InterchangeSummary {
 
 /** An interchange and what became of each order in it. */
 export interface TakenInterchange extends InterchangeSummary {
-  orders: { documentId: string; status: 'ordered' | 'parked'; orderId: string | null; faults: DocumentFault[] }[];
+  orders: { documentId: string; status: OrderDocumentStatus; orderId: string | null; faults: DocumentFault[] }[];
   /** The 997s that answer it. */
   acknowledgements: string[];
   /** False when the same interchange had come before. */
@@ -82,7 +83,7 @@ export async function readInterchangeOutcome(
 ): Promise<Omit<TakenInterchange, 'isNew'> | undefined> {
   const { rows } = await db.query<Omit<TakenInterchange, 'isNew'>>(
     `SELECT ${interchangeColumns},
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('documentId', d.id, 'status', d.status, 'orderId', d.order_id, 'faults', d.faults)
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('documentId', d.id, 'status', d.status, 'orderId', coalesce(d.order_id, d.entered_order_id), 'faults', d.faults)
           ORDER BY d.id), '[]') FROM order_documents d WHERE d.interchange_id = i.id) AS orders,
        (SELECT coalesce(jsonb_agg(e.id ORDER BY e.id), '[]') FROM edi_documents e
         WHERE e.customer_id = i.customer_id AND e.type = '997' AND e.about = i.id) AS acknowledgements

@@ -26,17 +26,19 @@ const columns = `id, customer_id AS "customerId", currency, overdue_minor AS "ov
   proposed_by AS "proposedBy", proposed_at AS "proposedAt", decided_by AS "decidedBy", decided_at AS "decidedAt",
   decision_reason AS "decisionReason", ended_by AS "endedBy", ended_at AS "endedAt"`;
 
-/** In the order of their proposal. */
+/** In the order of their proposal, or the newest first. */
 export async function listHoldOverrides(
   db: Queryable,
   wanted: { customerId?: string | undefined; status?: string | undefined },
   page: Page,
+  sort: 'oldest' | 'newest' = 'oldest',
 ): Promise<HoldOverride[]> {
   const { where, limit, values } = filter(
-    { 'customer_id = ?': wanted.customerId, 'status = ?': wanted.status, 'id > ?': page.after },
+    { 'customer_id = ?': wanted.customerId, 'status = ?': wanted.status, [sort === 'oldest' ? 'id > ?' : 'id < ?']: page.after },
     page.limit,
   );
-  return (await db.query<HoldOverride>(`SELECT ${columns} FROM hold_overrides ${where} ORDER BY id ${limit}`, values)).rows;
+  const order = sort === 'oldest' ? 'id' : 'id DESC';
+  return (await db.query<HoldOverride>(`SELECT ${columns} FROM hold_overrides ${where} ORDER BY ${order} ${limit}`, values)).rows;
 }
 
 export async function readHoldOverride(

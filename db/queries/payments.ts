@@ -16,6 +16,11 @@ export interface Payment {
   at: string;
   applications: { invoiceId: string; amountMinor: number }[];
   deposits: { orderId: string; heldMinor: number }[];
+  /** What was taken back of it in all. */
+  reversedMinor: number;
+  /** The cheque that it came with and that has not bounced. */
+  chequeId: string | null;
+  isByCard: boolean;
   /** The oldest first. */
   reversals: { kind: 'bounce' | 'undo' | 'chargeback'; amountMinor: number; reason: string; on: IsoDate }[];
 }
@@ -27,6 +32,8 @@ export async function listPayments(
     id?: string | undefined;
     customerId?: string | undefined;
     invoiceId?: string | undefined;
+    /** That of an order: what has paid its invoices, and what is held for it. */
+    orderId?: string | undefined;
     unapplied?: 'true' | undefined;
   },
   page: Page,
@@ -36,6 +43,8 @@ export async function listPayments(
       'id = ?': wanted.id,
       'customer_id = ?': wanted.customerId,
       'id IN (SELECT payment_id FROM payment_applications WHERE invoice_id = ?)': wanted.invoiceId,
+      [`(id IN (SELECT a.payment_id FROM payment_applications a JOIN billings b ON b.invoice_id = a.invoice_id WHERE b.order_id = ?)
+        OR id IN (SELECT payment_id FROM deposits WHERE order_id = ?))`]: wanted.orderId,
       'unapplied_minor > 0 AND ?::boolean': wanted.unapplied,
       'id < ?': page.after,
     },
@@ -44,6 +53,9 @@ export async function listPayments(
   const { rows } = await db.query<Payment>(
     `SELECT id, customer_id AS "customerId", method, currency, amount_minor AS "amountMinor", unapplied_minor AS "unappliedMinor",
        value_on AS "valueOn", external_reference AS "externalReference", remittance_text AS "remittanceText", actor, at,
+       reversed_minor AS "reversedMinor",
+       (SELECT id FROM cheques WHERE payment_id = payments.id AND status <> 'bounced' LIMIT 1) AS "chequeId",
+       EXISTS (SELECT FROM card_receipts WHERE payment_id = payments.id) AS "isByCard",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('invoiceId', invoice_id, 'amountMinor', amount_minor) ORDER BY invoice_id), '[]')
         FROM payment_applications WHERE payment_id = payments.id) AS applications,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('orderId', order_id, 'heldMinor', held_minor) ORDER BY order_id), '[]')

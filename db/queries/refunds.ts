@@ -29,11 +29,16 @@ export const refundColumns = `id, payment_id AS "paymentId", credit_note_id AS "
 /** Newest first. */
 export async function listRefunds(
   db: Queryable,
-  wanted: { customerId?: string | undefined; status?: string | undefined },
+  wanted: { customerId?: string | undefined; paymentId?: string | undefined; status?: string | undefined },
   page: Page,
 ): Promise<Refund[]> {
   const { where, limit, values } = filter(
-    { 'customer_id = ?': wanted.customerId, 'status = ?': wanted.status, 'id < ?': page.after },
+    {
+      'customer_id = ?': wanted.customerId,
+      'payment_id = ?': wanted.paymentId,
+      'status = ?': wanted.status,
+      'id < ?': page.after,
+    },
     page.limit,
   );
   return (await db.query<Refund>(`SELECT ${refundColumns} FROM refunds ${where} ORDER BY id DESC ${limit}`, values)).rows;

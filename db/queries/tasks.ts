@@ -28,7 +28,7 @@ const columns = `id, kind, role, title, details, customer_id AS "customerId", or
 export interface TaskFilter {
   status?: string | undefined;
   kind?: readonly string[] | undefined;
-  role?: string | undefined;
+  role?: readonly string[] | undefined;
   owner?: string | undefined;
   customerId?: string | undefined;
   orderId?: string | undefined;
@@ -54,7 +54,7 @@ export async function listTasks(
     {
       'status = ?': wanted.status,
       'kind = ANY (?)': wanted.kind,
-      'role = ?': wanted.role,
+      'role = ANY (?)': wanted.role,
       'owner = ?': wanted.owner,
       'customer_id = ?': wanted.customerId,
       'order_id = ?': wanted.orderId,

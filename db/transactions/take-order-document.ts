@@ -83,7 +83,7 @@ export async function takeOrderDocument(tx: Transaction, input: OrderDocumentInp
   const documentId = rows[0]!.id;
   if (status === 'parked') {
     await openTask(tx, {
-      key: `${documentId}:unreadable`,
+      key: documentTaskKey(documentId),
       kind: 'order-document',
       role: 'sales',
       title: `An order by ${channel} from ${sender ?? 'an unknown sender'} needs a person: ${faults[0]?.detail ?? ''}`.slice(
@@ -106,6 +106,8 @@ export async function takeOrderDocument(tx: Transaction, input: OrderDocumentInp
   });
   return { documentId, status, orderId, faults, isNew: true };
 }
+
+export const documentTaskKey = (documentId: string): string => `${documentId}:unreadable`;
 
 export const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
 

@@ -34,7 +34,7 @@ export async function takeOrderMail(tx: Transaction, input: OrderMailInput): Pro
   // Of another mail under the same Message-ID, which comes twice as well.
   const secondId = `${messageId.slice(0, 400)} ${fingerprint}`;
   const { rows: earlier } = await tx.query<Omit<TakenDocument, 'isNew'> & { original: Uint8Array }>(
-    `SELECT id AS "documentId", status, order_id AS "orderId", faults, original FROM order_documents
+    `SELECT id AS "documentId", CASE WHEN order_id IS NULL THEN 'parked' ELSE 'ordered' END AS status, order_id AS "orderId", faults, original FROM order_documents
      WHERE channel = 'email' AND external_id IN ($1, $2)`,
     [messageId, secondId],
   );

@@ -95,6 +95,41 @@ describe('bank statements', () => {
     expect([moved('bank'), moved('unapplied-cash'), moved('bank-charges')]).toEqual([17_527, -7_777, 250]);
   });
 
+  it('P2: what was matched is found newest first, page by page, by who paid, how much, its statement and its payment', async () => {
+    const invoiceIds = await Promise.all([1, 2, 3].map((number) => item('BETA', 70_000 + number)));
+    const { id } = await imported(
+      invoiceIds.map((invoiceId, index) => ({
+        amount: `700.0${index + 1}`,
+        valueOn: day,
+        text: `Payment of ${invoiceId}`,
+        name: 'Beta',
+      })),
+    );
+    const list = async (query: string) => (await api.get(`/v1/bank-lines?${query}`, 'receivables')).body;
+    const numbers = ({ items }: { items: { lineNumber: number }[] }) => items.map(({ lineNumber }) => lineNumber);
+    const base = `status=matched&statementId=${id}&sort=newest&limit=2`;
+    const first = await list(base);
+    expect(numbers(first)).toEqual([3, 2]);
+    expect(numbers(await list(`${base}&after=${first.next}`))).toEqual([1]);
+    const [line] = (await list(`status=matched&customerId=BETA&amountMinor=70002&sort=newest`)).items;
+    expect(line).toMatchObject({ statementId: id, lineNumber: 2, actions: ['undo'] });
+    expect(numbers(await list(`paymentId=${line.paymentId}`))).toEqual([2]);
+    expect((await api.get(`/v1/bank-lines/${line.id}`, 'finance')).body).toEqual(line);
+    expect((await api.get('/v1/bank-lines/BKL-0', 'finance')).status).toBe(404);
+    const count = async (query: string) => (await api.get(`/v1/bank-lines/count?${query}`, 'receivables')).body;
+    expect(await count(`statementId=${id}&status=matched`)).toEqual({ count: 3, isMore: false });
+    expect(await count(`statementId=${id}&status=unmatched`)).toEqual({ count: 0, isMore: false });
+
+    // Of the payment that it became: what can be done with it, and to whom that is offered.
+    const payment = (as: string) => api.get(`/v1/payments/${line.paymentId}`, as);
+    expect((await payment('receivables')).body).toMatchObject({ actions: ['bounce'], reversedMinor: 0, chequeId: null });
+    expect((await payment('sales')).body.actions).toEqual([]);
+    const paid = await api.get(`/v1/payments?invoiceId=${invoiceIds[1]}`, 'sales');
+    expect(paid.body.items.map(({ id: paymentId }: { id: string }) => paymentId)).toEqual([line.paymentId]);
+    expect((await api.get('/v1/payments?orderId=ORD-0', 'sales')).body.items).toEqual([]);
+    expect((await api.get(`/v1/refunds?paymentId=${line.paymentId}`, 'finance')).body.items).toEqual([]);
+  });
+
   it('P2: a line that comes again is dropped, in the same file and in another', async () => {
     const line = { amount: '12.00', valueOn: day, reference: 'BANK-1', name: 'Whoever' };
     expect(await imported([line, line])).toMatchObject({ takenCount: 1, duplicateCount: 1 });

@@ -67,6 +67,15 @@ describe('a hold override', () => {
     expect(proposed).toMatchObject({ status: 'proposed', overdueMinor: 50_000, throughOn: '2027-03-12' });
     expect((await api.post(path, 'finance', wanted, key)).body).toEqual(proposed);
     expect((await api.post(path, 'finance-2', wanted)).body).toMatchObject({ type: '/problems/proposed-already' });
+    // Each is offered what it may do: the proposer takes it back, another one decides, everybody else reads.
+    const offered = async (as: string) => (await api.get('/v1/hold-overrides?customerId=HELD', as)).body.items[0].actions;
+    expect([await offered('finance'), await offered('finance-2'), await offered('sales')]).toEqual([
+      ['refuse'],
+      ['approve', 'refuse'],
+      [],
+    ]);
+    const toAccount = async (as: string) => (await api.get('/v1/customers/HELD/credit/assessment', as)).body.actions;
+    expect(await toAccount('finance')).not.toContain('propose-hold-override');
     expect((await place('HELD')).status).toBe(422);
 
     const [task] = await openTasks('hold-override');
@@ -79,6 +88,11 @@ describe('a hold override', () => {
     expect((await decide('approve', 'finance')).body).toMatchObject({ type: '/problems/four-eyes' });
     expect((await decide('approve', 'finance-2')).body).toMatchObject({ status: 'approved', decidedBy: 'finance-2' });
     expect((await decide('approve', 'admin')).status).toBe(409);
+    expect(await offered('finance')).toEqual(['end']);
+    expect([await toAccount('finance'), await toAccount('credit')]).toEqual([
+      ['set-limit', 'freeze', 'propose-hold-override'],
+      ['set-limit', 'freeze'],
+    ]);
     expect(await openTasks('hold-override')).toEqual([]);
 
     expect(await account('HELD')).toMatchObject({
@@ -124,6 +138,10 @@ describe('a hold override', () => {
     expect((await api.post(`/v1/hold-overrides/${second}/end`, 'finance', { reason: 'again' })).status).toBe(409);
     const listed = await api.get('/v1/hold-overrides?customerId=WAITS&limit=1', 'sales');
     expect(listed.body).toMatchObject({ items: [{ id: first }], next: expect.any(String) });
+    const newest = await api.get('/v1/hold-overrides?customerId=WAITS&sort=newest&limit=1', 'sales');
+    expect(newest.body.items).toMatchObject([{ id: second, actions: [] }]);
+    const before = await api.get(`/v1/hold-overrides?customerId=WAITS&sort=newest&after=${newest.body.next}`, 'sales');
+    expect(before.body).toMatchObject({ items: [{ id: first }], next: null });
     await checkInvariants(suite.database);
   });
 });
@@ -161,6 +179,15 @@ describe('the worklist', () => {
     const { items, asOf, rankedCount } = await worklist('?limit=2');
     expect(asOf).toBe('2027-03-31');
     expect(rankedCount).toBeGreaterThanOrEqual(4);
+    expect((await worklist()).overdueCount).toBeGreaterThanOrEqual(rankedCount);
+    // One is found by its number, however far down it stands; all that are ranked come at once to who asks for them.
+    expect(await worklist('?customerId=SMALL')).toMatchObject({
+      rankedCount: 1,
+      overdueCount: 1,
+      items: [{ customerId: 'SMALL' }],
+    });
+    expect((await worklist('?limit=1000')).items).toHaveLength(rankedCount);
+    expect(await worklist('?customerId=NOBODY')).toMatchObject({ overdueCount: 0, items: [] });
     expect(items).toMatchObject([
       { customerId: 'BIG', overdueMinor: 1_100_000, oldestDaysOverdue: 30, lateChance: 0.4, lastContact: null, nextStep: null },
       { customerId: 'SMALL', overdueMinor: 500_000, lateChance: null },

@@ -945,6 +945,79 @@ describe('orders and decisions', () => {
     expect((await api.get('/v1/order-documents', 'warehouse')).status).toBe(403);
   });
 
+  it('O1: a mail with faults is read with its text and lines, and settled by the order that was entered for it, or a reason', async () => {
+    const { rows } = await suite.database.query("SELECT email FROM customers WHERE id = 'CUST-ADA'");
+    const take = async (name: string) => {
+      const raw = [
+        `From: ${rows[0].email}`,
+        `Message-ID: <${name}@x>`,
+        'Subject: Order',
+        '',
+        'Reference: PO-9',
+        '2 x GHOST',
+        '1 x CHAIR',
+        '',
+      ].join('\r\n');
+      const asked = { as: 'sales', raw, headers: { 'Content-Type': 'message/rfc822' } };
+      const { documentId } = (await api.ask('POST', '/v1/order-documents', asked)).body;
+      const { items } = (await api.get('/v1/tasks?kind=order-document&status=open&limit=200', 'sales')).body;
+      const task = items.find(({ details }: { details: { documentId: string } }) => details.documentId === documentId);
+      return { documentId, taskId: task.id, actions: task.actions };
+    };
+    const { documentId, taskId, actions } = await take('ghost-1');
+    // A note alone would leave the document where it is.
+    expect(actions).toEqual(['claim']);
+    expect((await api.post(`/v1/tasks/${taskId}/complete`, 'sales', { note: 'done' })).body.type).toBe('/problems/task-decides');
+    const path = `/v1/order-documents/${documentId}`;
+    const { body: read } = await api.get(path, 'sales');
+    expect(read).toMatchObject({
+      status: 'parked',
+      customerId: 'CUST-ADA',
+      actions: ['enter', 'discard'],
+      faults: [{ line: 2, field: 'sku' }],
+      order: {
+        externalReference: 'PO-9',
+        lines: [
+          { line: 2, sku: 'GHOST', quantity: 2 },
+          { line: 3, sku: 'CHAIR', quantity: 1 },
+        ],
+      },
+    });
+    expect(read.source.split('\n')[1].trim()).toBe('2 x GHOST');
+    const mine = await place('CUST-ADA');
+    const theirs = await place('CUST-BOB');
+    const enter = (orderId: string) => api.post(`${path}/enter`, 'sales', { orderId });
+    for (const orderId of [theirs, 'ORD-0']) {
+      expect(await enter(orderId)).toMatchObject({ status: 422, body: { errors: [{ path: '/orderId' }] } });
+    }
+    expect((await enter(mine)).body).toMatchObject({ status: 'entered', orderId: mine, decidedBy: 'sales', actions: [] });
+    expect((await enter(mine)).body).toMatchObject({ type: '/problems/document-state' });
+    expect((await api.get(`/v1/tasks/${taskId}`, 'sales')).body).toMatchObject({ status: 'completed', completedBy: 'sales' });
+    expect((await api.get(`/v1/order-documents?orderId=${mine}`, 'sales')).body.items).toMatchObject([{ id: documentId }]);
+
+    const second = await take('ghost-2');
+    const discard = () => api.post(`/v1/order-documents/${second.documentId}/discard`, 'sales', { reason: 'a test of theirs' });
+    expect((await discard()).body).toMatchObject({ status: 'discarded', decisionReason: 'a test of theirs', orderId: null });
+    expect((await discard()).status).toBe(409);
+    expect((await api.get(`/v1/tasks/${second.taskId}`, 'sales')).body.status).toBe('completed');
+    expect((await api.post(`/v1/order-documents/NONE/discard`, 'sales', { reason: 'x' })).status).toBe(404);
+  });
+
+  it('O5: each role is told what changed for its work within a day', async () => {
+    const changes = async (as: string) => (await api.get('/v1/changes', as)).body;
+    const kindsOf = async (as: string) => (await changes(as)).items.map(({ kind }: { kind: string }) => kind);
+    await place('CUST-ADA');
+    const paid = { customerId: 'CUST-BOB', method: 'bank-transfer', currency: 'EUR', amountMinor: 1_234, valueOn: '2026-01-05' };
+    const before = (await changes('receivables')).items.find(({ kind }: { kind: string }) => kind === 'payment-received');
+    expect((await api.post('/v1/payments', 'receivables', paid)).status).toBe(201);
+    const after = (await changes('receivables')).items.find(({ kind }: { kind: string }) => kind === 'payment-received');
+    expect(after.count).toBe((before?.count ?? 0) + 1);
+    expect(after.amounts).toEqual([{ currency: 'EUR', amountMinor: (before?.amounts[0]?.amountMinor ?? 0) + 1_234 }]);
+    expect(await kindsOf('sales')).toContain('order-received');
+    expect(await kindsOf('sales')).not.toContain('payment-received');
+    expect((await api.get('/v1/changes', ada)).status).toBe(403);
+  });
+
   it('O4: amended by the customer itself; every fault comes back with its path, and a stale revision is told', async () => {
     const id = await place('CUST-ADA');
     await until(id, 'in-fulfilment');

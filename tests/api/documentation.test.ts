@@ -175,6 +175,15 @@ describe('the documentation clock and letters', () => {
     expect(await clockOf(id)).toMatchObject({ status: 'running', escalatedAt: expect.any(String) });
     await suite.database.transaction((tx) => watchClocks(tx, { at: instant('2027-03-23', '13:00:00') }));
     expect(await tasks('HONEST', 'undocumented-payment')).toHaveLength(1);
+    // What the task is about is listed with the ways on, to whoever may take them; a note alone would leave the clock running.
+    const listed = async (as: string) =>
+      (await api.get('/v1/documentation-clocks?customerId=HONEST&undocumented=true', as)).body.items;
+    expect(await listed('receivables')).toMatchObject([{ id, actions: ['link', 'reject'] }]);
+    expect(await listed('sales')).toMatchObject([{ id, actions: [] }]);
+    const [{ id: taskId, actions }] = (await api.get('/v1/tasks?kind=undocumented-payment&customerId=HONEST', 'receivables')).body
+      .items;
+    expect(actions).toEqual(['claim']);
+    expect((await api.post(`/v1/tasks/${taskId}/complete`, 'receivables', { note: 'looked' })).status).toBe(409);
   });
 
   it('P1: public holidays of the company’s country do not count', async () => {

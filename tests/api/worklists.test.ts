@@ -59,6 +59,12 @@ describe('worklists', () => {
     expect((await api.get(`/v1/tasks/${id}`, 'credit')).body.actions).toEqual([]);
     expect(titles((await api.get('/v1/tasks?kind=dispute,collections&role=credit', 'admin')).body)).toEqual(['others']);
     expect((await api.get('/v1/tasks?kind=dispute,nonsense', 'admin')).status).toBe(400);
+    // Of several roles in one list, so that it can be read on to its end.
+    const ofBoth = '/v1/tasks?unfinished=true&role=credit,receivables&sort=due&limit=3';
+    const both = (await api.get(ofBoth, 'admin')).body;
+    expect(titles(both)).toEqual(['others', 'first', 'later']);
+    expect(titles((await api.get(`${ofBoth}&after=${both.next}`, 'admin')).body)).toEqual(['whenever']);
+    expect((await api.get('/v1/tasks?role=credit,nobody', 'admin')).status).toBe(400);
     expect((await api.get('/v1/tasks?customerId=BETA', 'admin')).body.items).toEqual([]);
     // The cursor of another list is a fault and no outage.
     const foreign = await api.get(`/v1/tasks?sort=due&after=${Buffer.from('TSK-1').toString('base64url')}`, 'admin');

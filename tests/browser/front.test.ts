@@ -308,6 +308,74 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await context.close();
   });
 
+  it('O1: a mail with faults leads from its task to its text, and is entered as it was meant; another is laid aside', async () => {
+    const { rows } = await suite.database.query("SELECT email FROM customers WHERE id = 'SOUTH'");
+    const send = (id: string, lines: string[]) =>
+      api.ask('POST', '/v1/order-documents', {
+        as: 'sales',
+        raw: [`From: ${rows[0].email}`, `Message-ID: <${id}@south>`, 'Subject: Our order', '', ...lines, ''].join('\r\n'),
+        headers: { 'Content-Type': 'message/rfc822' },
+      });
+    await send('first', ['Good morning,', 'Reference: PO-77', '2 x DESK', '1 x GHOST', '2 x']);
+    await send('second', ['1 x NOTHING']);
+    const { context, page, faults } = await served.enter('Sol Sales', '/console');
+    await page
+      .getByRole('region', { name: 'Since yesterday' })
+      .getByRole('link', { name: 'Order documents with faults' })
+      .waitFor();
+    await page.getByRole('link', { name: 'Quotes accepted' }).waitFor();
+    await isSound(page, 'home-sales');
+    await page.getByRole('link', { name: /^An order by email .*2 x/ }).click();
+    await page
+      .getByRole('region', { name: /^What is wrong/ })
+      .getByText('is not of the form')
+      .waitFor();
+    await isSound(page, 'order-document');
+    await isSoundOnAPhone(page, 'order-document-phone-dark');
+    await page.getByRole('link', { name: 'Correct and enter the order' }).click();
+    expect(await page.getByLabel('Customer’s reference').inputValue()).toBe('PO-77');
+    await page.locator('tr', { hasText: 'GHOST' }).first().waitFor();
+    await isSound(page, 'order-entry-document');
+    await page.getByRole('button', { name: 'Take line 2 off' }).click();
+    await page.getByRole('button', { name: /^Place order for / }).click();
+    await page.waitForURL(/\/console\/orders\/ORD-/);
+    await page.getByText(/^DOC-\d+ was entered as ORD-/).waitFor();
+    const entered = (await api.get(new URL(page.url()).pathname.replace('/console', '/v1'), 'sales')).body;
+    expect(entered).toMatchObject({ channel: 'email', externalReference: 'PO-77', lines: [{ sku: 'DESK', quantity: 2 }] });
+    await page.goto(`${api.url}/console/order-documents`);
+    const list = page.getByRole('table', { name: 'Order documents' });
+    await list.getByText('Entered', { exact: true }).waitFor();
+    await isSound(page, 'order-documents');
+    await list.getByRole('row').filter({ hasText: 'Parked' }).getByRole('link', { name: /^DOC-/ }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByLabel('Reason').fill('they meant somebody else');
+    await page.getByRole('button', { name: 'Discard it: nothing is ordered' }).click();
+    await page.getByText('they meant somebody else').waitFor();
+
+    // An order that is paid in advance shows its pro-forma, and what has come for it.
+    const lines = [{ sku: 'DESK', quantity: 2 }];
+    const ordered = await api.post('/v1/orders', 'sales', { customerId: 'WEST', currency: 'EUR', prepayment: true, lines });
+    const { prepayment } = await eventually(async () => {
+      const { body } = await api.get(`/v1/orders/${ordered.body.id}`, 'sales');
+      return body.status === 'awaiting-prepayment' && body;
+    });
+    const money = {
+      customerId: 'WEST',
+      method: 'bank-transfer',
+      currency: 'EUR',
+      amountMinor: 5_000,
+      invoiceIds: [prepayment.number],
+    };
+    const valueOn = (await suite.now()).slice(0, 10);
+    expect((await api.post('/v1/payments', 'receivables', { ...money, valueOn })).status).toBe(201);
+    await page.goto(`${api.url}/console/orders/${ordered.body.id}`);
+    await page.getByText('Pro-forma, paid in advance').waitFor();
+    await page.getByRole('group', { name: 'Payments' }).getByRole('link', { name: /^PAY-/ }).waitFor();
+    await isSound(page, 'order-prepaid');
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+    await context.close();
+  });
+
   it('O1: sales makes a customer a trading partner, every fault at its field, and sees what it sends and gets', async () => {
     const { context, page, faults } = await served.enter('Sol Sales', '/console/edi');
     await page.getByText('There are none.').waitFor();

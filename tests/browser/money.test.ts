@@ -127,6 +127,29 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await isSound(page, 'cash-by-hand');
     await page.getByRole('button', { name: 'Post it as said here' }).click();
     await page.getByRole('button', { name: 'Somebody' }).waitFor();
+    await page.getByText('1 of 1 shown').waitFor();
+    // Yesterday's match is found by its amount, leads to its payment and back, and can be undone there.
+    await page.getByText('Matched', { exact: true }).first().click();
+    await page.getByText('2 of 2 shown, the newest first').waitFor();
+    await page.getByRole('textbox', { name: 'Amount in EUR' }).fill('300');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 of 1 shown').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await isSound(page, 'cash-matched');
+    await page.getByRole('link', { name: /^PAY-/ }).click();
+    const paid = page.getByRole('region', { name: 'What it paid' });
+    await paid.getByText('150.00').first().waitFor();
+    await page.getByRole('button', { name: 'It bounced' }).waitFor();
+    await isSound(page, 'payment');
+    await isSoundOnAPhone(page, 'payment-phone-dark');
+    const paymentId = new URL(page.url()).pathname.split('/').at(-1)!;
+    await page.keyboard.press('/');
+    await page.getByRole('textbox', { name: 'Find anything' }).fill(paymentId);
+    await page.locator('.mantine-Spotlight-action').filter({ hasText: paymentId }).click();
+    await page.getByRole('link', { name: /^BKL-/ }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await page.getByRole('tab', { name: 'Payments' }).click();
+    await page.getByRole('link', { name: paymentId }).waitFor();
     await page.getByRole('tab', { name: 'Unapplied cash' }).click();
     await page.getByRole('button', { name: 'Refund' }).first().click();
     await page.getByLabel('To the account').fill(payer);
@@ -135,6 +158,70 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await page.getByRole('tab', { name: 'Refunds' }).click();
     await page.getByText('Another person approves it').waitFor();
     await isSound(page, 'cash-refunds');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('P1: what a customer says to have paid is looked for: its file is opened, its payment found, or there is none', async () => {
+    const pdf = Buffer.from('%PDF-1.4\n%%EOF\n');
+    const advice = await api.ask('POST', '/v1/customers/QUAY/remittance-advices/files?name=advice.pdf', {
+      as: 'sales',
+      raw: pdf,
+      headers: { 'Content-Type': 'application/pdf' },
+    });
+    expect(advice.status).toBe(201);
+    const claim = { amountMinor: 12_345, currency: 'EUR', paidOn: '2027-03-09', reference: 'E2E-77' };
+    const claimed = await api.post('/v1/customers/QUAY/payment-claims', 'sales', claim);
+    expect(claimed.status).toBe(201);
+    const payment = { customerId: 'QUAY', method: 'bank-transfer', currency: 'EUR', amountMinor: 12_000, valueOn: '2027-03-09' };
+    const { paymentId } = (await api.post('/v1/payments', 'receivables', payment)).body;
+    const { context, page, faults } = await served.enter('Rita Receivables', '/console/cash?tab=undocumented');
+    const region = page.getByRole('region', { name: 'Money that is not documented' });
+    await region.getByRole('link', { name: 'advice.pdf' }).waitFor();
+    await isSound(page, 'cash-undocumented');
+    await isSoundOnAPhone(page, 'cash-undocumented-phone-dark');
+    await page.goto(`${api.url}/console/cash?tab=undocumented&clock=${claimed.body.id}`);
+    await page.getByRole('button', { name: 'It came' }).click();
+    await page.getByRole('combobox', { name: 'Payment of QUAY' }).click();
+    await page.getByRole('option', { name: new RegExp(paymentId) }).click();
+    await page.getByRole('button', { name: 'This payment is it' }).click();
+    await page.getByRole('link', { name: paymentId }).waitFor();
+    await page.getByRole('link', { name: 'All that is not documented' }).click();
+    await region.getByRole('button', { name: 'Reject' }).last().click();
+    await page.getByLabel('Reason').fill('the file names no payment');
+    await page.getByRole('button', { name: 'Reject: letters that waited go out' }).click();
+    await page.getByText(/^CLK-\d+ is rejected/).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('P3, X3: two people of finance let the orders of a customer pass its hold, and one ends it again', async () => {
+    const first = await served.enter('Fay Finance', '/console/customers/HARBOUR');
+    await first.page.getByRole('button', { name: 'Let orders pass the hold' }).click();
+    await first.page.getByLabel('Last day on which orders pass').fill('2027-03-09');
+    await first.page.getByLabel('Reason').fill('a parcel for the fair');
+    await first.page.getByRole('button', { name: 'Propose it to a second person' }).click();
+    await first.page.getByRole('dialog').getByRole('alert').waitFor();
+    await first.page.getByLabel('Last day on which orders pass').fill('2027-03-19');
+    await first.page.getByRole('button', { name: 'Propose it to a second person' }).click();
+    const overrides = (page: typeof first.page) => page.getByRole('region', { name: 'Hold overrides', exact: true });
+    await overrides(first.page).getByText('Another person approves it').waitFor();
+    await first.context.close();
+    // The task leads the second person here.
+    const { context, page, faults } = await served.enter('Finn Finance', '/console');
+    await page.getByRole('region', { name: 'Since yesterday' }).getByText('Hold overrides proposed').waitFor();
+    await isSound(page, 'home-finance');
+    await page.getByRole('link', { name: /^Decide whether orders of HARBOUR pass/ }).click();
+    await overrides(page).getByRole('button', { name: 'Approve' }).click();
+    await page.getByLabel('Reason').fill('agreed');
+    await page.getByRole('button', { name: 'Let orders pass until 2027-03-19' }).click();
+    await page.getByText('orders pass the hold until').waitFor();
+    await isSound(page, 'customer-override');
+    await isSoundOnAPhone(page, 'customer-override-phone-dark');
+    await overrides(page).getByRole('button', { name: 'End' }).click();
+    await page.getByLabel('Reason').fill('enough');
+    await page.getByRole('button', { name: 'End it: the hold counts again' }).click();
+    await overrides(page).getByText('ended by').waitFor();
     expect(faults).toEqual([]);
     await context.close();
   });

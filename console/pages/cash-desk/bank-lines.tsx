@@ -1,8 +1,9 @@
 import { Button, FileInput, Grid, Group, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, ask, type Schema, sendFile } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { CustomerField } from '../../form/customer-field.tsx';
@@ -13,34 +14,95 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf, minorOf } from '../../show/money.tsx';
 import { inWords, Status } from '../../show/status.tsx';
+import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { ShowMore } from '../../table/show-more.tsx';
 
 type Line = Schema<'BankLine'>;
 type Decided = Schema<'DecidedBankLine'>;
 
 const changes = [['bank-lines'], ['payments'], ['invoices'], ['account'], ['bank-statements']];
-const shows = [
-  { value: 'decide', label: 'To decide', statuses: ['suggested', 'unmatched'] },
-  { value: 'matched', label: 'Matched', statuses: ['matched'] },
-  { value: 'ignored', label: 'Set aside', statuses: ['ignored'] },
-] as const;
+interface Show {
+  value: string;
+  label: string;
+  statuses: readonly Line['status'][];
+  sort: 'oldest' | 'newest';
+}
 
-const readLines = async (statuses: readonly Line['status'][]): Promise<Line[]> => {
-  const pages = await Promise.all(
-    statuses.map((status) => ask(api.GET('/v1/bank-lines', { params: { query: { status, limit: 200 } } }))),
-  );
-  return pages.flatMap(({ items }) => items);
-};
+// What waits longest is decided first; what was done is looked up, mostly what was done yesterday.
+const toDecide: Show = { value: 'decide', label: 'To decide', statuses: ['suggested', 'unmatched'], sort: 'oldest' };
+const shows: Show[] = [
+  toDecide,
+  { value: 'matched', label: 'Matched', statuses: ['matched'], sort: 'newest' },
+  { value: 'ignored', label: 'Set aside', statuses: ['ignored'], sort: 'newest' },
+];
+const atOnce = 50;
+
+/** Lines of each status after the other, page by page, and how many there are in all; `wanted` may stand on a page that is still to come. */
+function useLines({ value, statuses, sort }: Show, wanted: string | undefined) {
+  const [{ customerId, statementId, amount }] = useFilters();
+  const currency = useCompanyCurrency();
+  const amountMinor = amount === undefined || currency === undefined ? undefined : minorOf(amount, currency);
+  const filters = {
+    ...(customerId !== undefined && { customerId }),
+    ...(statementId !== undefined && { statementId }),
+    ...(amountMinor !== undefined && { amountMinor }),
+  };
+  const isKnown = amount === undefined || currency !== undefined;
+  const lines = useInfiniteQuery({
+    queryKey: ['bank-lines', value, filters],
+    queryFn: ({ pageParam: { place, after } }) =>
+      ask(
+        api.GET('/v1/bank-lines', {
+          params: { query: { status: statuses[place]!, sort, limit: atOnce, ...filters, ...(after !== undefined && { after }) } },
+        }),
+      ),
+    initialPageParam: { place: 0 } as { place: number; after?: string },
+    getNextPageParam: ({ next }, _, { place }) =>
+      next !== null ? { place, after: next } : place + 1 < statuses.length ? { place: place + 1 } : undefined,
+    enabled: isKnown,
+  });
+  const counts = useQueries({
+    queries: statuses.map((status) => ({
+      queryKey: ['bank-lines', 'count', status, filters],
+      queryFn: () => ask(api.GET('/v1/bank-lines/count', { params: { query: { status, ...filters } } })),
+      enabled: isKnown,
+    })),
+  });
+  const listed = lines.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = lines;
+  // One status has few: those of the next one stand below them at once.
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError && listed.length < atOnce) void fetchNextPage();
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, listed.length]);
+  const isListed = listed.some(({ id }) => id === wanted);
+  const alone = useQuery({
+    queryKey: ['bank-lines', 'one', wanted],
+    queryFn: () => ask(api.GET('/v1/bank-lines/{id}', { params: { path: { id: wanted ?? '' } } })),
+    enabled: wanted !== undefined && lines.isSuccess && !isListed,
+    retry: false,
+  });
+  // Once it is decided it stands elsewhere, and the next one has its place.
+  const isToShow = !isListed && alone.data !== undefined && alone.data.id === wanted && statuses.includes(alone.data.status);
+  const isCounted = counts.every(({ isSuccess }) => isSuccess);
+  const count = counts.reduce((sum, { data }) => sum + (data?.count ?? 0), 0);
+  return {
+    lines,
+    items: isToShow ? [alone.data, ...listed] : listed,
+    total: isCounted ? `${count.toLocaleString('en')}${counts.some(({ data }) => data?.isMore) ? '+' : ''}` : undefined,
+  };
+}
 
 const whatBecame = ({ lineId, status, customerId, paymentId }: Decided): string =>
   `${lineId} is ${status}${paymentId === null ? '' : `: ${paymentId}`}${customerId === null ? '' : ` of ${customerId}`}.`;
 
 /** Lines that the ladder could not post by itself: what it suggests first, then what nobody knows. */
 export function BankLines() {
-  const [{ show = 'decide', line: wanted }, setFilters] = useFilters();
-  const shown = shows.find(({ value }) => value === show) ?? shows[0];
-  const lines = useQuery({ queryKey: ['bank-lines', shown.value], queryFn: () => readLines(shown.statuses) });
-  const items = lines.data ?? [];
+  const [{ show, line: wanted, customerId, statementId, amount }, setFilters] = useFilters();
+  const currency = useCompanyCurrency();
+  const shown = shows.find(({ value }) => value === show) ?? toDecide;
+  const { lines, items, total } = useLines(shown, wanted);
+  const isFiltered = customerId !== undefined || statementId !== undefined || amount !== undefined;
   // The line that was decided has gone; the one that has come to its place is next.
   const place = useRef(0);
   const found = items.findIndex(({ id }) => id === wanted);
@@ -52,6 +114,7 @@ export function BankLines() {
   const list = useRef<HTMLUListElement>(null);
   const move = (by: number) => {
     const next = items[Math.min(items.length - 1, Math.max(0, index + by))];
+    if (index + by >= items.length && lines.hasNextPage && !lines.isFetching) void lines.fetchNextPage();
     if (!next) return;
     setFilters({ line: next.id });
     list.current?.querySelector<HTMLElement>(`[data-line="${next.id}"]`)?.focus();
@@ -95,13 +158,41 @@ export function BankLines() {
           <kbd>j</kbd> <kbd>k</kbd> next and previous · <kbd>Enter</kbd> accepts the first suggestion
         </Text>
       </Group>
-      {lines.isError && <NoAnswer error={lines.error} again={() => void lines.refetch()} />}
+      <Group gap="xs">
+        <FilterField
+          label="Customer number"
+          type="text"
+          value={customerId}
+          onChange={(value) => setFilters({ customerId: value?.toUpperCase(), line: undefined })}
+        />
+        <FilterField
+          label="Statement"
+          type="text"
+          value={statementId}
+          onChange={(value) => setFilters({ statementId: value?.toUpperCase(), line: undefined })}
+        />
+        <FilterField
+          label={`Amount in ${currency ?? '…'}`}
+          type="text"
+          value={amount}
+          onChange={(value) => setFilters({ amount: value, line: undefined })}
+        />
+        {total !== undefined && items.length > 0 && (
+          <Text size="xs" c="dimmed" role="status">
+            {items.length.toLocaleString('en')} of {total}{' '}
+            {shown.sort === 'newest' ? 'shown, the newest first' : 'shown, the oldest first'}
+          </Text>
+        )}
+      </Group>
+      {lines.isError && !lines.data && <NoAnswer error={lines.error} again={() => void lines.refetch()} />}
       {lines.isPending && <Skeleton height={240} role="status" aria-label="Loading" />}
-      {lines.data && items.length === 0 && (
+      {lines.data && items.length === 0 && !lines.isFetching && (
         <div className="panel">
-          {shown.value === 'decide'
-            ? 'Nothing waits for a decision. Money that names its invoice is posted by itself; what is left of the next statement stands here, with what it probably pays.'
-            : 'No line is here yet.'}
+          {isFiltered
+            ? 'Nothing fits these filters.'
+            : shown === toDecide
+              ? 'Nothing waits for a decision. Money that names its invoice is posted by itself; what is left of the next statement stands here, with what it probably pays.'
+              : 'No line is here yet.'}
         </div>
       )}
       {line && (
@@ -131,6 +222,7 @@ export function BankLines() {
                 </li>
               ))}
             </ul>
+            <ShowMore of={lines} shown={`The first ${items.length.toLocaleString('en')}`} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }}>
             <LineDetail
@@ -176,7 +268,13 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
           </>
         )}
         <dt>Customer</dt>
-        <dd>{line.customerId ?? 'nobody knows yet'}</dd>
+        <dd>
+          {line.customerId === null ? (
+            'nobody knows yet'
+          ) : (
+            <Identifier id={line.customerId} to={`/customers/${line.customerId}`} />
+          )}
+        </dd>
         <dt>Booked</dt>
         <dd>
           <Day on={line.bookedOn} /> in {line.statementId}, line {line.lineNumber}
@@ -191,7 +289,7 @@ function LineDetail({ line, accept, isAccepting }: DetailProps) {
           <>
             <dt>Payment</dt>
             <dd>
-              <Identifier id={line.paymentId} />
+              <Identifier id={line.paymentId} to={`/payments/${line.paymentId}`} />
             </dd>
           </>
         )}

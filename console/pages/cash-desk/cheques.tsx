@@ -1,34 +1,30 @@
 import { Group } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Records } from '../../show/records.tsx';
 import { Status } from '../../show/status.tsx';
+import { PagedRecords } from '../../table/paged-records.tsx';
 
 const changes = [['cheques'], ['payments'], ['invoices'], ['account']];
 
 /** Cheques on their way to money. */
 export function Cheques() {
-  const cheques = useQuery({
-    queryKey: ['cheques'],
-    queryFn: () => ask(api.GET('/v1/cheques', { params: { query: { limit: 100 } } })),
-  });
-  if (cheques.isError) return <NoAnswer error={cheques.error} again={() => void cheques.refetch()} />;
   return (
     <Panel title="Cheques">
-      <Records
-        rows={cheques.data?.items ?? []}
+      <PagedRecords
+        queryKey={['cheques']}
+        read={(after) =>
+          ask(api.GET('/v1/cheques', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
+        }
         keyOf={({ id }) => id}
         empty="No cheque has come. Take one in above; it stands here from its arrival until the bank has the money of it."
         columns={[
           { header: 'Cheque', cell: ({ id }) => <Identifier id={id} /> },
-          { header: 'Customer', cell: ({ customerId }) => customerId },
+          { header: 'Customer', cell: ({ customerId }) => <Identifier id={customerId} to={`/customers/${customerId}`} /> },
           { header: 'Number', cell: ({ number, bank }) => `${number}, ${bank}` },
           {
             header: 'Status',

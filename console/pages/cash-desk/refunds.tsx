@@ -1,33 +1,34 @@
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
 import { Decision } from '../../form/decision.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Records } from '../../show/records.tsx';
 import { Status } from '../../show/status.tsx';
+import { PagedRecords } from '../../table/paged-records.tsx';
 
 const changes = [['refunds'], ['payments'], ['account']];
 
 /** Money that goes back; a second person decides. */
 export function Refunds() {
-  const refunds = useQuery({
-    queryKey: ['refunds'],
-    queryFn: () => ask(api.GET('/v1/refunds', { params: { query: { limit: 100 } } })),
-  });
-  if (refunds.isError) return <NoAnswer error={refunds.error} again={() => void refunds.refetch()} />;
   return (
     <Panel title="Refunds">
-      <Records
-        rows={refunds.data?.items ?? []}
+      <PagedRecords
+        queryKey={['refunds', 'all']}
+        read={(after) =>
+          ask(api.GET('/v1/refunds', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
+        }
         keyOf={({ id }) => id}
         empty="Nobody has asked for a refund. Ask for one under Unapplied cash; it stands here until a second person decides."
         columns={[
           { header: 'Refund', cell: ({ id }) => <Identifier id={id} /> },
-          { header: 'Customer', cell: ({ customerId }) => customerId },
+          { header: 'Customer', cell: ({ customerId }) => <Identifier id={customerId} to={`/customers/${customerId}`} /> },
+          {
+            header: 'Of',
+            cell: ({ paymentId, creditNoteId }) =>
+              paymentId === null ? creditNoteId : <Identifier id={paymentId} to={`/payments/${paymentId}`} />,
+          },
           { header: 'Status', cell: ({ status }) => <Status of={status} /> },
           {
             header: 'Why',

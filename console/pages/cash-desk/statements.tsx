@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, ask, type Schema, sendFile } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Records } from '../../show/records.tsx';
 import { Status } from '../../show/status.tsx';
+import { PagedRecords } from '../../table/paged-records.tsx';
 
 type Statement = Schema<'BankStatement'>;
 
@@ -20,37 +19,32 @@ const mediaTypeOf = (name: string) =>
 
 /** Files from the bank: sent here, taken in and matched in the background, however long they are. */
 export function Statements() {
-  const statements = useQuery({
-    queryKey: ['bank-statements'],
-    queryFn: () => ask(api.GET('/v1/bank-statements', { params: { query: { limit: 50 } } })),
-    refetchInterval: ({ state }) => (state.data?.items.some(({ status }) => status !== 'done') ? followMs : false),
-  });
   return (
     <Stack gap="md">
       <Import />
       <Panel title="Statements">
-        {statements.isError && <NoAnswer error={statements.error} again={() => void statements.refetch()} />}
-        {statements.data && (
-          <Records
-            label="Statements"
-            rows={statements.data.items}
-            keyOf={({ id }) => id}
-            empty="No statement has come yet. Send the first one above: lines that came before are dropped, so a file may be sent twice."
-            columns={[
-              { header: 'Statement', cell: ({ id }) => <Identifier id={id} /> },
-              { header: 'Account', cell: ({ bankAccountId }) => bankAccountId },
-              { header: 'Sent', cell: ({ at }) => <Moment at={at} /> },
-              { header: 'Status', cell: (statement) => <HowFar statement={statement} /> },
-              { header: 'New lines', align: 'right', cell: ({ takenCount }) => <span className="digits">{takenCount}</span> },
-              {
-                header: 'Came before',
-                align: 'right',
-                cell: ({ duplicateCount }) => <span className="digits">{duplicateCount}</span>,
-              },
-              { header: 'Not read', align: 'right', cell: (statement) => <Rejected statement={statement} /> },
-            ]}
-          />
-        )}
+        <PagedRecords
+          queryKey={['bank-statements']}
+          read={(after) =>
+            ask(api.GET('/v1/bank-statements', { params: { query: { limit: 50, ...(after !== undefined && { after }) } } }))
+          }
+          follow={{ everyMs: followMs, while: ({ status }) => status !== 'done' }}
+          keyOf={({ id }) => id}
+          empty="No statement has come yet. Send the first one above: lines that came before are dropped, so a file may be sent twice."
+          columns={[
+            { header: 'Statement', cell: ({ id }) => <Identifier id={id} to={`/cash?statementId=${id}`} /> },
+            { header: 'Account', cell: ({ bankAccountId }) => bankAccountId },
+            { header: 'Sent', cell: ({ at }) => <Moment at={at} /> },
+            { header: 'Status', cell: (statement) => <HowFar statement={statement} /> },
+            { header: 'New lines', align: 'right', cell: ({ takenCount }) => <span className="digits">{takenCount}</span> },
+            {
+              header: 'Came before',
+              align: 'right',
+              cell: ({ duplicateCount }) => <span className="digits">{duplicateCount}</span>,
+            },
+            { header: 'Not read', align: 'right', cell: (statement) => <Rejected statement={statement} /> },
+          ]}
+        />
       </Panel>
     </Stack>
   );

@@ -12,13 +12,16 @@ import { BankAccounts } from './bank-accounts.tsx';
 import { BankLines } from './bank-lines.tsx';
 import { CardDisputes } from './card-disputes.tsx';
 import { Cheques } from './cheques.tsx';
+import { Payments, UnappliedCash } from './payments.tsx';
 import { Refunds } from './refunds.tsx';
 import { Statements } from './statements.tsx';
-import { UnappliedCash } from './unapplied-cash.tsx';
+import { Undocumented } from './undocumented.tsx';
 
 const tabs = [
   { value: 'lines', label: 'Bank lines', view: <BankLines /> },
   { value: 'statements', label: 'Statements', view: <Statements /> },
+  { value: 'undocumented', label: 'Undocumented', view: <Undocumented /> },
+  { value: 'payments', label: 'Payments', view: <Payments /> },
   { value: 'unapplied', label: 'Unapplied cash', view: <UnappliedCash /> },
   { value: 'refunds', label: 'Refunds', view: <Refunds /> },
   { value: 'cheques', label: 'Cheques', view: <Cheques /> },
@@ -28,7 +31,8 @@ const tabs = [
 
 /** Where money finds what it pays: what came by itself, and what a person decides. */
 export default function CashDeskPage() {
-  const [{ tab = 'lines' }, setFilters] = useFilters();
+  const [filters, setFilters] = useFilters();
+  const { tab = 'lines' } = filters;
   return (
     <Stack gap="sm">
       <Group justify="space-between" wrap="wrap">
@@ -40,9 +44,12 @@ export default function CashDeskPage() {
       </Group>
       <Tabs
         value={tabs.some(({ value }) => value === tab) ? tab : 'lines'}
-        onChange={(value) => setFilters({ tab: value ?? undefined, line: undefined, show: undefined })}
+        onChange={(value) =>
+          setFilters({ ...Object.fromEntries(Object.keys(filters).map((id) => [id, undefined])), tab: value ?? undefined })
+        }
         keepMounted={false}
       >
+        {/* More than a phone is wide: they scroll, and the page does not. */}
         <Tabs.List mb="sm">
           {tabs.map(({ value, label }) => (
             <Tabs.Tab key={value} value={value}>

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { WriteOffs } from '../../parts/write-offs.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -7,9 +8,13 @@ import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
-import { type Column, DataTable } from '../../table/data-table.tsx';
+import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Case = Schema<'CollectionsWorklist'>['items'][number];
+
+const filters: Filter[] = [{ id: 'customerId', label: 'Customer number', type: 'text' }];
+// As many as are ranked at all: the list has no second page.
+const ranked = 1_000;
 
 const columns: Column<Case>[] = [
   {
@@ -87,18 +92,27 @@ const columns: Column<Case>[] = [
   },
 ];
 
+type Counted = Pick<Schema<'CollectionsWorklist'>, 'rankedCount' | 'overdueCount'>;
+
 export default function CollectionsPage() {
+  const [counted, setCounted] = useState<Counted>();
   return (
     <Stack gap="md">
       <DataTable
         name="collections"
         title="Collections"
         columns={columns}
+        filters={filters}
+        above={counted && <Ranked {...counted} />}
         queryKey={['worklist']}
-        read={async () => ({
-          items: (await ask(api.GET('/v1/collections/worklist', { params: { query: { limit: 200 } } }))).items,
-          next: null,
-        })}
+        read={async ({ customerId }) => {
+          const wanted = customerId === undefined ? {} : { customerId: customerId.toUpperCase() };
+          const { items, rankedCount, overdueCount } = await ask(
+            api.GET('/v1/collections/worklist', { params: { query: { limit: ranked, ...wanted } } }),
+          );
+          setCounted({ rankedCount, overdueCount });
+          return { items, next: null };
+        }}
         idOf={({ customerId, currency }) => `${customerId} ${currency}`}
         addressOf={({ customerId }) => `/collections/${customerId}`}
         empty={
@@ -113,6 +127,17 @@ export default function CollectionsPage() {
   );
 }
 
+/** Says so where more customers owe than are ranked. */
+function Ranked({ rankedCount, overdueCount }: Counted) {
+  if (overdueCount <= rankedCount || overdueCount <= ranked) return null;
+  return (
+    <Text size="sm" className="notice">
+      {overdueCount.toLocaleString('en')} customers have something overdue. The {rankedCount.toLocaleString('en')} who owe most
+      are ranked here; another one is found by its number.
+    </Text>
+  );
+}
+
 function WaitingWriteOffs() {
   const waiting = useQuery({
     queryKey: ['write-offs', 'proposed'],
@@ -122,6 +147,11 @@ function WaitingWriteOffs() {
   return (
     <Panel title="Write-offs to decide">
       <WriteOffs items={waiting.data.items} changes={[['write-offs'], ['worklist'], ['invoices'], ['invoice'], ['account']]} />
+      {waiting.data.next !== null && (
+        <Text size="xs" c="dimmed">
+          The {waiting.data.items.length} that wait longest; others come here as these are decided.
+        </Text>
+      )}
     </Panel>
   );
 }

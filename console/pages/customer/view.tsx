@@ -8,9 +8,11 @@ import { AccountActions } from '../../parts/account-actions.tsx';
 import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment } from '../../parts/credit.tsx';
 import { CreditBalance } from '../../parts/credit-balance.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
+import { HoldOverrides } from '../../parts/hold-overrides.tsx';
 import { NextActions } from '../../parts/next-actions.tsx';
 import { Notices } from '../../parts/notices.tsx';
 import { SaveCustomer } from '../../parts/save-customer.tsx';
+import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -59,6 +61,7 @@ export default function CustomerPage() {
         <Group gap="xs">{assessment.data && <AccountActions of={assessment.data} />}</Group>
       </Group>
       {account.data?.onHold && <HoldNotice account={account.data} />}
+      {account.data?.holdOverride && <OverrideNotice account={account.data} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
           <Stack gap="md">
@@ -78,6 +81,7 @@ export default function CustomerPage() {
           <Stack gap="md">
             {account.data && <OpenItems account={account.data} />}
             {account.data && account.data.openCreditNotesMinor > 0 && has(handlesMoney) && <CreditBalance customerId={id} />}
+            <HoldOverrides customerId={id} />
             <NextActions of={{ customer: id }} />
             <Orders id={id} />
             <CreditHistory customerId={id} />
@@ -103,6 +107,16 @@ function HoldNotice({ account: { overdueMinor, currency, onHoldSince } }: { acco
       )}
       : <Money minor={overdueMinor} currency={currency} /> is overdue. New orders are refused and waiting ones stay until it is
       paid.
+    </Text>
+  );
+}
+
+function OverrideNotice({ account: { overdueMinor, currency, holdOverride } }: { account: Account }) {
+  if (!holdOverride) return null;
+  return (
+    <Text size="sm" className="notice">
+      <Money minor={overdueMinor} currency={currency} /> is overdue, but orders pass the hold until{' '}
+      <Day on={holdOverride.throughOn} /> by {holdOverride.id}.
     </Text>
   );
 }
@@ -185,6 +199,7 @@ function Pair({ term, children }: { term: string; children: ReactNode }) {
 }
 
 function OpenItems({ account: { openItems } }: { account: Account }) {
+  const reach = useReach();
   return (
     <Panel title="Open items">
       {openItems.length === 0 ? (
@@ -194,7 +209,7 @@ function OpenItems({ account: { openItems } }: { account: Account }) {
           {openItems.map(({ id, issuedOn, dueOn, currency, grossMinor, openMinor, disputedMinor }) => (
             <tr key={id}>
               <td>
-                <Identifier id={id} />
+                <Identifier id={id} to={reach(`/invoices/${id}`)} />
                 {disputedMinor > 0 && <div className="faint">disputed</div>}
               </td>
               <td className="nowrap">

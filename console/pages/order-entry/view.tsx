@@ -29,7 +29,13 @@ const quoteDays = 14;
 
 /** An order that somebody tells a person, on the phone or at the counter (O1), or the draft that the address names, with its open quote. */
 export default function OrderEntryPage() {
-  const [{ draft: id = '' }] = useFilters();
+  const [{ draft: id = '', document: documentId = '' }] = useFilters();
+  const document = useQuery({
+    queryKey: ['order-documents', 'one', documentId],
+    queryFn: () => ask(api.GET('/v1/order-documents/{id}', { params: { path: { id: documentId } } })),
+    enabled: documentId !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const kept = useQuery({
     queryKey: ['drafts', 'one', id],
     queryFn: () => ask(api.GET('/v1/drafts/{id}', { params: { path: { id } } })),
@@ -41,29 +47,44 @@ export default function OrderEntryPage() {
     queryFn: () => ask(api.GET('/v1/quotes', { params: { query: { draftId: id, status: 'sent', limit: 1 } } })),
     enabled: id !== '',
   });
-  if (id === '') return <Entry />;
+  if (documentId !== '' && !document.isSuccess) return <Unanswered query={document} height={320} />;
+  if (id === '') return <Entry key={documentId} document={document.data} />;
   if (!kept.isSuccess) return <Unanswered query={kept} height={320} />;
   if (!quotes.isSuccess) return <Unanswered query={quotes} height={320} />;
-  return <Entry key={id} kept={kept.data} openQuote={quotes.data.items[0]?.id} />;
+  return <Entry key={id} kept={kept.data} openQuote={quotes.data.items[0]?.id} document={document.data} />;
 }
 
 /** Priced while it is told, then a draft, a quote, or placed. */
-function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string | undefined }) {
+function Entry({
+  kept,
+  openQuote,
+  document,
+}: {
+  kept?: Schema<'Draft'>;
+  openQuote?: string | undefined;
+  /** What it is entered for: a mail or an 850 that could not be taken as it came. */
+  document?: Schema<'ReadOrderDocument'> | undefined;
+}) {
   const [search, setSearch] = useFilters();
   const { offsetMs } = useSession();
   const navigate = useNavigate();
-  const customerId = search.customer ?? kept?.customerId ?? '';
-  const [channel, setChannel] = useState<NonNullable<OrderRequest['channel']>>(kept?.order.channel ?? 'phone');
-  const [reference, setReference] = useState(kept?.order.externalReference ?? '');
-  const [requestedOn, setRequestedOn] = useState(kept?.order.requestedOn ?? '');
+  // Under the channel that it came by its reference is taken once.
+  const isOfMail = document?.channel === 'email';
+  const customerId = search.customer ?? kept?.customerId ?? document?.customerId ?? '';
+  const [channel, setChannel] = useState<NonNullable<OrderRequest['channel']>>(
+    kept?.order.channel ?? (isOfMail ? 'email' : 'phone'),
+  );
+  const [reference, setReference] = useState(kept?.order.externalReference ?? document?.order.externalReference ?? '');
+  const [requestedOn, setRequestedOn] = useState(kept?.order.requestedOn ?? document?.order.requestedOn ?? '');
   const [prepayment, setPrepayment] = useState(kept?.order.prepayment ?? false);
   const [note, setNote] = useState(kept?.note ?? '');
   const [validUntil, setValidUntil] = useState(
     () => kept?.validUntil ?? new Date(Date.now() + offsetMs + quoteDays * dayMs).toISOString().slice(0, 10),
   );
-  const [lines, setLines] = useState<readonly EntryLine[]>(
-    kept?.order.lines.map(({ sku, quantity }, index) => ({ key: index + 1, sku, quantity })) ?? [emptyLine(1)],
-  );
+  const [lines, setLines] = useState<readonly EntryLine[]>(() => {
+    const known = kept?.order.lines ?? document?.order.lines ?? [];
+    return known.length === 0 ? [emptyLine(1)] : known.map(({ sku, quantity }, index) => ({ key: index + 1, sku, quantity }));
+  });
   const [where, setWhere] = useState(kept?.order.shipTo ? another : usual);
   const [address, setAddress] = useState<Address>(kept?.order.shipTo ?? nowhere);
   const [draft, setDraft] = useState<{ id: string; of?: string } | undefined>(kept && { id: kept.id });
@@ -144,10 +165,28 @@ function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string
     said: ({ text }) => text,
     changes: [['orders'], ['drafts'], ['quotes'], ['account', customerId]],
   });
+  const settle = useCommand({
+    send: ({ id, orderId }: { id: string; orderId: string }, key) =>
+      ask(
+        api.POST('/v1/order-documents/{id}/enter', {
+          params: { path: { id }, header: { 'Idempotency-Key': key } },
+          body: { orderId },
+        }),
+      ),
+    said: ({ id, orderId }) => `${id} was entered as ${orderId}.`,
+    changes: [['order-documents'], ['tasks']],
+  });
   const send = (as: 'draft' | 'quote' | 'order') =>
     command.mutate(
       { as, details, draft: draft?.id },
-      { onSuccess: ({ orderId }) => orderId && void navigate({ to: `/orders/${orderId}` }) },
+      {
+        onSuccess({ orderId }) {
+          if (!orderId) return;
+          // The order stands by now: should this get no answer, the document's page names it once more.
+          if (document?.actions.includes('enter')) settle.mutate({ id: document.id, orderId });
+          void navigate({ to: `/orders/${orderId}` });
+        },
+      },
     );
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -168,6 +207,13 @@ function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string
           <Title order={1}>Enter an order</Title>
           <Link to="/drafts">Drafts</Link>
         </Group>
+        {document && (
+          <Text size="sm" className="notice">
+            For <Link to={`/order-documents/${document.id}`}>{document.id}</Link>
+            {document.sender !== null && ` from ${document.sender}`}: {document.faults.map(({ detail }) => detail).join(' ')} What
+            could be read is filled in; with the order that is placed here its task is done.
+          </Text>
+        )}
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 8 }}>
             {/* What was quoted is accepted as it was quoted. */}
@@ -181,6 +227,7 @@ function Entry({ kept, openQuote }: { kept?: Schema<'Draft'>; openQuote?: string
                         mt={22}
                         aria-label="Channel"
                         data={[
+                          ...(isOfMail ? [{ value: 'email', label: 'By mail' }] : []),
                           { value: 'phone', label: 'On the phone' },
                           { value: 'in-person', label: 'In person' },
                         ]}

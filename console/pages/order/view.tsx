@@ -10,6 +10,7 @@ import { Notices } from '../../parts/notices.tsx';
 import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
 import { OrderStory } from '../../parts/record-story.tsx';
+import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -22,6 +23,8 @@ import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 
 type Order = Schema<'Order'>;
+
+const paymentsListed = 50;
 
 export default function OrderPage() {
   const id = useParams({ strict: false }).id ?? '';
@@ -104,7 +107,7 @@ function Shipments({ order: { shipments } }: { order: Order }) {
         {shipments.map(({ id, status, warehouseId, carrier, trackingNumber }) => (
           <tr key={id}>
             <td>
-              <Identifier id={id} />
+              <Identifier id={id} to={`/shipments/${id}`} />
             </td>
             <td>
               <Status of={status} />
@@ -120,15 +123,43 @@ function Shipments({ order: { shipments } }: { order: Order }) {
   );
 }
 
-function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
+function Invoices({ order: { id: orderId, currency: ordered, invoices, prepayment } }: { order: Order }) {
+  const reach = useReach();
+  const payments = useQuery({
+    queryKey: ['payments', 'of order', orderId],
+    queryFn: () => ask(api.GET('/v1/payments', { params: { query: { orderId, limit: paymentsListed } } })),
+    enabled: invoices.length > 0 || prepayment !== null,
+  });
   if (invoices.length === 0 && !prepayment) return null;
+  const paid = payments.data?.items ?? [];
+  const own = new Set(invoices.map(({ id }) => id));
   return (
     <Panel title="Invoices and payments">
       <Rows headings={['Document', 'Due', 'Status', right('Amount'), right('Settled'), right('Open')]}>
+        {prepayment && (
+          <tr>
+            <td>
+              {prepayment.number}{' '}
+              <a href={`/v1/orders/${encodeURIComponent(orderId)}/pro-forma`} className="nowrap">
+                PDF
+              </a>
+              <div className="faint">Pro-forma, paid in advance</div>
+            </td>
+            <td>
+              <Day on={prepayment.dueOn} />
+            </td>
+            <td>
+              <Status of={prepayment.status} />
+            </td>
+            <MoneyCell minor={prepayment.amountMinor} currency={ordered} />
+            <MoneyCell minor={prepayment.receivedMinor} currency={ordered} />
+            <MoneyCell minor={Math.max(0, prepayment.amountMinor - prepayment.receivedMinor)} currency={ordered} />
+          </tr>
+        )}
         {invoices.map(({ id, dueOn, status, currency, grossMinor, openMinor }) => (
           <tr key={id}>
             <td>
-              <Identifier id={id} /> <a href={`/v1/invoices/${encodeURIComponent(id)}/pdf`}>PDF</a>
+              <Identifier id={id} to={reach(`/invoices/${id}`)} /> <a href={`/v1/invoices/${encodeURIComponent(id)}/pdf`}>PDF</a>
             </td>
             <td>
               <Day on={dueOn} />
@@ -142,6 +173,30 @@ function Invoices({ order: { invoices, prepayment } }: { order: Order }) {
           </tr>
         ))}
       </Rows>
+      {paid.length > 0 && (
+        <Rows label="Payments" headings={['Payment', 'Value date', 'How', right('Of this order'), right('Came in all')]}>
+          {paid.map(({ id, valueOn, method, currency, amountMinor, applications, deposits }) => (
+            <tr key={id}>
+              <td>
+                <Identifier id={id} to={`/payments/${id}`} />
+              </td>
+              <td>
+                <Day on={valueOn} />
+              </td>
+              <td>{inWords(method)}</td>
+              <MoneyCell
+                minor={
+                  applications.reduce((sum, { invoiceId, amountMinor: part }) => sum + (own.has(invoiceId) ? part : 0), 0) +
+                  deposits.reduce((sum, { orderId: of, heldMinor }) => sum + (of === orderId ? heldMinor : 0), 0)
+                }
+                currency={currency}
+              />
+              <MoneyCell minor={amountMinor} currency={currency} />
+            </tr>
+          ))}
+        </Rows>
+      )}
+      {payments.data?.next && <span className="faint">The newest {paymentsListed} payments; each invoice lists its own.</span>}
     </Panel>
   );
 }

@@ -1,14 +1,16 @@
 import { Button, Group, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ComponentProps } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
-import { isFor, pages } from '../../page.ts';
+import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
+import { ShowMore } from '../../table/show-more.tsx';
 
 export type Task = Schema<'Task'>;
 
@@ -23,38 +25,38 @@ export function TaskList({
 }: {
   title: string;
   tasks: readonly Task[] | undefined;
-  more: boolean;
+  /** What is due after them. */
+  more: ComponentProps<typeof ShowMore>['of'];
   empty: string;
 }) {
   return (
     <Panel
       title={title}
-      actions={tasks && tasks.length > 0 && <span className="faint">{`${tasks.length}${more ? '+' : ''}`}</span>}
+      actions={tasks && tasks.length > 0 && <span className="faint">{`${tasks.length}${more.hasNextPage ? '+' : ''}`}</span>}
     >
       {!tasks ? (
         <Skeleton height={90} role="status" aria-label="Loading" />
       ) : tasks.length === 0 ? (
         <Text c="dimmed">{empty}</Text>
       ) : (
-        <ul className="tasks">
-          {tasks.map((task) => (
-            <TaskLine key={task.id} task={task} />
-          ))}
-        </ul>
+        <>
+          <ul className="tasks">
+            {tasks.map((task) => (
+              <TaskLine key={task.id} task={task} />
+            ))}
+          </ul>
+          <ShowMore of={more} shown={`The first ${tasks.length.toLocaleString('en')} by what is due`} />
+        </>
       )}
     </Panel>
   );
 }
 
 function TaskLine({ task }: { task: Task }) {
-  const { me, place, offsetMs } = useSession();
+  const { offsetMs } = useSession();
+  const reach = useReach();
   const { id, title, kind, actions, dueAt, escalatedAt } = task;
-  const address = addressesOf(task).find((candidate) => {
-    const page = pages.find(({ path }) =>
-      [candidate, candidate.slice(0, candidate.lastIndexOf('/'))].includes(path.split('/$')[0]!),
-    );
-    return page !== undefined && isFor(page, place, me.roles);
-  });
+  const address = addressesOf(task).find((candidate) => reach(candidate) !== undefined);
   const isLate = dueAt !== null && Date.parse(dueAt) < Date.now() + offsetMs;
   const claim = useCommand({
     send: (_: undefined, key) => ask(api.POST('/v1/tasks/{id}/claim', withKey(id, key))),
@@ -182,8 +184,12 @@ const withKey = (id: string, key: string) => ({ params: { path: { id }, header: 
 const ofCredit: readonly Task['kind'][] = ['credit-review', 'over-limit', 'credit-application', 'credit-renewal'];
 
 /** What the task is about, the most exact first; the first that has a page is opened. */
-function addressesOf({ id, kind, orderId, invoiceId, customerId }: Task): string[] {
+function addressesOf({ id, kind, details, orderId, invoiceId, customerId }: Task): string[] {
+  const { documentId, interchangeId, clockId } = details as { documentId?: string; interchangeId?: string; clockId?: string };
   return [
+    ...(documentId ? [`/order-documents/${documentId}`] : []),
+    ...(interchangeId ? ['/edi'] : []),
+    ...(clockId ? [`/cash?tab=undocumented&clock=${clockId}`] : []),
     ...(ofCredit.includes(kind) ? [`/credit/${id}`] : []),
     ...(kind === 'policy-approval' ? ['/policies'] : []),
     ...(invoiceId ? [`/invoices/${invoiceId}`] : []),

@@ -1,5 +1,5 @@
 import { Anchor, Grid, Stack, Text, Title } from '@mantine/core';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { WeekAhead } from '../../parts/next-actions.tsx';
@@ -8,7 +8,8 @@ import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { type Task, TaskList } from './tasks.tsx';
+import { SinceYesterday } from './since-yesterday.tsx';
+import { TaskList } from './tasks.tsx';
 
 type OrderStatus = Schema<'OrderSummary'>['status'];
 
@@ -30,12 +31,12 @@ export default function HomePage() {
   const roles = me.roles.filter((role) => role !== 'customer');
   const mine = useTasks(['mine', me.id], { owner: me.id });
   // An administrator may take any task on.
-  const ofRoles = useTasks(['roles', ...roles], me.roles.includes('admin') ? {} : { status: 'open' }, roles);
-  const withOthers = useTasks(['with-others', ...roles], { status: 'claimed' }, roles);
-  const othersTasks = (withOthers.data ?? []).filter(({ owner }) => owner !== me.id);
+  const theirs = me.roles.includes('admin') ? {} : { role: roles.join(',') };
+  const ofRoles = useTasks(['roles', ...roles], { status: 'open', ...theirs });
+  const withOthers = useTasks(['with-others', ...roles], { status: 'claimed', ...theirs });
+  const othersTasks = (withOthers.tasks ?? []).filter(({ owner }) => owner !== me.id);
   // Who looks after the whole: an operator, a leader of finance.
   const leads = me.roles.some((role) => role === 'admin' || role === 'finance');
-  const unclaimed = (ofRoles.data ?? []).filter(({ status }) => status === 'open');
   return (
     <Stack gap="md">
       <Title order={1}>Home</Title>
@@ -44,28 +45,24 @@ export default function HomePage() {
           <Stack gap="md">
             <TaskList
               title="Yours"
-              tasks={mine.data}
-              more={(mine.data?.length ?? 0) >= listed}
+              {...mine}
               empty="You have claimed nothing. What you claim below stands here until it is done, and nobody else works on it."
             />
             <TaskList
               title={me.roles.includes('admin') ? 'Unclaimed' : `Unclaimed, for ${roles.join(' and ')}`}
-              tasks={ofRoles.data && unclaimed}
-              more={unclaimed.length >= listed}
+              {...ofRoles}
               empty="Nothing waits to be taken on. Whatever the company cannot decide by its policies comes here, what is due first on top."
             />
-            {othersTasks.length > 0 && (
-              <TaskList title="With others" tasks={othersTasks} more={(withOthers.data?.length ?? 0) >= listed} empty="" />
-            )}
+            {othersTasks.length > 0 && <TaskList title="With others" tasks={othersTasks} more={withOthers.more} empty="" />}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="md">
+            <SinceYesterday />
             <WaitingOrders />
             <OnHold />
             <Deadlines />
             {leads && <WeekAhead />}
-            <SinceYesterday />
           </Stack>
         </Grid.Col>
       </Grid>
@@ -73,29 +70,31 @@ export default function HomePage() {
   );
 }
 
-type TaskQuery = { owner?: string; status?: 'open' | 'claimed' };
+type TaskQuery = { owner?: string; status?: 'open' | 'claimed'; role?: string };
 
-/** What is due first; of several roles each is asked for, because a list is of one. */
-function useTasks(key: readonly string[], wanted: TaskQuery, roles: readonly Schema<'Me'>['roles'][number][] = []) {
-  const { me } = useSession();
-  const each = roles.length === 0 || me.roles.includes('admin') ? [undefined] : roles;
-  return useQuery({
+/** What is due first, page by page: the API lets through what is wanted, so that nothing is hidden behind what is not. */
+function useTasks(key: readonly string[], wanted: TaskQuery) {
+  const query = useInfiniteQuery({
     queryKey: ['tasks', ...key],
-    queryFn: async (): Promise<Task[]> => {
-      const lists = await Promise.all(
-        each.map((role) =>
-          ask(
-            api.GET('/v1/tasks', {
-              params: { query: { unfinished: 'true', sort: 'due', limit: listed, ...wanted, ...(role && { role }) } },
-            }),
-          ),
-        ),
-      );
-      const all = lists.flatMap(({ items }) => items);
-      return lists.length === 1 ? all : all.sort((a, b) => ((a.dueAt ?? '~') < (b.dueAt ?? '~') ? -1 : 1));
-    },
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET('/v1/tasks', {
+          params: {
+            query: {
+              unfinished: 'true',
+              sort: 'due',
+              limit: listed,
+              ...wanted,
+              ...(pageParam !== undefined && { after: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: 30_000,
   });
+  return { tasks: query.data?.pages.flatMap(({ items }) => items), more: query };
 }
 
 function WaitingOrders() {
@@ -210,51 +209,17 @@ function Deadlines() {
           {[...byRole].map(([role, { late, soon }]) => [
             <dt key={role}>{inWords(role)}</dt>,
             <dd key={`${role} due`} style={{ textAlign: 'right' }}>
-              {late > 0 && <span className="late">{late} overdue</span>}
+              {late > 0 && (
+                <span className="late">
+                  {late}
+                  {due.data?.next && '+'} overdue
+                </span>
+              )}
               {late > 0 && soon > 0 && ' · '}
               {soon > 0 && `${soon} within a day`}
             </dd>,
           ])}
         </dl>
-      )}
-    </Panel>
-  );
-}
-
-function SinceYesterday() {
-  const { offsetMs } = useSession();
-  const newest = useQuery({
-    queryKey: ['orders', 'newest'],
-    queryFn: () => ask(api.GET('/v1/orders', { params: { query: { limit: 200 } } })),
-  });
-  const since = Date.now() + offsetMs - dayMs;
-  const fresh = (newest.data?.items ?? []).filter(({ placedAt }) => Date.parse(placedAt) >= since);
-  const statuses = [...new Set(fresh.map(({ status }) => status))];
-  return (
-    <Panel title="New since yesterday">
-      {fresh.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          No order has come in within a day.
-        </Text>
-      ) : (
-        <>
-          <Text size="sm" mb={4}>
-            {fresh.length}
-            {fresh.length === 200 && '+'} {fresh.length === 1 ? 'order' : 'orders'} within a day, and where they are now:
-          </Text>
-          <dl className="facts">
-            {statuses.map((status) => [
-              <dt key={status}>
-                <Link to="/orders" search={{ status }} className="plain">
-                  <Status of={status} />
-                </Link>
-              </dt>,
-              <dd key={`${status} count`} style={{ textAlign: 'right' }} className="digits">
-                {fresh.filter((order) => order.status === status).length}
-              </dd>,
-            ])}
-          </dl>
-        </>
       )}
     </Panel>
   );
