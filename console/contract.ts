@@ -12657,7 +12657,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck
+         * The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck, each beside the period before
          * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -12702,7 +12702,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck: as CSV
+         * The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck, each beside the period before: as CSV
          * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -13765,6 +13765,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receivables/ageing.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open items by days overdue as of a date, in total and by customer; unapplied cash and credit balances stand beside the totals, not in them: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
+                    /** @description Absent: today. */
+                    asOf?: string;
+                    customerId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/refunds": {
         parameters: {
             query?: never;
@@ -14045,12 +14096,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What open items, promises and orders that are not invoiced yet are expected to bring in each of the next 13 weeks
+         * What open items, promises and orders that are not invoiced yet are expected to bring in each of 13 weeks, from now or from a past day on, with what then came in
          * @description Roles: finance, receivables, admin.
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A day that is past: the forecast as it would have been made at its end. Absent: of now. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -14085,12 +14139,117 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What open items, promises and orders that are not invoiced yet are expected to bring in each of the next 13 weeks: as CSV
+         * What open items, promises and orders that are not invoiced yet are expected to bring in each of 13 weeks, from now or from a past day on, with what then came in: as CSV
          * @description Roles: finance, receivables, admin.
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A day that is past: the forecast as it would have been made at its end. Absent: of now. */
+                    asOf?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cash-forecast/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is expected of a week, or after the last one, by layer, customer and day: it comes to the week
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description A day that is past: the forecast as it would have been made at its end. Absent: of now. */
+                    asOf?: string;
+                    currency: string;
+                    limit?: number;
+                    /** @description 1 is the first; 14 is all that comes later. */
+                    week: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CashForecastPart"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/cash-forecast/parts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is expected of a week, or after the last one, by layer, customer and day: it comes to the week: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description A day that is past: the forecast as it would have been made at its end. Absent: of now. */
+                    asOf?: string;
+                    currency: string;
+                    limit?: number;
+                    /** @description 1 is the first; 14 is all that comes later. */
+                    week: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -14213,12 +14372,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The contacts of each collector in a period, and the receipts that followed them
+         * The contacts of each collector in a period, and the receipts that followed them, beside the period before
          * @description Roles: finance, receivables, admin.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
                     /** @description The last day, which counts. Absent: today. */
@@ -14237,6 +14400,24 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description Later records are left out.
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            asKnownAt: string | null;
+                            before: {
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                to: string;
+                            };
                             /**
                              * Format: date
                              * @example 2026-03-31
@@ -14270,14 +14451,130 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The contacts of each collector in a period, and the receipts that followed them: as CSV
+         * The contacts of each collector in a period, and the receipts that followed them, beside the period before: as CSV
          * @description Roles: finance, receivables, admin.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/collectors/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contacts of a collector in a period, each with the receipts that followed it: they come to what is reported
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    actor: string;
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
+                    currency: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ContactEffect"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/collectors/contacts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contacts of a collector in a period, each with the receipts that followed it: they come to what is reported: as CSV
+         * @description Roles: finance, receivables, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    actor: string;
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
+                    currency: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    limit?: number;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
                 };
@@ -14315,12 +14612,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost
+         * Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost, beside the period before
          * @description Roles: finance, receivables, admin, credit.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
                     /** @description The last day, which counts. Absent: today. */
@@ -14339,6 +14640,24 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description Later records are left out.
+                             * @example 2026-03-31T22:00:00.000Z
+                             */
+                            asKnownAt: string | null;
+                            before: {
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @example 2026-03-31
+                                 */
+                                to: string;
+                            };
                             /**
                              * Format: date
                              * @example 2026-03-31
@@ -14372,14 +14691,132 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost: as CSV
+         * Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost, beside the period before: as CSV
          * @description Roles: finance, receivables, admin, credit.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/credit-decisions/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The credit decisions of a kind and outcome, each with what was sold on it and lost: they come to what is reported
+         * @description Roles: finance, receivables, admin, credit.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
+                    currency: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    kind: string;
+                    limit?: number;
+                    outcome: string;
+                    /** @description The last day, which counts. Absent: today. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CreditDecisionRecord"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/credit-decisions/records.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The credit decisions of a kind and outcome, each with what was sold on it and lost: they come to what is reported: as CSV
+         * @description Roles: finance, receivables, admin, credit.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    /** @description Leaves out what the books recorded after this instant, whatever day it belongs to. Absent: now. */
+                    asKnownAt?: string;
+                    /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
+                    asKnownOn?: string;
+                    currency: string;
+                    /** @description Absent: 29 days before the last day. */
+                    from?: string;
+                    kind: string;
+                    limit?: number;
+                    outcome: string;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
                 };
@@ -14623,7 +15060,10 @@ export interface paths {
                     asKnownAt?: string;
                     /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
                     asKnownOn?: string;
+                    /** @description Of `receivables`: as many days overdue on the last day. */
+                    bucket?: "current" | "1-30" | "31-60" | "61-90" | "91+";
                     currency: string;
+                    customerId?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
                     limit?: number;
@@ -14632,7 +15072,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    part: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices";
+                    part: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices" | "receipts";
                 };
                 cookie?: never;
             };
@@ -14682,7 +15122,10 @@ export interface paths {
                     asKnownAt?: string;
                     /** @description Instead of `asKnownAt`: what was recorded by the end of this day in the company’s time zone. */
                     asKnownOn?: string;
+                    /** @description Of `receivables`: as many days overdue on the last day. */
+                    bucket?: "current" | "1-30" | "31-60" | "61-90" | "91+";
                     currency: string;
+                    customerId?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
                     limit?: number;
@@ -14691,7 +15134,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    part: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices";
+                    part: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices" | "receipts";
                 };
                 cookie?: never;
             };
@@ -16572,7 +17015,14 @@ export interface paths {
                     after?: string;
                     /** @description Those that wait for a person: refused by the carrier, or with an open task about their way. */
                     attention?: "carrier-refused" | "exception";
+                    carrier?: string;
+                    /** @description Where they go. */
+                    country?: string;
                     limit?: number;
+                    /** @description Left on this day or later, by the company’s time. */
+                    shippedFrom?: string;
+                    /** @description Left on this day or earlier. */
+                    shippedTo?: string;
                     status?: "picking" | "packing" | "packed" | "shipped" | "delivered" | "undelivered" | "cancelled";
                     warehouseId?: string;
                 };
@@ -20471,10 +20921,14 @@ export interface components {
                     from: string;
                     /** @description Open items, by how their customers have paid. */
                     itemsMinor: number;
+                    /** @description Came in for items and orders that were there then; null: it is not over. */
+                    ofForecastMinor: number | null;
                     /** @description Of orders that are not invoiced yet. */
                     ordersMinor: number;
                     /** @description Of open items: promised, by the share of promises that is kept. */
                     promisesMinor: number;
+                    /** @description All receipts of the week, by value date. */
+                    receivedMinor: number | null;
                     /**
                      * Format: date
                      * @example 2026-03-31
@@ -20482,6 +20936,21 @@ export interface components {
                     to: string;
                 }[];
             }[];
+        };
+        CashForecastPart: {
+            /** @description In all weeks together, and later. */
+            amountMinor: number;
+            customerId: string;
+            /**
+             * Format: date
+             * @description Items are due then, promises are for that day, invoices of orders will be due.
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            /** @description In this week. */
+            expectedMinor: number;
+            /** @enum {string} */
+            layer: "items" | "promises" | "orders";
         };
         CashPolicy: {
             /** @description In the company’s currency: an amount in another is held against it at the rate of the day; without a rate it counts as 0. */
@@ -20648,6 +21117,14 @@ export interface components {
         };
         CollectorEffect: {
             actor: string;
+            before: {
+                contacts: number;
+                customers: number;
+                promised: number;
+                reached: number;
+                /** @description Within 14 days; a receipt is put down to the last contact before it. */
+                receivedMinor: number;
+            };
             contacts: number;
             /** @example EUR */
             currency: string;
@@ -20687,6 +21164,18 @@ export interface components {
             taxId: string;
             /** @example Europe/Berlin */
             timeZone: string;
+        };
+        ContactEffect: {
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            contactOn: string;
+            customerId: string;
+            id: string;
+            kind: string;
+            outcome: string;
+            receivedMinor: number;
         };
         CorrectedStock: {
             available: number;
@@ -20969,6 +21458,16 @@ export interface components {
             reason: string;
         };
         CreditDecisionOutcome: {
+            /** @description Of the period before, with all that came of it since: it has had longer to be lost. */
+            before: {
+                customers: number;
+                decisions: number;
+                /** @description To these customers after the decision and before the next one on them. */
+                invoicedMinor: number;
+                lossPercent: number | null;
+                /** @description Of these invoices: written off, less what was paid after all. */
+                lostMinor: number;
+            };
             /** @example EUR */
             currency: string;
             customers: number;
@@ -20980,6 +21479,19 @@ export interface components {
             /** @description Of these invoices: written off, less what was paid after all. */
             lostMinor: number;
             outcome: string;
+        };
+        CreditDecisionRecord: {
+            actor: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            customerId: string;
+            id: number;
+            invoicedMinor: number;
+            lostMinor: number;
+            orderId: string | null;
         };
         CreditedReturn: {
             /** @description What it took off its own invoice. */
@@ -23412,7 +23924,7 @@ export interface components {
              * @description Its documents: GET /v1/reports/documents/{part}.
              * @enum {string}
              */
-            documents?: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices";
+            documents?: "receivables" | "current-receivables" | "opening-receivables" | "taken-over" | "sales" | "written-off" | "settled-items" | "closed-orders" | "judged-orders" | "accepted-orders" | "billed-shipments" | "issued-invoices" | "receipts";
             name: string;
             /** @enum {string} */
             unit: "minor" | "days" | "hours" | "documents";
@@ -24846,11 +25358,28 @@ export interface components {
             [key: string]: unknown;
         };
         ProcessMap: {
+            before: {
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                to: string;
+            };
             /**
              * @description The longest mean time of an order in our own hands: work and queue.
              * @enum {string|null}
              */
             bottleneck: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done" | null;
+            /**
+             * @description Of the period before.
+             * @enum {string|null}
+             */
+            bottleneckBefore: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done" | null;
             /**
              * Format: date
              * @example 2026-03-31
@@ -25278,7 +25807,7 @@ export interface components {
             id: string;
             invoiceId: string | null;
             /** @enum {string} */
-            kind: "invoice" | "journal-entry" | "order";
+            kind: "invoice" | "journal-entry" | "order" | "payment";
             /** @description Whether it counts above the line of a share. */
             met: boolean;
             /**
@@ -25750,6 +26279,27 @@ export interface components {
             stage: "order" | "credit" | "fulfilment" | "invoicing" | "receivables" | "collections" | "done";
         };
         StageOnMap: {
+            /** @description Of the period before, and at its end. */
+            before: {
+                /** @description They waited for the customer. */
+                customerHours: number;
+                medianHours: number | null;
+                /** @description That left it in the period, with how long they had been there. */
+                orders: number;
+                p90Hours: number | null;
+                /** @description They waited for us. */
+                queueHours: number;
+                /** @description Of the slowest 5 %. */
+                slowestFromHours: number | null;
+                standing: {
+                    amountMinor: number;
+                    /** @example EUR */
+                    currency: string;
+                    orders: number;
+                }[];
+                /** @description Of all these orders together: somebody worked on them. */
+                workHours: number;
+            };
             /** @description They waited for the customer. */
             customerHours: number;
             medianHours: number | null;

@@ -118,6 +118,15 @@ export interface ForecastWeek extends ByLayer {
   expectedMinor: number;
 }
 
+/** What is expected of a customer by one layer and day: items by when they are due, promises by their day, orders by when they will be due. */
+export interface ForecastPart {
+  layer: ForecastLayer;
+  customerId: string;
+  dueOn: IsoDate;
+  /** In each week, and last what comes later: all of it in one of them. */
+  byWeek: number[];
+}
+
 export interface CashForecast {
   /** Open items less the cash that is here already. */
   openMinor: number;
@@ -129,6 +138,8 @@ export interface CashForecast {
   /** After the last week. */
   laterMinor: number;
   later: ByLayer;
+  /** They come to the weeks and what is later. */
+  parts: ForecastPart[];
 }
 
 export const forecastWeeks = 13;
@@ -161,7 +172,7 @@ export function forecastCash(input: {
   const promised = promises.map(({ id, customerId, promisedOn, missingMinor }) => {
     const own = left.filter(({ promiseId }) => promiseId === id);
     const whole = Math.min(missingMinor, sumMinor(own.map(({ openMinor }) => openMinor)));
-    return { own, promisedOn, expectedMinor: Math.round(whole * rateOf(customerId)) };
+    return { own, customerId, promisedOn, expectedMinor: Math.round(whole * rateOf(customerId)) };
   });
   const behaviourFor = (customerId: string) => {
     const own = behaviours.get(customerId);
@@ -180,20 +191,33 @@ export function forecastCash(input: {
         Math.max(0, cashOf(customerId) - (spent.get(customerId) ?? 0)),
       ),
   );
-  const slots: Record<ForecastLayer, number[][]> = {
-    items: rest.map((item) => spread(item, behaviourFor(item.customerId), today, today)),
-    promises: promised.map(({ promisedOn, expectedMinor }) => onDay(promisedOn, expectedMinor, today)),
-    orders: toCome
+  const parts: ForecastPart[] = [
+    ...rest.map((item) => ({
+      layer: 'items' as const,
+      customerId: item.customerId,
+      dueOn: item.dueOn,
+      byWeek: spread(item, behaviourFor(item.customerId), today, today),
+    })),
+    ...promised.map(({ customerId, promisedOn, expectedMinor }) => ({
+      layer: 'promises' as const,
+      customerId,
+      dueOn: promisedOn,
+      byWeek: onDay(promisedOn, expectedMinor, today),
+    })),
+    ...toCome
       .filter(({ openMinor }) => openMinor > 0)
-      .map((invoice) =>
-        invoice.paysByCard
+      .map((invoice) => ({
+        layer: 'orders' as const,
+        customerId: invoice.customerId,
+        dueOn: invoice.dueOn,
+        byWeek: invoice.paysByCard
           ? onDay(invoice.issuedOn, invoice.openMinor, today)
           : spread(invoice, behaviourFor(invoice.customerId), invoice.issuedOn, today),
-      ),
-  };
+      })),
+  ];
   const slot = (index: number): ByLayer & { expectedMinor: number } => {
     const [itemsMinor, promisesMinor, ordersMinor] = forecastLayers.map((layer) =>
-      sumMinor(slots[layer].map((part) => part[index]!)),
+      sumMinor(parts.flatMap((part) => (part.layer === layer ? [part.byWeek[index]!] : []))),
     ) as [number, number, number];
     return { expectedMinor: sumMinor([itemsMinor, promisesMinor, ordersMinor]), itemsMinor, promisesMinor, ordersMinor };
   };
@@ -210,6 +234,7 @@ export function forecastCash(input: {
     })),
     laterMinor,
     later,
+    parts,
   };
 }
 

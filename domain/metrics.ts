@@ -115,6 +115,7 @@ export const documentParts = [
   'accepted-orders',
   'billed-shipments',
   'issued-invoices',
+  'receipts',
 ] as const;
 export type DocumentPart = (typeof documentParts)[number];
 

@@ -20,7 +20,7 @@ import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
-import { knownAtOf, knownAtQuery } from '../report-routes.ts';
+import { knownAtOf, knownAtQuery, reportRoutes } from '../report-routes.ts';
 import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, text, toPage } from '../schemas.ts';
 
 export const booksRoles = ['finance', 'receivables', 'admin'] as const;
@@ -233,25 +233,22 @@ export const ledgerRoutes: Route[] = [
       return reply(200, { ...answered, ...totals, ...toPage(positions, query.limit, (row) => `${row.sku} ${row.warehouseId}`) });
     },
   }),
-  route({
-    method: 'get',
+  ...reportRoutes({
     path: '/v1/receivables/ageing',
     summary:
       'Open items by days overdue as of a date, in total and by customer; unapplied cash and credit balances stand beside the totals, not in them',
     roles: booksRoles,
     query: z.strictObject({ ...asOf, customerId: customerId.optional(), ...paging }),
-    responses: {
-      200: z
-        .strictObject({
-          ...answersAsOf,
-          currencies: z
-            .array(z.strictObject(aged))
-            .meta({ description: 'Of all customers: it comes to the receivables account of that date.' }),
-          ...pageOf(z.strictObject({ customerId: z.string(), ...aged })).shape,
-        })
-        .meta({ id: 'Ageing' }),
-    },
-    handler: async ({ database, at, query }) => {
+    response: z
+      .strictObject({
+        ...answersAsOf,
+        currencies: z
+          .array(z.strictObject(aged))
+          .meta({ description: 'Of all customers: it comes to the receivables account of that date.' }),
+        ...pageOf(z.strictObject({ customerId: z.string(), ...aged })).shape,
+      })
+      .meta({ id: 'Ageing' }),
+    read: async ({ database, at, query }) => {
       const { wanted, answered } = await readAsOf(database, at, query);
       const [open, beside, customers, disputed] = await Promise.all([
         openByDueDate(database, wanted.asOf, wanted.knownAt),
@@ -284,7 +281,7 @@ export const ledgerRoutes: Route[] = [
         };
       });
       const page = toPage(customers, query.limit, (row) => `${row.customerId} ${row.currency}`);
-      return reply(200, {
+      return {
         ...answered,
         currencies,
         ...page,
@@ -295,8 +292,29 @@ export const ledgerRoutes: Route[] = [
             disputed.filter((one) => one.customerId === row.customerId && one.currency === row.currency),
           ),
         })),
-      });
+      };
     },
+    columns: [
+      'asOf',
+      'customerId',
+      'currency',
+      ...ageingBuckets.map((bucket) => `${bucket} minor`),
+      'total minor',
+      'disputed minor',
+      'unapplied minor',
+      'credit balance minor',
+    ],
+    rows: ({ asOf: day, items }) =>
+      items.map((row) => [
+        day,
+        row.customerId,
+        row.currency,
+        ...ageingBuckets.map((bucket) => row.buckets[bucket]),
+        row.totalMinor,
+        row.disputedMinor,
+        row.unappliedMinor,
+        row.creditBalanceMinor,
+      ]),
   }),
   route({
     method: 'get',

@@ -10,13 +10,14 @@ import {
   placeOf,
   type Span,
   type StageEffect,
+  type StageTimes,
   slowestMaximum,
   stageEffects,
   stageTimes,
   standingInStages,
 } from '../../db/queries/process-map.ts';
 import { periodBefore, rounded, shareOf } from '../../domain/metrics.ts';
-import { stages } from '../../domain/order.ts';
+import { type Stage, stages } from '../../domain/order.ts';
 import { cycleIds, cycles as cycleMeanings, effectFormula, findBottleneck, loyaltyIds } from '../../domain/process.ts';
 import { type Route, staff } from '../contract.ts';
 import { period, periodQuery, readPeriod, reportRoutes, spanOf } from '../report-routes.ts';
@@ -32,7 +33,6 @@ const noTime = {
   workHours: 0,
   queueHours: 0,
   customerHours: 0,
-  slowest: [],
 };
 
 const optionally = (value: number | null) => (value === null ? null : rounded(value));
@@ -40,22 +40,27 @@ const optionally = (value: number | null) => (value === null ? null : rounded(va
 /** The end of a period that is over: what stood somewhere is told as of then. Undefined: it goes on to today, and what stands there now is. */
 const pastEnd = ({ untilAt }: Span, at: string): string | undefined => (untilAt <= at ? untilAt : undefined);
 
+const standing = z.array(z.strictObject({ currency, orders: z.int(), amountMinor: minor }));
+const stageTime = {
+  orders: z.int().meta({ description: 'That left it in the period, with how long they had been there.' }),
+  medianHours: optionalHours,
+  p90Hours: optionalHours,
+  slowestFromHours: optionalHours.meta({ description: 'Of the slowest 5 %.' }),
+  workHours: hours.meta({ description: 'Of all these orders together: somebody worked on them.' }),
+  queueHours: hours.meta({ description: 'They waited for us.' }),
+  customerHours: hours.meta({ description: 'They waited for the customer.' }),
+};
 const stageOnMap = z
   .strictObject({
     stage,
-    standing: z
-      .array(z.strictObject({ currency, orders: z.int(), amountMinor: minor }))
-      .meta({ description: 'What stands there now, or stood there at the end of a period that is over, with tax.' }),
-    orders: z.int().meta({ description: 'That left it in the period, with how long they had been there.' }),
-    medianHours: optionalHours,
-    p90Hours: optionalHours,
-    slowestFromHours: optionalHours.meta({ description: 'Of the slowest 5 %.' }),
+    standing: standing.meta({
+      description: 'What stands there now, or stood there at the end of a period that is over, with tax.',
+    }),
+    ...stageTime,
     slowest: z
       .array(z.strictObject({ orderId: z.string(), hours }))
       .meta({ description: `The slowest 5 %, at most ${slowestMaximum}; all of them: GET /v1/process-map/{stage}/orders.` }),
-    workHours: hours.meta({ description: 'Of all these orders together: somebody worked on them.' }),
-    queueHours: hours.meta({ description: 'They waited for us.' }),
-    customerHours: hours.meta({ description: 'They waited for the customer.' }),
+    before: z.strictObject({ standing, ...stageTime }).meta({ description: 'Of the period before, and at its end.' }),
   })
   .meta({ id: 'StageOnMap' });
 
@@ -76,42 +81,58 @@ const inStage = z
 export const processMapRoutes: Route[] = [
   ...reportRoutes({
     path: '/v1/process-map',
-    summary: 'The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck',
+    summary:
+      'The stages with what stands in them, how long orders took that left them, whose time it was, and the bottleneck, each beside the period before',
     roles: staff,
     query: z.strictObject(periodQuery),
     response: z
       .strictObject({
         from: isoDate,
         to: isoDate,
+        before: period,
         bottleneck: stage.nullable().meta({ description: 'The longest mean time of an order in our own hands: work and queue.' }),
+        bottleneckBefore: stage.nullable().meta({ description: 'Of the period before.' }),
         stages: z.array(stageOnMap),
       })
       .meta({ id: 'ProcessMap' }),
     read: async ({ database, at, query }) => {
-      const { from, to, timeZone } = await readPeriod(database, at, query);
-      const span = spanOf({ from, to }, timeZone);
-      const [times, standing] = await Promise.all([stageTimes(database, span), standingInStages(database, pastEnd(span, at))]);
+      const { from, to, before, timeZone } = await readPeriod(database, at, query);
+      const [span, spanBefore] = [spanOf({ from, to }, timeZone), spanOf(before, timeZone)];
+      const [times, timesBefore, stands, stood] = await Promise.all([
+        stageTimes(database, span),
+        stageTimes(database, spanBefore),
+        standingInStages(database, pastEnd(span, at)),
+        standingInStages(database, spanBefore.untilAt),
+      ]);
+      const timeOf = (of: Stage, all: readonly StageTimes[]) => {
+        const time = all.find((one) => one.stage === of) ?? noTime;
+        return {
+          orders: time.orders,
+          medianHours: optionally(time.medianHours),
+          p90Hours: optionally(time.p90Hours),
+          slowestFromHours: optionally(time.slowestFromHours),
+          workHours: rounded(time.workHours),
+          queueHours: rounded(time.queueHours),
+          customerHours: rounded(time.customerHours),
+        };
+      };
+      const standingIn = (of: Stage, all: typeof stands) =>
+        all.filter((row) => row.stage === of).map(({ stage: __, ...row }) => row);
       return {
         from,
         to,
+        before,
         bottleneck: findBottleneck(times),
+        bottleneckBefore: findBottleneck(timesBefore),
         stages: stages
           .filter((of) => of !== 'done')
-          .map((of) => {
-            const time = times.find((one) => one.stage === of) ?? noTime;
-            return {
-              stage: of,
-              standing: standing.filter((row) => row.stage === of).map(({ stage: __, ...row }) => row),
-              orders: time.orders,
-              medianHours: optionally(time.medianHours),
-              p90Hours: optionally(time.p90Hours),
-              slowestFromHours: optionally(time.slowestFromHours),
-              slowest: time.slowest.map((row) => ({ ...row, hours: rounded(row.hours) })),
-              workHours: rounded(time.workHours),
-              queueHours: rounded(time.queueHours),
-              customerHours: rounded(time.customerHours),
-            };
-          }),
+          .map((of) => ({
+            stage: of,
+            standing: standingIn(of, stands),
+            ...timeOf(of, times),
+            slowest: (times.find((one) => one.stage === of)?.slowest ?? []).map((row) => ({ ...row, hours: rounded(row.hours) })),
+            before: { standing: standingIn(of, stood), ...timeOf(of, timesBefore) },
+          })),
       };
     },
     columns: [
@@ -125,6 +146,12 @@ export const processMapRoutes: Route[] = [
       'customerHours',
       'slowest',
       'standing',
+      'ordersBefore',
+      'medianHoursBefore',
+      'p90HoursBefore',
+      'workHoursBefore',
+      'queueHoursBefore',
+      'customerHoursBefore',
     ],
     rows: ({ stages: all }) =>
       all.map((row) => [
@@ -138,6 +165,12 @@ export const processMapRoutes: Route[] = [
         row.customerHours,
         row.slowest.map(({ orderId }) => orderId).join(' '),
         row.standing.map((one) => `${one.orders} orders, ${one.amountMinor} minor ${one.currency}`).join('; '),
+        row.before.orders,
+        row.before.medianHours,
+        row.before.p90Hours,
+        row.before.workHours,
+        row.before.queueHours,
+        row.before.customerHours,
       ]),
   }),
   ...reportRoutes({

@@ -3,6 +3,8 @@ import {
   collectorEffects,
   contactCountsDays,
   creditDecisionOutcomes,
+  listContactEffects,
+  listCreditDecisions,
   listDocuments,
   readMeasureFacts,
   readMonthEnds,
@@ -10,6 +12,7 @@ import {
 import { readCompany, readPolicy } from '../../db/statements/company.ts';
 import { ageingBuckets } from '../../domain/ageing.ts';
 import { rolledOn, rollingBuckets, rollRatesFrom } from '../../domain/bad-debt.ts';
+import { Refusal } from '../../domain/failures.ts';
 import {
   averageDaysDelinquent,
   bestPossibleDso,
@@ -24,7 +27,7 @@ import {
 } from '../../domain/metrics.ts';
 import type { Route } from '../contract.ts';
 import { dayUpToToday, knownAtOf, knownAtQuery, period, periodQuery, readPeriod, reportRoutes } from '../report-routes.ts';
-import { currency, isoDate, isoInstant, minor, pageOf, paging, toPage } from '../schemas.ts';
+import { currency, customerId, isoDate, isoInstant, minor, pageOf, paging, text, toPage } from '../schemas.ts';
 
 const reporters = ['finance', 'receivables', 'admin'] as const;
 const figure = z.number().nullable();
@@ -50,6 +53,39 @@ const measured = z
   })
   .meta({ id: 'Measure' });
 const optionally = (value: number | null) => (value === null ? null : rounded(value));
+
+const decisionFigures = {
+  decisions: z.int(),
+  customers: z.int(),
+  invoicedMinor: minor.meta({ description: 'To these customers after the decision and before the next one on them.' }),
+  lostMinor: minor.meta({ description: 'Of these invoices: written off, less what was paid after all.' }),
+  lossPercent: figure,
+};
+const contactFigures = {
+  contacts: z.int(),
+  reached: z.int(),
+  promised: z.int(),
+  customers: z.int(),
+  receivedMinor: minor.meta({
+    description: `Within ${contactCountsDays} days; a receipt is put down to the last contact before it.`,
+  }),
+};
+const asKnownAt = isoInstant.nullable().meta({ description: 'Later records are left out.' });
+
+/** The rows of a period, each with what it was in the one before; what there was only then stands with `nothing` now. */
+function besideBefore<Figures extends object, Row extends Figures>(
+  nothing: Figures,
+  now: readonly Row[],
+  before: readonly Row[],
+  keyOf: (row: Row) => string,
+): (Row & { before: Figures })[] {
+  const figures = Object.keys(nothing) as (keyof Figures)[];
+  const only = (row: Figures | undefined) => Object.fromEntries(figures.map((id) => [id, (row ?? nothing)[id]])) as Figures;
+  const gone = before.filter((row) => !now.some((one) => keyOf(one) === keyOf(row))).map((row) => ({ ...row, ...nothing }));
+  return [...now, ...gone]
+    .toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
+    .map((row) => ({ ...row, before: only(before.find((one) => keyOf(one) === keyOf(row))) }));
+}
 
 export const measureRoutes: Route[] = [
   ...reportRoutes({
@@ -106,11 +142,18 @@ export const measureRoutes: Route[] = [
     summary: 'The documents behind a part of a measure: they come to its value',
     roles: reporters,
     params: z.strictObject({ part: z.enum(documentParts) }),
-    query: z.strictObject({ currency, ...periodQuery, ...knownAtQuery, ...paging }),
+    query: z.strictObject({
+      currency,
+      ...periodQuery,
+      ...knownAtQuery,
+      customerId: customerId.optional(),
+      bucket: z.enum(ageingBuckets).optional().meta({ description: 'Of `receivables`: as many days overdue on the last day.' }),
+      ...paging,
+    }),
     response: pageOf(
       z
         .strictObject({
-          kind: z.enum(['invoice', 'journal-entry', 'order']),
+          kind: z.enum(['invoice', 'journal-entry', 'order', 'payment']),
           id: z.string(),
           customerId: z.string().nullable(),
           invoiceId: z.string().nullable(),
@@ -122,8 +165,13 @@ export const measureRoutes: Route[] = [
         .meta({ id: 'ReportedDocument' }),
     ),
     read: async ({ database, at, params, query }) => {
+      const { currency: of, customerId: ofCustomer, bucket } = query;
+      if (bucket !== undefined && params.part !== 'receivables') {
+        const faults = [{ path: '/query/bucket', code: 'no-ages', detail: 'Only `receivables` are told apart by their age.' }];
+        throw new Refusal(400, 'invalid-request', 'These documents have no age.', { faults });
+      }
       const { from, to, timeZone } = await readPeriod(database, at, query);
-      const wanted = { from, to, timeZone, knownAt: knownAtOf(query, timeZone), currency: query.currency };
+      const wanted = { from, to, timeZone, knownAt: knownAtOf(query, timeZone), currency: of, customerId: ofCustomer, bucket };
       const { items, next } = toPage(await listDocuments(database, params.part, wanted, query), query.limit, (row) => row.key);
       const shown = items.map((item) => {
         const { key: _, value, ...row } = item;
@@ -244,37 +292,56 @@ export const measureRoutes: Route[] = [
   }),
   ...reportRoutes({
     path: '/v1/reports/credit-decisions',
-    summary: 'Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost',
+    summary:
+      'Credit decisions of a period by kind and outcome, with what was sold on them since and what of that was lost, beside the period before',
     roles: [...reporters, 'credit'],
-    query: z.strictObject(periodQuery),
+    query: z.strictObject({ ...periodQuery, ...knownAtQuery }),
     response: z.strictObject({
       from: isoDate,
       to: isoDate,
+      before: period,
+      asKnownAt,
       items: z.array(
         z
           .strictObject({
             currency,
             kind: z.string(),
             outcome: z.string(),
-            decisions: z.int(),
-            customers: z.int(),
-            invoicedMinor: minor.meta({ description: 'To these customers after the decision and before the next one on them.' }),
-            lostMinor: minor.meta({ description: 'Of these invoices: written off, less what was paid after all.' }),
-            lossPercent: figure,
+            ...decisionFigures,
+            before: z.strictObject(decisionFigures).meta({
+              description: 'Of the period before, with all that came of it since: it has had longer to be lost.',
+            }),
           })
           .meta({ id: 'CreditDecisionOutcome' }),
       ),
     }),
     read: async ({ database, at, query }) => {
-      const { from, to, timeZone } = await readPeriod(database, at, query);
-      const rows = await creditDecisionOutcomes(database, { from, to, timeZone });
-      return {
-        from,
-        to,
-        items: rows.map((row) => ({ ...row, lossPercent: optionally(shareOf(row.lostMinor, row.invoicedMinor)) })),
-      };
+      const { from, to, before, timeZone } = await readPeriod(database, at, query);
+      const known = { timeZone, knownAt: knownAtOf(query, timeZone) };
+      const outcomesOf = async (days: z.output<typeof period>) =>
+        (await creditDecisionOutcomes(database, { ...days, ...known })).map((row) => ({
+          ...row,
+          lossPercent: optionally(shareOf(row.lostMinor, row.invoicedMinor)),
+        }));
+      const [now, then] = await Promise.all([outcomesOf({ from, to }), outcomesOf(before)]);
+      const nothing = { decisions: 0, customers: 0, invoicedMinor: 0, lostMinor: 0, lossPercent: null as number | null };
+      const items = besideBefore(nothing, now, then, (row) => `${row.currency} ${row.kind} ${row.outcome}`);
+      return { from, to, before, asKnownAt: known.knownAt ?? null, items };
     },
-    columns: ['currency', 'kind', 'outcome', 'decisions', 'customers', 'invoiced minor', 'lost minor', 'lossPercent'],
+    columns: [
+      'currency',
+      'kind',
+      'outcome',
+      'decisions',
+      'customers',
+      'invoiced minor',
+      'lost minor',
+      'lossPercent',
+      'decisionsBefore',
+      'invoiced minor before',
+      'lost minor before',
+      'lossPercentBefore',
+    ],
     rows: ({ items }) =>
       items.map((row) => [
         row.currency,
@@ -285,38 +352,114 @@ export const measureRoutes: Route[] = [
         row.invoicedMinor,
         row.lostMinor,
         row.lossPercent,
+        row.before.decisions,
+        row.before.invoicedMinor,
+        row.before.lostMinor,
+        row.before.lossPercent,
       ]),
   }),
   ...reportRoutes({
+    path: '/v1/reports/credit-decisions/records',
+    summary: 'The credit decisions of a kind and outcome, each with what was sold on it and lost: they come to what is reported',
+    roles: [...reporters, 'credit'],
+    query: z.strictObject({ currency, kind: text(60), outcome: text(60), ...periodQuery, ...knownAtQuery, ...paging }),
+    response: pageOf(
+      z
+        .strictObject({
+          id: z.int(),
+          customerId: z.string(),
+          orderId: z.string().nullable(),
+          at: isoInstant,
+          actor: z.string(),
+          invoicedMinor: minor,
+          lostMinor: minor,
+        })
+        .meta({ id: 'CreditDecisionRecord' }),
+    ),
+    read: async ({ database, at, query }) => {
+      const { from, to, timeZone } = await readPeriod(database, at, query);
+      const { currency: of, kind, outcome } = query;
+      const wanted = { from, to, timeZone, knownAt: knownAtOf(query, timeZone), currency: of, kind, outcome };
+      return toPage(await listCreditDecisions(database, wanted, query), query.limit, ({ id }) => String(id));
+    },
+    columns: ['id', 'customerId', 'orderId', 'at', 'actor', 'invoiced minor', 'lost minor'],
+    rows: ({ items }) =>
+      items.map((row) => [row.id, row.customerId, row.orderId, row.at, row.actor, row.invoicedMinor, row.lostMinor]),
+  }),
+  ...reportRoutes({
     path: '/v1/reports/collectors',
-    summary: 'The contacts of each collector in a period, and the receipts that followed them',
+    summary: 'The contacts of each collector in a period, and the receipts that followed them, beside the period before',
     roles: reporters,
-    query: z.strictObject(periodQuery),
+    query: z.strictObject({ ...periodQuery, ...knownAtQuery }),
     response: z.strictObject({
       from: isoDate,
       to: isoDate,
+      before: period,
+      asKnownAt,
       items: z.array(
         z
-          .strictObject({
-            actor: z.string(),
-            currency,
-            contacts: z.int(),
-            reached: z.int(),
-            promised: z.int(),
-            customers: z.int(),
-            receivedMinor: minor.meta({
-              description: `Within ${contactCountsDays} days; a receipt is put down to the last contact before it.`,
-            }),
-          })
+          .strictObject({ actor: z.string(), currency, ...contactFigures, before: z.strictObject(contactFigures) })
           .meta({ id: 'CollectorEffect' }),
       ),
     }),
     read: async ({ database, at, query }) => {
-      const { from, to } = await readPeriod(database, at, query);
-      return { from, to, items: await collectorEffects(database, { from, to }) };
+      const { from, to, before, timeZone } = await readPeriod(database, at, query);
+      const known = { timeZone, knownAt: knownAtOf(query, timeZone) };
+      const [now, then] = await Promise.all([
+        collectorEffects(database, { from, to, ...known }),
+        collectorEffects(database, { ...before, ...known }),
+      ]);
+      const nothing = { contacts: 0, reached: 0, promised: 0, customers: 0, receivedMinor: 0 };
+      const items = besideBefore(nothing, now, then, (row) => `${row.actor} ${row.currency}`);
+      return { from, to, before, asKnownAt: known.knownAt ?? null, items };
     },
-    columns: ['actor', 'currency', 'contacts', 'reached', 'promised', 'customers', 'received minor'],
+    columns: [
+      'actor',
+      'currency',
+      'contacts',
+      'reached',
+      'promised',
+      'customers',
+      'received minor',
+      'contactsBefore',
+      'received minor before',
+    ],
     rows: ({ items }) =>
-      items.map((row) => [row.actor, row.currency, row.contacts, row.reached, row.promised, row.customers, row.receivedMinor]),
+      items.map((row) => [
+        row.actor,
+        row.currency,
+        row.contacts,
+        row.reached,
+        row.promised,
+        row.customers,
+        row.receivedMinor,
+        row.before.contacts,
+        row.before.receivedMinor,
+      ]),
+  }),
+  ...reportRoutes({
+    path: '/v1/reports/collectors/contacts',
+    summary: 'The contacts of a collector in a period, each with the receipts that followed it: they come to what is reported',
+    roles: reporters,
+    query: z.strictObject({ currency, actor: text(100), ...periodQuery, ...knownAtQuery, ...paging }),
+    response: pageOf(
+      z
+        .strictObject({
+          id: z.string(),
+          customerId: z.string(),
+          contactOn: isoDate,
+          kind: z.string(),
+          outcome: z.string(),
+          receivedMinor: minor,
+        })
+        .meta({ id: 'ContactEffect' }),
+    ),
+    read: async ({ database, at, query }) => {
+      const { from, to, timeZone } = await readPeriod(database, at, query);
+      const wanted = { from, to, timeZone, knownAt: knownAtOf(query, timeZone), currency: query.currency, actor: query.actor };
+      return toPage(await listContactEffects(database, wanted, query), query.limit, ({ id }) => id);
+    },
+    columns: ['id', 'customerId', 'contactOn', 'kind', 'outcome', 'received minor'],
+    rows: ({ items }) => items.map((row) => [row.id, row.customerId, row.contactOn, row.kind, row.outcome, row.receivedMinor]),
   }),
 ];

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { listShipments, readShipmentFacts, readWorkOrder } from '../../db/queries/shipments.ts';
+import { readCompany } from '../../db/statements/company.ts';
 import { orderOfShipment } from '../../db/statements/shipments.ts';
 import { askCarrierAgain } from '../../db/transactions/ask-carrier-again.ts';
 import { confirmDelivery } from '../../db/transactions/confirm-delivery.ts';
 import { labelPdf, labelZpl } from '../../documents/shipment-label.ts';
 import { workOrderPdf } from '../../documents/work-order-pdf.ts';
 import { mayShipment } from '../../domain/order.ts';
+import { addDays, instantAt } from '../../domain/time.ts';
 import { trackingKinds } from '../../domain/tracking.ts';
 import { mayFileClaim, mayResolve } from '../../domain/transit.ts';
 import { confirmPack, confirmPick } from '../../workflows/messages.ts';
@@ -143,14 +145,29 @@ export const shipmentRoutes: Route[] = [
         .enum(['carrier-refused', 'exception'])
         .optional()
         .meta({ description: 'Those that wait for a person: refused by the carrier, or with an open task about their way.' }),
+      carrier: text(60).optional(),
+      country: address.shape.country.optional().meta({ description: 'Where they go.' }),
+      shippedFrom: isoDate.optional().meta({ description: 'Left on this day or later, by the company’s time.' }),
+      shippedTo: isoDate.optional().meta({ description: 'Left on this day or earlier.' }),
       ...paging,
     }),
     responses: { 200: pageOf(shipmentSummary) },
-    handler: async ({ database, query }) =>
-      reply(
+    handler: async ({ database, query: { shippedFrom, shippedTo, ...query } }) => {
+      const { timeZone } = await readCompany(database);
+      const rows = await listShipments(
+        database,
+        {
+          ...query,
+          shippedFrom: shippedFrom && instantAt(shippedFrom, '00:00', timeZone),
+          shippedUntil: shippedTo && instantAt(addDays(shippedTo, 1), '00:00', timeZone),
+        },
+        query,
+      );
+      return reply(
         200,
-        toPage(await listShipments(database, query, query), query.limit, (row) => row.id),
-      ),
+        toPage(rows, query.limit, (row) => row.id),
+      );
+    },
   }),
   route({
     method: 'get',

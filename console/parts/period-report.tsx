@@ -14,6 +14,8 @@ interface PeriodReportProps<Data> {
   report: UseQueryResult<Data>;
   /** What it tells of its days, as a sentence: 'How long … took'. */
   tells: string;
+  /** It can be asked for as it was known on a day. */
+  known?: true;
   /** What is asked for besides its days. */
   filters?: ReactNode;
   children: (data: Data) => ReactNode;
@@ -23,13 +25,15 @@ interface PeriodReportProps<Data> {
 export function PeriodReport<Data extends { from: string; to: string; before?: { from: string; to: string } }>(
   props: PeriodReportProps<Data>,
 ) {
-  const { title, tabs, csv, report, tells, filters, children } = props;
+  const { title, tabs, csv, report, tells, known, filters, children } = props;
   const { data } = report;
   return (
     <Stack gap="md">
       <Title order={1}>{title}</Title>
       {tabs}
-      <PeriodFields csv={csv}>{filters}</PeriodFields>
+      <PeriodFields csv={csv} {...(known && { known })}>
+        {filters}
+      </PeriodFields>
       {!data ? (
         <Unanswered query={report} height={320} />
       ) : (

@@ -79,7 +79,7 @@ export async function stageTimes(db: Queryable, { fromAt, untilAt }: Span): Prom
  * SQL: where orders stood at an instant, $1: in a stay that has ended since, or where they still are; of what they ask for no past is kept.
  * What is done stands nowhere.
  */
-const stoodAt = `
+export const stoodAt = `
   SELECT s.order_id, s.stage, s.status, s.entered_at FROM order_stays s WHERE s.entered_at <= $1 AND s.left_at > $1 AND s.stage <> 'done'
   UNION ALL SELECT id, stage, status, status_since FROM orders WHERE stage <> 'done' AND status_since <= $1`;
 

@@ -104,7 +104,7 @@ export interface Reported extends Period {
  * the days of the period, $3 the instant up to which records count, $4 and $5 the first instant of the period and the first after it,
  * $6 the time zone.
  */
-const known = (column: string) => `${column} <= coalesce($3::timestamptz, 'infinity')`;
+const known = (column: string, at = '$3') => `${column} <= coalesce(${at}::timestamptz, 'infinity')`;
 const ofKinds = (...kinds: string[]) => `
   SELECT 'journal-entry' AS kind, m.entry_id::text || ' ' || m.invoice_id AS key, m.entry_id::text AS id, m.customer_id, m.invoice_id,
     NULL::text AS order_id, m.currency, m.booked_on AS on_day, m.amount_minor::float8 AS value, true AS met
@@ -191,6 +191,11 @@ const documents: Record<DocumentPart, string> = {
   'issued-invoices': `SELECT 'invoice' AS kind, i.id AS key, i.id, i.customer_id, i.id AS invoice_id, i.order_id, i.currency, i.issued_on AS on_day,
       0::float8 AS value, EXISTS (SELECT FROM corrections c WHERE c.invoice_id = i.id AND c.status = 'issued' AND ${known('coalesce(c.decided_at, c.at)')}) AS met
     FROM invoices i WHERE i.kind = 'invoice' AND i.issued_on BETWEEN $1 AND $2 AND i.corrects_invoice_id IS NULL AND ${known('i.at')}`,
+  // By value date, less what was taken back of them.
+  receipts: `SELECT 'payment' AS kind, p.id AS key, p.id, p.customer_id, NULL::text AS invoice_id, NULL::text AS order_id, p.currency, p.value_on AS on_day,
+      (p.amount_minor - (SELECT coalesce(sum(r.amount_minor), 0) FROM payment_reversals r WHERE r.payment_id = p.id AND ${known('r.at')}))::float8 AS value,
+      true AS met
+    FROM payments p WHERE p.value_on BETWEEN $1 AND $2 AND ${known('p.at')}`,
 };
 
 // Every parameter is named once, or PostgreSQL would not know the types of those that a statement does not use.
@@ -217,7 +222,7 @@ export async function countDocuments(db: Queryable, part: DocumentPart, reported
 /** A document behind a figure: the item, the journal entry or the order, and what of it is counted. */
 export interface ReportedDocument {
   key: string;
-  kind: 'invoice' | 'journal-entry' | 'order';
+  kind: 'invoice' | 'journal-entry' | 'order' | 'payment';
   id: string;
   customerId: string | null;
   invoiceId: string | null;
@@ -227,17 +232,34 @@ export interface ReportedDocument {
   met: boolean;
 }
 
+/** What the list of a part is narrowed to: a customer's, and of open items those of one bucket on the last day. */
+export interface WantedDocuments extends Reported {
+  currency: string;
+  customerId?: string | undefined;
+  bucket?: AgeingBucket | undefined;
+}
+
 export async function listDocuments(
   db: Queryable,
   part: DocumentPart,
-  reported: Reported & { currency: string },
+  wanted: WantedDocuments,
   page: Page,
 ): Promise<ReportedDocument[]> {
+  const { currency, customerId, bucket } = wanted;
   const { rows } = await db.query<ReportedDocument>(
     `SELECT d.key, d.kind, d.id, d.customer_id AS "customerId", d.invoice_id AS "invoiceId", d.order_id AS "orderId", d.on_day AS on, d.value, d.met
      FROM (${documents[part]}) d, ${parameters}
-     WHERE d.currency = $7 AND ($8::text IS NULL OR d.key > $8) ORDER BY d.key LIMIT $9`,
-    [...values(reported), reported.currency, page.after, page.limit + 1],
+     WHERE d.currency = $7 AND ($8::text IS NULL OR d.key > $8) AND ($10::text IS NULL OR d.customer_id = $10)
+       AND ($11::int IS NULL OR width_bucket($2::date - d.on_day, $12::int[]) = $11) ORDER BY d.key LIMIT $9`,
+    [
+      ...values(wanted),
+      currency,
+      page.after,
+      page.limit + 1,
+      customerId,
+      bucket && ageingBuckets.indexOf(bucket),
+      ageingBucketStarts,
+    ],
   );
   return rows;
 }
@@ -344,17 +366,54 @@ export interface CreditDecisionOutcome {
   lostMinor: number;
 }
 
+// $1 and $2 the instants of the period, $3 the one up to which records count.
+const decided = `SELECT id, customer_id, order_id, kind, outcome, actor, at FROM credit_decisions
+  WHERE at >= $1 AND at < $2 AND at <= coalesce($3::timestamptz, 'infinity')`;
+const outcomes = `
+  SELECT w.*, coalesce(s.currency, a.currency, c.currency) AS currency, coalesce(s.invoiced, 0) AS invoiced, coalesce(s.lost, 0) AS lost
+  FROM wanted w JOIN customers c ON c.id = w.customer_id LEFT JOIN credit_accounts a ON a.customer_id = w.customer_id
+    LEFT JOIN (${soldOnWanted("coalesce($3::timestamptz, 'infinity')")}) s ON s.id = w.id`;
+const instantsOf = ({ from, to, timeZone, knownAt }: Reported) => [
+  instantAt(from, '00:00', timeZone),
+  instantAt(addDays(to, 1), '00:00', timeZone),
+  knownAt,
+];
+
 /** An invoice belongs to the last decision on its customer before it. */
-export async function creditDecisionOutcomes(db: Queryable, { from, to, timeZone }: Reported): Promise<CreditDecisionOutcome[]> {
+export async function creditDecisionOutcomes(db: Queryable, reported: Reported): Promise<CreditDecisionOutcome[]> {
   const { rows } = await db.query<CreditDecisionOutcome>(
-    `WITH wanted AS (SELECT id, customer_id, kind, outcome, at FROM credit_decisions WHERE at >= $1 AND at < $2),
-     sold AS (${soldOnWanted})
-     SELECT coalesce(s.currency, a.currency, c.currency) AS currency, w.kind, w.outcome, count(DISTINCT w.id) AS decisions,
-       count(DISTINCT w.customer_id) AS customers, coalesce(sum(s.invoiced), 0)::bigint AS "invoicedMinor", coalesce(sum(s.lost), 0)::bigint AS "lostMinor"
-     FROM wanted w JOIN customers c ON c.id = w.customer_id LEFT JOIN credit_accounts a ON a.customer_id = w.customer_id
-       LEFT JOIN sold s ON s.id = w.id
-     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-    [instantAt(from, '00:00', timeZone), instantAt(addDays(to, 1), '00:00', timeZone)],
+    `WITH wanted AS (${decided})
+     SELECT currency, kind, outcome, count(DISTINCT id) AS decisions, count(DISTINCT customer_id) AS customers,
+       sum(invoiced)::bigint AS "invoicedMinor", sum(lost)::bigint AS "lostMinor"
+     FROM (${outcomes}) o GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    instantsOf(reported),
+  );
+  return rows;
+}
+
+/** A decision with what was sold on it in a currency, and what of that was lost. */
+export interface CreditDecisionRecord {
+  id: number;
+  customerId: string;
+  orderId: string | null;
+  at: IsoInstant;
+  actor: string;
+  invoicedMinor: number;
+  lostMinor: number;
+}
+
+/** The decisions of a kind and outcome, in the order in which they were taken: they come to what is reported of it. */
+export async function listCreditDecisions(
+  db: Queryable,
+  reported: Reported & { currency: string; kind: string; outcome: string },
+  page: Page,
+): Promise<CreditDecisionRecord[]> {
+  const { currency, kind, outcome } = reported;
+  const { rows } = await db.query<CreditDecisionRecord>(
+    `WITH wanted AS (${decided} AND kind = $4 AND outcome = $5)
+     SELECT id, customer_id AS "customerId", order_id AS "orderId", at, actor, invoiced::bigint AS "invoicedMinor", lost::bigint AS "lostMinor"
+     FROM (${outcomes}) o WHERE currency = $6 AND ($7::bigint IS NULL OR id > $7) ORDER BY id LIMIT $8`,
+    [...instantsOf(reported), kind, outcome, currency, page.after, page.limit + 1],
   );
   return rows;
 }
@@ -373,24 +432,55 @@ export interface CollectorEffect {
 /** So long a receipt is put down to the contact before it. */
 export const contactCountsDays = 14;
 
-/** A receipt is put down to the last contact before it, so that no money is counted twice. */
-export async function collectorEffects(db: Queryable, { from, to }: Period): Promise<CollectorEffect[]> {
+/*
+ * SQL: the contacts of a period, $1 to $2, with what was received after each, as it was known at $4. A receipt is put down to the last
+ * contact in the $3 days before it, so that no money is counted twice.
+ */
+const contactsWithReceipts = `
+  SELECT n.id, n.actor, n.customer_id, n.contact_on, n.kind, n.outcome, coalesce(b.currency, a.currency) AS currency,
+    coalesce(b.received, 0) AS received
+  FROM collection_contacts n JOIN customers a ON a.id = n.customer_id LEFT JOIN (
+    SELECT c.id, p.currency, sum(p.amount_minor - (SELECT coalesce(sum(r.amount_minor), 0) FROM payment_reversals r
+      WHERE r.payment_id = p.id AND ${known('r.at', '$4')})) AS received
+    FROM payments p JOIN LATERAL (
+      SELECT n.id FROM collection_contacts n
+      WHERE n.customer_id = p.customer_id AND n.contact_on <= p.value_on AND n.contact_on >= p.value_on - $3::int AND ${known('n.at', '$4')}
+      ORDER BY n.contact_on DESC, n.id DESC LIMIT 1) c ON true
+    WHERE p.value_on BETWEEN $1 AND $2::date + $3::int AND ${known('p.at', '$4')} GROUP BY 1, 2) b ON b.id = n.id
+  WHERE n.contact_on BETWEEN $1 AND $2 AND ${known('n.at', '$4')}`;
+
+export async function collectorEffects(db: Queryable, { from, to, knownAt }: Reported): Promise<CollectorEffect[]> {
   const { rows } = await db.query<CollectorEffect>(
-    `WITH made AS (
-       SELECT n.id, n.actor, n.customer_id, n.outcome, a.currency FROM collection_contacts n JOIN customers a ON a.id = n.customer_id
-       WHERE n.contact_on BETWEEN $1 AND $2),
-     brought AS (
-       SELECT c.id, p.currency, sum(p.amount_minor - p.reversed_minor) AS received FROM payments p JOIN LATERAL (
-         SELECT n.id FROM collection_contacts n
-         WHERE n.customer_id = p.customer_id AND n.contact_on <= p.value_on AND n.contact_on >= p.value_on - $3::int
-         ORDER BY n.contact_on DESC, n.id DESC LIMIT 1) c ON true
-       WHERE p.value_on BETWEEN $1 AND $2::date + $3::int GROUP BY 1, 2)
-     SELECT m.actor, coalesce(b.currency, m.currency) AS currency, count(DISTINCT m.id) AS contacts,
-       count(DISTINCT m.id) FILTER (WHERE m.outcome <> 'not-reached') AS reached,
-       count(DISTINCT m.id) FILTER (WHERE m.outcome = 'will-pay') AS promised,
-       count(DISTINCT m.customer_id) AS customers, coalesce(sum(b.received), 0)::bigint AS "receivedMinor"
-     FROM made m LEFT JOIN brought b ON b.id = m.id GROUP BY 1, 2 ORDER BY 1, 2`,
-    [from, to, contactCountsDays],
+    `SELECT actor, currency, count(DISTINCT id) AS contacts, count(DISTINCT id) FILTER (WHERE outcome <> 'not-reached') AS reached,
+       count(DISTINCT id) FILTER (WHERE outcome = 'will-pay') AS promised, count(DISTINCT customer_id) AS customers,
+       sum(received)::bigint AS "receivedMinor"
+     FROM (${contactsWithReceipts}) c GROUP BY 1, 2 ORDER BY 1, 2`,
+    [from, to, contactCountsDays, knownAt],
+  );
+  return rows;
+}
+
+/** A contact with what was received after it in a currency. */
+export interface ContactRecord {
+  id: string;
+  customerId: string;
+  contactOn: IsoDate;
+  kind: string;
+  outcome: string;
+  receivedMinor: number;
+}
+
+/** The contacts of a collector: they come to what is reported of it. */
+export async function listContactEffects(
+  db: Queryable,
+  { from, to, knownAt, actor, currency }: Reported & { actor: string; currency: string },
+  page: Page,
+): Promise<ContactRecord[]> {
+  const { rows } = await db.query<ContactRecord>(
+    `SELECT id, customer_id AS "customerId", contact_on AS "contactOn", kind, outcome, received::bigint AS "receivedMinor"
+     FROM (${contactsWithReceipts}) c
+     WHERE actor = $5 AND currency = $6 AND ($7::text IS NULL OR id > $7) ORDER BY id LIMIT $8`,
+    [from, to, contactCountsDays, knownAt, actor, currency, page.after, page.limit + 1],
   );
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { ShipmentStatus } from '../../domain/order.ts';
+import type { IsoInstant } from '../../domain/time.ts';
 import type { TrackingKind } from '../../domain/tracking.ts';
 import type { TransitFacts } from '../../domain/transit.ts';
 import type { Queryable } from '../client.ts';
@@ -62,6 +63,12 @@ export interface ShipmentFilter {
   warehouseId?: string | undefined;
   /** Those that wait for a person. */
   attention?: 'carrier-refused' | 'exception' | undefined;
+  carrier?: string | undefined;
+  /** Where it goes. */
+  country?: string | undefined;
+  shippedFrom?: IsoInstant | undefined;
+  /** Before it. */
+  shippedUntil?: IsoInstant | undefined;
 }
 
 /** Oldest first, as the warehouse works. */
@@ -73,6 +80,10 @@ export async function listShipments(db: Queryable, wanted: ShipmentFilter, page:
       [`CASE ?::text WHEN 'carrier-refused' THEN s.status = 'packed' AND s.carrier_refusal IS NOT NULL
         ELSE EXISTS (SELECT 1 FROM tasks t WHERE t.order_id = s.order_id AND t.kind = 'shipment-exception'
           AND t.status IN ('open', 'claimed') AND t.details ->> 'shipmentId' = s.id) END`]: wanted.attention,
+      's.carrier = ?': wanted.carrier,
+      "s.ship_to ->> 'country' = ?": wanted.country,
+      's.shipped_at >= ?': wanted.shippedFrom,
+      's.shipped_at < ?': wanted.shippedUntil,
       's.id > ?': page.after,
     },
     page.limit,

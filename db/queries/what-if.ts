@@ -111,7 +111,7 @@ export function whatIfCredit(db: Queryable, policy: CreditPolicy, { since, until
       withoutFacts: async () => 0,
       async since(differing) {
         const { rows } = await db.query<Since & { key: string }>(
-          `WITH wanted AS (SELECT id, customer_id, at FROM credit_decisions WHERE id = ANY ($1::bigint[])), sold AS (${soldOnWanted})
+          `WITH wanted AS (SELECT id, customer_id, at FROM credit_decisions WHERE id = ANY ($1::bigint[])), sold AS (${soldOnWanted()})
            SELECT d.key, coalesce(s.invoiced, 0)::bigint AS "invoicedMinor", coalesce(s.paid, 0)::bigint AS "paidMinor",
              coalesce(s.lost, 0)::bigint AS "lostMinor"
            FROM unnest($1::text[], $2::text[]) AS d (key, currency) LEFT JOIN sold s ON s.id = d.key::bigint AND s.currency = d.currency`,

@@ -131,7 +131,9 @@ describe('reports', () => {
     expect(weeks.reduce((sum: number, week: { expectedMinor: number }) => sum + week.expectedMinor, laterMinor)).toBe(7_000);
     const lines = await csv('reports/cash-forecast.csv');
     expect(lines).toHaveLength(1 + 13 + 1 + 1);
-    expect(lines[0]).toBe('asOf,currency,from,to,expected minor,items minor,promises minor,orders minor');
+    expect(lines[0]).toBe(
+      'asOf,currency,from,to,expected minor,items minor,promises minor,orders minor,came in for it minor,received minor',
+    );
 
     const map = await get('process-map?from=2027-03-01&to=2027-03-22');
     expect(map.bottleneck).toBe('fulfilment');
@@ -199,7 +201,7 @@ describe('reports', () => {
     ]);
     const sales = await get('reports/documents/sales?currency=EUR&from=2027-03-01&to=2027-03-22');
     expect(sales.items).toMatchObject([{ kind: 'journal-entry', invoiceId: invoice!.id, orderId, value: 24_000 }]);
-    expect((await get('reports/collectors?to=2027-03-22')).items).toEqual([
+    expect((await get('reports/collectors?to=2027-03-22')).items).toMatchObject([
       { actor: 'receivables', currency: 'EUR', contacts: 1, reached: 1, promised: 1, customers: 1, receivedMinor: 24_000 },
     ]);
     expect((await get('reports/credit-decisions', 'credit')).items).toMatchObject([
@@ -351,6 +353,332 @@ describe('reports', () => {
       expect.stringContaining('id,customerId,customerName'),
       expect.stringContaining(`${id},BUYER,${customerName}`),
     ]);
+  });
+
+  it('O6, R2: every time on the map, and that of the period before, is what the stays of orders come to, for random stays', async () => {
+    // Long before anything else happened: days of their own.
+    const start = Date.parse('2026-01-01T00:00:00+01:00');
+    const names = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables'] as const;
+    const statuses = ['received', 'over-limit', 'in-fulfilment', 'awaiting-choice', 'invoiced'] as const;
+    const stay = fc.record({ hours: fc.integer({ min: 0, max: 300 }), next: fc.nat(4), status: fc.nat(4) });
+    const lives = fc.sample(fc.record({ begins: fc.nat(600), stays: fc.array(stay, { minLength: 1, maxLength: 8 }) }), {
+      seed: 7,
+      numRuns: 25,
+    });
+    const stays: { orderId: string; stage: string; next: string; status: string; enteredAt: number; leftAt: number }[] = [];
+    for (const [index, { begins, stays: own }] of lives.entries()) {
+      const orderId = `TST-STAYS-${index}`;
+      await suite.database.query(
+        `INSERT INTO orders SELECT (jsonb_populate_record(o, jsonb_build_object('id', $1::text, 'customer_reference', $1::text))).*
+         FROM orders o WHERE customer_id = 'BUYER' LIMIT 1`,
+        [orderId],
+      );
+      let at = start + begins * 3_600_000;
+      let stage = 0;
+      const counts = new Map<string, number>();
+      for (const { hours, next, status } of own) {
+        const one = { orderId, stage: names[stage]!, next: names[next]!, status: statuses[status]!, enteredAt: at };
+        at += hours * 3_600_000;
+        stays.push({ ...one, leftAt: at });
+        const number = (counts.get(one.stage) ?? 0) + 1;
+        counts.set(one.stage, number);
+        await suite.database.query(
+          `INSERT INTO order_stays (order_id, status, stage, entered_at, left_at, next_stage, number) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+          [orderId, one.status, one.stage, new Date(one.enteredAt).toISOString(), new Date(at).toISOString(), one.next, number],
+        );
+        stage = next;
+      }
+    }
+    const slowly = (name: string, from: string, to: string) => {
+      const [fromAt, untilAt] = [Date.parse(`${from}T00:00:00+01:00`), Date.parse(`${addDays(to, 1)}T00:00:00+01:00`)];
+      const orders = [...new Set(stays.map(({ orderId }) => orderId))].flatMap((orderId) => {
+        const own = stays.filter((one) => one.orderId === orderId && one.stage === name && one.leftAt < untilAt);
+        return own.some(({ next, leftAt }) => next !== name && leftAt >= fromAt) ? [own] : [];
+      });
+      const sum = (own: typeof stays, ...only: string[]) =>
+        own
+          .filter(({ status }) => only.length === 0 || only.includes(status))
+          .reduce((hours, { enteredAt, leftAt }) => hours + (leftAt - enteredAt) / 3_600_000, 0);
+      const sorted = orders.map((own) => sum(own)).sort((left, right) => left - right);
+      const middle = (sorted.length - 1) / 2;
+      const all = orders.flat();
+      return {
+        orders: orders.length,
+        medianHours: sorted.length === 0 ? null : (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2,
+        workHours: sum(all, 'received', 'in-fulfilment'),
+        queueHours: sum(all, 'over-limit'),
+        customerHours: sum(all, 'awaiting-choice', 'invoiced'),
+      };
+    };
+    const { before, stages: found } = await get('process-map?from=2026-01-21&to=2026-02-09');
+    expect(before).toEqual({ from: '2026-01-01', to: '2026-01-20' });
+    for (const name of names) {
+      const own = found.find(({ stage }: { stage: string }) => stage === name);
+      expect(own, name).toMatchObject(slowly(name, '2026-01-21', '2026-02-09'));
+      expect(own.before, `${name} before`).toMatchObject(slowly(name, before.from, before.to));
+    }
+    expect(found.reduce((sum: number, own: { before: { orders: number } }) => sum + own.before.orders, 0)).toBeGreaterThan(10);
+    const lines = await csv('process-map.csv?from=2026-01-21&to=2026-02-09');
+    expect(lines[0]).toContain('medianHoursBefore');
+  });
+
+  it('R3, R4: the forecast of a past day is the one that was made at its end, week by week what its parts come to, beside what then came in', async () => {
+    await addCustomer(suite.database, 'FORESEEN', { limitMinor: 500_000 });
+    const days = ['2027-04-02', '2027-04-03', '2027-04-04', '2027-04-05', '2027-04-06'];
+    const made = new Map<string, object>();
+    const withoutActual = ({ currencies, ...rest }: { currencies: { weeks: object[] }[] }) => ({
+      ...rest,
+      currencies: currencies.map((one) => ({
+        ...one,
+        weeks: one.weeks.map((week) => ({ ...week, ofForecastMinor: null, receivedMinor: null })),
+      })),
+    });
+    const endOf = async (day: string) => {
+      made.set(day, withoutActual(await get('reports/cash-forecast')));
+      await suite.advanceTo(instant(addDays(day, 1), '08:00:00'));
+    };
+    await suite.advanceTo(instant(days[0]!, '08:00:00'));
+    // Before anything of its is overdue, for then it would be on hold.
+    const orderId = await order(suite, 'FORESEEN', [{ sku: 'DESK', quantity: 3 }], { requestedOn: '2027-04-20' });
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    const first = await openingItem(suite, 'FORESEEN', 30_000, '2027-03-10', '2027-04-10');
+    const second = await openingItem(suite, 'FORESEEN', 20_000, '2027-01-20', '2027-03-01');
+    await endOf(days[0]!);
+    await pay(suite, 'FORESEEN', 12_000, first);
+    await pay(suite, 'FORESEEN', 5_000, 'on account');
+    const promise = { invoiceIds: [second], currency: 'EUR', amountMinor: 20_000, promisedOn: '2027-04-14' };
+    const promised = await api.post('/v1/customers/FORESEEN/promises', 'receivables', promise);
+    expect([promised.status, promised.body.detail]).toEqual([201, undefined]);
+    await endOf(days[1]!);
+    await pickAndPack(suite, orderId, shipmentId!);
+    const [invoice] = await invoiced(suite, orderId);
+    const claim = { reason: 'not-delivered', note: 'one is missing', lines: [{ lineNumber: 1, quantity: 2 }] };
+    const disputed = await api.post(`/v1/invoices/${invoice!.id}/disputes`, 'receivables', claim);
+    expect([disputed.status, disputed.body.detail, disputed.body.errors]).toEqual([201, undefined, undefined]);
+    await endOf(days[2]!);
+    await pay(suite, 'FORESEEN', 20_000, second);
+    await endOf(days[3]!);
+    await endOf(days[4]!);
+    for (const day of days) {
+      const then = await get(`reports/cash-forecast?asOf=${day}`);
+      expect(withoutActual(then), day).toEqual(made.get(day));
+      for (const { currency, weeks, later } of day === days[1] ? then.currencies : []) {
+        // Each request makes the whole forecast: the nearest weeks, and all that is after the last.
+        for (const index of [0, 1, 2, weeks.length]) {
+          const one = weeks[index] ?? later;
+          const { items } = await get(`reports/cash-forecast/parts?currency=${currency}&asOf=${day}&week=${index + 1}&limit=200`);
+          const sum = (layer: string) =>
+            items
+              .filter((part: { layer: string }) => part.layer === layer)
+              .reduce((total: number, part: { expectedMinor: number }) => total + part.expectedMinor, 0);
+          expect([sum('items'), sum('promises'), sum('orders')], `${day} ${currency} ${index}`).toEqual([
+            one.itemsMinor,
+            one.promisesMinor,
+            one.ordersMinor,
+          ]);
+        }
+      }
+    }
+    const [layersThen] = made.values() as Iterable<{ currencies: { ordersMinor: number }[] }>;
+    expect(layersThen?.currencies[0]?.ordersMinor).toBe(36_000);
+    // A week later the first week is over: of all that came in, the money on account and 2,000 of what was sold since are not for it.
+    await suite.advanceTo(instant('2027-04-10', '08:00:00'));
+    const [week] = (await get('reports/cash-forecast?asOf=2027-04-02')).currencies[0].weeks;
+    expect(week).toMatchObject({ to: '2027-04-08', ofForecastMinor: 32_000, receivedMinor: 37_000 });
+    const receipts = await get('reports/documents/receipts?currency=EUR&from=2027-04-02&to=2027-04-08');
+    expect(receipts.items.map(({ kind, value }: { kind: string; value: number }) => [kind, value]).sort()).toEqual([
+      ['payment', 12_000],
+      ['payment', 20_000],
+      ['payment', 5_000],
+    ]);
+    expect((await csv('reports/cash-forecast/parts.csv?currency=EUR&week=1&asOf=2027-04-02')).length).toBeGreaterThan(2);
+    const refused = await api.get('/v1/reports/cash-forecast?asOf=2099-01-01', 'finance');
+    expect([refused.status, refused.body.errors[0].path]).toEqual([400, '/query/asOf']);
+  });
+
+  it('R4: ageing by customer, and each month end, lead to the items that they come to, as of a day that is past', async () => {
+    const sumOf = async (query: string) => {
+      const { items } = await get(`reports/documents/receivables?${query}&limit=200`);
+      return items.reduce((sum: number, one: { value: number }) => sum + one.value, 0);
+    };
+    const asOf = '2027-04-04';
+    const { items } = await get(`receivables/ageing?asOf=${asOf}`);
+    expect(items.length).toBeGreaterThan(1);
+    for (const { customerId, currency, buckets, totalMinor } of items) {
+      expect(await sumOf(`currency=${currency}&to=${asOf}&customerId=${customerId}`), customerId).toBe(totalMinor);
+      for (const [bucket, minor] of Object.entries(buckets)) {
+        expect(await sumOf(`currency=${currency}&to=${asOf}&customerId=${customerId}&bucket=${encodeURIComponent(bucket)}`)).toBe(
+          minor,
+        );
+      }
+    }
+    for (const { currency, monthEnds } of (await get('reports/month-ends?months=3')).currencies) {
+      for (const { on, buckets, salesMinor } of monthEnds) {
+        for (const [bucket, minor] of Object.entries(buckets))
+          expect(await sumOf(`currency=${currency}&to=${on}&bucket=${encodeURIComponent(bucket)}`), `${on} ${bucket}`).toBe(
+            minor,
+          );
+        const sales = await get(`reports/documents/sales?currency=${currency}&from=${on.slice(0, 8)}01&to=${on}&limit=200`);
+        expect(sales.items.reduce((sum: number, one: { value: number }) => sum + one.value, 0)).toBe(salesMinor);
+      }
+    }
+    const lines = await csv(`receivables/ageing.csv?asOf=${asOf}`);
+    expect(lines).toHaveLength(1 + items.length + 1);
+    const refused = await api.get('/v1/reports/documents/sales?currency=EUR&bucket=current', 'finance');
+    expect([refused.status, refused.body.errors[0].path]).toEqual([400, '/query/bucket']);
+  });
+
+  it('R4: what followed contacts is what the receipts come to one by one, beside the period before and as it was known', async () => {
+    const contacts = fc.sample(
+      fc.record({
+        actor: fc.constantFrom('cora', 'carl'),
+        customerId: fc.constantFrom('BUYER', 'LISTER'),
+        on: fc.nat(59),
+        outcome: fc.constantFrom('will-pay', 'not-reached', 'no-promise'),
+      }),
+      { seed: 3, numRuns: 25 },
+    );
+    const receipts = fc.sample(
+      fc.record({
+        customerId: fc.constantFrom('BUYER', 'LISTER'),
+        on: fc.nat(75),
+        minor: fc.integer({ min: 1, max: 90_000 }),
+        returnedAfter: fc.option(fc.nat(20), { freq: 3 }),
+      }),
+      { seed: 4, numRuns: 30 },
+    );
+    const dayOf = (number: number) => addDays('2025-01-01', number);
+    const noon = (number: number) => `${dayOf(number)}T12:00:00Z`;
+    const made: { id: string; number: number }[] = [];
+    for (const [index, { actor, customerId, on, outcome }] of contacts.entries()) {
+      const { rows } = await suite.database.query<{ id: string }>(
+        `INSERT INTO collection_contacts (customer_id, invoice_ids, kind, outcome, contact_on, note, actor, at)
+         VALUES ($1, '{}', 'call', $2, $3, 'a call', $4, $5) RETURNING id`,
+        [customerId, outcome, dayOf(on), actor, noon(on)],
+      );
+      made.push({ id: rows[0]!.id, number: index });
+    }
+    for (const { customerId, on, minor, returnedAfter } of receipts) {
+      const { rows } = await suite.database.query<{ id: string }>(
+        `INSERT INTO payments (customer_id, method, currency, amount_minor, unapplied_minor, reversed_minor, value_on, actor, at)
+         VALUES ($1, 'bank-transfer', 'EUR', $2, 0, $3, $4, 'test', $5) RETURNING id`,
+        [customerId, minor, returnedAfter === null ? 0 : minor, dayOf(on), noon(on)],
+      );
+      if (returnedAfter === null) continue;
+      await suite.database.query(
+        `INSERT INTO payment_reversals (payment_id, number, kind, reason, value_on, unapplied_minor, fee_minor, amount_minor, actor, at)
+         VALUES ($1, 1, 'bounce', 'no funds', $2, 0, 0, $3, 'test', $4)`,
+        [rows[0]!.id, dayOf(on + returnedAfter), minor, noon(on + returnedAfter)],
+      );
+    }
+    const slowly = (from: number, to: number, known: number) => {
+      const counted = contacts.map((one, index) => ({ ...one, id: made[index]!.id })).filter(({ on }) => on <= known);
+      const brought = new Map<string, number>();
+      for (const { customerId, on, minor, returnedAfter } of receipts.filter((one) => one.on <= known)) {
+        const last = counted
+          .filter((one) => one.customerId === customerId && one.on <= on && one.on >= on - 14)
+          .sort((left, right) => right.on - left.on || (left.id < right.id ? 1 : -1))[0];
+        const left = returnedAfter !== null && on + returnedAfter <= known ? 0 : minor;
+        if (last) brought.set(last.id, (brought.get(last.id) ?? 0) + left);
+      }
+      return (actor: string) => {
+        const own = counted.filter((one) => one.actor === actor && one.on >= from && one.on <= to);
+        return {
+          contacts: own.length,
+          reached: own.filter(({ outcome }) => outcome !== 'not-reached').length,
+          promised: own.filter(({ outcome }) => outcome === 'will-pay').length,
+          customers: new Set(own.map(({ customerId }) => customerId)).size,
+          receivedMinor: own.reduce((sum, { id }) => sum + (brought.get(id) ?? 0), 0),
+        };
+      };
+    };
+    for (const [known, asked] of [
+      [1_000, ''],
+      [50, `&asKnownOn=${dayOf(50)}`],
+    ] as const) {
+      const period = `from=${dayOf(30)}&to=${dayOf(59)}${asked}`;
+      const report = await get(`reports/collectors?${period}`);
+      expect(report.before).toEqual({ from: dayOf(0), to: dayOf(29) });
+      for (const actor of ['cora', 'carl']) {
+        const own = report.items.find((one: { actor: string }) => one.actor === actor);
+        const expected = slowly(30, 59, known)(actor);
+        expect(own, `${actor} ${asked}`).toEqual({ actor, currency: 'EUR', ...expected, before: slowly(0, 29, known)(actor) });
+        const records = (await get(`reports/collectors/contacts?actor=${actor}&currency=EUR&${period}`)).items;
+        expect(records.length).toBe(expected.contacts);
+        expect(records.reduce((sum: number, one: { receivedMinor: number }) => sum + one.receivedMinor, 0)).toBe(
+          expected.receivedMinor,
+        );
+      }
+    }
+  });
+
+  it('R4: what was lost on credit decisions is what the journal wrote off of the invoices after them, beside the period before and as known', async () => {
+    const { rows: kept } = await suite.database.query<{ id: number }>('SELECT max(id) AS id FROM credit_decisions', []);
+    const days = ['2027-04-11', '2027-04-12', '2027-04-13', '2027-04-14'];
+    const items = (seed: number): RandomItem[] =>
+      fc
+        .sample(fc.record({ net: fc.integer({ min: 100, max: 50_000 }), share: fc.integer({ min: 0, max: 100 }) }), {
+          seed,
+          numRuns: 4,
+        })
+        .map(({ net, share }) => ({
+          issued: 160,
+          net,
+          tax: 7,
+          terms: 10,
+          instalments: false,
+          events: [{ kind: 'write-off', after: 0, share }],
+        }));
+    for (const [index, day] of days.entries()) {
+      await suite.advanceTo(instant(day, '08:00:00'));
+      await suite.database.query(
+        `INSERT INTO credit_decisions (event_id, customer_id, kind, outcome, policy_version, facts, decision, actor, actor_verified, at)
+         VALUES ($1, 'BUYER', 'review', $2, 1, '{}', '{}', 'test', true, $3)`,
+        [randomUUID(), index % 2 === 0 ? 'keep' : 'raise', await suite.now()],
+      );
+      await bookCompany('EUR', items(index));
+    }
+    await suite.advanceTo(instant('2027-04-15', '08:00:00'));
+    const { rows: decisions } = await suite.database.query<{ id: number; outcome: string; at: string }>(
+      'SELECT id, outcome, at FROM credit_decisions WHERE id > $1 ORDER BY id',
+      [kept[0]!.id],
+    );
+    const { rows: sold } = await suite.database.query<{ at: string; grossMinor: number; lostMinor: number; lostAt: string }>(
+      `SELECT i.at, i.gross_minor AS "grossMinor", p.amount_minor AS "lostMinor", e.recorded_at AS "lostAt"
+       FROM invoices i LEFT JOIN (journal_entries e JOIN postings p ON p.entry_id = e.id AND p.side = 'debit') ON e.invoice_id = i.id AND e.kind = 'write-off'
+       WHERE i.customer_id = 'BUYER' AND i.kind = 'invoice' AND i.at > $1`,
+      [decisions[0]!.at],
+    );
+    const slowly = (from: string, to: string, outcome: string, knownUntil = '9999') => {
+      const own = decisions.filter((one) => one.at.slice(0, 10) >= from && one.at.slice(0, 10) <= to && one.outcome === outcome);
+      const after = own.flatMap(({ id, at }) => {
+        const next = decisions.find((one) => one.id > id)?.at ?? '9999';
+        return sold.filter((one) => one.at >= at && one.at < next && one.at < knownUntil);
+      });
+      return {
+        decisions: own.filter(({ at }) => at < knownUntil).length,
+        invoicedMinor: after.reduce((sum, one) => sum + one.grossMinor, 0),
+        lostMinor: after.reduce((sum, one) => sum + (one.lostAt !== null && one.lostAt < knownUntil ? one.lostMinor : 0), 0),
+      };
+    };
+    const of = async (query: string, outcome: string) =>
+      (await get(`reports/credit-decisions?${query}`, 'credit')).items.find(
+        (one: { kind: string; outcome: string }) => one.kind === 'review' && one.outcome === outcome,
+      );
+    const period = 'from=2027-04-13&to=2027-04-14';
+    for (const outcome of ['keep', 'raise']) {
+      const now = await of(period, outcome);
+      expect(now).toMatchObject(slowly('2027-04-13', '2027-04-14', outcome));
+      expect(now.before).toMatchObject(slowly('2027-04-11', '2027-04-12', outcome));
+      expect(now.lostMinor).toBeGreaterThan(0);
+      const known = await of(`${period}&asKnownOn=2027-04-13`, outcome);
+      expect(known).toMatchObject(slowly('2027-04-13', '2027-04-14', outcome, '2027-04-13T22'));
+      expect(known.before).toMatchObject(slowly('2027-04-11', '2027-04-12', outcome, '2027-04-13T22'));
+      const records = (
+        await get(`reports/credit-decisions/records?currency=EUR&kind=review&outcome=${outcome}&${period}`, 'credit')
+      ).items;
+      expect(records).toMatchObject([{ customerId: 'BUYER', invoicedMinor: now.invoicedMinor, lostMinor: now.lostMinor }]);
+    }
   });
 
   it('R4: what was known on a day ends with that day in the company’s time zone', async () => {

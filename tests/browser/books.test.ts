@@ -286,13 +286,29 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
   it('O6, R1, R2, R3, R4: from the map of the process to an order, and from a measure to its documents', async () => {
     const { context, page, faults } = await served.enter('Fay Finance', '/console/process');
     await page.getByRole('list', { name: 'Stages' }).waitFor();
+    await page
+      .getByRole('img', { name: /^Mean hours of an order in our own hands/ })
+      .locator('svg')
+      .waitFor();
     await isSound(page, 'process-map');
     await page.getByRole('link', { name: '1 order', exact: true }).click();
     await page.getByRole('link', { name: invoiced }).waitFor();
     await isSound(page, 'process-stage');
+    // The days of the map are those of its lists and their files: nothing stood anywhere before the first order.
+    await page.goto(`${api.url}/console/process?from=2026-01-02&to=2026-01-03`);
+    await page.getByRole('list', { name: 'Stages' }).getByRole('link', { name: '0 orders' }).first().click();
+    await page.getByText('Nothing fits these filters.').waitFor();
+    expect(new URL(page.url()).search).toBe('?from=2026-01-02&to=2026-01-03&show=standing');
+    expect(await page.getByRole('link', { name: 'Export CSV' }).getAttribute('href')).toMatch(
+      /orders\.csv\?show=standing&from=2026-01-02&to=2026-01-03$/,
+    );
+    await page.getByRole('link', { name: 'To the process map' }).click();
+    await page.getByRole('list', { name: 'Stages' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?from=2026-01-02&to=2026-01-03');
     for (const tab of ['Stage effects', 'Cycles', 'By person', 'By product']) {
       await page.goto(`${api.url}/console/process`);
       await page.getByRole('link', { name: tab, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: tab.replace('By', 'Time by') }).waitFor();
       await page.getByText(/^(How|From|What) .* beside/).waitFor();
       await isSound(page, `process-${tab.replaceAll(' ', '-').toLowerCase()}`);
     }
@@ -314,6 +330,16 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
       .locator('svg')
       .waitFor();
     await isSound(page, 'month-ends');
+    await page.getByRole('link', { name: 'Ageing by customer' }).click();
+    const owed = page.locator('a[href*="customerId"][href*="/reports/documents/receivables"]').first();
+    await owed.waitFor();
+    await isSound(page, 'receivables-ageing');
+    await owed.click();
+    await page.getByRole('heading', { level: 1, name: /^Documents/ }).waitFor();
+    await page.getByRole('table').getByRole('row').nth(1).waitFor();
+    expect(new URL(page.url()).searchParams.get('customerId')).not.toBeNull();
+    await isSound(page, 'ageing-items');
+    await page.goto(`${api.url}/console/reports/month-ends`);
     await page
       .getByRole('img', { name: /^Roll rates/ })
       .locator('svg')
@@ -327,7 +353,24 @@ describe.skipIf(!chromiumPath)('the books in a browser', () => {
       await page.getByText(/^(What was sold|The contacts)/).waitFor();
       await isSound(page, `reports-${tab.replaceAll(' ', '-').toLowerCase()}`);
     }
-    await page.getByRole('link', { name: 'Cash forecast' }).click();
+    for (const [address, heading] of [
+      ['credit-decisions/records?currency=EUR&kind=application&outcome=approve', 'Application: approve'],
+      ['collectors/receivables?currency=EUR', 'Contacts of receivables'],
+    ] as const) {
+      await page.goto(`${api.url}/console/reports/${address}`);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await isSound(page, heading.replaceAll(/\W+/g, '-').toLowerCase());
+    }
+    await page.goto(`${api.url}/console/reports/cash`);
+    await page
+      .getByRole('img', { name: /^Cash expected/ })
+      .locator('svg')
+      .waitFor();
+    await page.getByRole('group', { name: 'Weeks, EUR' }).getByRole('link').first().click();
+    await page.getByRole('heading', { level: 1, name: 'Expected in week 1' }).waitFor();
+    await page.getByRole('table').getByText('Open items').first().waitFor();
+    await isSound(page, 'forecast-parts');
+    await page.getByRole('link', { name: 'To the cash forecast' }).click();
     await page
       .getByRole('img', { name: /^Cash expected/ })
       .locator('svg')

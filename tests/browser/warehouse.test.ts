@@ -207,6 +207,10 @@ describe.skipIf(!chromiumPath)('warehouse, shipping and master data in a browser
     await page.getByRole('button', { name: 'Audit these days' }).click();
     await page.getByRole('region', { name: /^Audit / }).waitFor();
     await isSound(page, 'audits');
+    await page.locator('a[href*="/shipments?carrier"]').first().click();
+    await page.getByRole('heading', { level: 1, name: 'Shipments' }).waitFor();
+    await page.getByRole('table').getByRole('link', { name: refused }).waitFor();
+    await isSound(page, 'shipments');
     await page.goto(`${api.url}/console/carrier-claims`);
     await page.getByText('Nothing was claimed from a carrier yet').waitFor();
     await isSound(page, 'claims');

@@ -1,5 +1,6 @@
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Fragment, useEffect } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
@@ -158,7 +159,22 @@ function AuditPanel({ audit: { id, from, to, lanes, actor, at, targetsVersion } 
                   {lane.warehouseId} → {lane.country}
                 </span>
               </td>
-              <td data-align="right">{lane.shipments}</td>
+              <td data-align="right">
+                <Link
+                  to="/shipments"
+                  search={
+                    {
+                      carrier: lane.carrier,
+                      warehouseId: lane.warehouseId,
+                      country: lane.country,
+                      shippedFrom: from,
+                      shippedTo: to,
+                    } as never
+                  }
+                >
+                  {lane.shipments}
+                </Link>
+              </td>
               <td data-align="right">{percent(lane.onTimeDispatch)}</td>
               <td data-align="right">{percent(lane.onTimeDelivery)}</td>
               <td data-align="right">{lane.averageTransitDays?.toFixed(1) ?? '–'}</td>

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -8,32 +9,47 @@ import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Plot } from '../../show/plot.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
+import { FilterField } from '../../table/filter-field.tsx';
+import { useFilters } from '../../table/filters.ts';
 
 type OfCurrency = Schema<'CashForecast'>['currencies'][number];
 
 export default function CashForecastPage() {
+  const [{ asOf }, setFilters] = useFilters();
+  const query = { ...(asOf && { asOf }) };
   const forecast = useQuery({
-    queryKey: ['cash-forecast'],
-    queryFn: () => ask(api.GET('/v1/reports/cash-forecast')),
+    queryKey: ['cash-forecast', query],
+    queryFn: () => ask(api.GET('/v1/reports/cash-forecast', { params: { query } })),
+    placeholderData: keepPreviousData,
   });
+  const { data } = forecast;
   return (
     <Stack gap="md">
       <Title order={1}>Cash forecast</Title>
       <ReportTabs />
-      {!forecast.isSuccess ? (
+      <Group gap="xs">
+        <FilterField label="As of" type="date" value={asOf} onChange={(day) => setFilters({ asOf: day })} />
+        <Button
+          component="a"
+          href={`/v1/reports/cash-forecast.csv?${new URLSearchParams(query)}`}
+          download
+          variant="default"
+          size="compact-sm"
+          ml="auto"
+        >
+          Export CSV
+        </Button>
+      </Group>
+      {!data ? (
         <Unanswered query={forecast} height={320} />
       ) : (
         <>
-          <Group justify="space-between">
-            <Text c="dimmed">
-              What is open and undisputed, promised, or ordered and not invoiced yet, by when each customer has paid so far; from{' '}
-              <Day on={forecast.data.asOf} />.
-            </Text>
-            <Button component="a" href="/v1/reports/cash-forecast.csv" download variant="default" size="compact-sm">
-              Export CSV
-            </Button>
-          </Group>
-          {forecast.data.currencies.length === 0 && (
+          <Text c="dimmed">
+            What {asOf ? 'was' : 'is'} open and undisputed, promised, or ordered and not invoiced yet, by when each customer{' '}
+            {asOf ? 'had' : 'has'} paid so far; from <Day on={data.asOf} />
+            {asOf && ', as it would have been told at the end of that day, beside what then came in'}.
+          </Text>
+          {data.currencies.length === 0 && (
             <div className="panel">
               <Text>
                 Nothing is open and no order is on its way, so no cash is expected. Open invoices and orders stand here by the
@@ -41,8 +57,8 @@ export default function CashForecastPage() {
               </Text>
             </div>
           )}
-          {forecast.data.currencies.map((one) => (
-            <Weeks key={one.currency} of={one} />
+          {data.currencies.map((one) => (
+            <Weeks key={one.currency} of={one} asOf={asOf} />
           ))}
         </>
       )}
@@ -56,14 +72,16 @@ const layers = [
   ['ordersMinor', 'Not invoiced yet'],
 ] as const;
 
-function Weeks({ of }: { of: OfCurrency }) {
+function Weeks({ of, asOf }: { of: OfCurrency; asOf: string | undefined }) {
   const { currency, weeks, later, openMinor, cashMinor, ordersMinor, laterMinor, disputedMinor, company } = of;
   const major = (minor: number) => Number(majorOf(minor, currency));
+  const search = { currency, ...(asOf && { asOf }) };
+  const isAnyOver = weeks.some(({ receivedMinor }) => receivedMinor !== null);
   return (
     <>
-      <Panel title={`Expected in the next 13 weeks, ${currency}`}>
+      <Panel title={`Expected in ${asOf ? 'these' : 'the next'} 13 weeks, ${currency}`}>
         <Plot
-          label={`Cash expected in each of the next 13 weeks in ${currency}`}
+          label={`Cash expected in each of ${asOf ? 'these' : 'the next'} 13 weeks in ${currency}`}
           kind="bar"
           stacked
           unit={currency}
@@ -86,20 +104,68 @@ function Weeks({ of }: { of: OfCurrency }) {
           All customers together paid {company.meanDaysLate.toFixed(1)} days late on average, give or take{' '}
           {company.deviationDays.toFixed(1)}, over {company.items} items.
         </Text>
-        <Rows label={`Weeks, ${currency}`} headings={['Week', ...layers.map(([, name]) => right(name)), right('Expected')]}>
-          {weeks.map((one) => (
+        {isAnyOver && (
+          <Plot
+            label={`What was expected of the weeks that are over, and what came in, in ${currency}`}
+            kind="bar"
+            unit={currency}
+            categories={weeks.map(({ from }) => from)}
+            series={[
+              { name: 'Expected', values: weeks.map(({ expectedMinor }) => major(expectedMinor)) },
+              {
+                name: 'Came in for it',
+                values: weeks.map(({ ofForecastMinor }) => (ofForecastMinor === null ? null : major(ofForecastMinor))),
+              },
+              {
+                name: 'Came in in all',
+                values: weeks.map(({ receivedMinor }) => (receivedMinor === null ? null : major(receivedMinor))),
+              },
+            ]}
+          />
+        )}
+        <Rows
+          label={`Weeks, ${currency}`}
+          headings={[
+            'Week',
+            ...layers.map(([, name]) => right(name)),
+            right('Expected'),
+            ...(isAnyOver ? [right('Came in for it'), right('Came in in all')] : []),
+          ]}
+        >
+          {weeks.map((one, index) => (
             <tr key={one.from}>
               <th scope="row">
-                <Day on={one.from} /> to <Day on={one.to} />
+                <Link to={`/reports/cash/${index + 1}`} search={search as never}>
+                  <Day on={one.from} /> to <Day on={one.to} />
+                </Link>
               </th>
               {layers.map(([key]) => (
                 <MoneyCell key={key} minor={one[key]} currency={currency} />
               ))}
               <MoneyCell minor={one.expectedMinor} currency={currency} />
+              {isAnyOver && (
+                <>
+                  <MoneyCell minor={one.ofForecastMinor} currency={currency} />
+                  <td data-align="right">
+                    {one.receivedMinor !== null && (
+                      <Link
+                        to="/reports/documents/receipts"
+                        search={{ currency, unit: 'minor', from: one.from, to: one.to } as never}
+                      >
+                        <Money minor={one.receivedMinor} currency={currency} />
+                      </Link>
+                    )}
+                  </td>
+                </>
+              )}
             </tr>
           ))}
           <tr>
-            <th scope="row">Later</th>
+            <th scope="row">
+              <Link to={`/reports/cash/${weeks.length + 1}`} search={search as never}>
+                Later
+              </Link>
+            </th>
             {layers.map(([key]) => (
               <MoneyCell key={key} minor={later[key]} currency={currency} />
             ))}
@@ -155,7 +221,9 @@ function Kept({ currency }: { currency: string }) {
             {items.map(({ asOf, expectedByNowMinor, cameInByNowMinor, errorPercent }) => (
               <tr key={asOf}>
                 <th scope="row">
-                  <Day on={asOf} />
+                  <Link to="/reports/cash" search={{ asOf } as never}>
+                    <Day on={asOf} />
+                  </Link>
                 </th>
                 <MoneyCell minor={expectedByNowMinor} currency={currency} />
                 <MoneyCell minor={cameInByNowMinor} currency={currency} />

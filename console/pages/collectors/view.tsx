@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { PeriodReport } from '../../parts/period-report.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
@@ -8,12 +9,21 @@ import { Panel } from '../../show/panel.tsx';
 import { usePeriod } from '../../show/period-fields.tsx';
 import { Plot } from '../../show/plot.tsx';
 import { digits, Records, type RecordsColumn } from '../../show/records.tsx';
+import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'CollectorEffect'>;
 
-const columns: RecordsColumn<Row>[] = [
-  { header: 'Collector', cell: ({ actor }) => actor },
+const columnsOf = (period: object): RecordsColumn<Row>[] => [
+  {
+    header: 'Collector',
+    cell: ({ actor, currency }) => (
+      <Link to={`/reports/collectors/${encodeURIComponent(actor)}`} search={{ ...period, currency } as never}>
+        {actor}
+      </Link>
+    ),
+  },
   digits('Contacts', ({ contacts }) => contacts),
+  digits('Before', ({ before }) => before.contacts),
   digits('Reached', ({ reached }) => reached),
   digits('Will pay', ({ promised }) => promised),
   digits('Customers', ({ customers }) => customers),
@@ -25,13 +35,21 @@ const columns: RecordsColumn<Row>[] = [
   {
     header: 'A contact',
     align: 'right',
-    cell: ({ receivedMinor, contacts, currency }) => <Money minor={Math.round(receivedMinor / contacts)} currency={currency} />,
+    cell: ({ receivedMinor, contacts, currency }) =>
+      contacts > 0 && <Money minor={Math.round(receivedMinor / contacts)} currency={currency} />,
+  },
+  {
+    header: 'Received before',
+    align: 'right',
+    cell: ({ before, currency }) => <Money minor={before.receivedMinor} currency={currency} />,
   },
 ];
 
 /** The contacts of each collector, and the receipts that followed them. */
 export default function CollectorsPage() {
   const query = usePeriod();
+  const [{ from, to, knownOn }] = useFilters();
+  const columns = columnsOf({ ...(from && { from }), ...(to && { to }), ...(knownOn && { knownOn }) });
   const collectors = useQuery({
     queryKey: ['collectors', query],
     queryFn: () => ask(api.GET('/v1/reports/collectors', { params: { query } })),
@@ -43,6 +61,7 @@ export default function CollectorsPage() {
       tabs={<ReportTabs />}
       csv={`/v1/reports/collectors.csv?${new URLSearchParams(query)}`}
       report={collectors}
+      known
       tells="The contacts of each collector, with what customers paid within 14 days"
     >
       {({ items }) =>
@@ -68,6 +87,7 @@ export default function CollectorsPage() {
                   categories={own.map(({ actor }) => actor)}
                   series={[
                     { name: 'Received after', values: own.map(({ receivedMinor }) => Number(majorOf(receivedMinor, currency))) },
+                    { name: 'Before', values: own.map(({ before }) => Number(majorOf(before.receivedMinor, currency))) },
                   ]}
                 />
                 <Records columns={columns} rows={own} keyOf={({ actor }) => actor} empty="" />

@@ -1,19 +1,20 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { bucketName, OpenItems } from '../../parts/open-on-day.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Plot } from '../../show/plot.tsx';
-import { MoneyCell, Rows, right } from '../../show/rows.tsx';
+import { Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type OfCurrency = Schema<'MonthEnds'>['currencies'][number];
 
-const bucketName = (bucket: string) => (bucket === 'current' ? 'Not overdue' : `${bucket.replaceAll('-', '–')} days`);
 const days = (value: number | null) => (value === null ? '–' : value.toFixed(1));
 
 export default function MonthEndsPage() {
@@ -50,13 +51,18 @@ export default function MonthEndsPage() {
           <Text>Nobody has owed anything yet. With the first invoice, DSO and ageing stand here for each month end.</Text>
         </div>
       ) : (
-        data.currencies.map((one) => <Currency key={one.currency} of={one} />)
+        data.currencies.map((one) => <Currency key={one.currency} of={one} knownOn={knownOn} />)
       )}
     </Stack>
   );
 }
 
-function Currency({ of: { currency, monthEnds, rollRates } }: { of: OfCurrency }) {
+interface CurrencyProps {
+  of: OfCurrency;
+  knownOn: string | undefined;
+}
+
+function Currency({ of: { currency, monthEnds, rollRates }, knownOn }: CurrencyProps) {
   const categories = monthEnds.map(({ on }) => on);
   const buckets = Object.keys(monthEnds[0]?.buckets ?? {});
   return (
@@ -88,8 +94,13 @@ function Currency({ of: { currency, monthEnds, rollRates } }: { of: OfCurrency }
             values: monthEnds.map(({ buckets: amounts }) => Number(majorOf(amounts[bucket as keyof typeof amounts], currency))),
           }))}
         />
-        <Rows headings={['Month end', ...['DSO', 'Best possible', 'Receivables', ...buckets.map(bucketName)].map(right)]}>
-          {[...monthEnds].reverse().map(({ on, dso, bestPossibleDso, receivablesMinor, buckets: amounts }) => (
+        <Text size="xs" c="dimmed" my="xs">
+          An amount leads to the items, or the entries, that it comes to.
+        </Text>
+        <Rows
+          headings={['Month end', ...['DSO', 'Best possible', 'Sales', 'Receivables', ...buckets.map(bucketName)].map(right)]}
+        >
+          {[...monthEnds].reverse().map(({ on, dso, bestPossibleDso, salesMinor, receivablesMinor, buckets: amounts }) => (
             <tr key={on}>
               <th scope="row">
                 <Day on={on} />
@@ -100,10 +111,26 @@ function Currency({ of: { currency, monthEnds, rollRates } }: { of: OfCurrency }
               <td data-align="right" className="digits">
                 {days(bestPossibleDso)}
               </td>
-              <MoneyCell minor={receivablesMinor} currency={currency} />
+              <td data-align="right">
+                <Link
+                  to="/reports/documents/sales"
+                  search={{ currency, unit: 'minor', from: `${on.slice(0, 8)}01`, to: on, ...(knownOn && { knownOn }) } as never}
+                >
+                  <Money minor={salesMinor} currency={currency} />
+                </Link>
+              </td>
+              <td data-align="right">
+                <OpenItems minor={receivablesMinor} currency={currency} on={on} knownOn={knownOn} />
+              </td>
               {buckets.map((bucket) => (
                 <td key={bucket} data-align="right">
-                  <Money minor={amounts[bucket as keyof typeof amounts]} currency={currency} />
+                  <OpenItems
+                    minor={amounts[bucket as keyof typeof amounts]}
+                    currency={currency}
+                    on={on}
+                    bucket={bucket}
+                    knownOn={knownOn}
+                  />
                 </td>
               ))}
             </tr>

@@ -15,7 +15,7 @@ const filters: (FilterChoice | FilterEntry)[] = [
     id: 'show',
     label: 'Left it in the period',
     choices: [
-      { value: 'standing', label: 'Stand there now' },
+      { value: 'standing', label: 'Stand there, or stood at the end of days that are past' },
       { value: 'left', label: 'Left it in the period' },
     ],
   },
@@ -59,7 +59,11 @@ export default function ProcessStagePage() {
     <DataTable
       name="stage"
       title={`${inWords(stage)}: the longest there first`}
-      above={<Link to="/process">To the process map</Link>}
+      above={
+        <Link to="/process" search={{ ...(search.from && { from: search.from }), ...(search.to && { to: search.to }) } as never}>
+          To the process map
+        </Link>
+      }
       columns={columns}
       filters={filters}
       queryKey={['process-map', stage, 'orders']}
@@ -73,7 +77,9 @@ export default function ProcessStagePage() {
       idOf={({ orderId }) => orderId}
       addressOf={({ orderId }) => `/orders/${orderId}`}
       csv={`/v1/process-map/${encodeURIComponent(stage)}/orders.csv?${new URLSearchParams(wanted)}`}
-      empty={<Text>No order left this stage in the last thirty days. Those that stand in it now are one filter away.</Text>}
+      empty={
+        <Text>No order is here for these days: those that left the stage, and those that stand in it, are one filter apart.</Text>
+      }
     />
   );
 }

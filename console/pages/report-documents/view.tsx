@@ -1,28 +1,40 @@
 import { Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { bucketName } from '../../parts/open-on-day.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { inDays, usePeriod } from '../../show/period-fields.tsx';
 import { inWords } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
+import { type Column, DataTable, type FilterChoice, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'ReportedDocument'>;
 
 const filters: FilterEntry[] = [
+  { id: 'customerId', label: 'Customer number', type: 'text' },
   { id: 'currency', label: 'Currency', type: 'text' },
   { id: 'from', label: 'From', type: 'date' },
   { id: 'to', label: 'To', type: 'date' },
   { id: 'knownOn', label: 'As known on', type: 'date' },
 ];
-const addressOf = ({ kind, id, orderId }: Row): string | undefined =>
-  kind === 'journal-entry' ? `/ledger/journal/${id}` : orderId ? `/orders/${orderId}` : undefined;
+const ages: FilterChoice = {
+  id: 'bucket',
+  label: 'Days overdue',
+  choices: ['current', '1-30', '31-60', '61-90', '91+'].map((value) => ({ value, label: bucketName(value) })),
+};
+// A payment has no page of its own: its customer's tells of it.
+const addressOf: Record<Row['kind'], (row: Row) => string> = {
+  'journal-entry': ({ id }) => `/ledger/journal/${id}`,
+  invoice: ({ id }) => `/invoices/${id}`,
+  order: ({ id }) => `/orders/${id}`,
+  payment: ({ customerId }) => `/customers/${customerId}`,
+};
 
 export default function ReportDocumentsPage() {
   const part = (useParams({ strict: false }).part ?? '') as 'receivables';
-  const [{ currency = 'EUR', unit }] = useFilters();
+  const [{ currency = 'EUR', unit, customerId, bucket }] = useFilters();
   const period = usePeriod();
   const columns: Column<Row>[] = [
     {
@@ -30,15 +42,17 @@ export default function ReportDocumentsPage() {
       header: 'Document',
       width: 'minmax(9rem, 1fr)',
       phone: true,
-      cell: (row) => {
-        const to = addressOf(row);
-        return <Identifier id={row.id} {...(to !== undefined && { to })} />;
-      },
+      cell: (row) => <Identifier id={row.id} to={addressOf[row.kind](row)} />,
     },
     { id: 'kind', header: 'Kind', width: '8rem', cell: ({ kind }) => inWords(kind) },
     { id: 'on', header: 'Counted by', width: '8rem', phone: true, cell: ({ on }) => <Day on={on} /> },
     { id: 'customer', header: 'Customer', width: 'minmax(8rem, 1fr)', cell: ({ customerId }) => customerId ?? '' },
-    { id: 'invoice', header: 'Invoice', width: 'minmax(8rem, 1fr)', cell: ({ invoiceId }) => invoiceId ?? '' },
+    {
+      id: 'invoice',
+      header: 'Invoice',
+      width: 'minmax(8rem, 1fr)',
+      cell: ({ invoiceId }) => invoiceId && <Identifier id={invoiceId} to={`/invoices/${invoiceId}`} />,
+    },
     { id: 'met', header: 'Counts', width: '7rem', cell: ({ met }) => (met ? 'yes' : 'no') },
     {
       id: 'value',
@@ -54,14 +68,20 @@ export default function ReportDocumentsPage() {
         ),
     },
   ];
-  const query = { currency, ...period };
+  const query = {
+    currency,
+    ...period,
+    ...(customerId !== undefined && { customerId }),
+    // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
+    ...(bucket !== undefined && { bucket: bucket as 'current' }),
+  };
   return (
     <DataTable
       name="report-documents"
       title={`Documents: ${inWords(part).toLowerCase()}`}
       above={<Link to="/reports">To the measures</Link>}
       columns={columns}
-      filters={filters}
+      filters={part === 'receivables' ? [ages, ...filters] : filters}
       queryKey={['report-documents', part, query]}
       read={(_, after) =>
         ask(
