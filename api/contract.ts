@@ -20,6 +20,10 @@ export interface Principal {
   keyId: string;
   /** Set when a person signed in. */
   personId?: string;
+  /** Of a person: the session that it asks with. */
+  sessionId?: string;
+  /** Of a person: an administrator knows its password, so that nothing is open to it but to choose another. */
+  passwordToChange?: boolean;
   actor: Actor;
   roles: readonly Role[];
   /** Set for a customer's key, which sees and touches this customer's records only. */

@@ -124,7 +124,14 @@ const admitLinkHolder: RequestHandler = (_request, response, next) => {
 
 function authorise(route: Route): RequestHandler {
   return (_request, response, next) => {
-    if (route.roles.some((role) => principalOf(response).roles.includes(role))) next();
+    // Who it is may be asked all the same: the console has to know what to say.
+    if (principalOf(response).passwordToChange && route.path !== '/v1/me')
+      sendProblem(response, {
+        status: 403,
+        slug: 'password-to-change',
+        detail: 'An administrator has seen your password: choose one of your own first.',
+      });
+    else if (route.roles.some((role) => principalOf(response).roles.includes(role))) next();
     else
       sendProblem(response, {
         status: 403,

@@ -6,15 +6,17 @@ import express, { type Request, type Response, Router } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import type { Queryable } from '../db/client.ts';
+import type { Database } from '../db/client.ts';
 import { readPerson } from '../db/queries/people.ts';
+import { readClock } from '../db/statements/company.ts';
+import { noteOwnChange } from '../db/transactions/save-person.ts';
 import type { Principal, Role } from './contract.ts';
 import { problemOf, sendProblem } from './problem.ts';
 
 export interface SignInOptions {
   /** Its instants come as dates, which is what the library compares. */
   pool: pg.Pool;
-  database: Queryable;
+  database: Database;
   /** Signs the cookies; at least 32 characters. */
   secret: string;
   /** Where people reach this server, when it is not where requests say. */
@@ -39,6 +41,8 @@ export interface SignIn {
   /** Whose session the request belongs to; undefined without a live one. */
   identify(request: Request): Promise<Principal | undefined>;
 }
+
+type OwnChange = Pick<Parameters<typeof noteOwnChange>[1], 'id' | 'change'>;
 
 // What ended in another process works for so long at most.
 const trustedForMs = 5_000;
@@ -86,6 +90,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     const principal: Principal = {
       keyId: `person:${person.id}`,
       personId: person.id,
+      sessionId: session.session.id,
+      passwordToChange: person.passwordToChange,
       actor: { name: person.id, verified: true },
       roles: person.roles as Role[],
       customerId: person.customerId ?? undefined,
@@ -151,7 +157,11 @@ export function createSignIn(options: SignInOptions): SignIn {
         return;
       }
       if (path === '/sign-out') known.delete(cookieName(request.headers.cookie ?? ''));
-      await pass(request, response);
+      if (path === '/change-password' && isSamePassword(request.body)) {
+        sendProblem(response, { status: 422, slug: 'same-password', detail: 'That is the password which you have already.' });
+        return;
+      }
+      await pass(request, response, await ownChangeBy(request, path));
     } catch (error) {
       const problem = problemOf(error);
       if (problem) sendProblem(response, problem);
@@ -159,7 +169,21 @@ export function createSignIn(options: SignInOptions): SignIn {
     }
   });
 
-  async function pass(request: Request, response: Response): Promise<void> {
+  /** What this request changes about the asker's own sign-in, if it goes well. */
+  async function ownChangeBy(request: Request, path: string): Promise<OwnChange | undefined> {
+    if (path !== '/change-password' && !path.startsWith('/two-factor/')) return undefined;
+    // Who is half signed in proves a factor that was on before.
+    const principal = await identify(request);
+    const person = principal?.personId === undefined ? undefined : await readPerson(database, principal.personId);
+    if (!person) return undefined;
+    const { id } = person;
+    if (path === '/change-password') return { id, change: 'password-changed' };
+    if (path === '/two-factor/verify-totp' && !person.secondFactor) return { id, change: 'second-factor-on' };
+    if (path === '/two-factor/disable' && person.secondFactor) return { id, change: 'second-factor-off' };
+    return undefined;
+  }
+
+  async function pass(request: Request, response: Response, change: OwnChange | undefined): Promise<void> {
     const answered = await auth.handler(
       new Request(`http://${request.headers.host}${request.originalUrl}`, {
         method: request.method,
@@ -167,6 +191,12 @@ export function createSignIn(options: SignInOptions): SignIn {
         ...(request.method === 'GET' ? {} : { body: JSON.stringify(request.body ?? {}) }),
       }),
     );
+    if (change && answered.ok) {
+      await database.transaction(async (tx) => {
+        const { at } = await readClock(tx);
+        await noteOwnChange(tx, { ...change, actor: { name: change.id, verified: true }, at });
+      });
+    }
     const cookies = answered.headers.getSetCookie();
     if (cookies.length > 0) response.set('Set-Cookie', cookies);
     response.set('Cache-Control', 'no-store');
@@ -284,6 +314,11 @@ export const crossSite = {
 } as const;
 
 const cookieName = (cookie: string): string => createHash('sha256').update(cookie).digest('base64');
+
+function isSamePassword(body: unknown): boolean {
+  const { currentPassword, newPassword } = (body ?? {}) as { currentPassword?: unknown; newPassword?: unknown };
+  return typeof newPassword === 'string' && newPassword === currentPassword;
+}
 
 function isLoopback(request: Request): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');

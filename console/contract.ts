@@ -8447,6 +8447,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where whoever asks has signed in; none for a key
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                createdAt: string;
+                                /** @description The one that asks. */
+                                current: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-03-31T22:00:00.000Z
+                                 */
+                                expiresAt: string;
+                                id: string;
+                                userAgent: string | null;
+                            }[];
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one of one’s own sessions
+         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/next-actions": {
         parameters: {
             query?: never;
@@ -10397,6 +10500,56 @@ export interface paths {
                             /** @description Shown this once. */
                             password: string;
                         };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a lost second factor off a person, who is signed out everywhere and signs in with the password alone
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Person"];
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -23897,10 +24050,17 @@ export interface components {
             /** @description True on a local stack, whose clock can be moved. */
             local: boolean;
             name: string;
+            /** @description An administrator has seen the password: nothing is open to its person but to choose another. */
+            passwordToChange: boolean;
             roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
             secondFactor: boolean;
             /** @description Where staff find the runs of orders. */
             temporalUi: string | null;
+            /**
+             * @description Of the company: by it a day begins and ends. UTC until the company is set up.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
         };
         Measure: {
             /** @description Of the period before, of the same length. */
@@ -25158,6 +25318,8 @@ export interface components {
             email: string;
             id: string;
             name: string;
+            /** @description An administrator has seen the password; its person has not changed it yet. */
+            passwordToChange: boolean;
             roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
             secondFactor: boolean;
         };

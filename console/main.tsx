@@ -18,7 +18,8 @@ const place = document.documentElement.dataset.place as Place;
 
 /** Whoever is not known any more signs in again where they are, and goes on. */
 const onError = (error: Error): void => {
-  if (error instanceof Problem && error.status === 401) queries.setQueryData(meKey, null);
+  // A wrong code of the second factor is an answer, and no session that has ended.
+  if (error instanceof Problem && error.status === 401 && error.slug !== 'invalid-code') queries.setQueryData(meKey, null);
 };
 const queries = new QueryClient({
   queryCache: new QueryCache({ onError }),

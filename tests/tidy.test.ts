@@ -61,6 +61,7 @@ const arrows: Record<string, Arrows> = {
       'lucide-react',
       'openapi-fetch',
       'echarts',
+      'bwip-js',
     ],
   },
   'console/vite.config.ts': { ours: [], libraries: ['vite', '@vitejs/plugin-react', 'node:'] },
@@ -326,6 +327,22 @@ describe('tidy: habits', () => {
     expect(texts.flatMap((path) => findings(readFileSync(join(root, path), 'utf8')).map((found) => `${path}:${found}`))).toEqual(
       [],
     );
+  });
+
+  it('O5: no two pages of the console or of the portal are reached by the same letter after g', async () => {
+    // By a name that the compiler does not follow: the pages are of the browser, and have a project of their own.
+    const console = '../console/page.ts';
+    const { pages } = (await import(console)) as { pages: { path: string; places: string[]; menu?: { key?: string } }[] };
+    expect(pages.length).toBeGreaterThan(50);
+    // Whatever the roles are: one person may have several.
+    const twins = ['console', 'portal'].flatMap((place) => {
+      const keyed = pages.flatMap(({ path, places, menu }) =>
+        menu?.key && places.includes(place) ? [{ path, key: menu.key }] : [],
+      );
+      expect(keyed.length).toBeGreaterThan(5);
+      return keyed.filter(({ key, path }) => keyed.some((other) => other.key === key && other.path !== path));
+    });
+    expect(twins).toEqual([]);
   });
 
   it('the lock file names no other registry than the public one', () => {

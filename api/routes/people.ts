@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
-import { listPeople, readPerson } from '../../db/queries/people.ts';
-import { changePerson, createPerson, renewPassword } from '../../db/transactions/save-person.ts';
+import { listPeople, listSessions, readPerson } from '../../db/queries/people.ts';
+import { readCompanyTimeZone } from '../../db/statements/company.ts';
+import { changePerson, createPerson, endSession, renewPassword, resetSecondFactor } from '../../db/transactions/save-person.ts';
 import { everyone, type Route, reply, roles, route } from '../contract.ts';
-import { customerId, email, id, isoInstant, pageOf, paging, text, toPage } from '../schemas.ts';
+import { customerId, email, id, isoInstant, pageOf, paging, reason, text, timeZone, toPage } from '../schemas.ts';
 
 const role = z.enum(roles);
 const personId = z
@@ -19,6 +20,9 @@ const person = z
     roles: z.array(role),
     customerId: z.string().nullable(),
     secondFactor: z.boolean(),
+    passwordToChange: z
+      .boolean()
+      .meta({ description: 'An administrator has seen the password; its person has not changed it yet.' }),
     disabledAt: isoInstant.nullable(),
   })
   .meta({ id: 'Person' });
@@ -57,6 +61,12 @@ export const peopleRoutes = (all: () => readonly Route[]): Route[] => [
           roles: z.array(role),
           customerId: z.string().nullable(),
           secondFactor: z.boolean(),
+          passwordToChange: z.boolean().meta({
+            description: 'An administrator has seen the password: nothing is open to its person but to choose another.',
+          }),
+          timeZone: timeZone.meta({
+            description: 'Of the company: by it a day begins and ends. UTC until the company is set up.',
+          }),
           local: z.boolean().meta({ description: 'True on a local stack, whose clock can be moved.' }),
           commands: z.array(z.string()).meta({
             description: 'What changes something and is open to the asker, as method and path.',
@@ -75,6 +85,8 @@ export const peopleRoutes = (all: () => readonly Route[]): Route[] => [
         roles: [...principal.roles],
         customerId: principal.customerId ?? null,
         secondFactor: found?.secondFactor ?? false,
+        passwordToChange: found?.passwordToChange ?? false,
+        timeZone: await readCompanyTimeZone(database),
         local,
         commands: all().flatMap(({ method, path, roles }) =>
           method !== 'get' && roles.some((role) => principal.roles.includes(role)) ? [`${method.toUpperCase()} ${path}`] : [],
@@ -82,6 +94,42 @@ export const peopleRoutes = (all: () => readonly Route[]): Route[] => [
         temporalUi: principal.customerId === undefined ? (temporalUi ?? null) : null,
       });
     },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/me/sessions',
+    summary: 'Where whoever asks has signed in; none for a key',
+    roles: everyone,
+    responses: {
+      200: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            id: z.string(),
+            current: z.boolean().meta({ description: 'The one that asks.' }),
+            userAgent: z.string().nullable(),
+            createdAt: isoInstant,
+            expiresAt: isoInstant,
+          }),
+        ),
+      }),
+    },
+    handler: async ({ database, principal }) => {
+      const items = principal.personId === undefined ? [] : await listSessions(database, principal.personId);
+      return reply(200, { items: items.map((session) => ({ ...session, current: session.id === principal.sessionId })) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/me/sessions/{id}/end',
+    summary: 'End one of one’s own sessions',
+    roles: everyone,
+    params: z.strictObject({ id }),
+    responses: { 200: z.strictObject({ id: z.string() }) },
+    handler: ({ command, params, principal, actor, at }) =>
+      command(async (tx) => {
+        await endSession(tx, { ...params, personId: principal.personId ?? '', actor, at });
+        return reply(200, params);
+      }),
   }),
   route({
     method: 'get',
@@ -145,6 +193,17 @@ export const peopleRoutes = (all: () => readonly Route[]): Route[] => [
       const renewed = await database.transaction((tx) => renewPassword(tx, { ...params, passwordHash, actor, at }));
       return reply(200, { ...renewed, password });
     },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/people/{id}/second-factor/reset',
+    summary: 'Take a lost second factor off a person, who is signed out everywhere and signs in with the password alone',
+    roles: ['admin'],
+    params: z.strictObject({ id }),
+    body: z.strictObject({ reason }),
+    responses: { 200: person },
+    handler: ({ command, params, body, actor, at }) =>
+      command(async (tx) => reply(200, typed(await resetSecondFactor(tx, { ...params, ...body, actor, at })))),
   }),
 ];
 

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use } from 'react';
 import { api, ask, Problem, type Schema } from '../api/client.ts';
 import type { Place } from '../page.ts';
 import { NoAnswer } from '../shell/broken-page.tsx';
+import { OwnPasswordPage } from './own-password-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 export type Me = Schema<'Me'>;
@@ -41,7 +42,8 @@ export function Session({ place, children }: { place: Place; children: ReactNode
     enabled: me.data?.local === true,
     staleTime: 30_000,
   });
-  if (me.isPending)
+  // A form begins with the company's day: it is not shown before the company's clock is known.
+  if (me.isPending || (me.data?.local && clock.isPending))
     return (
       <Center h="100vh">
         <Loader aria-label="Loading" />
@@ -49,6 +51,7 @@ export function Session({ place, children }: { place: Place; children: ReactNode
     );
   if (me.data === undefined) return <NoAnswer error={me.error} again={() => void me.refetch()} />;
   if (me.data === null) return <SignInPage place={place} signedIn={() => void queries.resetQueries()} />;
+  if (me.data.passwordToChange) return <OwnPasswordPage changed={() => void queries.resetQueries()} />;
   const home: Place = me.data.customerId === null ? 'console' : 'portal';
   if (home !== place) {
     location.replace(`/${home}`);

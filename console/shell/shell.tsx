@@ -12,8 +12,8 @@ import {
 } from '@mantine/core';
 import { useDisclosure, useHotkeys, useNetwork } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { Keyboard, LogOut, Moon, Search as SearchIcon, Sun, UserRound } from 'lucide-react';
+import { Link, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import { Keyboard, KeyRound, LogOut, Moon, Search as SearchIcon, Sun, UserRound } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { askSignIn } from '../api/client.ts';
 import { groups, groupsOfCustomers, isFor, pages } from '../page.ts';
@@ -42,6 +42,16 @@ export function Shell() {
   useHotkeys([['mod+K', openSearch]], []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address closes the menu of a phone.
   useEffect(menu.close, [pathname]);
+  const router = useRouter();
+  // What led here has gone with its page: whoever goes on by Tab goes on in the new one.
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged }) => {
+        if (pathChanged && document.activeElement === document.body)
+          document.getElementById('page')?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
   return (
     <AppShell
       header={{ height: 48 }}
@@ -93,7 +103,7 @@ export function Shell() {
           );
         })}
       </AppShell.Navbar>
-      <AppShell.Main id="page">
+      <AppShell.Main id="page" tabIndex={-1}>
         <OfflineNotice />
         <Outlet />
       </AppShell.Main>
@@ -161,6 +171,9 @@ function Account({ openKeys }: { openKeys: () => void }) {
           <br />
           {me.customerId ?? me.roles.join(', ')}
         </Menu.Label>
+        <Menu.Item component={Link} to="/security" leftSection={<KeyRound size={15} aria-hidden />}>
+          Password and sign-in
+        </Menu.Item>
         <Menu.Item leftSection={<Keyboard size={15} aria-hidden />} onClick={openKeys}>
           Keyboard
         </Menu.Item>

@@ -35,8 +35,12 @@ export function Day({ on }: { on: string }) {
   );
 }
 
-/** Today by the company's clock, as forms begin with it; which days are allowed is for the API to say. */
-export function useToday(): string {
-  const { offsetMs } = useSession();
-  return new Intl.DateTimeFormat('en-CA').format(Date.now() + offsetMs);
+/**
+ * Today by the company's clock and in its time zone, wherever the browser is, as forms begin with it; or the day so many days from it. Which
+ * days are allowed is for the API to say.
+ */
+export function useToday(daysAhead = 0): string {
+  const { me, offsetMs } = useSession();
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: me.timeZone }).format(Date.now() + offsetMs);
+  return new Date(Date.parse(today) + daysAhead * 86_400_000).toISOString().slice(0, 10);
 }

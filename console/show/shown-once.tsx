@@ -1,8 +1,14 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { Identifier } from './identifier.tsx';
 
-/** A secret that nobody can read again. It is in no list, no address and no cache. */
-export function ShownOnce({ secret, close }: { secret: { title: string; value: string } | undefined; close: () => void }) {
+/** A secret that nobody can read again; `said`: what to do with it, when it is not for somebody else. It is in no list, no address and no cache. */
+export function ShownOnce({
+  secret,
+  close,
+}: {
+  secret: { title: string; value: string; said?: string } | undefined;
+  close: () => void;
+}) {
   return (
     <Modal
       opened={secret !== undefined}
@@ -14,7 +20,7 @@ export function ShownOnce({ secret, close }: { secret: { title: string; value: s
     >
       {secret && (
         <Stack gap="sm">
-          <Text>It is shown this once. Copy it now and hand it over by a way of its own.</Text>
+          <Text>{secret.said ?? 'It is shown this once. Copy it now and hand it over by a way of its own.'}</Text>
           <code className="secret">
             <Identifier id={secret.value} />
           </code>

@@ -8,11 +8,33 @@ export interface Person {
   roles: string[];
   customerId: string | null;
   secondFactor: boolean;
+  /** The password is one that an administrator was shown, and nothing else has ever opened a session. */
+  passwordToChange: boolean;
   disabledAt: string | null;
 }
 
 const columns = `id, name, email, roles, customer_id AS "customerId", two_factor_enabled AS "secondFactor",
-  disabled_at AS "disabledAt"`;
+  disabled_at AS "disabledAt",
+  -- Whoever comes by the company's own provider need not even know the password.
+  password_given AND NOT EXISTS (
+    SELECT 1 FROM user_accounts WHERE user_id = users.id AND provider_id <> 'credential') AS "passwordToChange"`;
+
+export interface PersonSession {
+  id: string;
+  userAgent: string | null;
+  createdAt: string;
+  expiresAt: string;
+}
+
+/** The open sessions of a person, the newest first; without their tokens, which are as good as its password. */
+export async function listSessions(db: Queryable, personId: string): Promise<PersonSession[]> {
+  const found = await db.query<PersonSession>(
+    `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", expires_at AS "expiresAt" FROM user_sessions
+     WHERE user_id = $1 AND expires_at > clock_timestamp() ORDER BY created_at DESC, id LIMIT 100`,
+    [personId],
+  );
+  return found.rows;
+}
 
 export async function readPerson(db: Queryable, id: string): Promise<Person | undefined> {
   return (await db.query<Person>(`SELECT ${columns} FROM users WHERE id = $1`, [id])).rows[0];

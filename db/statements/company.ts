@@ -44,6 +44,12 @@ export async function readCompany(db: Queryable): Promise<Company> {
   return found.rows[0];
 }
 
+/** By which its days begin and end; UTC until the company is set up. */
+export async function readCompanyTimeZone(db: Queryable): Promise<string> {
+  const found = await db.query<{ timeZone: string }>('SELECT time_zone AS "timeZone" FROM company', []);
+  return found.rows[0]?.timeZone ?? 'UTC';
+}
+
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
 export async function readPolicy(db: Queryable, name: 'bad-debt'): Promise<BadDebtPolicy>;
 export async function readPolicy(db: Queryable, name: 'collections'): Promise<CollectionsPolicy>;

@@ -35,7 +35,7 @@ export async function createPerson(
   }
   faults.push(...(await faultsOfCustomer(tx, input.customerId)));
   if (faults.length > 0) throw new Refusal(422, 'invalid-person', 'This person cannot be added.', { faults });
-  await tx.query('INSERT INTO users (id, name, email, roles, customer_id) VALUES ($1, $2, $3, $4, $5)', [
+  await tx.query('INSERT INTO users (id, name, email, roles, customer_id, password_given) VALUES ($1, $2, $3, $4, $5, true)', [
     input.id,
     input.name,
     input.email,
@@ -94,9 +94,49 @@ export async function renewPassword(tx: Transaction, input: By & { id: string; p
     "UPDATE user_accounts SET password = $2, updated_at = clock_timestamp() WHERE user_id = $1 AND provider_id = 'credential'",
     [input.id, input.passwordHash],
   );
+  await tx.query('UPDATE users SET password_given = true WHERE id = $1', [input.id]);
   await endSessions(tx, input.id);
   await note(tx, input, 'password-renewed', `${input.id} has another password`);
   return { id: input.id };
+}
+
+/** The second factor of somebody who has lost it goes, and every session with it; the next sign-in asks for the password alone. */
+export async function resetSecondFactor(tx: Transaction, input: By & { id: string; reason: string }): Promise<Person> {
+  await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [input.id]);
+  const before = await mustRead(tx, input.id);
+  // Their own is turned off with the password, which a session that was left open does not know.
+  if (input.actor.name === input.id) {
+    throw new Refusal(
+      409,
+      'own-second-factor',
+      'Turn your own second factor off with your password, or ask another administrator.',
+    );
+  }
+  if (!before.secondFactor) throw new Refusal(409, 'no-second-factor', `${input.id} has no second factor.`);
+  await tx.query('UPDATE users SET two_factor_enabled = false, updated_at = clock_timestamp() WHERE id = $1', [input.id]);
+  await tx.query('DELETE FROM user_second_factors WHERE user_id = $1', [input.id]);
+  await endSessions(tx, input.id);
+  await note(tx, input, 'second-factor-reset', `${input.id} has lost the second factor: ${input.reason}`);
+  return mustRead(tx, input.id);
+}
+
+/** One of the asker's own sessions, on whichever device. */
+export async function endSession(tx: Transaction, input: By & { id: string; personId: string }): Promise<void> {
+  const ended = await tx.query('DELETE FROM user_sessions WHERE id = $1 AND user_id = $2', [input.id, input.personId]);
+  if (ended.rowCount === 0) throw new Refusal(404, 'unknown-session', 'You have no such session; it may have ended already.');
+  await note(tx, input, 'session-ended', `${input.personId} has ended a session`);
+}
+
+const ownChanges = {
+  'password-changed': 'has chosen another password',
+  'second-factor-on': 'signs in with a second factor from now on',
+  'second-factor-off': 'signs in without a second factor from now on',
+};
+
+/** What people have done about their own sign-in, which the library of the sign-in has written by itself. */
+export async function noteOwnChange(tx: Transaction, input: By & { id: string; change: keyof typeof ownChanges }): Promise<void> {
+  if (input.change === 'password-changed') await tx.query('UPDATE users SET password_given = false WHERE id = $1', [input.id]);
+  await note(tx, input, input.change, `${input.id} ${ownChanges[input.change]}`);
 }
 
 const endSessions = (tx: Transaction, userId: string) => tx.query('DELETE FROM user_sessions WHERE user_id = $1', [userId]);

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { hashPassword } from 'better-auth/crypto';
@@ -8,6 +7,7 @@ import { createSignIn } from '../../api/sign-in.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
 import { addCustomer, addProduct, addStock, order } from '../company.ts';
+import { totp } from '../totp.ts';
 import { startWorld, type World } from '../world.ts';
 import { type Answered, type Api, startApi } from './client.ts';
 
@@ -145,7 +145,7 @@ describe('people sign in', () => {
     const cookie = await signIn('credit-2');
     const enabled = await sending(cookie, 'POST', '/auth/two-factor/enable', { password: passwordOf('credit-2') });
     expect(enabled.status).toBe(200);
-    const key = fromBase32(new URL(enabled.body.totpURI).searchParams.get('secret')!);
+    const key = new URL(enabled.body.totpURI).searchParams.get('secret')!;
     expect((await sending(cookie, 'POST', '/auth/two-factor/verify-totp', { code: totp(key) })).status).toBe(200);
 
     const half = await tryToSignIn(emailOf('credit-2'), passwordOf('credit-2'));
@@ -156,6 +156,23 @@ describe('people sign in', () => {
     const whole = await sending(cookieOf(half), 'POST', '/auth/two-factor/verify-totp', { code: totp(key) });
     expect(whole.status).toBe(200);
     expect((await asking(cookieOf(whole), '/v1/me')).body).toMatchObject({ id: 'credit-2', secondFactor: true });
+    expect(await auditOf('second-factor-%')).toEqual([['second-factor-on', 'credit-2']]);
+  });
+
+  it('X3: a lost second factor is taken off by another administrator, with a reason, and by nobody else', async () => {
+    const reset = (id: string, as: string) =>
+      api.post(`/v1/people/${id}/second-factor/reset`, as, { reason: 'her phone fell into the harbour; seen in person' });
+    expect((await reset('credit-2', 'finance')).status).toBe(403);
+    expect(await reset('warehouse', 'admin')).toMatchObject({ status: 409, body: { type: '/problems/no-second-factor' } });
+    expect(await reset('admin', 'admin')).toMatchObject({ status: 409, body: { type: '/problems/own-second-factor' } });
+    expect(await reset('nobody', 'admin')).toMatchObject({ status: 404 });
+    expect(await reset('credit-2', 'admin')).toMatchObject({ status: 200, body: { id: 'credit-2', secondFactor: false } });
+    const open = await suite.database.query("SELECT 1 FROM user_sessions WHERE user_id = 'credit-2'");
+    expect(open.rows).toEqual([]);
+    const { body } = await asking(await signIn('credit-2'), '/v1/me');
+    expect(body).toMatchObject({ id: 'credit-2', secondFactor: false });
+    const { rows } = await suite.database.query("SELECT actor, summary FROM audit_log WHERE action = 'second-factor-reset'");
+    expect(rows).toEqual([{ actor: 'admin', summary: expect.stringContaining('fell into the harbour') }]);
   });
 });
 
@@ -188,6 +205,24 @@ describe('behind a session', () => {
   });
 });
 
+describe('one’s own sessions', () => {
+  it('X3: are listed without what opens them, and ended one by one; those of others are not', async () => {
+    const [here, there, other] = [await signIn('finance-2'), await signIn('finance-2'), await signIn('warehouse')];
+    const listed = await asking(here, '/v1/me/sessions');
+    // The newest first; one more is left of an earlier test.
+    expect(listed.body.items.map(({ current }: { current: boolean }) => current)).toEqual([false, true, false]);
+    expect(Object.keys(listed.body.items[0]).sort()).toEqual(['createdAt', 'current', 'expiresAt', 'id', 'userAgent']);
+    const end = (cookie: string) => sending(cookie, 'POST', `/v1/me/sessions/${listed.body.items[0].id}/end`, {});
+    expect((await end(other)).status).toBe(404);
+    expect((await end(here)).status).toBe(200);
+    expect((await end(here)).status).toBe(404);
+    expect((await asking(there, '/v1/me')).status).toBe(401);
+    expect((await asking(here, '/v1/me')).status).toBe(200);
+    expect((await api.get('/v1/me/sessions', 'shipping')).body).toEqual({ items: [] });
+    expect(await auditOf('session-ended')).toEqual([['session-ended', 'finance-2']]);
+  });
+});
+
 describe('a name in audit rows', () => {
   it('X3: is of one person or program alone: no key and no person gets that of another', async () => {
     const keyOf = (name: string) => api.post('/v1/api-keys', 'admin', { name, roles: ['sales'] });
@@ -210,6 +245,23 @@ describe('people are looked after', () => {
     expect(added).toMatchObject({ status: 201, body: { person: { id: 'nia', roles: ['sales'], disabledAt: null } } });
     const first = cookieOf(await tryToSignIn(nia.email, added.body.password));
     expect((await asking(first, '/v1/me')).body.roles).toEqual(['sales']);
+
+    // The administrator has seen that password: nothing else is open until there is another.
+    expect((await asking(first, '/v1/me')).body.passwordToChange).toBe(true);
+    const early = await asking(first, '/v1/orders');
+    expect(early).toMatchObject({ status: 403, body: { type: '/problems/password-to-change' } });
+    const change = (newPassword: string) =>
+      sending(first, 'POST', '/auth/change-password', {
+        currentPassword: added.body.password,
+        newPassword,
+        revokeOtherSessions: true,
+      });
+    expect(await change(added.body.password)).toMatchObject({ status: 422, body: { type: '/problems/same-password' } });
+    const own = await change('a harbour full of desks');
+    expect(own.status).toBe(200);
+    expect((await asking(cookieOf(own), '/v1/me')).body.passwordToChange).toBe(false);
+    expect((await asking(cookieOf(own), '/v1/orders')).status).toBe(200);
+    expect(await auditOf('password-changed')).toEqual([['password-changed', 'nia']]);
 
     const renewed = await sending(admin, 'POST', '/v1/people/nia/password', {});
     expect((await tryToSignIn(nia.email, added.body.password)).status).toBe(401);
@@ -246,19 +298,9 @@ describe('people are looked after', () => {
   });
 });
 
-/** RFC 6238 for the present half minute. */
-function totp(key: Buffer): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const offset = mac.at(-1)! & 15;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = text
-    .split('')
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
+async function auditOf(action: string): Promise<[string, string][]> {
+  const { rows } = await suite.database.query('SELECT action, actor FROM audit_log WHERE action LIKE $1 ORDER BY sequence', [
+    action,
+  ]);
+  return rows.map((row) => [row.action, row.actor]);
 }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, becomes, order, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, isSound, openWindow } from './browser.ts';
+import { totp } from '../totp.ts';
+import { chromiumPath, isSound, isSoundOnAPhone, openWindow } from './browser.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 const kilobytesMaximum = 300;
@@ -149,6 +150,117 @@ describe.skipIf(!chromiumPath)('the console in a browser', () => {
     await page.getByRole('heading', { level: 1, name: others }).waitFor();
     await isSound(page, 'order-wide');
     await context.close();
+  });
+
+  it('O5: a page that nobody looks at holds no stream, and one whose stream is refused reads anew until it opens', async () => {
+    const { context, page } = await served.enter('Sol Sales', '/console/orders');
+    const streams = `**/v1/orders/${others}/events`;
+    let refusals = 0;
+    await page.route(streams, async (route) => {
+      refusals += 1;
+      await route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{}' });
+    });
+    const reads = async () => page.waitForResponse((answer) => answer.url().endsWith(`/v1/orders/${others}`) && answer.ok());
+    await page.goto(`${api.url}/console/orders/${others}`);
+    await page.getByRole('heading', { level: 1, name: others }).waitFor();
+    await reads();
+    expect(refusals).toBeGreaterThan(0);
+    expect(await page.getByText('live', { exact: true }).count()).toBe(0);
+    await page.unroute(streams);
+    await page.getByText('live', { exact: true }).waitFor();
+    const look = (hidden: boolean) =>
+      page.evaluate(
+        `Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} }); document.dispatchEvent(new Event('visibilitychange'))`,
+      );
+    await look(true);
+    await page.getByText('live', { exact: true }).waitFor({ state: 'detached' });
+    const again = reads();
+    await look(false);
+    await page.getByText('live', { exact: true }).waitFor();
+    await again;
+    await context.close();
+  });
+
+  it('X3: somebody looks after their own sign-in: second factor, password, sessions', async () => {
+    const { context, page } = await served.enter('Cem Credit', '/console');
+    const { password } = peopleFor('OURS').find(({ id }) => id === 'credit-2')!;
+    await page.getByRole('button', { name: 'Account of Cem Credit' }).click();
+    await page.getByRole('menuitem', { name: 'Password and sign-in' }).click();
+    await page.getByText('here and now').waitFor();
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Show the code for the authenticator' }).click();
+    await page.getByRole('img', { name: 'The code for the authenticator' }).waitFor();
+    await isSound(page, 'security-second-factor');
+    await isSoundOnAPhone(page, 'security-second-factor-phone');
+    const key = (await page.locator('.identifier').textContent())!;
+    await page.locator('input[name=code]').fill('000000');
+    await page.getByRole('button', { name: 'Turn it on' }).click();
+    await page.getByRole('alert').getByText('Invalid code').waitFor();
+    await page.locator('input[name=code]').fill(totp(key));
+    await page.getByRole('button', { name: 'Turn it on' }).click();
+    const codes = page.getByRole('dialog', { name: 'Your backup codes' });
+    const [backup] = (await codes.locator('.identifier').textContent())!.split(' ');
+    await isSound(page, 'security-backup-codes');
+    await codes.getByRole('button', { name: 'Close: it is not shown again' }).click();
+    await page.getByRole('button', { name: 'Turn off' }).waitFor();
+
+    // Somewhere else the password is not enough; and with the next one nothing else stays open.
+    const elsewhere = await openWindow(served.browser);
+    await elsewhere.page.goto(`${api.url}/console`);
+    await elsewhere.page.getByRole('button', { name: 'Cem Credit' }).click();
+    await elsewhere.page.getByLabel('Code').fill(backup!);
+    await elsewhere.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await elsewhere.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await elsewhere.context.close();
+    await page.reload();
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'End', exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Password until now').fill(password);
+    await form.getByLabel('New password').fill('a harbour full of desks');
+    await isSound(page, 'security-password');
+    await form.getByRole('button', { name: 'Change the password' }).click();
+    await form.waitFor({ state: 'detached' });
+
+    // Lost after all: an administrator takes it off, and gives a password that is not kept.
+    const admin = await served.enter('Ada Admin', '/console/settings');
+    const row = admin.page.getByRole('row', { name: /Cem Credit/ });
+    await row.getByRole('button', { name: 'Reset second factor' }).click();
+    await admin.page.getByLabel('Reason').fill('met in the corridor');
+    await isSound(admin.page, 'settings-second-factor');
+    await admin.page.getByRole('button', { name: 'Let Cem Credit sign in' }).click();
+    await row.getByText('off', { exact: true }).waitFor();
+    await row.getByRole('button', { name: 'New password' }).click();
+    await admin.page.getByRole('button', { name: 'Replace the password' }).click();
+    const given = (await admin.page.getByRole('dialog', { name: 'Password of Cem' }).locator('.identifier').textContent())!;
+    await admin.context.close();
+    // A session that another process has ended is trusted for some seconds more.
+    await context.clearCookies();
+    await page.reload();
+    await page.getByLabel('Email').fill('credit-2@throughline.example');
+    await page.locator('input[name=password]').fill(given);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+    await isSound(page, 'own-password');
+    await page.getByLabel('Password until now').fill(given);
+    await page.getByLabel('New password').fill('a harbour full of chairs');
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByRole('heading', { name: 'Password and sign-in' }).waitFor();
+    await context.close();
+  });
+
+  it('O5: a form begins with the company’s day, wherever its person is', async () => {
+    // In Kiritimati it is the company's tomorrow for most of the day, on Niue its yesterday for the rest.
+    const daysOf = async (timezoneId: string) => {
+      const { context, page } = await served.enter('Sol Sales', '/console/order-entry?customer=THEIRS', { timezoneId });
+      const day = await page.getByLabel('Draft and quote hold until').inputValue();
+      await context.close();
+      return day;
+    };
+    const [ahead, behind] = [await daysOf('Pacific/Kiritimati'), await daysOf('Pacific/Niue')];
+    expect(ahead).toBe(behind);
   });
 
   it('X3: a customer gets the portal with its own orders, on a phone too', async () => {

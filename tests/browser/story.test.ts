@@ -1,9 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { camt } from '../bank-file.ts';
 import { addCustomer, addProduct, addStock, instant, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, isSound } from './browser.ts';
+import { chromiumPath, isSound, openWindow } from './browser.ts';
+import { choose, go, press, tabTo, write } from './hands.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 /* It is Wednesday, 10 March 2027. HARBOUR has no credit yet and pays 7 days after the invoice; a DESK is 120.00 EUR with its tax. */
@@ -18,6 +19,7 @@ describe.skipIf(!chromiumPath)('the story of one order in a browser', () => {
     await suite.setClock(instant('2027-03-10', '09:00:00'));
     await setUpCompany(suite.database);
     await addCustomer(suite.database, 'HARBOUR', { limitMinor: null, netDays: 7 });
+    await addCustomer(suite.database, 'QUAY', { limitMinor: 100_000 });
     await addProduct(suite.database, 'DESK', 10_000);
     await addStock(suite, 'DESK', 20, 4_000);
     served = await serve(suite, peopleFor('HARBOUR'));
@@ -157,5 +159,123 @@ describe.skipIf(!chromiumPath)('the story of one order in a browser', () => {
     await page.goto(`${served.api.url}/console/integrity`);
     await page.getByText(/All \d+ checks agree with the books/).waitFor();
     expect((await served.api.get('/v1/integrity', 'finance')).body).toMatchObject({ holds: true, broken: [] });
+  });
+
+  /* Once more, and nobody has a mouse (WCAG 2.1.1): another order is told on the phone, decided, picked and packed, and money finds its invoice. */
+  const byHand = (title: string, id: string, steps: (page: Page) => Promise<void>) =>
+    it(title, async () => {
+      const { context, page, faults } = await openWindow(served.browser);
+      const { email, password, name } = peopleFor('HARBOUR').find((person) => person.id === id)!;
+      await page.goto(`${served.api.url}/console`);
+      await write(page, 'textbox', 'Email', email);
+      await write(page, 'textbox', 'Password', password);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+      await steps(page);
+      // The menu takes the focus, and gives it back.
+      const signOut = page.getByRole('menuitem', { name: 'Sign out' });
+      await press(page, 'button', `Account of ${name}`);
+      await signOut.waitFor();
+      await page.keyboard.press('Escape');
+      await signOut.waitFor({ state: 'detached' });
+      const isFocused = (one: Locator) => one.evaluate((there) => there === there.ownerDocument.activeElement);
+      expect(await isFocused(page.getByRole('button', { name: `Account of ${name}` }))).toBe(true);
+      await page.keyboard.press('Enter');
+      await signOut.waitFor();
+      do await page.keyboard.press('ArrowDown');
+      while (!(await isFocused(signOut)));
+      await page.keyboard.press('Enter');
+      await page.getByRole('textbox', { name: 'Email' }).waitFor();
+      expect(faults).toEqual([]);
+      await context.close();
+    });
+
+  byHand('O1, O5: by keyboard alone an order is entered', 'sales', async (page) => {
+    await addStock(suite, 'DESK', 10, 4_000);
+    await go(page, 'e');
+    await page.getByRole('heading', { level: 1, name: 'Enter an order' }).waitFor();
+    await choose(page, 'Customer', 'quay', /QUAY/);
+    await choose(page, 'Product of line 1', 'des', /DESK/);
+    await write(page, 'textbox', 'Units of line 1', '10');
+    await write(page, 'textbox', 'Customer’s reference', 'PO-KEYS');
+    await press(page, 'button', 'Place order for 1,200.00 EUR');
+    await page.getByText('next move: credit').waitFor();
+    orderId = page.url().split('/').at(-1)!;
+  });
+
+  byHand('C2, O5: by keyboard alone it is found and decided', 'credit', async (page) => {
+    await page.keyboard.press('/');
+    await page.getByPlaceholder('An order, invoice').and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('PO-KEYS');
+    await page.locator('.mantine-Spotlight-action', { hasText: orderId }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: orderId }).waitFor();
+    const form = page.getByRole('dialog', { name: 'Decide credit' });
+    await press(page, 'button', 'Decide credit');
+    await form.waitFor();
+    // Tab stays within the dialog, which gives the focus back to what opened it.
+    for (let count = 0; count < 12; count += 1) {
+      await page.keyboard.press('Tab');
+      expect(await form.evaluate((one) => one.contains(one.ownerDocument.activeElement))).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    const button = page.getByRole('button', { name: 'Decide credit' });
+    expect(await button.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await form.waitFor();
+    await write(page, 'textbox', 'New limit', '2000.00');
+    await write(page, 'textbox', 'Reason', 'known for years');
+    await press(page, 'button', 'Decide credit');
+    await form.waitFor({ state: 'detached' });
+    await page.getByText('In fulfilment').first().waitFor();
+  });
+
+  byHand('F4, O5: by keyboard alone it is picked and packed', 'warehouse', async (page) => {
+    await go(page, 'w');
+    await press(page, 'link', /^SHP-/);
+    await page.getByLabel('Scan a product').waitFor();
+    // What a scanner types goes into its field, without a Tab before.
+    await page.keyboard.type('10*DESK');
+    await page.keyboard.press('Enter');
+    await page.getByText('DESK: 10 of 10').waitFor();
+    await press(page, 'button', 'Confirm 10 picked');
+    await write(page, 'textbox', /^Weight of carton 1/, '9');
+    await press(page, 'button', 'Close 1 carton, 9 kg');
+    await page.getByText('Packed').first().waitFor();
+    await press(page, 'link', 'All work');
+    await page.getByRole('heading', { level: 1, name: 'Pick and pack' }).waitFor();
+  });
+
+  byHand('P2, O5: by keyboard alone a bank line finds its invoice', 'receivables', async (page) => {
+    await go(page, 'b');
+    await page.getByRole('heading', { level: 1, name: 'Cash desk' }).waitFor();
+    // One stop for all tabs, arrows between them.
+    await tabTo(page, 'tab', 'Bank lines');
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, 'button', /^File/);
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    const buffer = Buffer.from(
+      camt([{ amount: '333.00', valueOn: '2027-03-18', text: 'from the boss' }], {
+        id: 'STMT-2',
+        opening: '2500.00',
+        closing: '2833.00',
+      }),
+    );
+    await (await chooser).setFiles({ name: 'statement.xml', mimeType: 'text/xml', buffer });
+    await press(page, 'button', 'Send and match its lines');
+    await page.getByText('Done', { exact: true }).nth(1).waitFor();
+    await tabTo(page, 'tab', 'Statements');
+    await page.keyboard.press('ArrowLeft');
+    await press(page, 'button', 'Match by hand');
+    const form = page.getByRole('dialog');
+    await choose(page, 'Customer', 'har', /HARBOUR/);
+    await press(page, 'checkbox', /^INV-/, 'Space');
+    await write(page, 'textbox', /^Takes, in EUR/, '333.00');
+    await press(page, 'button', 'Post it as said here');
+    await form.waitFor({ state: 'detached' });
+    await page.getByText('Nothing waits for a decision').waitFor();
   });
 });

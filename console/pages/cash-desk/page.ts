@@ -6,6 +6,6 @@ export const page = definePage({
   title: 'Cash desk',
   places: ['console'],
   roles: ['receivables', 'finance', 'admin'],
-  menu: { group: 'Bill and collect', order: 20, icon: Landmark, key: 'c' },
+  menu: { group: 'Bill and collect', order: 20, icon: Landmark, key: 'b' },
   view: () => import('./view.tsx'),
 });

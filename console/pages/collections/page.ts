@@ -6,6 +6,6 @@ export const page = definePage({
   title: 'Collections',
   places: ['console'],
   roles: ['receivables', 'finance', 'admin'],
-  menu: { group: 'Bill and collect', order: 30, icon: PhoneCall, key: 'l' },
+  menu: { group: 'Bill and collect', order: 30, icon: PhoneCall, key: 'n' },
   view: () => import('./view.tsx'),
 });

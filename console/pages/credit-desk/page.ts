@@ -6,6 +6,6 @@ export const page = definePage({
   title: 'Credit desk',
   places: ['console'],
   roles: ['credit', 'finance', 'admin'],
-  menu: { group: 'Sell', order: 20, icon: Scale, key: 'r' },
+  menu: { group: 'Sell', order: 20, icon: Scale, key: 'k' },
   view: () => import('./view.tsx'),
 });

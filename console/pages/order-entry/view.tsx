@@ -10,9 +10,9 @@ import { faultsAt } from '../../form/faults.ts';
 import { NoteField } from '../../form/fields.tsx';
 import { Refused } from '../../form/refused.tsx';
 import { useAccount } from '../../parts/credit.tsx';
-import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
+import { useToday } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { useFilters } from '../../table/filters.ts';
@@ -24,7 +24,6 @@ type OrderRequest = Schema<'OrderRequest'>;
 const nowhere: Address = { name: '', street: '', postalCode: '', city: '', country: '' };
 const usual = 'usual';
 const another = 'another';
-const dayMs = 86_400_000;
 const quoteDays = 14;
 
 /** An order that somebody tells a person, on the phone or at the counter (O1), or the draft that the address names, with its open quote. */
@@ -66,7 +65,7 @@ function Entry({
   document?: Schema<'ReadOrderDocument'> | undefined;
 }) {
   const [search, setSearch] = useFilters();
-  const { offsetMs } = useSession();
+  const quoteUntil = useToday(quoteDays);
   const navigate = useNavigate();
   // Under the channel that it came by its reference is taken once.
   const isOfMail = document?.channel === 'email';
@@ -78,9 +77,7 @@ function Entry({
   const [requestedOn, setRequestedOn] = useState(kept?.order.requestedOn ?? document?.order.requestedOn ?? '');
   const [prepayment, setPrepayment] = useState(kept?.order.prepayment ?? false);
   const [note, setNote] = useState(kept?.note ?? '');
-  const [validUntil, setValidUntil] = useState(
-    () => kept?.validUntil ?? new Date(Date.now() + offsetMs + quoteDays * dayMs).toISOString().slice(0, 10),
-  );
+  const [validUntil, setValidUntil] = useState(kept?.validUntil ?? quoteUntil);
   const [lines, setLines] = useState<readonly EntryLine[]>(() => {
     const known = kept?.order.lines ?? document?.order.lines ?? [];
     return known.length === 0 ? [emptyLine(1)] : known.map(({ sku, quantity }, index) => ({ key: index + 1, sku, quantity }));

@@ -16,7 +16,9 @@ export function ScanField({ label, hear, heard }: { label: string; hear: (code: 
   useEffect(() => {
     const back = () => {
       const { activeElement } = document;
-      if (activeElement === null || activeElement === document.body) field.current?.focus({ preventScroll: true });
+      // A page that was just opened has it as a whole, as one that is tapped beside its controls.
+      if (activeElement === null || activeElement === document.body || activeElement.id === 'page')
+        field.current?.focus({ preventScroll: true });
     };
     back();
     // After a tap on something that takes no focus, or whose button has gone, the body has it.

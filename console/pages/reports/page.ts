@@ -6,6 +6,6 @@ export const page = definePage({
   title: 'Reports',
   places: ['console'],
   roles: ['finance', 'receivables', 'admin'],
-  menu: { group: 'Report', order: 20, icon: ChartLine, key: 'r' },
+  menu: { group: 'Report', order: 20, icon: ChartLine, key: 't' },
   view: () => import('./view.tsx'),
 });

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { FaultAt } from '../../form/faults.ts';
+import { NoteField } from '../../form/fields.tsx';
+import { useSession } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
@@ -17,6 +19,7 @@ type Secret = { title: string; value: string };
 const changes = [['people']];
 
 export function People() {
+  const { me } = useSession();
   const [secret, setSecret] = useState<Secret>();
   const people = useInfiniteQuery({
     queryKey: ['people'],
@@ -49,11 +52,13 @@ export function People() {
               <td>{person.secondFactor ? 'on' : 'off'}</td>
               <td>
                 <Status of={person.disabledAt ? 'disabled' : 'active'} />
+                {person.passwordToChange && <div className="faint">has the password that was shown</div>}
               </td>
               <td>
                 <Group gap={6} wrap="nowrap">
                   <ChangePerson person={person} />
                   <NewPassword person={person} tell={setSecret} />
+                  {person.secondFactor && person.id !== me.id && <ResetSecondFactor person={person} />}
                 </Group>
               </td>
             </tr>
@@ -160,7 +165,38 @@ function NewPassword({ person, tell }: { person: Person; tell: (secret: Secret) 
       }}
       changes={changes}
     >
-      <Text>The old password ends at once, and {person.name} is signed out everywhere.</Text>
+      <Text>
+        The old password ends at once, and {person.name} is signed out everywhere. With the new one the first thing to do is to
+        choose another.
+      </Text>
+    </CommandButton>
+  );
+}
+
+function ResetSecondFactor({ person: { id, name } }: { person: Person }) {
+  return (
+    <CommandButton
+      label="Reset second factor"
+      title={`Reset the second factor of ${name}`}
+      submit={`Let ${name} sign in with the password alone`}
+      danger
+      send={async (form, key) => {
+        await ask(
+          api.POST('/v1/people/{id}/second-factor/reset', {
+            params: { path: { id }, header: { 'Idempotency-Key': key } },
+            body: { reason: form('reason') },
+          }),
+        );
+        return `${name} signs in with the password alone, until a second factor is turned on again.`;
+      }}
+      changes={changes}
+    >
+      {(faultAt) => (
+        <>
+          <Text>For somebody who has lost it and its backup codes. {name} is signed out everywhere.</Text>
+          <NoteField description="How you know that it is them; it stands in the audit log." error={faultAt('/reason')} />
+        </>
+      )}
     </CommandButton>
   );
 }

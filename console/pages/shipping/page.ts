@@ -5,6 +5,6 @@ export const page = definePage({
   path: '/shipping',
   title: 'Shipping plan',
   places: ['console'],
-  menu: { group: 'Deliver', order: 30, icon: Truck, key: 'h' },
+  menu: { group: 'Deliver', order: 30, icon: Truck, key: 'v' },
   view: () => import('./view.tsx'),
 });
