@@ -10,7 +10,7 @@ import { type Actor, record, system } from './audit.ts';
 import { type CreditAccountRow, judgeHold, lockAccount, overdueItems, saveBuckets, wakeWaitingOrders } from './credit.ts';
 import { issueNote } from './debit-notes.ts';
 import { policyOf } from './dunning-policies.ts';
-import { firstBookedOn, lockOpenItems, type OpenItemRow } from './invoices.ts';
+import { lockOpenItems, type OpenItemRow, openSince } from './invoices.ts';
 import { interestOn } from './late-interest.ts';
 import { book } from './ledger.ts';
 import { refreshStage } from './orders.ts';
@@ -148,18 +148,21 @@ export async function grantDiscount(
 
 /**
  * When money, or credit, of a value date pays these items. For interest not before their issue, since no due date is before it; in the
- * books not before they are in them, or the days between would show a receivable below zero. What was taken over from the system before
- * this one is in the books from that day on, however old it is.
+ * books not before as much is open in them, or the days between would show a receivable below zero. What was taken over from the system
+ * before this one is in the books from that day on, however old it is; what a payment had paid that was taken back, since then.
  */
-export async function datedApplications<Application extends { invoiceId: string }>(
+export async function datedApplications<
+  Application extends { invoiceId: string; amountMinor: number; discountMinor?: number | undefined },
+>(
   tx: Transaction,
   applications: readonly Application[],
   { items, valueOn }: { items: readonly Pick<OpenItemRow, 'id' | 'issuedOn'>[]; valueOn: IsoDate },
 ): Promise<(Application & { valueOn: IsoDate; bookedOn: IsoDate })[]> {
-  const bookedFrom = await firstBookedOn(
-    tx,
-    applications.map(({ invoiceId }) => invoiceId),
-  );
+  const parts = applications.map(({ invoiceId, amountMinor, discountMinor = 0 }) => ({
+    invoiceId,
+    amountMinor: amountMinor + discountMinor,
+  }));
+  const bookedFrom = await openSince(tx, parts);
   return applications.map((application) => {
     const { invoiceId } = application;
     const { issuedOn } = items.find(({ id }) => id === invoiceId)!;

@@ -278,11 +278,25 @@ export async function lockOpenItems(tx: Transaction, customerId: string, named: 
   return found.rows;
 }
 
-/** The day from which on each of these items is in the books. */
-export async function firstBookedOn(tx: Transaction, invoiceIds: readonly string[]): Promise<Map<string, IsoDate>> {
+/**
+ * By item, the first day from which on so much of it is open in the books on every day: since it came into them, or since money that had
+ * paid it was taken back.
+ */
+export async function openSince(
+  tx: Transaction,
+  parts: readonly { invoiceId: string; amountMinor: number }[],
+): Promise<Map<string, IsoDate>> {
   const { rows } = await tx.query<{ invoiceId: string; bookedOn: IsoDate }>(
-    `SELECT invoice_id AS "invoiceId", min(booked_on) AS "bookedOn" FROM receivable_movements WHERE invoice_id = ANY ($1) GROUP BY 1`,
-    [invoiceIds],
+    `WITH parts AS (
+       SELECT invoice_id, sum(amount_minor) AS amount_minor FROM unnest($1::text[], $2::bigint[]) AS p (invoice_id, amount_minor) GROUP BY 1),
+     days AS (
+       SELECT invoice_id, booked_on, sum(sum(amount_minor)) OVER by_day AS open_minor, lead(booked_on) OVER by_day AS next_on
+       FROM receivable_movements WHERE invoice_id = ANY ($1) GROUP BY 1, 2
+       WINDOW by_day AS (PARTITION BY invoice_id ORDER BY booked_on))
+     SELECT invoice_id AS "invoiceId",
+       greatest(min(booked_on), max(next_on) FILTER (WHERE open_minor < amount_minor)) AS "bookedOn"
+     FROM parts JOIN days USING (invoice_id) GROUP BY 1`,
+    [parts.map(({ invoiceId }) => invoiceId), parts.map(({ amountMinor }) => amountMinor)],
   );
   return new Map(rows.map(({ invoiceId, bookedOn }) => [invoiceId, bookedOn]));
 }
@@ -292,7 +306,7 @@ export type PlainItem = OpenItemRow & {
   customerName: string;
   /** People have something to do about it. */
   hasTasks: boolean;
-  /** From that day on it is in the books. */
+  /** From that day on it stands in the books as it is open now. */
   bookedFrom: IsoDate;
 };
 
@@ -304,7 +318,7 @@ export async function lockPlainItems(tx: Transaction, invoiceIds: string[]): Pro
   const found = await tx.query<PlainItem>(
     `SELECT ${openItemColumns},
        (SELECT name FROM customers c WHERE c.id = invoices.customer_id) AS "customerName",
-       (SELECT min(booked_on) FROM receivable_movements m WHERE m.invoice_id = invoices.id) AS "bookedFrom",
+       (SELECT max(booked_on) FROM receivable_movements m WHERE m.invoice_id = invoices.id) AS "bookedFrom",
        EXISTS (SELECT FROM tasks t WHERE t.invoice_id = invoices.id AND t.status IN ('open', 'claimed')) AS "hasTasks"
      FROM invoices
      WHERE id = ANY ($1) AND open_minor > 0 AND open_minor = gross_minor AND disputed_minor = 0

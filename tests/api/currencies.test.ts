@@ -388,7 +388,11 @@ describe('amounts of policies', () => {
     (await api.get('/v1/policies', 'finance')).body.items.find((policy: { name: string }) => policy.name === name).body;
   const bring = async (name: string, change: object) => {
     const { name: _, version: __, ...body } = await newest(name);
-    expect((await api.post(`/v1/policies/${name}`, 'finance', { ...body, ...change })).status).toBe(201);
+    const saved = await api.post(`/v1/policies/${name}`, 'finance', { ...body, ...change });
+    if (saved.status === 201) return;
+    // It is looser about four eyes: a second person agrees.
+    const agreed = await api.post(`/v1/policies/proposals/${saved.body.proposalId}/approve`, 'finance-2', { reason: 'agreed' });
+    expect(agreed.status, JSON.stringify(agreed.body)).toBe(200);
   };
   const at = '0.0075 EUR for a JPY';
 

@@ -251,7 +251,7 @@ describe('fees, fixed sums and interest', () => {
     await writeAnd(id);
     await eventually(async () => (await notesOf('GERMAN')).length === 2);
     const letter = mails('GERMAN').find(({ subject }) => subject.startsWith('1. Mahnung'))!;
-    expect(letter.text).toContain(`  ${id}  100.00 EUR  fällig am 2027-03-28, Verwendungszweck `);
+    expect(letter.text).toContain(`  ${id} (OLD)  100.00 EUR  fällig am 2027-03-28, Verwendungszweck `);
     expect(letter.text).toContain('berechnen wir eine Gebühr von 5.00 EUR.');
     expect(letter.text).toContain('berechnen wir 40.00 EUR, einmal je Rechnung.');
     // What is sent is what was shown.

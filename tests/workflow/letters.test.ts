@@ -110,8 +110,8 @@ describe('what a letter asks for', () => {
       return found.length > 0 && found;
     });
     expect(letter!.subject).toBe('Payment is overdue: 440.00 EUR');
-    expect(letter!.text).toContain(`${partPaid}  140.00 EUR`);
-    expect(letter!.text).toContain(`${whole}  300.00 EUR`);
+    expect(letter!.text).toContain(`${partPaid} (OLD)  140.00 EUR`);
+    expect(letter!.text).toContain(`${whole} (OLD)  300.00 EUR`);
     expect(letter!.text).not.toContain(settled!);
     await eventually(async () => (await notice('dunning:PARTLY:2027-03-01'))?.status === 'sent');
     // What is kept is what was sent.
@@ -142,7 +142,7 @@ describe('what a letter asks for', () => {
       const found = mailTo('SMALL', /overdue/);
       return found.length > 0 && found;
     });
-    expect(letter!.text).toMatch(new RegExp(`${enough} +20.00 EUR`));
+    expect(letter!.text).toMatch(new RegExp(`${enough} \\(OLD\\) +20.00 EUR`));
     expect(letter!.text).not.toContain(little!);
     const { rows } = await suite.database.query(
       `SELECT id, dunning_level AS level, last_notice_on IS NULL AS "wasNone" FROM invoices WHERE customer_id = 'SMALL' ORDER BY due_on`,
