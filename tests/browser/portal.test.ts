@@ -135,7 +135,7 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
       ['Street', 'Hafenstraße 7'],
       ['Postal code', '20457'],
       ['City', 'Hamburg'],
-      ['Country, two letters', 'XYZ'],
+      ['Country, two letters', 'X1'],
     ] as const) {
       await dialog.getByLabel(label).fill(text);
     }
