@@ -47,7 +47,7 @@ import { eventually, type Suite, startSuite, tester } from './suite.ts';
  * one fails, `SEED=… npx vitest run --project engine tests/model.test.ts` tells the same ones again.
  */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-const budgetSeconds = Number(process.env.MODEL_SECONDS ?? 45);
+const budgetSeconds = Number(process.env.MODEL_SECONDS ?? 30);
 
 let suite: Suite;
 beforeAll(async () => {
