@@ -154,6 +154,8 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await isSound(page, 'portal-amend-refused-dark');
     await dialog.getByText('19.00 EUR each').waitFor();
     await dialog.getByRole('button', { name: 'Amend' }).click();
+    // The dialog, which names the address too, takes a moment to close.
+    await dialog.waitFor({ state: 'detached' });
     await page.getByText('2 cancelled').waitFor();
     await page.getByText('Hafenstraße 7').waitFor();
     // What was taken off the order is not ordered again.
