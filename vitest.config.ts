@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const onRealServers = {
   globalSetup: 'tests/global-setup.ts',
@@ -10,15 +11,24 @@ const onRealServers = {
   isolate: false,
 };
 
+/** Without times of an earlier run the largest files come first; a small one that takes long would at the end run alone. */
+class LongOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => /tests\/(model|replay\/slow-steps)\.test\.ts$/.test(moduleId);
+    return (await super.sort(files)).toSorted((one, other) => Number(isLong(other)) - Number(isLong(one)));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongOnesFirst },
     // Two cores carry the servers too: more files at once only wait for each other.
     maxWorkers: 2,
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['{domain,documents,console}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/{tidy,timers}.test.ts'],
+          include: ['{domain,documents,payloads,console}/**/*.test.ts', 'tests/model/*.test.ts', 'tests/{tidy,timers}.test.ts'],
           isolate: false,
         },
       },

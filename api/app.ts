@@ -108,9 +108,11 @@ function logRequests(logger: Logger): RequestHandler {
   };
 }
 
-/** The path as a log may keep it: whoever holds the token of a link opens the invoice, so the token is left out. */
+/** The path as a log may keep it: whoever holds the token of a link opens what it is for, so the token is left out. */
 const loggedPath = (request: Request): string =>
-  request.originalUrl.split('?')[0]!.replace(/^(\/+v1\/+public\/+invoices\/+|\/+portal\/+linked-invoice\/+)[^/]+/i, '$1{token}');
+  request.originalUrl
+    .split('?')[0]!
+    .replace(/^(\/+v1\/+public\/+[^/]+\/+|\/+portal\/+(?:linked-invoice|invitation)\/+)[^/]+/i, '$1{token}');
 
 /** What is not a known problem is a bug: it is logged, without anything that the client sent, and says nothing outside. */
 function answerWithProblem(logger: Logger): ErrorRequestHandler {

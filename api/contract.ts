@@ -9,11 +9,20 @@ import type { OrderFeed } from './order-feed.ts';
 import type { SignIn } from './sign-in.ts';
 import type { StockFeed } from './stock-feed.ts';
 
-export const roles = ['customer', 'sales', 'credit', 'warehouse', 'shipping', 'receivables', 'finance', 'admin'] as const;
+/**
+ * Of customers: everybody of one reads its orders and goods; a buyer orders and sends back, a payer sees what is owed, pays it and
+ * applies for credit, and its administrator says who of its people may do which.
+ */
+export const customerRoles = ['customer', 'buyer', 'payer', 'customer-admin'] as const;
+export const staff = ['sales', 'credit', 'warehouse', 'shipping', 'receivables', 'finance', 'admin'] as const;
+export const roles = [...customerRoles, ...staff] as const;
 export type Role = (typeof roles)[number];
 
 export const everyone: readonly Role[] = [...roles];
-export const staff: readonly Role[] = roles.filter((role) => role !== 'customer');
+/** Who orders and sends back: a customer's buyers, and whoever does it for them. */
+export const buyers = ['buyer', 'sales', 'admin'] as const satisfies readonly Role[];
+/** Who may see what a customer owes: its own people only if they look after its money. */
+export const readersOfMoney: readonly Role[] = ['payer', ...staff];
 
 /** Who sent the request, by its API key or its session. */
 export interface Principal {
@@ -119,6 +128,8 @@ interface Endpoint<Params, Query, Body> {
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Of a body that may be larger than most: 256 kB. */
+  bodyLimitBytes?: number;
   /** In place of a body: a file of one of these content types, as the documentation shows them. */
   file?: { limitBytes: number; content: Record<string, z.ZodType>; spooled?: true };
   /** 'required': the route creates something, so a repeated request must be recognisable. */
@@ -127,6 +138,8 @@ interface Endpoint<Params, Query, Body> {
   signedBy?: 'carrier' | 'easypost' | 'gateway';
   /** Called by who has no API key but a secret in the path: then `roles` is empty, and the handler must ask for that secret. */
   openTo?: 'link-holder';
+  /** Pages of the Temporal UI may call it, by the session of whoever reads them; no other page of another server may. */
+  openToTemporalUi?: true;
   /** True for routes that take their time inside their own transaction, or that move the clock themselves. */
   readsClockItself?: true;
   /** Of an answer that is not JSON. */

@@ -9,6 +9,7 @@ import { readCsv, unguard } from './csv.ts';
 import { faultsOf } from './problem.ts';
 import {
   amountMinor,
+  country,
   currency,
   customerId,
   dunningPolicyCode,
@@ -79,7 +80,7 @@ export const customerLine = z
       billingStreet: text(200),
       billingCity: text(100),
       billingPostalCode: text(20),
-      billingCountry: z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166 country code of two letters.'),
+      billingCountry: country,
     }),
   })
   .meta({ id: 'CustomerLine' });

@@ -7,13 +7,16 @@ import { finishAdvance } from '../clock/advance.ts';
 import { openDatabase } from '../db/client.ts';
 import { exampleCustomer, localPeople } from '../db/local-people.ts';
 import { createDelivery, type DeliveryProblem } from '../outbox/deliver.ts';
+import { createDataConverter } from '../payloads/codec.ts';
 import { createApp } from './app.ts';
 import { createOrderFeed } from './order-feed.ts';
 import { createSignIn } from './sign-in.ts';
 import { createStockFeed } from './stock-feed.ts';
 
-const { DATABASE_URL: databaseUrl, PORT = '3000', HOST = '127.0.0.1', THROUGHLINE_LOCAL, LOG_LEVEL = 'info' } = process.env;
+const { DATABASE_URL: databaseUrl, PAYLOAD_KEYS: payloadKeys, THROUGHLINE_LOCAL } = process.env;
+const { PORT = '3000', HOST = '127.0.0.1', LOG_LEVEL = 'info' } = process.env;
 if (!databaseUrl) throw new Error('DATABASE_URL is not set');
+if (!payloadKeys) throw new Error('PAYLOAD_KEYS is not set');
 
 const logger = pino({ level: LOG_LEVEL });
 const database = openDatabase({ url: databaseUrl, role: 'throughline_api' });
@@ -21,7 +24,7 @@ const database = openDatabase({ url: databaseUrl, role: 'throughline_api' });
 // Connects at the first message, and again whenever it must: orders are accepted while Temporal is down.
 const { connectionOptions, namespace = 'throughline' } = loadClientConnectConfig();
 const connection = Connection.lazy(connectionOptions as ConnectionOptions);
-const client = new Client({ connection, namespace });
+const client = new Client({ connection, namespace, dataConverter: createDataConverter(payloadKeys) });
 const onProblem = (problem: DeliveryProblem) => logger.warn(problem, 'a message is not delivered yet');
 const delivery = createDelivery({ database, client: async () => client, onProblem });
 

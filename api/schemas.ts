@@ -19,11 +19,13 @@ export const text = (maximum: number) =>
 
 /** Ids in paths and filters: whatever does not exist is answered with 404, so only the impossible is refused here. */
 export const id = text(100);
-export const customerId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+/** What people call a thing by, once it is saved. */
+export const code = () => z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const customerId = code();
 export const sku = z
   .string()
   .regex(/^[A-Z0-9][A-Z0-9._-]{0,39}$/, 'Capital letters, digits, dots, underscores and hyphens, at most 40.');
-export const warehouseId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const warehouseId = code();
 
 /** Invoices by their ids, at most so many. */
 export const namedInvoices = (maximum: number) =>
@@ -32,15 +34,13 @@ export const namedInvoices = (maximum: number) =>
     .max(maximum)
     .refine((ids) => new Set(ids).size === ids.length, 'An invoice stands there once.');
 
-export const segment = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
-export const dunningPolicyCode = z
-  .string()
-  .regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const segment = code();
+export const dunningPolicyCode = code();
 export const language = z
   .string()
   .regex(/^[a-z]{2}$/, 'Must be a language of ISO 639-1: two small letters.')
   .meta({ example: 'de' });
-export const priceListId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+export const priceListId = code();
 
 export const currency = z.string().refine(isCurrency, 'Must be an ISO 4217 currency code.').meta({ example: 'EUR' });
 // A hundredth of what can be counted exactly, so that no single amount can use up the books that it is added to.
@@ -90,13 +90,14 @@ export const policyReason = z.strictObject({
 });
 export const email = z.email().max(254);
 
+export const country = z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166 country code of two letters.');
 export const address = z
   .strictObject({
     name: text(200),
     street: text(200),
     city: text(100),
     postalCode: text(20),
-    country: z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166 country code of two letters.'),
+    country,
   })
   .meta({ id: 'Address' });
 

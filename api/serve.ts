@@ -45,7 +45,12 @@ export function serve(
     const principal =
       (await authenticate(authorization)) ?? (authorization === undefined ? await services.signIn?.identify(request) : undefined);
     // A browser sends its cookie whoever wrote the page: what changes something must come from a page of ours.
-    if (principal?.personId !== undefined && !['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) {
+    if (
+      principal?.personId !== undefined &&
+      !['GET', 'HEAD'].includes(request.method) &&
+      !isSameOrigin(request) &&
+      !response.locals.isFromTemporalUi
+    ) {
       sendProblem(response, crossSite);
       return;
     }
@@ -67,7 +72,8 @@ export function serve(
     easypost: verifyEasyPostSignature(services.easyPostSecrets ?? [], byAddress),
     gateway: verifyGatewaySignature(services.gatewaySecrets ?? [], byAddress),
   };
-  const readJson = express.json({ limit: '256kb', verify: mustBeUtf8 });
+  const readJson = (limit: number | undefined) => express.json({ limit: limit ?? '256kb', verify: mustBeUtf8 });
+  const admitUi = admitTemporalUi(services.temporalUi);
 
   // One router for each resource: a request would else be held against every path of the API, one after the other.
   const resources = new Map<string, Router>();
@@ -78,15 +84,16 @@ export function serve(
     const onPath = routes.filter((route) => route.path === path);
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const route of onPath) {
+      if (route.openToTemporalUi) router.use(expressPath, admitUi);
       router[route.method](
         expressPath,
         // A signature can be checked only when the body is there.
         ...(route.signedBy
-          ? [mustBe('application/json'), readJson, verify[route.signedBy], byKey]
+          ? [mustBe('application/json'), readJson(route.bodyLimitBytes), verify[route.signedBy], byKey]
           : route.openTo
             ? [byHolder, admitLinkHolder]
             : [identify, authorise(route), byKey]),
-        ...(route.body && !route.signedBy ? [mustBe('application/json'), readJson] : []),
+        ...(route.body && !route.signedBy ? [mustBe('application/json'), readJson(route.bodyLimitBytes)] : []),
         ...(route.file
           ? [mustBe(...Object.keys(route.file.content)), (route.file.spooled ? spoolFile : readFile)(route.file.limitBytes)]
           : []),
@@ -121,6 +128,31 @@ const admitLinkHolder: RequestHandler = (_request, response, next) => {
   response.locals.principal = { keyId: 'link-holder', actor, roles: [], customerId: undefined } satisfies Principal;
   next();
 };
+
+/** Browsers ask first whether a page of another server may send its user's session along (CORS); here one server's pages may. */
+function admitTemporalUi(temporalUi: string | undefined): RequestHandler {
+  const origin = temporalUi && new URL(temporalUi).origin;
+  return (request, response, next) => {
+    response.vary('Origin');
+    if (origin === undefined || request.headers.origin !== origin) {
+      next();
+      return;
+    }
+    response.set({ 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true' });
+    response.locals.isFromTemporalUi = true;
+    if (request.method !== 'OPTIONS') {
+      next();
+      return;
+    }
+    response
+      .set({
+        'Access-Control-Allow-Methods': 'POST',
+        'Access-Control-Allow-Headers': 'Content-Type, X-Namespace',
+        'Access-Control-Max-Age': '600',
+      })
+      .sendStatus(204);
+  };
+}
 
 function authorise(route: Route): RequestHandler {
   return (_request, response, next) => {

@@ -7,7 +7,7 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
-import { readPerson } from '../db/queries/people.ts';
+import { readPerson, readSessionState } from '../db/queries/people.ts';
 import { readClock } from '../db/statements/company.ts';
 import { noteOwnChange } from '../db/transactions/save-person.ts';
 import type { Principal, Role } from './contract.ts';
@@ -44,7 +44,7 @@ export interface SignIn {
 
 type OwnChange = Pick<Parameters<typeof noteOwnChange>[1], 'id' | 'change'>;
 
-// What ended in another process works for so long at most.
+// How long the rest of a session is not read anew: what its cookie is signed with, and how long it still has.
 const trustedForMs = 5_000;
 const knownMaximum = 10_000;
 const sessionSeconds = 12 * 3_600;
@@ -75,19 +75,25 @@ const guessed = new Set([
 export function createSignIn(options: SignInOptions): SignIn {
   const { database } = options;
   const auth = openAuth(options);
-  const known = new Map<string, { principal: Principal; untilMs: number }>();
+  const known = new Map<string, { principal: Principal & { sessionId: string }; changedAt: string; untilMs: number }>();
 
   async function identify(request: Request): Promise<Principal | undefined> {
     const { cookie } = request.headers;
     if (cookie === undefined || !cookie.includes(`${cookiePrefix}.session_token=`)) return undefined;
     const name = cookieName(cookie);
     const cached = known.get(name);
-    if (cached && cached.untilMs > Date.now()) return cached.principal;
+    // Whoever is disabled, signed out elsewhere or given other rights is so at once, whichever process was told.
+    if (cached && cached.untilMs > Date.now()) {
+      const state = await readSessionState(database, cached.principal.sessionId);
+      if (state?.changedAt === cached.changedAt) return cached.principal;
+    }
     known.delete(name);
     const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
-    const person = session && (await readPerson(database, session.user.id));
+    // Before the person: what changes in between is noticed the next time.
+    const state = session && (await readSessionState(database, session.session.id));
+    const person = state && (await readPerson(database, session.user.id));
     if (!person || person.disabledAt !== null) return undefined;
-    const principal: Principal = {
+    const principal = {
       keyId: `person:${person.id}`,
       personId: person.id,
       sessionId: session.session.id,
@@ -95,9 +101,9 @@ export function createSignIn(options: SignInOptions): SignIn {
       actor: { name: person.id, verified: true },
       roles: person.roles as Role[],
       customerId: person.customerId ?? undefined,
-    };
+    } satisfies Principal;
     if (known.size >= knownMaximum) known.clear();
-    known.set(name, { principal, untilMs: Date.now() + trustedForMs });
+    known.set(name, { principal, changedAt: state.changedAt, untilMs: Date.now() + trustedForMs });
     return principal;
   }
 

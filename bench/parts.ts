@@ -12,6 +12,7 @@ import { freePorts } from '../stack/ports.ts';
 import { createDatabase } from '../stack/postgres.ts';
 import { type Child, heapLimit, killChildren, launch } from '../stack/processes.ts';
 import { startTestStack } from '../stack/testing.ts';
+import { dataConverter, payloadKeys } from '../tests/payloads.ts';
 import { setUpCompany } from './company.ts';
 import { type CpuReading, readCpu } from './processes.ts';
 
@@ -74,6 +75,7 @@ export async function startParts(): Promise<Parts> {
         ...process.env,
         THROUGHLINE_LOCAL: '1',
         DATABASE_URL: databaseUrl,
+        PAYLOAD_KEYS: payloadKeys,
         TEMPORAL_ADDRESS: stack.temporalAddress,
         TEMPORAL_NAMESPACE: stack.namespace,
         SMTP_URL: stack.smtpUrl,
@@ -116,7 +118,7 @@ export async function startParts(): Promise<Parts> {
     keys,
     database,
     databaseUrl,
-    client: new Client({ connection, namespace: stack.namespace }),
+    client: new Client({ connection, namespace: stack.namespace, dataConverter }),
     cpu: () => readCpu(kinds),
     start,
     worker,

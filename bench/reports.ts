@@ -1,24 +1,30 @@
 import { parseArgs } from 'node:util';
 import { openDatabase, type Queryable } from '../db/client.ts';
-import { migrate } from '../db/migrate.ts';
-import { openByDueDate, postingTotals } from '../db/queries/ledger.ts';
+import { listCustomerBalances, openByDueDate, postingTotals } from '../db/queries/ledger.ts';
 import { stageTimes, standingInStages } from '../db/queries/process-map.ts';
 import { agesOn, countDocuments, listDocuments, readMeasureFacts, readMonthEnds, salesOf } from '../db/queries/reports.ts';
-import { keepClosedMonth } from '../db/transactions/change-period.ts';
-import { monthEnds, monthsBack } from '../domain/metrics.ts';
-import { startTestStack } from '../stack/testing.ts';
+import { keepMonths } from '../db/transactions/keep-months.ts';
+import { monthsBack } from '../domain/metrics.ts';
 import { setUpCompany } from './company.ts';
+import { startBenchDatabase } from './database.ts';
+import { cpuBetween, readCpu } from './processes.ts';
 
 /*
- * npm run bench:reports -- [--invoices 1000000] [--explain]
+ * npm run bench:reports -- [--invoices 1000000] [--data directory] [--explain]
  *
  * How long reports take over the books of three years: a throw-away database is filled by statements over whole sets, without triggers,
  * with an order, an invoice, a receipt and four stays in stages each, every twentieth credited in part, every fiftieth still open. Then
- * each report is read five times, as of the last day and as of days long past: while no month is closed, and when all but the last are. `--explain` prints the plans of what is
- * read for the measures and the process map instead, with months closed.
+ * each report is read five times, as of the last day and as of days long past: while no month is kept, and as the job has kept them. No
+ * report asks whether months are closed. Beside the time stands what PostgreSQL took of the CPU, because on a shared machine the time says
+ * little. `--data` fills the database there once and leaves it; `--explain` prints the plans of what is read for the measures and the
+ * process map instead, with months kept.
  */
 const { values } = parseArgs({
-  options: { invoices: { type: 'string', default: '1000000' }, explain: { type: 'boolean', default: false } },
+  options: {
+    invoices: { type: 'string', default: '1000000' },
+    data: { type: 'string' },
+    explain: { type: 'boolean', default: false },
+  },
 });
 const count = Number(values.invoices);
 const timeZone = 'Europe/Berlin';
@@ -29,36 +35,43 @@ const period = { from: '2026-12-02', to: '2026-12-31', timeZone };
 const span = { fromAt: '2026-12-01T23:00:00Z', untilAt: '2026-12-31T23:00:00Z' };
 const past = { from: '2025-06-01', to: '2025-06-30', timeZone };
 
-const stack = await startTestStack({ progress: (text) => console.log(`  Temporal: ${text}`) });
-const url = stack.postgresUrl('throughline');
-await migrate(url);
-await setUpCompany(url);
+const postgres = await startBenchDatabase(values.data);
+const { url } = postgres;
 const owner = openDatabase({ url, maxConnections: 4 });
 const database = openDatabase({ url, role: 'throughline_api', maxConnections: 12 });
 try {
-  const filling = performance.now();
-  await fill();
-  console.log(`filled with ${count} invoices in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
+  if ((await owner.query('SELECT FROM company', [])).rows.length === 0) {
+    await setUpCompany(url);
+    const filling = performance.now();
+    await fill();
+    console.log(`filled with ${count} invoices in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
+  }
   if (!values.explain) {
-    console.log('No month is closed.');
+    console.log('No month is kept, as before the job has run.');
+    await owner.query('DELETE FROM kept_months', []);
     await measureReports();
   }
-  const closing = performance.now();
-  const months = monthEnds('2026-11-30', 35);
-  for (const monthEnd of months) {
-    await owner.transaction(async (tx) => {
-      await tx.query('UPDATE books SET closed_through = $1', [monthEnd]);
-      await keepClosedMonth(tx, monthEnd);
-    });
-  }
-  await vacuum(['closed_items', 'closed_sales', 'closed_months']);
-  console.log(`All but the last are closed, each in ${((performance.now() - closing) / months.length).toFixed(0)} ms.`);
+  const keeping = performance.now();
+  const months = await keep();
+  await vacuum(['kept_items', 'kept_due', 'kept_sales', 'kept_months']);
+  console.log(`${months} months are kept, each in ${((performance.now() - keeping) / months).toFixed(0)} ms; none is closed.`);
   if (values.explain) await explainReports();
-  else await measureReports();
+  else {
+    await measureReports();
+    const page = { after: undefined, limit: 50 };
+    await measure('ageing by customer, a page', () => listCustomerBalances(database, { asOf: '2026-12-31' }, page));
+  }
 } finally {
   await database.close();
   await owner.close();
-  await stack.stop();
+  await postgres.stop();
+}
+
+async function keep(): Promise<number> {
+  for (let months = 0; ; months += 1) {
+    const { more } = await owner.transaction((tx) => keepMonths(tx, { today: '2026-12-31' }));
+    if (!more) return months;
+  }
 }
 
 async function measureReports(): Promise<void> {
@@ -104,6 +117,7 @@ async function explainReports(): Promise<void> {
       return await database.query(text, given);
     },
   };
+  await openByDueDate(explaining, '2026-12-31');
   await readMeasureFacts(explaining, period);
   await stageTimes(explaining, span);
   await standingInStages(explaining);
@@ -111,13 +125,16 @@ async function explainReports(): Promise<void> {
 
 async function measure(what: string, read: () => Promise<unknown>): Promise<void> {
   const took: number[] = [];
+  const before = readCpu(new Map());
   for (let time = 0; time < reads; time += 1) {
     const startedAt = performance.now();
     await read();
     took.push(performance.now() - startedAt);
   }
   const sorted = took.toSorted((left, right) => left - right);
-  console.log(`${what}: median ${sorted[Math.floor(reads / 2)]!.toFixed(0)} ms, slowest ${sorted.at(-1)!.toFixed(0)} ms`);
+  const cpu = (cpuBetween(before, readCpu(new Map()))['PostgreSQL, throughline'] ?? 0) / reads;
+  const [median, slowest] = [sorted[Math.floor(reads / 2)]!, sorted.at(-1)!];
+  console.log(`${what}: median ${median.toFixed(0)} ms, slowest ${slowest.toFixed(0)} ms, CPU ${cpu.toFixed(0)} ms`);
 }
 
 /** Each statement over the whole set; what it takes from the number of the invoice is the same every time. */

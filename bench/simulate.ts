@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
-import { formatMoney } from '../domain/money.ts';
 import { Expected, grossOf } from '../tests/model/expected.ts';
 import { people, simulate } from '../tests/model/quarter.ts';
 import { RulesCompany } from '../tests/model/rules-company.ts';
+import { tellWeeks } from '../tests/model/weeks.ts';
 
 /*
  * npm run simulate -- [--days 90] [--seed 1]
  *
  * A quarter of a company's life by its rules alone, in memory: orders, credit, stock, goods issue, invoices, money as customers are used to
  * pay it, promises, disputes, letters, write-offs. After every command the books are held against what was asked for. The same seed gives
- * the same figures.
+ * the same figures. `npm run simulate:engine` lives the same quarter in the real engine.
  */
 const { values } = parseArgs({ options: { days: { type: 'string', default: '90' }, seed: { type: 'string', default: '1' } } });
 const [days, seed] = [Number(values.days), Number(values.seed)];
@@ -20,21 +20,5 @@ const company = new RulesCompany(people, grossOf(60));
 const model = new Expected(people, await company.atRest());
 const begunMs = performance.now();
 const weeks = await simulate(model, company, { habits: people, days, seed });
-const money = (amountMinor: number) => formatMoney({ currency: 'EUR', amountMinor });
-console.table(
-  weeks.map(({ from, to, orders, refused, billedMinor, cashMinor, writtenOffMinor, receivablesMinor, letters, onHold, dso }) => ({
-    week: `${from} – ${to}`,
-    orders,
-    refused,
-    billed: money(billedMinor),
-    cash: money(cashMinor),
-    'written off': money(writtenOffMinor),
-    receivables: money(receivablesMinor),
-    letters,
-    'on hold': onHold,
-    DSO: dso === null ? '–' : dso.toFixed(1),
-  })),
-);
 const commands = [...model.done.values()].reduce((total, times) => total + times, 0);
-const seconds = ((performance.now() - begunMs) / 1000).toFixed(1);
-console.log(`${days} days, ${commands} commands in ${seconds} s; what must hold held after each of them (seed ${seed})`);
+tellWeeks(weeks, { of: `${days} days, ${commands} commands`, seed, begunMs });

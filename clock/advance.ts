@@ -19,6 +19,8 @@ export interface AdvanceClockInput {
 }
 
 const settleSeconds = 30;
+/** So long what is due may take before those that may be behind are moved along. */
+const behindSeconds = 5;
 const forwardsAtOnce = 10;
 /** Taken by whoever moves the clock. */
 export const clockLock = 748_202;
@@ -56,12 +58,7 @@ export async function advanceClock({ database, client, delivery, to, progress }:
         const stop = await nextStop(database, at, to, timeZone);
         const open = await openWorkflows(database);
         workflows = Math.max(workflows, open.length);
-        const waiting = [...open];
-        await Promise.all(
-          Array.from({ length: forwardsAtOnce }, async () => {
-            for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await forwardWorkflow(client, id, stop);
-          }),
-        );
+        await forwardAll(client, open, stop);
         await settle(database, client, delivery, stop);
         // Real time went by meanwhile; the offset is set so that the company's now is the stop, not the sum of the steps.
         await database.query('UPDATE company_clock SET offset_ms = $1', [toMillis(stop) - Date.now()]);
@@ -121,9 +118,20 @@ function endOfDueDay(
   return toMillis(endOfDay) < toMillis(to) ? endOfDay : to;
 }
 
+/** Moves these workflows to an instant, some at once. */
+async function forwardAll(client: Client, workflowIds: readonly string[], to: IsoInstant): Promise<void> {
+  const waiting = [...workflowIds];
+  await Promise.all(
+    Array.from({ length: forwardsAtOnce }, async () => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await forwardWorkflow(client, id, to);
+    }),
+  );
+}
+
 /** Waits until the outbox is empty, every workflow is quiet, and everything due by then has been done. */
 async function settle(database: Database, client: Client, delivery: Delivery, at: IsoInstant): Promise<void> {
   const deadlineMs = Date.now() + settleSeconds * 1000;
+  let movedMs = Date.now();
   for (;;) {
     await delivery.deliverPending(50);
     const { rows } = await database.query<{ outbox: number; steps: number; escalations: number }>(
@@ -142,6 +150,11 @@ async function settle(database: Database, client: Client, delivery: Delivery, at
       const open = await openWorkflows(database);
       const quiet = await Promise.all(open.map((id) => isQuiet(client, id)));
       if (quiet.every(Boolean)) return;
+    }
+    // A workflow that began while the others were moved began by the time from before, and is behind them.
+    if (steps > 0 && Date.now() > movedMs + behindSeconds * 1000) {
+      await forwardAll(client, await openWorkflows(database), at);
+      movedMs = Date.now();
     }
     if (Date.now() > deadlineMs) {
       throw new Refusal(

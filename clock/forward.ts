@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, defaultPayloadConverter, isGrpcServiceError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { type IsoInstant, toMillis } from '../domain/time.ts';
 
 const notFound = 5;
@@ -44,30 +44,26 @@ export async function forwardWorkflow(client: Client, workflowId: string, to: Is
 async function effectiveNowMs(client: Client, workflowId: string): Promise<number | undefined> {
   const described = await describe(client, workflowId);
   if (!described?.running) return undefined;
-  const skipped = described.response.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+  const skipped = described.raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
   const virtualMs = skipped ? Number(skipped.seconds) * 1000 + (skipped.nanos ?? 0) / 1e6 : Date.now();
-  const memo = described.response.workflowExecutionInfo?.memo?.fields?.clockOffsetMs;
-  return Math.floor(virtualMs) + (memo ? defaultPayloadConverter.fromPayload<number>(memo) : 0);
+  const offsetMs = described.memo?.clockOffsetMs as number | undefined;
+  return Math.floor(virtualMs) + (offsetMs ?? 0);
 }
 
 /** Whether the workflow has nothing under way: no task, no activity. A closed one has nothing either. */
 export async function isQuiet(client: Client, workflowId: string): Promise<boolean> {
   const described = await describe(client, workflowId);
   if (!described?.running) return true;
-  const { pendingActivities, pendingWorkflowTask } = described.response;
+  const { pendingActivities, pendingWorkflowTask } = described.raw;
   return !pendingWorkflowTask && (pendingActivities ?? []).length === 0;
 }
 
 async function describe(client: Client, workflowId: string) {
   try {
-    const response = await client.workflowService.describeWorkflowExecution({
-      namespace: client.options.namespace,
-      execution: { workflowId },
-    });
-    const runningStatus = 1;
-    return { response, running: response.workflowExecutionInfo?.status === runningStatus };
+    const described = await client.workflow.getHandle(workflowId).describe();
+    return { ...described, running: described.status.name === 'RUNNING' };
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === notFound) return undefined;
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }

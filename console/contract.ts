@@ -1101,7 +1101,7 @@ export interface paths {
         };
         /**
          * What became of a payment by card
-         * @description Roles: customer, receivables, finance, admin.
+         * @description Roles: payer, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -1362,7 +1362,7 @@ export interface paths {
         };
         /**
          * Cheques, newest first
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -1651,7 +1651,7 @@ export interface paths {
         };
         /**
          * The seller, as printed on its documents
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -1918,7 +1918,7 @@ export interface paths {
         };
         /**
          * Credit notes, newest first
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -1970,7 +1970,7 @@ export interface paths {
         };
         /**
          * One credit note with its lines, and what it was applied to
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -2060,7 +2060,7 @@ export interface paths {
         };
         /**
          * The credit note as it was mailed
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -2102,7 +2102,7 @@ export interface paths {
         };
         /**
          * The credit note as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -2241,7 +2241,7 @@ export interface paths {
         };
         /**
          * Customers by id
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -2289,7 +2289,7 @@ export interface paths {
         };
         /**
          * One customer
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -2370,7 +2370,7 @@ export interface paths {
         };
         /**
          * Credit standing, exposure, hold and open items
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -2497,7 +2497,7 @@ export interface paths {
         };
         /**
          * A customer’s credit applications, newest first
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         get: {
             parameters: {
@@ -2577,7 +2577,7 @@ export interface paths {
         put?: never;
         /**
          * Begin a credit application, as a draft in place of an earlier draft
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         post: {
             parameters: {
@@ -2623,7 +2623,7 @@ export interface paths {
         };
         /**
          * One credit application, with its documents and what was decided about it
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         get: {
             parameters: {
@@ -2651,7 +2651,7 @@ export interface paths {
         };
         /**
          * Replace what an application states, until it is submitted
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         put: {
             parameters: {
@@ -2699,7 +2699,7 @@ export interface paths {
         put?: never;
         /**
          * Add a document to an application that is not decided: annual accounts, a letter of a bank. The same file twice is one
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         post: {
             parameters: {
@@ -2751,7 +2751,7 @@ export interface paths {
         };
         /**
          * A document of an application, as it was uploaded; for credit and for the customer itself
-         * @description Roles: customer, credit, finance, admin.
+         * @description Roles: payer, credit, finance, admin.
          */
         get: {
             parameters: {
@@ -2797,7 +2797,7 @@ export interface paths {
         put?: never;
         /**
          * Submit an application: the credit policy decides it at once, or a person does; an undecided one gives way to it
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         post: {
             parameters: {
@@ -2893,7 +2893,7 @@ export interface paths {
         put?: never;
         /**
          * Take back an application that is not decided
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         post: {
             parameters: {
@@ -3017,7 +3017,7 @@ export interface paths {
         };
         /**
          * What credit has asked a customer, and what it said, newest first
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         get: {
             parameters: {
@@ -3069,7 +3069,7 @@ export interface paths {
         put?: never;
         /**
          * Answer what credit has asked, as the customer or as somebody who has its answer
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: payer, sales, credit, finance, admin.
          */
         post: {
             parameters: {
@@ -3367,7 +3367,7 @@ export interface paths {
         };
         /**
          * The same for all of a customer: its orders, invoices, letters, credit, promises and quotes
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -3417,7 +3417,7 @@ export interface paths {
         };
         /**
          * Products by SKU with what they cost the customer today, quantity breaks included, and how many there are to have
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         get: {
             parameters: {
@@ -3471,7 +3471,7 @@ export interface paths {
         put?: never;
         /**
          * A customer says that it has paid: letters wait while its money is looked for
-         * @description Roles: customer, sales, receivables, finance, admin.
+         * @description Roles: payer, sales, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -3508,6 +3508,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who acts for a customer, and what each may do there
+         * @description Roles: customer-admin, sales, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Colleague"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Invite somebody to act for a customer; a link to choose a password goes to the address, and is good once, for a week
+         * @description Roles: customer-admin, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Colleague"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what somebody may do for a customer, or disable them, which ends their sessions and links at once
+         * @description Roles: customer-admin, sales, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    personId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ColleagueDetails"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Colleague"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/people/{personId}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send another link to choose a password, for a mail that was lost or a password that was forgotten; older links end
+         * @description Roles: customer-admin, sales, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: string;
+                    personId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Colleague"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{id}/promises": {
         parameters: {
             query?: never;
@@ -3519,7 +3693,7 @@ export interface paths {
         put?: never;
         /**
          * A customer promises to pay until a day: letters about these invoices wait for it, the hold does not
-         * @description Roles: customer, receivables, finance, admin.
+         * @description Roles: payer, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -3567,7 +3741,7 @@ export interface paths {
         put?: never;
         /**
          * A remittance advice, as fields: what a payment under way is for
-         * @description Roles: customer, sales, receivables, finance, admin.
+         * @description Roles: payer, sales, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -3615,7 +3789,7 @@ export interface paths {
         put?: never;
         /**
          * A remittance advice as a file, for a person to read
-         * @description Roles: customer, sales, receivables, finance, admin.
+         * @description Roles: payer, sales, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -3717,7 +3891,7 @@ export interface paths {
         };
         /**
          * Statement of account: opening balance, every item, payment and credit of the period, closing balance and its ageing
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -3764,7 +3938,7 @@ export interface paths {
         };
         /**
          * The same on paper
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -3811,7 +3985,7 @@ export interface paths {
         };
         /**
          * Who did what for this customer, when and why, oldest first or newest
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -3922,7 +4096,7 @@ export interface paths {
         };
         /**
          * Disputes, newest first
-         * @description Roles: customer, sales, receivables, finance, admin.
+         * @description Roles: payer, sales, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -3973,7 +4147,7 @@ export interface paths {
         };
         /**
          * One dispute, and what became of it
-         * @description Roles: customer, sales, receivables, finance, admin.
+         * @description Roles: payer, sales, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -4074,7 +4248,7 @@ export interface paths {
         put?: never;
         /**
          * The customer owes it after all
-         * @description Roles: customer, receivables, finance, admin.
+         * @description Roles: payer, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -4122,7 +4296,7 @@ export interface paths {
         };
         /**
          * Money that was announced or seen, and whether it is documented, newest first
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -4174,7 +4348,7 @@ export interface paths {
         };
         /**
          * One documentation clock
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -4216,7 +4390,7 @@ export interface paths {
         };
         /**
          * The file of a remittance advice, as it was uploaded
-         * @description Roles: customer, sales, receivables, finance, admin.
+         * @description Roles: payer, sales, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -4597,7 +4771,7 @@ export interface paths {
         };
         /**
          * Interchanges that came in, newest first
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         get: {
             parameters: {
@@ -4633,7 +4807,7 @@ export interface paths {
         put?: never;
         /**
          * Take an X12 interchange in: each 850 becomes an order or a task, each 997 answers a document of ours
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -4677,7 +4851,7 @@ export interface paths {
         };
         /**
          * An interchange, and what became of each order in it
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         get: {
             parameters: {
@@ -4761,7 +4935,7 @@ export interface paths {
         };
         /**
          * Documents for trading partners, in the order of their control numbers; those with status=waiting are to be picked up
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         get: {
             parameters: {
@@ -4816,7 +4990,7 @@ export interface paths {
         put?: never;
         /**
          * The partner has it: it waits no more. Saying so twice is as good as once
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -4862,7 +5036,7 @@ export interface paths {
         };
         /**
          * The interchange as it goes out
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         get: {
             parameters: {
@@ -6350,7 +6524,7 @@ export interface paths {
         };
         /**
          * Invoices and other debit items, newest first
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -6405,7 +6579,7 @@ export interface paths {
         };
         /**
          * Invoices and other debit items, newest first: as CSV
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -6456,7 +6630,7 @@ export interface paths {
         };
         /**
          * One invoice with its lines, its dunning plan and what was paid on it
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -6542,7 +6716,7 @@ export interface paths {
         put?: never;
         /**
          * Pay an invoice by card, and others of its customer with it; never more than is asked for today
-         * @description Roles: customer, receivables, finance, admin.
+         * @description Roles: payer, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -6704,7 +6878,7 @@ export interface paths {
         put?: never;
         /**
          * Dispute lines of an invoice: what is disputed is not asked for until it is answered
-         * @description Roles: customer, receivables, finance, admin.
+         * @description Roles: payer, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -6942,7 +7116,7 @@ export interface paths {
         };
         /**
          * The invoice as it was mailed
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -7077,7 +7251,7 @@ export interface paths {
         };
         /**
          * Who did what with this invoice, when and why
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -7127,7 +7301,7 @@ export interface paths {
         };
         /**
          * The invoice as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -7274,7 +7448,7 @@ export interface paths {
                     "Idempotency-Key": string;
                 };
                 path: {
-                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements";
+                    name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "kept-months" | "edi-acknowledgements" | "manifests";
                 };
                 cookie?: never;
             };
@@ -8114,7 +8288,7 @@ export interface paths {
         };
         /**
          * The company’s now
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -8416,7 +8590,7 @@ export interface paths {
         };
         /**
          * Who asks, and what they may do
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -8456,7 +8630,7 @@ export interface paths {
         };
         /**
          * Where whoever asks has signed in; none for a key
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -8515,7 +8689,7 @@ export interface paths {
         put?: never;
         /**
          * End one of one’s own sessions
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         post: {
             parameters: {
@@ -8608,7 +8782,7 @@ export interface paths {
         };
         /**
          * What customers were told, or will be in a moment, oldest first or newest
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9256,7 +9430,7 @@ export interface paths {
         put?: never;
         /**
          * What an order would come to now, or every fault in it but stock, without placing it
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -9300,7 +9474,7 @@ export interface paths {
         };
         /**
          * Orders, newest first
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9341,7 +9515,7 @@ export interface paths {
         put?: never;
         /**
          * Place an order: accepted at once and for good, or refused with every fault. `Prefer: wait=5` waits for credit
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -9385,7 +9559,7 @@ export interface paths {
         };
         /**
          * Orders, newest first: as CSV
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9436,7 +9610,7 @@ export interface paths {
         };
         /**
          * One order with its lines, shipments and invoices
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9480,7 +9654,7 @@ export interface paths {
         put?: never;
         /**
          * Change lines, address or date before the goods are picked: price, credit and stock are checked again, all or nothing
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -9517,6 +9691,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{id}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an order stood at an instant since it was placed: its stage, its goods, its invoices, and the credit held for it
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query: {
+                    at: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderAsOf"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{id}/cancel": {
         parameters: {
             query?: never;
@@ -9528,7 +9746,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel every unit that has not been shipped; credit and stock are released
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -9582,7 +9800,7 @@ export interface paths {
         put?: never;
         /**
          * Give another card for an order whose card was declined; it is tried at once
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -9699,7 +9917,7 @@ export interface paths {
         };
         /**
          * Server-sent events: how the order stands, and again whenever something happens to it
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9741,7 +9959,7 @@ export interface paths {
         };
         /**
          * What the order’s workflow itself says, by a Temporal query
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9783,7 +10001,7 @@ export interface paths {
         };
         /**
          * What will happen to an order and its invoices if nobody does anything: when, by which line, and what would cancel it
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9835,7 +10053,7 @@ export interface paths {
         put?: never;
         /**
          * Pay a waiting order in advance instead of on credit
-         * @description Roles: customer, sales, credit, finance, admin.
+         * @description Roles: buyer, sales, credit, finance, admin.
          */
         post: {
             parameters: {
@@ -9886,7 +10104,7 @@ export interface paths {
         };
         /**
          * The pro-forma of an order that is paid in advance, as it was mailed
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -9930,7 +10148,7 @@ export interface paths {
         put?: never;
         /**
          * Stock has failed the order: wait for all of it, ship what is there and cancel the rest, or cancel. Silence cancels
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -9980,7 +10198,7 @@ export interface paths {
         };
         /**
          * Where an order stands on its way, why it waits and until when, who can move it, and what the asker can do
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -10022,7 +10240,7 @@ export interface paths {
         };
         /**
          * Who did what with this order, when and why
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -10112,6 +10330,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payloads/decode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decrypt payloads of the engine, for Temporal’s UI and command line
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        payloads: ({
+                            data?: string;
+                            metadata?: {
+                                [key: string]: string;
+                            };
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemporalPayloads"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payloads/encode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Encrypt payloads that are sent to a workflow by hand
+         * @description Roles: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        payloads: ({
+                            data?: string;
+                            metadata?: {
+                                [key: string]: string;
+                            };
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemporalPayloads"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments": {
         parameters: {
             query?: never;
@@ -10121,7 +10449,7 @@ export interface paths {
         };
         /**
          * Payments, newest first
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -10206,7 +10534,7 @@ export interface paths {
         };
         /**
          * One payment
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -13291,7 +13619,7 @@ export interface paths {
         };
         /**
          * Products by SKU, with prices
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -13339,7 +13667,7 @@ export interface paths {
         };
         /**
          * One product
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -13420,7 +13748,7 @@ export interface paths {
         };
         /**
          * Promises to pay, newest first
-         * @description Roles: customer, sales, credit, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -13471,7 +13799,7 @@ export interface paths {
         };
         /**
          * One promise to pay, and what became of it
-         * @description Roles: customer, sales, credit, receivables, finance, admin.
+         * @description Roles: payer, sales, credit, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -13543,6 +13871,82 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PromiseToPay"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom the link of an invitation lets choose a password
+         * @description For whoever holds the link: no key.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitedPerson"];
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Choose the password; the link opens nothing from then on
+         * @description For whoever holds the link: no key.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChosenPassword"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            email: string;
+                        };
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -13689,7 +14093,7 @@ export interface paths {
         };
         /**
          * Quotes, newest first
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         get: {
             parameters: {
@@ -13740,7 +14144,7 @@ export interface paths {
         };
         /**
          * One quote
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         get: {
             parameters: {
@@ -13784,7 +14188,7 @@ export interface paths {
         put?: never;
         /**
          * Accept a quote: it becomes one order at its prices, however often it is accepted
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -13828,7 +14232,7 @@ export interface paths {
         put?: never;
         /**
          * Decline a quote, with the reason; its draft may be changed and offered again
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -15333,6 +15737,8 @@ export interface paths {
                     asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
+                    /** @description Only these, with commas between them; the others are not computed. Absent: all. */
+                    measures?: string;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
                 };
@@ -15382,6 +15788,8 @@ export interface paths {
                     asKnownOn?: string;
                     /** @description Absent: 29 days before the last day. */
                     from?: string;
+                    /** @description Only these, with commas between them; the others are not computed. Absent: all. */
+                    measures?: string;
                     /** @description The last day, which counts. Absent: today. */
                     to?: string;
                 };
@@ -15969,7 +16377,7 @@ export interface paths {
         };
         /**
          * Returns, newest first
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -16006,7 +16414,7 @@ export interface paths {
         put?: never;
         /**
          * Ask to return goods of a shipment that was invoiced, line by line, each with its reason
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -16056,7 +16464,7 @@ export interface paths {
         };
         /**
          * One return with what was announced, received, restocked and scrapped
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -16150,7 +16558,7 @@ export interface paths {
         put?: never;
         /**
          * The goods do not come back after all, and may be returned another time
-         * @description Roles: customer, sales, admin.
+         * @description Roles: buyer, sales, admin.
          */
         post: {
             parameters: {
@@ -17007,7 +17415,7 @@ export interface paths {
         };
         /**
          * Orders, invoices, payments, shipments, customers and products by number, reference, tracking number, name or amount
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -17218,7 +17626,7 @@ export interface paths {
         };
         /**
          * The work order for pick and pack
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -17982,7 +18390,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a carrier collects at one pickup
+         * What a carrier collects at one pickup: as it was kept once the cut-off had passed, until then as it is
          * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
@@ -18049,6 +18457,54 @@ export interface paths {
                     };
                     content: {
                         "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipping/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The manifests that are closed, the newest first
+         * @description Roles: sales, credit, warehouse, shipping, receivables, finance, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    limit?: number;
+                    warehouseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ClosedManifest"][];
+                            /** @description Send it as `after` for the next page. */
+                            next: string | null;
+                        };
                     };
                 };
                 default: components["responses"]["Problem"];
@@ -18315,7 +18771,7 @@ export interface paths {
         };
         /**
          * What is on hand, reserved and available, by SKU and warehouse
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -18457,7 +18913,7 @@ export interface paths {
         };
         /**
          * Live stock as server-sent events: `snapshot`, whose last piece is `complete`, and then `change`; both carry `items` as the list has them
-         * @description Roles: customer, sales, credit, warehouse, shipping, receivables, finance, admin.
+         * @description Roles: customer, buyer, payer, customer-admin, sales, credit, warehouse, shipping, receivables, finance, admin.
          */
         get: {
             parameters: {
@@ -21078,6 +21534,12 @@ export interface components {
                     ofForecastMinor: number | null;
                     /** @description Of orders that are not invoiced yet. */
                     ordersMinor: number;
+                    /** @description Less than this comes in one week of ten like it. */
+                    p10Minor: number;
+                    /** @description The middle: as likely more as less. */
+                    p50Minor: number;
+                    /** @description More than this comes in one week of ten like it. */
+                    p90Minor: number;
                     /** @description Of open items: promised, by the share of promises that is kept. */
                     promisesMinor: number;
                     /** @description All receipts of the week, by value date. */
@@ -21177,6 +21639,48 @@ export interface components {
             remittanceText: string | null;
             /** @enum {string} */
             status: "received" | "deposited" | "cleared" | "bounced";
+        };
+        ChosenPassword: {
+            password: string;
+        };
+        ClosedManifest: {
+            addedLater: number;
+            carrier: string;
+            cartons: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            closedAt: string;
+            /** @description In the order in which they were closed. */
+            number: number;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            pickupOn: string;
+            shipments: number;
+            warehouseId: string;
+        };
+        Colleague: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            disabledAt: string | null;
+            email: string;
+            id: string;
+            name: string;
+            rights: ("buyer" | "payer" | "customer-admin")[];
+            secondFactor: boolean;
+            /** @enum {string} */
+            status: "invited" | "active" | "disabled";
+        };
+        ColleagueDetails: {
+            /** @default false */
+            disabled: boolean;
+            name: string;
+            rights: ("buyer" | "payer" | "customer-admin")[];
         };
         CollectionContact: {
             actor: string;
@@ -23004,6 +23508,16 @@ export interface components {
             next: string | null;
             valueMinor: number;
         };
+        Invitation: {
+            /** Format: email */
+            email: string;
+            name: string;
+            rights: ("buyer" | "payer" | "customer-admin")[];
+        };
+        InvitedPerson: {
+            email: string;
+            name: string;
+        };
         Invoice: {
             applications: {
                 amountMinor: number;
@@ -23536,7 +24050,7 @@ export interface components {
              */
             failingSince: string | null;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements" | "orders-mailbox" | "workflow-check";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "kept-months" | "edi-acknowledgements" | "manifests" | "orders-mailbox" | "workflow-check";
             /**
              * Format: date-time
              * @description In the past when it waits for its turn.
@@ -23572,7 +24086,7 @@ export interface components {
             /** @description True when there was more than one transaction takes; it is still due. */
             more: boolean;
             /** @enum {string} */
-            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "edi-acknowledgements";
+            name: "missed-pickups" | "credit-reviews" | "dispute-escalations" | "dunning-pauses" | "documentation-clocks" | "approval-renewals" | "unbilled-shipments" | "invoice-runs" | "risk-scores" | "carrier-audit" | "simulated-tracking" | "card-holds" | "simulated-gateway" | "integrity" | "audit-seals" | "statements" | "overdue-review" | "cash-forecast" | "kept-months" | "edi-acknowledgements" | "manifests";
             result?: unknown;
         };
         JournalEntry: {
@@ -23937,8 +24451,26 @@ export interface components {
             to: string[];
         };
         Manifest: {
+            /** @description Handed over for the same pickup after its manifest had been closed, which they are not part of. */
+            addedLater: {
+                cartons: {
+                    number: number;
+                    sscc: string;
+                    weightGrams: number;
+                }[];
+                id: string;
+                orderId: string;
+                shipTo: components["schemas"]["Address"];
+                trackingNumber: string;
+            }[];
             carrier: string;
             cartons: number;
+            /**
+             * Format: date-time
+             * @description When it was kept, after the cut-off; null while it still grows.
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            closedAt: string | null;
             /**
              * Format: date
              * @example 2026-03-31
@@ -24052,7 +24584,7 @@ export interface components {
             name: string;
             /** @description An administrator has seen the password: nothing is open to its person but to choose another. */
             passwordToChange: boolean;
-            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+            roles: ("customer" | "buyer" | "payer" | "customer-admin" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
             secondFactor: boolean;
             /** @description Where staff find the runs of orders. */
             temporalUi: string | null;
@@ -24450,7 +24982,7 @@ export interface components {
             /** @description Who acts, in every audit row and wherever two people must agree; never given to anybody else. */
             id: string;
             name: string;
-            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+            roles: ("customer" | "buyer" | "payer" | "customer-admin" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
         };
         NewPromiseToPay: {
             /** @description With a customer’s own key at least all that is due by the day. */
@@ -24805,6 +25337,44 @@ export interface components {
             statusReason: string | null;
             taxMinor: number;
             terms: components["schemas"]["PaymentTerms"];
+        };
+        OrderAsOf: {
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            at: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Of the customer’s credit, for goods that had not left. */
+            heldMinor: number;
+            invoices: {
+                /** @example EUR */
+                currency: string;
+                grossMinor: number;
+                id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-03-31T22:00:00.000Z
+                 */
+                issuedAt: string;
+                openMinor: number;
+                overdue: boolean;
+            }[];
+            lane: {
+                /** @enum {string} */
+                stage: "order" | "credit" | "fulfilment" | "shipping" | "invoicing" | "receivables" | "collections" | "closed";
+                /** @enum {string} */
+                state: "done" | "now" | "ahead" | "stopped" | "skipped";
+            }[];
+            means: string;
+            /** @enum {string} */
+            status: "received" | "credit-review" | "over-limit" | "waiting-for-payment" | "awaiting-prepayment" | "awaiting-card" | "approved" | "back-ordered" | "awaiting-choice" | "in-fulfilment" | "shipped" | "invoiced" | "closed" | "declined" | "cancelled";
+            units: {
+                delivered: number;
+                released: number;
+                shipped: number;
+            };
         };
         OrderDocument: {
             /** @description What can be done with it as it stands. */
@@ -25317,10 +25887,12 @@ export interface components {
             disabledAt: string | null;
             email: string;
             id: string;
+            /** @description By mail, and has not chosen a password yet. */
+            invited: boolean;
             name: string;
             /** @description An administrator has seen the password; its person has not changed it yet. */
             passwordToChange: boolean;
-            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+            roles: ("customer" | "buyer" | "payer" | "customer-admin" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
             secondFactor: boolean;
         };
         PersonDetails: {
@@ -25330,7 +25902,7 @@ export interface components {
             /** Format: email */
             email: string;
             name: string;
-            roles: ("customer" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
+            roles: ("customer" | "buyer" | "payer" | "customer-admin" | "sales" | "credit" | "warehouse" | "shipping" | "receivables" | "finance" | "admin")[];
         };
         PickupCalendar: {
             carrier: string;
@@ -26641,6 +27213,16 @@ export interface components {
             note?: string;
             reason?: string;
             result?: string;
+        };
+        TemporalPayloads: {
+            payloads: ({
+                data?: string;
+                metadata?: {
+                    [key: string]: string;
+                };
+            } & {
+                [key: string]: unknown;
+            })[];
         };
         TimelineEntry: {
             action: string;

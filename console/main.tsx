@@ -36,22 +36,23 @@ const queries = new QueryClient({
 });
 const router = createPlaceRouter(place);
 
-/** A link from a mail opens its one invoice for whoever holds it: nobody signs in for that. */
-const token = /^\/portal\/linked-invoice\/([\w-]{1,200})$/.exec(location.pathname)?.[1];
-const LinkedInvoice = lazy(() => import('./linked/linked-invoice.tsx'));
+/** A link from a mail opens its one invoice, or lets a password be chosen, for whoever holds it: nobody signs in for that. */
+const [, linked, token = ''] = /^\/portal\/(linked-invoice|invitation)\/([\w-]{1,200})$/.exec(location.pathname) ?? [];
+const Linked =
+  linked === 'invitation' ? lazy(() => import('./linked/invitation.tsx')) : lazy(() => import('./linked/linked-invoice.tsx'));
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={4} />
       <QueryClientProvider client={queries}>
-        {token === undefined ? (
+        {linked === undefined ? (
           <Session place={place}>
             <RouterProvider router={router} />
           </Session>
         ) : (
           <Suspense>
-            <LinkedInvoice token={token} />
+            <Linked token={token} />
           </Suspense>
         )}
       </QueryClientProvider>

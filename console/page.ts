@@ -28,7 +28,8 @@ export interface Page {
   menu?: {
     group: (typeof groups)[number];
     order: number;
-    icon: LucideIcon /** `g` and then this letter leads here. */;
+    icon: LucideIcon;
+    /** `g` and then this letter leads here. */
     key?: string;
   };
   /** Loaded when it is first opened, with what it imports. */

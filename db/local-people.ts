@@ -29,15 +29,18 @@ export interface LocalPerson {
 /** Who can sign in on a local stack. The passwords are derived from its secret, and so stay the same. */
 export function localPeople(secret: string, customerId: string): LocalPerson[] {
   const passwordOf = (id: string) => createHmac('sha256', secret).update(`password of ${id}`).digest('base64url').slice(0, 16);
-  const person = (id: string, name: string, role: string, of?: string): LocalPerson => ({
+  const person = (id: string, name: string, roles: string[], of?: string): LocalPerson => ({
     id,
     name,
     email: `${id}@throughline.example`,
-    roles: [role],
+    roles,
     customerId: of,
     password: passwordOf(id),
   });
-  return [...people.map(([id, name, role]) => person(id, name, role)), person('buyer', 'Bea Buyer', 'customer', customerId)];
+  return [
+    ...people.map(([id, name, role]) => person(id, name, [role])),
+    person('buyer', 'Bea Buyer', ['customer', 'buyer', 'payer', 'customer-admin'], customerId),
+  ];
 }
 
 /** Call it only for a stack on this machine. A customer that is not there yet has nobody who signs in. */

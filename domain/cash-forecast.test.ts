@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mulberry32 } from '../tests/random.ts';
 import { behaviourOf, forecastCash, forecastWeeks, invoiceToCome, stillOpen } from './cash-forecast.ts';
 import { addDays } from './time.ts';
 
@@ -196,5 +197,48 @@ describe('the cash forecast', () => {
         },
       ),
     );
+  });
+
+  it('R3: in about eight weeks of ten what comes is in the range, whether many customers owe little or few owe much', () => {
+    const random = mulberry32(5);
+    for (const [customers, itemsOfEach] of [
+      [60, 1],
+      [12, 5],
+      [5, 3],
+    ] as const) {
+      const items = Array.from({ length: customers * itemsOfEach }, (_, index) => ({
+        ...item(addDays('2027-02-10', (index * 7) % 40), 20_000 + ((index * 7_919) % 90_000)),
+        customerId: `C${index % customers}`,
+      }));
+      const { weeks, parts } = forecastCash({ ...none, company: { items: 50, meanDaysLate: 6, deviationDays: 9 }, items });
+      for (const week of [0, 1, 3]) {
+        const { p10Minor, p50Minor, p90Minor, expectedMinor } = weeks[week]!;
+        expect([0, p10Minor, p50Minor, p90Minor].toSorted((one, other) => one - other)).toEqual([
+          0,
+          p10Minor,
+          p50Minor,
+          p90Minor,
+        ]);
+        expect(p50Minor).toBeLessThanOrEqual(expectedMinor);
+        let within = 0;
+        for (let run = 0; run < 200; run += 1) {
+          const luck = new Map(Array.from({ length: customers }, (_, index) => [`C${index}`, random()]));
+          const comes = sum(
+            parts.map(({ customerId, byWeek, wholeMinor }) =>
+              luck.get(customerId)! * wholeMinor < byWeek[week]! ? wholeMinor : 0,
+            ),
+          );
+          if (comes >= p10Minor && comes <= p90Minor) within += 1;
+        }
+        expect(within, `${customers} customers, week ${week}`).toBeGreaterThan(145);
+        expect(within, `${customers} customers, week ${week}`).toBeLessThan(195);
+      }
+    }
+  });
+
+  it('R3: what is sure has no range: a card is charged with its invoice', () => {
+    const [card] = invoiceToCome({ ...orderOf, paysByCard: true }, today);
+    const [first] = forecastCash({ ...none, items: [], invoices: [card!] }).weeks;
+    expect(first).toMatchObject({ expectedMinor: 100_000, p10Minor: 100_000, p50Minor: 100_000, p90Minor: 100_000 });
   });
 });

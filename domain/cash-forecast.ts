@@ -111,11 +111,18 @@ export const forecastLayers = ['items', 'promises', 'orders'] as const;
 export type ForecastLayer = (typeof forecastLayers)[number];
 export type ByLayer = Record<`${ForecastLayer}Minor`, number>;
 
-export interface ForecastWeek extends ByLayer {
+export interface ForecastWeek extends ByLayer, ForecastRange {
   from: IsoDate;
   to: IsoDate;
   /** All layers together. */
   expectedMinor: number;
+}
+
+/** A week brings less than this in one, five and nine cases of ten. */
+export interface ForecastRange {
+  p10Minor: number;
+  p50Minor: number;
+  p90Minor: number;
 }
 
 /** What is expected of a customer by one layer and day: items by when they are due, promises by their day, orders by when they will be due. */
@@ -123,6 +130,8 @@ export interface ForecastPart {
   layer: ForecastLayer;
   customerId: string;
   dueOn: IsoDate;
+  /** That is paid or not: of a promise all that is promised, else what the weeks and what is later come to. */
+  wholeMinor: number;
   /** In each week, and last what comes later: all of it in one of them. */
   byWeek: number[];
 }
@@ -172,7 +181,7 @@ export function forecastCash(input: {
   const promised = promises.map(({ id, customerId, promisedOn, missingMinor }) => {
     const own = left.filter(({ promiseId }) => promiseId === id);
     const whole = Math.min(missingMinor, sumMinor(own.map(({ openMinor }) => openMinor)));
-    return { own, customerId, promisedOn, expectedMinor: Math.round(whole * rateOf(customerId)) };
+    return { own, customerId, promisedOn, wholeMinor: whole, expectedMinor: Math.round(whole * rateOf(customerId)) };
   });
   const behaviourFor = (customerId: string) => {
     const own = behaviours.get(customerId);
@@ -196,12 +205,14 @@ export function forecastCash(input: {
       layer: 'items' as const,
       customerId: item.customerId,
       dueOn: item.dueOn,
+      wholeMinor: item.openMinor,
       byWeek: spread(item, behaviourFor(item.customerId), today, today),
     })),
-    ...promised.map(({ customerId, promisedOn, expectedMinor }) => ({
+    ...promised.map(({ customerId, promisedOn, wholeMinor, expectedMinor }) => ({
       layer: 'promises' as const,
       customerId,
       dueOn: promisedOn,
+      wholeMinor,
       byWeek: onDay(promisedOn, expectedMinor, today),
     })),
     ...toCome
@@ -210,6 +221,7 @@ export function forecastCash(input: {
         layer: 'orders' as const,
         customerId: invoice.customerId,
         dueOn: invoice.dueOn,
+        wholeMinor: invoice.openMinor,
         byWeek: invoice.paysByCard
           ? onDay(invoice.issuedOn, invoice.openMinor, today)
           : spread(invoice, behaviourFor(invoice.customerId), invoice.issuedOn, today),
@@ -231,12 +243,47 @@ export function forecastCash(input: {
       from: addDays(today, 7 * week),
       to: addDays(today, 7 * week + 6),
       ...slot(week),
+      ...rangeOf(parts, week),
     })),
     laterMinor,
     later,
     parts,
   };
 }
+
+/**
+ * How far a week may be from what is expected of it. A part is paid in it or it is not; those of a customer come together, because it is
+ * one person who pays them, and customers do not ask each other. The sum is taken to be gamma distributed, which is never below zero and
+ * leans as such sums do; its percentiles are by Wilson and Hilferty (1931). As likely as nobody pays, it is nothing.
+ */
+function rangeOf(parts: readonly ForecastPart[], week: number): ForecastRange {
+  const inWeek = parts.filter(({ byWeek }) => byWeek[week]! > 0);
+  const mean = sumMinor(inWeek.map(({ byWeek }) => byWeek[week]!));
+  const most = sumMinor(inWeek.map(({ wholeMinor }) => wholeMinor));
+  let variance = 0;
+  let nothing = 1;
+  for (const [, own] of byCustomer(inWeek)) {
+    let deviationMinor = 0;
+    let paysNothing = 1;
+    for (const { byWeek, wholeMinor } of own) {
+      const chance = byWeek[week]! / wholeMinor;
+      deviationMinor += wholeMinor * Math.sqrt(chance * (1 - chance));
+      paysNothing = Math.min(paysNothing, 1 - chance);
+    }
+    variance += deviationMinor ** 2;
+    nothing *= paysNothing;
+  }
+  const percentile = (chance: number, normal: number) => {
+    if (nothing >= chance) return 0;
+    if (variance === 0) return mean;
+    const ninth = variance / (9 * mean ** 2);
+    return Math.min(most, Math.round(mean * Math.max(0, 1 - ninth + normal * Math.sqrt(ninth)) ** 3));
+  };
+  return { p10Minor: percentile(0.1, -normalOfP90), p50Minor: percentile(0.5, 0), p90Minor: percentile(0.9, normalOfP90) };
+}
+
+/** One in ten draws of a standard normal distribution is above it. */
+const normalOfP90 = 1.2815515655;
 
 function byCustomer<Of extends { customerId: string }>(all: readonly Of[]): [string, Of[]][] {
   const found = new Map<string, Of[]>();

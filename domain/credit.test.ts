@@ -218,6 +218,7 @@ describe('C1: the route of an order on credit', () => {
     holdMinimumMinor: 0,
     at: '2026-03-01T09:00:00Z',
     releaseMinor: 0,
+    olderGrossMinor: [],
   };
   const route = (change: Partial<CreditRouteInput>) => routeCredit({ ...approved, ...change }).route;
 
@@ -256,6 +257,10 @@ describe('C1: the route of an order on credit', () => {
     expect(hasRoomAfterOlder({ ...room, olderGrossMinor: [500], orderGrossMinor: 100 })).toBe(true);
     // One that is too large stands in nobody's way.
     expect(hasRoomAfterOlder({ ...room, olderGrossMinor: [601, 300, 301], orderGrossMinor: 300 })).toBe(true);
+    expect(routeCredit({ ...approved, olderGrossMinor: [1] })).toEqual({
+      route: 'over-limit',
+      why: 'older orders wait for the same room',
+    });
   });
 
   test('C6: a hold comes before everything, above the minimum', () => {

@@ -78,6 +78,10 @@ const defaultRenewalNoticeDays = 30;
 export const flaggedThrough = (at: IsoInstant, policy: Pick<CreditPolicy, 'renewalNoticeDays'>, timeZone: string): IsoInstant =>
   instantAt(addDays(localDate(at, timeZone), policy.renewalNoticeDays ?? defaultRenewalNoticeDays), '00:00', timeZone);
 
+/** When an approval that is given at that instant ends (C4). */
+export const approvalEnds = (at: IsoInstant, policy: Pick<CreditPolicy, 'approvalDays'>, timeZone: string): IsoInstant =>
+  instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
+
 /** Points add up to at most 100. Not knowing earns the middle: an unknown company goes to a person, not to a refusal. */
 export const defaultCreditPolicy: CreditPolicy = {
   name: 'credit',
@@ -373,6 +377,13 @@ export function exposureMinor(buckets: ExposureBuckets): number {
   ]);
 }
 
+/** Why, in words that go outside: without the score and its points. */
+export const reasonsForCustomer = (reasons: string[]): string =>
+  reasons
+    .filter((reason) => !reason.startsWith('score'))
+    .map((reason) => reason.replace(/ \([^)]*\)/, ''))
+    .join('; ');
+
 /** Exposure + order ≤ limit; equality passes (C3). */
 export function hasRoom(limitMinor: number, exposureMinor: number, orderMinor: number): boolean {
   return sumMinor([exposureMinor, orderMinor]) <= limitMinor;
@@ -412,6 +423,8 @@ export interface CreditRouteInput {
   at: IsoInstant;
   /** The amount above the limit that a one-off release allows this order; 0 for none. */
   releaseMinor: number;
+  /** Of the orders that wait for the same room and come first, oldest first; none where a person has decided for this one. */
+  olderGrossMinor: readonly number[];
 }
 
 export interface CreditRoute {
@@ -419,18 +432,27 @@ export interface CreditRoute {
   why: string;
 }
 
-/** The way of an order on credit (C1, C6). The hold comes first; then the latest decision; then room, equality passing. */
+/**
+ * The way of an order on credit (C1, C6). The hold comes first; then the latest decision; then room, equality passing, that no older
+ * order waits for.
+ */
 export function routeCredit(input: CreditRouteInput): CreditRoute {
   const { standing, limitMinor, expiresAt, exposureMinor, orderGrossMinor, overdueMinor, holdMinimumMinor, releaseMinor } = input;
+  const { olderGrossMinor } = input;
   if (overdueMinor > holdMinimumMinor) return { route: 'on-hold', why: 'undisputed invoices are overdue' };
   if (standing === 'none') return { route: 'apply', why: 'no credit decision yet' };
   if (standing !== 'approved') return { route: 'apply', why: `the latest credit decision is ${standing}` };
   if (expiresAt !== null && toMillis(input.at) >= toMillis(expiresAt))
     return { route: 'apply', why: 'the credit approval expired' };
   if (limitMinor === null) return { route: 'apply', why: 'the credit limit was never assessed' };
-  if (hasRoom(limitMinor, exposureMinor, orderGrossMinor)) return { route: 'approved', why: 'within the credit limit' };
-  if (hasRoom(sumMinor([limitMinor, releaseMinor]), exposureMinor, orderGrossMinor)) {
+  if (hasRoomAfterOlder({ limitMinor, exposureMinor, olderGrossMinor, orderGrossMinor })) {
+    return { route: 'approved', why: 'within the credit limit' };
+  }
+  if (releaseMinor > 0 && hasRoom(sumMinor([limitMinor, releaseMinor]), exposureMinor, orderGrossMinor)) {
     return { route: 'approved', why: 'within the credit limit and a one-off release' };
   }
-  return { route: 'over-limit', why: 'exposure and order exceed the credit limit' };
+  const why = hasRoom(limitMinor, exposureMinor, orderGrossMinor)
+    ? 'older orders wait for the same room'
+    : 'exposure and order exceed the credit limit';
+  return { route: 'over-limit', why };
 }

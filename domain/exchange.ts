@@ -4,6 +4,10 @@
  */
 import type { Account, Posting, Side } from './ledger.ts';
 import { applyRateProRata, type Rounding, sumMinor } from './money.ts';
+import type { IsoDate } from './time.ts';
+
+export const missingRate = (currency: string, on: IsoDate): string =>
+  `There is no exchange rate of ${currency} on or before ${on}: finance saves it first.`;
 
 /** A posting with its amount in the currency of the books. An exchange difference has that one alone. */
 export interface BookedPosting extends Posting {

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCreditPolicy } from './credit.ts';
-import { loosensFourEyes } from './four-eyes.ts';
+import { loosensFourEyes, takesTwo } from './four-eyes.ts';
 
 const strict = { ...defaultCreditPolicy, signalDecisionsAllowed: false };
 
 describe('policies that say when two people decide', () => {
+  it('X3: from the policy’s amount on, taken to the currency of what is decided, and always where nobody knows the rate', () => {
+    const rate = { companyCurrency: 'EUR', currency: 'USD', rate: '0.8', on: '2026-03-01' };
+    expect([9_999, 10_000].map((amountMinor) => takesTwo(amountMinor, 10_000, undefined))).toEqual([false, true]);
+    expect([12_499, 12_500].map((amountMinor) => takesTwo(amountMinor, 10_000, rate))).toEqual([false, true]);
+    expect(takesTwo(1, 10_000, { ...rate, rate: null })).toBe(true);
+  });
+
   it('X3: a higher amount, and decisions by who is not known, need two people themselves', () => {
     expect(loosensFourEyes('credit', strict, { ...strict, fourEyesFromMinor: strict.fourEyesFromMinor + 1 })).toEqual([
       'fourEyesFromMinor',

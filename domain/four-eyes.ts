@@ -1,3 +1,9 @@
+import { type PolicyRate, policyAmount } from './policy-amount.ts';
+
+/** Whether an amount reaches the policy's, from which two people decide. That is in the company's currency; without a rate two do. */
+export const takesTwo = (amountMinor: number, fromMinor: number, rate: PolicyRate | undefined): boolean =>
+  amountMinor >= policyAmount(fromMinor, rate, 'at-least');
+
 /**
  * Which changes of a policy let one person do what took two: they need two themselves (X3). Tightening takes effect at once.
  */

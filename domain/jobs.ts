@@ -20,7 +20,9 @@ export const databaseJobs = [
   'statements',
   'overdue-review',
   'cash-forecast',
+  'kept-months',
   'edi-acknowledgements',
+  'manifests',
 ] as const;
 /** Work on the books alone: whoever has the database can run it. */
 export type DatabaseJob = (typeof databaseJobs)[number];
@@ -54,6 +56,7 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
     case 'simulated-tracking':
     case 'simulated-gateway':
     case 'edi-acknowledgements':
+    case 'manifests':
       return { every: 'minute' };
     case 'card-holds':
       return { every: 'day', at: '02:00' };
@@ -63,6 +66,8 @@ export function rhythmOf(name: JobName, { auditEvery = 'week', reviewEvery = 'mo
       return { every: 'day', at: '02:00' };
     case 'risk-scores':
       return { every: 'day', at: '04:00' };
+    case 'kept-months':
+      return { every: 'day', at: '01:00' };
     case 'integrity':
       return { every: 'day', at: '03:00' };
     case 'workflow-check':

@@ -560,6 +560,8 @@ const jobsInWords: Record<JobName, { what: string; told: Audience[] } | null> = 
   'audit-seals': null,
   'orders-mailbox': null,
   'edi-acknowledgements': null,
+  manifests: null,
+  'kept-months': null,
   'card-holds': { what: 'Amounts that cards have held for long are held anew', told: [] },
   'approval-renewals': { what: 'Approvals that end soon are flagged', told: ['credit'] },
   'invoice-runs': { what: 'Customers whose period has ended are invoiced', told: ['customer'] },

@@ -91,14 +91,14 @@ describe('what can be done to an order', () => {
   it('O5: what the table of transitions allows, to the roles that may', () => {
     expect(can('credit-review', ['credit'])).toEqual(['decide-credit', 'prepay']);
     expect(can('credit-review', ['sales'])).toEqual(['amend', 'cancel', 'prepay']);
-    expect(can('awaiting-choice', ['customer'])).toEqual(['amend', 'cancel', 'choose-shortage']);
-    expect(can('awaiting-card', ['customer'])).toContain('give-card');
+    expect(can('awaiting-choice', ['buyer'])).toEqual(['amend', 'cancel', 'choose-shortage']);
+    expect(can('awaiting-card', ['buyer'])).toContain('give-card');
     expect(can('shipped', ['admin'])).toEqual([]);
   });
 
   it('O5: payment in advance is offered while the order waits without credit, and not once it holds some', () => {
-    expect(can('waiting-for-payment', ['customer'])).toEqual(['amend', 'cancel', 'prepay']);
-    expect(can('waiting-for-payment', ['customer'], false)).not.toContain('prepay');
+    expect(can('waiting-for-payment', ['buyer'])).toEqual(['amend', 'cancel', 'prepay']);
+    expect(can('waiting-for-payment', ['buyer'], false)).not.toContain('prepay');
     expect(can('over-limit', ['sales'], false)).not.toContain('prepay');
   });
 });

@@ -86,12 +86,17 @@ function moversOf({ status, creditFrozen }: StandingFacts): readonly string[] {
   return moversByStatus[status] ?? [];
 }
 
-function meansOf(status: OrderStatus): string {
+/** In the words of the table of transitions. */
+export function meansOf(status: OrderStatus): string {
   if (status === 'received') return 'accepted; credit is next';
   return Object.values(orderTransitions).find(({ to }) => to === status)!.means;
 }
 
-function laneOf(facts: StandingFacts): { stage: LaneStage; state: LaneState }[] {
+/** What tells where on its way an order is. */
+type LaneFacts = Pick<StandingFacts, 'status' | 'shipments' | 'invoices'>;
+
+/** Its stages, and how it stands in each. */
+export function laneOf(facts: LaneFacts): { stage: LaneStage; state: LaneState }[] {
   const at = laneStages.indexOf(whereIs(facts));
   const ended = facts.status === 'declined' || facts.status === 'cancelled';
   return laneStages.map((stage, index) => {
@@ -102,9 +107,9 @@ function laneOf(facts: StandingFacts): { stage: LaneStage; state: LaneState }[] 
   });
 }
 
-const hasOverdue = ({ invoices }: StandingFacts) => invoices.some(({ overdue }) => overdue);
+const hasOverdue = ({ invoices }: LaneFacts) => invoices.some(({ overdue }) => overdue);
 
-function whereIs(facts: StandingFacts): LaneStage {
+function whereIs(facts: LaneFacts): LaneStage {
   const { status, shipments } = facts;
   if (status === 'received') return 'order';
   if (status === 'declined') return 'credit';
@@ -118,13 +123,15 @@ function whereIs(facts: StandingFacts): LaneStage {
 }
 
 /** Who may do it at all; the contract's routes name the same roles, and a test holds both against each other. */
+const buyers = ['buyer', 'sales', 'admin'];
+
 export const rolesByAction: Record<OrderAction, readonly string[]> = {
-  amend: ['customer', 'sales', 'admin'],
-  cancel: ['customer', 'sales', 'admin'],
+  amend: buyers,
+  cancel: buyers,
   'decide-credit': ['credit', 'finance', 'admin'],
-  prepay: ['customer', 'sales', 'credit', 'finance', 'admin'],
-  'give-card': ['customer', 'sales', 'admin'],
-  'choose-shortage': ['customer', 'sales', 'admin'],
+  prepay: ['buyer', 'sales', 'credit', 'finance', 'admin'],
+  'give-card': buyers,
+  'choose-shortage': buyers,
 };
 
 /** What somebody with these roles can do to an order as it stands, by the table of transitions. */

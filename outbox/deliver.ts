@@ -282,7 +282,7 @@ async function noteDelivered(database: Database, { id, attempts }: OutboxRow): P
     await tx.query(note, [id]);
     const { at } = await readClock(tx);
     const outcome = { reason: 'it was delivered' };
-    await finishTasks(tx, { key: `outbox:${id}` }, { status: 'completed', by: system.name, outcome, at });
+    await finishTasks(tx, { keys: [`outbox:${id}`] }, { status: 'completed', by: system.name, outcome, at });
   });
 }
 

@@ -69,6 +69,8 @@ async function boot(): Promise<void> {
   if (taken.length > 0)
     say(`Something already listens on port ${taken.slice(0, 3).join(', ')}…, so all ports of this start are moved together.`);
 
+  const apiUrl = `http://127.0.0.1:${ports.api}`;
+
   const postgres = await step('PostgreSQL', () =>
     startPostgres({
       directory: join(dataDirectory, 'postgres'),
@@ -80,8 +82,9 @@ async function boot(): Promise<void> {
   );
   if (!external.postgres) add('PostgreSQL', postgres);
 
+  const webUi = { codecEndpoint: `${apiUrl}/v1/payloads`, signInUrl: `${apiUrl}/console` };
   const temporal = await step('Temporal', (progress) =>
-    startTemporal({ settings, ports: ports.temporal, postgres, dataDirectory, logDirectory, webUi: true, progress }),
+    startTemporal({ settings, ports: ports.temporal, postgres, dataDirectory, logDirectory, webUi, progress }),
   );
   if (!external.temporal) add('Temporal', temporal);
 
@@ -93,13 +96,13 @@ async function boot(): Promise<void> {
     : await startMailbox({ smtpPort: ports.smtp, httpPort: ports.mailbox, directory: join(dataDirectory, 'mailbox') });
   if (mailbox) add('mailbox', mailbox);
 
-  const apiUrl = `http://127.0.0.1:${ports.api}`;
   say(`The console will be at ${apiUrl}/console as soon as everything runs.`);
-  const sessionSecret = createHmac('sha256', localSecret()).update('sessions').digest('hex');
+  const sessionSecret = derived('sessions').toString('hex');
   const environment = {
     ...process.env,
     THROUGHLINE_LOCAL: '1',
     SESSION_SECRET: sessionSecret,
+    PAYLOAD_KEYS: process.env.PAYLOAD_KEYS ?? derived('payloads').toString('base64'),
     THROUGHLINE_TIME_SKIPPING: temporal.canSkipTime ? '1' : '0',
     DATABASE_URL: postgres.url,
     // A temporal.toml may hold more than an address; its readers find the rest there themselves.
@@ -159,6 +162,11 @@ function troubleShare(): number {
   const share = Number(process.env.THROUGHLINE_PARCEL_TROUBLE ?? 0.05);
   if (share >= 0 && share <= 1) return share;
   throw new Error('THROUGHLINE_PARCEL_TROUBLE must be a number from 0 to 1');
+}
+
+/** 32 bytes for one purpose of this machine's data. */
+function derived(purpose: string): Buffer {
+  return createHmac('sha256', localSecret()).update(purpose).digest();
 }
 
 /** What the local keys are derived from; it stays with the data, so that the keys stay the same. */

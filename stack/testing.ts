@@ -59,7 +59,6 @@ export async function startTestStack({ durable = false, progress = (_text: strin
         postgres,
         dataDirectory: directory,
         logDirectory: join(directory, 'logs'),
-        webUi: false,
         progress,
       }),
   };

@@ -18,8 +18,13 @@ declare module 'vitest' {
 
 export const templateDatabase = 'throughline_template';
 
-/** One real PostgreSQL, Temporal server and mailbox for the whole run; each test file takes its own copy of the template. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * One real PostgreSQL, Temporal server and mailbox for the whole run; each test file takes its own copy of the template. The first of
+ * the projects that need them starts them, and all are told where they are.
+ */
+export default async function setup({ vitest }: TestProject): Promise<undefined | (() => Promise<void>)> {
+  const project = vitest.getRootProject();
+  if ('temporalAddress' in project.getProvidedContext()) return;
   const stack = await step('Servers of this test run', (tell) => startTestStack({ progress: tell }));
   const admin = new pg.Client({ connectionString: stack.adminDatabaseUrl });
   await admin.connect();

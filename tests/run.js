@@ -12,25 +12,25 @@ const heartbeatMilliseconds = 10_000;
 const graceMilliseconds = 15_000;
 const isPosix = process.platform !== 'win32';
 
-/** In the order in which a person wants to know; none hides the ones after it. `live` ones speak for themselves. */
+/** In the order in which a person wants to know; none hides the others. `live` ones speak for themselves, one after the other. */
 const checks = [
   { name: 'format and lint (biome)', run: program('@biomejs/biome', 'biome', 'check', '.') },
   { name: 'lint with types (oxlint)', run: program('oxlint', 'oxlint', '--type-aware', '--deny-warnings', '.') },
   { name: 'types (tsc)', run: program('@typescript/native', 'tsc', '--noEmit') },
   { name: 'types of the console (tsc)', run: program('@typescript/native', 'tsc', '--noEmit', '-p', 'console') },
   { name: 'dead code (knip)', run: program('knip', 'knip', '--no-progress') },
+  { name: 'docs/lifecycle.md', run: () => [process.execPath, '--import', 'tsx', 'docs/lifecycle.ts', '--check'] },
+  { name: 'console/contract.ts', run: () => [process.execPath, '--import', 'tsx', 'api/console-contract.ts', '--check'] },
   {
     name: 'tests (vitest)',
     live: true,
     run: program('vitest', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`),
     count: countTests,
   },
-  { name: 'docs/lifecycle.md', run: () => [process.execPath, '--import', 'tsx', 'docs/lifecycle.ts', '--check'] },
-  { name: 'console/contract.ts', run: () => [process.execPath, '--import', 'tsx', 'api/console-contract.ts', '--check'] },
   { name: 'requirements', live: true, run: () => [process.execPath, '--import', 'tsx', 'tests/requirements.ts'] },
 ];
 
-let child;
+const children = new Set();
 let stopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 // npm runs us through a shell that keeps a SIGTERM to itself: whoever stops npm must not leave the tests behind.
@@ -41,10 +41,11 @@ await ensureDependencies();
 rmSync(resultsFile, { force: true });
 const startedAt = Date.now();
 const outcomes = [];
-for (const check of checks) {
-  outcomes.push(await runCheck(check));
-  if (stopped) break;
-}
+// Two at a time, because most of them keep one core busy and no more.
+const quiet = checks.filter(({ live }) => !live);
+await Promise.all([runAll(quiet), runAll(quiet)]);
+await runAll(checks.filter(({ live }) => live));
+outcomes.sort((one, other) => one.index - other.index);
 const passed = outcomes.reduce((total, outcome) => total + outcome.passed, 0);
 const failed = outcomes.reduce((total, outcome) => total + outcome.failed, 0);
 console.log('');
@@ -55,6 +56,14 @@ for (const { name, ok, seconds, note, failures = [] } of outcomes) {
 console.log(`  ${stopped ? 'stopped' : 'in all'} after ${secondsSince(startedAt)} s\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(stopped ? 130 : failed > 0 ? 1 : 0);
+
+/** Takes one after the other from those that wait. */
+async function runAll(waiting) {
+  while (waiting.length > 0 && !stopped) {
+    const check = waiting.shift();
+    outcomes.push({ index: checks.indexOf(check), ...(await runCheck(check)) });
+  }
+}
 
 async function runCheck({ name, live = false, run, count }) {
   const since = Date.now();
@@ -76,17 +85,18 @@ function execute([command, ...args], live) {
   return new Promise((resolve) => {
     const chunks = [];
     const color = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {};
-    child = spawn(command, args, {
+    const child = spawn(command, args, {
       cwd: root,
       // A process group of its own, which ends as a whole: Vitest would leave its workers behind.
       detached: isPosix,
       stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       env: live ? process.env : { ...process.env, ...color },
     });
+    children.add(child);
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));
     const end = (ok, problem = '') => {
-      child = undefined;
+      children.delete(child);
       resolve({ ok, output: Buffer.concat(chunks).toString() + problem });
     };
     child.once('error', (error) => end(false, error.message));
@@ -136,11 +146,12 @@ function stop() {
   if (stopped) return;
   stopped = true;
   console.log('\nStopping.');
-  if (!child) process.exit(130);
-  const { pid } = child;
-  // Servers that it started end with it: a guardian of their own sees to that.
-  endGroup(pid, 'SIGTERM');
-  setTimeout(() => endGroup(pid, 'SIGKILL'), graceMilliseconds).unref();
+  if (children.size === 0) process.exit(130);
+  // Servers that they started end with them: a guardian of their own sees to that.
+  for (const { pid } of children) {
+    endGroup(pid, 'SIGTERM');
+    setTimeout(() => endGroup(pid, 'SIGKILL'), graceMilliseconds).unref();
+  }
 }
 
 function endGroup(pid, signal) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { type Duration, msToTs } from '@temporalio/common/lib/time';
 import type { WorkerOptions } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
@@ -16,6 +17,7 @@ import type { Email } from '../ports/email.ts';
 import { prepareNamespace } from '../stack/temporal/namespace.ts';
 import { readTemporalSettings } from '../stack/temporal/settings.ts';
 import { createWorker, type ThroughlineWorker } from '../workers/worker.ts';
+import { dataConverter } from './payloads.ts';
 import { replayEverything } from './replay/everything.ts';
 import { installRuntime } from './runtime.ts';
 
@@ -83,6 +85,8 @@ export async function startSuite(
     /** The worker's database as a test wants it: slow, for example. */
     database?: (real: Database) => Database;
     worker?: Partial<WorkerOptions>;
+    /** Absent: everything is encrypted. */
+    dataConverter?: DataConverter;
     workerless?: boolean;
     /** Absent: the server's own, ten seconds. */
     workflowTaskTimeout?: Duration;
@@ -94,9 +98,11 @@ export async function startSuite(
   const address = inject('temporalAddress');
   const namespace = await takeNamespace();
   const connection = await Connection.connect({ address });
+  const converter = options.dataConverter ?? dataConverter;
   const client = new Client({
     connection,
     namespace,
+    dataConverter: converter,
     interceptors: { workflow: [withTaskTimeout(options.workflowTaskTimeout)] },
   });
   const nativeConnection = await NativeConnection.connect({ address });
@@ -113,7 +119,11 @@ export async function startSuite(
     },
     ...options.dependencies,
   };
-  const worker = await createWorker(dependencies, nativeConnection, client, { namespace, ...options.worker });
+  const worker = await createWorker(dependencies, nativeConnection, client, {
+    namespace,
+    dataConverter: converter,
+    ...options.worker,
+  });
   const running = options.workerless ? undefined : worker.run();
   // The API's rights, for what tests do in its place.
   const apiDatabase = openDatabase({ url: databaseUrl, role: 'throughline_api', maxConnections: 12 });

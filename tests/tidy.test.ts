@@ -45,10 +45,11 @@ const arrows: Record<string, Arrows> = {
     ours: ['db', 'domain', 'ports', 'workflows/search-attributes.ts'],
     libraries: ['@temporalio/client', '@temporalio/common', 'standardwebhooks'],
   },
+  payloads: { ours: [], libraries: ['@temporalio/common', '@temporalio/proto', 'node:'] },
   clock: { ours: ['db', 'domain', 'outbox'], libraries: ['@temporalio/client', '@temporalio/common', 'node:'] },
   // The composition root: the only part that reaches the adapters.
-  workers: { ours: ['activities', 'ports', 'ports/adapters', 'db', 'outbox', 'domain'] },
-  api: { ours: ['db', 'domain', 'outbox', 'clock', 'documents', 'workflows/messages.ts'] },
+  workers: { ours: ['activities', 'ports', 'ports/adapters', 'db', 'outbox', 'payloads', 'domain'] },
+  api: { ours: ['db', 'domain', 'outbox', 'payloads', 'clock', 'documents', 'workflows/messages.ts'] },
   // The pages of the browser: of ours they know the API's contract alone, as console/contract.ts has it.
   console: {
     ours: [],
@@ -285,8 +286,10 @@ describe('tidy: habits', () => {
       // The company's clock itself, and intake, which reads it within its one statement.
       'db/statements/company.ts',
       'db/transactions/place-order.ts',
-      // Keys of people and programs end by wall time, not by the company's.
+      // Keys, links and sessions of people and programs end by wall time, not by the company's.
+      'db/statements/invitation-links.ts',
       'db/transactions/create-api-key.ts',
+      'db/transactions/customer-people.ts',
       'db/transactions/renew-webhook-secret.ts',
       'db/transactions/save-person.ts',
     ]);

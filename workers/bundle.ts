@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { failureConverterPath } from '../payloads/codec.ts';
 
 const root = new URL('../', import.meta.url);
 
@@ -12,6 +13,7 @@ export async function workflowBundle(): Promise<{ code: string }> {
   if (kept !== undefined) return { code: kept };
   const bundle = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('workflows/index.ts', root)),
+    failureConverterPath,
     // These hold no state of a workflow, so they are evaluated once per thread and not again for every order.
     preloadModules: ['temporal-polyfill', 'dinero.js/bigint', 'dinero.js/currencies'],
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
@@ -32,6 +34,7 @@ async function fingerprint(): Promise<string> {
       .sort();
     for (const name of names) hash.update(name).update(await readFile(new URL(folder + name, root)));
   }
-  for (const name of ['workers/bundle.ts', 'package-lock.json']) hash.update(await readFile(new URL(name, root)));
+  for (const name of ['workers/bundle.ts', 'payloads/failure-converter.js', 'package-lock.json'])
+    hash.update(await readFile(new URL(name, root)));
   return hash.digest('hex').slice(0, 20);
 }

@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openDatabase } from '../db/client.ts';
 import { readClock } from '../db/statements/company.ts';
+import { createDataConverter } from '../payloads/codec.ts';
 import { createCarrierSimulator } from '../ports/adapters/carrier-simulator.ts';
 import { createEasyPost } from '../ports/adapters/easypost.ts';
 import { createImapMailbox } from '../ports/adapters/imap.ts';
@@ -16,7 +17,7 @@ import { createWorker } from './worker.ts';
 
 /*
  * The composition root of the worker process: the only place that builds adapters. Settings come from the environment:
- * DATABASE_URL, SMTP_URL, ORDERS_IMAP_URL (absent: no mailbox is read), PUBLIC_URL (absent: mails carry no links), STRIPE_SECRET_KEY
+ * DATABASE_URL, SMTP_URL, PAYLOAD_KEYS, ORDERS_IMAP_URL (absent: no mailbox is read), PUBLIC_URL (absent: mails carry no links), STRIPE_SECRET_KEY
  * (absent: no cards, but the simulator on a local stack), and Temporal's own TEMPORAL_* variables or temporal.toml.
  */
 function required(name: string): string {
@@ -46,8 +47,9 @@ const cards = stripeKey ? createStripe({ secretKey: stripeKey }) : simulated;
 
 const temporal = loadClientConnectConfig();
 const namespace = temporal.namespace ?? 'throughline';
+const dataConverter = createDataConverter(required('PAYLOAD_KEYS'));
 const connection = await NativeConnection.connect(temporal.connectionOptions);
-const client = new Client({ connection: await Connection.connect(temporal.connectionOptions), namespace });
+const client = new Client({ connection: await Connection.connect(temporal.connectionOptions), namespace, dataConverter });
 
 const publicUrl = process.env.PUBLIC_URL?.replace(/\/+$/, '') || undefined;
 
@@ -57,6 +59,7 @@ const worker = await createWorker(
   client,
   {
     namespace,
+    dataConverter,
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());

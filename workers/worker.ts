@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, type Dependencies } from '../activities/index.ts';
 import { taskQueue } from '../domain/ids.ts';
@@ -30,7 +31,7 @@ export async function createWorker(
   { webhookReceiver, ...dependencies }: WorkerDependencies,
   connection: NativeConnection,
   client: Client,
-  options: Partial<WorkerOptions> & { namespace: string },
+  options: Partial<WorkerOptions> & { namespace: string; dataConverter: DataConverter },
 ): Promise<ThroughlineWorker> {
   const delivery = createDelivery({
     database: dependencies.database,

@@ -1,13 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.ts';
-
-const { askAboutGatewayEvent, refundToCard, renewCardHold } = proxyActivities<
-  Pick<Activities, 'askAboutGatewayEvent' | 'refundToCard' | 'renewCardHold'>
->({
-  startToCloseTimeout: '2m',
-  heartbeatTimeout: '5s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-});
+import { card } from './effects.ts';
 
 /**
  * What is asked of the card gateway outside an order's own life, for as long as it takes to have its answer: what one of its messages is
@@ -16,10 +7,10 @@ const { askAboutGatewayEvent, refundToCard, renewCardHold } = proxyActivities<
 export async function cardWorkflow({ work, id }: { work: 'event' | 'refund' | 'renewal'; id: string }): Promise<void> {
   switch (work) {
     case 'event':
-      return askAboutGatewayEvent({ eventId: id });
+      return card.askAboutGatewayEvent({ eventId: id });
     case 'refund':
-      return refundToCard({ refundId: id });
+      return card.refundToCard({ refundId: id });
     case 'renewal':
-      return renewCardHold({ key: id });
+      return card.renewCardHold({ key: id });
   }
 }

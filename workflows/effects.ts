@@ -60,18 +60,43 @@ function inTurn<Outcome>(step: () => Promise<Outcome>): Promise<Outcome> {
   return turn;
 }
 
-/** Carriers and other gateways: slow, limited, and failing in their own ways. */
-export const gateway = proxyActivities<Pick<Activities, 'bookCarrier' | 'voidCarrierBooking'>>({
+/** Those outside may be away for as long as they like. */
+const untilTheyAnswer = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
+
+/** Carriers: slow, limited, and failing in their own ways. */
+export const carriers = proxyActivities<Pick<Activities, 'bookCarrier' | 'voidCarrierBooking'>>({
   startToCloseTimeout: '30s',
   heartbeatTimeout: '5s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  retry: untilTheyAnswer,
 });
 
-/** An order's card: several requests to its gateway may follow one another in one activity. */
-export const card = proxyActivities<Pick<Activities, 'authoriseCard' | 'takeFromCard' | 'holdRestOnCard'>>({
-  startToCloseTimeout: '2m',
+/** The card gateway: several requests may follow one another in one activity. */
+export const card = proxyActivities<
+  Pick<
+    Activities,
+    'authoriseCard' | 'takeFromCard' | 'holdRestOnCard' | 'chargeCard' | 'askAboutGatewayEvent' | 'refundToCard' | 'renewCardHold'
+  >
+>({ startToCloseTimeout: '2m', heartbeatTimeout: '5s', retry: untilTheyAnswer });
+
+/** What leaves the house; the outbox starts it with the same limits where the server runs an activity by itself. */
+export const dispatch = proxyActivities<Pick<Activities, 'sendNotice' | 'sendEdiDocument'>>({
+  startToCloseTimeout: '60s',
   heartbeatTimeout: '5s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  retry: untilTheyAnswer,
+});
+
+/** Bank statements: the heartbeat says that it is alive; whoever takes over goes on from the line that the database says. */
+export const bankStatement = proxyActivities<Pick<Activities, 'importBankStatement' | 'matchBankStatement'>>({
+  startToCloseTimeout: '6h',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '1s', maximumInterval: '30s' },
+});
+
+/** Looks at what is due. Few attempts: the schedule comes again in a minute, and a job that failed is still due then. */
+export const look = proxyActivities<Pick<Activities, 'runDueJobs' | 'pollOrdersMailbox'>>({
+  startToCloseTimeout: '4m',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '1s', maximumInterval: '10s', maximumAttempts: 2 },
 });
 
 /** A local activity fails with the cause itself, a normal one with an ActivityFailure around it. */

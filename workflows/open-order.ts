@@ -1,3 +1,4 @@
+import type { UpdateDefinition } from '@temporalio/common';
 import {
   ApplicationFailure,
   allHandlersFinished,
@@ -7,8 +8,8 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { CarrierBooking, IssuedInvoice, OrderWorkflowInput, TakenOverShipment } from '../activities/index.ts';
-import { isRefused } from '../domain/failures.ts';
+import type { Actor, CarrierBooking, IssuedInvoice, OrderWorkflowInput, TakenOverShipment } from '../activities/index.ts';
+import { isRefused, type Refused } from '../domain/failures.ts';
 import { formatMoney } from '../domain/money.ts';
 import { isFinal, mayShipment, type OrderStatus, type ShipmentCommand, type ShipmentStatus, stageOf } from '../domain/order.ts';
 import { companyTime } from './company-time.ts';
@@ -118,18 +119,26 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
     if (shipments.get(shipmentId) !== 'cancelled') shipments.set(shipmentId, shipmentStatus);
   }
 
-  function guardShipment(shipmentId: string, command: ShipmentCommand): void {
-    const shipmentStatus = shipments.get(shipmentId);
-    // The warehouse may see a shipment before this workflow has heard that it was released: then PostgreSQL answers.
-    if (!shipmentStatus) return;
-    if (busyShipments.has(shipmentId) || !mayShipment(shipmentStatus, command)) {
-      throw refusal(409, 'shipment-state', `Shipment ${shipmentId} is ${shipmentStatus}: ${command} is not possible.`);
-    }
+  function guardShape(isOfItsShape: (request: unknown) => boolean, request: unknown): void {
+    if (!isOfItsShape(request)) throw refusal(400, 'invalid-message', 'The message does not have the fields that it needs.');
   }
 
-  function guardShape(right: boolean): void {
-    if (!right) throw refusal(400, 'invalid-message', 'The message does not have the fields that it needs.');
-  }
+  const guardOpen = (isOfItsShape: (request: unknown) => boolean) => (request: unknown) => {
+    guardShape(isOfItsShape, request);
+    if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
+  };
+
+  const guardShipment =
+    (isOfItsShape: (request: unknown) => boolean, command: ShipmentCommand) => (request: { shipmentId: string }) => {
+      guardShape(isOfItsShape, request);
+      const { shipmentId } = request;
+      const shipmentStatus = shipments.get(shipmentId);
+      // The warehouse may see a shipment before this workflow has heard that it was released: then PostgreSQL answers.
+      if (!shipmentStatus) return;
+      if (busyShipments.has(shipmentId) || !mayShipment(shipmentStatus, command)) {
+        throw refusal(409, 'shipment-state', `Shipment ${shipmentId} is ${shipmentStatus}: ${command} is not possible.`);
+      }
+    };
 
   /** The update's id is the caller's Idempotency-Key: the same message again has the same effect key. */
   const eventId = (): string => currentUpdateInfo()?.id ?? signalId();
@@ -137,6 +146,31 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
   /** Signals have no id, so they are counted; an earlier run counted its own from 1, and what it was told keeps its answers. */
   const signalId = (): string =>
     typeof input.takesOver === 'number' ? `again-${input.takesOver}-signal-${signalCount}` : `signal-${signalCount}`;
+
+  /**
+   * Hears an update: guarded before anything waits, it is decided by its transaction, and what that changed is taken note of, unless it
+   * was refused. A shipment that it is about is busy until then.
+   */
+  function answer<Request extends { actor: Actor; shipmentId?: string }, Outcome extends object>(
+    update: UpdateDefinition<Outcome | Refused, [Request]>,
+    validator: (request: NoInfer<Request>) => void,
+    decide: (
+      input: NoInfer<Request> & { orderId: string; eventId: string; at: string },
+    ) => Promise<(Outcome | Refused) & { orderStatus: OrderStatus }>,
+    takeNote: (outcome: Outcome, request: Request) => void,
+  ): void {
+    const handle = async (request: Request): Promise<Outcome | Refused> => {
+      if (request.shipmentId) busyShipments.add(request.shipmentId);
+      try {
+        const outcome = heard(await decide({ ...request, orderId, eventId: eventId(), at: now() }));
+        if (!isRefused(outcome)) takeNote(outcome, request);
+        return outcome;
+      } finally {
+        if (request.shipmentId) busyShipments.delete(request.shipmentId);
+      }
+    };
+    setHandler(update, handle, { validator });
+  }
 
   function listen(): void {
     setHandler(messages.creditMayHaveRoom, () => {
@@ -161,20 +195,9 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       if (hint?.invoiceId) changedInvoices.add(hint.invoiceId);
       receivableNews += 1;
     });
-    setHandler(
-      messages.decideCredit,
-      async (request) => {
-        const outcome = heard(await database.decideCredit({ ...request, orderId, eventId: eventId(), at: now() }));
-        if (!isRefused(outcome)) creditNews += 1;
-        return outcome;
-      },
-      {
-        validator: (request) => {
-          guardShape(isCreditDecision(request));
-          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
-        },
-      },
-    );
+    answer(messages.decideCredit, guardOpen(isCreditDecision), database.decideCredit, () => {
+      creditNews += 1;
+    });
     setHandler(messages.creditDecision, async (message) => {
       signalCount += 1;
       const eventIdOfSignal = signalId();
@@ -192,100 +215,29 @@ export function openOrder(input: OrderWorkflowInput): OpenOrder {
       const outcome = heard(await database.decideCredit({ ...decision, orderId, eventId: eventIdOfSignal, at: now() }));
       if (!isRefused(outcome)) creditNews += 1;
     });
-    setHandler(
-      messages.confirmPick,
-      async (request) => {
-        busyShipments.add(request.shipmentId);
-        try {
-          const outcome = heard(await database.confirmPick({ ...request, orderId, eventId: eventId(), at: now() }));
-          if (!isRefused(outcome)) {
-            shipmentBecame(request.shipmentId, outcome.shipmentStatus);
-            for (const shipmentId of outcome.cancelledShipments ?? []) shipments.set(shipmentId, 'cancelled');
-            if (outcome.orderCancelled) cancelOpenShipments();
-          }
-          return outcome;
-        } finally {
-          busyShipments.delete(request.shipmentId);
-        }
-      },
-      {
-        validator: (request) => {
-          guardShape(isPick(request));
-          guardShipment(request.shipmentId, 'pick');
-        },
-      },
-    );
-    setHandler(
-      messages.confirmPack,
-      async (request) => {
-        busyShipments.add(request.shipmentId);
-        try {
-          const outcome = heard(await database.confirmPack({ ...request, orderId, eventId: eventId(), at: now() }));
-          if (!isRefused(outcome)) shipmentBecame(request.shipmentId, outcome.shipmentStatus);
-          return outcome;
-        } finally {
-          busyShipments.delete(request.shipmentId);
-        }
-      },
-      {
-        validator: (request) => {
-          guardShape(isPack(request));
-          guardShipment(request.shipmentId, 'pack');
-        },
-      },
-    );
-    setHandler(
-      messages.cancelOrder,
-      async (request) => {
-        const outcome = heard(await database.cancelOrder({ ...request, orderId, eventId: eventId(), at: now() }));
-        if (!isRefused(outcome)) {
-          cancelOpenShipments();
-          creditNews += 1;
-          stockNews += 1;
-          receivableNews += 1;
-        }
-        return outcome;
-      },
-      {
-        validator: (request) => {
-          guardShape(isReasoned(request));
-          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
-        },
-      },
-    );
-    setHandler(
-      messages.amendOrder,
-      async (request) => {
-        const outcome = heard(await database.amendOrder({ ...request, orderId, eventId: eventId(), at: now() }));
-        if (!isRefused(outcome)) {
-          for (const shipmentId of outcome.cancelledShipments) shipments.set(shipmentId, 'cancelled');
-          grossMinor = outcome.grossMinor;
-          creditNews += 1;
-          stockNews += 1;
-        }
-        return outcome;
-      },
-      {
-        validator: (request) => {
-          guardShape(isAmendment(request));
-          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
-        },
-      },
-    );
-    setHandler(
-      messages.chooseShortage,
-      async (request) => {
-        const outcome = heard(await database.chooseShortage({ ...request, orderId, eventId: eventId(), at: now() }));
-        if (!isRefused(outcome)) stockNews += 1;
-        return outcome;
-      },
-      {
-        validator: (request) => {
-          guardShape(isShortageChoice(request));
-          if (isFinal(status)) throw refusal(409, 'order-state', `Order ${orderId} is ${status}.`);
-        },
-      },
-    );
+    answer(messages.confirmPick, guardShipment(isPick, 'pick'), database.confirmPick, (outcome, { shipmentId }) => {
+      shipmentBecame(shipmentId, outcome.shipmentStatus);
+      for (const cancelled of outcome.cancelledShipments ?? []) shipments.set(cancelled, 'cancelled');
+      if (outcome.orderCancelled) cancelOpenShipments();
+    });
+    answer(messages.confirmPack, guardShipment(isPack, 'pack'), database.confirmPack, (outcome, { shipmentId }) => {
+      shipmentBecame(shipmentId, outcome.shipmentStatus);
+    });
+    answer(messages.cancelOrder, guardOpen(isReasoned), database.cancelOrder, () => {
+      cancelOpenShipments();
+      creditNews += 1;
+      stockNews += 1;
+      receivableNews += 1;
+    });
+    answer(messages.amendOrder, guardOpen(isAmendment), database.amendOrder, (outcome) => {
+      for (const shipmentId of outcome.cancelledShipments) shipments.set(shipmentId, 'cancelled');
+      grossMinor = outcome.grossMinor;
+      creditNews += 1;
+      stockNews += 1;
+    });
+    answer(messages.chooseShortage, guardOpen(isShortageChoice), database.chooseShortage, () => {
+      stockNews += 1;
+    });
     setHandler(messages.liveOrder, () => ({
       orderId,
       status,

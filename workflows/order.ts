@@ -1,7 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import type { CarrierBooking, IssuedInvoice, OrderWorkflowInput } from '../activities/index.ts';
 import { isFinal, type OrderStatus } from '../domain/order.ts';
-import { card, database, gateway } from './effects.ts';
+import { card, carriers, database } from './effects.ts';
 import { type OpenOrder, openOrder } from './open-order.ts';
 import { collect } from './receivable.ts';
 
@@ -146,7 +146,7 @@ async function shipAndInvoice(order: OpenOrder, shipmentId: string): Promise<{ i
     order.shipped(shipmentId, issue.invoice);
     return issue;
   }
-  await gateway.voidCarrierBooking({ shipmentId, carrier, trackingNumber });
+  await carriers.voidCarrierBooking({ shipmentId, carrier, trackingNumber });
   return undefined;
 }
 
@@ -201,7 +201,7 @@ async function bookCarrier(order: OpenOrder, shipmentId: string): Promise<Carrie
   for (let attempt = order.firstAttemptAt(shipmentId); ; attempt += 1) {
     const heardOfAny = order.shipmentNews();
     const heard = order.shipmentNews(shipmentId);
-    const answer = await gateway.bookCarrier.executeWithOptions(
+    const answer = await carriers.bookCarrier.executeWithOptions(
       { startToCloseTimeout: '30s', summary: `book a carrier for ${shipmentId}` },
       [{ shipmentId, attempt, at: order.now() }],
     );

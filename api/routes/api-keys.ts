@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { listApiKeys } from '../../db/queries/api-keys.ts';
 import { createApiKey, revokeApiKey } from '../../db/transactions/create-api-key.ts';
-import { type Route, reply, roles, route } from '../contract.ts';
+import { type Route, reply, route, staff } from '../contract.ts';
 import { customerId, id, isoInstant, text } from '../schemas.ts';
 
-const role = z.enum(roles);
+const role = z.enum(['customer', ...staff]);
 
 export const apiKeyRoutes: Route[] = [
   route({
@@ -36,7 +36,7 @@ export const apiKeyRoutes: Route[] = [
     body: z
       .strictObject({
         name: text(100).meta({ description: 'Who acts with it; the name in every audit row.' }),
-        roles: z.array(role).min(1).max(roles.length),
+        roles: z.array(role).min(1).max(staff.length),
         customerId: customerId.optional(),
         expiresAt: isoInstant.optional(),
       })

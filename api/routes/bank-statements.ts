@@ -39,6 +39,7 @@ import { readCsv } from '../csv.ts';
 import { found } from '../ownership.ts';
 import {
   amountMinor,
+  code,
   currency,
   customerId,
   id,
@@ -56,7 +57,7 @@ import {
 const cashRoles: readonly Role[] = ['receivables', 'finance', 'admin'];
 const masterRoles: readonly Role[] = ['finance', 'admin'];
 
-const accountId = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/, 'Capital letters, digits and hyphens, at most 40.');
+const accountId = code();
 const iban = z
   .string()
   .max(50)

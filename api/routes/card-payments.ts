@@ -23,7 +23,7 @@ const cardPayment = z
   })
   .meta({ id: 'CardPayment' });
 
-const payers = ['customer', 'receivables', 'finance', 'admin'] as const satisfies readonly Role[];
+const payers = ['payer', 'receivables', 'finance', 'admin'] as const satisfies readonly Role[];
 const params = z.strictObject({ id });
 
 export const cardPaymentRoutes: Route[] = [

@@ -18,6 +18,7 @@ const cameIn = {
     .meta({ description: 'Came in for items and orders that were there then; null: it is not over.' }),
   receivedMinor: minor.nullable().meta({ description: 'All receipts of the week, by value date.' }),
 };
+const noRange = { p10Minor: null, p50Minor: null, p90Minor: null };
 const notOver = { ofForecastMinor: null, receivedMinor: null };
 const dayQuery = {
   asOf: isoDate
@@ -38,6 +39,11 @@ const layers = {
   promisesMinor: minor.meta({ description: 'Of open items: promised, by the share of promises that is kept.' }),
   ordersMinor: minor.meta({ description: 'Of orders that are not invoiced yet.' }),
 };
+const range = {
+  p10Minor: minor.meta({ description: 'Less than this comes in one week of ten like it.' }),
+  p50Minor: minor.meta({ description: 'The middle: as likely more as less.' }),
+  p90Minor: minor.meta({ description: 'More than this comes in one week of ten like it.' }),
+};
 const totals = {
   openMinor: minor.meta({ description: 'What is open and undisputed, less the cash that is here already.' }),
   ordersMinor: minor.meta({ description: 'What accepted orders that are not invoiced yet will ask for.' }),
@@ -47,9 +53,40 @@ const totals = {
   laterMinor: minor.meta({ description: 'Expected after the last week.' }),
 };
 
-/** What is together in the list of parts, and its cursor. */
-const placeOf = ({ layer, customerId, dueOn }: Pick<ForecastPart, 'layer' | 'customerId' | 'dueOn'>) =>
+/** What is expected in a week of what is together in the list of parts. */
+interface PartOfWeek extends Pick<ForecastPart, 'layer' | 'customerId' | 'dueOn'> {
+  expectedMinor: number;
+  amountMinor: number;
+}
+const placeOf = ({ layer, customerId, dueOn }: Omit<PartOfWeek, 'expectedMinor' | 'amountMinor'>) =>
   `${layer} ${customerId} ${dueOn}`;
+
+/** What is expected of a week, or after the last one, in the order of the list. */
+function partsOfWeek(parts: readonly ForecastPart[], week: number): PartOfWeek[] {
+  const together = new Map<string, PartOfWeek>();
+  for (const { layer, customerId, dueOn, byWeek } of parts) {
+    const part = { layer, customerId, dueOn };
+    const { expectedMinor = 0, amountMinor = 0 } = together.get(placeOf(part)) ?? {};
+    const inWeek = expectedMinor + byWeek[week - 1]!;
+    together.set(placeOf(part), { ...part, expectedMinor: inWeek, amountMinor: amountMinor + sumMinor(byWeek) });
+  }
+  return [...together.values()]
+    .filter(({ expectedMinor }) => expectedMinor > 0)
+    .toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1));
+}
+
+/** Lists that are being paged through: a page alone would cost as much as the whole forecast. */
+const listsMaximum = 4;
+const lists = new WeakMap<Queryable, Map<string, PartOfWeek[]>>();
+
+/** The list that the page before was of, while it is among the last ones; else it is made. */
+async function pagedList(database: Queryable, key: string, make: () => Promise<PartOfWeek[]>): Promise<PartOfWeek[]> {
+  const kept = lists.get(database) ?? new Map<string, PartOfWeek[]>();
+  const list = kept.get(key) ?? (await make());
+  lists.set(database, kept.set(key, list));
+  for (const oldest of kept.keys()) if (kept.size > listsMaximum) kept.delete(oldest);
+  return list;
+}
 
 export const cashForecastRoutes: Route[] = [
   ...reportRoutes({
@@ -69,7 +106,7 @@ export const cashForecastRoutes: Route[] = [
             company: z.strictObject({ items: z.int(), meanDaysLate: z.number(), deviationDays: z.number() }).meta({
               description: 'How all customers paid within a year: it stands in for those with fewer than 5 paid items.',
             }),
-            weeks: z.array(z.strictObject({ ...week, ...layers, ...cameIn })),
+            weeks: z.array(z.strictObject({ ...week, ...layers, ...range, ...cameIn })),
             later: z.strictObject(layers).meta({ description: '`laterMinor`, by layer.' }),
           }),
         ),
@@ -102,12 +139,15 @@ export const cashForecastRoutes: Route[] = [
       'items minor',
       'promises minor',
       'orders minor',
+      'p10 minor',
+      'p50 minor',
+      'p90 minor',
       'came in for it minor',
       'received minor',
     ],
     rows: ({ asOf, currencies }) =>
       currencies.flatMap(({ currency: code, weeks, laterMinor, later }) =>
-        [...weeks, { from: 'later', to: null, expectedMinor: laterMinor, ...later, ...notOver }].map((one) => [
+        [...weeks, { from: 'later', to: null, expectedMinor: laterMinor, ...later, ...noRange, ...notOver }].map((one) => [
           asOf,
           code,
           one.from,
@@ -116,6 +156,9 @@ export const cashForecastRoutes: Route[] = [
           one.itemsMinor,
           one.promisesMinor,
           one.ordersMinor,
+          one.p10Minor,
+          one.p50Minor,
+          one.p90Minor,
           one.ofForecastMinor,
           one.receivedMinor,
         ]),
@@ -148,21 +191,17 @@ export const cashForecastRoutes: Route[] = [
         .meta({ id: 'CashForecastPart' }),
     ),
     read: async ({ database, at, query }) => {
-      const { day } = await readDay(database, at, query.asOf);
-      const forecast = (await readCashForecast(database, day)).find((one) => one.currency === query.currency);
-      const together = new Map<string, { expectedMinor: number; amountMinor: number; of: ForecastPart }>();
-      for (const of of forecast?.parts ?? []) {
-        const key = placeOf(of);
-        const { expectedMinor = 0, amountMinor = 0 } = together.get(key) ?? {};
-        const inWeek = expectedMinor + of.byWeek[query.week - 1]!;
-        together.set(key, { of, expectedMinor: inWeek, amountMinor: amountMinor + sumMinor(of.byWeek) });
-      }
-      const rows = [...together.values()]
-        .filter(({ of, expectedMinor }) => expectedMinor > 0 && (query.after === undefined || placeOf(of) > query.after))
-        .toSorted((left, right) => (placeOf(left.of) < placeOf(right.of) ? -1 : 1))
-        .slice(0, query.limit + 1)
-        .map(({ of: { layer, customerId, dueOn }, ...amounts }) => ({ layer, customerId, dueOn, ...amounts }));
-      return toPage(rows, query.limit, placeOf);
+      // A cursor begins with when the list was made.
+      const [, madeAt = at, place] = /^(\S+) (.*)$/.exec(query.after ?? '') ?? [];
+      const key = [query.currency, query.asOf, query.week, madeAt].join(' ');
+      const list = await pagedList(database, key, async () => {
+        const { day } = await readDay(database, at, query.asOf);
+        const forecast = (await readCashForecast(database, day)).find((one) => one.currency === query.currency);
+        return partsOfWeek(forecast?.parts ?? [], query.week);
+      });
+      const begins = place === undefined ? 0 : list.findIndex((part) => placeOf(part) > place);
+      const rows = begins < 0 ? [] : list.slice(begins, begins + query.limit + 1);
+      return toPage(rows, query.limit, (part) => `${madeAt} ${placeOf(part)}`);
     },
     columns: ['layer', 'customerId', 'dueOn', 'expected minor', 'amount minor'],
     rows: ({ items }) => items.map((row) => [row.layer, row.customerId, row.dueOn, row.expectedMinor, row.amountMinor]),

@@ -3,7 +3,7 @@ import { type Cheque, listCheques } from '../../db/queries/cheques.ts';
 import { bounceCheque, clearCheque, depositCheque, receiveCheque } from '../../db/transactions/move-cheque.ts';
 import { chequeStatuses, mayMoveCheque } from '../../domain/cheque.ts';
 import { actionsOn } from '../actions.ts';
-import { everyone, type Principal, type Role, type Route, reply, route } from '../contract.ts';
+import { type Principal, type Role, type Route, readersOfMoney, reply, route } from '../contract.ts';
 import { narrow } from '../ownership.ts';
 import {
   currency,
@@ -82,7 +82,7 @@ export const chequeRoutes: Route[] = [
     method: 'get',
     path: '/v1/cheques',
     summary: 'Cheques, newest first',
-    roles: everyone,
+    roles: readersOfMoney,
     query: z.strictObject({ customerId: customerId.optional(), status: status.optional(), ...paging }),
     responses: { 200: pageOf(cheque) },
     handler: async ({ database, principal, query }) => {

@@ -121,9 +121,9 @@ const application = z
   .meta({ id: 'CreditApplication' });
 
 const creditRoles = ['credit', 'finance', 'admin'] as const;
-const filers = ['customer', 'sales', ...creditRoles] as const satisfies readonly Role[];
+const filers = ['payer', 'sales', ...creditRoles] as const satisfies readonly Role[];
 const rolesByCommand = { verify: creditRoles };
-const viewers = ['customer', ...creditRoles] as const satisfies readonly Role[];
+const viewers = ['payer', ...creditRoles] as const satisfies readonly Role[];
 const ofCustomer = z.strictObject({ id: customerId });
 const params = z.strictObject({ id: customerId, applicationId: id });
 const base = '/v1/customers/{id}/credit-applications';

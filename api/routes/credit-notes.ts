@@ -4,7 +4,7 @@ import { applyCreditNote } from '../../db/transactions/apply-credit-note.ts';
 import { eInvoiceUbl } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { correctionReasonCodes } from '../../domain/correction.ts';
-import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
+import { type Route, readersOfMoney, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoDate, minor, pageOf, paging, toPage } from '../schemas.ts';
 
@@ -47,7 +47,7 @@ export const creditNoteRoutes: Route[] = [
     method: 'get',
     path: '/v1/credit-notes',
     summary: 'Credit notes, newest first',
-    roles: everyone,
+    roles: readersOfMoney,
     query: z.strictObject({
       customerId: customerId.optional(),
       invoiceId: id.optional(),
@@ -67,7 +67,7 @@ export const creditNoteRoutes: Route[] = [
     method: 'get',
     path: '/v1/credit-notes/{id}',
     summary: 'One credit note with its lines, and what it was applied to',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     responses: { 200: creditNote },
     handler: async ({ database, principal, params: { id } }) =>
@@ -77,7 +77,7 @@ export const creditNoteRoutes: Route[] = [
     method: 'get',
     path: '/v1/credit-notes/{id}/pdf',
     summary: 'The credit note as it was mailed',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     contentType: 'application/pdf',
     responses: { 200: z.custom<Uint8Array>() },
@@ -90,7 +90,7 @@ export const creditNoteRoutes: Route[] = [
     method: 'get',
     path: '/v1/credit-notes/{id}/ubl',
     summary: 'The credit note as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     contentType: 'application/xml',
     responses: { 200: z.custom<Uint8Array>() },

@@ -15,7 +15,7 @@ import { creditPolicyIn, decideApplication } from '../../domain/credit.ts';
 import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { readSearchText } from '../../domain/search.ts';
 import { localDate } from '../../domain/time.ts';
-import { everyone, type Principal, type Route, reply, route, staff } from '../contract.ts';
+import { everyone, type Principal, type Route, readersOfMoney, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   address,
@@ -284,7 +284,7 @@ export const customerRoutes: Route[] = [
     method: 'get',
     path: '/v1/customers/{id}/account',
     summary: 'Credit standing, exposure, hold and open items',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     responses: { 200: account },
     handler: async ({ database, principal, at, params: { id } }) => {
@@ -296,7 +296,7 @@ export const customerRoutes: Route[] = [
     method: 'get',
     path: '/v1/customers/{id}/timeline',
     summary: 'Who did what for this customer, when and why, oldest first or newest',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     query: z.strictObject({ sort: z.enum(['oldest', 'newest']).default('oldest'), ...paging }),
     responses: { 200: pageOf(timelineEntry) },

@@ -18,7 +18,7 @@ import {
 const status = z.enum(disputeStatuses);
 const receivablesRoles = ['receivables', 'finance', 'admin'] as const;
 const commands = ['resolve', 'withdraw'] as const;
-const rolesByCommand = { resolve: receivablesRoles, withdraw: ['customer', ...receivablesRoles] } as const;
+const rolesByCommand = { resolve: receivablesRoles, withdraw: ['payer', ...receivablesRoles] } as const;
 export const dispute = z
   .strictObject({
     id: z.string(),
@@ -63,7 +63,7 @@ export const disputeRoutes: Route[] = [
     method: 'post',
     path: '/v1/invoices/{id}/disputes',
     summary: 'Dispute lines of an invoice: what is disputed is not asked for until it is answered',
-    roles: ['customer', ...receivablesRoles],
+    roles: ['payer', ...receivablesRoles],
     params,
     idempotencyKey: 'required',
     body: z
@@ -97,7 +97,7 @@ export const disputeRoutes: Route[] = [
     method: 'get',
     path: '/v1/disputes',
     summary: 'Disputes, newest first',
-    roles: ['customer', 'sales', ...receivablesRoles],
+    roles: ['payer', 'sales', ...receivablesRoles],
     query: z.strictObject({
       customerId: customerId.optional(),
       invoiceId: id.optional(),
@@ -121,7 +121,7 @@ export const disputeRoutes: Route[] = [
     method: 'get',
     path: '/v1/disputes/{id}',
     summary: 'One dispute, and what became of it',
-    roles: ['customer', 'sales', ...receivablesRoles],
+    roles: ['payer', 'sales', ...receivablesRoles],
     params,
     responses: { 200: dispute },
     handler: async ({ database, principal, params: { id } }) => {

@@ -7,7 +7,7 @@ import { documentTypeOf } from '../../domain/credit-application.ts';
 import { clockSources, clockStatuses } from '../../domain/documentation.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { actionsOn } from '../actions.ts';
-import { everyone, type Principal, type Role, type Route, reply, route } from '../contract.ts';
+import { type Principal, type Role, type Route, readersOfMoney, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   currency,
@@ -55,7 +55,7 @@ const clockToEnd = clock
   .extend({ actions: z.array(z.enum(['link', 'reject'])).meta({ description: 'What the asker can do with it as it stands.' }) })
   .meta({ id: 'DocumentationClockToEnd' });
 
-const announcers = ['customer', 'sales', 'receivables', 'finance', 'admin'] as const satisfies readonly Role[];
+const announcers = ['payer', 'sales', 'receivables', 'finance', 'admin'] as const satisfies readonly Role[];
 const documenters = ['receivables', 'finance', 'admin'] as const satisfies readonly Role[];
 const ofCustomer = z.strictObject({ id: customerId });
 const params = z.strictObject({ id });
@@ -151,7 +151,7 @@ export const documentationRoutes: Route[] = [
     method: 'get',
     path: '/v1/documentation-clocks',
     summary: 'Money that was announced or seen, and whether it is documented, newest first',
-    roles: everyone,
+    roles: readersOfMoney,
     query: z.strictObject({
       customerId: customerId.optional(),
       status: z.enum(clockStatuses).optional(),
@@ -177,7 +177,7 @@ export const documentationRoutes: Route[] = [
     method: 'get',
     path: '/v1/documentation-clocks/{id}',
     summary: 'One documentation clock',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     responses: { 200: clockToEnd },
     handler: async ({ database, principal, params: { id: clockId } }) =>

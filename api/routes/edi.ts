@@ -18,7 +18,7 @@ import { found, narrow } from '../ownership.ts';
 import { customerId, documentFaults, email, id, isoInstant, pageOf, paging, toPage } from '../schemas.ts';
 
 const roles = ['sales', 'admin'] as const;
-const rolesOfBoth = ['customer', ...roles] as const;
+const rolesOfBoth = ['buyer', ...roles] as const;
 const fileLimitBytes = 5 * 1_024 * 1_024;
 
 // What stands in our envelopes: nothing that could be taken for a delimiter, and no space at either end.

@@ -15,6 +15,7 @@ import { correctionRoutes } from './corrections.ts';
 import { creditApplicationRoutes } from './credit-applications.ts';
 import { creditNoteRoutes } from './credit-notes.ts';
 import { creditQuestionRoutes } from './credit-questions.ts';
+import { customerPeopleRoutes } from './customer-people.ts';
 import { customerRoutes } from './customers.ts';
 import { disputeRoutes } from './disputes.ts';
 import { documentExportRoutes } from './document-exports.ts';
@@ -41,6 +42,7 @@ import { orderDocumentRoutes } from './order-documents.ts';
 import { orderPriceRoutes } from './order-prices.ts';
 import { orderStandingRoutes } from './order-standing.ts';
 import { orderRoutes } from './orders.ts';
+import { payloadRoutes } from './payloads.ts';
 import { paymentRoutes } from './payments.ts';
 import { peopleRoutes } from './people.ts';
 import { periodRoutes } from './periods.ts';
@@ -77,6 +79,7 @@ export const routes: readonly Route[] = [
   ...orderStandingRoutes,
   ...nextActionRoutes,
   ...operationsRoutes,
+  ...payloadRoutes,
   ...orderDocumentRoutes,
   ...ediRoutes,
   ...draftRoutes,
@@ -109,6 +112,7 @@ export const routes: readonly Route[] = [
   ...changeRoutes,
   ...searchRoutes,
   ...customerRoutes,
+  ...customerPeopleRoutes,
   ...creditApplicationRoutes,
   ...creditQuestionRoutes,
   ...collectionRoutes,

@@ -15,7 +15,7 @@ import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
 import { eInvoiceUbl, faultsOfEInvoice } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { localDate } from '../../domain/time.ts';
-import { everyone, type Route, reply, replyDocument, route } from '../contract.ts';
+import { type Route, readersOfMoney, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { reportRoutes } from '../report-routes.ts';
 import {
@@ -145,7 +145,7 @@ export const invoiceRoutes: Route[] = [
   ...reportRoutes({
     path: '/v1/invoices',
     summary: 'Invoices and other debit items, newest first',
-    roles: everyone,
+    roles: readersOfMoney,
     query: z.strictObject({
       customerId: customerId.optional(),
       status: invoiceStatus.optional(),
@@ -207,7 +207,7 @@ export const invoiceRoutes: Route[] = [
     method: 'get',
     path: '/v1/invoices/{id}',
     summary: 'One invoice with its lines, its dunning plan and what was paid on it',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     responses: { 200: invoice },
     handler: async ({ database, principal, params: { id }, at }) => {
@@ -220,7 +220,7 @@ export const invoiceRoutes: Route[] = [
     method: 'get',
     path: '/v1/invoices/{id}/pdf',
     summary: 'The invoice as it was mailed',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     contentType: 'application/pdf',
     responses: { 200: z.custom<Uint8Array>() },
@@ -233,7 +233,7 @@ export const invoiceRoutes: Route[] = [
     method: 'get',
     path: '/v1/invoices/{id}/ubl',
     summary: 'The invoice as an e-invoice: UBL 2.1 by Peppol BIS Billing 3.0; 422 with everything that it lacks',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     contentType: 'application/xml',
     responses: { 200: z.custom<Uint8Array>() },
@@ -273,7 +273,7 @@ export const invoiceRoutes: Route[] = [
     method: 'get',
     path: '/v1/invoices/{id}/timeline',
     summary: 'Who did what with this invoice, when and why',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     query: z.strictObject(paging),
     responses: { 200: pageOf(timelineEntry) },

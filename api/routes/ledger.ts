@@ -18,7 +18,7 @@ import { accounts, type Posting, trialBalance, trialBalanceTotals } from '../../
 import { reversalOf } from '../../domain/manual-journal.ts';
 import { sumMinor } from '../../domain/money.ts';
 import { type IsoDate, localDate } from '../../domain/time.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { type Route, readersOfMoney, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { knownAtOf, knownAtQuery, reportRoutes } from '../report-routes.ts';
 import { currency, customerId, id, isoDate, isoInstant, minor, pageOf, paging, text, toPage } from '../schemas.ts';
@@ -320,7 +320,7 @@ export const ledgerRoutes: Route[] = [
     method: 'get',
     path: '/v1/notices',
     summary: 'What customers were told, or will be in a moment, oldest first or newest',
-    roles: everyone,
+    roles: readersOfMoney,
     query: z.strictObject({
       customerId: customerId.optional(),
       orderId: id.optional(),

@@ -6,7 +6,7 @@ import { readCompany } from '../../db/statements/company.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { audiences, type NextAction, nextActionKinds, nextActions, sortKey } from '../../domain/next-actions.ts';
 import { addDays, compareDates, type IsoDate, instantAt, localDate } from '../../domain/time.ts';
-import { everyone, type Principal, type Route, reply, route, staff } from '../contract.ts';
+import { everyone, type Principal, type Route, readersOfMoney, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { customerId, id, isoDate, isoInstant, pageOf, paging, toPage } from '../schemas.ts';
 
@@ -77,7 +77,7 @@ export const nextActionRoutes: Route[] = [
     method: 'get',
     path: '/v1/customers/{id}/next-actions',
     summary: 'The same for all of a customer: its orders, invoices, letters, credit, promises and quotes',
-    roles: everyone,
+    roles: readersOfMoney,
     params: z.strictObject({ id: customerId }),
     query: z.strictObject(paging),
     responses: { 200: pageOf(nextAction) },

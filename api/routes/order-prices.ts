@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { readCustomer } from '../../db/queries/customers.ts';
+import { offerProducts, priceOrder } from '../../db/queries/order-prices.ts';
 import { findSkus } from '../../db/queries/products.ts';
 import { readCompany } from '../../db/statements/company.ts';
-import { offerProducts, priceOrder } from '../../db/transactions/place-order.ts';
 import { readSearchText } from '../../domain/search.ts';
 import { localDate } from '../../domain/time.ts';
-import { type Route, reply, route } from '../contract.ts';
+import { buyers, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, minor, pageOf, paging, text, toPage } from '../schemas.ts';
 import { orderRequest } from './orders.ts';
-
-const buyers = ['customer', 'sales', 'admin'] as const;
 
 /** What somebody who fills an order in must know before they place it. */
 export const orderPriceRoutes: Route[] = [

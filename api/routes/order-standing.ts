@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { readOrderAsOf } from '../../db/queries/order-as-of.ts';
 import { readStandingFacts } from '../../db/queries/order-standing.ts';
-import { actionsOn, laneStages, orderActions, standingOf } from '../../domain/order-standing.ts';
+import { Refusal } from '../../domain/failures.ts';
+import { orderStatuses, type ShipmentStatus } from '../../domain/order.ts';
+import { actionsOn, laneOf, laneStages, meansOf, orderActions, standingOf } from '../../domain/order-standing.ts';
 import { everyone, type Route, reply, route } from '../contract.ts';
 import { found } from '../ownership.ts';
-import { id, isoInstant } from '../schemas.ts';
+import { currency, id, isoInstant, minor } from '../schemas.ts';
 
 const params = z.strictObject({ id });
+const lane = z.array(
+  z.strictObject({ stage: z.enum(laneStages), state: z.enum(['done', 'now', 'ahead', 'stopped', 'skipped']) }),
+);
+const units = z.int().min(0);
 
 export const orderStandingRoutes: Route[] = [
   route({
@@ -17,9 +24,7 @@ export const orderStandingRoutes: Route[] = [
     responses: {
       200: z
         .strictObject({
-          lane: z.array(
-            z.strictObject({ stage: z.enum(laneStages), state: z.enum(['done', 'now', 'ahead', 'stopped', 'skipped']) }),
-          ),
+          lane,
           means: z.string(),
           reason: z.string().nullable().meta({ description: 'For staff; null for a customer.' }),
           until: isoInstant.nullable(),
@@ -38,6 +43,60 @@ export const orderStandingRoutes: Route[] = [
       const movedBy =
         principal.customerId === undefined ? standing.movedBy : standing.movedBy.filter(({ role }) => role === 'customer');
       return reply(200, { ...standing, movedBy, actions: actionsOn(facts, principal.roles) });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/orders/{id}/as-of',
+    summary:
+      'How an order stood at an instant since it was placed: its stage, its goods, its invoices, and the credit held for it',
+    roles: everyone,
+    params,
+    query: z.strictObject({ at: isoInstant }),
+    responses: {
+      200: z
+        .strictObject({
+          at: isoInstant,
+          status: z.enum(orderStatuses),
+          lane,
+          means: z.string(),
+          currency,
+          units: z.strictObject({ released: units, shipped: units, delivered: units }),
+          invoices: z.array(
+            z.strictObject({
+              id: z.string(),
+              issuedAt: isoInstant,
+              currency,
+              grossMinor: minor,
+              openMinor: minor,
+              overdue: z.boolean(),
+            }),
+          ),
+          heldMinor: minor.meta({ description: 'Of the customer’s credit, for goods that had not left.' }),
+        })
+        .meta({ id: 'OrderAsOf' }),
+    },
+    handler: async ({ database, principal, params: { id }, query: { at } }) => {
+      const { status, shipments, ...was } = found(await readOrderAsOf(database, id, at, principal.customerId), 'order', id);
+      if (status === null) throw new Refusal(422, 'before-the-order', `${id} had not been placed by ${at}.`);
+      const invoices = was.invoices.map(({ openMinor, overdue }) => ({
+        status: openMinor > 0 ? ('open' as const) : ('settled' as const),
+        overdue,
+      }));
+      const unitsOf = (...statuses: ShipmentStatus[]) =>
+        shipments.reduce((sum, { status: of, quantity }) => sum + (statuses.includes(of) ? quantity : 0), 0);
+      return reply(200, {
+        ...was,
+        at,
+        status,
+        lane: laneOf({ status, shipments, invoices }),
+        means: meansOf(status),
+        units: {
+          released: unitsOf('picking', 'packing', 'packed', 'shipped', 'delivered'),
+          shipped: unitsOf('shipped', 'delivered'),
+          delivered: unitsOf('delivered'),
+        },
+      });
     },
   }),
   route({

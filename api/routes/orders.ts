@@ -9,7 +9,7 @@ import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { shortageChoices } from '../../domain/fulfilment.ts';
 import { amendOrder, cancelOrder, chooseShortage, decideCredit } from '../../workflows/messages.ts';
-import { type Call, everyone, type Principal, type Route, reply, replyDocument, route } from '../contract.ts';
+import { buyers, type Call, everyone, type Principal, type Route, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { reportRoutes } from '../report-routes.ts';
 import {
@@ -266,7 +266,7 @@ export const orderRoutes: Route[] = [
     method: 'post',
     path: '/v1/orders',
     summary: 'Place an order: accepted at once and for good, or refused with every fault. `Prefer: wait=5` waits for credit',
-    roles: ['customer', 'sales', 'admin'],
+    roles: buyers,
     idempotencyKey: 'required',
     // It takes its time, and refuses while the clock moves, in the statement that accepts the order.
     readsClockItself: true,
@@ -387,7 +387,7 @@ export const orderRoutes: Route[] = [
     method: 'post',
     path: '/v1/orders/{id}/cancel',
     summary: 'Cancel every unit that has not been shipped; credit and stock are released',
-    roles: ['customer', 'sales', 'admin'],
+    roles: buyers,
     params,
     body: z.strictObject({ reason }),
     responses: { 200: z.strictObject({ status: orderStatus, cancelledUnits: z.int() }) },
@@ -418,7 +418,7 @@ export const orderRoutes: Route[] = [
     method: 'post',
     path: '/v1/orders/{id}/prepay',
     summary: 'Pay a waiting order in advance instead of on credit',
-    roles: ['customer', 'sales', 'credit', 'finance', 'admin'],
+    roles: ['buyer', 'sales', 'credit', 'finance', 'admin'],
     params,
     body: z.strictObject({ reason }),
     responses: { 200: creditAnswer },
@@ -434,7 +434,7 @@ export const orderRoutes: Route[] = [
     method: 'post',
     path: '/v1/orders/{id}/card',
     summary: 'Give another card for an order whose card was declined; it is tried at once',
-    roles: ['customer', 'sales', 'admin'],
+    roles: buyers,
     idempotencyKey: 'required',
     params,
     body: z.strictObject({ token: cardToken }).meta({ id: 'AnotherCard' }),
@@ -452,7 +452,7 @@ export const orderRoutes: Route[] = [
     path: '/v1/orders/{id}/amend',
     summary:
       'Change lines, address or date before the goods are picked: price, credit and stock are checked again, all or nothing',
-    roles: ['customer', 'sales', 'admin'],
+    roles: buyers,
     params,
     body: amendment,
     responses: { 200: amendedOrder },
@@ -468,7 +468,7 @@ export const orderRoutes: Route[] = [
     method: 'post',
     path: '/v1/orders/{id}/shortage-choice',
     summary: 'Stock has failed the order: wait for all of it, ship what is there and cancel the rest, or cancel. Silence cancels',
-    roles: ['customer', 'sales', 'admin'],
+    roles: buyers,
     params,
     body: z.strictObject({ choice: z.enum(shortageChoices) }).meta({ id: 'ShortageChoice' }),
     responses: { 200: z.strictObject({ status: orderStatus, shipmentIds: z.array(z.string()) }) },

@@ -4,7 +4,7 @@ import { applyPayment } from '../../db/transactions/apply-payment.ts';
 import { receivePayment } from '../../db/transactions/receive-payment.ts';
 import { reversePayment } from '../../db/transactions/reverse-payment.ts';
 import { actionsOnPayment, paymentActions } from '../../domain/offered-actions.ts';
-import { everyone, type Principal, type Role, type Route, reply, route } from '../contract.ts';
+import { type Principal, type Role, type Route, readersOfMoney, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   amountMinor,
@@ -188,7 +188,7 @@ export const paymentRoutes: Route[] = [
     method: 'get',
     path: '/v1/payments',
     summary: 'Payments, newest first',
-    roles: everyone,
+    roles: readersOfMoney,
     query: z.strictObject({
       customerId: customerId.optional(),
       invoiceId: id.optional().meta({ description: 'Those that have paid something of it.' }),
@@ -210,7 +210,7 @@ export const paymentRoutes: Route[] = [
     method: 'get',
     path: '/v1/payments/{id}',
     summary: 'One payment',
-    roles: everyone,
+    roles: readersOfMoney,
     params: z.strictObject({ id }),
     responses: { 200: paymentToActOn },
     handler: async ({ database, principal, params }) => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { listPeople, listSessions, readPerson } from '../../db/queries/people.ts';
 import { readCompanyTimeZone } from '../../db/statements/company.ts';
 import { changePerson, createPerson, endSession, renewPassword, resetSecondFactor } from '../../db/transactions/save-person.ts';
-import { everyone, type Route, reply, roles, route } from '../contract.ts';
+import { customerRoles, everyone, type Route, reply, roles, route } from '../contract.ts';
 import { customerId, email, id, isoInstant, pageOf, paging, reason, text, timeZone, toPage } from '../schemas.ts';
 
 const role = z.enum(roles);
@@ -23,6 +23,7 @@ const person = z
     passwordToChange: z
       .boolean()
       .meta({ description: 'An administrator has seen the password; its person has not changed it yet.' }),
+    invited: z.boolean().meta({ description: 'By mail, and has not chosen a password yet.' }),
     disabledAt: isoInstant.nullable(),
   })
   .meta({ id: 'Person' });
@@ -34,9 +35,14 @@ const details = {
 };
 type Bound = { roles: string[]; customerId?: string | undefined };
 const ownsItsCustomer = ({ roles, customerId }: Bound) => (customerId !== undefined) === roles.includes('customer');
-const isOnlyCustomer = ({ roles }: Bound) => !roles.includes('customer') || roles.length === 1;
+const isOfCustomer = (role: string) => customerRoles.some((one) => one === role);
+const isOnlyCustomer = ({ roles }: Bound) =>
+  roles.every(roles.includes('customer') ? isOfCustomer : (role) => !isOfCustomer(role));
 const noCustomer = { path: ['customerId'], message: 'A person with the role customer names its customer, and nobody else does.' };
-const otherRoles = { path: ['roles'], message: 'A customer’s person has no other role.' };
+const otherRoles = {
+  path: ['roles'],
+  message: 'A customer’s person has the role customer and others of customers alone, and nobody else has one of these.',
+};
 
 /** Long enough never to be guessed, and without letters that are mistaken for others when it is read out. */
 const newPassword = () =>

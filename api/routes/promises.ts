@@ -46,7 +46,7 @@ const promise = z
 
 const params = z.strictObject({ id });
 const takers = ['receivables', 'finance', 'admin'] as const;
-const readers = ['customer', 'sales', 'credit', ...takers] as const;
+const readers = ['payer', 'sales', 'credit', ...takers] as const;
 
 const rolesByCommand = { cancel: takers };
 const shown = (row: PromiseToPay, { roles }: Principal) => ({
@@ -64,7 +64,7 @@ export const promiseRoutes: Route[] = [
     method: 'post',
     path: '/v1/customers/{id}/promises',
     summary: 'A customer promises to pay until a day: letters about these invoices wait for it, the hold does not',
-    roles: ['customer', ...takers],
+    roles: ['payer', ...takers],
     idempotencyKey: 'required',
     params: z.strictObject({ id: customerId }),
     body: z

@@ -47,7 +47,7 @@ const quote = z
   .meta({ id: 'Quote' });
 const params = z.strictObject({ id });
 const salesRoles = ['sales', 'admin'] as const;
-const readers = ['customer', ...salesRoles] as const;
+const readers = ['buyer', ...salesRoles] as const;
 
 const dateOf = async (db: Queryable, at: string): Promise<string> => localDate(at, (await readCompany(db)).timeZone);
 

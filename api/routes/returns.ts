@@ -5,7 +5,7 @@ import { approveReturn, cancelReturn, receiveReturn, refuseReturn } from '../../
 import { requestReturn } from '../../db/transactions/request-return.ts';
 import { mayReturn, returnCauses, returnReasons, returnStatuses } from '../../domain/return.ts';
 import { actionsOn } from '../actions.ts';
-import { everyone, type Role, type Route, reply, route } from '../contract.ts';
+import { buyers, everyone, type Role, type Route, reply, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, id, isoInstant, minor, pageOf, paging, quantity, reason, text, toPage } from '../schemas.ts';
 
@@ -27,7 +27,7 @@ export const linesOf = <Line extends z.ZodObject<{ lineNumber: z.ZodInt }>>(line
 const rolesByCommand = {
   approve: ['sales', 'admin'],
   refuse: ['sales', 'admin'],
-  cancel: ['customer', 'sales', 'admin'],
+  cancel: buyers,
   receive: ['warehouse', 'admin'],
   inspect: ['warehouse', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -91,7 +91,7 @@ export const returnRoutes: Route[] = [
     method: 'post',
     path: '/v1/returns',
     summary: 'Ask to return goods of a shipment that was invoiced, line by line, each with its reason',
-    roles: ['customer', 'sales', 'admin'],
+    roles: buyers,
     idempotencyKey: 'required',
     body: z
       .strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listCarrierAudits } from '../../db/queries/carrier-audits.ts';
-import { readManifest } from '../../db/queries/manifest.ts';
+import { listManifests, readManifest } from '../../db/queries/manifest.ts';
 import { readShippingPlan } from '../../db/queries/shipping-plan.ts';
 import { pickupCalendars } from '../../db/statements/pickups.ts';
 import { auditCarriers } from '../../db/transactions/audit-carriers.ts';
@@ -82,25 +82,41 @@ const plan = z
   .meta({ id: 'ShippingPlan' });
 
 const pickupOfCarrier = z.strictObject({ carrier, warehouseId, pickupOn: isoDate });
+const handedOver = z.strictObject({
+  id: z.string(),
+  orderId: z.string(),
+  trackingNumber: z.string(),
+  shipTo: address,
+  cartons: z.array(z.strictObject({ number: z.int(), sscc: z.string(), weightGrams: z.int() })),
+});
 const manifest = z
   .strictObject({
     carrier: z.string(),
     warehouseId,
     pickupOn: isoDate,
-    shipments: z.array(
-      z.strictObject({
-        id: z.string(),
-        orderId: z.string(),
-        trackingNumber: z.string(),
-        shipTo: address,
-        cartons: z.array(z.strictObject({ number: z.int(), sscc: z.string(), weightGrams: z.int() })),
-      }),
-    ),
+    closedAt: isoInstant.nullable().meta({ description: 'When it was kept, after the cut-off; null while it still grows.' }),
+    shipments: z.array(handedOver),
+    addedLater: z
+      .array(handedOver)
+      .meta({ description: 'Handed over for the same pickup after its manifest had been closed, which they are not part of.' }),
     cartons: z.int(),
     weightGrams: z.int(),
     truncated: z.boolean(),
   })
   .meta({ id: 'Manifest' });
+
+const closedManifest = z
+  .strictObject({
+    number: z.int().meta({ description: 'In the order in which they were closed.' }),
+    carrier: z.string(),
+    warehouseId,
+    pickupOn: isoDate,
+    closedAt: isoInstant,
+    shipments: z.int(),
+    cartons: z.int(),
+    addedLater: z.int(),
+  })
+  .meta({ id: 'ClosedManifest' });
 
 const share = z.number().min(0).max(1);
 const targets = z
@@ -202,7 +218,7 @@ export const shippingRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/shipping/manifest',
-    summary: 'What a carrier collects at one pickup',
+    summary: 'What a carrier collects at one pickup: as it was kept once the cut-off had passed, until then as it is',
     roles: staff,
     query: pickupOfCarrier,
     responses: { 200: manifest },
@@ -220,6 +236,28 @@ export const shippingRoutes: Route[] = [
       const filename = `manifest-${query.warehouseId}-${query.pickupOn}.pdf`;
       const pdf = await manifestPdf(await readManifest(database, query));
       return replyDocument(pdf, filename);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/shipping/manifests',
+    summary: 'The manifests that are closed, the newest first',
+    roles: staff,
+    query: z.strictObject({
+      ...paging,
+      after: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+      warehouseId: warehouseId.optional(),
+    }),
+    responses: { 200: pageOf(closedManifest) },
+    handler: async ({ database, query }) => {
+      const rows = await listManifests(database, query);
+      return reply(
+        200,
+        toPage(rows, query.limit, ({ number }) => String(number)),
+      );
     },
   }),
   policyRoute({

@@ -6,7 +6,7 @@ import { statementPdf } from '../../documents/statement-pdf.ts';
 import { ageingBuckets } from '../../domain/ageing.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { compareDates, daysBetween, localDate } from '../../domain/time.ts';
-import { type Call, everyone, type Route, reply, replyDocument, route } from '../contract.ts';
+import { type Call, type Route, readersOfMoney, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { currency, customerId, isoDate, minor } from '../schemas.ts';
 
@@ -64,7 +64,7 @@ export const statementRoutes: Route[] = [
     path: '/v1/customers/{id}/statement',
     summary:
       'Statement of account: opening balance, every item, payment and credit of the period, closing balance and its ageing',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     query,
     responses: { 200: statement },
@@ -74,7 +74,7 @@ export const statementRoutes: Route[] = [
     method: 'get',
     path: '/v1/customers/{id}/statement/pdf',
     summary: 'The same on paper',
-    roles: everyone,
+    roles: readersOfMoney,
     params,
     query,
     contentType: 'application/pdf',

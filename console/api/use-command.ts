@@ -15,8 +15,8 @@ interface Command<Input, Data> {
 }
 
 /**
- * A button that changes something. Pressed again after an answer was lost, it sends the same request under the same key, so that it
- * happens once; every fault of a refusal is shown.
+ * A button that changes something. Pressed again after an answer was lost, it sends the same request under the same key, so
+ * that it happens once; every fault of a refusal is shown.
  */
 export function useCommand<Input, Data>({ send, said, changes, shownInForm }: Command<Input, Data>) {
   const queries = useQueryClient();

@@ -5,9 +5,9 @@ const waitMs = 1_000;
 const waitMaximumMs = 30_000;
 
 /**
- * Follows server-sent events, and reads what they change anew. True while the stream is open. A page that nobody looks at holds none, for
- * a browser has six connections to a server in all of its windows. A stream that is refused is asked for again after a wait that doubles
- * up to half a minute; until it opens, what it would tell is read anew after each wait.
+ * Follows server-sent events, and reads what they change anew. True while the stream is open. A page that nobody looks at
+ * holds none, for a browser has six connections to a server in all of its windows. A stream that is refused is asked for
+ * again after a wait that doubles up to half a minute; until it opens, what it would tell is read anew after each wait.
  */
 export function useLive(address: string, changes: readonly QueryKey[], enabled: boolean): boolean {
   const queries = useQueryClient();

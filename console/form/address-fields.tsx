@@ -9,11 +9,13 @@ interface AddressFieldsProps {
   /** Where it stands in what is sent, '/billingAddress'; its fields are named by it. Absent: where goods go. */
   path?: string;
   defaultValue?: Address | undefined;
+  /** Where what is asked for changes as it is written. */
+  onChange?: (changed: Partial<Address>) => void;
   faultAt: FaultAt;
 }
 
 /** An address, field by field, in a form that is sent as a whole. */
-export function AddressFields({ path = '/shipTo', defaultValue, faultAt }: AddressFieldsProps) {
+export function AddressFields({ path = '/shipTo', defaultValue, onChange, faultAt }: AddressFieldsProps) {
   const field = (of: keyof Address, label: string, maxLength: number) => (
     <TextInput
       name={`${path}/${of}`}
@@ -21,6 +23,7 @@ export function AddressFields({ path = '/shipTo', defaultValue, faultAt }: Addre
       required
       maxLength={maxLength}
       defaultValue={defaultValue?.[of] ?? ''}
+      onChange={(event) => onChange?.({ [of]: event.currentTarget.value })}
       error={faultAt(`${path}/${of}`)}
     />
   );

@@ -27,8 +27,8 @@ export interface CommandButtonProps extends Pick<ButtonProps, 'variant' | 'leftS
 }
 
 /**
- * The one button that sends a command: at once, or from a dialog with what has to be said first. A refusal stays in the dialog, all of it
- * above the button and each fault at its field; without a dialog it is a notice.
+ * The one button that sends a command: at once, or from a dialog with what has to be said first. A refusal stays in the
+ * dialog, all of it above the button and each fault at its field; without a dialog it is a notice.
  */
 export function CommandButton(props: CommandButtonProps) {
   const { label, title = label, submit = label, send, changes, children, danger, wide, done, ...look } = props;

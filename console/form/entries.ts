@@ -12,3 +12,7 @@ export const fieldsOf =
   (entries: readonly (readonly [string, string])[]): Fields =>
   (name) =>
     entries.find(([of]) => of === name)?.[1] ?? '';
+
+/** A fact that is left out when nothing was written. */
+export const given = <Name extends string, Text extends string>(name: Name, text: Text) =>
+  (text === '' ? {} : { [name]: text }) as Partial<Record<Name, Text>>;

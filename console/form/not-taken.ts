@@ -12,8 +12,8 @@ export async function isThere(asked: Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * The API takes a record in and changes one by the same request; who adds one means to change none. `path` is that of the field in which
- * its id was written.
+ * The API takes a record in and changes one by the same request; who adds one means to change none. `path` is that of the
+ * field in which its id was written.
  */
 export function notTaken(isTaken: boolean, path: string, id: string): void {
   if (!isTaken) return;

@@ -1,6 +1,6 @@
-import { Anchor, Group } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Group } from '@mantine/core';
 import { api, ask, type Schema } from '../api/client.ts';
+import { usePages } from '../api/use-pages.ts';
 import { CommandButton } from '../form/command-button.tsx';
 import { Identifier } from '../show/identifier.tsx';
 import { Day } from '../show/moment.tsx';
@@ -8,6 +8,7 @@ import { Money, majorOf } from '../show/money.tsx';
 import { Panel } from '../show/panel.tsx';
 import { Records } from '../show/records.tsx';
 import { inWords } from '../show/status.tsx';
+import { More } from '../table/more.tsx';
 import { AskForRefund } from './ask-for-refund.tsx';
 import { OpenItemChoice } from './open-items.tsx';
 
@@ -15,25 +16,15 @@ type CreditNote = Schema<'CreditNote'>;
 
 /** What credit notes of a customer have left: it pays other invoices, or goes back (I4). */
 export function CreditBalance({ customerId }: { customerId: string }) {
-  const notes = useInfiniteQuery({
-    queryKey: ['account', customerId, 'credit-notes'],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/credit-notes', {
-          params: {
-            query: { customerId, unapplied: 'true', limit: 50, ...(pageParam !== undefined && { after: pageParam }) },
-          },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  if (!notes.data) return null;
+  const { query, items, more } = usePages(['account', customerId, 'credit-notes'], (after) =>
+    ask(api.GET('/v1/credit-notes', { params: { query: { customerId, unapplied: 'true', limit: 50, ...after } } })),
+  );
+  if (!query.data) return null;
   const changes = [['account', customerId], ['invoices'], ['refunds']];
   return (
     <Panel title="Credit balance">
       <Records
-        rows={notes.data.pages.flatMap(({ items }) => items)}
+        rows={items}
         keyOf={({ id }) => id}
         empty="Every credit note has paid invoices or was paid back."
         columns={[
@@ -81,11 +72,7 @@ export function CreditBalance({ customerId }: { customerId: string }) {
           },
         ]}
       />
-      {notes.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void notes.fetchNextPage()}>
-          More credit notes
-        </Anchor>
-      )}
+      <More on={more}>More credit notes</More>
     </Panel>
   );
 }

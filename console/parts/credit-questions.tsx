@@ -9,12 +9,12 @@ import { Status } from '../show/status.tsx';
 type Question = Schema<'CreditQuestion'>;
 
 /** What credit has asked a customer, newest first. */
-export const useCreditQuestions = (customerId: string) =>
+export const useCreditQuestions = (customerId: string, enabled = customerId !== '') =>
   useQuery({
     queryKey: ['credit-questions', customerId],
     queryFn: () =>
       ask(api.GET('/v1/customers/{id}/credit-questions', { params: { path: { id: customerId }, query: { limit: 50 } } })),
-    enabled: customerId !== '',
+    enabled,
   });
 
 /** Each question with its answer, or the way to give one; `answerWith` names that. */

@@ -6,7 +6,7 @@ import { Identifier } from '../show/identifier.tsx';
 import { Moment } from '../show/moment.tsx';
 import { Money, moneyText } from '../show/money.tsx';
 import { Panel } from '../show/panel.tsx';
-import { MoneyCell, Rows, right } from '../show/rows.tsx';
+import { DigitsCell, MoneyCell, Rows, right } from '../show/rows.tsx';
 import { inWords } from '../show/status.tsx';
 
 type Assessment = Schema<'CreditAssessment'>;
@@ -78,9 +78,7 @@ export function Scorecard({ of }: { of: Assessment }) {
           <tr key={factor}>
             <td title={reason}>{inWords(factor)}</td>
             <td>{value}</td>
-            <td data-align="right" className="digits">
-              {earned}
-            </td>
+            <DigitsCell>{earned}</DigitsCell>
           </tr>
         ))}
       </Rows>

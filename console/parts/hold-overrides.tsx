@@ -42,11 +42,7 @@ export function HoldOverrides({ customerId }: { customerId: string }) {
       <PagedRecords<HoldOverride>
         queryKey={['hold-overrides', customerId, 'all']}
         read={(after) =>
-          ask(
-            api.GET('/v1/hold-overrides', {
-              params: { query: { customerId, sort: 'newest', limit: 10, ...(after !== undefined && { after }) } },
-            }),
-          )
+          ask(api.GET('/v1/hold-overrides', { params: { query: { customerId, sort: 'newest', limit: 10, ...after } } }))
         }
         keyOf={({ id }) => id}
         empty=""

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Schema } from '../api/client.ts';
-import { Rows, right } from '../show/rows.tsx';
+import { DigitsCell, Rows, right } from '../show/rows.tsx';
 
 const shownMaximum = 500;
 
@@ -33,9 +33,7 @@ export function ImportOutcome({ result, dry }: { result: Omit<Schema<'ImportResu
           <Rows label="Faults" headings={[right('Line'), 'Field', 'What is wrong']}>
             {faults.slice(0, shownMaximum).map(({ line, field, code, detail }) => (
               <tr key={`${line} ${field} ${code}`}>
-                <td data-align="right" className="digits">
-                  {line}
-                </td>
+                <DigitsCell>{line}</DigitsCell>
                 <td>
                   <code>{field}</code>
                 </td>

@@ -1,5 +1,6 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import type { Schema } from '../api/client.ts';
+import { choicesOf } from '../form/choices.ts';
 import type { Fields } from '../form/entries.ts';
 import type { FaultAt } from '../form/faults.ts';
 import { AmountField } from '../form/fields.tsx';
@@ -9,19 +10,19 @@ type Invoice = Schema<'Invoice'>;
 type Claim = Schema<'LineCorrection'>;
 
 /** The codes of the API, as people say them. */
-const correctionReasons: { value: Schema<'NewDispute'>['reason']; label: string }[] = [
-  { value: 'price-error', label: 'Price that was not agreed' },
-  { value: 'quantity-error', label: 'Another quantity than was delivered' },
-  { value: 'not-delivered', label: 'Goods that never arrived' },
-  { value: 'damaged', label: 'Goods that arrived damaged' },
-  { value: 'wrong-item', label: 'Goods that were not ordered' },
-  { value: 'tax-error', label: 'Wrong tax category or rate' },
-  { value: 'address-error', label: 'Wrong name, address or tax id' },
-  { value: 'terms-error', label: 'Other terms of payment than agreed' },
-  { value: 'interest-error', label: 'Interest for days on which nothing was owed' },
-  { value: 'duplicate', label: 'Goods that were billed twice' },
-  { value: 'goodwill', label: 'Goodwill: nothing was wrong' },
-];
+const correctionReasons = choicesOf<Schema<'NewDispute'>['reason']>({
+  'price-error': 'Price that was not agreed',
+  'quantity-error': 'Another quantity than was delivered',
+  'not-delivered': 'Goods that never arrived',
+  damaged: 'Goods that arrived damaged',
+  'wrong-item': 'Goods that were not ordered',
+  'tax-error': 'Wrong tax category or rate',
+  'address-error': 'Wrong name, address or tax id',
+  'terms-error': 'Other terms of payment than agreed',
+  'interest-error': 'Interest for days on which nothing was owed',
+  duplicate: 'Goods that were billed twice',
+  goodwill: 'Goodwill: nothing was wrong',
+});
 
 /** Interest is asked for by interest notes alone. */
 export const reasonsFor = <Reason extends { value: string }>(kind: Invoice['kind'], reasons: readonly Reason[]): Reason[] =>

@@ -1,44 +1,37 @@
-import { Anchor, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../api/client.ts';
+import { usePages } from '../api/use-pages.ts';
 import { useSession } from '../session/session.tsx';
+import { withDays } from '../show/days.ts';
 import { Day, Moment } from '../show/moment.tsx';
 import { Panel } from '../show/panel.tsx';
+import { More } from '../table/more.tsx';
 
 type NextAction = Schema<'NextAction'>;
 
 /** What will happen to an order or to all of a customer if nobody does anything; for customers in their words. */
 export function NextActions({ of }: { of: { order: string } | { customer: string } }) {
   const [kind, id] = 'order' in of ? (['order', of.order] as const) : (['account', of.customer] as const);
-  const list = useInfiniteQuery({
-    queryKey: [kind, id, 'next-actions'],
-    queryFn: ({ pageParam: after }) => {
-      const params = { path: { id }, query: { limit: 20, ...(after && { after }) } };
-      return ask(
-        kind === 'order'
-          ? api.GET('/v1/orders/{id}/next-actions', { params })
-          : api.GET('/v1/customers/{id}/next-actions', { params }),
-      );
-    },
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+  const { query, items, more } = usePages([kind, id, 'next-actions'], (after) => {
+    const params = { path: { id }, query: { limit: 20, ...after } };
+    return ask(
+      kind === 'order'
+        ? api.GET('/v1/orders/{id}/next-actions', { params })
+        : api.GET('/v1/customers/{id}/next-actions', { params }),
+    );
   });
-  const actions = list.data?.pages.flatMap(({ items }) => items);
   return (
     <Panel title="What comes next">
-      {actions?.length === 0 ? (
+      {query.data && items.length === 0 ? (
         <Text size="sm" c="dimmed">
           Nothing happens by itself: it is somebody’s move, or all is done.
         </Text>
       ) : (
-        <ActionList actions={actions ?? []} />
+        <ActionList actions={items} />
       )}
-      {list.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void list.fetchNextPage()}>
-          What comes after that
-        </Anchor>
-      )}
+      <More on={more}>What comes after that</More>
     </Panel>
   );
 }
@@ -70,14 +63,14 @@ export function WeekAhead() {
 /** Brief: without what would cancel it, and where it is written. */
 function ActionList({ actions, brief = false }: { actions: readonly NextAction[]; brief?: boolean }) {
   return (
-    <ol className="story">
+    <ol className={brief ? 'story brief' : 'story'}>
       {actions.map((action) => (
         <li key={action.key}>
           <span className="faint">
             <Moment at={action.at} />
           </span>
           <div>
-            {action.what}
+            {withDays(action.what)}
             {!brief && <Details of={action} />}
           </div>
         </li>

@@ -2,22 +2,23 @@ import { Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
+import { choicesOf } from '../form/choices.ts';
 import type { FaultAt } from '../form/faults.ts';
 import { Day } from '../show/moment.tsx';
 import { Money } from '../show/money.tsx';
 
 type Deduction = NonNullable<Schema<'BankLineItem'>['deduction']>['code'];
 
-const deductions: { value: Deduction; label: string }[] = [
-  { value: 'small-difference', label: 'Small difference (written off)' },
-  { value: 'bank-charges', label: 'Bank charges (written off)' },
-  { value: 'price', label: 'Price' },
-  { value: 'quantity', label: 'Quantity' },
-  { value: 'damage', label: 'Damage' },
-  { value: 'discount', label: 'Discount' },
-  { value: 'freight', label: 'Freight' },
-  { value: 'other', label: 'Other' },
-];
+const deductions = choicesOf<Deduction>({
+  'small-difference': 'Small difference (written off)',
+  'bank-charges': 'Bank charges (written off)',
+  price: true,
+  quantity: true,
+  damage: true,
+  discount: true,
+  freight: true,
+  other: true,
+});
 
 function useOpenItems(customerId: string, currency: string) {
   const account = useQuery({

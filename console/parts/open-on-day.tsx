@@ -1,7 +1,20 @@
 import { Link } from '@tanstack/react-router';
+import type { Schema } from '../api/client.ts';
 import { Money } from '../show/money.tsx';
 
-export const bucketName = (bucket: string) => (bucket === 'current' ? 'Not overdue' : `${bucket.replaceAll('-', '–')} days`);
+type Bucket = keyof Schema<'Ageing'>['items'][number]['buckets'];
+
+const names: Record<Bucket, string> = {
+  current: 'Not overdue',
+  '1-30': '1–30 days',
+  '31-60': '31–60 days',
+  '61-90': '61–90 days',
+  '91+': '91+ days',
+};
+
+/** The buckets of every ageing, by how long something is overdue. */
+export const buckets = Object.keys(names) as Bucket[];
+export const bucketName = (bucket: Bucket) => names[bucket];
 
 interface OpenItemsProps {
   minor: number;

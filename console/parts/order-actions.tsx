@@ -4,6 +4,7 @@ import { Fragment, type ReactNode, useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 import { AddressFields, addressesOf, addressIn, addressText } from '../form/address-fields.tsx';
 import { CardField } from '../form/card-field.tsx';
+import { choicesOf } from '../form/choices.ts';
 import { CommandButton } from '../form/command-button.tsx';
 import type { Fields } from '../form/entries.ts';
 import type { FaultAt } from '../form/faults.ts';
@@ -36,7 +37,8 @@ export function OrderActions({ order, actions }: { order: Order; actions: readon
 
   const sends: Record<Action, Send> = {
     amend: async (form, key) => {
-      // Held against what the form began with, and not the order as it is by now: a colleague's amendment is not taken back unseen.
+      // Held against what the form began with, and not the order as it is by now: a colleague's amendment is not taken back
+      // unseen.
       const changed = (name: string) => (form(name) === form(`${name} before`) ? '' : form(name));
       const lines = [
         ...order.lines.flatMap(({ lineNumber }) => {
@@ -150,12 +152,12 @@ const forms: Record<Exclude<Action, 'amend'>, (order: Order, faultAt: FaultAt) =
         required
         allowDeselect={false}
         defaultValue="approve"
-        data={[
-          { value: 'approve', label: 'Approve, with a new limit' },
-          { value: 'release', label: 'Release this order alone' },
-          { value: 'prepay', label: 'Ask for payment in advance' },
-          { value: 'deny', label: 'Deny: the order ends' },
-        ]}
+        data={choicesOf<Schema<'CreditDecision'>['decision']>({
+          approve: 'Approve, with a new limit',
+          release: 'Release this order alone',
+          prepay: 'Ask for payment in advance',
+          deny: 'Deny: the order ends',
+        })}
       />
       <AmountField
         label="New limit"
@@ -285,7 +287,10 @@ function AddedGoods({ field, order: { customerId, currency }, fault, takeOff }: 
 const kept = 'kept';
 const another = 'another';
 
-/** Where the order goes from now on: as before, to an address of the customer, or anywhere. What is chosen can be written over. */
+/**
+ * Where the order goes from now on: as before, to an address of the customer, or anywhere. What is chosen can be written
+ * over.
+ */
 function OtherAddress({ order, faultAt }: { order: Order; faultAt: FaultAt }) {
   const [chosen, setChosen] = useState(kept);
   const customer = useQuery({

@@ -1,13 +1,15 @@
-import { Text, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../api/client.ts';
 import { CommandButton } from '../form/command-button.tsx';
 import { AmountField, DayField, NoteField } from '../form/fields.tsx';
-import { majorOf, minorOf, moneyText } from '../show/money.tsx';
+import { minorOf, moneyText } from '../show/money.tsx';
+import { AskForRefund } from './ask-for-refund.tsx';
 import { OpenItemChoice } from './open-items.tsx';
 
 type Payment = Schema<'PaymentToActOn'>;
 
-const changes = [['payments'], ['refunds'], ['invoices'], ['account'], ['bank-lines']];
+/** What is read anew once money of a payment has moved. */
+export const changes = [['payments'], ['refunds'], ['invoices'], ['account'], ['bank-lines']];
 
 /** What can be done with a payment: the API says so, to who may. */
 export function PaymentCommands({ payment }: { payment: Payment }) {
@@ -15,7 +17,7 @@ export function PaymentCommands({ payment }: { payment: Payment }) {
   return (
     <>
       {actions.includes('apply') && <Apply payment={payment} />}
-      {actions.includes('refund') && <AskForRefund payment={payment} />}
+      {actions.includes('refund') && <AskForRefund of={payment} from="paymentId" changes={changes} />}
       {actions.includes('bounce') && <Bounce payment={payment} />}
     </>
   );
@@ -41,52 +43,6 @@ export function Apply({ payment: { id, customerId, unappliedMinor, currency } }:
       }}
     >
       {(faultAt) => <OpenItemChoice customerId={customerId} currency={currency} error={faultAt('/invoiceIds', 'within')} />}
-    </CommandButton>
-  );
-}
-
-export function AskForRefund({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
-  return (
-    <CommandButton
-      label="Refund"
-      title={`Give money of ${id} back to ${customerId}`}
-      submit="Ask for the refund"
-      changes={changes}
-      send={async (form, key) => {
-        const iban = form('iban').replaceAll(' ', '');
-        const { id: refundId } = await ask(
-          api.POST('/v1/refunds', {
-            params: { header: { 'Idempotency-Key': key } },
-            body: {
-              paymentId: id,
-              amountMinor: minorOf(form('amount'), currency),
-              reason: form('reason'),
-              ...(iban !== '' && { iban }),
-            },
-          }),
-        );
-        return `${refundId} waits for a second person of finance.`;
-      }}
-    >
-      {(faultAt) => (
-        <>
-          <AmountField
-            name="amount"
-            label="Amount"
-            currency={currency}
-            required
-            defaultValue={majorOf(unappliedMinor, currency)}
-            error={faultAt('/amountMinor')}
-          />
-          <TextInput
-            name="iban"
-            label="To the account"
-            description="IBAN. Empty: back to the card that the money came from."
-            error={faultAt('/iban')}
-          />
-          <NoteField error={faultAt('/reason')} />
-        </>
-      )}
     </CommandButton>
   );
 }

@@ -3,7 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 
-/** A `Select` of what a customer may buy, found by SKU or name as somebody writes, and what is known of the one that is chosen. */
+/**
+ * A `Select` of what a customer may buy, found by SKU or name as somebody writes, and what is known of the one that is
+ * chosen.
+ */
 export function useProductField(customerId: string, sku: string, pick: (sku: string) => void) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 150);

@@ -1,18 +1,19 @@
-import { Anchor } from '@mantine/core';
-import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
+import { type After, usePages } from '../api/use-pages.ts';
 import { Panel } from '../show/panel.tsx';
 import { Story } from '../show/story.tsx';
-
-/** A page of a timeline, oldest first; `after` is the `next` of the page before. */
-const pageAfter = (after: string | undefined) => ({ limit: 200, ...(after !== undefined && { after }) });
+import { More } from '../table/more.tsx';
+import { OrderAsOf } from './order-as-of.tsx';
 
 /** Who did what to an order, when and why; the newest first. */
 export function OrderStory({ id }: { id: string }) {
   return (
     <RecordStory
       queryKey={['order', id, 'timeline']}
-      read={(after) => ask(api.GET('/v1/orders/{id}/timeline', { params: { path: { id }, query: pageAfter(after) } }))}
+      above={(entries) => <OrderAsOf id={id} entries={entries} />}
+      read={(after) => ask(api.GET('/v1/orders/{id}/timeline', { params: { path: { id }, query: { limit: 200, ...after } } }))}
     />
   );
 }
@@ -22,32 +23,26 @@ export function InvoiceStory({ id }: { id: string }) {
   return (
     <RecordStory
       queryKey={['invoice', id, 'timeline']}
-      read={(after) => ask(api.GET('/v1/invoices/{id}/timeline', { params: { path: { id }, query: pageAfter(after) } }))}
+      read={(after) => ask(api.GET('/v1/invoices/{id}/timeline', { params: { path: { id }, query: { limit: 200, ...after } } }))}
     />
   );
 }
 
 interface RecordStoryProps {
   queryKey: QueryKey;
-  read: (after: string | undefined) => Promise<{ items: Schema<'TimelineEntry'>[]; next: string | null }>;
+  /** What stands over the entries; they come oldest first. */
+  above?: (entries: Schema<'TimelineEntry'>[]) => ReactNode;
+  /** A page of the timeline, oldest first. */
+  read: (after: After) => Promise<{ items: Schema<'TimelineEntry'>[]; next: string | null }>;
 }
 
-function RecordStory({ queryKey, read }: RecordStoryProps) {
-  const story = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ pageParam }) => read(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  const entries = story.data?.pages.flatMap(({ items }) => items) ?? [];
+function RecordStory({ queryKey, above, read }: RecordStoryProps) {
+  const { items, more } = usePages(queryKey, read);
   return (
     <Panel title="Timeline">
-      <Story entries={[...entries].reverse()} />
-      {story.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void story.fetchNextPage()}>
-          What happened since
-        </Anchor>
-      )}
+      {above?.(items)}
+      <Story entries={[...items].reverse()} />
+      <More on={more}>What happened since</More>
     </Panel>
   );
 }

@@ -1,16 +1,16 @@
-import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SimpleGrid, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 import { useCompanyCurrency } from '../api/company-currency.ts';
 import { AddressFields, addressIn } from '../form/address-fields.tsx';
 import { CommandButton } from '../form/command-button.tsx';
-import type { Fields } from '../form/entries.ts';
-import type { FaultAt } from '../form/faults.ts';
+import { given } from '../form/entries.ts';
 import { isThere, notTaken } from '../form/not-taken.ts';
-import { percentOf, shareOf } from '../form/percent.ts';
+import { Part } from '../form/part.tsx';
 import { useMay, useSession } from '../session/session.tsx';
-import { majorOf, minorOf } from '../show/money.tsx';
 import { inWords } from '../show/status.tsx';
+import { ProfileFields, profileIn } from './credit-profile.tsx';
+import { InvoicingFields, invoicingIn, TermsFields, termsIn } from './customer-terms.tsx';
 
 type Customer = Schema<'Customer'>;
 type Details = Schema<'CustomerDetails'>;
@@ -239,8 +239,8 @@ export function SaveCustomer({ customer, added }: { customer?: Customer; added?:
 const placesIn = (text: string): string[] => text.split(' ').filter(Boolean);
 
 /**
- * A list whose entries are added and removed. An entry keeps the place that its fields are named by; `index` is where it stands among those
- * that are left, by which what is sent counts. The places go into the form's field `name`.
+ * A list whose entries are added and removed. An entry keeps the place that its fields are named by; `index` is where it
+ * stands among those that are left, by which what is sent counts. The places go into the form's field `name`.
  */
 function Several({
   name,
@@ -278,212 +278,5 @@ function Several({
       </Group>
       <input type="hidden" name={name} value={places.join(' ')} />
     </>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="panel">
-      <legend>{title}</legend>
-      <Stack gap="xs">{children}</Stack>
-    </fieldset>
-  );
-}
-
-/** A fact that is left out when nothing was written. */
-const given = <Name extends string, Text extends string>(name: Name, text: Text) =>
-  (text === '' ? {} : { [name]: text }) as Partial<Record<Name, Text>>;
-
-/** Parts and further discounts come by the API; they stay while the kind of terms does. */
-function termsIn(form: Fields, before: Customer['terms'] | undefined): Details['terms'] {
-  const kind = form('termsKind') as Details['terms']['kind'];
-  const days = kind === 'net' ? Number(form('termsDays')) : 0;
-  if (kind !== 'net') return { kind, days };
-  const { endOfMonth: _, discounts = [], ...rest } = before?.kind === 'net' ? before : { kind, days };
-  const rate = form('discountRate');
-  const first = rate === '' ? [] : [{ rate: shareOf(rate), days: Number(form('discountDays')) }];
-  const offered = [...first, ...discounts.slice(1)];
-  return {
-    ...rest,
-    kind,
-    days,
-    ...(form('endOfMonth') !== '' && { endOfMonth: true }),
-    ...(offered.length > 0 && { discounts: offered }),
-  };
-}
-
-function TermsFields({ terms, faultAt }: { terms: Customer['terms'] | undefined; faultAt: FaultAt }) {
-  const [kind, setKind] = useState<string>(terms?.kind ?? 'net');
-  const more = [
-    terms?.instalments && `${terms.instalments.length} instalments`,
-    terms?.months !== undefined && `${terms.months} months`,
-    terms?.daysAfterEndOfMonth !== undefined && `${terms.daysAfterEndOfMonth} days after the end of the month`,
-    (terms?.discounts?.length ?? 0) > 1 && 'more than one discount',
-  ].filter((one) => typeof one === 'string');
-  return (
-    <Part title="Terms of payment">
-      <Group grow align="flex-start">
-        <NativeSelect
-          name="termsKind"
-          label="Paid"
-          data={[
-            { value: 'net', label: 'After so many days' },
-            { value: 'due-on-receipt', label: 'On receipt' },
-            { value: 'prepayment', label: 'In advance' },
-          ]}
-          value={kind}
-          onChange={({ currentTarget }) => setKind(currentTarget.value)}
-          error={faultAt('/terms/kind') ?? faultAt('/terms')}
-        />
-        {kind === 'net' && (
-          <>
-            <TextInput
-              name="termsDays"
-              type="number"
-              label="Days"
-              min={0}
-              max={365}
-              required
-              defaultValue={String(terms?.kind === 'net' ? terms.days : 30)}
-              error={faultAt('/terms/days')}
-            />
-            <TextInput
-              name="discountRate"
-              label="Early-payment discount in %"
-              inputMode="decimal"
-              defaultValue={terms?.discounts?.[0] ? percentOf(terms.discounts[0].rate) : ''}
-              error={faultAt('/terms/discounts', 'within')}
-            />
-            <TextInput
-              name="discountDays"
-              type="number"
-              label="Within days"
-              min={0}
-              max={365}
-              defaultValue={String(terms?.discounts?.[0]?.days ?? '')}
-            />
-          </>
-        )}
-      </Group>
-      {kind === 'net' && (
-        <Checkbox name="endOfMonth" label="Counted from the end of the month" defaultChecked={terms?.endOfMonth ?? false} />
-      )}
-      {kind === 'net' && more.length > 0 && <Text className="faint">Stays as it is: {more.join(', ')}.</Text>}
-    </Part>
-  );
-}
-
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const incoterms = ['EXW', 'FCA', 'FAS', 'FOB', 'CFR', 'CIF', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP'];
-
-function invoicingIn(form: Fields): NonNullable<Details['invoicing']> {
-  const every = form('invoicing');
-  if (every === 'week') return { kind: 'consolidated', every, weekday: Number(form('invoicingOn')) };
-  if (every === 'month') return { kind: 'consolidated', every, day: Number(form('invoicingOn')) };
-  return { kind: 'per-shipment' };
-}
-
-function InvoicingFields({ customer, faultAt }: { customer: Customer | undefined; faultAt: FaultAt }) {
-  const invoicing = customer?.invoicing;
-  const before = invoicing?.kind === 'consolidated' ? invoicing : undefined;
-  const [every, setEvery] = useState<string>(before?.every ?? 'shipment');
-  return (
-    <Group grow align="flex-start">
-      <NativeSelect
-        name="invoicing"
-        label="Invoiced"
-        data={[
-          { value: 'shipment', label: 'By shipment' },
-          { value: 'week', label: 'Once a week' },
-          { value: 'month', label: 'Once a month' },
-        ]}
-        value={every}
-        onChange={({ currentTarget }) => setEvery(currentTarget.value)}
-      />
-      {every === 'week' && (
-        <NativeSelect
-          name="invoicingOn"
-          label="On"
-          data={weekdays.map((label, index) => ({ value: String(index + 1), label }))}
-          defaultValue={String(before?.every === 'week' ? before.weekday : 1)}
-        />
-      )}
-      {every === 'month' && (
-        <TextInput
-          name="invoicingOn"
-          type="number"
-          label="On the day"
-          min={1}
-          max={28}
-          required
-          defaultValue={String(before?.every === 'month' ? before.day : 1)}
-          error={faultAt('/invoicing', 'within')}
-        />
-      )}
-      <NativeSelect
-        name="deliveryTerms"
-        label="Terms of delivery"
-        data={[{ value: '', label: 'None' }, ...incoterms]}
-        defaultValue={customer?.deliveryTerms ?? ''}
-        error={faultAt('/deliveryTerms')}
-      />
-    </Group>
-  );
-}
-
-function profileIn(form: Fields, currency: string): NonNullable<Details['creditProfile']> {
-  const [years, turnover, references, rating] = ['yearsTrading', 'turnover', 'tradeReferences', 'externalRating'].map(form);
-  return {
-    ...(years && { yearsTrading: Number(years) }),
-    ...(turnover && { annualTurnoverMinor: minorOf(turnover, currency) }),
-    ...(references && { tradeReferences: Number(references) }),
-    ...(rating && { externalRating: rating as 'A' }),
-  };
-}
-
-function ProfileFields({
-  profile = {},
-  currency,
-  faultAt,
-}: {
-  profile: Customer['creditProfile'] | undefined;
-  currency: string;
-  faultAt: FaultAt;
-}) {
-  return (
-    <Part title="What automatic approvals are decided from">
-      <Group grow align="flex-start">
-        <TextInput
-          name="yearsTrading"
-          type="number"
-          label="Years trading"
-          min={0}
-          defaultValue={String(profile.yearsTrading ?? '')}
-          error={faultAt('/creditProfile/yearsTrading')}
-        />
-        <TextInput
-          name="turnover"
-          label={`Annual turnover in ${currency}`}
-          inputMode="decimal"
-          defaultValue={profile.annualTurnoverMinor === undefined ? '' : majorOf(profile.annualTurnoverMinor, currency)}
-          error={faultAt('/creditProfile/annualTurnoverMinor')}
-        />
-        <TextInput
-          name="tradeReferences"
-          type="number"
-          label="Trade references"
-          min={0}
-          max={100}
-          defaultValue={String(profile.tradeReferences ?? '')}
-          error={faultAt('/creditProfile/tradeReferences')}
-        />
-        <NativeSelect
-          name="externalRating"
-          label="External rating"
-          data={[{ value: '', label: 'None' }, 'A', 'B', 'C', 'D']}
-          defaultValue={profile.externalRating ?? ''}
-        />
-      </Group>
-    </Part>
   );
 }

@@ -18,8 +18,20 @@ export function WriteOffs({ items, changes }: { items: readonly Schema<'WriteOff
       keyOf={({ id }) => id}
       empty="Nothing is proposed. What cannot be collected is proposed at its invoice, and given up when a second person agrees."
       columns={[
-        { header: 'Write-off', cell: ({ id }) => <Identifier id={id} /> },
-        { header: 'Invoice', cell: ({ invoiceId }) => <Link to={`/invoices/${invoiceId}`}>{invoiceId}</Link> },
+        {
+          header: 'Write-off',
+          cell: ({ id, invoiceId }) => (
+            <>
+              <Identifier id={id} />
+              <div className="faint">
+                of{' '}
+                <Link to={`/invoices/${invoiceId}`} className="nowrap">
+                  {invoiceId}
+                </Link>
+              </div>
+            </>
+          ),
+        },
         { header: 'Status', cell: ({ status }) => <Status of={status} /> },
         {
           header: 'Why',

@@ -9,11 +9,13 @@ export function useCustomerId(): string {
   return customerId;
 }
 
-/** Limit, balance and open items of that customer. */
+/** Limit, balance and open items of that customer, for who looks after its money. */
 export function useAccount() {
   const id = useCustomerId();
+  const { roles } = useSession().me;
   return useQuery({
     queryKey: ['account', id],
     queryFn: () => ask(api.GET('/v1/customers/{id}/account', { params: { path: { id } } })),
+    enabled: roles.includes('payer'),
   });
 }

@@ -7,16 +7,24 @@ export function OwnPasswordFields() {
   return (
     <>
       <PasswordInput name="current" label="Password until now" autoComplete="current-password" required />
-      <PasswordInput
-        name="password"
-        label="New password"
-        description="12 characters at least; a sentence is easier to keep in mind than signs are."
-        autoComplete="new-password"
-        minLength={12}
-        maxLength={128}
-        required
-      />
+      <NewPasswordField label="New password" />
     </>
+  );
+}
+
+/** A password that somebody chooses for themselves. */
+export function NewPasswordField({ label, error }: { label: string; error?: string | undefined }) {
+  return (
+    <PasswordInput
+      name="password"
+      label={label}
+      description="12 characters at least; a sentence is easier to keep in mind than signs are."
+      autoComplete="new-password"
+      minLength={12}
+      maxLength={128}
+      required
+      {...(error && { error })}
+    />
   );
 }
 

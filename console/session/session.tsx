@@ -19,7 +19,10 @@ export function useSession() {
   return session;
 }
 
-/** Whether who is signed in may send this at all, 'POST /v1/returns': the API says so. What a record allows is in its `actions`. */
+/**
+ * Whether who is signed in may send this at all, 'POST /v1/returns': the API says so. What a record allows is in its
+ * `actions`.
+ */
 export function useMay(command: `${'POST' | 'PUT'} /v1/${string}`): boolean {
   return useSession().me.commands.includes(command);
 }

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useSession } from '../session/session.tsx';
+import { dayText } from './days.ts';
 
 const units = [
   ['year', 31_536_000_000],
@@ -10,7 +11,6 @@ const units = [
 ] as const;
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** How long ago, or until when, by the company's clock; the exact time on hover and focus. */
 export function Moment({ at }: { at: string }) {
@@ -30,14 +30,14 @@ export function Moment({ at }: { at: string }) {
 export function Day({ on }: { on: string }) {
   return (
     <time className="digits" dateTime={on}>
-      {day.format(new Date(`${on}T00:00:00Z`))}
+      {dayText(on)}
     </time>
   );
 }
 
 /**
- * Today by the company's clock and in its time zone, wherever the browser is, as forms begin with it; or the day so many days from it. Which
- * days are allowed is for the API to say.
+ * Today by the company's clock and in its time zone, wherever the browser is, as forms begin with it; or the day so many days
+ * from it. Which days are allowed is for the API to say.
  */
 export function useToday(daysAhead = 0): string {
   const { me, offsetMs } = useSession();

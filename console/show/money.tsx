@@ -1,4 +1,5 @@
 import { exponents } from '../contract.ts';
+import { percentOf } from '../form/percent.ts';
 
 const decimalsOf = (currency: string): number => exponents[currency] ?? 2;
 
@@ -10,7 +11,10 @@ export function majorOf(minor: number, currency: string): string {
   return `${minor < 0 ? '-' : ''}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ''}`;
 }
 
-/** What somebody typed, exactly, in minor units; whatever is no amount of the currency is refused by the API as no whole number. */
+/**
+ * What somebody typed, exactly, in minor units; whatever is no amount of the currency is refused by the API as no whole
+ * number.
+ */
 export function minorOf(text: string, currency: string): number {
   const exponent = decimalsOf(currency);
   const [, sign, whole, decimals = ''] = /^(-?)(\d*)(?:[.,](\d*))?$/.exec(text.trim()) ?? [];
@@ -36,4 +40,4 @@ export function Money({ minor, currency }: { minor: number; currency: string }) 
 }
 
 /** A rate as people say it: '2 %' of '0.02'. */
-export const percentText = (rate: string): string => `${Number((Number(rate) * 100).toFixed(4))} %`;
+export const percentText = (rate: string): string => `${percentOf(rate)} %`;

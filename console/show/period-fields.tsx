@@ -1,7 +1,9 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { FilterEntry } from '../table/data-table.tsx';
 import { FilterField } from '../table/filter-field.tsx';
 import { useFilters } from '../table/filters.ts';
+import { CsvLink } from './csv-link.tsx';
 
 /** The period of a report, kept in the address, and its rows as a file. */
 export function PeriodFields({ csv, known, children }: { csv: string; known?: true; children?: ReactNode }) {
@@ -12,12 +14,17 @@ export function PeriodFields({ csv, known, children }: { csv: string; known?: tr
       <FilterField label="To" type="date" value={to} onChange={(day) => setFilters({ to: day })} />
       {known && <FilterField label="As known on" type="date" value={knownOn} onChange={(day) => setFilters({ knownOn: day })} />}
       {children}
-      <Button component="a" href={csv} download variant="default" size="compact-sm" ml="auto">
-        Export CSV
-      </Button>
+      <CsvLink href={csv} ml="auto" />
     </Group>
   );
 }
+
+/** The same days as filters of a `DataTable`. */
+export const periodFilters: readonly FilterEntry[] = [
+  { id: 'from', label: 'From', type: 'date' },
+  { id: 'to', label: 'To', type: 'date' },
+];
+export const knownOnFilter: FilterEntry = { id: 'knownOn', label: 'As known on', type: 'date' };
 
 /** What of the address asks for a period; a day that something was known on counts to its end. */
 export function usePeriod() {

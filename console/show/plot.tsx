@@ -6,8 +6,11 @@ export interface PlotData {
   label: string;
   kind: 'line' | 'bar';
   stacked?: true;
+  /** A day, '2026-11-29', is written as people write it. */
   categories: readonly string[];
   series: readonly { name: string; values: readonly (number | null)[] }[];
+  /** From the first to the second of each pair, as a ground behind the lines. */
+  band?: { name: string; values: readonly (readonly [number, number])[] };
   unit: string;
 }
 
@@ -27,5 +30,5 @@ export function Plot(props: PlotData) {
       end?.();
     };
   }, [data, scheme]);
-  return <div ref={place} role="img" aria-label={props.label} style={{ height: 260 }} />;
+  return <div ref={place} role="img" aria-label={props.label} className="plot" />;
 }

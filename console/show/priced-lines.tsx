@@ -51,11 +51,21 @@ export function PricedLines({ of: { lines, currency, netMinor, taxMinor, grossMi
             {description} <span className="faint">{sku}</span>
             {cancelledQuantity > 0 && <div className="faint">{cancelledQuantity} cancelled</div>}
           </td>
-          <td data-align="right">{quantity}</td>
-          {ships && <td data-align="right">{shippedQuantity}</td>}
-          <MoneyCell minor={line.unitPriceMinor} currency={currency} />
-          {tells && <td data-align="right">{Math.round(Number(taxRate) * 10_000) / 100} %</td>}
-          <MoneyCell minor={line.netMinor} currency={currency} />
+          <td data-align="right" data-label="Units">
+            {quantity}
+          </td>
+          {ships && (
+            <td data-align="right" data-label="Shipped">
+              {shippedQuantity}
+            </td>
+          )}
+          <MoneyCell label="Price" minor={line.unitPriceMinor} currency={currency} />
+          {tells && (
+            <td data-align="right" data-label="Tax">
+              {Math.round(Number(taxRate) * 10_000) / 100} %
+            </td>
+          )}
+          <MoneyCell label="Net" minor={line.netMinor} currency={currency} />
         </tr>
       ))}
     </Rows>

@@ -24,7 +24,10 @@ export interface RecordsProps<Row> {
   empty: ReactNode;
 }
 
-/** `Rows` of records by their columns, and what to say when there are none; lists of their own are a `DataTable`. */
+/**
+ * `Rows` of records by their columns, and what to say when there are none; lists of their own are a `DataTable`. Where they have four
+ * columns or more, a phone shows each as a card of its fields.
+ */
 export function Records<Row>({ label, columns, rows, keyOf, empty }: RecordsProps<Row>) {
   if (rows.length === 0) return <div className="faint">{empty}</div>;
   return (
@@ -32,7 +35,7 @@ export function Records<Row>({ label, columns, rows, keyOf, empty }: RecordsProp
       {rows.map((row) => (
         <tr key={keyOf(row)}>
           {columns.map(({ header, align, cell }) => (
-            <td key={header} data-align={align}>
+            <td key={header} data-align={align} data-label={header}>
               {cell(row)}
             </td>
           ))}

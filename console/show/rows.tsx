@@ -19,7 +19,10 @@ interface RowsProps {
   foot?: ReactNode;
 }
 
-/** A short table within a page, which scrolls sideways on its own where the page is narrow; a long one is a `DataTable`. */
+/**
+ * A short table within a page, which scrolls sideways on its own where the page is narrow; a long one is a `DataTable`. Rows of four cells
+ * or more that name their column (`data-label`) are cards on a phone.
+ */
 export function Rows({ label, headings, children, foot }: RowsProps) {
   const panelHeadingId = usePanelHeadingId();
   // A group and no region: one landmark more for every table would help nobody.
@@ -50,7 +53,16 @@ export function Rows({ label, headings, children, foot }: RowsProps) {
   );
 }
 
-/** A cell of an amount; null: there is none. */
-export const MoneyCell = ({ minor, currency }: { minor: number | null; currency: string }) => (
-  <td data-align="right">{minor === null ? null : <Money minor={minor} currency={currency} />}</td>
+/** A cell of a count or a measure. */
+export const DigitsCell = ({ children }: { children: ReactNode }) => (
+  <td data-align="right" className="digits">
+    {children}
+  </td>
+);
+
+/** A cell of an amount; null: there is none. `label` is its column's heading, which a phone shows beside it. */
+export const MoneyCell = ({ minor, currency, label }: { minor: number | null; currency: string; label?: string }) => (
+  <td data-align="right" data-label={label}>
+    {minor === null ? null : <Money minor={minor} currency={currency} />}
+  </td>
 );

@@ -1,7 +1,10 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { Identifier } from './identifier.tsx';
 
-/** A secret that nobody can read again; `said`: what to do with it, when it is not for somebody else. It is in no list, no address and no cache. */
+/**
+ * A secret that nobody can read again; `said`: what to do with it, when it is not for somebody else. It is in no list, no
+ * address and no cache.
+ */
 export function ShownOnce({
   secret,
   close,

@@ -1,4 +1,5 @@
 import type { Schema } from '../api/client.ts';
+import { withDays } from './days.ts';
 import { Moment } from './moment.tsx';
 
 /** Who did what, when and why, in the order given. */
@@ -11,7 +12,7 @@ export function Story({ entries }: { entries: readonly Schema<'TimelineEntry'>[]
             <Moment at={at} />
           </span>
           <div>
-            {summary}
+            {withDays(summary)}
             <div className="faint">
               {actor}
               {!actorVerified && ' (unverified)'}

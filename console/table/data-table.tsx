@@ -2,14 +2,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
 import { Anchor, Button, Group, Select, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Problem } from '../api/client.ts';
+import { type After, usePages } from '../api/use-pages.ts';
 import { NoAnswer } from '../shell/broken-page.tsx';
 import { showProblem, showSuccess } from '../shell/toasts.tsx';
+import { CsvLink } from '../show/csv-link.tsx';
 import { asCsv, saveFile } from './export-csv.ts';
 import { FilterField } from './filter-field.tsx';
 import { type Filters, useFilters } from './filters.ts';
@@ -57,8 +59,8 @@ interface DataTableProps<Row> {
   title: string;
   columns: readonly Column<Row>[];
   filters?: readonly Filter[];
-  /** Reads one page; `after` is the `next` of the page before. */
-  read: (filters: Filters, after: string | undefined) => Promise<Page<Row>>;
+  /** Reads one page. */
+  read: (filters: Filters, after: After) => Promise<Page<Row>>;
   queryKey: QueryKey;
   idOf: (row: Row) => string;
   /** Where Enter leads. */
@@ -96,13 +98,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ),
     [filters, search],
   );
-  const query = useInfiniteQuery({
-    queryKey: [...queryKey, wanted],
-    queryFn: ({ pageParam }) => read(wanted, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const { query, items: rows } = usePages([...queryKey, wanted], (after) => read(wanted, after));
   const columns = useMemo(
     () =>
       props.columns.map(
@@ -133,7 +129,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const table = useTable({ features, columns, data: onScreen, getRowId: idOf, state: { columnVisibility } });
   const tableRows = table.getRowModel().rows;
   const shown = table.getVisibleLeafColumns().map(({ id }) => props.columns.find((column) => column.id === id)!);
-  const template = { gridTemplateColumns: shown.map(({ width }) => (isPhone ? 'minmax(0, 1fr)' : width)).join(' ') };
+  const template = {
+    gridTemplateColumns: shown.map(({ width }, index) => (isPhone ? `minmax(0, ${index === 0 ? 5 : 4}fr)` : width)).join(' '),
+  };
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && last >= rows.length - readAhead) void fetchNextPage();
@@ -165,18 +163,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             filters={wanted}
             setFilters={setSearch}
           />
-          {csv ? (
-            <Button component="a" href={csv} download variant="default" size="compact-sm">
-              Export CSV
-            </Button>
-          ) : (
-            <ExportButton name={name} read={(after) => read(wanted, after)} />
-          )}
+          {csv ? <CsvLink href={csv} /> : <ExportButton name={name} read={(after) => read(wanted, after)} />}
         </Group>
       </Group>
       {above}
       {filters.length > 0 && (
-        <Group gap="xs">
+        <Group gap="xs" className="filters">
           {filters.map((filter) =>
             'choices' in filter ? (
               <Select
@@ -304,23 +296,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-/** Saves what the filters let through, page by page: the button counts, and says so when there is more than a spreadsheet bears. */
-function ExportButton({ name, read }: { name: string; read: (after: string | undefined) => Promise<Page<object>> }) {
+/**
+ * Saves what the filters let through, page by page: the button counts, and says so when there is more than a spreadsheet
+ * bears.
+ */
+function ExportButton({ name, read }: { name: string; read: (after: After) => Promise<Page<object>> }) {
   const [count, setCount] = useState<number>();
   const save = async () => {
     setCount(0);
     try {
       const records: object[] = [];
-      let after: string | undefined;
+      let next: string | null = null;
       do {
-        const page = await read(after);
+        const page: Page<object> = await read(next === null ? {} : { after: next });
         records.push(...page.items);
-        after = page.next ?? undefined;
+        next = page.next;
         setCount(records.length);
-      } while (after !== undefined && records.length < exportMaximum);
+      } while (next !== null && records.length < exportMaximum);
       saveFile(`${name}.csv`, asCsv(records));
       const written = `${records.length.toLocaleString('en')} ${records.length === 1 ? 'record' : 'records'}`;
-      showSuccess(after === undefined ? `${written} saved.` : `The first ${written} saved: filter to get at the others.`);
+      showSuccess(next === null ? `${written} saved.` : `The first ${written} saved: filter to get at the others.`);
     } catch (error) {
       showProblem(error);
     } finally {

@@ -2,7 +2,8 @@ import { TextInput } from '@mantine/core';
 
 interface FilterFieldProps {
   label: string;
-  type: 'text' | 'date';
+  /** An id is written in capitals, however it is typed. */
+  type: 'text' | 'id' | 'date';
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }
@@ -10,13 +11,14 @@ interface FilterFieldProps {
 /** A filter that is typed; it goes into the address with Enter, or when the field is left. */
 export function FilterField({ label, type, value = '', onChange }: FilterFieldProps) {
   const take = (entered: string) => {
-    if (entered !== value) onChange(entered === '' ? undefined : entered);
+    const wanted = type === 'id' ? entered.toUpperCase() : entered;
+    if (wanted !== value) onChange(wanted === '' ? undefined : wanted);
   };
   return (
     <TextInput
       // Another address fills it anew.
       key={value}
-      type={type}
+      type={type === 'date' ? 'date' : 'text'}
       aria-label={label}
       placeholder={label}
       // A date field shows no placeholder, so its name stands before it.

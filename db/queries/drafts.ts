@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
-import type { OrderRequest } from '../transactions/place-order.ts';
+import type { OrderRequest } from '../statements/order-intake.ts';
 import { filter, type Page } from './page.ts';
 
 export interface Draft {

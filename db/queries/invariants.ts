@@ -2,6 +2,7 @@ import { finalOrderStatuses, orderStatuses, stageOf } from '../../domain/order.t
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { controlPassedAt, isPassedOnDelivery } from '../statements/control.ts';
+import { heldByMovements } from '../statements/credit.ts';
 import { salesEntries } from './reports.ts';
 
 /*
@@ -79,22 +80,35 @@ export const invariants: readonly Invariant[] = [
         OR m.due_on IS DISTINCT FROM CASE WHEN NOT EXISTS (SELECT FROM invoice_instalments n WHERE n.invoice_id = i.id) THEN i.due_on END`,
   },
   {
-    id: 'closed-items',
+    id: 'kept-items',
     requirement: 'R1',
-    sentence: 'What is kept as open at the end of the newest closed month is what the movements up to it come to.',
+    sentence: 'What is kept as open at the end of the newest kept month is what the movements up to it come to.',
     sql: `SELECT invoice_id AS "invoiceId", k.open_minor AS "keptMinor", m.open_minor AS "openMinor"
-      FROM (SELECT invoice_id, due_on, open_minor FROM closed_items WHERE month_end = (SELECT max(month_end) FROM closed_months)) k
+      FROM (SELECT invoice_id, due_on, open_minor FROM kept_items WHERE month_end = (SELECT max(month_end) FROM kept_months)) k
         FULL JOIN (SELECT invoice_id, due_on, sum(amount_minor) AS open_minor FROM receivable_movements
-          WHERE booked_on <= (SELECT max(month_end) FROM closed_months) GROUP BY 1, 2 HAVING sum(amount_minor) <> 0) m USING (invoice_id)
+          WHERE booked_on <= (SELECT max(month_end) FROM kept_months)
+            AND (entry_id IS NULL OR entry_id <= (SELECT entries_through FROM kept_months ORDER BY month_end DESC LIMIT 1))
+          GROUP BY 1, 2 HAVING sum(amount_minor) <> 0) m USING (invoice_id)
       WHERE k.open_minor IS DISTINCT FROM m.open_minor OR k.due_on IS DISTINCT FROM m.due_on`,
   },
   {
-    id: 'closed-sales',
+    id: 'kept-due',
     requirement: 'R1',
-    sentence: 'What is kept as the sales of the days of closed months is what the entries of these days come to.',
+    sentence: 'What is kept as due on a day at the end of a kept month is what its items due on that day come to.',
+    sql: `SELECT month_end AS "monthEnd", currency, due_on AS "dueOn", k.open_minor AS "keptMinor", i.open_minor AS "openMinor"
+      FROM kept_due k FULL JOIN (SELECT month_end, currency, due_on, sum(open_minor) AS open_minor FROM kept_items WHERE due_on IS NOT NULL
+        GROUP BY 1, 2, 3) i USING (month_end, currency, due_on)
+      WHERE k.open_minor IS DISTINCT FROM i.open_minor`,
+  },
+  {
+    id: 'kept-sales',
+    requirement: 'R1',
+    sentence: 'What is kept as the sales of the days of kept months is what the entries of these days come to.',
     sql: `SELECT booked_on AS "bookedOn", currency, k.sales_minor AS "keptMinor", e.sales_minor AS "salesMinor"
-      FROM closed_sales k FULL JOIN (SELECT booked_on, currency, sum(amount_minor) AS sales_minor
-        FROM (${salesEntries("'-infinity'", '(SELECT max(month_end) FROM closed_months)', 'NULL')}) s GROUP BY 1, 2) e USING (booked_on, currency)
+      FROM (SELECT booked_on, currency, sum(sales_minor) AS sales_minor FROM kept_sales GROUP BY 1, 2) k
+        FULL JOIN (SELECT booked_on, currency, sum(amount_minor) AS sales_minor
+          FROM (${salesEntries("'-infinity'", '(SELECT max(month_end) FROM kept_months)', 'NULL')}) s
+          WHERE entry_id <= (SELECT entries_through FROM kept_months ORDER BY month_end DESC LIMIT 1) GROUP BY 1, 2) e USING (booked_on, currency)
       WHERE k.sales_minor IS DISTINCT FROM e.sales_minor`,
   },
   {
@@ -270,9 +284,7 @@ export const invariants: readonly Invariant[] = [
     sentence: 'What remains of every credit hold is what its movements made it.',
     sql: `SELECT h.order_id AS "orderId", h.remaining_minor AS "remainingMinor", m.remaining AS "movedMinor"
       FROM credit_holds h, LATERAL (
-        SELECT coalesce(sum(CASE WHEN to_bucket = 'approvedNotShippedMinor' THEN to_minor ELSE 0 END
-                          - CASE WHEN from_bucket = 'approvedNotShippedMinor' THEN from_minor ELSE 0 END), 0) AS remaining
-        FROM credit_movements WHERE order_id = h.order_id) m WHERE h.remaining_minor <> m.remaining`,
+        SELECT ${heldByMovements} AS remaining FROM credit_movements WHERE order_id = h.order_id) m WHERE h.remaining_minor <> m.remaining`,
   },
   {
     id: 'stock-bounds',

@@ -108,8 +108,7 @@ export async function openByDueDate(db: Queryable, asOf: IsoDate, knownAt?: IsoI
   const { rows } = await db.query<OpenByDueDate>(
     // By due date alone: item by item would be a group for each of a million.
     `SELECT currency, due_on AS "dueOn", sum(open_minor)::bigint AS "openMinor"
-     FROM (SELECT currency, due_on, sum(amount_minor) AS open_minor FROM receivables_moved($1, $1, $2)
-           WHERE due_on IS NOT NULL GROUP BY 1, 2
+     FROM (SELECT currency, due_on, sum(amount_minor) AS open_minor FROM receivables_due($1, $1, $2) GROUP BY 1, 2
            UNION ALL SELECT currency, due_on, open_minor FROM instalment_positions($1, $2)) o
      GROUP BY 1, 2 HAVING sum(open_minor) <> 0 ORDER BY 1, 2`,
     [asOf, knownAt],

@@ -1,5 +1,5 @@
+import type { NoticeKind } from '../../domain/notices.ts';
 import type { Queryable } from '../client.ts';
-import type { NoticeKind } from '../statements/notices.ts';
 import { filter, type Page } from './page.ts';
 
 export interface Notice {

@@ -10,11 +10,13 @@ export interface Person {
   secondFactor: boolean;
   /** The password is one that an administrator was shown, and nothing else has ever opened a session. */
   passwordToChange: boolean;
+  /** By mail, and has not joined yet: nothing opens a session. */
+  invited: boolean;
   disabledAt: string | null;
 }
 
 const columns = `id, name, email, roles, customer_id AS "customerId", two_factor_enabled AS "secondFactor",
-  disabled_at AS "disabledAt",
+  disabled_at AS "disabledAt", NOT EXISTS (SELECT 1 FROM user_accounts WHERE user_id = users.id) AS invited,
   -- Whoever comes by the company's own provider need not even know the password.
   password_given AND NOT EXISTS (
     SELECT 1 FROM user_accounts WHERE user_id = users.id AND provider_id <> 'credential') AS "passwordToChange"`;
@@ -36,11 +38,22 @@ export async function listSessions(db: Queryable, personId: string): Promise<Per
   return found.rows;
 }
 
+/** Whether a session is still open to what it was opened to: undefined once it has ended, or its person was disabled. */
+export async function readSessionState(db: Queryable, sessionId: string): Promise<{ changedAt: string } | undefined> {
+  const { rows } = await db.query<{ changedAt: string }>(
+    `SELECT u.updated_at AS "changedAt" FROM user_sessions s JOIN users u ON u.id = s.user_id
+     WHERE s.id = $1 AND s.expires_at > clock_timestamp() AND u.disabled_at IS NULL`,
+    [sessionId],
+  );
+  return rows[0];
+}
+
 export async function readPerson(db: Queryable, id: string): Promise<Person | undefined> {
   return (await db.query<Person>(`SELECT ${columns} FROM users WHERE id = $1`, [id])).rows[0];
 }
 
-export async function listPeople(db: Queryable, page: Page): Promise<Person[]> {
-  const { where, limit, values } = filter({ 'id > ?': page.after }, page.limit);
+/** Everybody who signs in, or those of one customer. */
+export async function listPeople(db: Queryable, page: Page, customerId?: string): Promise<Person[]> {
+  const { where, limit, values } = filter({ 'id > ?': page.after, 'customer_id = ?': customerId }, page.limit);
   return (await db.query<Person>(`SELECT ${columns} FROM users ${where} ORDER BY id ${limit}`, values)).rows;
 }

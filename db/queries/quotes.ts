@@ -1,7 +1,7 @@
 import { type QuoteStatus, quoteStatusOn } from '../../domain/quote.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
-import type { PricedOrder } from '../transactions/place-order.ts';
+import type { PricedOrder } from './order-prices.ts';
 import { filter, type Page } from './page.ts';
 
 export interface Quote extends PricedOrder {

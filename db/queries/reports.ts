@@ -4,7 +4,9 @@ import {
   type DocumentPart,
   daysOf,
   type MeasureFacts,
+  type MeasureId,
   type MonthOfSales,
+  measureIds,
   monthEnds,
   monthsBack,
   type Period,
@@ -24,23 +26,23 @@ export interface AgesOfDay {
 }
 
 /**
- * The ageing at each of some days, in one pass over what was open at the newest closed month's end before them and the movements since:
- * each is counted on the first of the days that it belongs to, and carried on to the later ones. The total of a day is the receivables
- * account of that day (A4, R4).
+ * The ageing at each of some days: of those that have the same kept month before them, in one pass over what was open by due date at its
+ * end and the movements since, where each is counted on the first of the days that it belongs to, and carried on to the later ones. The
+ * total of a day is the receivables account of that day (A4, R4).
  */
 export async function agesOn(db: Queryable, days: readonly IsoDate[], knownAt?: IsoInstant): Promise<AgesOfDay[]> {
-  const sorted = [...new Set(days)].sort((left, right) => (left < right ? -1 : 1));
   const { rows } = await db.query<{ day: IsoDate; currency: string; bucket: number; openMinor: number }>(
-    `WITH moved AS (
-       SELECT currency, due_on, width_bucket(booked_on - 1, $1::date[]) AS slot, sum(amount_minor) AS open_minor
-       FROM receivables_moved(($1::date[])[1], $2, $3) WHERE due_on IS NOT NULL GROUP BY 1, 2, 3),
-     days AS (SELECT day, (place - 1)::int AS slot FROM unnest($1::date[]) WITH ORDINALITY AS d (day, place)),
+    `WITH days AS (SELECT DISTINCT unnest($1::date[]) AS day),
+     passes AS (SELECT array_agg(day ORDER BY day) AS days FROM days GROUP BY kept_month(day, $2)),
+     moved AS (
+       SELECT p.days, r.currency, r.due_on, width_bucket(r.booked_on - 1, p.days) AS slot, sum(r.amount_minor) AS open_minor
+       FROM passes p CROSS JOIN LATERAL receivables_due(p.days[1], p.days[cardinality(p.days)], $2) r GROUP BY 1, 2, 3, 4),
      standing AS (
-       SELECT day, currency, due_on, open_minor FROM moved JOIN days ON moved.slot <= days.slot
-       UNION ALL SELECT day, p.currency, p.due_on, p.open_minor FROM days CROSS JOIN LATERAL instalment_positions(day, $3) p)
-     SELECT day, currency, width_bucket(day - due_on, $4::int[]) AS bucket, sum(open_minor)::bigint AS "openMinor"
+       SELECT d.day, currency, due_on, open_minor FROM moved CROSS JOIN LATERAL unnest(days) WITH ORDINALITY AS d (day, place) WHERE slot < d.place
+       UNION ALL SELECT day, p.currency, p.due_on, p.open_minor FROM days CROSS JOIN LATERAL instalment_positions(day, $2) p)
+     SELECT day, currency, width_bucket(day - due_on, $3::int[]) AS bucket, sum(open_minor)::bigint AS "openMinor"
      FROM standing GROUP BY 1, 2, 3 HAVING sum(open_minor) <> 0 ORDER BY 1, 2, 3`,
-    [sorted, sorted.at(-1), knownAt, ageingBucketStarts],
+    [days, knownAt, ageingBucketStarts],
   );
   const found = new Map<string, AgesOfDay>();
   for (const { day, currency, bucket, openMinor } of rows) {
@@ -52,19 +54,35 @@ export async function agesOn(db: Queryable, days: readonly IsoDate[], knownAt?: 
   return [...found.values()];
 }
 
-// Sales on credit, with tax as receivables are: what was invoiced, less what was paid in advance of it, less credit notes. Interest and
-// fees were no sales, so what is credited of them is none either.
-export const salesEntries = (from: string, to = '$2', knownAt = '$3'): string => `
-  SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m
-  WHERE m.kind = 'invoice' AND m.booked_on BETWEEN ${from} AND ${to} AND m.recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')
-  UNION ALL
-  SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m
-  WHERE m.kind = 'deposit-application' AND m.booked_on BETWEEN ${from} AND ${to} AND m.recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')
-  UNION ALL
-  SELECT e.id, e.currency, e.booked_on,
-    (SELECT -sum(p.amount_minor) FROM postings p WHERE p.entry_id = e.id AND p.side = 'debit')::bigint
+/*
+ * Sales on credit, with tax as receivables are: what was invoiced, less what was paid in advance of it, less credit notes. Interest and
+ * fees were no sales, so what is credited of them is none either.
+ */
+/** SQL: the movement `m` is an invoice or a deposit drawn for one. */
+export const isSale = "m.kind IN ('invoice', 'deposit-application')";
+/** SQL: what credit notes took off sales, of the entries `e` that there is a condition for. */
+export const creditNotesSold = (where: string): string => `
+  SELECT e.id AS entry_id, e.currency, e.booked_on, e.recorded_at,
+    (SELECT -sum(p.amount_minor) FROM postings p WHERE p.entry_id = e.id AND p.side = 'debit')::bigint AS amount_minor
   FROM journal_entries e JOIN invoices i ON i.id = e.invoice_id AND i.kind IN ('invoice', 'opening-item')
-  WHERE e.kind = 'credit-note' AND e.booked_on BETWEEN ${from} AND ${to} AND e.recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')`;
+  WHERE e.kind = 'credit-note' AND ${where}`;
+const soldBy = (kind: string, days: string, recorded: string) => `
+  SELECT m.entry_id, m.currency, m.booked_on, m.amount_minor FROM receivable_movements m WHERE m.kind = '${kind}' AND m.booked_on ${days} AND m.${recorded}`;
+/** SQL: the sales of some days as they were known at an instant, entry by entry. */
+export const salesEntries = (from: string, to = '$2', knownAt = '$3'): string => {
+  const days = `BETWEEN ${from} AND ${to}`;
+  const recorded = `recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')`;
+  return `${soldBy('invoice', days, recorded)} UNION ALL ${soldBy('deposit-application', days, recorded)}
+    UNION ALL SELECT entry_id, currency, booked_on, amount_minor FROM (${creditNotesSold(`e.booked_on ${days} AND e.${recorded}`)}) c`;
+};
+// Those of kept days that came after these were kept.
+const lateSales = `
+  SELECT m.currency, m.booked_on, m.amount_minor FROM kept CROSS JOIN LATERAL late_movements($1::date, least($2::date, kept.month_end), kept.entries_through) m
+  WHERE ${isSale} AND m.recorded_at <= coalesce($3::timestamptz, 'infinity')
+  UNION ALL
+  SELECT c.currency, c.booked_on, c.amount_minor FROM kept CROSS JOIN LATERAL (${creditNotesSold(
+    "e.booked_on BETWEEN $1 AND least($2::date, kept.month_end) AND e.id > kept.entries_through AND e.recorded_at <= coalesce($3::timestamptz, 'infinity')",
+  )}) c`;
 
 /** Credit sales of each of the periods, which follow one another without a gap, newest first, per currency. */
 export async function salesOf(
@@ -73,11 +91,13 @@ export async function salesOf(
   knownAt?: IsoInstant,
 ): Promise<Map<string, MonthOfSales[]>> {
   const { rows } = await db.query<{ currency: string; slot: number; salesMinor: number }>(
-    `SELECT currency, width_bucket(booked_on, $4::date[]) AS slot, sum(amount_minor)::bigint AS "salesMinor"
-     FROM (SELECT currency, booked_on, sales_minor AS amount_minor FROM closed_sales
-           WHERE booked_on BETWEEN $1 AND $2 AND month_end <= (SELECT closed_month('infinity', $3))
+    `WITH kept AS (SELECT month_end, entries_through FROM kept_months WHERE month_end = (SELECT kept_month('infinity', $3)))
+     SELECT currency, width_bucket(booked_on, $4::date[]) AS slot, sum(amount_minor)::bigint AS "salesMinor"
+     FROM (SELECT currency, booked_on, sales_minor AS amount_minor FROM kept_sales
+           WHERE booked_on BETWEEN $1 AND $2 AND month_end <= (SELECT month_end FROM kept)
+           UNION ALL ${lateSales}
            UNION ALL SELECT currency, booked_on, amount_minor
-           FROM (${salesEntries("greatest($1::date, (SELECT closed_month('infinity', $3) + 1))")}) open) s
+           FROM (${salesEntries('greatest($1::date, (SELECT month_end + 1 FROM kept))')}) open) s
      GROUP BY 1, 2`,
     [newestFirst.at(-1)!.from, newestFirst[0]!.to, knownAt, newestFirst.map(({ from }) => from).toReversed()],
   );
@@ -268,23 +288,36 @@ export async function listDocuments(
 const monthsOfSales = 13;
 const none: Counted = { count: 0, met: 0, sum: 0 };
 
-/** What the measures of a period are made of, per currency that has anything in it. */
-export async function readMeasureFacts(db: Queryable, reported: Reported): Promise<Map<string, MeasureFacts>> {
+const ofDso: readonly MeasureId[] = ['dso', 'best-possible-dso', 'average-days-delinquent'];
+
+/**
+ * What the measures of a period are made of, per currency that has anything in it. Of measures that are not wanted, what no wanted one is
+ * made of is not read, and stands as nothing.
+ */
+export async function readMeasureFacts(
+  db: Queryable,
+  reported: Reported,
+  wanted: readonly MeasureId[] = measureIds,
+): Promise<Map<string, MeasureFacts>> {
   const { from, to, knownAt } = reported;
   const before = addDays(from, -1);
-  const counted = (part: DocumentPart) => countDocuments(db, part, reported);
+  const isWanted = (...of: MeasureId[]) => of.some((id) => wanted.includes(id));
+  const counted = async (part: DocumentPart, of: MeasureId) =>
+    isWanted(of) ? await countDocuments(db, part, reported) : new Map<string, Counted>();
   const [ages, sales, months, takenOver, writtenOff, ...counts] = await Promise.all([
-    agesOn(db, [before, to], knownAt),
-    salesOf(db, [{ from, to }], knownAt),
-    salesOf(db, monthsBack(to, monthsOfSales), knownAt),
-    counted('taken-over'),
-    counted('written-off'),
-    counted('settled-items'),
-    counted('closed-orders'),
-    counted('judged-orders'),
-    counted('accepted-orders'),
-    counted('billed-shipments'),
-    counted('issued-invoices'),
+    isWanted(...ofDso, 'countback-dso', 'collection-effectiveness')
+      ? agesOn(db, isWanted('collection-effectiveness') ? [before, to] : [to], knownAt)
+      : [],
+    isWanted(...ofDso, 'collection-effectiveness') ? salesOf(db, [{ from, to }], knownAt) : new Map<string, MonthOfSales[]>(),
+    isWanted('countback-dso') ? salesOf(db, monthsBack(to, monthsOfSales), knownAt) : new Map<string, MonthOfSales[]>(),
+    counted('taken-over', 'collection-effectiveness'),
+    counted('written-off', 'collection-effectiveness'),
+    counted('settled-items', 'on-time-payment'),
+    counted('closed-orders', 'order-to-cash'),
+    counted('judged-orders', 'perfect-order'),
+    counted('accepted-orders', 'approval-time'),
+    counted('billed-shipments', 'ship-to-invoice'),
+    counted('issued-invoices', 'invoices-revised'),
   ]);
   const [settledItems, closedOrders, judgedOrders, acceptedOrders, billedShipments, issuedInvoices] = counts;
   const currencies = new Set([

@@ -50,35 +50,28 @@ export async function readCompanyTimeZone(db: Queryable): Promise<string> {
   return found.rows[0]?.timeZone ?? 'UTC';
 }
 
+/** By name. Dunning policies of customers have codes of their own: see `dunning-policies.ts`. */
+interface Policies {
+  'bad-debt': BadDebtPolicy;
+  collections: CollectionsPolicy;
+  corrections: CorrectionPolicy;
+  credit: CreditPolicy;
+  documentation: DocumentationPolicy;
+  dunning: CompanyDunningPolicy;
+  [ofItsOwnCode: `dunning:${string}`]: DunningPolicy;
+  fulfilment: FulfilmentPolicy;
+}
+
 /** The policy in force, the highest version of its name; or the version that something was decided by. */
-export async function readPolicy(db: Queryable, name: 'bad-debt'): Promise<BadDebtPolicy>;
-export async function readPolicy(db: Queryable, name: 'collections'): Promise<CollectionsPolicy>;
-export async function readPolicy(db: Queryable, name: 'credit'): Promise<CreditPolicy>;
-export async function readPolicy(db: Queryable, name: 'fulfilment'): Promise<FulfilmentPolicy>;
-export async function readPolicy(db: Queryable, name: 'corrections'): Promise<CorrectionPolicy>;
-export async function readPolicy(db: Queryable, name: 'documentation'): Promise<DocumentationPolicy>;
-export async function readPolicy(db: Queryable, name: 'dunning', version?: number): Promise<CompanyDunningPolicy>;
-export async function readPolicy(db: Queryable, name: DunningPolicy['name'], version?: number): Promise<DunningPolicy>;
-export async function readPolicy(
+export async function readPolicy<Name extends keyof Policies>(
   db: Queryable,
-  name: 'bad-debt' | 'collections' | 'credit' | DunningPolicy['name'] | 'fulfilment' | 'corrections' | 'documentation',
+  name: Name,
   version?: number,
-): Promise<
-  BadDebtPolicy | CollectionsPolicy | CreditPolicy | DunningPolicy | FulfilmentPolicy | CorrectionPolicy | DocumentationPolicy
-> {
-  const found = await db.query<{
-    body:
-      | BadDebtPolicy
-      | CollectionsPolicy
-      | CreditPolicy
-      | DunningPolicy
-      | FulfilmentPolicy
-      | CorrectionPolicy
-      | DocumentationPolicy;
-  }>('SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1', [
-    name,
-    version,
-  ]);
+): Promise<Policies[Name]> {
+  const found = await db.query<{ body: Policies[Name] }>(
+    'SELECT body FROM policies WHERE name = $1 AND version <= coalesce($2, 2147483647) ORDER BY version DESC LIMIT 1',
+    [name, version],
+  );
   if (!found.rows[0]) throw new Error(`there is no ${name} policy`);
   return found.rows[0].body;
 }

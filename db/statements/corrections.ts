@@ -13,13 +13,14 @@ import {
 } from '../../domain/correction.ts';
 import { policyLabel } from '../../domain/dunning.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
+import { takesTwo } from '../../domain/four-eyes.ts';
 import { receivableWorkflowId } from '../../domain/ids.ts';
 import { type InvoiceTotals, invoiceTotals, type PaymentTerms } from '../../domain/invoice.ts';
 import { creditApplied, revisedInvoiceIssued } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { paymentSchedule } from '../../domain/payment-schedule.ts';
-import { type PolicyRate, policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
-import { endOfBusinessDay, localDate } from '../../domain/time.ts';
+import { type PolicyRate, policyRateInWords } from '../../domain/policy-amount.ts';
+import { endOfBusinessDay, type IsoDate, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
 import { finishApplication, lockOwingOrders, payItems, type Receivables } from './cash-application.ts';
@@ -188,6 +189,16 @@ interface Who {
   offsetMs: number;
 }
 
+/** Whether to credit that amount takes two people by the corrections policy (X3), and by what it was weighed. */
+export async function weighCorrection(
+  tx: Transaction,
+  { amountMinor, currency, on }: { amountMinor: number; currency: string; on: IsoDate },
+): Promise<{ takesTwo: boolean; policy: CorrectionPolicy; policyRate: PolicyRate | undefined }> {
+  const policy = await readPolicy(tx, 'corrections');
+  const policyRate = await readPolicyRate(tx, currency, on);
+  return { takesTwo: takesTwo(amountMinor, policy.fourEyesFromMinor, policyRate), policy, policyRate };
+}
+
 /** Issues the correction, or where the policy wants a second person, proposes it and opens the task of approving it. */
 export async function issueOrPropose(
   tx: Transaction,
@@ -198,15 +209,13 @@ export async function issueOrPropose(
 ): Promise<IssuedCorrection | ProposedCorrection> {
   const { billed } = locked;
   const { id: invoiceId, customerId, orderId, shipmentId, currency } = billed;
-  const policy = await readPolicy(tx, 'corrections');
   const { creditedMinor, revised, ...rest } = await workOut(tx, billed, request, disputeId);
   const revisedMinor = revised?.grossMinor ?? null;
   const aloneMinor = await creditedAlone(tx, invoiceId);
   const { timeZone } = await readCompany(tx);
-  const policyRate = await readPolicyRate(tx, currency, localDate(who.at, timeZone));
-  const needsTwo =
-    sumMinor([Math.max(creditedMinor, revisedMinor ?? 0), aloneMinor]) >=
-    policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least');
+  const amountMinor = sumMinor([Math.max(creditedMinor, revisedMinor ?? 0), aloneMinor]);
+  const weighed = await weighCorrection(tx, { amountMinor, currency, on: localDate(who.at, timeZone) });
+  const { policy, policyRate } = weighed;
   const waiting = await tx.query<{ id: string }>("SELECT id FROM corrections WHERE invoice_id = $1 AND status = 'proposed'", [
     invoiceId,
   ]);
@@ -228,7 +237,7 @@ export async function issueOrPropose(
     status: 'proposed',
     proposedBy: who.actor.name,
   };
-  if (!needsTwo)
+  if (!weighed.takesTwo)
     return issueCorrection(tx, locked, { ...correction, policyRate }, { creditedMinor, revised, ...rest }, who, policy);
   await insertCorrection(tx, correction, { currency, creditedMinor, revisedMinor, policyVersion: policy.version, at: who.at });
   const money = formatMoney({ currency, amountMinor: creditedMinor });

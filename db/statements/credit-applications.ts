@@ -48,48 +48,11 @@ export async function withdrawIn(
     [customerId, status, reason, at],
   );
   if (rows[0] && status === 'submitted') {
-    await finishTasks(tx, { applicationOf: customerId }, { status: 'cancelled', by: by.name, outcome: { found: reason }, at });
+    await finishTasks(
+      tx,
+      { customerId, kinds: ['credit-application'] },
+      { status: 'cancelled', by: by.name, outcome: { found: reason }, at },
+    );
   }
   return rows[0]?.id;
-}
-
-/** Keeps a decision about an application with what it was taken from; gives its event id, numbered under the account's lock. */
-export async function keepApplicationDecision(
-  tx: Transaction,
-  given: {
-    application: CreditApplication;
-    kind: 'application' | 'review';
-    outcome: string;
-    limitMinor: number | null;
-    policyVersion: number;
-    facts: unknown;
-    decision: unknown;
-    actor: Actor;
-    reason: string;
-    at: string;
-  },
-): Promise<string> {
-  const { application, actor } = given;
-  const { rows } = await tx.query<{ eventId: string }>(
-    `INSERT INTO credit_decisions (event_id, customer_id, application_id, kind, outcome, limit_minor, policy_version, facts, decision,
-                                   actor, actor_verified, reason, at)
-     SELECT $2 || ':' || $3 || ':' || 1 + count(*), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-     FROM credit_decisions WHERE application_id = $2 AND kind = $3
-     RETURNING event_id AS "eventId"`,
-    [
-      application.customerId,
-      application.id,
-      given.kind,
-      given.outcome,
-      given.limitMinor,
-      given.policyVersion,
-      JSON.stringify(given.facts),
-      JSON.stringify(given.decision),
-      actor.name,
-      actor.verified,
-      given.reason,
-      given.at,
-    ],
-  );
-  return rows[0]!.eventId;
 }

@@ -173,6 +173,21 @@ export function refuseOnHold(order: { customerId: string; currency: string }, { 
   return refuse(422, 'customer-on-hold', `${order.customerId} is on hold: ${amount} is overdue and must be paid first.`);
 }
 
+/** What the older orders come to that wait for the same room, oldest first; those on hold ask for it when they are paid for. */
+export async function olderInLine(
+  tx: Transaction,
+  order: { id: string; customerId: string; placedAt: string },
+): Promise<number[]> {
+  const older = await tx.query<{ grossMinor: number }>(
+    `SELECT gross_minor AS "grossMinor" FROM orders o
+     WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment') AND (placed_at, id) < ($2, $3)
+       AND NOT EXISTS (SELECT 1 FROM credit_holds h WHERE h.order_id = o.id)
+     ORDER BY placed_at, id LIMIT 1000`,
+    [order.customerId, order.placedAt, order.id],
+  );
+  return older.rows.map(({ grossMinor }) => grossMinor);
+}
+
 /** What remains of the credit that is held for the order; undefined before it is held. */
 export async function heldFor(db: Queryable, orderId: string): Promise<number | undefined> {
   const { rows } = await db.query<{ remainingMinor: number }>(
@@ -181,6 +196,25 @@ export async function heldFor(db: Queryable, orderId: string): Promise<number | 
   );
   return rows[0]?.remainingMinor;
 }
+
+/** Writes the latest decision about the customer's credit. The account's row is locked by the caller and kept in step. */
+export async function setStanding(
+  tx: Transaction,
+  account: CreditAccountRow,
+  standing: CreditAccountRow['standing'],
+  limitMinor: number | null,
+  expiresAt: string | null,
+): Promise<void> {
+  Object.assign(account, { standing, limitMinor, expiresAt });
+  await tx.query(
+    'UPDATE credit_accounts SET standing = $2, limit_minor = $3, expires_at = $4, version = version + 1 WHERE customer_id = $1',
+    [account.customerId, standing, limitMinor, expiresAt],
+  );
+}
+
+/** SQL: what these movements have left held for goods that have not left. */
+export const heldByMovements = `coalesce(sum(CASE WHEN to_bucket = 'approvedNotShippedMinor' THEN to_minor ELSE 0 END
+  - CASE WHEN from_bucket = 'approvedNotShippedMinor' THEN from_minor ELSE 0 END), 0)`;
 
 type Bucket = 'approvedNotShippedMinor' | 'shippedNotInvoicedMinor' | 'openReceivablesMinor';
 

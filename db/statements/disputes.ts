@@ -65,13 +65,13 @@ export async function endDispute(
     [disputeId, status, resolution, actor.name, at, disputedMinor, invoiceId],
   );
   const done = { status: 'completed', by: actor.name, outcome: { decision: status, reason: resolution }, at } as const;
-  await finishTasks(tx, { key: `${disputeId}:dispute` }, done);
+  await finishTasks(tx, { keys: [`${disputeId}:dispute`] }, done);
   // What was proposed for it is proposed no more.
   const proposed = await tx.query<{ id: string }>(
     `UPDATE corrections SET status = 'refused', decided_by = $2, decided_at = $3 WHERE dispute_id = $1 AND status = 'proposed' RETURNING id`,
     [disputeId, actor.name, at],
   );
-  for (const { id } of proposed.rows) await finishTasks(tx, { key: `${id}:approval` }, { ...done, status: 'cancelled' });
+  for (const { id } of proposed.rows) await finishTasks(tx, { keys: [`${id}:approval`] }, { ...done, status: 'cancelled' });
 
   const { timeZone } = await readCompany(tx);
   await resumeDunning(tx, invoiceId, { cause: disputeId, timeZone, at });

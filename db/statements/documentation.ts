@@ -1,6 +1,7 @@
 import {
   type ClockSource,
   type ClockTimes,
+  type DocumentationPolicy,
   type ExpectedMoney,
   isTheMoney,
   isWord,
@@ -54,7 +55,7 @@ export async function startDocumentationClock(tx: Transaction, clock: NewClock):
     if (earlier.rows[0]) return earlier.rows[0].id;
   }
   const policy = await readPolicy(tx, 'documentation');
-  const times = await timesOf(tx, clock.start, {
+  const times = await timesOf(tx, policy, clock.start, {
     earlierWords: isWord(source) && customerId !== null ? await earlierWords(tx, customerId, { at, ...policy }) : [],
   });
   const { id } = only(
@@ -132,7 +133,7 @@ export async function prolongClock(
   );
   const clock = rows[0];
   if (!clock) return;
-  const { dueAt, blocksUntil } = await timesOf(tx, start, { businessDays });
+  const { dueAt, blocksUntil } = await timesOf(tx, await readPolicy(tx, 'documentation'), start, { businessDays });
   await tx.query(
     `UPDATE documentation_clocks SET due_at = $2, blocks_until = greatest(blocks_until, $3), status = 'running', escalated_at = NULL
      WHERE id = $1`,
@@ -140,7 +141,7 @@ export async function prolongClock(
   );
   await finishTasks(
     tx,
-    { key: clockTaskKey(clock) },
+    { keys: [clockTaskKey(clock)] },
     { status: 'completed', by: actor.name, outcome: { reason: `on its way until ${dueAt}` }, at },
   );
 }
@@ -150,14 +151,11 @@ export const clockTaskKey = ({ id, dueAt }: { id: string; dueAt: string }): stri
 
 async function timesOf(
   tx: Transaction,
+  policy: DocumentationPolicy,
   start: NewClock['start'],
   changed: { businessDays?: number; earlierWords?: string[] } = {},
 ): Promise<ClockTimes> {
-  const [policy, { letterTime }, { timeZone, address }] = await Promise.all([
-    readPolicy(tx, 'documentation'),
-    readPolicy(tx, 'dunning'),
-    readCompany(tx),
-  ]);
+  const [{ letterTime }, { timeZone, address }] = await Promise.all([readPolicy(tx, 'dunning'), readCompany(tx)]);
   const startDate = 'at' in start ? localDate(start.at, timeZone) : start.on;
   return startClock({
     policy: { ...policy, businessDays: changed.businessDays ?? policy.businessDays },
@@ -209,28 +207,19 @@ export async function documentPayment(
   return blocking;
 }
 
-/** Ends the clock of what turns out to be a receipt that was in the books already. It keeps nobody's letters back. */
-export async function documentBySource(
+/**
+ * Ends the clock of what turns out to be a receipt that was in the books already, or no payment, such as a bank line that is set aside.
+ * It keeps nobody's letters back.
+ */
+export async function endClockOf(
   tx: Transaction,
-  { source, sourceId, ...how }: { source: ClockSource; sourceId: string; paymentId: string; actor: Actor; at: string },
+  { source, sourceId, ...how }: { source: ClockSource; sourceId: string } & HowItEnds,
 ): Promise<void> {
-  await endClocks(tx, { ids: await clocksOf(tx, source, sourceId), ...how });
-}
-
-/** Ends the clock of what turns out to be no payment, such as a bank line that is set aside. It keeps nobody's letters back. */
-export async function rejectClockOf(
-  tx: Transaction,
-  { source, sourceId, ...how }: { source: ClockSource; sourceId: string; reason: string; actor: Actor; at: string },
-): Promise<void> {
-  await endClocks(tx, { ids: await clocksOf(tx, source, sourceId), ...how });
-}
-
-async function clocksOf(tx: Transaction, source: ClockSource, sourceId: string): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>('SELECT id FROM documentation_clocks WHERE source = $1 AND source_id = $2', [
     source,
     sourceId,
   ]);
-  return rows.map(({ id }) => id);
+  await endClocks(tx, { ids: rows.map(({ id }) => id), ...how });
 }
 
 /** Those of the customers whose word of a payment is still to be borne out: what comes of theirs may be that money. */
@@ -253,11 +242,11 @@ export async function blockingClocks(db: Queryable, customerId: string, ids: str
   return rows.map(({ id }) => id);
 }
 
-/** Ends clocks, with their tasks: documented by a payment, or rejected with a reason. */
-export async function endClocks(
-  tx: Transaction,
-  how: { ids: string[]; actor: Actor; at: string } & ({ paymentId: string } | { reason: string }),
-): Promise<void> {
+/** Documented by a payment, or rejected with a reason. */
+type HowItEnds = { actor: Actor; at: string } & ({ paymentId: string } | { reason: string });
+
+/** Ends clocks, with their tasks. */
+export async function endClocks(tx: Transaction, how: { ids: string[] } & HowItEnds): Promise<void> {
   const { ids, actor, at } = how;
   const [status, paymentId, reason] =
     'paymentId' in how ? (['documented', how.paymentId, undefined] as const) : (['rejected', undefined, how.reason] as const);
@@ -271,7 +260,7 @@ export async function endClocks(
   for (const { id, customerId, source, dueAt } of rows) {
     await finishTasks(
       tx,
-      { key: clockTaskKey({ id, dueAt }) },
+      { keys: [clockTaskKey({ id, dueAt })] },
       { status: 'completed', by: actor.name, outcome: { status, paymentId, reason }, at },
     );
     await record(tx, {

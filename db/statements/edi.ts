@@ -1,7 +1,7 @@
 import type { PurchaseOrder } from '../../domain/edi/purchase-order.ts';
 import type { X12Version } from '../../domain/edi/x12.ts';
+import type { NoticeKind } from '../../domain/notices.ts';
 import type { Transaction } from '../client.ts';
-import type { NoticeKind } from './notices.ts';
 
 export interface TradingPartner {
   customerId: string;

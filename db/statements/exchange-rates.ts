@@ -1,12 +1,10 @@
+import { missingRate } from '../../domain/exchange.ts';
 import { type Fault, Refusal } from '../../domain/failures.ts';
 import { taxRounding } from '../../domain/invoice.ts';
 import { convertMinor, type Rounding } from '../../domain/money.ts';
 import type { PolicyRate } from '../../domain/policy-amount.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { only, type Queryable } from '../client.ts';
-
-export const missingRate = (currency: string, on: IsoDate): string =>
-  `There is no exchange rate of ${currency} on or before ${on}: finance saves it first.`;
 
 export interface Conversion {
   /** Undefined when there is none. */

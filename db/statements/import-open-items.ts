@@ -1,3 +1,4 @@
+import { missingRate } from '../../domain/exchange.ts';
 import { openingCredit } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
 import { compareDates, type IsoDate, localDate } from '../../domain/time.ts';
@@ -6,7 +7,7 @@ import { recordAll } from './audit.ts';
 import { type Company, readCompany } from './company.ts';
 import { wakeWaitingOrders } from './credit.ts';
 import { type AssignedPolicy, assignedPolicies } from './dunning-policies.ts';
-import { currenciesWithoutRate, missingRate } from './exchange-rates.ts';
+import { currenciesWithoutRate } from './exchange-rates.ts';
 import { nextInvoiceNumbers, type Parties } from './invoices.ts';
 import { book } from './ledger.ts';
 import { insertOpeningItem, type TakeOver } from './open-items.ts';

@@ -1,11 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { type IsoInstant, plusSeconds } from '../../domain/time.ts';
 import type { Queryable, Transaction } from '../client.ts';
+import { linkTokenHash, newLinkToken } from './link-tokens.ts';
 
 /** How long a link opens its invoice: longer than most terms and the letters after them. */
 const daysOfALink = 180;
-
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /**
  * Makes a link's token for the mail of a notice and keeps its hash. Each attempt to send gets a token of its own: which of two
@@ -16,12 +14,12 @@ export async function createInvoiceLink(
   db: Queryable,
   { noticeKey, invoiceId, at }: { noticeKey: string; invoiceId: string; at: IsoInstant },
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const { token, hash } = newLinkToken();
   await db.query(
     `INSERT INTO invoice_links (token_hash, invoice_id, notice_key, expires_at, at, revoked_at)
      SELECT $1::bytea, $2, n.key, $4::timestamptz, $5::timestamptz, (SELECT max(l.revoked_at) FROM invoice_links l WHERE l.invoice_id = $2 AND l.revoked_at >= n.at)
      FROM notices n WHERE n.key = $3`,
-    [hashOf(token), invoiceId, noticeKey, plusSeconds(at, daysOfALink * 86_400), at],
+    [hash, invoiceId, noticeKey, plusSeconds(at, daysOfALink * 86_400), at],
   );
   return token;
 }
@@ -31,8 +29,8 @@ export async function openLink(
   tx: Transaction,
   { token, at }: { token: string; at: IsoInstant },
 ): Promise<{ invoiceId: string; isFirstView: boolean } | undefined> {
-  if (!/^[\w-]{43}$/.test(token)) return undefined;
-  const hash = hashOf(token);
+  const hash = linkTokenHash(token);
+  if (!hash) return undefined;
   const { rows } = await tx.query<{ invoiceId: string; isFirstView: boolean }>(
     `SELECT invoice_id AS "invoiceId", first_viewed_at IS NULL AS "isFirstView" FROM invoice_links
      WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL`,

@@ -14,6 +14,7 @@ import { rateOn, ratesOf } from '../../domain/interest.ts';
 import { knownAs } from '../../domain/invoice.ts';
 import { chooseLetter, chooseNote, defaultLetters, fill, type NoteReason } from '../../domain/letter.ts';
 import { formatMoney, percentOf, sumMinor } from '../../domain/money.ts';
+import type { LetterItem } from '../../domain/notices.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import { only, type Queryable, type Transaction } from '../client.ts';
 import { suspenseOf } from './bank-lines.ts';
@@ -26,20 +27,6 @@ import { policyOf } from './dunning-policies.ts';
 import { readPolicyRate } from './exchange-rates.ts';
 import { isNote, type OpenItemRow } from './invoices.ts';
 import { interestOn, readBaseRates } from './late-interest.ts';
-
-/** What a letter says of an item. */
-export interface LetterItem {
-  invoiceId: string;
-  openMinor: number;
-  currency: string;
-  dueOn: IsoDate;
-  paymentReference: string;
-  /** That the letter raises it to. */
-  level: number;
-  final: boolean;
-  /** Of the letter before. */
-  lastNoticeOn: IsoDate | null;
-}
 
 type Money = Pick<CreditAccountRow, 'customerId' | 'unappliedCashMinor' | 'openCreditNotesMinor'>;
 

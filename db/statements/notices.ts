@@ -1,58 +1,22 @@
+import type { NoticeKind, Told } from '../../domain/notices.ts';
 import type { WebhookEventType } from '../../domain/webhook.ts';
 import type { Transaction } from '../client.ts';
 import { oweDocuments } from './edi.ts';
 import { columnsOf, insertMessages } from './outbox.ts';
 import { columnsOfWebhookEvents, insertWebhookEvents, type NewWebhookEvent } from './webhook-events.ts';
 
-export type NoticeKind =
-  | 'order-accepted'
-  | 'order-declined'
-  | 'order-amended'
-  | 'prepayment-request'
-  | 'card-declined'
-  | 'card-not-taken'
-  | 'order-cancelled'
-  | 'out-of-stock'
-  | 'delayed'
-  | 'shortage'
-  | 'production'
-  | 'account-on-hold'
-  | 'credit-frozen'
-  | 'shipped'
-  | 'delivered'
-  | 'sent-again'
-  | 'invoice'
-  | 'reminder'
-  | 'dunning'
-  | 'interest-note'
-  | 'fee-note'
-  | 'payment-received'
-  | 'payment-bounced'
-  | 'return-approved'
-  | 'return-refused'
-  | 'credit-note'
-  | 'dispute'
-  | 'promise'
-  | 'credit-decided'
-  | 'credit-question'
-  | 'quote'
-  | 'statement';
-
-export interface NewNotice {
+export type NewNotice = Told & {
   /** Once per key: 'ORD-1:declined', 'INV-2026-000001:reminder', 'dunning:CUST-1:2026-04-01'. */
   key: string;
-  kind: NoticeKind;
   customerId: string;
   orderId?: string | undefined;
   invoiceId?: string | undefined;
   /** Absent: the customer's own address. */
   recipient?: string | undefined;
-  /** What the letter says; amounts in minor units. */
-  facts: Record<string, unknown>;
   at: string;
   /** Nothing has happened since the first one, so that nobody else is told. */
   isCopy?: true;
-}
+};
 
 /** What is told to receivers of webhooks where the customer gets a letter: both are about the same turn. */
 const eventTypes: Partial<Record<NoticeKind, WebhookEventType>> = {
@@ -77,13 +41,15 @@ const eventTypes: Partial<Record<NoticeKind, WebhookEventType>> = {
   'payment-bounced': 'payment.bounced',
 };
 
-function eventsOf({ key, kind, customerId, facts, at, isCopy }: NewNotice): NewWebhookEvent[] {
-  if (isCopy) return [];
-  if (kind === 'dispute') {
-    return [{ key, type: facts.disputeStatus === 'open' ? 'dispute.opened' : 'dispute.closed', customerId, facts, at }];
-  }
-  const type = eventTypes[kind];
-  return type ? [{ key, type, customerId, facts, at }] : [];
+function eventsOf(notice: NewNotice): NewWebhookEvent[] {
+  const { key, customerId, facts, at, isCopy } = notice;
+  const type = eventTypeOf(notice);
+  return type && !isCopy ? [{ key, type, customerId, facts, at }] : [];
+}
+
+function eventTypeOf({ kind, facts }: NewNotice): WebhookEventType | undefined {
+  if (kind === 'dispute') return facts.disputeStatus === 'open' ? 'dispute.opened' : 'dispute.closed';
+  return eventTypes[kind];
 }
 
 /**
@@ -153,4 +119,34 @@ export async function tellDelayed(
 ): Promise<void> {
   const { key, orderId, customerId, missing, at } = delay;
   await tell(tx, { key, kind: 'delayed', customerId, orderId, facts: { orderId, reason: missing }, at });
+}
+
+/** Tells the customer, once for each turn that the order takes on hold, what must be paid before it can go on (C6). */
+export async function tellOnHold(
+  tx: Transaction,
+  order: { id: string; customerId: string; currency: string },
+  amountDueMinor: number,
+  invoices: { invoiceId: string; dueOn: string; openMinor: number }[],
+  at: string,
+): Promise<void> {
+  await tell(tx, {
+    key: `${order.id}:on-hold:${at}`,
+    kind: 'account-on-hold',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id, amountDueMinor, currency: order.currency, invoices },
+    at,
+  });
+}
+
+/** Tells the customer that this order waits, accepted though it is, because its credit is frozen (C4). */
+export async function tellFrozen(tx: Transaction, order: { id: string; customerId: string }, at: string): Promise<void> {
+  await tell(tx, {
+    key: `${order.id}:frozen:${at}`,
+    kind: 'credit-frozen',
+    customerId: order.customerId,
+    orderId: order.id,
+    facts: { orderId: order.id },
+    at,
+  });
 }

@@ -1,11 +1,10 @@
 import { type MadeToOrder, type ProductionStatus, productionDueOn, unitsToMake, withdrawUnits } from '../../domain/production.ts';
 import type { Shortage } from '../../domain/stock.ts';
-import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from './audit.ts';
 import { tell } from './notices.ts';
 import type { OrderRow } from './orders.ts';
-import { companyHolidays } from './public-holidays.ts';
+import { companyCalendar } from './public-holidays.ts';
 import { lockStock, type StockRow } from './stock.ts';
 
 /**
@@ -92,7 +91,7 @@ export async function requestProduction(
   );
   const dueDates = requests.filter(({ status }) => status === 'requested' || status === 'started').map(({ dueOn }) => dueOn);
   const notMadeAnyMore = plan.toMake.filter(({ sku }) => madeToOrder.get(sku)?.leadDays === null);
-  const closedOn = plan.toMake.length > notMadeAnyMore.length ? await companyHolidays(tx, localDate(at, timeZone)) : undefined;
+  const closedOn = plan.toMake.length > notMadeAnyMore.length ? (await companyCalendar(tx, at)).closedOn : undefined;
   for (const { lineNumber, sku, missing } of plan.toMake) {
     const { leadDays } = madeToOrder.get(sku)!;
     if (leadDays === null) continue;

@@ -27,16 +27,22 @@ export function publicHolidays(country: string | null, region: string | null, ar
   return found;
 }
 
-/** The company's own public holidays: nobody works on them. The region is the one that documents of payments are waited for by. */
-export async function companyHolidays(tx: Transaction, around: IsoDate): Promise<ReadonlySet<IsoDate>> {
-  const [{ address }, { holidayRegion }] = await Promise.all([readCompany(tx), readPolicy(tx, 'documentation')]);
-  return publicHolidays(address.country, holidayRegion, around);
+/**
+ * The company's own calendar around an instant: its time zone, and the public holidays on which nobody works. Their region is the one
+ * that documents of payments are waited for by.
+ */
+export async function companyCalendar(
+  tx: Transaction,
+  at: IsoInstant,
+): Promise<{ timeZone: string; closedOn: ReadonlySet<IsoDate> }> {
+  const [{ timeZone, address }, { holidayRegion }] = await Promise.all([readCompany(tx), readPolicy(tx, 'documentation')]);
+  return { timeZone, closedOn: publicHolidays(address.country, holidayRegion, localDate(at, timeZone)) };
 }
 
 /** So many of the company's business days after an instant, at the same local time. */
 export async function deadlineAfter(tx: Transaction, at: IsoInstant, businessDays: number): Promise<IsoInstant> {
-  const { timeZone } = await readCompany(tx);
-  return addBusinessDays(at, businessDays, timeZone, await companyHolidays(tx, localDate(at, timeZone)));
+  const { timeZone, closedOn } = await companyCalendar(tx, at);
+  return addBusinessDays(at, businessDays, timeZone, closedOn);
 }
 
 /** Whether there is a calendar of public holidays for it. */

@@ -90,45 +90,25 @@ export async function unfinishedTask(
   return found.rows[0];
 }
 
-/**
- * Ends the unfinished tasks of an order, an invoice, a customer's renewal, application or overdue contact (about these items or any), or a
- * key that the given fact has made pointless or done. Gives their ids.
- */
+/** Tasks about an order, an invoice or a customer, of these kinds or of any; or those of these keys. */
+type WhichTasks =
+  | { orderId: string; kinds?: TaskKind[] }
+  | { invoiceId: string; kinds?: TaskKind[] }
+  | { customerId: string; kinds: TaskKind[]; invoiceIds?: string[] }
+  | { keys: string[] };
+
+/** Ends the unfinished ones of these tasks, which the given fact has made pointless or done. Gives their ids. */
 export async function finishTasks(
   tx: Transaction,
-  which: {
-    orderId?: string;
-    invoiceId?: string;
-    renewalOf?: string;
-    applicationOf?: string;
-    contactOf?: string;
-    about?: string[];
-    key?: string;
-    keys?: string[];
-    kinds?: TaskKind[];
-  },
+  which: WhichTasks,
   how: { status: 'completed' | 'cancelled'; by: string; outcome: unknown; at: string },
 ): Promise<string[]> {
+  const { orderId, invoiceId, customerId, keys, kinds, invoiceIds }: Partial<Record<string, unknown>> = which;
   const { rows } = await tx.query<{ id: string }>(
-    `UPDATE tasks SET status = $4, completed_by = $5, outcome = $6, completed_at = $7
-     WHERE status IN ('open', 'claimed') AND (order_id = $1 OR invoice_id = $2 OR customer_id = $8 AND kind = 'credit-renewal'
-         OR customer_id = $9 AND kind = 'credit-application' OR key = ANY ($10)
-         OR customer_id = $11 AND kind = 'overdue-contact' AND ($12::text[] IS NULL OR invoice_id = ANY ($12)))
-       AND ($3::text[] IS NULL OR kind = ANY ($3)) RETURNING id`,
-    [
-      which.orderId,
-      which.invoiceId,
-      which.kinds,
-      how.status,
-      how.by,
-      JSON.stringify(how.outcome),
-      how.at,
-      which.renewalOf,
-      which.applicationOf,
-      which.keys ?? (which.key === undefined ? undefined : [which.key]),
-      which.contactOf,
-      which.about,
-    ],
+    `UPDATE tasks SET status = $1, completed_by = $2, outcome = $3, completed_at = $4
+     WHERE status IN ('open', 'claimed') AND (order_id = $5 OR invoice_id = $6 OR customer_id = $7 OR key = ANY ($8))
+       AND ($9::text[] IS NULL OR kind = ANY ($9)) AND ($10::text[] IS NULL OR invoice_id = ANY ($10)) RETURNING id`,
+    [how.status, how.by, JSON.stringify(how.outcome), how.at, orderId, invoiceId, customerId, keys, kinds, invoiceIds],
   );
   return rows.map(({ id }) => id);
 }

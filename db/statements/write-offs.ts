@@ -33,7 +33,7 @@ export async function endProposal(
       after: { id, settledBy },
     });
     const how = { status: 'cancelled', by: system.name, outcome: { settledBy }, at } as const;
-    await finishTasks(tx, { key: `${id}:decision` }, how);
+    await finishTasks(tx, { keys: [`${id}:decision`] }, how);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type AmendedLines, amendLines, type LineChange } from '../../domain/amendment.ts';
-import { hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
+import { routeCredit } from '../../domain/credit.ts';
 import { type Fault, type Refused, refuse } from '../../domain/failures.ts';
 import type { InvoiceTotals } from '../../domain/invoice.ts';
 import { formatMoney } from '../../domain/money.ts';
@@ -18,6 +18,7 @@ import {
   holdOn,
   isFrozen,
   lockAccount,
+  olderInLine,
   refuseFrozen,
   refuseOnHold,
   wakeWaitingOrders,
@@ -37,7 +38,6 @@ import { cancelShipments, countBackOrdered, inWarehouse, releaseShipments, wakeB
 import { once } from '../statements/steps.ts';
 import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { finishTasks } from '../statements/tasks.ts';
-import { olderInLine } from './hold-credit.ts';
 import { replaceProForma } from './prepay-order.ts';
 
 export interface AmendOrderInput {
@@ -133,23 +133,20 @@ export async function amendOrder(tx: Transaction, input: AmendOrderInput): Promi
     if (amended.raised.length > 0 && remainingMinor !== undefined && isFrozen(account, order))
       return refuseFrozen(order.customerId);
     if (remainingMinor !== undefined && differenceMinor > 0) {
-      const grown = { exposureMinor: exposureOf(account), orderGrossMinor: differenceMinor };
       const { route, why } = routeCredit({
         ...account,
-        ...grown,
+        exposureMinor: exposureOf(account),
+        orderGrossMinor: differenceMinor,
         overdueMinor: 0,
         holdMinimumMinor: 0,
         at,
         releaseMinor: 0,
+        // Whoever was there before it and waits for the same room comes first, as before a new order (C4).
+        olderGrossMinor: await olderInLine(tx, order),
       });
-      const { limitMinor } = account;
-      // Whoever was there before it and waits for the same room comes first, as before a new order (C4).
-      const isItsTurn =
-        limitMinor === null || hasRoomAfterOlder({ limitMinor, ...grown, olderGrossMinor: await olderInLine(tx, order) });
-      if (route !== 'approved' || !isItsTurn) {
+      if (route !== 'approved') {
         const money = formatMoney({ currency: order.currency, amountMinor: differenceMinor });
-        const because = route === 'approved' ? 'older orders wait for the same room' : why;
-        return refuse(409, 'over-limit', `The amendment needs ${money} more credit, and has none: ${because}.`);
+        return refuse(409, 'over-limit', `The amendment needs ${money} more credit, and has none: ${why}.`);
       }
     }
 

@@ -1,15 +1,17 @@
+import { approvalEnds } from '../../domain/credit.ts';
 import { Refusal } from '../../domain/failures.ts';
+import { takesTwo } from '../../domain/four-eyes.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
-import { addDays, instantAt, localDate } from '../../domain/time.ts';
+import { policyRateInWords } from '../../domain/policy-amount.ts';
+import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, wakeOwnBackOrders, wakeWaitingOrders } from '../statements/credit.ts';
+import { type CreditAccountRow, setStanding, wakeOwnBackOrders, wakeWaitingOrders } from '../statements/credit.ts';
 import { lockApplicant } from '../statements/credit-applications.ts';
+import { keepCreditDecision } from '../statements/credit-decisions.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { finishTasks } from '../statements/tasks.ts';
-import { setStanding } from './hold-credit.ts';
 
 export interface ChangeCreditInput {
   customerId: string;
@@ -38,7 +40,7 @@ export async function changeLimit(
   const money = formatMoney({ currency: account.currency, amountMinor: limitMinor });
   const audit = { at, actor, reason: input.reason, policyVersion: `credit v${policy.version}`, customerId };
 
-  if (limitMinor >= policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) {
+  if (takesTwo(limitMinor, policy.fourEyesFromMinor, policyRate)) {
     const { rows } = await tx.query<{ outcome: string; limitMinor: number; actor: string }>(
       `SELECT outcome, limit_minor AS "limitMinor", actor FROM credit_decisions
        WHERE customer_id = $1 AND kind = 'limit-change' ORDER BY id DESC LIMIT 1`,
@@ -60,14 +62,14 @@ export async function changeLimit(
   }
 
   const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
-  const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
+  const expiresAt = approvalEnds(at, policy, timeZone);
   const eventId = await decide('changed', policy.version, limitMinor);
   await setStanding(tx, account, account.standing === 'frozen' ? 'frozen' : 'approved', limitMinor, expiresAt);
   const changed = { standing: account.standing, limitMinor, expiresAt };
   await record(tx, { ...audit, action: 'limit-changed', summary: `Credit limit ${money}`, before, after: changed });
   await finishTasks(
     tx,
-    { renewalOf: customerId },
+    { customerId, kinds: ['credit-renewal'] },
     { status: 'completed', by: actor.name, outcome: { limitMinor, reason: input.reason }, at },
   );
   await wakeWaitingOrders(tx, customerId, eventId);
@@ -118,30 +120,8 @@ async function open(tx: Transaction, input: ChangeCreditInput, kind: 'limit-chan
   const account = await lockApplicant(tx, customerId);
   const { timeZone } = await readCompany(tx);
   const policyRate = await readPolicyRate(tx, account.currency, localDate(at, timeZone));
-  const facts = JSON.stringify({ account, policyRate });
-
-  async function decide(outcome: string, policyVersion: number, limitMinor: number | null): Promise<string> {
-    const { rows } = await tx.query<{ eventId: string }>(
-      `INSERT INTO credit_decisions (event_id, customer_id, kind, outcome, limit_minor, policy_version, facts, decision, actor,
-                                     actor_verified, reason, at)
-       SELECT $1 || ':' || $2 || ':' || 1 + count(*), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
-       FROM credit_decisions WHERE customer_id = $1 AND kind = $2
-       RETURNING event_id AS "eventId"`,
-      [
-        customerId,
-        kind,
-        outcome,
-        limitMinor,
-        policyVersion,
-        facts,
-        JSON.stringify({ outcome }),
-        actor.name,
-        actor.verified,
-        reason,
-        at,
-      ],
-    );
-    return rows[0]!.eventId;
-  }
+  const facts = { account, policyRate };
+  const decide = (outcome: string, policyVersion: number, limitMinor: number | null): Promise<string> =>
+    keepCreditDecision(tx, { customerId, kind, outcome, limitMinor, policyVersion, facts, actor, reason, at });
   return { account, policyRate, timeZone, decide };
 }

@@ -12,11 +12,10 @@ import {
   periodStatus,
 } from '../../domain/period.ts';
 import { addDays, type IsoDate, localDate } from '../../domain/time.ts';
-import { only, type Queryable, type Transaction } from '../client.ts';
+import type { Queryable, Transaction } from '../client.ts';
 import { brokenInvariants } from '../queries/invariants.ts';
 import { inventoryTotals, openByDueDate, postingTotals } from '../queries/ledger.ts';
 import { readBooks } from '../queries/periods.ts';
-import { salesEntries } from '../queries/reports.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { whyNotRevalued } from './revalue-open-items.ts';
@@ -64,14 +63,6 @@ export async function changePeriod(tx: Transaction, input: ChangePeriodInput): P
   const before = await readBooks(tx);
   const books = refuseUnlessPossible(decide(action, month, { books: before, today }));
   await tx.query('UPDATE books SET closed_through = $1, locked_through = $2', [books.closedThrough, books.lockedThrough]);
-  // What reports read of closed months is kept with the closing, and goes with the opening. (R1)
-  if (action === 'close') {
-    const { kept } = only(await tx.query<{ kept: IsoDate | null }>('SELECT max(month_end) AS kept FROM closed_months', []));
-    const first = kept === null ? month : monthOf(addDays(kept, 1));
-    for (const closed of months(first, month).toReversed()) await keepClosedMonth(tx, lastDay(closed));
-  }
-  if (action === 'reopen')
-    await tx.query("DELETE FROM closed_months WHERE month_end > coalesce($1::date, '-infinity')", [books.closedThrough]);
   await tx.query('INSERT INTO period_changes (month, action, actor, reason, at) VALUES ($1, $2, $3, $4, $5)', [
     firstDay(month),
     action,
@@ -150,33 +141,4 @@ export async function closingBlocks(db: Queryable, asOf: IsoDate, at: string): P
     blocks.push({ check: id, detail: `Not so, ${count} times: ${sentence}` });
   }
   return blocks;
-}
-
-/**
- * Keeps, of the month that ends on that day, what was open then and what was sold on each of its days and of those since the month
- * that was kept before it. The books must be closed through that day, and nobody book meanwhile.
- */
-export async function keepClosedMonth(tx: Transaction, monthEnd: IsoDate): Promise<void> {
-  const { rows } = await tx.query<{ before: IsoDate | null }>(
-    `WITH before AS (SELECT max(month_end) AS month_end FROM closed_months)
-     INSERT INTO closed_months (month_end, recorded_until)
-     SELECT $1::date, greatest('-infinity', (SELECT recorded_until FROM closed_months c WHERE c.month_end = b.month_end),
-       (SELECT max(recorded_at) FROM receivable_movements WHERE booked_on > coalesce(b.month_end, '-infinity') AND booked_on <= $1),
-       (SELECT max(recorded_at) FROM journal_entries WHERE kind = 'credit-note' AND booked_on > coalesce(b.month_end, '-infinity') AND booked_on <= $1))
-     FROM before b RETURNING (SELECT month_end FROM before) AS before`,
-    [monthEnd],
-  );
-  const { before } = rows[0]!;
-  // The month itself is there already and has no items yet: what is open is read from the one before it.
-  await tx.query(
-    `INSERT INTO closed_items (month_end, invoice_id, customer_id, currency, due_on, open_minor)
-     SELECT $1, invoice_id, customer_id, currency, due_on, sum(amount_minor) FROM receivables_moved($2, $1)
-     GROUP BY invoice_id, customer_id, currency, due_on HAVING sum(amount_minor) <> 0`,
-    [monthEnd, before ?? '-infinity'],
-  );
-  await tx.query(
-    `INSERT INTO closed_sales (month_end, booked_on, currency, sales_minor)
-     SELECT $2, booked_on, currency, sum(amount_minor) FROM (${salesEntries('$1')}) s GROUP BY 2, 3`,
-    [before === null ? '-infinity' : addDays(before, 1), monthEnd, null],
-  );
 }

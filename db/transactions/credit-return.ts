@@ -2,17 +2,15 @@ import { creditUnits } from '../../domain/correction.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { goodsLostInTransit, goodsRestocked } from '../../domain/ledger.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { policyAmount } from '../../domain/policy-amount.ts';
 import { inspectionFaults, restockCost } from '../../domain/return.ts';
 import { sumDemand } from '../../domain/stock.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { finishApplication, lockOwingOrders } from '../statements/cash-application.ts';
-import { readPolicy } from '../statements/company.ts';
+import { weighCorrection } from '../statements/corrections.ts';
 import { lockAccount } from '../statements/credit.ts';
 import { type IssuedCreditNote, issueCreditNote, readBilled } from '../statements/credit-notes.ts';
-import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { lockOpenItems, partiesOf } from '../statements/invoices.ts';
 import { book } from '../statements/ledger.ts';
 import { inWords, moveReturn, type ReturnRow, readReturnForChange, subjectsOfReturn } from '../statements/returns.ts';
@@ -207,9 +205,7 @@ async function refuseAlone(
   { id, cause, orderId, shipmentId }: ReturnRow,
   { grossMinor, currency, actor, today }: { grossMinor: number; currency: string; actor: Actor; today: string },
 ): Promise<void> {
-  const policy = await readPolicy(tx, 'corrections');
-  const policyRate = await readPolicyRate(tx, currency, today);
-  if (grossMinor < policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) return;
+  if (!(await weighCorrection(tx, { amountMinor: grossMinor, currency, on: today })).takesTwo) return;
   const { rows } = await tx.query(
     `SELECT FROM audit_log WHERE order_id = $1 AND action = 'return-approved' AND after ->> 'returnId' = $2 AND actor <> $4
      UNION ALL SELECT FROM carrier_claims WHERE shipment_id = $3 AND filed_by <> $4`,

@@ -13,7 +13,7 @@ import {
   startLineClock,
 } from '../statements/bank-lines.ts';
 import { readCashPolicy } from '../statements/company.ts';
-import { rejectClockOf } from '../statements/documentation.ts';
+import { endClockOf } from '../statements/documentation.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { applyLine, matchCredit, postLine, tieLine } from './match-bank-line.ts';
 import { reversePayment } from './reverse-payment.ts';
@@ -93,7 +93,7 @@ export async function ignoreLine(tx: Transaction, input: Deciding & { reason: st
   const line = await lockUndecided(tx, input.lineId, true);
   if (line.paymentId !== null) throw new Refusal(409, 'line-is-booked', `${line.id} is booked as ${line.paymentId}.`);
   await bookOutOfSuspense(tx, line, input.at);
-  await rejectClockOf(tx, { source: 'bank-line', sourceId: line.id, reason: input.reason, actor: input.actor, at: input.at });
+  await endClockOf(tx, { source: 'bank-line', sourceId: line.id, reason: input.reason, actor: input.actor, at: input.at });
   Object.assign(line, { status: 'ignored', statusReason: input.reason, customerId: null, suggestions: [], matchOn: null });
   return decided(tx, line, input, 'bank-line-ignored', 'set aside', input.reason);
 }

@@ -1,18 +1,19 @@
-import type { CreditPolicy } from '../../domain/credit.ts';
+import { approvalEnds, type CreditPolicy, reasonsForCustomer } from '../../domain/credit.ts';
 import { Refusal } from '../../domain/failures.ts';
+import { takesTwo } from '../../domain/four-eyes.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
-import { addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
+import { policyRateInWords } from '../../domain/policy-amount.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import type { CreditApplication } from '../queries/credit-applications.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { type CreditAccountRow, wakeWaitingOrders } from '../statements/credit.ts';
-import { keepApplicationDecision, lockApplication } from '../statements/credit-applications.ts';
+import { type CreditAccountRow, setStanding, wakeWaitingOrders } from '../statements/credit.ts';
+import { lockApplication } from '../statements/credit-applications.ts';
+import { keepCreditDecision } from '../statements/credit-decisions.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { tell } from '../statements/notices.ts';
 import { finishTasks } from '../statements/tasks.ts';
-import { forCustomer, setStanding } from './hold-credit.ts';
 import { giveTaskBack, lockTask } from './work-on-task.ts';
 
 /** Whether an approval is in force. */
@@ -43,7 +44,7 @@ export async function settleApplication(
   const { customerId, currency } = application;
   const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
   if (outcome === 'approve') {
-    const expiresAt = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
+    const expiresAt = approvalEnds(at, policy, timeZone);
     await setStanding(tx, account, account.standing === 'frozen' ? 'frozen' : 'approved', limitMinor, expiresAt);
   } else if (!isApproved(account, at) && account.standing !== 'frozen') {
     await setStanding(tx, account, 'denied', account.limitMinor, null);
@@ -53,11 +54,10 @@ export async function settleApplication(
        version = version + 1 WHERE id = $1`,
     [application.id, outcome, outcome === 'approve' ? limitMinor : null, at],
   );
-  const how = { status: 'completed', by: actor.name, outcome: { decision: outcome, limitMinor, reasons }, at } as const;
   await finishTasks(
     tx,
-    outcome === 'approve' ? { applicationOf: customerId, renewalOf: customerId } : { applicationOf: customerId },
-    how,
+    { customerId, kinds: outcome === 'approve' ? ['credit-application', 'credit-renewal'] : ['credit-application'] },
+    { status: 'completed', by: actor.name, outcome: { decision: outcome, limitMinor, reasons }, at },
   );
   await record(tx, {
     at,
@@ -77,7 +77,13 @@ export async function settleApplication(
     key: `${application.id}:decided`,
     kind: 'credit-decided',
     customerId,
-    facts: { applicationId: application.id, approved: outcome === 'approve', limitMinor, currency, reason: forCustomer(reasons) },
+    facts: {
+      applicationId: application.id,
+      approved: outcome === 'approve',
+      limitMinor,
+      currency,
+      reason: reasonsForCustomer(reasons),
+    },
     at,
   });
   if (outcome === 'approve') await wakeWaitingOrders(tx, customerId, eventId);
@@ -109,19 +115,19 @@ export async function decideCreditApplication(
   const policyRate = await readPolicyRate(tx, application.currency, localDate(at, timeZone));
   const limitMinor = input.limitMinor ?? application.requestedLimitMinor;
   const decide = (outcome: string, decidedMinor: number | null) =>
-    keepApplicationDecision(tx, {
-      application,
+    keepCreditDecision(tx, {
+      customerId: application.customerId,
+      applicationId: application.id,
       kind: 'review',
       outcome,
       limitMinor: decidedMinor,
       policyVersion: policy.version,
       facts: { account, requestedLimitMinor: application.requestedLimitMinor, policyRate },
-      decision: { outcome },
       actor,
       reason,
       at,
     });
-  if (decision === 'approve' && limitMinor >= policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) {
+  if (decision === 'approve' && takesTwo(limitMinor, policy.fourEyesFromMinor, policyRate)) {
     const { rows } = await tx.query<{ actor: string }>(
       `SELECT actor FROM credit_decisions WHERE application_id = $1 AND outcome = 'propose-review' AND limit_minor = $2
        ORDER BY id DESC LIMIT 1`,

@@ -1,18 +1,21 @@
+import { approvalEnds } from '../../domain/credit.ts';
 import { type Refused, refuse } from '../../domain/failures.ts';
+import { takesTwo } from '../../domain/four-eyes.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { mayOrder } from '../../domain/order.ts';
-import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
-import { addDays, instantAt, localDate, toMillis } from '../../domain/time.ts';
+import { policyRateInWords } from '../../domain/policy-amount.ts';
+import { localDate, toMillis } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
-import { exposureOf, heldFor, lockAccount, wakeWaitingOrders } from '../statements/credit.ts';
+import { exposureOf, heldFor, lockAccount, setStanding, wakeWaitingOrders } from '../statements/credit.ts';
+import { keepCreditDecision, type NewCreditDecision } from '../statements/credit-decisions.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { lockOrder, type OrderRow } from '../statements/orders.ts';
 import { deadlineAfter } from '../statements/public-holidays.ts';
 import { once } from '../statements/steps.ts';
 import { finishTasks, unfinishedTask } from '../statements/tasks.ts';
-import { declineOrder, setStanding } from './hold-credit.ts';
+import { declineOrder } from './hold-credit.ts';
 import { askForPrepayment } from './prepay-order.ts';
 import { giveTaskBack } from './work-on-task.ts';
 
@@ -73,27 +76,20 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
     }
     const account = await lockAccount(tx, order.customerId);
     const policyRate = await readPolicyRate(tx, order.currency, localDate(at, timeZone));
-    const decide = (outcome: string, kind: string, decidedMinor: number | null, extra: Record<string, unknown> = {}) =>
-      tx.query(
-        `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
-                                       actor, actor_verified, reason, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-        [
-          `${orderId}:decision:${input.eventId}`,
-          order.customerId,
-          orderId,
-          kind,
-          outcome,
-          decidedMinor,
-          policy.version,
-          JSON.stringify({ account, orderGrossMinor: order.grossMinor, policyRate }),
-          JSON.stringify({ outcome, ...extra }),
-          actor.name,
-          actor.verified,
-          reason,
-          at,
-        ],
-      );
+    const decide = (
+      outcome: string,
+      kind: NewCreditDecision['kind'],
+      decidedMinor: number | null,
+      extra: Record<string, unknown> = {},
+    ) =>
+      keepDecision(tx, order, input, {
+        kind,
+        outcome,
+        limitMinor: decidedMinor,
+        policyVersion: policy.version,
+        facts: { account, orderGrossMinor: order.grossMinor, policyRate },
+        decision: { outcome, ...extra },
+      });
 
     if (decision === 'deny') {
       await decide('deny', 'review', null);
@@ -116,7 +112,7 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
     const neededMinor = exposureOf(account) + order.grossMinor;
     const limitMinor =
       input.limitMinor ?? Math.max(0, decision === 'release' ? neededMinor - (account.limitMinor ?? 0) : neededMinor);
-    if (limitMinor >= policyAmount(policy.fourEyesFromMinor, policyRate, 'at-least')) {
+    if (takesTwo(limitMinor, policy.fourEyesFromMinor, policyRate)) {
       if (!actor.verified) return ignore('four-eyes', 'Above this amount two verified people must agree.');
       const kind = decision === 'release' ? 'one-off-release' : 'review';
       const earlier = await tx.query<{ actor: string }>(
@@ -153,12 +149,12 @@ export async function decideCredit(tx: Transaction, input: DecideCreditInput): P
         after: { limitMinor, expiresAt },
       });
     } else {
-      const approvedUntil = instantAt(addDays(localDate(at, timeZone), policy.approvalDays), '00:00', timeZone);
+      const approvedUntil = approvalEnds(at, policy, timeZone);
       await decide('approve', 'review', limitMinor);
       await setStanding(tx, account, 'approved', limitMinor, approvedUntil);
       await finishTasks(
         tx,
-        { renewalOf: order.customerId },
+        { customerId: order.customerId, kinds: ['credit-renewal'] },
         { status: 'completed', by: actor.name, outcome: { limitMinor, reason }, at },
       );
       await tx.query('UPDATE orders SET room_decided = true WHERE id = $1', [orderId]);
@@ -184,9 +180,10 @@ const releaseDaysMaximum = 30;
 async function prepay(
   tx: Transaction,
   order: OrderRow,
-  { eventId, reason, actor, at }: DecideCreditInput,
+  input: DecideCreditInput,
   policyVersion: number,
 ): Promise<DecideCreditOutcome> {
+  const { reason, actor, at } = input;
   const account = await lockAccount(tx, order.customerId);
   const remainingMinor = await heldFor(tx, order.id);
   if (
@@ -197,22 +194,13 @@ async function prepay(
   ) {
     return refuse(409, 'order-state', `${order.id} is ${order.status}: it cannot be turned into payment in advance.`);
   }
-  await tx.query(
-    `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
-                                   actor, actor_verified, reason, at)
-     VALUES ($1, $2, $3, 'review', 'prepay', NULL, $4, $5, '{"outcome": "prepay"}', $6, $7, $8, $9)`,
-    [
-      `${order.id}:decision:${eventId}`,
-      order.customerId,
-      order.id,
-      policyVersion,
-      JSON.stringify({ account, orderGrossMinor: order.grossMinor, terms: order.terms }),
-      actor.name,
-      actor.verified,
-      reason,
-      at,
-    ],
-  );
+  await keepDecision(tx, order, input, {
+    kind: 'review',
+    outcome: 'prepay',
+    limitMinor: null,
+    policyVersion,
+    facts: { account, orderGrossMinor: order.grossMinor, terms: order.terms },
+  });
   await record(tx, {
     at,
     actor,
@@ -227,5 +215,14 @@ async function prepay(
   await askForPrepayment(tx, order, at);
   return { outcome: 'prepayment-asked-for' };
 }
+
+/** Keeps a person's decision about an order, once for the message that brought it. */
+const keepDecision = (
+  tx: Transaction,
+  { id: orderId, customerId }: OrderRow,
+  { eventId, reason, actor, at }: DecideCreditInput,
+  decided: Pick<NewCreditDecision, 'kind' | 'outcome' | 'limitMinor' | 'policyVersion' | 'facts' | 'decision'>,
+): Promise<string> =>
+  keepCreditDecision(tx, { ...decided, customerId, orderId, eventId: `${orderId}:decision:${eventId}`, actor, reason, at });
 
 const money = (currency: string, amountMinor: number): string => formatMoney({ currency, amountMinor });

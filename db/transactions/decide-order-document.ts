@@ -56,7 +56,7 @@ async function settle(tx: Transaction, { id }: OrderDocument, how: Settled): Pro
   );
   await finishTasks(
     tx,
-    { key: documentTaskKey(id) },
+    { keys: [documentTaskKey(id)] },
     { status: 'completed', by: actor.name, outcome: { status, orderId, reason }, at },
   );
   await record(tx, {

@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/failures.ts';
+import type { NoticeFacts } from '../../domain/notices.ts';
 import type { IsoInstant } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { type Invoice, readInvoice } from '../queries/invoices.ts';
@@ -25,7 +26,7 @@ export async function resendInvoice(
     kind: string;
     customerId: string;
     orderId: string | null;
-    facts: { grossMinor: number; currency: string; dueOn: string; prepaidMinor: number };
+    facts: NoticeFacts['invoice'];
     email: string;
     contacts: { email?: string }[];
   }>(

@@ -204,7 +204,7 @@ async function keepTask(tx: Transaction, dispute: CardDispute, at: string): Prom
     });
   } else {
     const outcome = { reason: 'the books follow' };
-    await finishTasks(tx, { key: `${key}:problem` }, { status: 'completed', by: system.name, outcome, at });
+    await finishTasks(tx, { keys: [`${key}:problem`] }, { status: 'completed', by: system.name, outcome, at });
   }
   if (status === 'open' || status === 'inquiry') {
     await openTask(tx, {
@@ -219,7 +219,11 @@ async function keepTask(tx: Transaction, dispute: CardDispute, at: string): Prom
     });
     return;
   }
-  await finishTasks(tx, { key }, { status: 'completed', by: system.name, outcome: { reason: `the dispute is ${status}` }, at });
+  await finishTasks(
+    tx,
+    { keys: [key] },
+    { status: 'completed', by: system.name, outcome: { reason: `the dispute is ${status}` }, at },
+  );
 }
 
 async function today(tx: Transaction, at: string): Promise<string> {

@@ -1,9 +1,18 @@
-import { decideApplication, hasRoomAfterOlder, routeCredit } from '../../domain/credit.ts';
+import {
+  type ApplicationDecision,
+  approvalEnds,
+  type CreditApplicationFacts,
+  type CreditPolicy,
+  type CreditRoute,
+  decideApplication,
+  reasonsForCustomer,
+  routeCredit,
+} from '../../domain/credit.ts';
 import { whatItWouldTake } from '../../domain/credit-advice.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { isFinal } from '../../domain/order.ts';
 import { isPrepaid } from '../../domain/prepayment.ts';
-import { addDays, instantAt, localDate } from '../../domain/time.ts';
+import { type IsoDate, localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { readPolicy } from '../statements/company.ts';
@@ -14,10 +23,14 @@ import {
   holdOn,
   lockAccount,
   moveExposure,
+  type OrderHold,
+  olderInLine,
+  setStanding,
   wakeWaitingOrders,
 } from '../statements/credit.ts';
+import { keepCreditDecision, oneOffRelease } from '../statements/credit-decisions.ts';
 import { readApplicationFacts } from '../statements/credit-facts.ts';
-import { tell, tellAccepted } from '../statements/notices.ts';
+import { tell, tellAccepted, tellOnHold } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow } from '../statements/orders.ts';
 import { deadlineAfter } from '../statements/public-holidays.ts';
 import { once } from '../statements/steps.ts';
@@ -38,6 +51,19 @@ export type HoldCreditOutcome =
   | { outcome: 'wait'; for: 'payment'; amountDueMinor: number }
   | PrepaidOutcome;
 
+/** An order that asks for credit, with all that the answer is made of; it and its customer's account are locked. */
+interface Ask {
+  order: OrderRow;
+  account: CreditAccountRow;
+  policy: CreditPolicy;
+  isHeld: boolean;
+  hold: OrderHold | undefined;
+  releaseMinor: number;
+  olderGrossMinor: number[];
+  today: IsoDate;
+  at: string;
+}
+
 /**
  * Decides an order's credit and commits it, in one transaction under the customer's row lock (C1, C3): parallel orders
  * can never exceed the limit together, because each sees the holds of those before it. Asked again for an order that
@@ -47,260 +73,223 @@ export async function holdCredit(tx: Transaction, { orderId, attempt, at }: Hold
   const order = await lockOrder(tx, orderId);
   return once(tx, orderId, `credit:${attempt}`, at, async () => {
     if (isFinal(order.status)) return ended(order);
-    const { timeZone } = order;
-    const today = localDate(at, timeZone);
-    const [account, remainingMinor, policy, releaseMinor, olderGrossMinor, hold] = await Promise.all([
-      lockAccount(tx, order.customerId),
-      heldFor(tx, orderId),
-      readPolicy(tx, 'credit'),
-      oneOffRelease(tx, orderId, at),
-      // After the account's lock, as they stand here: whoever decides for the orders, and whoever books the money, waits for it.
-      olderInLine(tx, order),
-      holdOn(tx, order, today),
-    ]);
-    if (remainingMinor !== undefined) return { outcome: 'held' };
+    const ask = await lockAsk(tx, order, at);
+    if (ask.isHeld) return { outcome: 'held' };
     if (isPrepaid(order.terms)) return holdPrepayment(tx, order, at);
 
-    const { overdueMinor, items: overdue, holdMinimumMinor } = hold ?? { overdueMinor: 0, items: [], holdMinimumMinor: 0 };
-    const ask = () =>
-      routeCredit({
-        standing: account.standing,
-        limitMinor: account.limitMinor,
-        expiresAt: account.expiresAt,
-        exposureMinor: exposureOf(account),
-        orderGrossMinor: order.grossMinor,
-        overdueMinor,
-        holdMinimumMinor,
-        at,
-        releaseMinor,
-      });
-
-    let route = ask();
-    if (route.route === 'apply') {
-      const waiting = await unfinishedTask(tx, orderId, ['credit-review']);
-      if (waiting) return { outcome: 'wait', for: 'review', ...waiting };
-
-      const facts = await readApplicationFacts(tx, account, order.grossMinor, today);
-      const decision = decideApplication(policy, facts);
-      const policyVersion = `credit v${policy.version}`;
-      const application = await tx.query<{ eventId: string }>(
-        `INSERT INTO credit_decisions (event_id, customer_id, order_id, kind, outcome, limit_minor, policy_version, facts, decision,
-                                       actor, actor_verified, reason, at)
-         SELECT $2 || ':application:' || 1 + count(*), $1, $2, 'application', $3, $4, $5, $6, $7, 'system', true, $8, $9
-         FROM credit_decisions WHERE order_id = $2 AND kind = 'application'
-         RETURNING event_id AS "eventId"`,
-        [
-          order.customerId,
-          orderId,
-          decision.outcome,
-          decision.limitMinor,
-          policy.version,
-          JSON.stringify(facts),
-          JSON.stringify(decision),
-          decision.reasons.join('; '),
-          at,
-        ],
-      );
-      const audit = {
-        at,
-        actor: system,
-        reason: decision.reasons.join('; '),
-        policyVersion,
-        customerId: order.customerId,
-        orderId,
-        after: decision,
-      };
-      if (decision.outcome === 'deny') {
-        await setStanding(tx, account, 'denied', account.limitMinor, null);
-        await record(tx, {
-          ...audit,
-          action: 'credit-denied',
-          summary: 'Credit application denied by policy',
-        });
-        await declineOrder(tx, order, at, forCustomer(decision.reasons));
-        return ended(order, decision.reasons.join('; '));
-      }
-      if (decision.outcome === 'review') {
-        const dueAt = await deadlineAfter(tx, at, policy.reviewBusinessDays);
-        await finishTasks(
-          tx,
-          { orderId, kinds: ['over-limit'] },
-          { status: 'cancelled', by: 'system', outcome: { found: 'no current approval' }, at },
-        );
-        const taskId = await openTask(tx, {
-          key: `${application.rows[0]!.eventId}:review`,
-          kind: 'credit-review',
-          role: 'credit',
-          title: `Decide the credit of ${order.customerId} for ${orderId}, ${money(order, order.grossMinor)}`,
-          details: {
-            facts,
-            decision,
-            wouldTake: whatItWouldTake(policy, facts),
-            orderGrossMinor: order.grossMinor,
-            currency: order.currency,
-          },
-          customerId: order.customerId,
-          orderId,
-          dueAt,
-          at,
-        });
-        await moveOrder(tx, order, 'send-to-credit-review', at, decision.reasons.join('; '));
-        await record(tx, {
-          ...audit,
-          action: 'credit-review-opened',
-          summary: 'Credit application needs a person',
-        });
-        return { outcome: 'wait', for: 'review', taskId, dueAt };
-      }
-      const expiresAt = instantAt(addDays(today, policy.approvalDays), '00:00', timeZone);
-      await setStanding(tx, account, 'approved', decision.limitMinor, expiresAt);
-      await record(tx, {
-        ...audit,
-        action: 'credit-approved',
-        summary: `Credit approved by policy: limit ${money(order, decision.limitMinor ?? 0)}`,
-      });
-      route = ask();
+    let { route, why } = routeOf(ask);
+    if (route === 'apply') {
+      const notApproved = await applyForCredit(tx, ask);
+      if (notApproved) return notApproved;
+      ({ route, why } = routeOf(ask));
     }
-
-    // An older order that waits for the same room comes first, before a new one too, however the hints are heard (C4); what a person
-    // has decided for this one stands.
-    const { limitMinor } = account;
-    const inLine = releaseMinor === 0 && !order.roomDecided && limitMinor !== null;
-    const asked = { exposureMinor: exposureOf(account), olderGrossMinor, orderGrossMinor: order.grossMinor };
-    if (route.route === 'approved' && inLine && !hasRoomAfterOlder({ limitMinor, ...asked })) {
-      route = { route: 'over-limit', why: 'older orders wait for the same room' };
-    }
-
-    if (route.route === 'on-hold') {
-      // Nothing to decide before the money is there; the order is asked about again after it.
-      await finishTasks(
-        tx,
-        { orderId, kinds: ['credit-review', 'over-limit'] },
-        { status: 'cancelled', by: 'system', outcome: { found: 'on hold' }, at },
-      );
-      if (order.status !== 'waiting-for-payment') {
-        await moveOrder(tx, order, 'find-on-hold', at, route.why);
-        await tellOnHold(tx, order, overdueMinor, overdue, at);
-        await record(tx, {
-          at,
-          actor: system,
-          action: 'order-waits-for-payment',
-          summary: `Waits until ${money(order, overdueMinor)} overdue is paid`,
-          customerId: order.customerId,
-          orderId,
-          after: { overdue },
-        });
-      }
-      return { outcome: 'wait', for: 'payment', amountDueMinor: overdueMinor };
-    }
-    if (route.route === 'over-limit') {
-      // Asked again after a hint, the order keeps its task and its deadline; one that was decided in vain gets another.
-      const waiting = await unfinishedTask(tx, orderId, ['over-limit']);
-      if (waiting) return { outcome: 'wait', for: 'room', ...waiting };
-      const dueAt = await deadlineAfter(tx, at, policy.reviewBusinessDays);
-      const earlier = await tx.query("SELECT 1 FROM tasks WHERE order_id = $1 AND kind = 'over-limit'", [orderId]);
-      const taskId = await openTask(tx, {
-        key: `${orderId}:over-limit:${earlier.rows.length + 1}`,
-        kind: 'over-limit',
-        role: 'credit',
-        title: `${orderId} of ${order.customerId} does not fit under the limit: ${money(order, order.grossMinor)}`,
-        details: {
-          orderGrossMinor: order.grossMinor,
-          currency: order.currency,
-          limitMinor: account.limitMinor,
-          exposureMinor: exposureOf(account),
-        },
-        customerId: order.customerId,
-        orderId,
-        dueAt,
-        at,
-      });
-      // Decided in vain: it stands in line again.
-      if (order.roomDecided) await tx.query('UPDATE orders SET room_decided = false WHERE id = $1', [orderId]);
-      if (order.status !== 'over-limit') {
-        await finishTasks(
-          tx,
-          { orderId, kinds: ['credit-review'] },
-          { status: 'completed', by: 'system', outcome: { found: 'over-limit' }, at },
-        );
-        await moveOrder(tx, order, 'find-over-limit', at, route.why);
-        await record(tx, {
-          at,
-          actor: system,
-          action: 'order-over-limit',
-          summary: `No room: exposure ${money(order, exposureOf(account))} of ${money(order, account.limitMinor ?? 0)}`,
-          customerId: order.customerId,
-          orderId,
-        });
-      }
-      return { outcome: 'wait', for: 'room', taskId, dueAt };
-    }
-
-    const waited = order.status !== 'received';
-    // In this order and without waiting for each other's answers: the customer's other orders wait for this transaction.
-    await Promise.all([
-      tx.query(
-        'INSERT INTO credit_holds (order_id, customer_id, approved_minor, remaining_minor, at) VALUES ($1, $2, $3, $3, $4)',
-        [orderId, order.customerId, order.grossMinor, at],
-      ),
-      moveExposure(tx, account, {
-        orderId,
-        eventId: 'approve',
-        from: null,
-        fromMinor: 0,
-        to: 'approvedNotShippedMinor',
-        toMinor: order.grossMinor,
-        at,
-      }),
-      // Only an order that waited can have tasks to finish.
-      waited &&
-        finishTasks(
-          tx,
-          { orderId, kinds: ['credit-review', 'over-limit'] },
-          { status: 'completed', by: 'system', outcome: { found: 'room' }, at },
-        ),
-      moveOrder(tx, order, 'approve-credit', at),
-      tellAccepted(tx, order, at),
-      record(tx, {
-        at,
-        actor: system,
-        action: 'credit-held',
-        summary: `Credit held: exposure ${money(order, exposureOf(account))} of ${money(order, account.limitMinor ?? 0)}`,
-        reason: route.why,
-        policyVersion: `credit v${policy.version}`,
-        customerId: order.customerId,
-        orderId,
-      }),
-    ]);
-    return { outcome: 'held' };
+    if (route === 'on-hold') return waitForPayment(tx, ask, why);
+    if (route === 'over-limit') return waitForRoom(tx, ask, why);
+    return commitCredit(tx, ask, why);
   });
 }
 
+async function lockAsk(tx: Transaction, order: OrderRow, at: string): Promise<Ask> {
+  const today = localDate(at, order.timeZone);
+  const [account, remainingMinor, policy, releaseMinor, olderGrossMinor, hold] = await Promise.all([
+    lockAccount(tx, order.customerId),
+    heldFor(tx, order.id),
+    readPolicy(tx, 'credit'),
+    oneOffRelease(tx, order.id, at),
+    // After the account's lock, as they stand here: whoever decides for the orders, and whoever books the money, waits for it.
+    olderInLine(tx, order),
+    holdOn(tx, order, today),
+  ]);
+  return { order, account, policy, isHeld: remainingMinor !== undefined, hold, releaseMinor, olderGrossMinor, today, at };
+}
+
+const routeOf = ({ order, account, hold, releaseMinor, olderGrossMinor, at }: Ask): CreditRoute =>
+  routeCredit({
+    standing: account.standing,
+    limitMinor: account.limitMinor,
+    expiresAt: account.expiresAt,
+    exposureMinor: exposureOf(account),
+    orderGrossMinor: order.grossMinor,
+    overdueMinor: hold?.overdueMinor ?? 0,
+    holdMinimumMinor: hold?.holdMinimumMinor ?? 0,
+    at,
+    releaseMinor,
+    // An older order comes first, before a new one too, however the hints are heard (C4); what a person has decided for this one
+    // stands.
+    olderGrossMinor: releaseMinor > 0 || order.roomDecided ? [] : olderGrossMinor,
+  });
+
+/** Has the written policy decide the customer's application, unless a person does already; undefined: it is approved. */
+async function applyForCredit(tx: Transaction, ask: Ask): Promise<HoldCreditOutcome | undefined> {
+  const { order, account, policy, today, at } = ask;
+  const waiting = await unfinishedTask(tx, order.id, ['credit-review']);
+  if (waiting) return { outcome: 'wait', for: 'review', ...waiting };
+
+  const facts = await readApplicationFacts(tx, account, order.grossMinor, today);
+  const decision = decideApplication(policy, facts);
+  const reason = decision.reasons.join('; ');
+  const eventId = await keepCreditDecision(tx, {
+    customerId: order.customerId,
+    orderId: order.id,
+    kind: 'application',
+    outcome: decision.outcome,
+    limitMinor: decision.limitMinor,
+    policyVersion: policy.version,
+    facts,
+    decision,
+    actor: system,
+    reason,
+    at,
+  });
+  const audit = { ...about(ask), reason, policyVersion: `credit v${policy.version}`, after: decision };
+  if (decision.outcome === 'deny') {
+    await setStanding(tx, account, 'denied', account.limitMinor, null);
+    await record(tx, { ...audit, action: 'credit-denied', summary: 'Credit application denied by policy' });
+    await declineOrder(tx, order, at, reasonsForCustomer(decision.reasons));
+    return ended(order, reason);
+  }
+  if (decision.outcome === 'review') {
+    const review = await openReview(tx, ask, { eventId, facts, decision });
+    await record(tx, { ...audit, action: 'credit-review-opened', summary: 'Credit application needs a person' });
+    return { outcome: 'wait', for: 'review', ...review };
+  }
+  await setStanding(tx, account, 'approved', decision.limitMinor, approvalEnds(at, policy, order.timeZone));
+  const summary = `Credit approved by policy: limit ${money(order, decision.limitMinor ?? 0)}`;
+  await record(tx, { ...audit, action: 'credit-approved', summary });
+  return undefined;
+}
+
+/** Gives the application to a person; the order waits for the review, no longer for room. */
+async function openReview(
+  tx: Transaction,
+  { order, policy, at }: Ask,
+  { eventId, facts, decision }: { eventId: string; facts: CreditApplicationFacts; decision: ApplicationDecision },
+): Promise<{ taskId: string; dueAt: string }> {
+  const { id: orderId, customerId, grossMinor, currency } = order;
+  const dueAt = await deadlineAfter(tx, at, policy.reviewBusinessDays);
+  await finishTasks(
+    tx,
+    { orderId, kinds: ['over-limit'] },
+    { status: 'cancelled', by: 'system', outcome: { found: 'no current approval' }, at },
+  );
+  const taskId = await openTask(tx, {
+    key: `${eventId}:review`,
+    kind: 'credit-review',
+    role: 'credit',
+    title: `Decide the credit of ${customerId} for ${orderId}, ${money(order, grossMinor)}`,
+    details: { facts, decision, wouldTake: whatItWouldTake(policy, facts), orderGrossMinor: grossMinor, currency },
+    customerId,
+    orderId,
+    dueAt,
+    at,
+  });
+  await moveOrder(tx, order, 'send-to-credit-review', at, decision.reasons.join('; '));
+  return { taskId, dueAt };
+}
+
+/** There is nothing to decide before the overdue money is there; the order is asked about again after it (C6). */
+async function waitForPayment(tx: Transaction, ask: Ask, why: string): Promise<HoldCreditOutcome> {
+  const { order, hold, at } = ask;
+  const { overdueMinor, items: overdue } = hold!;
+  await finishTasks(
+    tx,
+    { orderId: order.id, kinds: ['credit-review', 'over-limit'] },
+    { status: 'cancelled', by: 'system', outcome: { found: 'on hold' }, at },
+  );
+  if (order.status !== 'waiting-for-payment') {
+    await moveOrder(tx, order, 'find-on-hold', at, why);
+    await tellOnHold(tx, order, overdueMinor, overdue, at);
+    const summary = `Waits until ${money(order, overdueMinor)} overdue is paid`;
+    await record(tx, { ...about(ask), action: 'order-waits-for-payment', summary, after: { overdue } });
+  }
+  return { outcome: 'wait', for: 'payment', amountDueMinor: overdueMinor };
+}
+
+/**
+ * Asked again after a hint, the order keeps its task and its deadline.
+ * One that was decided in vain gets another, and stands in line again.
+ */
+async function waitForRoom(tx: Transaction, ask: Ask, why: string): Promise<HoldCreditOutcome> {
+  const { order, account, policy, at } = ask;
+  const { id: orderId, customerId } = order;
+  const waiting = await unfinishedTask(tx, orderId, ['over-limit']);
+  if (waiting) return { outcome: 'wait', for: 'room', ...waiting };
+
+  const dueAt = await deadlineAfter(tx, at, policy.reviewBusinessDays);
+  const earlier = await tx.query("SELECT 1 FROM tasks WHERE order_id = $1 AND kind = 'over-limit'", [orderId]);
+  const { limitMinor } = account;
+  const taskId = await openTask(tx, {
+    key: `${orderId}:over-limit:${earlier.rows.length + 1}`,
+    kind: 'over-limit',
+    role: 'credit',
+    title: `${orderId} of ${customerId} does not fit under the limit: ${money(order, order.grossMinor)}`,
+    details: { orderGrossMinor: order.grossMinor, currency: order.currency, limitMinor, exposureMinor: exposureOf(account) },
+    customerId,
+    orderId,
+    dueAt,
+    at,
+  });
+  if (order.roomDecided) await tx.query('UPDATE orders SET room_decided = false WHERE id = $1', [orderId]);
+  if (order.status !== 'over-limit') {
+    await finishTasks(
+      tx,
+      { orderId, kinds: ['credit-review'] },
+      { status: 'completed', by: 'system', outcome: { found: 'over-limit' }, at },
+    );
+    await moveOrder(tx, order, 'find-over-limit', at, why);
+    await record(tx, { ...about(ask), action: 'order-over-limit', summary: `No room: ${exposureInWords(ask)}` });
+  }
+  return { outcome: 'wait', for: 'room', taskId, dueAt };
+}
+
+/** Takes the order on, in this order and without waiting for each other's answers: the customer's other orders wait for it. */
+async function commitCredit(tx: Transaction, ask: Ask, why: string): Promise<HoldCreditOutcome> {
+  const { order, account, policy, at } = ask;
+  const { id: orderId, customerId, grossMinor } = order;
+  // Only an order that waited can have tasks to finish.
+  const waited = order.status !== 'received';
+  await Promise.all([
+    tx.query(
+      'INSERT INTO credit_holds (order_id, customer_id, approved_minor, remaining_minor, at) VALUES ($1, $2, $3, $3, $4)',
+      [orderId, customerId, grossMinor, at],
+    ),
+    moveExposure(tx, account, {
+      orderId,
+      eventId: 'approve',
+      from: null,
+      fromMinor: 0,
+      to: 'approvedNotShippedMinor',
+      toMinor: grossMinor,
+      at,
+    }),
+    waited &&
+      finishTasks(
+        tx,
+        { orderId, kinds: ['credit-review', 'over-limit'] },
+        { status: 'completed', by: 'system', outcome: { found: 'room' }, at },
+      ),
+    moveOrder(tx, order, 'approve-credit', at),
+    tellAccepted(tx, order, at),
+    record(tx, {
+      ...about(ask),
+      action: 'credit-held',
+      summary: `Credit held: ${exposureInWords(ask)}`,
+      reason: why,
+      policyVersion: `credit v${policy.version}`,
+    }),
+  ]);
+  return { outcome: 'held' };
+}
+
+const about = ({ order, at }: Ask) => ({ at, actor: system, customerId: order.customerId, orderId: order.id });
+
 const money = (order: OrderRow, amountMinor: number): string => formatMoney({ currency: order.currency, amountMinor });
 
-/** Why, in words that go outside: without the score and its points. */
-export const forCustomer = (reasons: string[]): string =>
-  reasons
-    .filter((reason) => !reason.startsWith('score'))
-    .map((reason) => reason.replace(/ \([^)]*\)/, ''))
-    .join('; ');
+const exposureInWords = ({ order, account }: Ask): string =>
+  `exposure ${money(order, exposureOf(account))} of ${money(order, account.limitMinor ?? 0)}`;
 
 function ended(order: OrderRow, reason = ''): HoldCreditOutcome {
   return { outcome: 'ended', status: order.status === 'declined' ? 'declined' : 'cancelled', reason };
-}
-
-export async function setStanding(
-  tx: Transaction,
-  account: CreditAccountRow,
-  standing: CreditAccountRow['standing'],
-  limitMinor: number | null,
-  expiresAt: string | null,
-): Promise<void> {
-  Object.assign(account, { standing, limitMinor, expiresAt });
-  await tx.query(
-    'UPDATE credit_accounts SET standing = $2, limit_minor = $3, expires_at = $4, version = version + 1 WHERE customer_id = $1',
-    [account.customerId, standing, limitMinor, expiresAt],
-  );
 }
 
 /** Ends an order whose credit was refused: the customer is told why, and that prepayment is welcome. */
@@ -321,56 +310,4 @@ export async function declineOrder(tx: Transaction, order: OrderRow, at: string,
     facts: { orderId: order.id, reason, grossMinor: order.grossMinor, currency: order.currency },
     at,
   });
-}
-
-/** Tells the customer, once for each turn that the order takes on hold, what must be paid before it can go on (C6). */
-export async function tellOnHold(
-  tx: Transaction,
-  order: OrderRow,
-  amountDueMinor: number,
-  invoices: { invoiceId: string; dueOn: string; openMinor: number }[],
-  at: string,
-): Promise<void> {
-  await tell(tx, {
-    key: `${order.id}:on-hold:${at}`,
-    kind: 'account-on-hold',
-    customerId: order.customerId,
-    orderId: order.id,
-    facts: { orderId: order.id, amountDueMinor, currency: order.currency, invoices },
-    at,
-  });
-}
-
-/** Tells the customer that this order waits, accepted though it is, because its credit is frozen (C4). */
-export async function tellFrozen(tx: Transaction, order: OrderRow, at: string): Promise<void> {
-  await tell(tx, {
-    key: `${order.id}:frozen:${at}`,
-    kind: 'credit-frozen',
-    customerId: order.customerId,
-    orderId: order.id,
-    facts: { orderId: order.id },
-    at,
-  });
-}
-
-/** What the older orders come to that wait for the same room, oldest first; those on hold ask for it when they are paid for. */
-export async function olderInLine(tx: Transaction, order: OrderRow): Promise<number[]> {
-  const older = await tx.query<{ grossMinor: number }>(
-    `SELECT gross_minor AS "grossMinor" FROM orders o
-     WHERE customer_id = $1 AND status IN ('credit-review', 'over-limit', 'waiting-for-payment') AND (placed_at, id) < ($2, $3)
-       AND NOT EXISTS (SELECT 1 FROM credit_holds h WHERE h.order_id = o.id)
-     ORDER BY placed_at, id LIMIT 1000`,
-    [order.customerId, order.placedAt, order.id],
-  );
-  return older.rows.map(({ grossMinor }) => grossMinor);
-}
-
-/** What a one-off release allows this order beyond the limit; an expired one allows nothing. */
-async function oneOffRelease(tx: Transaction, orderId: string, at: string): Promise<number> {
-  const found = await tx.query<{ limitMinor: number }>(
-    `SELECT limit_minor AS "limitMinor" FROM credit_decisions
-     WHERE order_id = $1 AND kind = 'one-off-release' AND (decision ->> 'expiresAt')::timestamptz > $2 ORDER BY id DESC LIMIT 1`,
-    [orderId, at],
-  );
-  return found.rows[0]?.limitMinor ?? 0;
 }

@@ -155,7 +155,7 @@ export async function issueInvoice(tx: Transaction, input: IssueInvoiceInput, lo
       unbilledTooLong &&
         finishTasks(
           tx,
-          { key: `${shipmentId}:unbilled` },
+          { keys: [`${shipmentId}:unbilled`] },
           { status: 'completed', by: system.name, outcome: { invoicedAs: invoiceId }, at },
         ),
     ]);

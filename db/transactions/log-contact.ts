@@ -61,7 +61,7 @@ export async function logContact(
       ? []
       : await finishTasks(
           tx,
-          { contactOf: customerId, ...(invoiceIds.length > 0 ? { about: invoiceIds } : {}) },
+          { customerId, kinds: ['overdue-contact'], ...(invoiceIds.length > 0 ? { invoiceIds } : {}) },
           { status: 'completed', by: actor.name, outcome: { contactId: id, result: outcome, note }, at },
         );
   await record(tx, {

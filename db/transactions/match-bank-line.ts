@@ -20,7 +20,7 @@ import {
 import { lockReceivables } from '../statements/cash-application.ts';
 import { readCashPolicy, readClock, readCompany } from '../statements/company.ts';
 import { lockAccount } from '../statements/credit.ts';
-import { documentBySource } from '../statements/documentation.ts';
+import { endClockOf } from '../statements/documentation.ts';
 import { readPolicyRate } from '../statements/exchange-rates.ts';
 import { book } from '../statements/ledger.ts';
 import { type ApplyPaymentInput, applyPayment } from './apply-payment.ts';
@@ -170,7 +170,7 @@ export async function tieLine(tx: Transaction, line: BankLineRow, doing: Doing, 
     suggestions: [],
     matchOn: null,
   });
-  await documentBySource(tx, { source: 'bank-line', sourceId: line.id, paymentId: id, actor: doing.actor, at: doing.at });
+  await endClockOf(tx, { source: 'bank-line', sourceId: line.id, paymentId: id, actor: doing.actor, at: doing.at });
 }
 
 async function clearByLine(tx: Transaction, line: BankLineRow, doing: Doing, chequeId: string): Promise<string> {

@@ -95,7 +95,7 @@ export async function decideHoldOverride(
     at,
     reason,
   ]);
-  await finishTasks(tx, { key: `${id}:decision` }, { status: 'completed', by: actor.name, outcome: { decision }, at });
+  await finishTasks(tx, { keys: [`${id}:decision`] }, { status: 'completed', by: actor.name, outcome: { decision }, at });
   await record(tx, {
     at,
     actor,

@@ -106,6 +106,6 @@ export async function decidePolicyProposal(
     policyVersion: `${name} v${saved?.version ?? inForce}`,
     after: { id },
   });
-  await finishTasks(tx, { key: `${id}:decision` }, { status: 'completed', by: actor.name, outcome: { decision, reason }, at });
+  await finishTasks(tx, { keys: [`${id}:decision`] }, { status: 'completed', by: actor.name, outcome: { decision, reason }, at });
   return { id, name, version: saved?.version ?? null };
 }

@@ -1,5 +1,6 @@
 import { owedAfterCash } from '../../domain/dunning.ts';
 import { askedFor } from '../../domain/instalments.ts';
+import type { LetterItem, NoticeFacts, Told } from '../../domain/notices.ts';
 import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
@@ -12,20 +13,13 @@ import { lockOpenItems, type OpenItemRow } from '../statements/invoices.ts';
 import {
   chargeCompensation,
   chargeFee,
-  type LetterItem,
   type LetterTerms,
   policiesOf,
   writeLetter,
   writeReminder,
 } from '../statements/letters.ts';
 
-interface QueuedLetter {
-  kind: 'reminder' | 'dunning';
-  customerId: string;
-  invoiceId: string | null;
-  facts: { dueOn: string; items?: LetterItem[] } & Record<string, unknown>;
-  at: string;
-}
+type QueuedLetter = Told<'reminder' | 'dunning'> & { customerId: string; invoiceId: string | null; at: string };
 
 /** A letter as it goes out: its words, and the facts that are kept of it. */
 export interface ReadyLetter {
@@ -53,11 +47,11 @@ export async function readyLetter(tx: Transaction, { key, at }: { key: string; a
   const { timeZone } = await readCompany(tx);
   const letterOn = localDate(letter.at, timeZone);
   const isReminder = letter.kind === 'reminder';
-  const asked = letter.facts.items ?? [];
+  const asked = letter.kind === 'dunning' ? letter.facts.items : [];
   const invoiceIds = isReminder ? [letter.invoiceId!] : asked.map(({ invoiceId }) => invoiceId);
 
   const owedMinor = await owedParts(tx, customerId, account.unappliedCashMinor + account.openCreditNotesMinor);
-  const isAsked = isReminder ? (dueOn: string) => dueOn <= letter.facts.dueOn : (dueOn: string) => dueOn < letterOn;
+  const isAsked = (dueOn: string) => (letter.kind === 'reminder' ? dueOn <= letter.facts.dueOn : dueOn < letterOn);
   const until = await lettersWaitUntil(tx, customerId, at);
   const paused = isReminder ? new Map<string, 'promise' | 'hold-off'>() : await pausedItems(tx, invoiceIds);
   const policies = await policiesOf(
@@ -88,16 +82,17 @@ export async function readyLetter(tx: Transaction, { key, at }: { key: string; a
     ]);
     return undefined;
   }
-  const ready = isReminder
-    ? await reminderOf(tx, letter, open.find(({ id }) => id === letter.invoiceId)!, openOf.get(letter.invoiceId!)!)
-    : await dunningOf(
-        tx,
-        letter,
-        asked
-          .filter(({ invoiceId }) => !silences.has(invoiceId))
-          .map((one) => ({ ...one, openMinor: openOf.get(one.invoiceId)! })),
-        { open, on: letterOn },
-      );
+  const ready =
+    letter.kind === 'reminder'
+      ? await reminderOf(tx, letter.facts, open.find(({ id }) => id === letter.invoiceId)!, openOf.get(letter.invoiceId!)!)
+      : await dunningOf(
+          tx,
+          letter,
+          asked
+            .filter(({ invoiceId }) => !silences.has(invoiceId))
+            .map((one) => ({ ...one, openMinor: openOf.get(one.invoiceId)! })),
+          { open, on: letterOn },
+        );
   // What is no part of it any more is not restored a second time when the letter is tried again.
   await tx.query("UPDATE notices SET facts = $2 WHERE key = $1 AND status = 'queued'", [key, JSON.stringify(ready.facts)]);
   return ready;
@@ -147,7 +142,7 @@ async function standBack(
   { invoiceId, item }: { invoiceId: string; item: OpenItemRow | undefined },
   { letter, silence, letterOn }: { letter: QueuedLetter; silence: Silence; letterOn: string },
 ): Promise<void> {
-  const asked = letter.facts.items?.find((one) => one.invoiceId === invoiceId);
+  const asked = letter.kind === 'dunning' ? letter.facts.items.find((one) => one.invoiceId === invoiceId) : undefined;
   if (asked) {
     await tx.query(
       `WITH paid AS (UPDATE paid_dunning_levels SET level = $2 - 1
@@ -221,14 +216,19 @@ async function recordSilence(
   });
 }
 
-async function reminderOf(tx: Transaction, { facts }: QueuedLetter, item: OpenItemRow, openMinor: number): Promise<ReadyLetter> {
+async function reminderOf(
+  tx: Transaction,
+  facts: NoticeFacts['reminder'],
+  item: OpenItemRow,
+  openMinor: number,
+): Promise<ReadyLetter> {
   const { subject, text, language } = await writeReminder(tx, item, { openMinor, dueOn: facts.dueOn });
   return { subject, text, facts: { ...facts, openMinor, language } };
 }
 
 async function dunningOf(
   tx: Transaction,
-  { customerId, facts }: QueuedLetter,
+  { customerId, facts }: Told<'dunning'> & { customerId: string },
   asked: LetterItem[],
   { open, on }: { open: OpenItemRow[]; on: string },
 ): Promise<ReadyLetter> {

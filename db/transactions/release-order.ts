@@ -7,7 +7,7 @@ import { localDate } from '../../domain/time.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
 import { holdOn, isFrozen, lockAccount } from '../statements/credit.ts';
-import { tellDelayed } from '../statements/notices.ts';
+import { tellDelayed, tellFrozen, tellOnHold } from '../statements/notices.ts';
 import { lockOrder, moveOrder, type OrderRow, orderLines } from '../statements/orders.ts';
 import { lockFreeStock, readMadeToOrder, requestProduction } from '../statements/production.ts';
 import { countBackOrdered, inWarehouse, releaseShipments, wakeBackOrders } from '../statements/shipments.ts';
@@ -15,7 +15,6 @@ import { once } from '../statements/steps.ts';
 import { lockStock, warehouseOrder } from '../statements/stock.ts';
 import { openTask, unfinishedTask } from '../statements/tasks.ts';
 import { offerChoice } from './choose-shortage.ts';
-import { tellFrozen, tellOnHold } from './hold-credit.ts';
 
 export interface ReleaseOrderInput {
   orderId: string;

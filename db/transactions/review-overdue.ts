@@ -130,7 +130,7 @@ export async function reviewOverdue(
   if (previousId) {
     await finishTasks(
       tx,
-      { key: `${previousId}:review` },
+      { keys: [`${previousId}:review`] },
       { status: 'cancelled', by: actor.name, outcome: { followedBy: id }, at },
     );
   }
@@ -353,7 +353,7 @@ export async function approveTrueUp(tx: Transaction, { id, actor, at }: Input & 
     at,
     JSON.stringify(trueUp),
   ]);
-  await finishTasks(tx, { key: `${id}:review` }, { status: 'completed', by: actor.name, outcome: { trueUp }, at });
+  await finishTasks(tx, { keys: [`${id}:review`] }, { status: 'completed', by: actor.name, outcome: { trueUp }, at });
   await record(tx, {
     at,
     actor,

@@ -17,11 +17,13 @@ import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { checkIntegrity } from './check-integrity.ts';
+import { closeManifests } from './close-manifests.ts';
 import { escalateDisputes } from './dispute-invoice.ts';
 import { endDunningPauses } from './end-dunning-pauses.ts';
 import { escalateReviews } from './escalate-reviews.ts';
 import { flagUnbilledShipments } from './flag-unbilled-shipments.ts';
 import { keepCashForecast } from './keep-cash-forecast.ts';
+import { keepMonths } from './keep-months.ts';
 import { matchLineThatHasCome } from './match-bank-line.ts';
 import { missAcknowledgements } from './miss-acknowledgements.ts';
 import { renewCardHolds } from './pay-order-by-card.ts';
@@ -184,9 +186,15 @@ async function work(
     }
     case 'cash-forecast':
       return { result: await keepCashForecast(tx, { at }), more: false };
+    case 'kept-months':
+      return keepMonths(tx, { today: localDate(at, timeZone) });
     case 'edi-acknowledgements': {
       const { missed, more } = await missAcknowledgements(tx, { at });
       return { result: { missed }, more };
+    }
+    case 'manifests': {
+      const { closed, more } = await closeManifests(tx, { at });
+      return { result: { closed }, more };
     }
     case 'audit-seals':
       return sealAudit(tx, at);

@@ -5,8 +5,8 @@ import { customerExists } from '../queries/customers.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockDraft } from '../statements/drafts.ts';
+import type { OrderRequest } from '../statements/order-intake.ts';
 import { openQuote } from '../statements/quotes.ts';
-import type { OrderRequest } from './place-order.ts';
 
 export interface SaveDraftInput {
   /** Absent: a new one. */

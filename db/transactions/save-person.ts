@@ -11,15 +11,18 @@ interface PersonDetails {
   customerId?: string | undefined;
 }
 
-interface By {
+export interface By {
   actor: Actor;
   at: string;
 }
 
-/** A person who may sign in. The id is who acts in audit rows and four eyes, so it is never given to anybody else. */
+/**
+ * A person who may sign in, or without a password one who is invited to. The id is who acts in audit rows and four eyes, so it is never
+ * given to anybody else.
+ */
 export async function createPerson(
   tx: Transaction,
-  input: PersonDetails & By & { id: string; passwordHash: string },
+  input: PersonDetails & By & { id: string; passwordHash?: string | undefined },
 ): Promise<Person> {
   const faults: Fault[] = [];
   const taken = await tx.query<{ id: string; email: string }>('SELECT id, email FROM users WHERE id = $1 OR email = $2', [
@@ -35,21 +38,26 @@ export async function createPerson(
   }
   faults.push(...(await faultsOfCustomer(tx, input.customerId)));
   if (faults.length > 0) throw new Refusal(422, 'invalid-person', 'This person cannot be added.', { faults });
-  await tx.query('INSERT INTO users (id, name, email, roles, customer_id, password_given) VALUES ($1, $2, $3, $4, $5, true)', [
+  await tx.query('INSERT INTO users (id, name, email, roles, customer_id, password_given) VALUES ($1, $2, $3, $4, $5, $6)', [
     input.id,
     input.name,
     input.email,
     input.roles,
     input.customerId,
+    input.passwordHash !== undefined,
   ]);
-  await tx.query(
-    "INSERT INTO user_accounts (id, account_id, provider_id, user_id, password) VALUES ($1 || ':password', $1, 'credential', $1, $2)",
-    [input.id, input.passwordHash],
-  );
+  if (input.passwordHash !== undefined) await keepPassword(tx, { id: input.id, passwordHash: input.passwordHash });
   const person = await mustRead(tx, input.id);
   await note(tx, input, 'person-added', `${person.id} may sign in: ${person.roles.join(', ')}`, person);
   return person;
 }
+
+export const keepPassword = (tx: Transaction, { id, passwordHash }: { id: string; passwordHash: string }) =>
+  tx.query(
+    `INSERT INTO user_accounts (id, account_id, provider_id, user_id, password) VALUES ($1 || ':password', $1, 'credential', $1, $2)
+     ON CONFLICT (id) DO UPDATE SET password = excluded.password, updated_at = clock_timestamp()`,
+    [id, passwordHash],
+  );
 
 /** Who a person is and what it may do. Whoever is disabled is signed out everywhere. */
 export async function changePerson(
@@ -59,7 +67,7 @@ export async function changePerson(
   await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [input.id]);
   const before = await mustRead(tx, input.id);
   const faults: Fault[] = [];
-  if (input.actor.name === input.id && (input.disabled || !input.roles.includes('admin'))) {
+  if (input.actor.name === input.id && before.roles.includes('admin') && (input.disabled || !input.roles.includes('admin'))) {
     const path = input.disabled ? '/disabled' : '/roles';
     faults.push({ path, code: 'own-rights', detail: 'Nobody takes the administration away from themselves.' });
   }
@@ -71,8 +79,10 @@ export async function changePerson(
   if (faults.length > 0) throw new Refusal(422, 'invalid-person', 'This person cannot be changed.', { faults });
   await tx.query(
     `UPDATE users SET name = $2, email = $3, roles = $4, customer_id = $5, updated_at = clock_timestamp(),
-       disabled_at = CASE WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END WHERE id = $1`,
-    [input.id, input.name, input.email, input.roles, input.customerId, input.disabled],
+       disabled_at = CASE WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END,
+       disabled_by = CASE WHEN $6 THEN coalesce(disabled_by, $7) END,
+       invitation_key = CASE WHEN NOT $6 THEN invitation_key END WHERE id = $1`,
+    [input.id, input.name, input.email, input.roles, input.customerId, input.disabled, input.actor.name],
   );
   if (input.disabled) await endSessions(tx, input.id);
   const after = await mustRead(tx, input.id);
@@ -90,11 +100,8 @@ export async function changePerson(
 /** Another password, for who has forgotten the old one: every session that it had opened ends. */
 export async function renewPassword(tx: Transaction, input: By & { id: string; passwordHash: string }): Promise<{ id: string }> {
   await mustRead(tx, input.id);
-  await tx.query(
-    "UPDATE user_accounts SET password = $2, updated_at = clock_timestamp() WHERE user_id = $1 AND provider_id = 'credential'",
-    [input.id, input.passwordHash],
-  );
-  await tx.query('UPDATE users SET password_given = true WHERE id = $1', [input.id]);
+  await keepPassword(tx, input);
+  await tx.query('UPDATE users SET password_given = true, invitation_key = NULL WHERE id = $1', [input.id]);
   await endSessions(tx, input.id);
   await note(tx, input, 'password-renewed', `${input.id} has another password`);
   return { id: input.id };
@@ -139,20 +146,21 @@ export async function noteOwnChange(tx: Transaction, input: By & { id: string; c
   await note(tx, input, input.change, `${input.id} ${ownChanges[input.change]}`);
 }
 
-const endSessions = (tx: Transaction, userId: string) => tx.query('DELETE FROM user_sessions WHERE user_id = $1', [userId]);
+export const endSessions = (tx: Transaction, userId: string) =>
+  tx.query('DELETE FROM user_sessions WHERE user_id = $1', [userId]);
 
 async function faultsOfCustomer(tx: Transaction, customerId: string | undefined): Promise<Fault[]> {
   if (customerId === undefined || (await customerExists(tx, customerId))) return [];
   return [{ path: '/customerId', code: 'unknown-customer', detail: `There is no customer ${customerId}.` }];
 }
 
-async function mustRead(tx: Transaction, id: string): Promise<Person> {
+export async function mustRead(tx: Transaction, id: string): Promise<Person> {
   const person = await readPerson(tx, id);
   if (!person) throw new Refusal(404, 'unknown-person', `There is no person ${id}.`);
   return person;
 }
 
-async function note(tx: Transaction, { actor, at }: By, action: string, summary: string, after?: Person, before?: Person) {
+export async function note(tx: Transaction, { actor, at }: By, action: string, summary: string, after?: Person, before?: Person) {
   const kept = (person: Person | undefined) =>
     person && { id: person.id, roles: person.roles, customerId: person.customerId, disabled: person.disabledAt !== null };
   await record(tx, {

@@ -1,18 +1,15 @@
-import { setTimeout } from 'node:timers/promises';
 import { only, type Transaction } from '../client.ts';
 import { readSealedThrough } from '../queries/audit-chain.ts';
 import { chainBegin, sealOf } from '../statements/audit-chain.ts';
+import { writersOfThisInstantAreDone } from '../statements/writers.ts';
 
 const sealedAtOnce = 5_000;
-const looksMaximum = 100;
-const lookEveryMs = 20;
 // One sealing at a time; whoever writes the log never asks for it.
 const sealingLock = 748_217;
 
 /**
  * Seals the rows that were written since the last time (X3). Nobody who writes waits for it: it notes the last number that was given
- * out, and waits until whoever was writing then has committed or given up, as PostgreSQL does before it trusts a new index. From then on
- * each number up to there is a row or will never be one. A writer that takes longer leaves the rest to the next sealing.
+ * out and waits for whoever was writing then. A writer that takes longer leaves the rest to the next sealing.
  */
 export async function sealAudit(
   tx: Transaction,
@@ -26,7 +23,8 @@ export async function sealAudit(
       [],
     ),
   );
-  if (last <= from || !(await writersOfThisInstantAreDone(tx))) return { result: { sealed: 0, through: from }, more: false };
+  if (last <= from || !(await writersOfThisInstantAreDone(tx, 'audit_log')))
+    return { result: { sealed: 0, through: from }, more: false };
   const { rows } = await tx.query<{ sequence: number; content: Buffer }>(
     `SELECT l.sequence, audit_content(l) AS content FROM audit_log l WHERE l.sequence > $1 AND l.sequence <= $2
      ORDER BY l.sequence LIMIT $3`,
@@ -45,24 +43,4 @@ export async function sealAudit(
   );
   await tx.query('INSERT INTO audit_sealed_through (sequence, seal, at) VALUES ($1, $2, $3)', [through, seal, at]);
   return { result: { sealed: rows.length, through }, more };
-}
-
-/** Whoever has been given a number holds the table's lock from before that until the end of its transaction. */
-async function writersOfThisInstantAreDone(tx: Transaction): Promise<boolean> {
-  const writers = async () => {
-    const { rows } = await tx.query<{ writer: string }>(
-      `SELECT DISTINCT virtualtransaction AS writer FROM pg_locks
-       WHERE locktype = 'relation' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-         AND relation = 'audit_log'::regclass AND mode = 'RowExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()`,
-      [],
-    );
-    return rows.map(({ writer }) => writer);
-  };
-  let awaited = await writers();
-  for (let look = 0; awaited.length > 0 && look < looksMaximum; look += 1) {
-    await setTimeout(lookEveryMs);
-    const writing = new Set(await writers());
-    awaited = awaited.filter((writer) => writing.has(writer));
-  }
-  return awaited.length === 0;
 }

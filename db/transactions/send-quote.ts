@@ -2,13 +2,13 @@ import { Refusal } from '../../domain/failures.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { compareDates, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
+import { priceOrder } from '../queries/order-prices.ts';
 import { type Quote, quoteColumns } from '../queries/quotes.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockDraft } from '../statements/drafts.ts';
 import { tell } from '../statements/notices.ts';
 import { openQuote } from '../statements/quotes.ts';
-import { priceOrder } from './place-order.ts';
 
 /**
  * Offers a draft to its customer at the prices of now, which hold through the draft's last day (O1). One that is open already

@@ -9,7 +9,8 @@ import type { CreditApplication } from '../queries/credit-applications.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany, readPolicy } from '../statements/company.ts';
 import type { CreditAccountRow } from '../statements/credit.ts';
-import { keepApplicationDecision, lockApplication, withdrawIn } from '../statements/credit-applications.ts';
+import { lockApplication, withdrawIn } from '../statements/credit-applications.ts';
+import { keepCreditDecision } from '../statements/credit-decisions.ts';
 import { readApplicationFacts } from '../statements/credit-facts.ts';
 import { deadlineAfter } from '../statements/public-holidays.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
@@ -73,7 +74,7 @@ export async function verifyApplication(tx: Transaction, input: ApplicationInput
   });
   await finishTasks(
     tx,
-    { applicationOf: customerId },
+    { customerId, kinds: ['credit-application'] },
     { status: 'completed', by: actor.name, outcome: { found: 'verified', reason }, at },
   );
   await decideByPolicy(tx, account, application, at);
@@ -97,8 +98,9 @@ async function decideByPolicy(
   const reason = decision.reasons.join('; ');
   const limitMinor = grantedLimitMinor(facts, decision);
   const before = { standing: account.standing, limitMinor: account.limitMinor, expiresAt: account.expiresAt };
-  const eventId = await keepApplicationDecision(tx, {
-    application,
+  const eventId = await keepCreditDecision(tx, {
+    customerId,
+    applicationId: application.id,
     kind: 'application',
     outcome: decision.outcome,
     limitMinor,

@@ -22,10 +22,10 @@ import { hasMailAddress } from '../queries/customers.ts';
 import { readInterchangeOutcome, type TakenInterchange } from '../queries/edi.ts';
 import { record, system } from '../statements/audit.ts';
 import { lockPartner, type TradingPartner } from '../statements/edi.ts';
+import type { OrderRequest } from '../statements/order-intake.ts';
 import type { Address } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
 import { finishTasks, openTask } from '../statements/tasks.ts';
-import type { OrderRequest } from './place-order.ts';
 import { sha256, takeOrderDocument } from './take-order-document.ts';
 
 export interface InterchangeInput {
@@ -93,7 +93,7 @@ export async function takeInterchange(tx: Transaction, input: InterchangeInput):
     for (const group of read.groups) await takeGroup(tx, { interchangeId, read, group, partner, at });
     if (same) {
       const outcome = { taken: interchangeId };
-      await finishTasks(tx, { key: `${interchangeId}:unreadable` }, { status: 'completed', by: system.name, outcome, at });
+      await finishTasks(tx, { keys: [`${interchangeId}:unreadable`] }, { status: 'completed', by: system.name, outcome, at });
     }
   } else {
     await openTask(tx, {
@@ -310,7 +310,7 @@ async function takeAcknowledgement(
   }
   const { id, type, about, orderId } = document;
   const outcome = { answeredIn: interchangeId };
-  await finishTasks(tx, { key: `${id}:unanswered` }, { status: 'completed', by: system.name, outcome, at });
+  await finishTasks(tx, { keys: [`${id}:unanswered`] }, { status: 'completed', by: system.name, outcome, at });
   if (!answer.accepted) {
     await task(
       `${id}:rejected`,

@@ -4,8 +4,9 @@ import { Refusal } from '../../domain/failures.ts';
 import type { DocumentFault } from '../../domain/order-document.ts';
 import type { Transaction } from '../client.ts';
 import { record, system } from '../statements/audit.ts';
+import type { OrderRequest } from '../statements/order-intake.ts';
 import { openTask } from '../statements/tasks.ts';
-import { type OrderRequest, placeOrder } from './place-order.ts';
+import { placeOrder } from './place-order.ts';
 
 export interface TakenDocument {
   documentId: string;

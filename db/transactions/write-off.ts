@@ -1,7 +1,8 @@
 import { Refusal } from '../../domain/failures.ts';
+import { takesTwo } from '../../domain/four-eyes.ts';
 import { writtenOff } from '../../domain/ledger.ts';
 import { formatMoney, sumMinor } from '../../domain/money.ts';
-import { policyAmount, policyRateInWords } from '../../domain/policy-amount.ts';
+import { policyRateInWords } from '../../domain/policy-amount.ts';
 import { endOfBusinessDay, localDate } from '../../domain/time.ts';
 import { only, type Transaction } from '../client.ts';
 import { readWriteOff, type WriteOff } from '../queries/write-offs.ts';
@@ -57,7 +58,7 @@ export async function proposeWriteOff(
   );
   const { timeZone } = await readCompany(tx);
   const policyRate = await readPolicyRate(tx, item.currency, localDate(at, timeZone));
-  const fourEyes = sumMinor([aloneMinor, amountMinor]) >= policyAmount(policy.writeOffFourEyesFromMinor, policyRate, 'at-least');
+  const fourEyes = takesTwo(sumMinor([aloneMinor, amountMinor]), policy.writeOffFourEyesFromMinor, policyRate);
   const { id } = only(
     await tx.query<{ id: string }>(
       `INSERT INTO write_offs (customer_id, invoice_id, currency, proposed_minor, four_eyes, reason, proposed_by, proposed_at)
@@ -127,7 +128,7 @@ export async function decideWriteOff(
       after: { id },
     });
   }
-  await finishTasks(tx, { key: `${id}:decision` }, { status: 'completed', by: actor.name, outcome: { decision }, at });
+  await finishTasks(tx, { keys: [`${id}:decision`] }, { status: 'completed', by: actor.name, outcome: { decision }, at });
   return (await readWriteOff(tx, id))!;
 }
 

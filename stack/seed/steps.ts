@@ -135,10 +135,51 @@ export const order =
 /** Prepared by sales, and not yet placed. */
 export const draft =
   (customerId: CustomerId, quantities: Record<string, number>, note: string): Step =>
+  async (telling) => {
+    await prepare(telling, customerId, quantities, note);
+  };
+
+/** Offered by mail, at prices that hold for thirty days. */
+export const offer =
+  (customerId: CustomerId, quantities: Record<string, number>, note: string): Step =>
+  async (telling) => {
+    const id = await prepare(telling, customerId, quantities, note);
+    await telling.api.post(`/v1/drafts/${id}/quote`, {}, 'sales', `quote:${id}`);
+  };
+
+async function prepare({ api, today }: Telling, customerId: CustomerId, quantities: Record<string, number>, note: string) {
+  const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity }));
+  const details = { order: { customerId, channel: 'phone', currency, lines }, note, validUntil: addDays(today, 30) };
+  const { body } = await api.post<{ id: string }>('/v1/drafts', details, 'sales', `draft:${customerId}`);
+  return body.id;
+}
+
+/** The customer says yes to the newest offer: it becomes an order. */
+export const takeUp =
+  (reference: string, customerId: CustomerId): Step =>
+  async ({ api, orderIds }) => {
+    const found = await api.get<{ items: { id: string }[] }>(`/v1/quotes?customerId=${customerId}`);
+    const { body } = await api.post<{ id: string }>(
+      `/v1/quotes/${found!.items[0]!.id}/accept`,
+      {},
+      'sales',
+      `accept:${reference}`,
+    );
+    orderIds.set(reference, body.id);
+  };
+
+/** Somebody called, wrote or went there about what is overdue. */
+export const contact =
+  (
+    customerId: CustomerId,
+    kind: 'call' | 'mail' | 'visit',
+    outcome: 'will-pay' | 'cannot-pay' | 'not-reached',
+    note: string,
+    by: Person = 'receivables',
+  ): Step =>
   async ({ api, today }) => {
-    const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity }));
-    const details = { order: { customerId, channel: 'phone', currency, lines }, note, validUntil: addDays(today, 30) };
-    await api.post('/v1/drafts', details, 'sales', `draft:${customerId}`);
+    const said = { kind, outcome, note };
+    await api.post(`/v1/customers/${customerId}/contacts`, said, by, `contact:${customerId}:${today}`);
   };
 
 /** The customer wants more or less of a line before it is picked. */

@@ -5,6 +5,7 @@ import {
   bankStatement,
   cancel,
   chequeIs,
+  contact,
   countStock,
   decide,
   deliver,
@@ -14,6 +15,7 @@ import {
   giveBack,
   giveUp,
   limit,
+  offer,
   order,
   pay,
   payByCheque,
@@ -32,6 +34,7 @@ import {
   slip,
   takeIn,
   takeOver,
+  takeUp,
 } from './steps.ts';
 
 export interface Scene {
@@ -95,11 +98,9 @@ export const story: Scene[] = [
     ],
   },
   { day: -88, time: '15:10', steps: [ship('BM-1187', 'HK-2201', 'ZR-77')] },
-  {
-    day: -82,
-    time: '09:45',
-    steps: [deliver('BM-1187', 'HK-2201', 'ZR-77'), payItem('STADTWERKE-ELBTAL', 'opening-item')],
-  },
+  // Two business days on the way are what the carrier has promised.
+  { day: -86, time: '16:20', steps: [deliver('BM-1187', 'HK-2201', 'ZR-77')] },
+  { day: -82, time: '09:45', steps: [payItem('STADTWERKE-ELBTAL', 'opening-item')] },
   {
     day: -72,
     time: '10:05',
@@ -117,19 +118,22 @@ export const story: Scene[] = [
       ship('PA-031', 'HL-5501'),
     ],
   },
+  { day: -70, time: '16:10', steps: [deliver('PA-031', 'HL-5501')] },
   // Two days before it is due.
-  { day: -60, time: '09:30', steps: [pay('HK-2201'), deliver('PA-031', 'HL-5501')] },
+  { day: -60, time: '09:30', steps: [pay('HK-2201')] },
   {
     day: -56,
     time: '10:40',
     steps: [
+      contact('ZAHNRAD', 'call', 'will-pay', 'Mr Nowicki had the invoice on the wrong desk; pays this week'),
       order('SD-204', 'SCHUBERT', 'portal', { 'CABINET-LOCK-2': 4, 'SOAP-HAND-12': 6 }),
       order('SE-90017', 'STADTWERKE-ELBTAL', 'edi', { 'DESK-SIT-STAND': 12, 'CHAIR-TASK-MESH': 24 }),
     ],
   },
   { day: -56, time: '15:20', steps: [ship('SD-204', 'SE-90017')] },
-  // Eight days late: it costs interest.
-  { day: -50, time: '11:00', steps: [pay('ZR-77'), deliver('SD-204', 'SE-90017')] },
+  { day: -54, time: '16:00', steps: [deliver('SE-90017')] },
+  // Eight days late: it costs interest. The cabinets have been in the wrong depot.
+  { day: -50, time: '11:00', steps: [pay('ZR-77'), deliver('SD-204')] },
   { day: -44, time: '09:15', steps: [pay('HL-5501')] },
   {
     day: -40,
@@ -145,13 +149,15 @@ export const story: Scene[] = [
     ],
   },
   { day: -40, time: '15:45', steps: [ship('NV-1203', 'ZR-81', 'HK-2218', 'MR-410')] },
+  { day: -38, time: '15:30', steps: [deliver('NV-1203', 'HK-2218', 'MR-410')] },
   {
     day: -28,
     time: '10:30',
     steps: [
       order('HL-5540', 'LINDENHOF', 'email', { 'CHAIR-VISITOR': 20 }),
       report('SE-90017', 'invoice-review', 'Called Dr. Krahl: approved for payment, half now, half at the due date', 'in order'),
-      deliver('NV-1203', 'ZR-81', 'HK-2218', 'MR-410'),
+      deliver('ZR-81'),
+      offer('STUDIENWERK', { 'NOTEBOOK-A5-10': 30, 'PEN-GEL-50': 10 }, 'For the new term'),
     ],
   },
   {
@@ -159,11 +165,13 @@ export const story: Scene[] = [
     time: '09:50',
     steps: [
       cancel('HL-5540', 'The terrace opens a season later'),
+      contact('SCHUBERT', 'call', 'will-pay', 'Mrs Schubert pays half by mid-November'),
       promise('SD-204', 80_000, 10, 'Mrs Schubert called: half now, the rest after the holidays'),
       giveUp('BRUECKNER', 'opening-item', 'Insolvent parent, the guarantee is worth nothing: nobody expects it any more'),
       rate('USD', '0.9020'),
       payItem('ZAHNRAD', 'interest-note'),
       order('HL-5562', 'LINDENHOF', 'email', { 'COFFEE-MACHINE-2': 4, 'CUP-PORCELAIN-36': 10, 'COFFEE-BEANS-6KG': 5 }),
+      takeUp('FW-TERM', 'STUDIENWERK'),
       // Two canteens of one house: one invoice on Monday for both.
       order('FW-MENSA-1', 'STUDIENWERK', 'edi', { 'CUP-PORCELAIN-36': 4, 'TEA-ASSORTED-12': 6 }),
       order('FW-MENSA-2', 'STUDIENWERK', 'edi', { 'COFFEE-BEANS-6KG': 10 }),
@@ -173,7 +181,8 @@ export const story: Scene[] = [
       order('HK-2229', 'HAFENKANTE', 'portal', { 'COUNTER-OAK': 1 }),
     ],
   },
-  { day: -24, time: '16:00', steps: [ship('HL-5562', 'SE-90044', 'FW-MENSA-1', 'FW-MENSA-2')] },
+  { day: -24, time: '16:00', steps: [ship('HL-5562', 'SE-90044', 'FW-MENSA-1', 'FW-MENSA-2', 'FW-TERM')] },
+  { day: -20, time: '15:00', steps: [deliver('HL-5562', 'FW-MENSA-1', 'FW-MENSA-2', 'FW-TERM')] },
   {
     day: -14,
     time: '10:10',
@@ -188,7 +197,7 @@ export const story: Scene[] = [
       pay('ZR-81'),
       // Somebody typed the amount from memory: what is too much stays on account.
       pay('HK-2218', 112_500),
-      deliver('HL-5562', 'SE-90044', 'FW-MENSA-1', 'FW-MENSA-2'),
+      deliver('SE-90044'),
     ],
   },
   {
@@ -197,7 +206,8 @@ export const story: Scene[] = [
     steps: [
       giveBack('HL-5562', 1, 'defective'),
       freeze('VILLA-ROSSI', 'A change of owner is in the trade register: wait for the new accounts'),
-      report('PA-031', 'overdue-contact', 'Mr Maurer waits for his season loan; wants to pay in two parts', 'promised to pay'),
+      contact('ALSTERBLICK', 'call', 'cannot-pay', 'Mr Maurer waits for his season loan; wants to pay in two parts'),
+      contact('BRUECKNER', 'visit', 'not-reached', 'Nobody in the hall; the sign is gone', 'finance'),
       // He does not: the promise is broken a week later.
       promise('PA-031', 110_000, 5, 'The first part, when the season loan is there'),
       payByCheque('NV-1203', '0048813', 'Förde Bank'),
@@ -229,11 +239,13 @@ export const story: Scene[] = [
     time: '15:30',
     steps: [pickShort('ZR-90', { lineNumber: 1, pickedQuantity: 1 }), ship('HK-2240', 'MR-422')],
   },
+  { day: -4, time: '16:00', steps: [deliver('HK-2240', 'MR-422')] },
   {
     day: -2,
     time: '15:40',
     steps: [
-      deliver('HK-2240', 'MR-422'),
+      contact('NORDLICHT', 'mail', 'will-pay', 'Mrs Söhl has the bank look for the cheque'),
+      offer('HAFENKANTE', { 'SCREEN-ACOUSTIC': 4, 'LAMP-DESK-LED': 12 }, 'For the second floor'),
       // Within ten days, and so two per cent less.
       pay('HK-2240', 176_796),
       dispute('HL-5562', { lineNumber: 2, quantity: 3 }, 'damaged', 'Three boxes arrived with broken cups, photographs by mail'),

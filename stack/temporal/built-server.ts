@@ -6,7 +6,7 @@ import { createDatabase, type RunningPostgres, withPostgres } from '../postgres.
 import { launch, run } from '../processes.ts';
 import { buildTemporal, type TemporalPrograms } from './build.ts';
 import { prepareNamespace } from './namespace.ts';
-import { type RunningTemporal, type TemporalProvider, type TemporalStart, Unavailable } from './provider.ts';
+import { type RunningTemporal, type TemporalProvider, type TemporalStart, Unavailable, type WebUiOptions } from './provider.ts';
 import { supportsTimeSkipping } from './time-skipping.ts';
 
 /** The official server and Web UI, built from the module pinned in go.mod beside this file, on our PostgreSQL. */
@@ -86,7 +86,7 @@ async function startServer(programs: TemporalPrograms, start: TemporalStart): Pr
     environment: { GOGC: '400', ...process.env, TEMPORAL_VERSION_CHECK_DISABLED: '1' },
     log: join(logDirectory, 'temporal.log'),
   });
-  const webUi = start.webUi ? await startWebUi(programs, start, directory, address) : undefined;
+  const webUi = start.webUi && (await startWebUi(programs, start, start.webUi, directory, address));
   const stop = async (signal?: NodeJS.Signals) => {
     await webUi?.stop(signal);
     await server.stop(signal);
@@ -117,6 +117,7 @@ async function startServer(programs: TemporalPrograms, start: TemporalStart): Pr
 async function startWebUi(
   { uiServer }: TemporalPrograms,
   { ports, settings, logDirectory }: TemporalStart,
+  { codecEndpoint, signInUrl }: WebUiOptions,
   directory: string,
   address: string,
 ) {
@@ -127,6 +128,12 @@ async function startWebUi(
     enableUi: true,
     defaultNamespace: settings.namespace,
     disableNewsFetch: true,
+    codec: {
+      endpoint: codecEndpoint,
+      includeCredentials: true,
+      defaultErrorMessage: 'Payloads are encrypted. Sign in to the console as an administrator, and load this page again.',
+      defaultErrorLink: signInUrl,
+    },
   };
   writeFileSync(join(directory, 'ui', 'local.yaml'), stringify(configuration));
   return launch({

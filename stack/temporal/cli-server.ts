@@ -20,7 +20,8 @@ export async function startCliServer(executable: string, start: TemporalStart): 
       'start-dev',
       '--ip=127.0.0.1',
       `--port=${ports.frontend}`,
-      ...(start.webUi ? [`--ui-port=${ports.webUi}`] : ['--headless']),
+      // Whether it sends the session along is a switch of its page: this program has none.
+      ...(start.webUi ? [`--ui-port=${ports.webUi}`, `--ui-codec-endpoint=${start.webUi.codecEndpoint}`] : ['--headless']),
       `--db-filename=${join(dataDirectory, 'temporal', 'temporal.db')}`,
       ...asArguments(settings),
     ],

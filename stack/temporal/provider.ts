@@ -7,9 +7,16 @@ export interface TemporalStart {
   postgres: RunningPostgres;
   dataDirectory: string;
   logDirectory: string;
-  webUi: boolean;
+  /** Absent: none. */
+  webUi?: WebUiOptions;
   /** Told what takes long, while it does. */
   progress: (text: string) => void;
+}
+
+export interface WebUiOptions {
+  /** What decrypts payloads for who has signed in at the other address. */
+  codecEndpoint: string;
+  signInUrl: string;
 }
 
 export interface TemporalPorts {

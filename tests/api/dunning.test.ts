@@ -485,6 +485,7 @@ describe('faults of other systems', () => {
     expect(own.body).toMatchObject({ summary: { differing: 0 }, items: [] });
 
     await suite.advanceTo(instant('2027-05-04', '10:00:00'));
+    await eventually(async () => (await invoice(id)).collectionsSince !== null);
     const [, second] = strict.levels;
     const milder = {
       ...strict,

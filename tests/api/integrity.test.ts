@@ -86,8 +86,9 @@ const harm: Record<string, string> = {
   'receivables-account': post('accounts-receivable', 'debit'),
   ageing: `UPDATE receivable_movements SET amount_minor = amount_minor + 1 WHERE ${first('receivable_movements', 'invoice_id')}`,
   'movements-of-items': `UPDATE receivable_movements SET currency = 'USD' WHERE ${first('receivable_movements', 'invoice_id')}`,
-  'closed-items': "INSERT INTO closed_months VALUES ('2027-12-31', '2027-12-31')",
-  'closed-sales': "INSERT INTO closed_sales VALUES ('2020-01-31', '2020-01-31', 'EUR', 1)",
+  'kept-items': "INSERT INTO kept_months VALUES ('2027-12-31', 1000000000, '2027-12-31')",
+  'kept-due': "INSERT INTO kept_due VALUES ('2020-01-31', 'EUR', '2020-01-31', 1)",
+  'kept-sales': "INSERT INTO kept_sales VALUES ('2020-01-31', '2020-01-31', 'EUR', 1)",
   'receivables-in-the-books': `UPDATE receivable_movements SET functional_minor = functional_minor - 1
     WHERE ${first('receivable_movements', 'entry_id', 'amount_minor < 0')}`,
   'carried-amounts': `UPDATE postings SET functional_minor = functional_minor + 1

@@ -1,10 +1,21 @@
+import pg from 'pg';
 import pino from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { pollOrdersMailbox } from '../../activities/orders-mailbox.ts';
 import { createInvoiceLink } from '../../db/statements/invoice-links.ts';
 import { readBounce } from '../../documents/bounce.ts';
 import { type Email, MailRefused } from '../../ports/email.ts';
-import { addCustomer, addProduct, addStock, invoiced, order, pickAndPack, setUpCompany, shipmentsInWork } from '../company.ts';
+import {
+  addCustomer,
+  addProduct,
+  address,
+  addStock,
+  invoiced,
+  order,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
@@ -15,10 +26,16 @@ let api: Api;
 const mails: Email[] = [];
 const publicUrl = 'https://o2c.example';
 const refusal = '550 5.1.1 no such user';
+let isServerOfOttilieAway = true;
+let triesForOttilie = 0;
 
 beforeAll(async () => {
   const send = async (email: Email) => {
     if (email.to.startsWith('refused@')) throw new MailRefused(refusal);
+    if (email.to.startsWith('ottilie@') && isServerOfOttilieAway) {
+      triesForOttilie += 1;
+      throw new Error(`no server answers for ${email.to}`);
+    }
     mails.push(email);
   };
   suite = await startSuite({ dependencies: { email: { send }, publicUrl } });
@@ -246,3 +263,75 @@ describe('a mail that comes back', () => {
     expect(await actions(id)).toContain('notice-bounced');
   });
 });
+
+describe('what the engine keeps', () => {
+  it('X3, X8: nobody reads a person in Temporal’s databases, neither in orders, decisions nor failures; an administrator does', async () => {
+    const person = { name: 'Ottilie Quietwater', email: 'ottilie@quietwater.example', street: '77 Unlisted Lane' };
+    await addCustomer(suite.database, 'QUIET', { limitMinor: 10_000_000 });
+    await suite.database.query("UPDATE customers SET name = $1, email = $2 WHERE id = 'QUIET'", [person.name, person.email]);
+    const line = [{ sku: 'CHAIR', quantity: 1 }];
+    const shipTo = { ...address, name: person.name, street: person.street };
+    const orderId = await order(suite, 'QUIET', line, { shipTo });
+    const [shipmentId] = await shipmentsInWork(suite, orderId);
+    await pickAndPack(suite, orderId, shipmentId!);
+    await invoiced(suite, orderId);
+    const cancelled = await order(suite, 'QUIET', line, { shipTo });
+    await shipmentsInWork(suite, cancelled);
+    const reason = `${person.name} of ${person.street} called`;
+    expect((await api.post(`/v1/orders/${cancelled}/cancel`, 'sales', { reason })).status).toBe(200);
+    // The engine has what the first one threw when it makes the second.
+    await eventually(async () => triesForOttilie > 1);
+
+    const persons = [...Object.values(person), 'no server answers'];
+    const kept = await keptByEngine([...persons, orderId, 'QUIET']);
+    // What is not encrypted is found by the same search, and tells nobody who it is.
+    expect(kept.get(orderId)).toContain('temporal.executions.workflow_id');
+    expect(kept.get('QUIET')).toContain('temporal_visibility.executions_visibility.search_attributes');
+    expect([...kept.keys()].toSorted()).toEqual([orderId, 'QUIET'].toSorted());
+    isServerOfOttilieAway = false;
+
+    const { events } = await suite.client.workflow.getHandle(cancelled).fetchHistory();
+    const update = events!.find((event) => event.workflowExecutionUpdateAcceptedEventAttributes);
+    const sent = update!.workflowExecutionUpdateAcceptedEventAttributes!.acceptedRequest!.input!.args!.payloads!;
+    const payloads = sent.map(({ metadata, data }) => ({
+      metadata: Object.fromEntries(Object.entries(metadata!).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
+      data: Buffer.from(data!).toString('base64'),
+    }));
+    const decoded = (await api.post('/v1/payloads/decode', 'admin', { payloads })).body;
+    expect(Buffer.from(decoded.payloads[0].data, 'base64').toString()).toContain(reason);
+    const encoded = (await api.post('/v1/payloads/encode', 'admin', decoded)).body;
+    expect(encoded.payloads[0].data).not.toContain(decoded.payloads[0].data);
+    expect((await api.post('/v1/payloads/decode', 'admin', encoded)).body).toEqual(decoded);
+    const [payload] = payloads;
+    const changed = { ...payload!, data: `AAAA${payload!.data.slice(4)}` };
+    expect(await api.post('/v1/payloads/decode', 'admin', { payloads: [changed] })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/unreadable-payload' },
+    });
+  });
+});
+
+/** In which columns of the engine's two databases each text stands as it is; one that stands nowhere is left out. */
+async function keptByEngine(texts: string[]): Promise<Map<string, string[]>> {
+  const kept = new Map<string, string[]>();
+  for (const name of ['temporal', 'temporal_visibility']) {
+    const url = new URL(inject('adminDatabaseUrl'));
+    url.pathname = `/${name}`;
+    const engine = new pg.Client({ connectionString: url.href });
+    await engine.connect();
+    const { rows: columns } = await engine.query<{ table: string; column: string; isBytes: boolean }>(
+      `SELECT table_name AS table, column_name AS column, data_type = 'bytea' AS "isBytes" FROM information_schema.columns
+       WHERE table_schema = 'public'`,
+    );
+    for (const { table, column, isBytes } of columns) {
+      const holds = isBytes ? `position(convert_to(text, 'UTF8') IN "${column}") > 0` : `position(text IN "${column}"::text) > 0`;
+      const { rows } = await engine.query<{ text: string }>(
+        `SELECT text FROM unnest($1::text[]) AS text WHERE EXISTS (SELECT 1 FROM "${table}" WHERE ${holds})`,
+        [texts],
+      );
+      for (const { text } of rows) kept.set(text, [...(kept.get(text) ?? []), `${name}.${table}.${column}`]);
+    }
+    await engine.end();
+  }
+  return kept;
+}

@@ -54,7 +54,9 @@ describe('jobs', () => {
       { name: 'statements', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:00:00') },
       { name: 'overdue-review', every: 'month', ranFor: null, nextDueAt: instant('2027-03-01', '06:30:00') },
       { name: 'cash-forecast', every: 'week', ranFor: null, nextDueAt: instant('2027-03-01', '04:30:00') },
+      { name: 'kept-months', every: 'day', ranFor: null, nextDueAt: instant('2027-03-01', '00:00:00') },
       { name: 'edi-acknowledgements', every: 'minute', outcome: null },
+      { name: 'manifests', every: 'minute', outcome: null },
       { name: 'orders-mailbox', every: 'minute', outcome: null },
       { name: 'workflow-check', every: 'day', outcome: null },
     ]);
@@ -120,7 +122,9 @@ describe('jobs', () => {
         result: { asOf: '2027-02-28', accounts: 0 },
       },
       { name: 'cash-forecast', outcome: 'done', ranFor: instant('2027-03-15', '04:30:00') },
+      { name: 'kept-months', outcome: 'done', result: { kept: null } },
       { name: 'edi-acknowledgements', outcome: 'done', result: { missed: 0 } },
+      { name: 'manifests', outcome: 'done', result: { closed: 0 } },
       { name: 'orders-mailbox', ranFor: null },
       { name: 'workflow-check', ranFor: null },
     ]);

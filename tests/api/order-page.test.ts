@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../api/routes/index.ts';
 import { type OrderAction, rolesByAction } from '../../domain/order-standing.ts';
-import { addCustomer, addProduct, addStock, becomes, order, pickAndPack, setUpCompany, shipmentsInWork } from '../company.ts';
+import {
+  addCustomer,
+  addProduct,
+  addStock,
+  becomes,
+  invoiced,
+  order,
+  pay,
+  pickAndPack,
+  setUpCompany,
+  shipmentsInWork,
+} from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
 import { type Api, startApi } from './client.ts';
 
@@ -64,6 +75,37 @@ describe('the page of an order', () => {
     const staff = await standing(short, 'sales');
     expect(staff.until).toBe(rows[0].dueAt);
     expect(staff.movedBy[0]).toEqual(customer);
+  });
+
+  it('R4, O5: says how it stood at any moment since it was placed, from what was written down then', async () => {
+    const sold = await order(suite, 'NORDLICHT', [{ sku: 'DESK', quantity: 2 }]);
+    await pickAndPack(suite, sold, (await shipmentsInWork(suite, sold))[0]!);
+    const [invoice] = await invoiced(suite, sold, 1);
+    await pay(suite, 'NORDLICHT', 5_000, invoice!.id);
+    const asOf = (at: string, as = 'sales') => api.get(`/v1/orders/${sold}/as-of?at=${at}`, as);
+    const told: { at: string; action: string }[] = (await api.get(`/v1/orders/${sold}/timeline`, 'sales')).body.items;
+    const momentOf = (action: string) => told.find((entry) => entry.action === action)!.at;
+    const asReleased = (await asOf(momentOf('released-to-warehouse'), 'buyer')).body;
+    expect(asReleased).toMatchObject({
+      status: 'in-fulfilment',
+      units: { released: 2, shipped: 0, delivered: 0 },
+      invoices: [],
+      heldMinor: 24_000,
+    });
+    expect(asReleased.lane).toContainEqual({ stage: 'fulfilment', state: 'now' });
+    const asInvoiced = (await asOf(momentOf('invoiced'))).body;
+    expect(asInvoiced).toMatchObject({
+      units: { released: 2, shipped: 2, delivered: 0 },
+      invoices: [{ id: invoice!.id, grossMinor: invoice!.grossMinor, openMinor: invoice!.grossMinor, overdue: false }],
+      heldMinor: 0,
+    });
+    const now = (await asOf(await suite.now())).body;
+    expect(now.invoices).toMatchObject([{ openMinor: invoice!.grossMinor - 5_000 }]);
+    expect(now.status).toBe('invoiced');
+    expect(now.lane).toEqual((await standing(sold, 'sales')).lane);
+    expect(await asOf('2020-01-01T00:00:00Z')).toMatchObject({ status: 422, body: { type: '/problems/before-the-order' } });
+    expect((await asOf('yesterday')).status).toBe(400);
+    expect((await api.get(`/v1/orders/${theirs}/as-of?at=${await suite.now()}`, 'buyer')).status).toBe(404);
   });
 
   it('X3: an action is offered to exactly the roles of its route', () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Transaction } from '../../db/client.ts';
 import { invariants } from '../../db/queries/invariants.ts';
 import { readBooks } from '../../db/queries/periods.ts';
 import { insertEntry } from '../../db/statements/ledger.ts';
 import { openTask } from '../../db/statements/tasks.ts';
-import { keepClosedMonth } from '../../db/transactions/change-period.ts';
+import { keepMonths } from '../../db/transactions/keep-months.ts';
 import { type AgeingBucket, ageItems } from '../../domain/ageing.ts';
 import {
   type Account,
@@ -132,7 +132,7 @@ describe('reports', () => {
     const lines = await csv('reports/cash-forecast.csv');
     expect(lines).toHaveLength(1 + 13 + 1 + 1);
     expect(lines[0]).toBe(
-      'asOf,currency,from,to,expected minor,items minor,promises minor,orders minor,came in for it minor,received minor',
+      'asOf,currency,from,to,expected minor,items minor,promises minor,orders minor,p10 minor,p50 minor,p90 minor,came in for it minor,received minor',
     );
 
     const map = await get('process-map?from=2027-03-01&to=2027-03-22');
@@ -207,6 +207,13 @@ describe('reports', () => {
     expect((await get('reports/credit-decisions', 'credit')).items).toMatchObject([
       { currency: 'EUR', kind: 'limit-change', decisions: 1, customers: 1, invoicedMinor: 24_000, lostMinor: 0, lossPercent: 0 },
     ]);
+    // Only what is asked for, and each of them the same as among all.
+    for (const ids of [...Object.keys(measured), 'dso,on-time-payment']) {
+      const chosen = await measuresOf(`from=2027-03-01&to=2027-03-22&measures=${ids}`);
+      expect(chosen).toEqual(Object.fromEntries(ids.split(',').map((id) => [id, measured[id]])));
+    }
+    const unknown = await api.get('/v1/reports/measures?measures=dso,luck', 'finance');
+    expect([unknown.status, unknown.body.errors[0].path]).toEqual([400, '/query/measures/1']);
     const rows = await csv('reports/measures.csv?from=2027-03-01&to=2027-03-22');
     expect(rows[0]).toBe('from,to,currency,measure,name,unit,value,valueBefore,formula,parts');
     expect(rows).toHaveLength(1 + 11 + 1);
@@ -479,6 +486,17 @@ describe('reports', () => {
         }
       }
     }
+    // Page by page it is the same list.
+    const parts = `reports/cash-forecast/parts?currency=EUR&asOf=${days[1]}&week=2`;
+    const whole = (await get(`${parts}&limit=200`)).items;
+    const paged: object[] = [];
+    for (let after = ''; ; ) {
+      const page = await get(`${parts}&limit=1${after}`);
+      paged.push(...page.items);
+      if (page.next === null) break;
+      after = `&after=${page.next}`;
+    }
+    expect([paged.length > 1, paged]).toEqual([true, whole]);
     const [layersThen] = made.values() as Iterable<{ currencies: { ordersMinor: number }[] }>;
     expect(layersThen?.currencies[0]?.ordersMinor).toBe(36_000);
     // A week later the first week is over: of all that came in, the money on account and 2,000 of what was sold since are not for it.
@@ -708,57 +726,104 @@ describe('reports', () => {
       ),
     });
     const companyOf = (items: typeof item) => fc.array(items, { minLength: 1, maxLength: 8 });
-    const closings = fc.subarray(['2026-11-30', '2026-12-31', '2027-01-31', '2027-02-28']);
+    const closing = fc.constantFrom(null, '2026-11-30', '2027-01-31', '2027-02-28');
+    // Up to which day months are kept, before and after what is booked late; with so few late movements a month is kept anew.
+    const keeping = fc.record({ first: day, second: fc.integer({ min: 0, max: 200 }), lateMaximum: fc.constantFrom(2, 1_000) });
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(companyOf(item), companyOf(item), day, share, closings, async (items, later, from, length, closed) => {
-        const currency = currencies[run % currencies.length]!;
-        run += 1;
-        const period = { from: onDay(from), to: onDay(Math.min(110, from + length)) };
-        await suite.database.query('DELETE FROM closed_months', []);
-        await suite.database.query('UPDATE books SET closed_through = NULL', []);
-        const due = await bookCompany(currency, items);
-        const before = await computeSlowly(currency, due, period);
-        // Months close, and what belongs to them and becomes known later is booked on the first open day.
-        for (const monthEnd of closed) await suite.database.transaction((tx) => close(tx, monthEnd));
-        const knownAt = await suite.now();
-        const known = await measuresOf(`from=${period.from}&to=${period.to}`, currency).catch(() => undefined);
-        for (const [id, value] of Object.entries(known ? before.measures : {})) {
-          expect(known?.[id].value, `${id}, closed through ${closed.at(-1)}`).toBe(value === null ? null : rounded(value));
-        }
-        for (const [id, schedule] of await bookCompany(currency, later)) due.set(id, schedule);
-        const asKnown = await measuresOf(`from=${period.from}&to=${period.to}&asKnownAt=${knownAt}`, currency).catch(
-          () => undefined,
-        );
-        // What nobody knew anything of then may have documents by now, which are as they are known now.
-        for (const id of known ? Object.keys(before.measures) : [])
-          expect(asKnown?.[id].value, `${id} as known`).toBe(known?.[id].value);
-        expect(await wrongOfClosedMonths()).toEqual([]);
-        const slow = await computeSlowly(currency, due, period);
-        const measured = await measuresOf(`from=${period.from}&to=${period.to}`, currency).catch(() => undefined);
-        // An invoice of the period whose booking belongs to a later day is a document of it, too.
-        if (slow.any) expect(measured).toBeDefined();
-        if (!measured) return;
-        for (const [id, value] of Object.entries(slow.measures)) {
-          expect(measured[id].value, id).toBe(value === null ? null : rounded(value));
-        }
-        // Each part is the sum of its documents.
-        for (const { parts } of Object.values(measured) as { parts: { documents?: string; unit: string; value: number }[] }[]) {
-          for (const part of parts.filter(({ unit, documents }) => unit === 'minor' && documents)) {
-            const query = `currency=${currency}&from=${period.from}&to=${period.to}&limit=200`;
-            const { items: found } = await get(`reports/documents/${part.documents}?${query}`);
-            expect(
-              found.reduce((sum: number, one: { value: number }) => sum + one.value, 0),
-              part.documents,
-            ).toBe(part.value);
+      fc.asyncProperty(
+        companyOf(item),
+        companyOf(item),
+        day,
+        share,
+        closing,
+        keeping,
+        async (items, later, from, length, closed, kept) => {
+          const currency = currencies[run % currencies.length]!;
+          run += 1;
+          const period = { from: onDay(from), to: onDay(Math.min(110, from + length)) };
+          await suite.database.query('DELETE FROM kept_months', []);
+          await suite.database.query('UPDATE books SET closed_through = NULL', []);
+          const due = await bookCompany(currency, items);
+          const before = await computeSlowly(currency, due, period);
+          // What belongs to kept months and becomes known later is booked on its own day; to closed ones, on the first open day.
+          await keep(kept.first, kept.lateMaximum);
+          await suite.database.query('UPDATE books SET closed_through = $1', [closed]);
+          const knownAt = await suite.now();
+          const known = await measuresOf(`from=${period.from}&to=${period.to}`, currency).catch(() => undefined);
+          for (const [id, value] of Object.entries(known ? before.measures : {})) {
+            expect(known?.[id].value, `${id}, kept ${JSON.stringify(kept)}`).toBe(value === null ? null : rounded(value));
           }
-        }
-        const { currencies: aged } = await get(`receivables/ageing?asOf=${period.to}`);
-        expect(aged.find((one: { currency: string }) => one.currency === currency)?.buckets ?? slow.nothing).toEqual(slow.ages);
-      }),
+          const half = Math.ceil(later.length / 2);
+          for (const [id, schedule] of await bookCompany(currency, later.slice(0, half))) due.set(id, schedule);
+          await keep(kept.second, kept.lateMaximum);
+          for (const [id, schedule] of await bookCompany(currency, later.slice(half))) due.set(id, schedule);
+          const asKnown = await measuresOf(`from=${period.from}&to=${period.to}&asKnownAt=${knownAt}`, currency).catch(
+            () => undefined,
+          );
+          // What nobody knew anything of then may have documents by now, which are as they are known now.
+          for (const id of known ? Object.keys(before.measures) : [])
+            expect(asKnown?.[id].value, `${id} as known`).toBe(known?.[id].value);
+          expect(await wrongOfKeptMonths()).toEqual([]);
+          const slow = await computeSlowly(currency, due, period);
+          const measured = await measuresOf(`from=${period.from}&to=${period.to}`, currency).catch(() => undefined);
+          // An invoice of the period whose booking belongs to a later day is a document of it, too.
+          if (slow.any) expect(measured).toBeDefined();
+          if (!measured) return;
+          for (const [id, value] of Object.entries(slow.measures)) {
+            expect(measured[id].value, id).toBe(value === null ? null : rounded(value));
+          }
+          // Each part is the sum of its documents.
+          for (const { parts } of Object.values(measured) as { parts: { documents?: string; unit: string; value: number }[] }[]) {
+            for (const part of parts.filter(({ unit, documents }) => unit === 'minor' && documents)) {
+              const query = `currency=${currency}&from=${period.from}&to=${period.to}&limit=200`;
+              const { items: found } = await get(`reports/documents/${part.documents}?${query}`);
+              expect(
+                found.reduce((sum: number, one: { value: number }) => sum + one.value, 0),
+                part.documents,
+              ).toBe(part.value);
+            }
+          }
+          const { currencies: aged } = await get(`receivables/ageing?asOf=${period.to}`);
+          expect(aged.find((one: { currency: string }) => one.currency === currency)?.buckets ?? slow.nothing).toEqual(slow.ages);
+        },
+      ),
       // Each company has a currency of its own: a failing one is not made shorter.
       { numRuns: currencies.length, endOnFailure: true },
     );
+  });
+
+  it('R1, X1: a month is kept with all that was being booked meanwhile, once it is committed', async () => {
+    await suite.database.query('DELETE FROM kept_months', []);
+    const book = (work: () => Promise<void>) =>
+      suite.database.transaction(async (tx) => {
+        const entry = {
+          eventId: randomUUID(),
+          kind: 'reinstatement',
+          bookedOn: onDay(3),
+          currency: 'EUR',
+          at: await suite.now(),
+        };
+        const { rows } = await tx.query<{ id: string }>("SELECT min(id) AS id FROM invoices WHERE customer_id = 'BUYER'", []);
+        const moved = [{ invoiceId: rows[0]!.id, amountMinor: 1, functionalMinor: 1 }];
+        const postings = [
+          { account: 'accounts-receivable', side: 'debit', amountMinor: 1, functionalMinor: 1 },
+          { account: 'impairment', side: 'credit', amountMinor: 1, functionalMinor: 1 },
+        ] as const;
+        await insertEntry(tx, { ...entry, invoiceId: rows[0]!.id }, postings, moved);
+        await work();
+      });
+    await suite.database.query('UPDATE books SET closed_through = NULL', []);
+    let keeping: Promise<number> | undefined;
+    // A later entry is committed before an earlier one, while the month is being kept.
+    await book(async () => {
+      await book(async () => {});
+      keeping = keep(40);
+      // It waits for this entry: did it not, it would be done by then, and have missed it.
+      await Promise.race([keeping, setTimeout(500)]);
+    });
+    expect(await keeping).toBe(1);
+    expect(await wrongOfKeptMonths()).toEqual([]);
   });
 });
 
@@ -778,14 +843,17 @@ const netOf = (postings: Posting[], account: Account) =>
     .reduce((sum, { side, amountMinor }) => sum + (side === 'debit' ? amountMinor : -amountMinor), 0);
 const onDay = (number: number) => addDays('2026-11-01', number);
 
-async function close(tx: Transaction, monthEnd: string): Promise<void> {
-  await tx.query('UPDATE books SET closed_through = $1', [monthEnd]);
-  await keepClosedMonth(tx, monthEnd);
+/** Keeps all months that are over on a day; gives how many were kept by then or given up to be kept anew. */
+async function keep(on: number, lateMaximum = 1_000): Promise<number> {
+  for (let runs = 0; ; runs += 1) {
+    const { more } = await suite.database.transaction((tx) => keepMonths(tx, { today: onDay(on), lateMaximum }));
+    if (!more) return runs;
+  }
 }
-/** Whether what was kept of closed months is what the movements come to. */
-async function wrongOfClosedMonths() {
-  const own = invariants.filter(({ id }) => id.startsWith('closed-'));
-  expect(own).toHaveLength(2);
+/** Whether what was kept of months is what the movements come to. */
+async function wrongOfKeptMonths() {
+  const own = invariants.filter(({ id }) => id.startsWith('kept-'));
+  expect(own).toHaveLength(3);
   return (await Promise.all(own.map(({ sql }) => suite.database.query(sql)))).flatMap(({ rows }) => rows);
 }
 

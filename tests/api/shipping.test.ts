@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forwardWorkflow } from '../../clock/forward.ts';
 import { publicHolidays } from '../../db/statements/public-holidays.ts';
+import { closeManifests } from '../../db/transactions/close-manifests.ts';
 import { nextPickup } from '../../domain/pickups.ts';
 import { type SimulatedEvent, simulateTracking } from '../../domain/simulated-tracking.ts';
 import { gs1CheckDigit } from '../../domain/sscc.ts';
@@ -357,6 +358,48 @@ describe('manifests and audits', () => {
     expect((await api.get('/v1/policies', 'shipping')).body.items.map(({ name }: { name: string }) => name)).toContain(
       'carrier-targets',
     );
+  });
+
+  it('S2: once the cut-off has passed the manifest is kept, once; what leaves with the same pickup after all is named as that', async () => {
+    const plan = (await api.get('/v1/shipping/plan?warehouseId=WH-SOUTH', 'shipping')).body.pickups[0];
+    const { shipments, pickupOn, carrier } = plan;
+    const query = `?carrier=${encodeURIComponent(carrier)}&warehouseId=WH-SOUTH&pickupOn=${pickupOn}`;
+    const manifest = await api.get(`/v1/shipping/manifest${query}`, 'shipping');
+    const left = manifest.body.shipments;
+    const close = (at: string) => suite.database.transaction((tx) => closeManifests(tx, { at }));
+    expect(manifest.body).toMatchObject({ closedAt: null, addedLater: [] });
+    await close(plan.cutOffAt);
+    expect((await api.get(`/v1/shipping/manifest${query}`, 'shipping')).body).toEqual(manifest.body);
+    const closedAt = plusSeconds(plan.cutOffAt, 60);
+    const closings = await Promise.all([close(closedAt), close(closedAt)]);
+    expect(closings.some(({ closed }) => closed > 0)).toBe(true);
+    const late = shipments.find(({ status }: { status: string }) => status !== 'shipped');
+    await pickAndPack(suite, late.orderId, late.id);
+    await invoiced(suite, late.orderId);
+    await close(plusSeconds(closedAt, 60));
+    const kept = (await api.get(`/v1/shipping/manifest${query}`, 'shipping')).body;
+    expect({ ...kept, addedLater: [] }).toEqual({ ...manifest.body, closedAt });
+    expect(kept.addedLater.map(({ id }: { id: string }) => id)).toEqual([late.id]);
+    const ofSouth = (await api.get('/v1/shipping/manifests?warehouseId=WH-SOUTH', 'shipping')).body.items;
+    expect(ofSouth.filter((one: { pickupOn: string }) => one.pickupOn === pickupOn)).toEqual([
+      {
+        number: expect.any(Number),
+        carrier,
+        warehouseId: 'WH-SOUTH',
+        pickupOn,
+        closedAt,
+        shipments: left.length,
+        cartons: left.length,
+        addedLater: 1,
+      },
+    ]);
+    const audited = await suite.database.query(
+      "SELECT 1 FROM audit_log WHERE action = 'manifest-closed' AND after ->> 'pickupOn' = $1",
+      [pickupOn],
+    );
+    expect(audited.rows).toHaveLength(1);
+    expect(beginning((await api.get(`/v1/shipping/manifest.pdf${query}`, 'shipping')).body)).toBe('%PDF-');
+    await expect(suite.database.query("UPDATE manifests SET shipments = '[]'")).rejects.toThrow(/append-only|permission/);
   });
 });
 

@@ -1,18 +1,24 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { hashPassword } from 'better-auth/crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNoticeActivities } from '../../activities/notices.ts';
 import { createSignIn } from '../../api/sign-in.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { ensureLocalPeople, localPeople } from '../../db/local-people.ts';
+import type { Email } from '../../ports/email.ts';
 import { addCustomer, addProduct, addStock, order } from '../company.ts';
 import { totp } from '../totp.ts';
 import { startWorld, type World } from '../world.ts';
 import { type Answered, type Api, startApi } from './client.ts';
 
 const secret = 'a secret of tests, 32 characters and more';
-const people = localPeople(secret, 'OURS');
+const local = localPeople(secret, 'OURS');
+const other = { ...local.at(-1)!, id: 'other', name: 'Otto Other', email: 'other@throughline.example', customerId: 'THEIRS' };
+const people = [...local, other];
+const temporalUi = 'http://127.0.0.1:8233';
 const emailOf = (id: string) => people.find((person) => person.id === id)!.email;
 const passwordOf = (id: string) => people.find((person) => person.id === id)!.password;
 
@@ -31,11 +37,16 @@ beforeAll(async () => {
   theirs = await order(suite, 'THEIRS', [{ sku: 'DESK', quantity: 1 }]);
   await ensureLocalPeople(suite.databaseUrl, people, hashPassword);
   sessions = openDatabase({ url: suite.databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
+  await openDoors();
+});
+/** A server that has counted no attempts to sign in from this address yet. */
+async function openDoors(): Promise<void> {
+  await api?.stop();
   const { database } = suite;
   const logger = pino({ level: 'silent' });
   const signIn = createSignIn({ pool: sessions.pool, database, secret, localPeople: people, attemptsPerMinute: 4, logger });
-  api = await startApi({ ...suite, client: undefined }, { signIn });
-});
+  api = await startApi({ ...suite, client: undefined }, { signIn, temporalUi: `${temporalUi}/namespaces/tests/workflows` });
+}
 afterAll(async () => {
   await api?.stop();
   await sessions?.close();
@@ -132,6 +143,43 @@ describe('people sign in', () => {
         refused,
       );
     }
+  });
+
+  it('X8, X3: the pages of the Temporal UI may decrypt by an administrator’s session, and nothing else; other sites’ may not', async () => {
+    const [admin, finance] = [await signIn('admin'), await signIn('finance')];
+    const path = '/v1/payloads/decode';
+    const body = { payloads: [{ metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'e30=' }, { data: '' }] };
+    const from = (Origin: string) => ({ Origin, 'X-Namespace': 'tests' });
+    const preflight = (origin: string, of = path) =>
+      fetch(api.url + of, {
+        method: 'OPTIONS',
+        headers: { ...from(origin), 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'x-namespace' },
+      });
+
+    const asked = await preflight(temporalUi);
+    expect(asked.status).toBe(204);
+    expect(Object.fromEntries(asked.headers)).toMatchObject({
+      'access-control-allow-origin': temporalUi,
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-headers': 'Content-Type, X-Namespace',
+      vary: 'Origin',
+    });
+    const decoded = await sending(admin, 'POST', path, body, from(temporalUi));
+    expect(decoded).toMatchObject({ status: 200, body: { payloads: [body.payloads[0], { metadata: {}, data: '' }] } });
+    expect(decoded.headers.get('access-control-allow-origin')).toBe(temporalUi);
+    expect((await sending(finance, 'POST', path, body, from(temporalUi))).status).toBe(403);
+    expect((await api.ask('POST', path, { body, headers: from(temporalUi) })).status).toBe(401);
+    expect((await sending(admin, 'POST', path, { payloads: [{ data: 'no Base64' }] }, from(temporalUi))).status).toBe(400);
+
+    for (const origin of ['http://127.0.0.1:8234', 'https://127.0.0.1:8233', 'http://127.0.0.1:8233.elsewhere.example', 'null']) {
+      const refused = await preflight(origin);
+      expect([refused.status, refused.headers.get('access-control-allow-origin')], origin).toEqual([405, null]);
+      expect((await sending(admin, 'POST', path, body, from(origin))).status, origin).toBe(403);
+    }
+    // Its pages may call nothing else.
+    expect((await preflight(temporalUi, '/v1/people')).headers.get('access-control-allow-origin')).toBeNull();
+    const person = { id: 'x', name: 'X', email: 'x@supplies.example', roles: ['sales'] };
+    expect((await sending(admin, 'POST', '/v1/people', person, from(temporalUi))).status).toBe(403);
   });
 
   it('X3: only the doors that are needed are open', async () => {
@@ -295,6 +343,131 @@ describe('people are looked after', () => {
     const own = await api.put('/v1/people/admin', 'admin', { name: 'A', email: emailOf('admin'), roles: ['sales'] });
     expect(own).toMatchObject({ status: 422, body: { errors: [{ path: '/roles', code: 'own-rights' }] } });
     expect((await api.put('/v1/people/nobody', 'admin', { name: 'A', email: 'n@x.example', roles: ['sales'] })).status).toBe(404);
+  });
+});
+
+describe('the people of a customer', () => {
+  const mails: Email[] = [];
+  const publicUrl = 'https://o2c.example';
+  let worker: Database;
+  let bea: string;
+  beforeAll(async () => {
+    await openDoors();
+    bea = await signIn('buyer');
+    worker = openDatabase({ url: suite.databaseUrl, role: 'throughline_worker', maxConnections: 2 });
+  });
+  afterAll(() => worker.close());
+
+  /** Sends what is owed to this address; gives the token of its link, or how the mail ended without one. */
+  async function linkTo(address: string): Promise<string> {
+    const send = async (email: Email) => void mails.push(email);
+    const { rows } = await suite.database.query<{ key: string }>(
+      'SELECT key FROM notices WHERE recipient = $1 ORDER BY at DESC, key DESC LIMIT 1',
+      [address],
+    );
+    const { sendNotice } = createNoticeActivities({ database: worker, email: { send }, publicUrl });
+    let status = '';
+    await new MockActivityEnvironment().run(async () => {
+      ({ status } = await sendNotice(rows[0]!));
+    });
+    if (status !== 'sent') return status;
+    const { to, text } = mails.at(-1)!;
+    expect(to).toBe(address);
+    return /https:\/\/o2c\.example\/portal\/invitation\/([\w-]{43})$/m.exec(text)![1]!;
+  }
+  const choose = (token: string, password: string) => api.ask('POST', `/v1/public/invitations/${token}`, { body: { password } });
+  const at = '/v1/customers/OURS/people';
+  const mia = { name: 'Mia Match', email: 'mia@ours.example', rights: ['buyer'] };
+  let miaId: string;
+
+  it('X3: an administrator of a customer invites a colleague, whose link chooses a password once, and nothing else opens', async () => {
+    const invited = await sending(bea, 'POST', at, mia, { ...fromPage(), 'Idempotency-Key': 'mia' });
+    expect(invited).toMatchObject({ status: 201, body: { ...mia, status: 'invited' } });
+    const again = await sending(bea, 'POST', at, mia, { ...fromPage(), 'Idempotency-Key': 'mia' });
+    expect(again.body).toEqual(invited.body);
+    expect(await sending(bea, 'POST', at, mia)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/email', code: 'taken' }] },
+    });
+    miaId = invited.body.id;
+    const lost = await linkTo(mia.email);
+    expect(mails.at(-1)!.text).toContain('Bea Buyer lets you sign in');
+    expect((await sending(bea, 'POST', `${at}/${miaId}/invitation`, undefined)).status).toBe(200);
+    const token = await linkTo(mia.email);
+    expect(await choose(lost, 'a harbour full of lamps')).toMatchObject({
+      status: 404,
+      body: { type: '/problems/unknown-link' },
+    });
+    expect(await choose(token, 'short')).toMatchObject({ status: 400, body: { errors: [{ path: '/password' }] } });
+    expect((await api.ask('GET', `/v1/public/invitations/${token}`)).body).toEqual({ name: 'Mia Match', email: mia.email });
+    const both = await Promise.all([choose(token, 'a harbour full of lamps'), choose(token, 'a harbour full of lamps')]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 404]));
+    expect((await api.ask('GET', `/v1/public/invitations/${token}`)).status).toBe(404);
+    const kept = await suite.database.query(
+      "SELECT 1 FROM notices, audit_log, idempotency_keys i WHERE notices::text || audit_log::text || i::text LIKE '%' || $1 || '%'",
+      [token],
+    );
+    expect(kept.rows).toEqual([]);
+    expect(await auditOf('invitation-accepted')).toEqual([['invitation-accepted', miaId]]);
+    expect((await auditOf('person-invited')).map(([, actor]) => actor)).toEqual(['buyer', 'buyer']);
+  });
+
+  it('X3: a colleague has the rights that were given, at once when they change, and is out at once when disabled', async () => {
+    const session = cookieOf(await tryToSignIn(mia.email, 'a harbour full of lamps'));
+    const order = { customerId: 'OURS', currency: 'EUR', lines: [{ sku: 'DESK', quantity: 1 }] };
+    expect((await asking(session, '/v1/me')).body).toMatchObject({ customerId: 'OURS', roles: ['customer', 'buyer'] });
+    expect((await sending(session, 'POST', '/v1/orders', order)).status).toBe(201);
+    for (const path of ['/v1/invoices', '/v1/customers/OURS/account', '/v1/customers/OURS/statement', at])
+      expect([path, (await asking(session, path)).status]).toEqual([path, 403]);
+    const change = (rest: object) => sending(bea, 'PUT', `${at}/${miaId}`, { name: mia.name, rights: ['payer'], ...rest });
+    expect((await change({})).body).toMatchObject({ rights: ['payer'], status: 'active' });
+    expect((await sending(session, 'POST', '/v1/orders', order)).status).toBe(403);
+    expect((await asking(session, '/v1/invoices')).status).toBe(200);
+
+    expect((await change({ disabled: true })).body.status).toBe('disabled');
+    expect((await asking(session, '/v1/invoices')).status).toBe(401);
+    const refused = await sending(bea, 'POST', `${at}/${miaId}/invitation`, undefined);
+    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/person-disabled' } });
+  });
+
+  it('X3: nobody looks after another customer’s people, gives a right of ours, or takes the last administrator away', async () => {
+    const otto = await signIn('other');
+    const foreign = [
+      await asking(otto, at),
+      await sending(otto, 'POST', at, { ...mia, email: 'spy@theirs.example' }),
+      await sending(otto, 'PUT', `${at}/${miaId}`, { name: 'Mine', rights: [] }),
+      await sending(otto, 'POST', `${at}/${miaId}/invitation`, undefined),
+      // Through one's own customer neither.
+      await sending(otto, 'PUT', `/v1/customers/THEIRS/people/${miaId}`, { name: 'Mine', rights: [] }),
+      await sending(otto, 'POST', '/v1/customers/THEIRS/people/buyer/invitation', undefined),
+      await sending(otto, 'PUT', '/v1/customers/THEIRS/people/admin', { name: 'Mine', rights: [], disabled: true }),
+    ];
+    expect(foreign.map(({ status }) => status)).toEqual(foreign.map(() => 404));
+    expect((await asking(otto, '/v1/customers/THEIRS/people')).body.items.map(({ id }: { id: string }) => id)).toEqual(['other']);
+    expect((await sending(bea, 'POST', at, { ...mia, email: 'x@ours.example', rights: ['admin'] })).status).toBe(400);
+    const self = (rest: object) => sending(bea, 'PUT', `${at}/buyer`, { name: 'Bea Buyer', rights: ['customer-admin'], ...rest });
+    for (const [rest, path] of [
+      [{ rights: ['buyer'] }, '/rights'],
+      [{ disabled: true }, '/disabled'],
+    ] as const)
+      expect(await self(rest)).toMatchObject({ status: 422, body: { type: '/problems/last-administrator', errors: [{ path }] } });
+    expect((await self({ rights: ['buyer', 'payer', 'customer-admin'] })).status).toBe(200);
+
+    // Ours do the same from the customer's page, with no password to see; a key of the customer does not.
+    expect((await api.get(at, 'receivables')).status).toBe(403);
+    expect((await api.get('/v1/customers/NOBODY/people', 'sales')).body.items).toEqual([]);
+    expect((await api.post('/v1/customers/NOBODY/people', 'sales', mia)).status).toBe(404);
+    const nia = await api.post(at, 'sales', { name: 'Nia', email: 'nia@ours.example', rights: ['customer-admin'] });
+    expect(nia.status).toBe(201);
+    await api.put(`${at}/${nia.body.id}`, 'sales', { name: 'Nia', rights: [], disabled: true });
+    expect(await linkTo('nia@ours.example')).toBe('suppressed');
+    // Whom we have disabled, only we let in again.
+    const letIn = { name: 'Nia', rights: ['buyer'], disabled: false };
+    const refused = await sending(bea, 'PUT', `${at}/${nia.body.id}`, letIn);
+    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/disabled-by-us' } });
+    expect((await api.put(`${at}/${nia.body.id}`, 'sales', letIn)).body.status).toBe('invited');
+    const { key } = (await api.post('/v1/api-keys', 'admin', { name: 'erp', roles: ['customer'], customerId: 'OURS' })).body;
+    expect([(await api.get(at, key)).status, (await api.get('/v1/invoices', key)).status]).toEqual([403, 200]);
   });
 });
 

@@ -283,6 +283,16 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByLabel('Reason').fill('two will do');
     await page.getByRole('dialog').getByRole('button', { name: 'Take the quote back and change it' }).click();
     await page.getByLabel('Units of line 1').fill('2');
+    await page.getByRole('combobox', { name: 'Ship to' }).click();
+    await page.getByRole('option', { name: 'Another address' }).click();
+    for (const [field, text] of [
+      ['Name', 'Goods In'],
+      ['Street', '2 Dock Road'],
+      ['Postal code', '20457'],
+      ['City', 'Hamburg'],
+      ['Country', 'DE'],
+    ] as const)
+      await page.getByLabel(field).last().fill(text);
     await page.getByRole('button', { name: 'Mail a quote' }).click();
     await page.getByText(/is mailed: 109\.20 EUR/).waitFor();
     // Another day: what was offered is found again, and so is what it was made from.
@@ -299,6 +309,7 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByRole('link', { name: /^DRF-|^DRA-/ }).click();
     await page.getByText('109.20').first().waitFor();
     expect(await page.getByLabel('Units of line 1').inputValue()).toBe('2');
+    expect(await page.getByLabel('Street').inputValue()).toBe('2 Dock Road');
     await page.getByRole('button', { name: /^Accept QUO/ }).click();
     await page.waitForURL(/\/console\/orders\/ORD-/);
     const placed = (await api.get(new URL(page.url()).pathname.replace('/console', '/v1'), 'sales')).body;
@@ -371,6 +382,10 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.goto(`${api.url}/console/orders/${ordered.body.id}`);
     await page.getByText('Pro-forma, paid in advance').waitFor();
     await page.getByRole('group', { name: 'Payments' }).getByRole('link', { name: /^PAY-/ }).waitFor();
+    // Back to its first moment, by keyboard: nothing had come to pass of it.
+    await page.getByRole('slider', { name: 'Moment of the order' }).press('Home');
+    const stagesThen = page.getByRole('list', { name: 'Stages at that moment' });
+    await stagesThen.getByRole('listitem').filter({ hasText: 'Order' }).filter({ hasText: 'here' }).waitFor();
     await isSound(page, 'order-prepaid');
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();

@@ -13,7 +13,7 @@ import {
   setUpCompany,
   shipmentsInWork,
 } from '../company.ts';
-import { type Suite, startSuite } from '../suite.ts';
+import { eventually, type Suite, startSuite } from '../suite.ts';
 import { chromiumPath, closeNotice, isSound, openWindow } from './browser.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
@@ -31,7 +31,7 @@ let invoiceId: string;
 
 describe.skipIf(!chromiumPath)('the portal in a browser', () => {
   beforeAll(async () => {
-    suite = await startSuite({ dependencies: { cards: createPaymentGatewaySimulator() } });
+    suite = await startSuite({ dependencies: { cards: createPaymentGatewaySimulator(), publicUrl: 'https://o2c.example' } });
     await setUpCompany(suite.database);
     await addCustomer(suite.database, 'OURS', { limitMinor: 10_000_000 });
     await addCustomer(suite.database, 'THEIRS', { limitMinor: null });
@@ -328,6 +328,42 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByText('Answered', { exact: true }).waitFor();
     expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
     await context.close();
+  });
+
+  it('X3: an administrator of a customer invites a colleague by keyboard, who chooses a password and has no more than was given', async () => {
+    const phone = { viewport: { width: 390, height: 844 } };
+    const { context, page, faults } = await served.enter('Bea Buyer', '/portal/people', { ...phone, colorScheme: 'dark' });
+    await page.getByText('buyer@throughline.example').waitFor();
+    await isSound(page, 'portal-people-phone-dark');
+    await page.getByRole('button', { name: 'Invite somebody' }).press('Enter');
+    await page.getByLabel('Name').fill('Mia Match');
+    await page.getByLabel('Email').fill('mia@ours.example');
+    await isSound(page, 'portal-people-invite-phone-dark');
+    await page.getByLabel('Email').press('Enter');
+    await page.getByText('A link to choose a password goes to mia@ours.example.').waitFor();
+    await page.getByText('invited', { exact: false }).first().waitFor();
+    await context.close();
+
+    const mail = await eventually(async () => suite.mails.find(({ to }) => to === 'mia@ours.example'));
+    const [token] = /[\w-]{43}$/m.exec(mail.text)!;
+    const mia = await openWindow(served.browser, phone);
+    await mia.page.goto(`${api.url}/portal/invitation/${token}`);
+    await mia.page.getByRole('heading', { level: 1, name: 'Welcome, Mia Match' }).waitFor();
+    await isSound(mia.page, 'portal-invitation-phone');
+    await mia.page.getByRole('textbox', { name: 'Password' }).fill('a harbour full of lamps');
+    await mia.page.getByRole('textbox', { name: 'Password' }).press('Enter');
+    await mia.page.getByRole('link', { name: 'Sign in' }).click();
+    await mia.page.setViewportSize({ width: 1280, height: 800 });
+    await mia.page.getByLabel('Email').fill('mia@ours.example');
+    await mia.page.getByRole('textbox', { name: 'Password' }).fill('a harbour full of lamps');
+    await mia.page.getByRole('textbox', { name: 'Password' }).press('Enter');
+    await mia.page.getByRole('heading', { level: 1, name: 'Hello, Mia Match' }).waitFor();
+    await mia.page.getByRole('link', { name: 'Place an order' }).first().waitFor();
+    await mia.page.getByText(delivered).waitFor();
+    for (const name of ['Invoices', 'Account', 'Colleagues']) expect(await mia.page.getByRole('link', { name }).count()).toBe(0);
+    await isSound(mia.page, 'portal-home-of-a-buyer');
+    expect([...faults, ...mia.faults].filter((fault) => !/status of 401/.test(fault))).toEqual([]);
+    await mia.context.close();
   });
 
   it('I3: the link in a mail opens its one invoice without signing in', async () => {

@@ -25,6 +25,7 @@ import {
   trialBalance,
 } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
+import { dataConverter } from '../payloads.ts';
 import { replayEverything } from '../replay/everything.ts';
 import { createSuiteDatabase, eventually, takeNamespace } from '../suite.ts';
 import type { Failpoint } from './failpoints.ts';
@@ -223,7 +224,7 @@ beforeAll(async () => {
   database = openDatabase({ url: suiteDatabase.url, role: 'throughline_api', maxConnections: 20 });
   connection = await Connection.connect({ address: inject('temporalAddress') });
   const namespace = await takeNamespace();
-  client = new Client({ connection, namespace });
+  client = new Client({ connection, namespace, dataConverter });
   carrierServer = createServer((request, response) => {
     void text(request).then((body) => {
       const { key } = JSON.parse(body) as { key: string };

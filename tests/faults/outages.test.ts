@@ -13,6 +13,7 @@ import { startTestStack, type TestStack } from '../../stack/testing.ts';
 import { createWorker, type ThroughlineWorker } from '../../workers/worker.ts';
 import { addCustomer, addProduct, addStock, setUpCompany, trialBalance } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';
+import { dataConverter, payloadKeys } from '../payloads.ts';
 import { installRuntime } from '../runtime.ts';
 import { eventually } from '../suite.ts';
 
@@ -67,13 +68,13 @@ beforeAll(async () => {
   today = new Date().toISOString().slice(0, 10);
 
   connection = await Connection.connect({ address: stack.temporalAddress });
-  client = new Client({ connection, namespace: stack.namespace });
+  client = new Client({ connection, namespace: stack.namespace, dataConverter });
   const dependencies = {
     database,
     carrier: createCarrierSimulator({ onRequest: (kind, key) => kind === 'book' && bookings.push(key) }),
     email: { send: async ({ messageId }: { messageId: string }) => void mails.push(messageId) },
   };
-  const options = { namespace: stack.namespace, stickyQueueScheduleToStartTimeout: '1s' } as const;
+  const options = { namespace: stack.namespace, dataConverter, stickyQueueScheduleToStartTimeout: '1s' } as const;
   worker = await createWorker(dependencies, await NativeConnection.connect({ address: stack.temporalAddress }), client, options);
   running = worker.run();
 
@@ -85,6 +86,7 @@ beforeAll(async () => {
       env: {
         ...inherited,
         DATABASE_URL: url,
+        PAYLOAD_KEYS: payloadKeys,
         TEMPORAL_ADDRESS: stack.temporalAddress,
         TEMPORAL_NAMESPACE: stack.namespace,
         PORT: String(port),

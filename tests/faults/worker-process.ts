@@ -6,6 +6,7 @@ import { openDatabase } from '../../db/client.ts';
 import { createSmtp } from '../../ports/adapters/smtp.ts';
 import type { CarrierBooking, CarrierPort } from '../../ports/carrier.ts';
 import { createWorker } from '../../workers/worker.ts';
+import { dataConverter } from '../payloads.ts';
 import { createFailpoints, type Failpoint } from './failpoints.ts';
 
 /*
@@ -52,6 +53,7 @@ const namespace = TEMPORAL_NAMESPACE!;
 const client = new Client({
   connection: await Connection.connect({ address: TEMPORAL_ADDRESS! }),
   namespace,
+  dataConverter,
   interceptors: {
     workflow: [
       {
@@ -69,6 +71,6 @@ const { run } = await createWorker(
   { database, carrier: failpoints.carrier(carrier), email: createSmtp(SMTP_URL!) },
   await NativeConnection.connect({ address: TEMPORAL_ADDRESS! }),
   client,
-  { namespace, stickyQueueScheduleToStartTimeout: '1s' },
+  { namespace, dataConverter, stickyQueueScheduleToStartTimeout: '1s' },
 );
 await run();

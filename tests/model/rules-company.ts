@@ -236,7 +236,12 @@ export class RulesCompany implements Company {
     if (raised.length > 0 && this.#overdueMinor(customerId) > 0) return false;
     const { limitMinor, buckets } = this.#account(customerId);
     const asked = { limitMinor, exposureMinor: exposureMinor(buckets), orderGrossMinor: differenceMinor };
-    if (order.heldMinor !== undefined && differenceMinor > 0 && !this.#hasRoom(order, asked)) return false;
+    if (
+      order.heldMinor !== undefined &&
+      differenceMinor > 0 &&
+      !hasRoomAfterOlder({ ...asked, olderGrossMinor: this.#olderInLine(order) })
+    )
+      return false;
     const live = this.#liveShipments(order);
     const needsStock = raised.length > 0 || live.length > 0;
     const freed = sum(live.map((shipment) => shipment.quantity));
@@ -640,22 +645,21 @@ export class RulesCompany implements Company {
       holdMinimumMinor: defaultDunningPolicy.holdMinimumMinor,
       at: this.#at,
       releaseMinor: 0,
+      olderGrossMinor: this.#olderInLine(order),
     });
     if (route === 'on-hold') this.#move(order, 'find-on-hold');
-    else if (route !== 'approved' || !this.#hasRoom(order, { limitMinor, ...asked })) {
-      this.#move(order, 'find-over-limit');
-    } else {
+    else if (route !== 'approved') this.#move(order, 'find-over-limit');
+    else {
       order.heldMinor = 0;
       this.#hold(order, asked.orderGrossMinor);
       this.#move(order, 'approve-credit');
     }
   }
 
-  #hasRoom(order: Order, asked: { limitMinor: number; exposureMinor: number; orderGrossMinor: number }): boolean {
-    const older = this.#olderThan(order).filter(
-      (one) => one.customerId === order.customerId && one.heldMinor === undefined && beforeCredit.includes(one.status),
-    );
-    return hasRoomAfterOlder({ ...asked, olderGrossMinor: older.map((one) => grossOfLine(one.line)) });
+  #olderInLine(order: Order): number[] {
+    return this.#olderThan(order)
+      .filter((one) => one.customerId === order.customerId && one.heldMinor === undefined && beforeCredit.includes(one.status))
+      .map((one) => grossOfLine(one.line));
   }
 
   #olderThan(order: Order): Order[] {

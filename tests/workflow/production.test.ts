@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { offerProducts } from '../../db/queries/order-prices.ts';
 import { amendOrder } from '../../db/transactions/amend-order.ts';
 import { cancelOrder } from '../../db/transactions/cancel-order.ts';
 import { changeFreeze } from '../../db/transactions/change-credit.ts';
@@ -7,7 +8,7 @@ import { chooseShortage } from '../../db/transactions/choose-shortage.ts';
 import { confirmPick } from '../../db/transactions/confirm-pick.ts';
 import { holdCredit } from '../../db/transactions/hold-credit.ts';
 import { issueGoods } from '../../db/transactions/issue-goods.ts';
-import { offerProducts, placeOrder } from '../../db/transactions/place-order.ts';
+import { placeOrder } from '../../db/transactions/place-order.ts';
 import { releaseOrder } from '../../db/transactions/release-order.ts';
 import { addCustomer, addProduct, addStock } from '../company.ts';
 import { checkInvariants } from '../invariants.ts';

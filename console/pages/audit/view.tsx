@@ -1,8 +1,10 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { withDays } from '../../show/days.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
+import { periodFilters } from '../../show/period-fields.tsx';
 import { plainly } from '../../show/plainly.ts';
 import { Rows } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
@@ -16,8 +18,7 @@ const filters: FilterEntry[] = [
   { id: 'customerId', label: 'Customer', type: 'text' },
   { id: 'orderId', label: 'Order', type: 'text' },
   { id: 'invoiceId', label: 'Invoice', type: 'text' },
-  { id: 'from', label: 'From', type: 'date' },
-  { id: 'to', label: 'To', type: 'date' },
+  ...periodFilters,
 ];
 
 export default function AuditPage() {
@@ -45,7 +46,7 @@ export default function AuditPage() {
           className="cell-button"
           onClick={() => setOpen(entry)}
         >
-          {entry.summary}
+          {withDays(entry.summary)}
         </Button>
       ),
     },
@@ -70,9 +71,7 @@ export default function AuditPage() {
         columns={columns}
         filters={filters}
         queryKey={['audit']}
-        read={(wanted, after) =>
-          ask(api.GET('/v1/audit', { params: { query: { ...wanted, limit: 100, ...(after !== undefined && { after }) } } }))
-        }
+        read={(wanted, after) => ask(api.GET('/v1/audit', { params: { query: { ...wanted, limit: 100, ...after } } }))}
         idOf={({ sequence }) => String(sequence)}
         empty={
           <Text>Nothing has been changed yet. Every change, by a person or by the system, writes one row here for good.</Text>

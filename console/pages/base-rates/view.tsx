@@ -2,10 +2,11 @@ import { Text, TextInput } from '@mantine/core';
 import { api, ask } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
-import { percentOf, shareOf } from '../../form/percent.ts';
+import { shareOf } from '../../form/percent.ts';
 import { LedgerTabs } from '../../parts/ledger-tabs.tsx';
 import { useMay } from '../../session/session.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
+import { percentText } from '../../show/money.tsx';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 
 interface BaseRate {
@@ -23,7 +24,7 @@ const columns: Column<BaseRate>[] = [
     width: '8rem',
     align: 'right',
     phone: true,
-    cell: ({ annualRate }) => <span className="digits">{percentOf(annualRate)} %</span>,
+    cell: ({ annualRate }) => <span className="digits">{percentText(annualRate)}</span>,
   },
   {
     id: 'saved',
@@ -48,9 +49,7 @@ export default function BaseRatesPage() {
       actions={mayAnnounce && <AnnounceRate />}
       columns={columns}
       queryKey={['base-rates']}
-      read={(_, after) =>
-        ask(api.GET('/v1/base-rates', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
-      }
+      read={(_, after) => ask(api.GET('/v1/base-rates', { params: { query: { limit: 100, ...after } } }))}
       idOf={({ validFrom }) => validFrom}
       empty={
         <Text>
@@ -77,7 +76,7 @@ function AnnounceRate() {
             body: { validFrom: form('validFrom'), annualRate: shareOf(form('annualRate')) },
           }),
         );
-        return `${percentOf(annualRate)} % a year counts from ${validFrom} on.`;
+        return `${percentText(annualRate)} a year counts from ${validFrom} on.`;
       }}
     >
       {(faultAt) => (

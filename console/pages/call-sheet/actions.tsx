@@ -1,9 +1,9 @@
 import { Group, Select, Text, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { AmountField, DayField, NoteField } from '../../form/fields.tsx';
 import { majorOf, minorOf } from '../../show/money.tsx';
-import { inWords } from '../../show/status.tsx';
 
 type Account = Schema<'CustomerAccount'>;
 type Contact = Schema<'NewCollectionContact'>;
@@ -18,9 +18,16 @@ export const changesOf = (customerId: string) => [
   ['invoice'],
 ];
 
-const kinds: Contact['kind'][] = ['call', 'mail', 'visit'];
-const outcomes: Contact['outcome'][] = ['reached', 'not-reached', 'will-pay', 'has-paid', 'disputes', 'cannot-pay', 'refuses'];
-const choices = (words: readonly string[]) => words.map((value) => ({ value, label: inWords(value) }));
+const kinds = choicesOf<Contact['kind']>({ call: true, mail: true, visit: true });
+const outcomes = choicesOf<Contact['outcome']>({
+  reached: true,
+  'not-reached': true,
+  'will-pay': true,
+  'has-paid': true,
+  disputes: true,
+  'cannot-pay': true,
+  refuses: true,
+});
 
 export function LogContact({ account: { customerId } }: { account: Account }) {
   return (
@@ -52,14 +59,14 @@ export function LogContact({ account: { customerId } }: { account: Account }) {
       {(faultAt) => (
         <>
           <Group gap="xs" grow>
-            <Select name="kind" label="How" required allowDeselect={false} defaultValue="call" data={choices(kinds)} />
+            <Select name="kind" label="How" required allowDeselect={false} defaultValue="call" data={kinds} />
             <Select
               name="outcome"
               label="Outcome"
               required
               allowDeselect={false}
               defaultValue="reached"
-              data={choices(outcomes)}
+              data={outcomes}
               error={faultAt('/outcome')}
             />
           </Group>

@@ -116,7 +116,12 @@ function Owed({ account }: { account: Account }) {
             header: 'Due',
             cell: ({ id, dueOn, dunningLevel }) => (
               <>
-                <Day on={dueOn} /> {overdue.has(id) && <Status of="overdue" />}
+                <Day on={dueOn} />
+                {overdue.has(id) && (
+                  <div>
+                    <Status of="overdue" />
+                  </div>
+                )}
                 {dunningLevel > 0 && <div className="faint">Letter {dunningLevel} sent</div>}
               </>
             ),

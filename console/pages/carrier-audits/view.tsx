@@ -1,8 +1,8 @@
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useEffect } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
@@ -22,26 +22,18 @@ const percent = ({ share, of }: { share: number | null; of: number }) =>
 export default function CarrierAuditsPage() {
   const mayAudit = useMay('POST /v1/shipping/audits');
   const today = useToday();
-  const audits = useInfiniteQuery({
-    queryKey: ['carrier-audits'],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/shipping/audits', {
-          params: { query: { limit: 200, ...(pageParam !== undefined && { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = audits;
+  const { query, items: oldestFirst } = usePages(['carrier-audits'], (after) =>
+    ask(api.GET('/v1/shipping/audits', { params: { query: { limit: 200, ...after } } })),
+  );
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   // They come oldest first, and the newest is what somebody comes for: one a week makes few pages.
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   // The newest would be missing: half of the list is none.
-  if (audits.isError && (!audits.data || isFetchNextPageError))
-    return <NoAnswer error={audits.error} again={() => void audits.refetch()} />;
-  const items = audits.data?.pages.flatMap((page) => page.items).reverse() ?? [];
+  if (query.isError && (!query.data || isFetchNextPageError))
+    return <NoAnswer error={query.error} again={() => void query.refetch()} />;
+  const items = [...oldestFirst].reverse();
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -74,8 +66,8 @@ export default function CarrierAuditsPage() {
         )}
       </Group>
       <ReportTabs />
-      {audits.isPending && <Skeleton height={240} role="status" aria-label="Loading" />}
-      {audits.data && items.length === 0 && (
+      {query.isPending && <Skeleton height={240} role="status" aria-label="Loading" />}
+      {query.data && items.length === 0 && (
         <div className="panel">
           <Text>
             No carrier was audited yet. It happens by itself every week: on-time dispatch and delivery, days in transit, damage
@@ -179,7 +171,7 @@ function AuditPanel({ audit: { id, from, to, lanes, actor, at, targetsVersion } 
               <td data-align="right">{percent(lane.onTimeDelivery)}</td>
               <td data-align="right">{lane.averageTransitDays?.toFixed(1) ?? '–'}</td>
               <td data-align="right">{percent(lane.damageAndLoss)}</td>
-              <td>{lane.breaches.length === 0 ? 'meets them' : <span className="warns">{lane.breaches.join('; ')}</span>}</td>
+              <td>{lane.breaches.length === 0 ? 'nothing missed' : <span className="warns">{lane.breaches.join('; ')}</span>}</td>
             </tr>
           ))}
         </Rows>

@@ -1,5 +1,6 @@
 import { Group, Text, TextInput } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -10,9 +11,12 @@ import { type Column, DataTable, type Filter } from '../../table/data-table.tsx'
 
 type Claim = Schema<'CarrierClaim'>;
 
-const statuses: Claim['status'][] = ['filed', 'accepted', 'paid', 'rejected', 'withdrawn'];
 const filters: Filter[] = [
-  { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
+  {
+    id: 'status',
+    label: 'Status',
+    choices: choicesOf<Claim['status']>({ filed: true, accepted: true, paid: true, rejected: true, withdrawn: true }),
+  },
   { id: 'carrier', label: 'Carrier', type: 'text' },
   { id: 'shipmentId', label: 'Shipment', type: 'text' },
 ];
@@ -62,7 +66,7 @@ export default function CarrierClaimsPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status !== undefined && { status: status as Claim['status'] }),
                 ...(carrier !== undefined && { carrier }),
                 ...(shipmentId !== undefined && { shipmentId }),

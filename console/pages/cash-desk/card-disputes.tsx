@@ -1,6 +1,7 @@
-import { Anchor, NativeSelect } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { NativeSelect } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -9,29 +10,20 @@ import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { More } from '../../table/more.tsx';
 
 type CardDispute = Schema<'CardDispute'>;
 
-const statuses: CardDispute['status'][] = ['inquiry', 'open', 'won', 'lost', 'withdrawn'];
+const statuses = choicesOf<CardDispute['status']>({ inquiry: true, open: true, won: true, lost: true, withdrawn: true });
 
 /** Card payments that their holders’ banks dispute: what became of the money, and what a person has to do by when (P1). */
 export function CardDisputes() {
   const [{ show }, setFilters] = useFilters();
-  const status = statuses.find((one) => one === show);
-  const disputes = useInfiniteQuery({
-    queryKey: ['payments', 'card-disputes', status],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/card-disputes', {
-          params: {
-            query: { limit: 100, ...(status && { status }), ...(pageParam !== undefined && { after: pageParam }) },
-          },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  if (disputes.isError) return <NoAnswer error={disputes.error} again={() => void disputes.refetch()} />;
+  const status = statuses.find(({ value }) => value === show)?.value;
+  const { query, items, more } = usePages(['payments', 'card-disputes', status], (after) =>
+    ask(api.GET('/v1/card-disputes', { params: { query: { limit: 100, ...(status && { status }), ...after } } })),
+  );
+  if (query.isError) return <NoAnswer error={query.error} again={() => void query.refetch()} />;
   return (
     <Panel
       title="Card disputes"
@@ -41,12 +33,12 @@ export function CardDisputes() {
           size="xs"
           value={status ?? ''}
           onChange={({ currentTarget }) => setFilters({ show: currentTarget.value || undefined })}
-          data={[{ value: '', label: 'All' }, ...statuses.map((value) => ({ value, label: inWords(value) }))]}
+          data={[{ value: '', label: 'All' }, ...statuses]}
         />
       }
     >
       <Records
-        rows={disputes.data?.pages.flatMap(({ items }) => items) ?? []}
+        rows={items}
         keyOf={({ id }) => id}
         empty="No card payment is disputed. What a cardholder’s bank asks about or takes back stands here as the gateway reports it."
         columns={[
@@ -70,11 +62,7 @@ export function CardDisputes() {
           { header: 'What is to be done', cell: toDo },
         ]}
       />
-      {disputes.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void disputes.fetchNextPage()}>
-          More disputes
-        </Anchor>
-      )}
+      <More on={more}>More disputes</More>
     </Panel>
   );
 }

@@ -17,9 +17,7 @@ export function Cheques() {
     <Panel title="Cheques">
       <PagedRecords
         queryKey={['cheques']}
-        read={(after) =>
-          ask(api.GET('/v1/cheques', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
-        }
+        read={(after) => ask(api.GET('/v1/cheques', { params: { query: { limit: 100, ...after } } }))}
         keyOf={({ id }) => id}
         empty="No cheque has come. Take one in above; it stands here from its arrival until the bank has the money of it."
         columns={[

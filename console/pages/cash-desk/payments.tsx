@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core';
 import { api, ask } from '../../api/client.ts';
-import { Apply, AskForRefund } from '../../parts/payment-commands.tsx';
+import { AskForRefund } from '../../parts/ask-for-refund.tsx';
+import { Apply, changes } from '../../parts/payment-commands.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -35,9 +36,9 @@ function PaymentList({ title, unapplied, empty }: { title: string; unapplied?: t
       actions={
         <FilterField
           label="Customer number"
-          type="text"
+          type="id"
           value={customerId}
-          onChange={(value) => setFilters({ customerId: value?.toUpperCase() })}
+          onChange={(value) => setFilters({ customerId: value })}
         />
       }
     >
@@ -51,7 +52,7 @@ function PaymentList({ title, unapplied, empty }: { title: string; unapplied?: t
                   limit: 100,
                   ...(unapplied && { unapplied: 'true' as const }),
                   ...(customerId !== undefined && { customerId }),
-                  ...(after !== undefined && { after }),
+                  ...after,
                 },
               },
             }),
@@ -89,7 +90,7 @@ function PaymentList({ title, unapplied, empty }: { title: string; unapplied?: t
                   cell: (payment: Parameters<typeof Apply>[0]['payment']) => (
                     <Group gap={6} justify="flex-end">
                       {payment.actions.includes('apply') && <Apply payment={payment} />}
-                      {payment.actions.includes('refund') && <AskForRefund payment={payment} />}
+                      {payment.actions.includes('refund') && <AskForRefund of={payment} from="paymentId" changes={changes} />}
                     </Group>
                   ),
                 },

@@ -1,11 +1,10 @@
 import { Text } from '@mantine/core';
 import { api, ask } from '../../api/client.ts';
 import { Decision } from '../../form/decision.tsx';
+import { refundColumns } from '../../parts/refund-columns.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { Moment } from '../../show/moment.tsx';
-import { Money, majorOf } from '../../show/money.tsx';
+import { majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Status } from '../../show/status.tsx';
 import { PagedRecords } from '../../table/paged-records.tsx';
 
 const changes = [['refunds'], ['payments'], ['account']];
@@ -16,37 +15,21 @@ export function Refunds() {
     <Panel title="Refunds">
       <PagedRecords
         queryKey={['refunds', 'all']}
-        read={(after) =>
-          ask(api.GET('/v1/refunds', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
-        }
+        read={(after) => ask(api.GET('/v1/refunds', { params: { query: { limit: 100, ...after } } }))}
         keyOf={({ id }) => id}
         empty="Nobody has asked for a refund. Ask for one under Unapplied cash; it stands here until a second person decides."
         columns={[
-          { header: 'Refund', cell: ({ id }) => <Identifier id={id} /> },
+          refundColumns.refund,
           { header: 'Customer', cell: ({ customerId }) => <Identifier id={customerId} to={`/customers/${customerId}`} /> },
           {
             header: 'Of',
             cell: ({ paymentId, creditNoteId }) =>
               paymentId === null ? creditNoteId : <Identifier id={paymentId} to={`/payments/${paymentId}`} />,
           },
-          { header: 'Status', cell: ({ status }) => <Status of={status} /> },
-          {
-            header: 'Why',
-            cell: ({ reason, requestedBy, requestedAt }) => (
-              <>
-                {reason}
-                <div className="faint">
-                  {requestedBy}, <Moment at={requestedAt} />
-                </div>
-              </>
-            ),
-          },
+          refundColumns.status,
+          refundColumns.why,
           { header: 'To', cell: ({ iban }) => iban ?? 'the card it came from' },
-          {
-            header: 'Amount',
-            align: 'right',
-            cell: ({ amountMinor, currency }) => <Money minor={amountMinor} currency={currency} />,
-          },
+          refundColumns.amount,
           {
             header: 'Decision',
             align: 'right',

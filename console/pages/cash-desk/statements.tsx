@@ -25,9 +25,7 @@ export function Statements() {
       <Panel title="Statements">
         <PagedRecords
           queryKey={['bank-statements']}
-          read={(after) =>
-            ask(api.GET('/v1/bank-statements', { params: { query: { limit: 50, ...(after !== undefined && { after }) } } }))
-          }
+          read={(after) => ask(api.GET('/v1/bank-statements', { params: { query: { limit: 50, ...after } } }))}
           follow={{ everyMs: followMs, while: ({ status }) => status !== 'done' }}
           keyOf={({ id }) => id}
           empty="No statement has come yet. Send the first one above: lines that came before are dropped, so a file may be sent twice."

@@ -44,9 +44,9 @@ export function Undocumented() {
       actions={
         <FilterField
           label="Customer number"
-          type="text"
+          type="id"
           value={customerId}
-          onChange={(value) => setFilters({ customerId: value?.toUpperCase() })}
+          onChange={(value) => setFilters({ customerId: value })}
         />
       }
     >
@@ -60,7 +60,7 @@ export function Undocumented() {
                   undocumented: 'true',
                   limit: 50,
                   ...(customerId !== undefined && { customerId }),
-                  ...(after !== undefined && { after }),
+                  ...after,
                 },
               },
             }),

@@ -1,6 +1,7 @@
 import { Group, Select, Stack, Tabs, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { CustomerField } from '../../form/customer-field.tsx';
 import type { Fields } from '../../form/entries.ts';
@@ -152,12 +153,12 @@ function RecordPayment() {
             required
             allowDeselect={false}
             defaultValue="bank-transfer"
-            data={[
-              { value: 'bank-transfer', label: 'Bank transfer' },
-              { value: 'card', label: 'Card' },
-              { value: 'cheque', label: 'Cheque' },
-              { value: 'direct-entry', label: 'Direct entry' },
-            ]}
+            data={choicesOf<Schema<'NewPayment'>['method']>({
+              'bank-transfer': true,
+              card: true,
+              cheque: true,
+              'direct-entry': true,
+            })}
           />
           <TextInput name="reference" label="The bank’s own reference" error={faultAt('/externalReference')} />
         </>

@@ -1,14 +1,15 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
+import { CsvLink } from '../../show/csv-link.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Plot } from '../../show/plot.tsx';
-import { MoneyCell, Rows, right } from '../../show/rows.tsx';
+import { DigitsCell, MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
 
@@ -29,16 +30,7 @@ export default function CashForecastPage() {
       <ReportTabs />
       <Group gap="xs">
         <FilterField label="As of" type="date" value={asOf} onChange={(day) => setFilters({ asOf: day })} />
-        <Button
-          component="a"
-          href={`/v1/reports/cash-forecast.csv?${new URLSearchParams(query)}`}
-          download
-          variant="default"
-          size="compact-sm"
-          ml="auto"
-        >
-          Export CSV
-        </Button>
+        <CsvLink href={`/v1/reports/cash-forecast.csv?${new URLSearchParams(query)}`} ml="auto" />
       </Group>
       {!data ? (
         <Unanswered query={forecast} height={320} />
@@ -88,6 +80,17 @@ function Weeks({ of, asOf }: { of: OfCurrency; asOf: string | undefined }) {
           categories={weeks.map(({ from }) => from)}
           series={layers.map(([key, name]) => ({ name, values: weeks.map((one) => major(one[key])) }))}
         />
+        <Plot
+          label={`Between what and what the cash of each week is in eight cases of ten, in ${currency}`}
+          kind="line"
+          unit={currency}
+          categories={weeks.map(({ from }) => from)}
+          series={[
+            { name: 'Expected', values: weeks.map(({ expectedMinor }) => major(expectedMinor)) },
+            { name: 'Middle (P50)', values: weeks.map(({ p50Minor }) => major(p50Minor)) },
+          ]}
+          band={{ name: 'P10 to P90', values: weeks.map(({ p10Minor, p90Minor }) => [major(p10Minor), major(p90Minor)]) }}
+        />
         <dl className="facts">
           {(
             [
@@ -102,7 +105,8 @@ function Weeks({ of, asOf }: { of: OfCurrency; asOf: string | undefined }) {
         </dl>
         <Text size="xs" c="dimmed" my="xs">
           All customers together paid {company.meanDaysLate.toFixed(1)} days late on average, give or take{' '}
-          {company.deviationDays.toFixed(1)}, over {company.items} items.
+          {company.deviationDays.toFixed(1)}, over {company.items} items. Less than P10, and more than P90, comes in one week of
+          ten.
         </Text>
         {isAnyOver && (
           <Plot
@@ -129,6 +133,9 @@ function Weeks({ of, asOf }: { of: OfCurrency; asOf: string | undefined }) {
             'Week',
             ...layers.map(([, name]) => right(name)),
             right('Expected'),
+            right('P10'),
+            right('P50'),
+            right('P90'),
             ...(isAnyOver ? [right('Came in for it'), right('Came in in all')] : []),
           ]}
         >
@@ -143,6 +150,9 @@ function Weeks({ of, asOf }: { of: OfCurrency; asOf: string | undefined }) {
                 <MoneyCell key={key} minor={one[key]} currency={currency} />
               ))}
               <MoneyCell minor={one.expectedMinor} currency={currency} />
+              <MoneyCell minor={one.p10Minor} currency={currency} />
+              <MoneyCell minor={one.p50Minor} currency={currency} />
+              <MoneyCell minor={one.p90Minor} currency={currency} />
               {isAnyOver && (
                 <>
                   <MoneyCell minor={one.ofForecastMinor} currency={currency} />
@@ -227,9 +237,7 @@ function Kept({ currency }: { currency: string }) {
                 </th>
                 <MoneyCell minor={expectedByNowMinor} currency={currency} />
                 <MoneyCell minor={cameInByNowMinor} currency={currency} />
-                <td data-align="right" className="digits">
-                  {errorPercent === null ? '–' : `${errorPercent.toFixed(1)} %`}
-                </td>
+                <DigitsCell>{errorPercent === null ? '–' : `${errorPercent.toFixed(1)} %`}</DigitsCell>
               </tr>
             ))}
           </Rows>

@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { WriteOffs } from '../../parts/write-offs.tsx';
-import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -20,9 +20,13 @@ const columns: Column<Case>[] = [
   {
     id: 'customer',
     header: 'Customer',
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(9rem, 1fr)',
     phone: true,
-    cell: ({ customerId }) => <Identifier id={customerId} to={`/collections/${customerId}`} />,
+    cell: ({ customerId, name }) => (
+      <Link to={`/collections/${customerId}`} className="plain">
+        {name}
+      </Link>
+    ),
   },
   {
     id: 'overdue',

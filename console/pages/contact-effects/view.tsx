@@ -4,18 +4,14 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { usePeriod } from '../../show/period-fields.tsx';
+import { knownOnFilter, periodFilters, usePeriod } from '../../show/period-fields.tsx';
 import { inWords } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'ContactEffect'>;
 
-const filters: FilterEntry[] = [
-  { id: 'from', label: 'From', type: 'date' },
-  { id: 'to', label: 'To', type: 'date' },
-  { id: 'knownOn', label: 'As known on', type: 'date' },
-];
+const filters: FilterEntry[] = [...periodFilters, knownOnFilter];
 
 /** The contacts of a collector, each with the receipts that followed it. */
 export default function ContactEffectsPage() {
@@ -57,11 +53,7 @@ export default function ContactEffectsPage() {
       filters={filters}
       queryKey={['collectors', 'contacts', query]}
       read={(_, after) =>
-        ask(
-          api.GET('/v1/reports/collectors/contacts', {
-            params: { query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
-          }),
-        )
+        ask(api.GET('/v1/reports/collectors/contacts', { params: { query: { ...query, limit: 100, ...after } } }))
       }
       idOf={({ id }) => id}
       addressOf={({ customerId }) => `/collections/${customerId}`}

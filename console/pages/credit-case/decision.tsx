@@ -2,6 +2,7 @@ import { Button, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { api, ask, Problem, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -17,16 +18,18 @@ export interface Proposal {
   at: string;
 }
 
-const choices: { value: Choice; label: string; says: string }[] = [
-  { value: 'approve', label: 'Approve with a limit', says: 'Counts for this and later orders, until the approval ends.' },
-  { value: 'release', label: 'Release this order once', says: 'The limit stays as it is; this order may go beyond it.' },
-  {
-    value: 'prepay',
-    label: 'Ask for payment in advance',
-    says: 'A pro-forma goes out; the order goes on when its money has come.',
-  },
-  { value: 'deny', label: 'Deny', says: 'The customer is told.' },
-];
+const choices = choicesOf<Choice>({
+  approve: 'Approve with a limit',
+  release: 'Release this order once',
+  prepay: 'Ask for payment in advance',
+  deny: 'Deny',
+});
+const says: Record<Choice, string> = {
+  approve: 'Counts for this and later orders, until the approval ends.',
+  release: 'The limit stays as it is; this order may go beyond it.',
+  prepay: 'A pro-forma goes out; the order goes on when its money has come.',
+  deny: 'The customer is told.',
+};
 
 interface DecisionProps {
   task: Schema<'Task'>;
@@ -102,8 +105,14 @@ export function Decision({ task, account, assessment, applicationId, proposal }:
             <Stack gap={6}>
               {choices
                 .filter(({ value }) => applicationId === undefined || value === 'approve' || value === 'deny')
-                .map(({ value, label, says }) => (
-                  <Radio key={value} value={value} label={label} description={value === decision ? says : undefined} size="sm" />
+                .map(({ value, label }) => (
+                  <Radio
+                    key={value}
+                    value={value}
+                    label={label}
+                    description={value === decision ? says[value] : undefined}
+                    size="sm"
+                  />
                 ))}
             </Stack>
           </Radio.Group>

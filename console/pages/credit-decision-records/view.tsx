@@ -4,18 +4,14 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { usePeriod } from '../../show/period-fields.tsx';
+import { knownOnFilter, periodFilters, usePeriod } from '../../show/period-fields.tsx';
 import { inWords } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'CreditDecisionRecord'>;
 
-const filters: FilterEntry[] = [
-  { id: 'from', label: 'From', type: 'date' },
-  { id: 'to', label: 'To', type: 'date' },
-  { id: 'knownOn', label: 'As known on', type: 'date' },
-];
+const filters: FilterEntry[] = [...periodFilters, knownOnFilter];
 
 /** The decisions of a kind and outcome, each with what was sold on it and lost. */
 export default function CreditDecisionRecordsPage() {
@@ -72,11 +68,7 @@ export default function CreditDecisionRecordsPage() {
       filters={filters}
       queryKey={['credit-decisions', 'records', query]}
       read={(_, after) =>
-        ask(
-          api.GET('/v1/reports/credit-decisions/records', {
-            params: { query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
-          }),
-        )
+        ask(api.GET('/v1/reports/credit-decisions/records', { params: { query: { ...query, limit: 100, ...after } } }))
       }
       idOf={({ id }) => String(id)}
       addressOf={({ customerId }) => `/customers/${customerId}`}

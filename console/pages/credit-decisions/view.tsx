@@ -81,16 +81,18 @@ export default function CreditDecisionsPage() {
                   Formula: written off and never paid after all ÷ invoiced × 100, of the invoices to these customers after the
                   decision and before the next one on them. What was decided in the period before has had longer to be lost.
                 </Text>
-                <Plot
-                  label={`Share lost of what was sold on credit decisions in ${currency}`}
-                  kind="bar"
-                  unit="%"
-                  categories={own.map(nameOf)}
-                  series={[
-                    { name: 'Lost', values: own.map(({ lossPercent }) => lossPercent) },
-                    { name: 'Before', values: own.map(({ before }) => before.lossPercent) },
-                  ]}
-                />
+                {own.some(({ lossPercent, before }) => (lossPercent ?? 0) + (before.lossPercent ?? 0) > 0) && (
+                  <Plot
+                    label={`Share lost of what was sold on credit decisions in ${currency}`}
+                    kind="bar"
+                    unit="%"
+                    categories={own.map(nameOf)}
+                    series={[
+                      { name: 'Lost', values: own.map(({ lossPercent }) => lossPercent) },
+                      { name: 'Before', values: own.map(({ before }) => before.lossPercent) },
+                    ]}
+                  />
+                )}
                 <Records columns={columns} rows={own} keyOf={({ kind, outcome }) => `${kind} ${outcome}`} empty="" />
               </Panel>
             );

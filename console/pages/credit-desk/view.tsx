@@ -1,7 +1,9 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CreditTabs } from '../../parts/credit-tabs.tsx';
+import { creditTasks } from '../../parts/credit-tasks.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -10,13 +12,12 @@ import { type Column, DataTable, type FilterChoice } from '../../table/data-tabl
 
 type Task = Schema<'Task'>;
 
-const kinds: Task['kind'][] = ['credit-review', 'over-limit', 'credit-application', 'credit-renewal'];
 const filters: FilterChoice[] = [
-  { id: 'kind', label: 'Kind', choices: kinds.map((value) => ({ value, label: inWords(value) })) },
+  { id: 'kind', label: 'Kind', choices: creditTasks.map((value) => ({ value, label: inWords(value) })) },
   {
     id: 'status',
     label: 'Status',
-    choices: ['open', 'claimed', 'completed', 'cancelled'].map((value) => ({ value, label: inWords(value) })),
+    choices: choicesOf<Task['status']>({ open: true, claimed: true, completed: true, cancelled: true }),
   },
 ];
 
@@ -82,7 +83,7 @@ export default function CreditDeskPage() {
       columns={columns}
       filters={filters}
       queryKey={['tasks', 'credit']}
-      read={({ kind = kinds.join(','), status }, after) =>
+      read={({ kind = creditTasks.join(','), status }, after) =>
         ask(
           api.GET('/v1/tasks', {
             params: {
@@ -90,7 +91,7 @@ export default function CreditDeskPage() {
                 kind,
                 sort: 'due',
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status === undefined ? { unfinished: 'true' as const } : { status: status as Task['status'] }),
               },
             },

@@ -1,12 +1,14 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import type { Role } from '../../page.ts';
 import { AccountActions } from '../../parts/account-actions.tsx';
 import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment } from '../../parts/credit.tsx';
 import { CreditBalance } from '../../parts/credit-balance.tsx';
+import { CustomerPeople } from '../../parts/customer-people.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
 import { HoldOverrides } from '../../parts/hold-overrides.tsx';
 import { NextActions } from '../../parts/next-actions.tsx';
@@ -22,12 +24,14 @@ import { Panel } from '../../show/panel.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { Story } from '../../show/story.tsx';
+import { More } from '../../table/more.tsx';
 
 type Customer = Schema<'Customer'>;
 type Account = Schema<'CustomerAccount'>;
 
 const decidesCredit: readonly Role[] = ['credit', 'finance', 'admin'];
 const handlesMoney: readonly Role[] = ['receivables', 'finance', 'admin'];
+const looksAfterPeople: readonly Role[] = ['sales', 'admin'];
 const readsRisk: readonly Role[] = [...decidesCredit, 'receivables'];
 
 /** A customer on one page: how it stands, what it owes and may owe, how it pays, and what has happened. */
@@ -87,6 +91,7 @@ export default function CustomerPage() {
             <CreditHistory customerId={id} />
             {assessment.data && <Scorecard of={assessment.data} />}
             <Contacts id={id} />
+            {has(looksAfterPeople) && <CustomerPeople customerId={id} />}
             <Notices of={{ customerId: id }} />
             <Timeline id={id} />
           </Stack>
@@ -299,25 +304,13 @@ function Contacts({ id }: { id: string }) {
 }
 
 function Timeline({ id }: { id: string }) {
-  const timeline = useInfiniteQuery({
-    queryKey: ['customer', id, 'timeline'],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/customers/{id}/timeline', {
-          params: { path: { id }, query: { sort: 'newest', limit: 25, ...(pageParam !== undefined && { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
+  const { items, more } = usePages(['customer', id, 'timeline'], (after) =>
+    ask(api.GET('/v1/customers/{id}/timeline', { params: { path: { id }, query: { sort: 'newest', limit: 25, ...after } } })),
+  );
   return (
     <Panel title="Timeline">
-      <Story entries={timeline.data?.pages.flatMap(({ items }) => items) ?? []} />
-      {timeline.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void timeline.fetchNextPage()}>
-          What happened before
-        </Anchor>
-      )}
+      <Story entries={items} />
+      <More on={more}>What happened before</More>
     </Panel>
   );
 }

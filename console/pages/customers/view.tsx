@@ -1,13 +1,14 @@
 import { Text } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import type { Role } from '../../page.ts';
 import { SaveCustomer } from '../../parts/save-customer.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { inWords, Status } from '../../show/status.tsx';
+import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 /** Those whom the contract lets export. */
@@ -20,7 +21,7 @@ const filters: Filter[] = [
   {
     id: 'standing',
     label: 'Standing',
-    choices: ['approved', 'none', 'denied', 'frozen'].map((value) => ({ value, label: inWords(value) })),
+    choices: choicesOf<Account['standing']>({ approved: true, none: true, denied: true, frozen: true }),
   },
   {
     id: 'onHold',
@@ -107,7 +108,7 @@ export default function CustomersPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(q !== undefined && { q }),
                 ...(standing !== undefined && { standing: standing as Account['standing'] }),
                 ...(onHold !== undefined && { onHold: onHold as 'true' | 'false' }),

@@ -3,16 +3,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { inDays, usePeriod } from '../../show/period-fields.tsx';
+import { inDays, periodFilters, usePeriod } from '../../show/period-fields.tsx';
 import { inWords } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
+import { type Column, DataTable } from '../../table/data-table.tsx';
 
 type Row = Schema<'CycleRecord'>;
 
-const filters: FilterEntry[] = [
-  { id: 'from', label: 'From', type: 'date' },
-  { id: 'to', label: 'To', type: 'date' },
-];
 // A quote has no page of its own: its order tells of it.
 const placeOf: Record<string, (row: Row) => string> = {
   'sales-cycle': ({ orderId }) => `/orders/${orderId}`,
@@ -57,12 +53,12 @@ export default function CycleRecordsPage() {
       title={`${inWords(cycle)}: the longest first`}
       above={<Link to="/process/cycles">To the cycles</Link>}
       columns={columns}
-      filters={filters}
+      filters={periodFilters}
       queryKey={['cycles', cycle, 'records', query]}
       read={(_, after) =>
         ask(
           api.GET('/v1/reports/cycles/{cycle}/records', {
-            params: { path: { cycle }, query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
+            params: { path: { cycle }, query: { ...query, limit: 100, ...after } },
           }),
         )
       }

@@ -31,7 +31,7 @@ export default function CyclesPage() {
       {({ cycles: all, customers }) => (
         <>
           <Panel title="How long it took">
-            <Rows headings={['Cycle', ...['Records', 'Median', '9 of 10', 'Records before', 'Median before'].map(right)]}>
+            <Rows headings={['Cycle', ...figures.map(right)]}>
               {all.map(({ id, name, formula, count, medianHours, p90Hours, before }) => (
                 <tr key={id}>
                   <th scope="row">
@@ -45,7 +45,7 @@ export default function CyclesPage() {
                   {[count, inDays(medianHours), inDays(p90Hours), before.count, inDays(before.medianHours)].map(
                     (text, column) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places.
-                      <td key={column} data-align="right" className="digits">
+                      <td key={column} data-align="right" data-label={figures[column]} className="digits">
                         {text}
                       </td>
                     ),
@@ -63,6 +63,8 @@ export default function CyclesPage() {
     </PeriodReport>
   );
 }
+
+const figures = ['Records', 'Median', '9 of 10', 'Records before', 'Median before'];
 
 const shares = {
   'returning-customers': {

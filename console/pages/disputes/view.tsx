@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -8,9 +9,12 @@ import { type Column, DataTable, type Filter } from '../../table/data-table.tsx'
 
 type Dispute = Schema<'Dispute'>;
 
-const statuses: Dispute['status'][] = ['open', 'upheld', 'partly-upheld', 'rejected', 'withdrawn'];
 const filters: Filter[] = [
-  { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
+  {
+    id: 'status',
+    label: 'Status',
+    choices: choicesOf<Dispute['status']>({ open: true, upheld: true, 'partly-upheld': true, rejected: true, withdrawn: true }),
+  },
   { id: 'customerId', label: 'Customer number', type: 'text' },
 ];
 
@@ -72,7 +76,7 @@ export default function DisputesPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(customerId !== undefined && { customerId }),
                 ...(status !== undefined && { status: status as Dispute['status'] }),
               },

@@ -44,7 +44,7 @@ export default function DraftsPage() {
         ask(
           api.GET('/v1/drafts', {
             params: {
-              query: { limit: 100, ...(after !== undefined && { after }), ...(customerId !== undefined && { customerId }) },
+              query: { limit: 100, ...after, ...(customerId !== undefined && { customerId }) },
             },
           }),
         )

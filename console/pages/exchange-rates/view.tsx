@@ -49,11 +49,7 @@ export default function ExchangeRatesPage() {
       columns={columns}
       filters={filters}
       queryKey={['exchange-rates']}
-      read={(wanted, after) =>
-        ask(
-          api.GET('/v1/exchange-rates', { params: { query: { ...wanted, limit: 100, ...(after !== undefined && { after }) } } }),
-        )
-      }
+      read={(wanted, after) => ask(api.GET('/v1/exchange-rates', { params: { query: { ...wanted, limit: 100, ...after } } }))}
       idOf={({ id }) => String(id)}
       empty={
         <Text>

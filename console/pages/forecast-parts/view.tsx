@@ -65,11 +65,7 @@ export default function ForecastPartsPage() {
       filters={filters}
       queryKey={['cash-forecast', 'parts', query]}
       read={(_, after) =>
-        ask(
-          api.GET('/v1/reports/cash-forecast/parts', {
-            params: { query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
-          }),
-        )
+        ask(api.GET('/v1/reports/cash-forecast/parts', { params: { query: { ...query, limit: 100, ...after } } }))
       }
       idOf={({ layer, customerId, dueOn }) => `${layer} ${customerId} ${dueOn}`}
       addressOf={({ customerId }) => `/customers/${customerId}`}

@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { inWords } from '../../show/status.tsx';
@@ -8,9 +9,12 @@ import { type Column, DataTable, type FilterChoice } from '../../table/data-tabl
 
 type Summary = Schema<'ImportSummary'>;
 
-const kinds: Summary['kind'][] = ['customers', 'products', 'prices', 'stock', 'open-items'];
 const filters: FilterChoice[] = [
-  { id: 'kind', label: 'Kind', choices: kinds.map((value) => ({ value, label: inWords(value) })) },
+  {
+    id: 'kind',
+    label: 'Kind',
+    choices: choicesOf<Summary['kind']>({ customers: true, products: true, prices: true, stock: true, 'open-items': true }),
+  },
 ];
 const count = (id: 'lineCount' | 'createdCount' | 'changedCount' | 'unchangedCount', header: string): Column<Summary> => ({
   id,
@@ -59,7 +63,7 @@ export default function ImportsPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(kind !== undefined && { kind: kind as Summary['kind'] }),
               },
             },

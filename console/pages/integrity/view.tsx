@@ -1,7 +1,8 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -9,6 +10,7 @@ import { Panel } from '../../show/panel.tsx';
 import { plainly } from '../../show/plainly.ts';
 import { Rows, right } from '../../show/rows.tsx';
 import { Status } from '../../show/status.tsx';
+import { More } from '../../table/more.tsx';
 
 type Broken = Schema<'BrokenInvariants'>;
 
@@ -92,16 +94,9 @@ function BrokenCheck({ of: { sentence, count, rows } }: { of: Broken[number] }) 
 }
 
 function Runs() {
-  const runs = useInfiniteQuery({
-    queryKey: ['integrity-runs'],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/integrity/runs', { params: { query: { limit: 30, ...(pageParam !== undefined && { after: pageParam }) } } }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const { items, more } = usePages(['integrity-runs'], (after) =>
+    ask(api.GET('/v1/integrity/runs', { params: { query: { limit: 30, ...after } } })),
+  );
   return (
     <Panel title="Runs that were kept">
       {items.length === 0 ? (
@@ -129,11 +124,7 @@ function Runs() {
           ))}
         </Rows>
       )}
-      {runs.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void runs.fetchNextPage()}>
-          Older runs
-        </Anchor>
-      )}
+      <More on={more}>Older runs</More>
     </Panel>
   );
 }

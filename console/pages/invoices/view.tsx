@@ -93,7 +93,7 @@ export default function InvoicesPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(customerId !== undefined && { customerId }),
                 // An address that somebody wrote by hand may say anything: the API answers what is wrong with it.
                 ...(sort !== undefined && { sort: sort as '-grossMinor' }),

@@ -102,11 +102,7 @@ export default function JournalPage() {
       filters={filters}
       queryKey={['journal']}
       read={(chosen, after) =>
-        ask(
-          api.GET('/v1/ledger/entries', {
-            params: { query: { ...chosen, order: 'newest', limit: 100, ...(after !== undefined && { after }) } as never },
-          }),
-        )
+        ask(api.GET('/v1/ledger/entries', { params: { query: { ...chosen, order: 'newest', limit: 100, ...after } as never } }))
       }
       idOf={({ id }) => String(id)}
       addressOf={({ id }) => `/ledger/journal/${id}`}

@@ -1,17 +1,20 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { paths } from '../../contract.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { useSession } from '../../session/session.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 
-const kinds = [
-  { value: '', label: 'All documents' },
-  { value: 'invoices', label: 'Invoices' },
-  { value: 'credit-notes', label: 'Credit notes' },
-  { value: 'statements', label: 'Statements' },
-  { value: 'order-documents', label: 'Originals of orders' },
-  { value: 'labels', label: 'Labels' },
-];
+type Kind = NonNullable<paths['/v1/exports/documents.zip']['get']['parameters']['query']['kind']>;
+
+const kinds = choicesOf<Kind>({
+  invoices: true,
+  'credit-notes': true,
+  statements: true,
+  'order-documents': 'Originals of orders',
+  labels: true,
+});
 
 /** The documents of a period as one archive, for the auditor and the tax adviser. */
 export function DocumentExport() {
@@ -30,7 +33,13 @@ export function DocumentExport() {
       <Group gap="xs">
         <FilterField label="From" type="date" value={from} onChange={setFrom} />
         <FilterField label="To" type="date" value={to} onChange={setTo} />
-        <NativeSelect size="xs" aria-label="Kind" data={kinds} value={kind} onChange={(event) => setKind(event.target.value)} />
+        <NativeSelect
+          size="xs"
+          aria-label="Kind"
+          data={[{ value: '', label: 'All documents' }, ...kinds]}
+          value={kind}
+          onChange={(event) => setKind(event.target.value)}
+        />
         {href ? (
           <Button component="a" href={href} download variant="default" size="compact-sm">
             Export documents

@@ -69,7 +69,7 @@ export default function MailboxPage() {
       read={({ to }, after) =>
         ask(
           api.GET('/v1/local/mails', {
-            params: { query: { limit: 100, ...(to !== undefined && { to }), ...(after !== undefined && { after }) } },
+            params: { query: { limit: 100, ...(to !== undefined && { to }), ...after } },
           }),
         )
       }

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mant
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import { DayField, NoteField } from '../../form/fields.tsx';
@@ -64,10 +65,7 @@ export function ProposeJournal() {
                 name={`side ${line}`}
                 label={index === 0 ? 'Side' : undefined}
                 aria-label={`Side of line ${index + 1}`}
-                data={[
-                  { value: 'debit', label: 'Debit' },
-                  { value: 'credit', label: 'Credit' },
-                ]}
+                data={choicesOf<Posting['side']>({ debit: true, credit: true })}
                 defaultValue={index === 0 ? 'debit' : 'credit'}
                 allowDeselect={false}
                 w={110}

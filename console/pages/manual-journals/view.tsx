@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { useAccounts } from '../../parts/accounts.ts';
@@ -20,7 +21,7 @@ const filters: FilterChoice[] = [
   {
     id: 'status',
     label: 'Status',
-    choices: ['proposed', 'approved', 'rejected'].map((value) => ({ value, label: inWords(value) })),
+    choices: choicesOf<Journal['status']>({ proposed: true, approved: true, rejected: true }),
   },
 ];
 const amountOf = ({ postings }: Journal) =>
@@ -75,7 +76,7 @@ export default function ManualJournalsPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status !== undefined && { status: status as Journal['status'] }),
               },
             },

@@ -1,15 +1,16 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { bucketName, OpenItems } from '../../parts/open-on-day.tsx';
+import { bucketName, buckets, OpenItems } from '../../parts/open-on-day.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
+import { CsvLink } from '../../show/csv-link.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Plot } from '../../show/plot.tsx';
-import { Rows, right } from '../../show/rows.tsx';
+import { DigitsCell, Rows, right } from '../../show/rows.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
 
@@ -33,16 +34,7 @@ export default function MonthEndsPage() {
       <Group gap="xs">
         <FilterField label="As of" type="date" value={asOf} onChange={(day) => setFilters({ asOf: day })} />
         <FilterField label="As known on" type="date" value={knownOn} onChange={(day) => setFilters({ knownOn: day })} />
-        <Button
-          component="a"
-          href={`/v1/reports/month-ends.csv?${new URLSearchParams(query)}`}
-          download
-          variant="default"
-          size="compact-sm"
-          ml="auto"
-        >
-          Export CSV
-        </Button>
+        <CsvLink href={`/v1/reports/month-ends.csv?${new URLSearchParams(query)}`} ml="auto" />
       </Group>
       {!data ? (
         <Unanswered query={ends} height={320} />
@@ -62,9 +54,11 @@ interface CurrencyProps {
   knownOn: string | undefined;
 }
 
-function Currency({ of: { currency, monthEnds, rollRates }, knownOn }: CurrencyProps) {
+function Currency({ of: { currency, monthEnds: asked, rollRates }, knownOn }: CurrencyProps) {
+  // A year in which nothing was sold yet would only press the others to the edge.
+  const first = asked.findIndex(({ salesMinor, receivablesMinor }) => salesMinor !== 0 || receivablesMinor !== 0);
+  const monthEnds = asked.slice(Math.max(0, first));
   const categories = monthEnds.map(({ on }) => on);
-  const buckets = Object.keys(monthEnds[0]?.buckets ?? {});
   return (
     <>
       <Panel title={`Days sales outstanding, ${currency}`}>
@@ -91,7 +85,7 @@ function Currency({ of: { currency, monthEnds, rollRates }, knownOn }: CurrencyP
           categories={categories}
           series={buckets.map((bucket) => ({
             name: bucketName(bucket),
-            values: monthEnds.map(({ buckets: amounts }) => Number(majorOf(amounts[bucket as keyof typeof amounts], currency))),
+            values: monthEnds.map(({ buckets: amounts }) => Number(majorOf(amounts[bucket], currency))),
           }))}
         />
         <Text size="xs" c="dimmed" my="xs">
@@ -105,12 +99,8 @@ function Currency({ of: { currency, monthEnds, rollRates }, knownOn }: CurrencyP
               <th scope="row">
                 <Day on={on} />
               </th>
-              <td data-align="right" className="digits">
-                {days(dso)}
-              </td>
-              <td data-align="right" className="digits">
-                {days(bestPossibleDso)}
-              </td>
+              <DigitsCell>{days(dso)}</DigitsCell>
+              <DigitsCell>{days(bestPossibleDso)}</DigitsCell>
               <td data-align="right">
                 <Link
                   to="/reports/documents/sales"
@@ -124,13 +114,7 @@ function Currency({ of: { currency, monthEnds, rollRates }, knownOn }: CurrencyP
               </td>
               {buckets.map((bucket) => (
                 <td key={bucket} data-align="right">
-                  <OpenItems
-                    minor={amounts[bucket as keyof typeof amounts]}
-                    currency={currency}
-                    on={on}
-                    bucket={bucket}
-                    knownOn={knownOn}
-                  />
+                  <OpenItems minor={amounts[bucket]} currency={currency} on={on} bucket={bucket} knownOn={knownOn} />
                 </td>
               ))}
             </tr>
@@ -155,9 +139,7 @@ function Currency({ of: { currency, monthEnds, rollRates }, knownOn }: CurrencyP
           {rollRates.map(({ bucket, rate, months, source }) => (
             <tr key={bucket}>
               <th scope="row">{bucketName(bucket)}</th>
-              <td data-align="right" className="digits">
-                {(Number(rate) * 100).toFixed(1)} %
-              </td>
+              <DigitsCell>{(Number(rate) * 100).toFixed(1)} %</DigitsCell>
               <td className="faint">
                 {source === 'own' ? `of ${months} months` : 'by the bad-debt policy, while months are few'}
               </td>

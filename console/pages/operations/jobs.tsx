@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
+import { withDays } from '../../show/days.ts';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { plainly } from '../../show/plainly.ts';
@@ -30,14 +31,14 @@ export function Jobs() {
                 {inWords(job.name)}
                 <div className="faint">every {job.every}</div>
               </td>
-              <td>{job.ranAt ? <Moment at={job.ranAt} /> : 'never'}</td>
-              <td className="value">
+              <td data-label="Last run">{job.ranAt ? <Moment at={job.ranAt} /> : 'never'}</td>
+              <td className="value" data-label="What came of it">
                 <Outcome {...job} />
               </td>
-              <td>
+              <td data-label="Next">
                 <Moment at={job.nextDueAt} />
               </td>
-              <td>{!ofTheWorker.includes(job.name) && <RunNow name={job.name as Runnable} />}</td>
+              <td data-label="">{!ofTheWorker.includes(job.name) && <RunNow name={job.name as Runnable} />}</td>
             </tr>
           ))}
         </Rows>
@@ -56,10 +57,17 @@ function Outcome({ outcome, problem, failingSince, result }: Job) {
           since <Moment at={failingSince} />
         </span>
       )}
-      <div className="faint">{problem ?? plainly(result)}</div>
+      <div className="faint">{problem ?? figuresOf(result)}</div>
     </>
   );
 }
+
+/** What a job counted: '{"heldOff":0,"asOf":"2026-11-22"}' is 'held off 0 · as of 22 Nov 2026'. */
+const figuresOf = (result: unknown): string =>
+  Object.entries(result ?? {})
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${withDays(plainly(value))}`)
+    .join(' · ');
 
 function RunNow({ name }: { name: Runnable }) {
   return (

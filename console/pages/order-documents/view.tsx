@@ -1,15 +1,19 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { inWords, Status } from '../../show/status.tsx';
+import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type OrderDocument = Schema<'OrderDocument'>;
 
-const statuses: OrderDocument['status'][] = ['parked', 'ordered', 'entered', 'discarded'];
 const filters: Filter[] = [
-  { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
+  {
+    id: 'status',
+    label: 'Status',
+    choices: choicesOf<OrderDocument['status']>({ parked: true, ordered: true, entered: true, discarded: true }),
+  },
 ];
 
 const columns: Column<OrderDocument>[] = [
@@ -60,7 +64,7 @@ export default function OrderDocumentsPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status !== undefined && { status: status as OrderDocument['status'] }),
               },
             },

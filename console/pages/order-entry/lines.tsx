@@ -5,7 +5,7 @@ import { useLive } from '../../api/use-live.ts';
 import { useProductField } from '../../parts/product-field.ts';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { Rows, right } from '../../show/rows.tsx';
+import { DigitsCell, Rows, right } from '../../show/rows.tsx';
 
 export interface EntryLine {
   key: number;
@@ -106,9 +106,9 @@ function Line({
           error={quantityFault}
         />
       </td>
-      <td data-align="right" className="digits">
+      <DigitsCell>
         {product && (product.makeToOrder ? 'made to order' : <Available units={product.available} wanted={quantity} />)}
-      </td>
+      </DigitsCell>
       <td data-align="right">{priced && <Money minor={priced.unitPriceMinor} currency={currency} />}</td>
       <td data-align="right">{priced && <Money minor={priced.netMinor} currency={currency} />}</td>
       <td style={{ width: '2rem' }}>

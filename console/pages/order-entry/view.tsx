@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { AddressFields, addressText } from '../../form/address-fields.tsx';
 import { CommandButton } from '../../form/command-button.tsx';
 import { faultsAt } from '../../form/faults.ts';
 import { NoteField } from '../../form/fields.tsx';
@@ -16,6 +17,7 @@ import { useToday } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { CustomerChoice, Standing } from './customer.tsx';
 import { type EntryLine, emptyLine, Lines } from './lines.tsx';
 
 type Address = Schema<'Address'>;
@@ -26,7 +28,10 @@ const usual = 'usual';
 const another = 'another';
 const quoteDays = 14;
 
-/** An order that somebody tells a person, on the phone or at the counter (O1), or the draft that the address names, with its open quote. */
+/**
+ * An order that somebody tells a person, on the phone or at the counter (O1), or the draft that the address names, with its
+ * open quote.
+ */
 export default function OrderEntryPage() {
   const [{ draft: id = '', document: documentId = '' }] = useFilters();
   const document = useQuery({
@@ -218,7 +223,7 @@ function Entry({
               <Stack gap="md">
                 <Panel title="Who and how">
                   <Stack gap="sm">
-                    <CustomerField id={customerId} fault={faultAt('/customerId')} change={(id) => setSearch({ customer: id })} />
+                    <CustomerChoice id={customerId} fault={faultAt('/customerId')} change={(id) => setSearch({ customer: id })} />
                     <Group gap="sm" align="flex-start">
                       <SegmentedControl
                         mt={22}
@@ -269,9 +274,9 @@ function Entry({
                       aria-label="Ship to"
                       data={[
                         { value: usual, label: 'The usual address' },
-                        ...(customer.data?.shipToAddresses ?? []).map(({ name, street, city }, index) => ({
+                        ...(customer.data?.shipToAddresses ?? []).map((place, index) => ({
                           value: String(index),
-                          label: `${name}, ${street}, ${city}`,
+                          label: addressText(place),
                         })),
                         { value: another, label: 'Another address' },
                       ]}
@@ -280,7 +285,13 @@ function Entry({
                       allowDeselect={false}
                       error={where === another ? undefined : faultAt('/shipTo')}
                     />
-                    {where === another && <AddressFields address={address} change={setAddress} faultAt={faultAt} />}
+                    {where === another && (
+                      <AddressFields
+                        defaultValue={address}
+                        onChange={(changed) => setAddress((before) => ({ ...before, ...changed }))}
+                        faultAt={faultAt}
+                      />
+                    )}
                   </Stack>
                 </Panel>
               </Stack>
@@ -363,89 +374,4 @@ function Entry({
       </Stack>
     </form>
   );
-}
-
-function CustomerField({
-  id,
-  fault,
-  change,
-}: {
-  id: string;
-  fault: string | undefined;
-  change: (id: string | undefined) => void;
-}) {
-  const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), 150);
-  const found = useQuery({
-    queryKey: ['accounts', 'named', asked],
-    queryFn: () =>
-      ask(api.GET('/v1/credit/accounts', { params: { query: { limit: 20, ...(asked !== '' && { q: asked.slice(0, 100) }) } } })),
-    placeholderData: keepPreviousData,
-  });
-  const items = (found.data?.items ?? []).map(({ customerId, name }) => ({
-    value: customerId,
-    label: `${name} (${customerId})`,
-  }));
-  // The one that was chosen stays a choice, whatever is typed.
-  const data = id === '' || items.some(({ value }) => value === id) ? items : [...items, { value: id, label: id }];
-  return (
-    <Select
-      label="Customer"
-      placeholder="A name or an id"
-      required
-      searchable
-      data={data}
-      filter={({ options }) => options}
-      value={id === '' ? null : id}
-      onChange={(value) => change(value ?? undefined)}
-      onSearchChange={(value) => setText(value.replace(/ \([A-Z0-9-]+\)$/, ''))}
-      nothingFoundMessage="Nobody is called that."
-      error={fault}
-    />
-  );
-}
-
-function Standing({ account }: { account: Schema<'CustomerAccount'> }) {
-  const { currency, standing, availableMinor, onHold, overdueMinor } = account;
-  return (
-    <Panel title="Credit">
-      <Text size="sm" className={onHold ? 'notice' : undefined}>
-        {onHold
-          ? `On hold: ${moneyText(overdueMinor, currency)} is overdue. It can order when that is paid, or in advance.`
-          : standing === 'approved'
-            ? `Approved, with room for ${moneyText(Math.max(0, availableMinor), currency)}. An order beyond it waits for a person.`
-            : standing === 'frozen'
-              ? 'Frozen: the order waits for a person of credit.'
-              : 'Not approved: the credit policy decides with the order.'}
-      </Text>
-    </Panel>
-  );
-}
-
-function AddressFields({
-  address,
-  change,
-  faultAt,
-}: {
-  address: Address;
-  change: (address: Address) => void;
-  faultAt: (path: string) => string | undefined;
-}) {
-  const fields = [
-    ['name', 'Name'],
-    ['street', 'Street'],
-    ['postalCode', 'Postal code'],
-    ['city', 'City'],
-    ['country', 'Country, two letters'],
-  ] as const;
-  return fields.map(([field, label]) => (
-    <TextInput
-      key={field}
-      label={label}
-      required
-      value={address[field]}
-      onChange={(event) => change({ ...address, [field]: event.currentTarget.value })}
-      error={faultAt(`/shipTo/${field}`)}
-    />
-  ));
 }

@@ -1,6 +1,6 @@
 import { Badge, Button, Grid, Skeleton, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
@@ -54,7 +54,8 @@ export default function OrderPage() {
         }
         about={
           <>
-            {data.customerId} · placed <Moment at={data.placedAt} /> by {data.placedBy}
+            <Link to={`/customers/${data.customerId}`}>{data.customerName}</Link> · placed <Moment at={data.placedAt} /> by{' '}
+            {data.placedBy}
           </>
         }
       >
@@ -109,11 +110,11 @@ function Shipments({ order: { shipments } }: { order: Order }) {
             <td>
               <Identifier id={id} to={`/shipments/${id}`} />
             </td>
-            <td>
+            <td data-label="Status">
               <Status of={status} />
             </td>
-            <td>{warehouseId}</td>
-            <td>
+            <td data-label="Warehouse">{warehouseId}</td>
+            <td data-label="Parcel">
               {carrier} {trackingNumber && <Identifier id={trackingNumber} />}
             </td>
           </tr>
@@ -145,15 +146,15 @@ function Invoices({ order: { id: orderId, currency: ordered, invoices, prepaymen
               </a>
               <div className="faint">Pro-forma, paid in advance</div>
             </td>
-            <td>
+            <td data-label="Due">
               <Day on={prepayment.dueOn} />
             </td>
-            <td>
+            <td data-label="Status">
               <Status of={prepayment.status} />
             </td>
-            <MoneyCell minor={prepayment.amountMinor} currency={ordered} />
-            <MoneyCell minor={prepayment.receivedMinor} currency={ordered} />
-            <MoneyCell minor={Math.max(0, prepayment.amountMinor - prepayment.receivedMinor)} currency={ordered} />
+            <MoneyCell label="Amount" minor={prepayment.amountMinor} currency={ordered} />
+            <MoneyCell label="Settled" minor={prepayment.receivedMinor} currency={ordered} />
+            <MoneyCell label="Open" minor={Math.max(0, prepayment.amountMinor - prepayment.receivedMinor)} currency={ordered} />
           </tr>
         )}
         {invoices.map(({ id, dueOn, status, currency, grossMinor, openMinor }) => (
@@ -161,15 +162,15 @@ function Invoices({ order: { id: orderId, currency: ordered, invoices, prepaymen
             <td>
               <Identifier id={id} to={reach(`/invoices/${id}`)} /> <a href={`/v1/invoices/${encodeURIComponent(id)}/pdf`}>PDF</a>
             </td>
-            <td>
+            <td data-label="Due">
               <Day on={dueOn} />
             </td>
-            <td>
+            <td data-label="Status">
               <Status of={status} />
             </td>
-            <MoneyCell minor={grossMinor} currency={currency} />
-            <MoneyCell minor={grossMinor - openMinor} currency={currency} />
-            <MoneyCell minor={openMinor} currency={currency} />
+            <MoneyCell label="Amount" minor={grossMinor} currency={currency} />
+            <MoneyCell label="Settled" minor={grossMinor - openMinor} currency={currency} />
+            <MoneyCell label="Open" minor={openMinor} currency={currency} />
           </tr>
         ))}
       </Rows>
@@ -180,18 +181,19 @@ function Invoices({ order: { id: orderId, currency: ordered, invoices, prepaymen
               <td>
                 <Identifier id={id} to={`/payments/${id}`} />
               </td>
-              <td>
+              <td data-label="Value date">
                 <Day on={valueOn} />
               </td>
-              <td>{inWords(method)}</td>
+              <td data-label="How">{inWords(method)}</td>
               <MoneyCell
+                label="Of this order"
                 minor={
                   applications.reduce((sum, { invoiceId, amountMinor: part }) => sum + (own.has(invoiceId) ? part : 0), 0) +
                   deposits.reduce((sum, { orderId: of, heldMinor }) => sum + (of === orderId ? heldMinor : 0), 0)
                 }
                 currency={currency}
               />
-              <MoneyCell minor={amountMinor} currency={currency} />
+              <MoneyCell label="Came in all" minor={amountMinor} currency={currency} />
             </tr>
           ))}
         </Rows>

@@ -1,6 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
+import { orderStages } from '../../parts/order-stages.ts';
+import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -11,28 +14,33 @@ import { type Filters, useFilters } from '../../table/filters.ts';
 
 type Order = Schema<'OrderSummary'>;
 
-const statuses: Order['status'][] = [
-  'received',
-  'credit-review',
-  'over-limit',
-  'waiting-for-payment',
-  'awaiting-prepayment',
-  'awaiting-card',
-  'approved',
-  'back-ordered',
-  'awaiting-choice',
-  'in-fulfilment',
-  'shipped',
-  'invoiced',
-  'closed',
-  'declined',
-  'cancelled',
-];
-const stages: Order['stage'][] = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables', 'collections', 'done'];
-const choices = (words: readonly string[]) => words.map((value) => ({ value, label: inWords(value) }));
 const filters: Filter[] = [
-  { id: 'status', label: 'Status', choices: choices(statuses) },
-  { id: 'stage', label: 'Stage', choices: choices(stages) },
+  {
+    id: 'status',
+    label: 'Status',
+    choices: choicesOf<Order['status']>({
+      received: true,
+      'credit-review': true,
+      'over-limit': true,
+      'waiting-for-payment': true,
+      'awaiting-prepayment': true,
+      'awaiting-card': true,
+      approved: true,
+      'back-ordered': true,
+      'awaiting-choice': true,
+      'in-fulfilment': true,
+      shipped: true,
+      invoiced: true,
+      closed: true,
+      declined: true,
+      cancelled: true,
+    }),
+  },
+  {
+    id: 'stage',
+    label: 'Stage',
+    choices: orderStages,
+  },
 ];
 const ofCustomer: Filter = { id: 'customerId', label: 'Customer id', type: 'text' };
 
@@ -69,7 +77,10 @@ const columns: Column<Order>[] = [
   { id: 'placedBy', header: 'Placed by', width: '8rem', hiddenAtFirst: true, cell: ({ placedBy }) => placedBy },
 ];
 
-/** What the list and its CSV both ask for. An address that somebody wrote by hand may say anything: the API answers what is wrong with it. */
+/**
+ * What the list and its CSV both ask for. An address that somebody wrote by hand may say anything: the API answers what is
+ * wrong with it.
+ */
 const asked = ({ status, stage, customerId, sort }: Filters) => ({
   ...(sort !== undefined && { sort: sort as '-grossMinor' }),
   ...(status !== undefined && { status: status as Order['status'] }),
@@ -80,6 +91,8 @@ const asked = ({ status, stage, customerId, sort }: Filters) => ({
 export default function OrdersPage() {
   const [search] = useFilters();
   const { place } = useSession();
+  const reach = useReach();
+  const mayBuy = reach('/new-order') !== undefined;
   return (
     <DataTable
       name="orders"
@@ -90,15 +103,11 @@ export default function OrdersPage() {
       filters={place === 'portal' ? filters : [...filters, ofCustomer]}
       queryKey={['orders']}
       csv={`/v1/orders.csv?${new URLSearchParams(asked(search))}`}
-      read={(filters, after) =>
-        ask(
-          api.GET('/v1/orders', { params: { query: { ...asked(filters), limit: 100, ...(after !== undefined && { after }) } } }),
-        )
-      }
+      read={(filters, after) => ask(api.GET('/v1/orders', { params: { query: { ...asked(filters), limit: 100, ...after } } }))}
       idOf={({ id }) => id}
       addressOf={({ id }) => `/orders/${id}`}
       actions={
-        place === 'portal' && (
+        mayBuy && (
           <Button component={Link} to="/new-order" size="compact-sm">
             Place an order
           </Button>
@@ -107,7 +116,8 @@ export default function OrdersPage() {
       empty={
         place === 'portal' ? (
           <Text>
-            You have not ordered yet. Every order then stands here with where it is. <Link to="/new-order">Place an order</Link>
+            You have not ordered yet. Every order then stands here with where it is.{' '}
+            {mayBuy && <Link to="/new-order">Place an order</Link>}
           </Text>
         ) : (
           <Text>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { PaymentCommands } from '../../parts/payment-commands.tsx';
+import { refundColumns } from '../../parts/refund-columns.tsx';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -136,26 +137,7 @@ function Refunds({ payment: { id } }: { payment: Payment }) {
         rows={refunds.data.items}
         keyOf={({ id: refundId }) => refundId}
         empty=""
-        columns={[
-          { header: 'Refund', cell: ({ id: refundId }) => <Identifier id={refundId} /> },
-          { header: 'Status', cell: ({ status }) => <Status of={status} /> },
-          {
-            header: 'Why',
-            cell: ({ reason, requestedBy, requestedAt }) => (
-              <>
-                {reason}
-                <div className="faint">
-                  {requestedBy}, <Moment at={requestedAt} />
-                </div>
-              </>
-            ),
-          },
-          {
-            header: 'Amount',
-            align: 'right',
-            cell: ({ amountMinor, currency }) => <Money minor={amountMinor} currency={currency} />,
-          },
-        ]}
+        columns={[refundColumns.refund, refundColumns.status, refundColumns.why, refundColumns.amount]}
       />
     </Panel>
   );

@@ -3,17 +3,13 @@ import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { inDays, usePeriod } from '../../show/period-fields.tsx';
+import { inDays, periodFilters, usePeriod } from '../../show/period-fields.tsx';
 import { inWords } from '../../show/status.tsx';
-import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
+import { type Column, DataTable } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'FinishedWork'>;
 
-const filters: FilterEntry[] = [
-  { id: 'from', label: 'From', type: 'date' },
-  { id: 'to', label: 'To', type: 'date' },
-];
 const columns: Column<Row>[] = [
   {
     id: 'id',
@@ -53,15 +49,9 @@ export default function PersonWorkPage() {
       title={`${inWords(work)} by ${actor}`}
       above={<Link to="/process/people">To everybody’s work</Link>}
       columns={columns}
-      filters={filters}
+      filters={periodFilters}
       queryKey={['time-by-person', query]}
-      read={(_, after) =>
-        ask(
-          api.GET('/v1/reports/people/work', {
-            params: { query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
-          }),
-        )
-      }
+      read={(_, after) => ask(api.GET('/v1/reports/people/work', { params: { query: { ...query, limit: 100, ...after } } }))}
       idOf={({ id, doneAt }) => `${id} ${doneAt}`}
       csv={`/v1/reports/people/work.csv?${new URLSearchParams(query)}`}
       empty={<Text>Nothing of this was finished in the last thirty days.</Text>}

@@ -8,8 +8,9 @@ export interface Heard {
 }
 
 /**
- * Takes what a scanner types. It has the focus again whenever nothing else has it, so that nobody has to tap before a scan; whoever
- * goes to another control by keyboard or finger stays there. It opens no keyboard on the screen, which would hide half of the list.
+ * Takes what a scanner types. It has the focus again whenever nothing else has it, so that nobody has to tap before a scan;
+ * whoever goes to another control by keyboard or finger stays there. It opens no keyboard on the screen, which would hide
+ * half of the list.
  */
 export function ScanField({ label, hear, heard }: { label: string; hear: (code: string) => void; heard: Heard | undefined }) {
   const field = useRef<HTMLInputElement>(null);

@@ -1,6 +1,6 @@
-import { Anchor, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { api, ask } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Role } from '../../page.ts';
 import { useMay, useSession } from '../../session/session.tsx';
@@ -8,6 +8,7 @@ import { Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
+import { More } from '../../table/more.tsx';
 
 /** Those whom the contract lets read segments. */
 const readers: readonly Role[] = ['sales', 'credit', 'receivables', 'finance', 'admin'];
@@ -17,16 +18,13 @@ export function Segments({ policies }: { policies: readonly string[] }) {
   const { me } = useSession();
   const maySave = useMay('PUT /v1/segments/{segment}/dunning-policy');
   const mayRead = me.roles.some((role) => readers.includes(role));
-  const segments = useInfiniteQuery({
-    queryKey: ['segments'],
-    queryFn: ({ pageParam }) =>
-      ask(api.GET('/v1/segments', { params: { query: { limit: 100, ...(pageParam !== undefined && { after: pageParam }) } } })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    enabled: mayRead,
-  });
+  const { query, items, more } = usePages(
+    ['segments'],
+    (after) => ask(api.GET('/v1/segments', { params: { query: { limit: 100, ...after } } })),
+    { enabled: mayRead },
+  );
   if (!mayRead) return null;
-  if (!segments.isSuccess) return <Unanswered query={segments} height={120} />;
+  if (!query.isSuccess) return <Unanswered query={query} height={120} />;
   const codes = policies.flatMap((name) => (name.startsWith('dunning:') ? [name.slice('dunning:'.length)] : []));
   return (
     <Panel title="Segments" actions={maySave && <Assign codes={codes} />}>
@@ -35,7 +33,7 @@ export function Segments({ policies }: { policies: readonly string[] }) {
         invoice is issued.
       </Text>
       <Records
-        rows={segments.data.pages.flatMap(({ items }) => items)}
+        rows={items}
         keyOf={({ segment }) => segment}
         empty="No segment has a policy of its own: all are collected by the company’s."
         columns={[
@@ -57,11 +55,7 @@ export function Segments({ policies }: { policies: readonly string[] }) {
           },
         ]}
       />
-      {segments.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void segments.fetchNextPage()}>
-          More segments
-        </Anchor>
-      )}
+      <More on={more}>More segments</More>
     </Panel>
   );
 }

@@ -16,7 +16,7 @@ import { Rows } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
 import { FilterField } from '../../table/filter-field.tsx';
 import { useFilters } from '../../table/filters.ts';
-import { differences } from './differences.ts';
+import { type Difference, differences } from './differences.ts';
 import { Segments } from './segments.tsx';
 import { type Candidate, WhatIf, whatIfRoles } from './what-if.tsx';
 
@@ -110,17 +110,11 @@ function Proposals({
             {reason && `: ${reason}`}. It lets one person do more alone ({loosens.join(', ')}), so a second one decides.
           </Text>
           {from && (
-            <Rows headings={['Where', `Version ${basedOn}`, 'Proposed']}>
-              {differences(settingsOf(from), settingsOf({ body })).map(({ path, before, after }) => (
-                <tr key={path}>
-                  <td>
-                    <code>{path}</code>
-                  </td>
-                  <td className="gone">{before}</td>
-                  <td className="come">{after}</td>
-                </tr>
-              ))}
-            </Rows>
+            <Differences
+              of={differences(settingsOf(from), settingsOf({ body }))}
+              before={`Version ${basedOn}`}
+              after="Proposed"
+            />
           )}
         </Stack>
       </Panel>
@@ -193,17 +187,7 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
                   : 'These versions say the same.'}
               </span>
             ) : (
-              <Rows headings={['Where', `Version ${from.version}`, `Version ${to.version}`]}>
-                {changed.map(({ path, before, after }) => (
-                  <tr key={path}>
-                    <td>
-                      <code>{path}</code>
-                    </td>
-                    <td className="gone">{before}</td>
-                    <td className="come">{after}</td>
-                  </tr>
-                ))}
-              </Rows>
+              <Differences of={changed} before={`Version ${from.version}`} after={`Version ${to.version}`} />
             )}
           </Panel>
         </Stack>
@@ -219,6 +203,27 @@ function Policy({ versions, inForce }: { versions: readonly Version[]; inForce: 
     </Grid>
   );
 }
+
+interface DifferencesProps {
+  of: readonly Difference[];
+  /** What the two are called. */
+  before: string;
+  after: string;
+}
+
+const Differences = ({ of, before, after }: DifferencesProps) => (
+  <Rows headings={['Where', before, after]}>
+    {of.map((one) => (
+      <tr key={one.path}>
+        <td>
+          <code>{one.path}</code>
+        </td>
+        <td className="gone">{one.before}</td>
+        <td className="come">{one.after}</td>
+      </tr>
+    ))}
+  </Rows>
+);
 
 /** The policy itself, without what numbers it. */
 function settingsOf({ body }: Pick<Version, 'body'>): object {

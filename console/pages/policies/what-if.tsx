@@ -1,8 +1,8 @@
-import { Anchor, Button, List, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { api, ask, problemOf, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import type { Role } from '../../page.ts';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { showProblem } from '../../shell/toasts.tsx';
@@ -10,8 +10,9 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
-import { MoneyCell, Rows, right } from '../../show/rows.tsx';
+import { DigitsCell, MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords } from '../../show/status.tsx';
+import { More } from '../../table/more.tsx';
 
 type Answer = Schema<'WhatIf'>;
 type Different = Schema<'DecidedDifferently'>;
@@ -48,32 +49,30 @@ export function WhatIf({ name, candidate }: { name: string; candidate: Candidate
   const { policy, from, to } = candidate;
   const period = { ...(from && { from }), ...(to && { to }) };
   const body = { policy: policy as never };
-  const found = useInfiniteQuery({
-    queryKey: ['what-if', name, candidate],
-    queryFn: ({ pageParam: after }) =>
-      ask(api.POST(addressOf(name), { params: { query: { ...period, limit: 50, ...(after && { after }) } }, body })),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+  const { query, items, more } = usePages(
+    ['what-if', name, candidate],
+    (after) => ask(api.POST(addressOf(name), { params: { query: { ...period, limit: 50, ...after } }, body })),
     // What is wrong with a policy does not pass by being asked again.
-    retry: false,
-  });
+    { retry: false },
+  );
   // It stands below all that it was asked with: without this nobody would see that it has come.
   const place = useRef<HTMLDivElement>(null);
-  const { status } = found;
+  const { status } = query;
   useEffect(() => {
     if (status !== 'pending') place.current?.scrollIntoView({ block: 'start' });
   }, [status]);
   return (
     <div ref={place} style={{ scrollMarginTop: '4rem' }}>
-      {found.isSuccess ? (
+      {query.isSuccess ? (
         <Found
           name={name}
-          pages={found.data.pages}
+          answer={query.data.pages[0]}
+          items={items}
           onExport={() => void download(`${addressOf(name)}.csv?${new URLSearchParams(period)}`, body)}
-          onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
+          onMore={more}
         />
       ) : (
-        <Unanswered query={found} height={160} />
+        <Unanswered query={query} height={160} />
       )}
     </div>
   );
@@ -81,15 +80,15 @@ export function WhatIf({ name, candidate }: { name: string; candidate: Candidate
 
 interface FoundProps {
   name: string;
-  pages: readonly Answer[];
+  /** What its first page says of all. */
+  answer: Answer | undefined;
+  items: readonly Different[];
   onExport: () => void;
   /** Absent: all is shown. */
   onMore: (() => void) | undefined;
 }
 
-function Found({ name, pages, onExport, onMore }: FoundProps) {
-  const [first] = pages;
-  const items = pages.flatMap((page) => page.items);
+function Found({ name, answer, items, onExport, onMore }: FoundProps) {
   const label = words[name] ?? words.dunning!;
   return (
     <Panel
@@ -103,7 +102,7 @@ function Found({ name, pages, onExport, onMore }: FoundProps) {
       }
     >
       <Stack gap="sm">
-        {first?.summary && <Summed answer={first} summary={first.summary} label={label} />}
+        {answer?.summary && <Summed answer={answer} summary={answer.summary} label={label} />}
         {items.length > 0 && (
           <Rows
             label="Decided differently"
@@ -144,11 +143,7 @@ function Found({ name, pages, onExport, onMore }: FoundProps) {
             ))}
           </Rows>
         )}
-        {onMore && (
-          <Anchor component="button" type="button" onClick={onMore}>
-            More of them
-          </Anchor>
-        )}
+        <More on={onMore}>More of them</More>
       </Stack>
     </Panel>
   );
@@ -189,9 +184,7 @@ function Summed({
             <tr key={`${currency} ${before} ${after}`}>
               <td>{inWords(before)}</td>
               <td>{inWords(after)}</td>
-              <td data-align="right" className="digits">
-                {sum.decisions}
-              </td>
+              <DigitsCell>{sum.decisions}</DigitsCell>
               <MoneyCell minor={sum.amountMinor} currency={currency} />
               <MoneyCell minor={sum.beforeMinor} currency={currency} />
               <MoneyCell minor={sum.afterMinor} currency={currency} />

@@ -1,4 +1,4 @@
-import { Anchor, Button, FileInput, Grid, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, FileInput, Grid, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { Panel } from '../../show/panel.tsx';
 import { MoneyCell, Rows, right } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { More } from '../../table/more.tsx';
 
 /** The statement of a period, and the payments that were announced or promised. */
 export default function PortalAccountPage() {
@@ -168,11 +169,7 @@ function Announced() {
           </tr>
         ))}
       </Rows>
-      {more && (
-        <Anchor component="button" type="button" onClick={more}>
-          Earlier payments
-        </Anchor>
-      )}
+      <More on={more}>Earlier payments</More>
     </Panel>
   );
 }
@@ -198,11 +195,7 @@ function Promised() {
           </tr>
         ))}
       </Rows>
-      {more && (
-        <Anchor component="button" type="button" onClick={more}>
-          Earlier promises
-        </Anchor>
-      )}
+      <More on={more}>Earlier promises</More>
     </Panel>
   );
 }

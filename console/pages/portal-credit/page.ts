@@ -5,6 +5,7 @@ export const page = definePage({
   path: '/credit',
   title: 'Credit application',
   places: ['portal'],
+  roles: ['payer'],
   menu: { group: 'Bill and collect', order: 30, icon: BadgeEuro, key: 'c' },
   view: () => import('./view.tsx'),
 });

@@ -1,4 +1,4 @@
-import { Anchor, Button, Grid, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,6 +14,7 @@ import { Money, moneyText } from '../../show/money.tsx';
 import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Status } from '../../show/status.tsx';
+import { More } from '../../table/more.tsx';
 
 type Account = Schema<'CustomerAccount'>;
 
@@ -21,13 +22,17 @@ type Account = Schema<'CustomerAccount'>;
 export default function PortalHomePage() {
   const { me } = useSession();
   const account = useAccount();
+  const buys = me.roles.includes('buyer');
+  const pays = me.roles.includes('payer');
   const waiting = usePages(['orders', 'waiting'], (after) =>
     ask(api.GET('/v1/orders', { params: { query: { waitsFor: 'customer', limit: 20, ...after } } })),
   );
-  const quotes = usePages(['quotes', { status: 'sent' }], (after) =>
-    ask(api.GET('/v1/quotes', { params: { query: { status: 'sent', limit: 20, ...after } } })),
+  const quotes = usePages(
+    ['quotes', { status: 'sent' }],
+    (after) => ask(api.GET('/v1/quotes', { params: { query: { status: 'sent', limit: 20, ...after } } })),
+    { enabled: buys },
   );
-  const asked = useCreditQuestions(useCustomerId());
+  const asked = useCreditQuestions(useCustomerId(), pays);
   // What is paid is no longer overdue; the receipt stays until it is closed.
   const [paying, setPaying] = useState<Payable[]>();
   if (account.isError) return <NoAnswer error={account.error} again={() => void account.refetch()} />;
@@ -36,18 +41,19 @@ export default function PortalHomePage() {
   const overdue = account.data ? overdueOf(account.data) : [];
   const questions = asked.data?.items.filter(({ status }) => status === 'open') ?? [];
   const isCalm =
-    account.isSuccess &&
     waiting.query.isSuccess &&
-    quotes.query.isSuccess &&
-    asked.isSuccess &&
+    (!buys || quotes.query.isSuccess) &&
+    (!pays || (account.isSuccess && asked.isSuccess)) &&
     orders.length + offers.length + questions.length + overdue.length === 0;
   return (
     <Stack gap="md">
       <Group justify="space-between">
         <Title order={1}>Hello, {me.name}</Title>
-        <Button component={Link} to="/new-order" size="compact-sm">
-          Place an order
-        </Button>
+        {buys && (
+          <Button component={Link} to="/new-order" size="compact-sm">
+            Place an order
+          </Button>
+        )}
       </Group>
       {account.data && overdue.length > 0 && (
         <ToPay onHold={account.data.onHold} overdue={overdue} pay={() => setPaying(overdue)} />
@@ -98,16 +104,8 @@ export default function PortalHomePage() {
                 ))}
               </ul>
               <Group>
-                {waiting.more && (
-                  <Anchor component="button" type="button" onClick={waiting.more}>
-                    More orders
-                  </Anchor>
-                )}
-                {quotes.more && (
-                  <Anchor component="button" type="button" onClick={quotes.more}>
-                    More quotes
-                  </Anchor>
-                )}
+                <More on={waiting.more}>More orders</More>
+                <More on={quotes.more}>More quotes</More>
               </Group>
             </Panel>
             <OpenOrders />
@@ -156,10 +154,7 @@ function OpenOrders() {
   return (
     <Panel title="Open orders" actions={<Link to="/orders">All orders</Link>}>
       {orders.isSuccess && open.length === 0 && (
-        <Text c="dimmed">
-          None is under way. What you order stands here until it is delivered and paid.{' '}
-          <Link to="/new-order">Place an order</Link>
-        </Text>
+        <Text c="dimmed">None is under way. What you order stands here until it is delivered and paid. </Text>
       )}
       <ul className="plain-list">
         {open.map(({ id, status, grossMinor, currency, placedAt, externalReference }) => (

@@ -2,6 +2,7 @@ import { Button, Checkbox, Modal, Select, Stack, Text, Textarea, TextInput } fro
 import { type FormEvent, useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { reasonsFor } from '../../parts/line-claims.tsx';
@@ -11,18 +12,18 @@ type NewDispute = Schema<'NewDispute'>;
 type Invoice = Schema<'Invoice'>;
 type Claim = 'quantity' | 'unitPriceMinor' | 'amountMinor';
 
-const reasons: { value: NewDispute['reason']; label: string }[] = [
-  { value: 'price-error', label: 'Another price was agreed' },
-  { value: 'quantity-error', label: 'Another quantity was delivered' },
-  { value: 'not-delivered', label: 'The goods never arrived' },
-  { value: 'damaged', label: 'The goods arrived damaged' },
-  { value: 'wrong-item', label: 'Goods that were not ordered' },
-  { value: 'tax-error', label: 'The tax is wrong' },
-  { value: 'address-error', label: 'Name, address or tax id is wrong' },
-  { value: 'terms-error', label: 'Other terms of payment were agreed' },
-  { value: 'interest-error', label: 'Interest for days on which nothing was owed' },
-  { value: 'duplicate', label: 'It was billed twice' },
-];
+const reasons = choicesOf<Exclude<NewDispute['reason'], 'goodwill'>>({
+  'price-error': 'Another price was agreed',
+  'quantity-error': 'Another quantity was delivered',
+  'not-delivered': 'The goods never arrived',
+  damaged: 'The goods arrived damaged',
+  'wrong-item': 'Goods that were not ordered',
+  'tax-error': 'The tax is wrong',
+  'address-error': 'Name, address or tax id is wrong',
+  'terms-error': 'Other terms of payment were agreed',
+  'interest-error': 'Interest for days on which nothing was owed',
+  duplicate: 'It was billed twice',
+});
 
 const claims: { value: Claim; label: string }[] = [
   { value: 'quantity', label: 'So many units too many' },

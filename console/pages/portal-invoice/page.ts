@@ -4,5 +4,6 @@ export const page = definePage({
   path: '/invoices/$id',
   title: 'Invoice',
   places: ['portal'],
+  roles: ['payer'],
   view: () => import('./view.tsx'),
 });

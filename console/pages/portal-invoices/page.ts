@@ -5,6 +5,7 @@ export const page = definePage({
   path: '/invoices',
   title: 'Invoices',
   places: ['portal'],
+  roles: ['payer'],
   menu: { group: 'Bill and collect', order: 10, icon: ReceiptText, key: 'i' },
   view: () => import('./view.tsx'),
 });

@@ -48,7 +48,7 @@ export default function PortalInvoicesPage() {
               params: {
                 query: {
                   limit: 100,
-                  ...(after !== undefined && { after }),
+                  ...after,
                   ...(status !== undefined && { status: status as Invoice['status'] }),
                   ...(overdue !== undefined && { overdue: overdue as 'true' }),
                 },

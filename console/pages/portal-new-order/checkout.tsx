@@ -7,7 +7,7 @@ import { api, ask, Problem, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { AddressFields, addressesOf, addressIn, addressText } from '../../form/address-fields.tsx';
 import { CardField } from '../../form/card-field.tsx';
-import { entriesOf, type Fields, fieldsOf } from '../../form/entries.ts';
+import { entriesOf, fieldsOf, given } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { DayField } from '../../form/fields.tsx';
 import type { Wanted } from '../../parts/basket.ts';
@@ -69,8 +69,8 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
         const shown = priced?.find((line) => line.sku === sku && line.quantity === quantity)?.unitPriceMinor;
         return { sku, quantity, ...(shown !== undefined && { expectedUnitPriceMinor: shown }) };
       }),
-      ...given(form, 'requestedOn'),
-      ...given(form, 'externalReference'),
+      ...given('requestedOn', form('requestedOn')),
+      ...given('externalReference', form('externalReference')),
       ...(shipTo === 'other' ? { shipTo: addressIn(form) } : addresses[Number(shipTo)] && { shipTo: addresses[Number(shipTo)]! }),
       ...(paidBy === 'advance' && { prepayment: true }),
       ...(paidBy === 'card' && { payment: { method: 'card' as const, token: form('/payment/token') } }),
@@ -198,8 +198,3 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
 
 const LinePrice = ({ line, currency }: { line: Schema<'PricedOrder'>['lines'][number] | undefined; currency: string }) =>
   line ? <Money minor={line.netMinor} currency={currency} /> : null;
-
-const given = <Name extends string>(form: Fields, name: Name): Partial<Record<Name, string>> => {
-  const value = form(name);
-  return value === '' ? {} : ({ [name]: value } as Record<Name, string>);
-};

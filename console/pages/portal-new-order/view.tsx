@@ -1,9 +1,10 @@
 import { Button, Grid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { useBasket, type Wanted } from '../../parts/basket.ts';
 import { useCustomerId } from '../../session/customer.ts';
 import { NoAnswer } from '../../shell/broken-page.tsx';
@@ -41,23 +42,17 @@ function Products({ basket, put }: { basket: readonly Wanted[]; put: (wanted: Wa
   const [filters, setFilters] = useFilters();
   const [text, setText] = useState(filters.q ?? '');
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const products = useInfiniteQuery({
-    queryKey: ['offer', asked],
-    queryFn: ({ pageParam }) =>
+  const { query, items, more } = usePages(
+    ['offer', asked],
+    (after) =>
       ask(
         api.GET('/v1/customers/{id}/offer', {
-          params: {
-            path: { id },
-            query: { limit: 30, ...(asked !== '' && { q: asked }), ...(pageParam !== undefined && { after: pageParam }) },
-          },
+          params: { path: { id }, query: { limit: 30, ...(asked !== '' && { q: asked }), ...after } },
         }),
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+    { placeholderData: keepPreviousData },
+  );
   useLive('/v1/stock/events', [['offer']], true);
-  const found = products.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Stack gap="sm">
       <TextInput
@@ -69,8 +64,8 @@ function Products({ basket, put }: { basket: readonly Wanted[]; put: (wanted: Wa
           setFilters({ q: event.currentTarget.value.trim() });
         }}
       />
-      {products.isError && found.length === 0 && <NoAnswer error={products.error} again={() => void products.refetch()} />}
-      {products.isSuccess && found.length === 0 && (
+      {query.isError && items.length === 0 && <NoAnswer error={query.error} again={() => void query.refetch()} />}
+      {query.isSuccess && items.length === 0 && (
         <div className="panel">
           <Text>
             {asked === ''
@@ -79,15 +74,15 @@ function Products({ basket, put }: { basket: readonly Wanted[]; put: (wanted: Wa
           </Text>
         </div>
       )}
-      {found.length > 0 && (
+      {items.length > 0 && (
         <div className="panel">
           <ul className="plain-list products" aria-label="Products">
-            {found.map((product) => (
+            {items.map((product) => (
               <ProductLine key={product.sku} product={product} basket={basket} put={put} />
             ))}
           </ul>
-          {products.hasNextPage && (
-            <Button variant="subtle" size="compact-sm" onClick={() => void products.fetchNextPage()}>
+          {more && (
+            <Button variant="subtle" size="compact-sm" onClick={more}>
               More products
             </Button>
           )}

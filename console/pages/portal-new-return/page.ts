@@ -4,5 +4,6 @@ export const page = definePage({
   path: '/returns/new',
   title: 'Return goods',
   places: ['portal'],
+  roles: ['buyer'],
   view: () => import('./view.tsx'),
 });

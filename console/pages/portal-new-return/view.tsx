@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { entriesOf, fieldsOf } from '../../form/entries.ts';
 import { faultsAt } from '../../form/faults.ts';
 import { NoteField } from '../../form/fields.tsx';
@@ -12,15 +13,15 @@ import { useFilters } from '../../table/filters.ts';
 
 type NewReturn = Schema<'NewReturn'>;
 
-const reasons: { value: NewReturn['lines'][number]['reason']; label: string }[] = [
-  { value: 'damaged', label: 'Arrived damaged' },
-  { value: 'defective', label: 'Does not work' },
-  { value: 'wrong-item', label: 'Not what was ordered' },
-  { value: 'not-as-described', label: 'Not as described' },
-  { value: 'arrived-late', label: 'Arrived too late' },
-  { value: 'ordered-by-mistake', label: 'Ordered by mistake' },
-  { value: 'not-needed', label: 'Not needed any more' },
-];
+const reasons = choicesOf<NewReturn['lines'][number]['reason']>({
+  damaged: 'Arrived damaged',
+  defective: 'Does not work',
+  'wrong-item': 'Not what was ordered',
+  'not-as-described': 'Not as described',
+  'arrived-late': 'Arrived too late',
+  'ordered-by-mistake': 'Ordered by mistake',
+  'not-needed': 'Not needed any more',
+});
 
 /** Asks to return goods of one shipment, which the address names. */
 export default function NewReturnPage() {

@@ -8,6 +8,7 @@ import { NextActions } from '../../parts/next-actions.tsx';
 import { OrderActions } from '../../parts/order-actions.tsx';
 import { OrderLane } from '../../parts/order-lane.tsx';
 import { OrderStory } from '../../parts/record-story.tsx';
+import { useReach } from '../../session/reach.ts';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
@@ -31,6 +32,7 @@ export default function PortalOrderPage() {
   useLive(`/v1/orders/${encodeURIComponent(id)}/events`, [['order', id], ['orders']], order.isSuccess);
   const [, setBasket] = useBasket();
   const navigate = useNavigate();
+  const reach = useReach();
   if (!order.isSuccess) return <Unanswered query={order} height={320} />;
   const { data } = order;
   const again = () => {
@@ -53,9 +55,11 @@ export default function PortalOrderPage() {
         }
       >
         {standing.data && <OrderActions order={data} actions={standing.data.actions} />}
-        <Button variant="default" size="compact-sm" onClick={again}>
-          Order again
-        </Button>
+        {reach('/new-order') && (
+          <Button variant="default" size="compact-sm" onClick={again}>
+            Order again
+          </Button>
+        )}
       </PageHead>
       {standing.data ? <OrderLane standing={standing.data} /> : <Skeleton height={90} />}
       <Grid gap="md">
@@ -79,6 +83,7 @@ export default function PortalOrderPage() {
 }
 
 function Shipments({ order: { shipments } }: { order: Order }) {
+  const reach = useReach();
   if (shipments.length === 0) return null;
   return (
     <Panel title="Shipments">
@@ -88,7 +93,7 @@ function Shipments({ order: { shipments } }: { order: Order }) {
             <td>
               <Identifier id={id} />
             </td>
-            <td>
+            <td data-label="Status">
               <Status of={tracking?.status ?? status} />
               {tracking && (
                 <div className="faint">
@@ -96,12 +101,14 @@ function Shipments({ order: { shipments } }: { order: Order }) {
                 </div>
               )}
             </td>
-            <td>
+            <td data-label="Tracking">
               {carrier} {trackingNumber && <Identifier id={trackingNumber} />}
             </td>
-            <td>{deliveredAt ? <Moment at={deliveredAt} /> : pickup && <Day on={pickup.expectedDeliveryOn} />}</td>
+            <td data-label="Expected">
+              {deliveredAt ? <Moment at={deliveredAt} /> : pickup && <Day on={pickup.expectedDeliveryOn} />}
+            </td>
             <td data-align="right">
-              {shippedAt && (
+              {shippedAt && reach('/returns/new') && (
                 <Link to="/returns/new" search={{ shipment: id }} aria-label={`Return goods of ${id}`}>
                   Return goods
                 </Link>
@@ -115,6 +122,7 @@ function Shipments({ order: { shipments } }: { order: Order }) {
 }
 
 function Invoices({ order: { id: orderId, invoices, prepayment, currency } }: { order: Order }) {
+  const reach = useReach();
   if (invoices.length === 0 && !prepayment) return null;
   return (
     <Panel title="Invoices">
@@ -130,32 +138,34 @@ function Invoices({ order: { id: orderId, invoices, prepayment, currency } }: { 
                 Pay in advance under <Identifier id={prepayment.paymentReference} />
               </div>
             </td>
-            <td>
+            <td data-label="Due">
               <Day on={prepayment.dueOn} />
             </td>
-            <td>
+            <td data-label="Status">
               <Status of={prepayment.status} />
             </td>
-            <MoneyCell minor={prepayment.amountMinor} currency={currency} />
-            <MoneyCell minor={prepayment.amountMinor - prepayment.receivedMinor} currency={currency} />
+            <MoneyCell label="Amount" minor={prepayment.amountMinor} currency={currency} />
+            <MoneyCell label="Open" minor={prepayment.amountMinor - prepayment.receivedMinor} currency={currency} />
           </tr>
         )}
         {invoices.map(({ id, dueOn, status, grossMinor, openMinor }) => (
           <tr key={id}>
             <td>
-              <Identifier id={id} to={`/invoices/${id}`} />{' '}
-              <a href={`/v1/invoices/${encodeURIComponent(id)}/pdf`} aria-label={`PDF of ${id}`}>
-                PDF
-              </a>
+              <Identifier id={id} to={reach(`/invoices/${id}`)} />{' '}
+              {reach(`/invoices/${id}`) && (
+                <a href={`/v1/invoices/${encodeURIComponent(id)}/pdf`} aria-label={`PDF of ${id}`}>
+                  PDF
+                </a>
+              )}
             </td>
-            <td>
+            <td data-label="Due">
               <Day on={dueOn} />
             </td>
-            <td>
+            <td data-label="Status">
               <Status of={status} />
             </td>
-            <MoneyCell minor={grossMinor} currency={currency} />
-            <MoneyCell minor={openMinor} currency={currency} />
+            <MoneyCell label="Amount" minor={grossMinor} currency={currency} />
+            <MoneyCell label="Open" minor={openMinor} currency={currency} />
           </tr>
         ))}
       </Rows>

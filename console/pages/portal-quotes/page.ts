@@ -5,6 +5,7 @@ export const page = definePage({
   path: '/quotes',
   title: 'Quotes',
   places: ['portal'],
+  roles: ['buyer'],
   menu: { group: 'Sell', order: 20, icon: FileText, key: 'q' },
   view: () => import('./view.tsx'),
 });

@@ -1,17 +1,15 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { returnStatuses } from '../../parts/return-statuses.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
-import { inWords, Status } from '../../show/status.tsx';
+import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice } from '../../table/data-table.tsx';
 
 type Return = Schema<'Return'>;
 
-const statuses: Return['status'][] = ['requested', 'approved', 'refused', 'received', 'credited', 'cancelled'];
-const filters: FilterChoice[] = [
-  { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
-];
+const filters: FilterChoice[] = [{ id: 'status', label: 'Status', choices: returnStatuses }];
 
 const columns: Column<Return>[] = [
   {
@@ -54,7 +52,7 @@ export default function PortalReturnsPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status !== undefined && { status: status as Return['status'] }),
               },
             },

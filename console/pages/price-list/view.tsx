@@ -77,11 +77,7 @@ export default function PriceListPage() {
         columns={columns(list.data, maySave)}
         queryKey={['price-lists', id, 'prices']}
         read={(_, after) =>
-          ask(
-            api.GET('/v1/price-lists/{id}/prices', {
-              params: { path: { id }, query: { limit: 100, ...(after !== undefined && { after }) } },
-            }),
-          )
+          ask(api.GET('/v1/price-lists/{id}/prices', { params: { path: { id }, query: { limit: 100, ...after } } }))
         }
         idOf={({ sku, minimumQuantity }) => `${sku} ${minimumQuantity}`}
         addressOf={({ sku }) => `/products/${encodeURIComponent(sku)}`}

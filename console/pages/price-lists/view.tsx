@@ -48,7 +48,7 @@ export default function PriceListsPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(customerId !== undefined && { customerId }),
                 ...(segment !== undefined && { segment }),
               },

@@ -119,7 +119,7 @@ function Beside({ now, before }: { now: string | number; before: string | number
   return (
     <dd className="digits">
       {now}
-      <div className="faint">before: {before}</div>
+      <div className="faint">was {before}</div>
     </dd>
   );
 }
@@ -144,7 +144,7 @@ function StageColumn({ of, isBottleneck, period }: { of: Stage; isBottleneck: bo
           <Money minor={amountMinor} currency={currency} />
         </div>
       ))}
-      <div className="faint digits">before: {countOf(before.standing)}</div>
+      <div className="faint digits">was {countOf(before.standing)}</div>
       <dl className="facts">
         <dt>Left it</dt>
         <Beside now={orders} before={before.orders} />
@@ -171,7 +171,7 @@ function StageColumn({ of, isBottleneck, period }: { of: Stage; isBottleneck: bo
         </>
       )}
       {slowest.slice(0, 3).map(({ orderId, hours }) => (
-        <div key={orderId} className="digits">
+        <div key={orderId} className="digits slowest">
           <Link to={`/orders/${orderId}`}>{orderId}</Link> <span className="faint">{inDays(hours)}</span>
         </div>
       ))}

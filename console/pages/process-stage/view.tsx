@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Money } from '../../show/money.tsx';
-import { inDays } from '../../show/period-fields.tsx';
+import { inDays, periodFilters } from '../../show/period-fields.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
@@ -20,8 +20,7 @@ const filters: (FilterChoice | FilterEntry)[] = [
     ],
   },
   { id: 'sku', label: 'Product', type: 'text' },
-  { id: 'from', label: 'From', type: 'date' },
-  { id: 'to', label: 'To', type: 'date' },
+  ...periodFilters,
 ];
 const columns: Column<Row>[] = [
   {
@@ -70,7 +69,7 @@ export default function ProcessStagePage() {
       read={(chosen, after) =>
         ask(
           api.GET('/v1/process-map/{stage}/orders', {
-            params: { path: { stage }, query: { ...chosen, limit: 100, ...(after !== undefined && { after }) } as never },
+            params: { path: { stage }, query: { ...chosen, limit: 100, ...after } as never },
           }),
         )
       }

@@ -2,6 +2,7 @@ import { Select, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { orderStages } from '../../parts/order-stages.ts';
 import { PeriodReport } from '../../parts/period-report.tsx';
 import { ProcessTabs } from '../../parts/process-tabs.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -12,7 +13,8 @@ import { useFilters } from '../../table/filters.ts';
 
 type Row = Schema<'TimeOfProduct'>;
 
-const stages = ['order', 'credit', 'fulfilment', 'invoicing', 'receivables', 'collections'] as const;
+// An order that is done is in no stage any more.
+const stages = orderStages.filter(({ value }) => value !== 'done');
 
 /** How long orders were in a stage by what they contain. */
 export default function ProductTimePage() {
@@ -59,7 +61,7 @@ export default function ProductTimePage() {
           allowDeselect={false}
           value={stage}
           onChange={(value) => setFilters({ stage: value ?? undefined })}
-          data={stages.map((value) => ({ value, label: inWords(value) }))}
+          data={stages}
         />
       }
     >

@@ -1,15 +1,19 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
-import { inWords, Status } from '../../show/status.tsx';
+import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Request = Schema<'ProductionRequest'>;
 
-const statuses: Request['status'][] = ['requested', 'started', 'finished', 'cancelled'];
 const filters: Filter[] = [
-  { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
+  {
+    id: 'status',
+    label: 'Status',
+    choices: choicesOf<Request['status']>({ requested: true, started: true, finished: true, cancelled: true }),
+  },
   { id: 'orderId', label: 'Order', type: 'text' },
 ];
 
@@ -77,7 +81,7 @@ export default function ProductionPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status !== undefined && { status: status as Request['status'] }),
                 ...(orderId !== undefined && { orderId }),
               },

@@ -51,9 +51,7 @@ export default function ProductsPage() {
       title="Products"
       columns={columns}
       queryKey={['products']}
-      read={(_, after) =>
-        ask(api.GET('/v1/products', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
-      }
+      read={(_, after) => ask(api.GET('/v1/products', { params: { query: { limit: 100, ...after } } }))}
       idOf={({ sku }) => sku}
       addressOf={({ sku }) => `/products/${encodeURIComponent(sku)}`}
       actions={

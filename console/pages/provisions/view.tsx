@@ -3,11 +3,12 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { CustomerField } from '../../form/customer-field.tsx';
 import { NoteField } from '../../form/fields.tsx';
-import { percentOf, shareOf } from '../../form/percent.ts';
+import { shareOf } from '../../form/percent.ts';
 import { ReviewTabs } from '../../parts/review-tabs.tsx';
 import { useMay } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
+import { percentText } from '../../show/money.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Provision = Schema<'SpecificProvision'>;
@@ -37,7 +38,7 @@ const columns = (mayEnd: boolean): Column<Provision>[] => [
     width: '6rem',
     align: 'right',
     phone: true,
-    cell: ({ rate }) => <b className="digits">{percentOf(rate)} %</b>,
+    cell: ({ rate }) => <b className="digits">{percentText(rate)}</b>,
   },
   { id: 'reason', header: 'Why', width: 'minmax(12rem, 2fr)', cell: ({ reason }) => reason },
   {
@@ -85,7 +86,7 @@ export default function ProvisionsPage() {
               query: {
                 limit: 100,
                 ...(customerId !== undefined && { customerId }),
-                ...(after !== undefined && { after }),
+                ...after,
               },
             },
           }),
@@ -123,7 +124,7 @@ function SetProvision() {
             },
           }),
         );
-        return `From the next review on ${percentOf(rate)} % of ${invoiceId || customerId} is provided for.`;
+        return `From the next review on ${percentText(rate)} of ${invoiceId || customerId} is provided for.`;
       }}
     >
       {(faultAt) => (

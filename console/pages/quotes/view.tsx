@@ -1,17 +1,21 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { inWords, Status } from '../../show/status.tsx';
+import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
 type Quote = Schema<'Quote'>;
 
-const statuses: Quote['status'][] = ['sent', 'accepted', 'declined', 'expired'];
 const filters: Filter[] = [
-  { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
+  {
+    id: 'status',
+    label: 'Status',
+    choices: choicesOf<Quote['status']>({ sent: true, accepted: true, declined: true, expired: true }),
+  },
   { id: 'customerId', label: 'Customer', type: 'text' },
 ];
 
@@ -58,7 +62,7 @@ export default function QuotesPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status !== undefined && { status: status as Quote['status'] }),
                 ...(customerId !== undefined && { customerId }),
               },

@@ -1,11 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { bucketName, OpenItems } from '../../parts/open-on-day.tsx';
+import { bucketName, buckets, OpenItems } from '../../parts/open-on-day.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { useToday } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
+import { knownOnFilter } from '../../show/period-fields.tsx';
 import { Records, type RecordsColumn } from '../../show/records.tsx';
 import { type Column, DataTable, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
@@ -13,10 +14,9 @@ import { useFilters } from '../../table/filters.ts';
 type Row = Schema<'Ageing'>['items'][number];
 type Total = Schema<'Ageing'>['currencies'][number];
 
-const buckets = ['current', '1-30', '31-60', '61-90', '91+'] as const;
 const filters: FilterEntry[] = [
   { id: 'asOf', label: 'As of', type: 'date' },
-  { id: 'knownOn', label: 'As known on', type: 'date' },
+  knownOnFilter,
   { id: 'customerId', label: 'Customer number', type: 'text' },
 ];
 
@@ -131,13 +131,7 @@ export default function ReceivablesAgeingPage() {
       columns={columns}
       filters={filters}
       queryKey={['ageing', query]}
-      read={(_, after) =>
-        ask(
-          api.GET('/v1/receivables/ageing', {
-            params: { query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
-          }),
-        )
-      }
+      read={(_, after) => ask(api.GET('/v1/receivables/ageing', { params: { query: { ...query, limit: 100, ...after } } }))}
       idOf={(row) => `${row.customerId} ${row.currency}`}
       addressOf={(row) => `/customers/${row.customerId}`}
       csv={`/v1/receivables/ageing.csv?${new URLSearchParams(query)}`}

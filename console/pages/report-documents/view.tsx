@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { bucketName } from '../../parts/open-on-day.tsx';
+import { bucketName, buckets } from '../../parts/open-on-day.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
-import { inDays, usePeriod } from '../../show/period-fields.tsx';
+import { inDays, knownOnFilter, periodFilters, usePeriod } from '../../show/period-fields.tsx';
 import { inWords } from '../../show/status.tsx';
 import { type Column, DataTable, type FilterChoice, type FilterEntry } from '../../table/data-table.tsx';
 import { useFilters } from '../../table/filters.ts';
@@ -15,14 +15,13 @@ type Row = Schema<'ReportedDocument'>;
 const filters: FilterEntry[] = [
   { id: 'customerId', label: 'Customer number', type: 'text' },
   { id: 'currency', label: 'Currency', type: 'text' },
-  { id: 'from', label: 'From', type: 'date' },
-  { id: 'to', label: 'To', type: 'date' },
-  { id: 'knownOn', label: 'As known on', type: 'date' },
+  ...periodFilters,
+  knownOnFilter,
 ];
 const ages: FilterChoice = {
   id: 'bucket',
   label: 'Days overdue',
-  choices: ['current', '1-30', '31-60', '61-90', '91+'].map((value) => ({ value, label: bucketName(value) })),
+  choices: buckets.map((value) => ({ value, label: bucketName(value) })),
 };
 // A payment has no page of its own: its customer's tells of it.
 const addressOf: Record<Row['kind'], (row: Row) => string> = {
@@ -84,11 +83,7 @@ export default function ReportDocumentsPage() {
       filters={part === 'receivables' ? [ages, ...filters] : filters}
       queryKey={['report-documents', part, query]}
       read={(_, after) =>
-        ask(
-          api.GET('/v1/reports/documents/{part}', {
-            params: { path: { part }, query: { ...query, limit: 100, ...(after !== undefined && { after }) } },
-          }),
-        )
+        ask(api.GET('/v1/reports/documents/{part}', { params: { path: { part }, query: { ...query, limit: 100, ...after } } }))
       }
       idOf={({ kind, id, invoiceId, on }) => `${kind} ${id} ${invoiceId} ${on}`}
       csv={`/v1/reports/documents/${encodeURIComponent(part)}.csv?${new URLSearchParams(query)}`}

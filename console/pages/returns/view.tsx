@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { returnStatuses } from '../../parts/return-statuses.ts';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { inWords, Status } from '../../show/status.tsx';
@@ -7,9 +8,8 @@ import { type Column, DataTable, type Filter } from '../../table/data-table.tsx'
 
 type Return = Schema<'Return'>;
 
-const statuses: Return['status'][] = ['requested', 'approved', 'refused', 'received', 'credited', 'cancelled'];
 const filters: Filter[] = [
-  { id: 'status', label: 'Status', choices: statuses.map((value) => ({ value, label: inWords(value) })) },
+  { id: 'status', label: 'Status', choices: returnStatuses },
   { id: 'customerId', label: 'Customer', type: 'text' },
   { id: 'orderId', label: 'Order', type: 'text' },
 ];
@@ -63,7 +63,7 @@ export default function ReturnsPage() {
             params: {
               query: {
                 limit: 100,
-                ...(after !== undefined && { after }),
+                ...after,
                 ...(status !== undefined && { status: status as Return['status'] }),
                 ...(customerId !== undefined && { customerId }),
                 ...(orderId !== undefined && { orderId }),

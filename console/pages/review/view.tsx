@@ -1,13 +1,16 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
+import { buckets } from '../../parts/open-on-day.tsx';
 import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
+import { CsvLink } from '../../show/csv-link.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
-import { Money, majorOf } from '../../show/money.tsx';
+import { Money, moneyText } from '../../show/money.tsx';
 import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
@@ -17,7 +20,6 @@ type Review = Schema<'OverdueReviewToDecide'>;
 type OfCurrency = Review['currencies'][number];
 type Account = Schema<'ReviewAccount'>;
 
-const buckets = ['current', '1-30', '31-60', '61-90', '91+'] as const;
 const bucketNames: Record<(typeof buckets)[number], string> = {
   current: 'Not due',
   '1-30': '1–30 days',
@@ -64,7 +66,7 @@ function TrueUp({ review: { id, actions, currencies, status } }: { review: Revie
   const changes = [['review', id], ['reviews']];
   const params = (key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });
   const change = currencies
-    .map(({ requiredMinor, allowanceMinor, currency }) => `${majorOf(requiredMinor - allowanceMinor, currency)} ${currency}`)
+    .map(({ requiredMinor, allowanceMinor, currency }) => moneyText(requiredMinor - allowanceMinor, currency))
     .join(', ');
   return (
     <Group gap="xs">
@@ -182,38 +184,17 @@ function Matrix({ of, trueUp }: { of: OfCurrency; trueUp: number | undefined }) 
 }
 
 function Accounts({ review: { id } }: { review: Review }) {
-  const accounts = useInfiniteQuery({
-    queryKey: ['review', id, 'accounts'],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/reviews/{id}/accounts', {
-          params: { path: { id }, query: { limit: 100, ...(pageParam !== undefined && { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
+  const { query, items, more } = usePages(['review', id, 'accounts'], (after) =>
+    ask(api.GET('/v1/reviews/{id}/accounts', { params: { path: { id }, query: { limit: 100, ...after } } })),
+  );
   const change = (minor: number | null, currency: string) =>
     minor === null ? <span className="faint">new</span> : <Money minor={minor} currency={currency} />;
   return (
-    <Panel
-      title="Accounts"
-      actions={
-        <Button
-          component="a"
-          href={`/v1/reviews/${encodeURIComponent(id)}/accounts.csv`}
-          download
-          variant="default"
-          size="compact-sm"
-        >
-          Export CSV
-        </Button>
-      }
-    >
-      {accounts.isError && <NoAnswer error={accounts.error} again={() => void accounts.refetch()} />}
+    <Panel title="Accounts" actions={<CsvLink href={`/v1/reviews/${encodeURIComponent(id)}/accounts.csv`} />}>
+      {query.isError && <NoAnswer error={query.error} again={() => void query.refetch()} />}
       <Records<Account>
         label="Accounts"
-        rows={accounts.data?.pages.flatMap(({ items }) => items) ?? []}
+        rows={items}
         keyOf={({ customerId, currency }) => `${customerId} ${currency}`}
         empty="No account was overdue on that day."
         columns={[
@@ -256,8 +237,8 @@ function Accounts({ review: { id } }: { review: Review }) {
           { header: 'What to do', align: 'right', cell: (account) => <NextStep reviewId={id} account={account} /> },
         ]}
       />
-      {accounts.hasNextPage && (
-        <Button variant="default" size="compact-sm" mt="xs" onClick={() => void accounts.fetchNextPage()}>
+      {more && (
+        <Button variant="default" size="compact-sm" mt="xs" onClick={more}>
           More accounts
         </Button>
       )}

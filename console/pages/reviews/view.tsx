@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
@@ -13,7 +14,12 @@ import { type Column, DataTable } from '../../table/data-table.tsx';
 type Review = Schema<'OverdueReview'>;
 
 const amounts = (currencies: Review['currencies'], of: 'requiredMinor' | 'allowanceMinor') =>
-  currencies.map((one) => <Money key={one.currency} minor={one[of]} currency={one.currency} />);
+  currencies.map((one, index) => (
+    <Fragment key={one.currency}>
+      {index > 0 && ' · '}
+      <Money minor={one[of]} currency={one.currency} />
+    </Fragment>
+  ));
 
 const columns: Column<Review>[] = [
   {
@@ -58,9 +64,7 @@ export default function ReviewsPage() {
       above={<ReviewTabs />}
       columns={columns}
       queryKey={['reviews']}
-      read={(_, after) =>
-        ask(api.GET('/v1/reviews', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
-      }
+      read={(_, after) => ask(api.GET('/v1/reviews', { params: { query: { limit: 100, ...after } } }))}
       idOf={({ id }) => id}
       addressOf={({ id }) => `/reviews/${id}`}
       // A person without the role would only be refused.

@@ -8,7 +8,7 @@ import { Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
-import { Rows, right } from '../../show/rows.tsx';
+import { DigitsCell, Rows, right } from '../../show/rows.tsx';
 import { Status } from '../../show/status.tsx';
 import { percent } from './percent.ts';
 
@@ -113,12 +113,8 @@ function Shadow({ of: { version, quality, currentQuality }, mayAdopt }: { of: Mo
           {measures.map(([name, its, ours]) => (
             <tr key={name}>
               <td>{name}</td>
-              <td data-align="right" className="digits">
-                {three(its)}
-              </td>
-              <td data-align="right" className="digits">
-                {three(ours)}
-              </td>
+              <DigitsCell>{three(its)}</DigitsCell>
+              <DigitsCell>{three(ours)}</DigitsCell>
             </tr>
           ))}
         </Rows>
@@ -169,15 +165,9 @@ function Calibration({ label, of: { calibration } }: { label: string; of: Qualit
             <td className="nowrap">
               {percent(from)} to {percent(to)}
             </td>
-            <td data-align="right" className="digits">
-              {examples}
-            </td>
-            <td data-align="right" className="digits">
-              {percent(predicted)}
-            </td>
-            <td data-align="right" className="digits">
-              {percent(observed)}
-            </td>
+            <DigitsCell>{examples}</DigitsCell>
+            <DigitsCell>{percent(predicted)}</DigitsCell>
+            <DigitsCell>{percent(observed)}</DigitsCell>
           </tr>
         ))}
       </Rows>

@@ -72,9 +72,7 @@ export default function RiskPage() {
       }
       columns={columns}
       queryKey={['risk', 'scores']}
-      read={(_, after) =>
-        ask(api.GET('/v1/risk/scores', { params: { query: { limit: 100, ...(after !== undefined && { after }) } } }))
-      }
+      read={(_, after) => ask(api.GET('/v1/risk/scores', { params: { query: { limit: 100, ...after } } }))}
       idOf={({ customerId }) => customerId}
       addressOf={({ customerId }) => `/customers/${customerId}`}
       actions={

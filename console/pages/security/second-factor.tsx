@@ -19,7 +19,10 @@ interface Begun {
 
 const changes = [['me'], ['sessions']];
 
-/** A code of an authenticator beside the password (RFC 6238): it is on once a first code has shown that the authenticator has it. */
+/**
+ * A code of an authenticator beside the password (RFC 6238): it is on once a first code has shown that the authenticator has
+ * it.
+ */
 export function SecondFactor() {
   const { me } = useSession();
   const [begun, setBegun] = useState<Begun>();

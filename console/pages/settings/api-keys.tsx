@@ -11,7 +11,7 @@ import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { ShownOnce } from '../../show/shown-once.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { RoleFields, rolesOf } from './role-fields.tsx';
+import { RoleFields, rolesOfKey } from './role-fields.tsx';
 
 const changes = [['api-keys']];
 
@@ -29,7 +29,7 @@ export function ApiKeys() {
         const expiresOn = form('expiresOn');
         const { key } = await ask(
           api.POST('/v1/api-keys', {
-            body: { name, ...rolesOf(form), ...(expiresOn !== '' && { expiresAt: `${expiresOn}T00:00:00Z` }) },
+            body: { name, ...rolesOfKey(form), ...(expiresOn !== '' && { expiresAt: `${expiresOn}T00:00:00Z` }) },
           }),
         );
         setSecret({ title: `Key of ${name}`, value: key });
@@ -47,7 +47,7 @@ export function ApiKeys() {
             maxLength={100}
             error={faultAt('/name')}
           />
-          <RoleFields faultAt={faultAt} />
+          <RoleFields of="key" faultAt={faultAt} />
           <DayField name="expiresOn" label="Ends on" description="Empty: when it is revoked." error={faultAt('/expiresAt')} />
         </>
       )}

@@ -1,7 +1,7 @@
-import { Anchor, Checkbox, Group, Skeleton, Text, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Checkbox, Group, Skeleton, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { FaultAt } from '../../form/faults.ts';
 import { NoteField } from '../../form/fields.tsx';
@@ -11,7 +11,8 @@ import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { ShownOnce } from '../../show/shown-once.tsx';
 import { inWords, Status } from '../../show/status.tsx';
-import { RoleFields, rolesOf } from './role-fields.tsx';
+import { More } from '../../table/more.tsx';
+import { RoleFields, rolesOfPerson } from './role-fields.tsx';
 
 type Person = Schema<'Person'>;
 type Secret = { title: string; value: string };
@@ -21,19 +22,14 @@ const changes = [['people']];
 export function People() {
   const { me } = useSession();
   const [secret, setSecret] = useState<Secret>();
-  const people = useInfiniteQuery({
-    queryKey: ['people'],
-    queryFn: ({ pageParam }) =>
-      ask(api.GET('/v1/people', { params: { query: { limit: 100, ...(pageParam !== undefined && { after: pageParam }) } } })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const { query, items, more } = usePages(['people'], (after) =>
+    ask(api.GET('/v1/people', { params: { query: { limit: 100, ...after } } })),
+  );
   return (
     <Panel title="People" actions={<AddPerson tell={setSecret} />}>
-      {people.isError && items.length === 0 ? (
-        <NoAnswer error={people.error} again={() => void people.refetch()} />
-      ) : people.isPending ? (
+      {query.isError && items.length === 0 ? (
+        <NoAnswer error={query.error} again={() => void query.refetch()} />
+      ) : query.isPending ? (
         <Skeleton height={160} role="status" aria-label="Loading" />
       ) : items.length === 0 ? (
         <Text c="dimmed">Nobody signs in yet. Add a person: audit rows and the rule of two people then name them.</Text>
@@ -51,7 +47,7 @@ export function People() {
               </td>
               <td>{person.secondFactor ? 'on' : 'off'}</td>
               <td>
-                <Status of={person.disabledAt ? 'disabled' : 'active'} />
+                <Status of={person.disabledAt ? 'disabled' : person.invited ? 'invited' : 'active'} />
                 {person.passwordToChange && <div className="faint">has the password that was shown</div>}
               </td>
               <td>
@@ -65,11 +61,7 @@ export function People() {
           ))}
         </Rows>
       )}
-      {people.hasNextPage && (
-        <Anchor component="button" type="button" onClick={() => void people.fetchNextPage()}>
-          More people
-        </Anchor>
-      )}
+      <More on={more}>More people</More>
       <ShownOnce secret={secret} close={() => setSecret(undefined)} />
     </Panel>
   );
@@ -94,7 +86,7 @@ function AddPerson({ tell }: { tell: (secret: Secret) => void }) {
       send={async (form) => {
         const { person, password } = await ask(
           api.POST('/v1/people', {
-            body: { id: form('id'), name: form('name'), email: form('email'), ...rolesOf(form) },
+            body: { id: form('id'), name: form('name'), email: form('email'), ...rolesOfPerson(form) },
           }),
         );
         tell({ title: `Password of ${person.name}`, value: password });
@@ -113,7 +105,7 @@ function AddPerson({ tell }: { tell: (secret: Secret) => void }) {
             error={faultAt('/id')}
           />
           <NameFields faultAt={faultAt} />
-          <RoleFields faultAt={faultAt} />
+          <RoleFields of="person" faultAt={faultAt} />
         </>
       )}
     </CommandButton>
@@ -130,7 +122,7 @@ function ChangePerson({ person }: { person: Person }) {
         const saved = await ask(
           api.PUT('/v1/people/{id}', {
             params: { path: { id: person.id } },
-            body: { name: form('name'), email: form('email'), ...rolesOf(form), disabled: form('disabled') !== '' },
+            body: { name: form('name'), email: form('email'), ...rolesOfPerson(form), disabled: form('disabled') !== '' },
           }),
         );
         return saved.disabledAt ? `${saved.name} cannot sign in any more.` : `${saved.name} is saved.`;
@@ -140,7 +132,7 @@ function ChangePerson({ person }: { person: Person }) {
       {(faultAt) => (
         <>
           <NameFields faultAt={faultAt} person={person} />
-          <RoleFields faultAt={faultAt} given={person.roles} customerId={person.customerId} />
+          <RoleFields of="person" faultAt={faultAt} given={person.roles} customerId={person.customerId} />
           <Checkbox
             name="disabled"
             label="Disabled: cannot sign in, and every session ends now"

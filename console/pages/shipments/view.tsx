@@ -44,9 +44,7 @@ export default function ShipmentsPage() {
       columns={columns}
       filters={filters}
       queryKey={['shipments', 'list']}
-      read={(chosen, after) =>
-        ask(api.GET('/v1/shipments', { params: { query: { ...chosen, limit: 100, ...(after !== undefined && { after }) } } }))
-      }
+      read={(chosen, after) => ask(api.GET('/v1/shipments', { params: { query: { ...chosen, limit: 100, ...after } } }))}
       idOf={({ id }) => id}
       addressOf={({ id }) => `/shipments/${id}`}
       empty={<Text>No shipment is like this. Each order’s shipments stand here as soon as the warehouse has them to pick.</Text>}

@@ -11,12 +11,15 @@ import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
+import { digits } from '../../show/records.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { inWords, Status } from '../../show/status.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { PagedRecords } from '../../table/paged-records.tsx';
 
 type Pickup = Schema<'ShippingPlan'>['pickups'][number];
 type Shipment = Pickup['shipments'][number];
+type ClosedManifest = Schema<'ClosedManifest'>;
 
 /** What goes with which pickup, what will come too late, and what waits for somebody here. */
 export default function ShippingPage() {
@@ -100,6 +103,7 @@ export default function ShippingPage() {
       {pickups.map((pickup) => (
         <PickupPanel key={JSON.stringify([pickup.carrier, pickup.warehouseId, pickup.pickupOn])} pickup={pickup} />
       ))}
+      <Manifests warehouseId={warehouseId} />
     </Stack>
   );
 }
@@ -119,12 +123,7 @@ function PickupPanel({ pickup }: { pickup: Pickup }) {
       title={isCollected ? `${carrier} in ${warehouseId}` : `${warehouseId}: no carrier has a calendar`}
       actions={
         isCollected && (
-          <Button
-            component="a"
-            href={`/v1/shipping/manifest.pdf?${new URLSearchParams({ carrier, warehouseId, pickupOn })}`}
-            variant="default"
-            size="compact-sm"
-          >
+          <Button component="a" href={manifestPdf({ carrier, warehouseId, pickupOn })} variant="default" size="compact-sm">
             Manifest
           </Button>
         )
@@ -167,6 +166,45 @@ function PickupPanel({ pickup }: { pickup: Pickup }) {
           </tr>
         ))}
       </Rows>
+    </Panel>
+  );
+}
+
+const manifestPdf = (pickup: { carrier: string; warehouseId: string; pickupOn: string }) =>
+  `/v1/shipping/manifest.pdf?${new URLSearchParams(pickup)}`;
+
+/** What was collected, as it was when the cut-off had passed. */
+function Manifests({ warehouseId }: { warehouseId: string | undefined }) {
+  return (
+    <Panel title="Manifests">
+      <PagedRecords
+        queryKey={['shipments', 'manifests', warehouseId]}
+        read={(after) =>
+          ask(
+            api.GET('/v1/shipping/manifests', {
+              params: { query: { limit: 20, ...after, ...(warehouseId && { warehouseId }) } },
+            }),
+          )
+        }
+        keyOf={({ carrier, warehouseId, pickupOn }) => `${carrier} ${warehouseId} ${pickupOn}`}
+        columns={[
+          { header: 'Pickup', cell: ({ pickupOn }) => <Day on={pickupOn} /> },
+          { header: 'Carrier', cell: ({ carrier, warehouseId }) => `${carrier} in ${warehouseId}` },
+          { header: 'Closed', cell: ({ closedAt }) => <Moment at={closedAt} /> },
+          digits<ClosedManifest>('Shipments', ({ shipments }) => shipments),
+          digits<ClosedManifest>('Cartons', ({ cartons }) => cartons),
+          digits<ClosedManifest>('Added later', ({ addedLater }) => addedLater || '–'),
+          {
+            header: 'Document',
+            cell: (row) => (
+              <a href={manifestPdf(row)} aria-label={`Manifest of ${row.carrier} in ${row.warehouseId} on ${row.pickupOn}`}>
+                PDF
+              </a>
+            ),
+          },
+        ]}
+        empty="None yet. The manifest of a pickup is closed by itself when its cut-off has passed."
+      />
     </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { useLive } from '../../api/use-live.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import type { Fields } from '../../form/entries.ts';
 import type { FaultAt } from '../../form/faults.ts';
@@ -131,11 +132,7 @@ export default function StockPlacePage() {
                   name="reason"
                   label="Reason"
                   error={faultAt('/reason')}
-                  data={[
-                    { value: 'damage', label: 'Damaged: taken off' },
-                    { value: 'loss', label: 'Lost: taken off' },
-                    { value: 'found', label: 'Found: added' },
-                  ]}
+                  data={choicesOf<Reason>({ damage: 'Damaged: taken off', loss: 'Lost: taken off', found: 'Found: added' })}
                 />
                 <NumberInput
                   name="quantity"

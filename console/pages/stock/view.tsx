@@ -2,6 +2,7 @@ import { Badge, SegmentedControl, Text } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { useLive } from '../../api/use-live.ts';
+import type { After } from '../../api/use-pages.ts';
 import { useWarehouses } from '../../api/warehouses.ts';
 import { useMay } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -143,9 +144,9 @@ export default function StockPage() {
   );
 }
 
-const queryOf = ({ sku, warehouseId }: Filters, after: string | undefined) => ({
+const queryOf = ({ sku, warehouseId }: Filters, after: After) => ({
   limit: 100,
-  ...(after !== undefined && { after }),
+  ...after,
   ...(sku !== undefined && { sku }),
   ...(warehouseId !== undefined && { warehouseId }),
 });

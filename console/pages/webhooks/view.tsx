@@ -1,6 +1,7 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -17,11 +18,7 @@ const filters: Filter[] = [
   {
     id: 'status',
     label: 'Status',
-    choices: [
-      { value: 'pending', label: 'Pending' },
-      { value: 'delivered', label: 'Delivered' },
-      { value: 'given-up', label: 'Given up' },
-    ],
+    choices: choicesOf<Delivery['status']>({ pending: true, delivered: true, 'given-up': true }),
   },
   { id: 'recordId', label: 'Record', type: 'text' },
   { id: 'endpointId', label: 'Endpoint', type: 'text' },
@@ -80,7 +77,7 @@ export default function WebhooksPage() {
                   ...wanted,
                   ...(status !== undefined && { status: status as Delivery['status'] }),
                   limit: 100,
-                  ...(after !== undefined && { after }),
+                  ...after,
                 },
               },
             }),

@@ -100,11 +100,10 @@ function Line({ term, children }: { term: ReactNode; children: ReactNode }) {
 function SalesOutstanding() {
   const measures = useQuery({
     queryKey: ['measures', 'home'],
-    queryFn: () => ask(api.GET('/v1/reports/measures')),
+    queryFn: () => ask(api.GET('/v1/reports/measures', { params: { query: { measures: 'dso' } } })),
     staleTime: 600_000,
   });
-  return (measures.data?.currencies ?? []).map(({ currency, measures: all }) => {
-    const dso = all.find(({ id }) => id === 'dso');
+  return (measures.data?.currencies ?? []).map(({ currency, measures: [dso] }) => {
     if (!dso || dso.value === null) return null;
     return (
       <Line

@@ -5,8 +5,10 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
+import { creditTasks } from '../../parts/credit-tasks.ts';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
+import { withDays } from '../../show/days.ts';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
@@ -68,10 +70,10 @@ function TaskLine({ task }: { task: Task }) {
       <div className="task-title">
         {address ? (
           <Link to={address} className="plain">
-            {title}
+            {withDays(title)}
           </Link>
         ) : (
-          title
+          withDays(title)
         )}
         <div className="faint">
           {inWords(kind)}
@@ -181,8 +183,6 @@ export function ChangeOfHands({ task: { id, title, owner, actions } }: { task: T
 
 const withKey = (id: string, key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });
 
-const ofCredit: readonly Task['kind'][] = ['credit-review', 'over-limit', 'credit-application', 'credit-renewal'];
-
 /** What the task is about, the most exact first; the first that has a page is opened. */
 function addressesOf({ id, kind, details, orderId, invoiceId, customerId }: Task): string[] {
   const { documentId, interchangeId, clockId } = details as { documentId?: string; interchangeId?: string; clockId?: string };
@@ -190,7 +190,7 @@ function addressesOf({ id, kind, details, orderId, invoiceId, customerId }: Task
     ...(documentId ? [`/order-documents/${documentId}`] : []),
     ...(interchangeId ? ['/edi'] : []),
     ...(clockId ? [`/cash?tab=undocumented&clock=${clockId}`] : []),
-    ...(ofCredit.includes(kind) ? [`/credit/${id}`] : []),
+    ...(creditTasks.includes(kind) ? [`/credit/${id}`] : []),
     ...(kind === 'policy-approval' ? ['/policies'] : []),
     ...(invoiceId ? [`/invoices/${invoiceId}`] : []),
     ...(orderId ? [`/orders/${orderId}`] : []),

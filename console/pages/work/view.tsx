@@ -1,7 +1,8 @@
 import { Anchor, Grid, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { WeekAhead } from '../../parts/next-actions.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -74,27 +75,13 @@ type TaskQuery = { owner?: string; status?: 'open' | 'claimed'; role?: string };
 
 /** What is due first, page by page: the API lets through what is wanted, so that nothing is hidden behind what is not. */
 function useTasks(key: readonly string[], wanted: TaskQuery) {
-  const query = useInfiniteQuery({
-    queryKey: ['tasks', ...key],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/v1/tasks', {
-          params: {
-            query: {
-              unfinished: 'true',
-              sort: 'due',
-              limit: listed,
-              ...wanted,
-              ...(pageParam !== undefined && { after: pageParam }),
-            },
-          },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: 30_000,
-  });
-  return { tasks: query.data?.pages.flatMap(({ items }) => items), more: query };
+  const { query, items } = usePages(
+    ['tasks', ...key],
+    (after) =>
+      ask(api.GET('/v1/tasks', { params: { query: { unfinished: 'true', sort: 'due', limit: listed, ...wanted, ...after } } })),
+    { refetchInterval: 30_000 },
+  );
+  return { tasks: query.data && items, more: query };
 }
 
 function WaitingOrders() {
