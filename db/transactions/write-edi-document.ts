@@ -11,7 +11,6 @@ import { readWorkOrder } from '../queries/shipments.ts';
 import { type Actor, record } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { lockPartner, purchaseOrderOf, type TradingPartner } from '../statements/edi.ts';
-import { orderLines } from '../statements/orders.ts';
 import { goingOut } from '../statements/shipments.ts';
 import { openTask } from '../statements/tasks.ts';
 
@@ -21,6 +20,20 @@ interface OwedDocument {
   about: string;
   orderId: string | null;
   facts: { notice?: string };
+}
+
+/** A line of an order, and what the order says of itself beside each. */
+interface StandingLine {
+  status: string;
+  currency: string;
+  isFirst: boolean;
+  lineNumber: number;
+  sku: string;
+  unitPriceMinor: number;
+  /** Still wanted. */
+  quantity: number;
+  /** Of them, what has left or is in the warehouse's hands. */
+  there: number;
 }
 
 export interface WrittenDocument {
@@ -121,29 +134,22 @@ async function setOf(
   }
 }
 
-/** The order as it stands when this is said of it. */
+/** The order as it stands when this is said of it: one statement reads it, for goods that leave between two would be counted twice. */
 async function acknowledgement(
   tx: Transaction,
   { id, orderId, isDelay, on }: { id: string; orderId: string; isDelay: boolean; on: string },
 ): Promise<OutgoingSet> {
-  const { status, currency, isFirst } = only(
-    await tx.query<{ status: string; currency: string; isFirst: boolean }>(
-      `SELECT status, currency, NOT EXISTS (SELECT FROM edi_documents WHERE order_id = $1 AND type = '855' AND id < $2) AS "isFirst"
-       FROM orders WHERE id = $1`,
-      [orderId, id],
-    ),
+  const { rows } = await tx.query<StandingLine>(
+    `SELECT o.status, o.currency, l.line_number AS "lineNumber", l.sku, l.unit_price_minor AS "unitPriceMinor",
+       l.quantity - l.cancelled_quantity AS quantity,
+       l.shipped_quantity + (SELECT coalesce(sum(coalesce(i.picked_quantity, i.quantity)), 0)::int
+         FROM shipment_lines i JOIN shipments s ON s.id = i.shipment_id
+         WHERE s.order_id = o.id AND s.status IN ('picking', 'packing', 'packed') AND i.line_number = l.line_number) AS there,
+       NOT EXISTS (SELECT FROM edi_documents WHERE order_id = o.id AND type = '855' AND id < $2) AS "isFirst"
+     FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.id = $1 ORDER BY l.line_number`,
+    [orderId, id],
   );
-  const { rows: inWork } = await tx.query<{ lineNumber: number; quantity: number }>(
-    `SELECT l.line_number AS "lineNumber", sum(coalesce(l.picked_quantity, l.quantity))::int AS quantity
-     FROM shipment_lines l JOIN shipments s ON s.id = l.shipment_id
-     WHERE s.order_id = $1 AND s.status IN ('picking', 'packing', 'packed') GROUP BY 1`,
-    [orderId],
-  );
-  const lines = (await orderLines(tx, orderId)).map((line) => {
-    const quantity = line.quantity - line.cancelledQuantity;
-    const there = line.shippedQuantity + (inWork.find(({ lineNumber }) => lineNumber === line.lineNumber)?.quantity ?? 0);
-    return { ...line, quantity, backOrdered: isDelay ? Math.max(0, quantity - there) : 0 };
-  });
+  const { status, currency, isFirst } = rows[0]!;
   return acknowledgeOrder({
     purchaseOrder: (await purchaseOrderOf(tx, orderId))!,
     orderId,
@@ -151,7 +157,7 @@ async function acknowledgement(
     on,
     currency,
     isRejected: status === 'declined' || status === 'cancelled',
-    lines,
+    lines: rows.map((line) => ({ ...line, backOrdered: isDelay ? Math.max(0, line.quantity - line.there) : 0 })),
   });
 }
 
