@@ -1,6 +1,6 @@
 import { Group, Select, Stack, Tabs, Text, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCurrencyOfForm } from '../../api/company-currency.ts';
 import { choicesOf } from '../../form/choices.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { CustomerField } from '../../form/customer-field.tsx';
@@ -118,7 +118,7 @@ function PaymentFields({
 const known = (currency: string) => (/^[A-Z]{3}$/.test(currency) ? currency : 'EUR');
 
 function RecordPayment() {
-  const [currency, setCurrency] = useState('EUR');
+  const [currency, setCurrency] = useCurrencyOfForm();
   return (
     <CommandButton
       label="Record a payment"
@@ -168,7 +168,7 @@ function RecordPayment() {
 }
 
 function TakeCheque() {
-  const [currency, setCurrency] = useState('EUR');
+  const [currency, setCurrency] = useCurrencyOfForm();
   return (
     <CommandButton
       label="Take in a cheque"

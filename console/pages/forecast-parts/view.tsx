@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { OpenItems } from '../../parts/open-on-day.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, useToday } from '../../show/moment.tsx';
@@ -17,7 +18,9 @@ const layers: Record<Row['layer'], string> = { items: 'Open items', promises: 'P
 export default function ForecastPartsPage() {
   const week = Number(useParams({ strict: false }).week ?? 1);
   const today = useToday();
-  const [{ currency = '', asOf }] = useFilters();
+  const ofBooks = useCompanyCurrency();
+  const [{ currency = ofBooks, asOf }] = useFilters();
+  if (!currency) return null;
   const query = { currency, week, ...(asOf && { asOf }) };
   const columns: Column<Row>[] = [
     {

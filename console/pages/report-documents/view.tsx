@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useCompanyCurrency } from '../../api/company-currency.ts';
 import { bucketName, buckets } from '../../parts/open-on-day.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
@@ -33,8 +34,10 @@ const addressOf: Record<Row['kind'], (row: Row) => string> = {
 
 export default function ReportDocumentsPage() {
   const part = (useParams({ strict: false }).part ?? '') as 'receivables';
-  const [{ currency = 'EUR', unit, customerId, bucket }] = useFilters();
+  const ofBooks = useCompanyCurrency();
+  const [{ currency = ofBooks, unit, customerId, bucket }] = useFilters();
   const period = usePeriod();
+  if (!currency) return null;
   const columns: Column<Row>[] = [
     {
       id: 'id',
