@@ -9,9 +9,9 @@ import {
   rhythmOf,
   statementMonth,
 } from '../../domain/jobs.ts';
-import { addDays, type IsoInstant, localDate } from '../../domain/time.ts';
+import { addDays, type IsoInstant, localDate, toMillis } from '../../domain/time.ts';
 import type { Database, Transaction } from '../client.ts';
-import { readRhythms } from '../queries/jobs.ts';
+import { listJobs, readRhythms } from '../queries/jobs.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
 import { readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
@@ -42,7 +42,7 @@ export interface JobRun {
   name: DatabaseJob;
   dueAt: IsoInstant;
   result: object;
-  /** True when one transaction could not take it all: the job is still due. */
+  /** True when the job is still due: one transaction could not take it all, or it catches up on an earlier round. */
   more: boolean;
 }
 
@@ -83,7 +83,7 @@ export async function runJob(
       after: { job: name, dueAt, result },
     });
   }
-  return { name, dueAt, result, more };
+  return { name, dueAt, result, more: more || dueNow(name, rhythm, { ranFor: dueAt, at, timeZone }) !== undefined };
 }
 
 /**
@@ -96,14 +96,17 @@ export async function runDueJobs(
 ): Promise<{ ran: DatabaseJob[]; failed: DatabaseJob[] }> {
   const ran: DatabaseJob[] = [];
   const failed: DatabaseJob[] = [];
-  const company = await database.query('SELECT 1 FROM company', []);
-  if (company.rows.length === 0) return { ran, failed };
-  for (const name of databaseJobs) {
+  const { rows } = await database.query<{ timeZone: string }>('SELECT time_zone AS "timeZone" FROM company', []);
+  if (!rows[0]) return { ran, failed };
+  const jobs = await listJobs(database, { at, timeZone: rows[0].timeZone });
+  const due = new Set<string>(jobs.filter(({ nextDueAt }) => toMillis(nextDueAt) <= toMillis(at)).map(({ name }) => name));
+  for (const name of databaseJobs.filter((job) => due.has(job))) {
     try {
       for (let runs = 0; runs < (name === 'invoice-runs' ? customersPerLookMaximum : runsPerLookMaximum); runs += 1) {
         const run = await database.transaction((tx) => runJob(tx, { name, at }));
         if (!run) break;
         ran.push(name);
+        if (!run.more) break;
       }
     } catch (error) {
       failed.push(name);

@@ -350,7 +350,10 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.getByRole('button', { name: 'Take line 2 off' }).click();
     await page.getByRole('button', { name: /^Place order for / }).click();
     await page.waitForURL(/\/console\/orders\/ORD-/);
-    await page.getByText(/^DOC-\d+ was entered as ORD-/).first().waitFor();
+    await page
+      .getByText(/^DOC-\d+ was entered as ORD-/)
+      .first()
+      .waitFor();
     const entered = (await api.get(new URL(page.url()).pathname.replace('/console', '/v1'), 'sales')).body;
     expect(entered).toMatchObject({ channel: 'email', externalReference: 'PO-77', lines: [{ sku: 'DESK', quantity: 2 }] });
     await page.goto(`${api.url}/console/order-documents`);

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { hashPassword } from 'better-auth/crypto';
 import pino from 'pino';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { AppOptions } from '../../api/app.ts';
 import { createSignIn } from '../../api/sign-in.ts';
 import { openDatabase } from '../../db/client.ts';
@@ -41,28 +41,35 @@ export async function serve(
 ): Promise<Served> {
   await Promise.all([buildConsole(tmpdir()), ensureLocalPeople(suite.databaseUrl, people, hashOnce)]);
   const { database, databaseUrl } = suite;
-  const sessions = openDatabase({ url: databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
+  const signInDatabase = openDatabase({ url: databaseUrl, role: 'throughline_api', maxConnections: 3, instantsAreDates: true });
   const logger = pino({ level: 'silent' });
-  const signIn = createSignIn({ pool: sessions.pool, database, secret, localPeople: [...people], logger });
+  const signIn = createSignIn({ pool: signInDatabase.pool, database, secret, localPeople: [...people], logger });
   const api = await startApi(suite, { signIn, ...options });
   const browser = await openBrowser();
+  // Who has signed in once is let in with that session, as by a browser that is opened again.
+  const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
   const served: Served = {
     api,
     browser,
     async enter(name, address, windowOptions) {
       const window = await openWindow(browser, windowOptions);
+      await window.context.addCookies(sessions.get(name) ?? []);
       await served.signIn(window.page, name, address);
+      sessions.set(name, await window.context.cookies());
       return window;
     },
     async signIn(page, name, address) {
       await page.goto(api.url + address);
-      await page.getByRole('button', { name }).click();
-      await page.getByRole('button', { name: 'Find anything' }).waitFor();
+      const door = page.getByRole('textbox', { name: 'Email', exact: true });
+      const inside = page.getByRole('button', { name: 'Find anything' });
+      await door.or(inside).first().waitFor();
+      if (await door.isVisible()) await page.getByRole('button', { name }).click();
+      await inside.waitFor();
     },
     async stop() {
       await browser.close();
       await api.stop();
-      await sessions.close();
+      await signInDatabase.close();
     },
   };
   return served;
