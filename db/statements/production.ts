@@ -126,8 +126,20 @@ export async function requestProduction(
       if (isOther) return [line];
       return left(line) > 0 ? [{ ...line, missing: left(line) }] : [];
     }),
-    inProduction: made && `${made} in production, due on ${latest}`,
+    inProduction: made && `${made}${dueWords}${latest}`,
   };
+}
+
+const dueWords = ' in production, due on ';
+
+/** The order waits until another day for what is made for it: why it waits says so. */
+export async function keepDueInReason(tx: Transaction, orderId: string): Promise<void> {
+  await tx.query(
+    `UPDATE orders o SET status_reason = regexp_replace(o.status_reason, $2 || '[0-9-]+', $2 || due.latest)
+     FROM (SELECT max(due_on) AS latest FROM production_requests WHERE order_id = $1 AND status IN ('requested', 'started')) due
+     WHERE o.id = $1 AND due.latest IS NOT NULL`,
+    [orderId, dueWords],
+  );
 }
 
 /** Tells the customer until when goods are made for their order, or that it takes until another day. */

@@ -7,7 +7,7 @@ import { readCompany } from '../statements/company.ts';
 import { tellDelayed } from '../statements/notices.ts';
 import { lockOrder, orderLines } from '../statements/orders.ts';
 import { enqueue } from '../statements/outbox.ts';
-import { tellProduction } from '../statements/production.ts';
+import { keepDueInReason, tellProduction } from '../statements/production.ts';
 import { lockStock } from '../statements/stock.ts';
 import { openTask } from '../statements/tasks.ts';
 import { offerChoice } from './choose-shortage.ts';
@@ -90,6 +90,7 @@ export async function changeProduction(
   const isAwaited = request.waiting > 0;
   if (command === 'slip' && dueOn !== request.dueOn && isAwaited) {
     await tellProduction(tx, order, { key: `${id}:slipped:${dueOn}`, sku, quantity, dueOn, slipped: true, at });
+    await keepDueInReason(tx, order.id);
   }
   if (finished) {
     const { warehouseId, unitCostMinor } = finished;

@@ -71,6 +71,8 @@ describe('make to order', () => {
       expect((await say(request.id, 'slip', slip)).body).toMatchObject({ dueOn: '2098-05-04', firstDueOn: request.dueOn });
     }
     await eventually(async () => mails(orderId, /will be ready on 2098-05-04, not/).length === 1);
+    const slipped = await api.get(`/v1/orders/${orderId}`, 'sales');
+    expect(slipped.body.statusReason).toBe('3 × GATE in production, due on 2098-05-04');
 
     const nowhere = await say(request.id, 'finish', { warehouseId: 'WH-NOWHERE', unitCostMinor: 1 });
     expect(nowhere).toMatchObject({ status: 422, body: { errors: [{ path: '/warehouseId' }] } });
