@@ -115,10 +115,7 @@ async function embeddedPostgres(options: PostgresOptions): Promise<RunningPostgr
     unix_socket_directories: '',
     max_connections: '200',
     timezone: 'UTC',
-    // The connections of tests are too young to keep a plan, which is planned five times before it is kept: theirs are kept at once.
-    ...(durable
-      ? {}
-      : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', plan_cache_mode: 'force_generic_plan' }),
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const server = await launch({
     name: 'PostgreSQL',
