@@ -24,6 +24,8 @@ export const buyers = ['buyer', 'sales', 'admin'] as const satisfies readonly Ro
 /** Who may see what a customer owes: its own people only if they look after its money. */
 export const readersOfMoney: readonly Role[] = ['payer', ...staff];
 
+export const seesMoney = ({ roles: own }: Pick<Principal, 'roles'>): boolean => readersOfMoney.some((role) => own.includes(role));
+
 /** Who sent the request, by its API key or its session. */
 export interface Principal {
   keyId: string;

@@ -25346,8 +25346,8 @@ export interface components {
             at: string;
             /** @example EUR */
             currency: string;
-            /** @description Of the customer’s credit, for goods that had not left. */
-            heldMinor: number;
+            /** @description Of the customer’s credit, for goods that had not left. Null: not for this reader. */
+            heldMinor: number | null;
             invoices: {
                 /** @example EUR */
                 currency: string;

@@ -53,6 +53,20 @@ export type TimerKind = (typeof timerKinds)[number];
 export const nextActionKinds = [...timerKinds, 'reminder', 'overdue', 'letter', 'collections', 'job'] as const;
 export type NextActionKind = (typeof nextActionKinds)[number];
 
+/** What comes next of an order itself and of its goods; the rest is about money that is owed. */
+export const kindsOfOrders: readonly NextActionKind[] = [
+  'prepayment-deadline',
+  'card-deadline',
+  'choice-deadline',
+  'pickup-cut-off',
+  'delivery-expected',
+  'requested-day',
+  'production-due',
+  'task-escalates',
+  'draft-expires',
+  'quote-expires',
+];
+
 export const audiences = ['customer', 'sales', 'credit', 'warehouse', 'shipping', 'receivables', 'finance', 'admin'] as const;
 export type Audience = (typeof audiences)[number];
 

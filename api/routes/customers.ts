@@ -43,7 +43,7 @@ import {
 } from '../schemas.ts';
 import { holdOverrideRoles } from './hold-overrides.ts';
 import { askedInvoice } from './invoices.ts';
-import { forReader } from './timeline.ts';
+import { forReader, openTo } from './timeline.ts';
 
 const customerFields = {
   name: text(200),
@@ -303,7 +303,7 @@ export const customerRoutes: Route[] = [
     handler: async ({ database, principal, params: { id }, query }) => {
       narrow(principal, id);
       found(await readCustomer(database, id), 'customer', id);
-      const rows = await readTimeline(database, { customerId: id }, query, principal, query.sort);
+      const rows = await readTimeline(database, { customerId: id }, query, openTo(principal), query.sort);
       return reply(
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),

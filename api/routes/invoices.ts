@@ -37,7 +37,7 @@ import {
   timelineEntry,
   toPage,
 } from '../schemas.ts';
-import { forReader } from './timeline.ts';
+import { forReader, openTo } from './timeline.ts';
 
 export const invoiceSummary = z
   .strictObject({
@@ -279,7 +279,7 @@ export const invoiceRoutes: Route[] = [
     responses: { 200: pageOf(timelineEntry) },
     handler: async ({ database, principal, params: { id }, query }) => {
       found(await readInvoice(database, id, principal.customerId), 'invoice', id);
-      const rows = await readTimeline(database, { invoiceId: id }, query, principal);
+      const rows = await readTimeline(database, { invoiceId: id }, query, openTo(principal));
       return reply(
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),

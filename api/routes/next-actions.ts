@@ -4,9 +4,9 @@ import { readNextActionFacts } from '../../db/queries/next-actions.ts';
 import { readOrderStart } from '../../db/queries/orders.ts';
 import { readCompany } from '../../db/statements/company.ts';
 import { Refusal } from '../../domain/failures.ts';
-import { audiences, type NextAction, nextActionKinds, nextActions, sortKey } from '../../domain/next-actions.ts';
+import { audiences, kindsOfOrders, type NextAction, nextActionKinds, nextActions, sortKey } from '../../domain/next-actions.ts';
 import { addDays, compareDates, type IsoDate, instantAt, localDate } from '../../domain/time.ts';
-import { everyone, type Principal, type Route, readersOfMoney, reply, route, staff } from '../contract.ts';
+import { everyone, type Principal, type Route, readersOfMoney, reply, route, seesMoney, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { customerId, id, isoDate, isoInstant, pageOf, paging, toPage } from '../schemas.ts';
 
@@ -44,7 +44,7 @@ const daysAheadDefault = 7;
 function forReader(principal: Principal, actions: readonly NextAction[]): z.input<typeof nextAction>[] {
   return actions.flatMap(({ forCustomer, told, ...action }): z.input<typeof nextAction>[] => {
     if (principal.customerId === undefined) return [{ ...action, told: [...told] }];
-    if (forCustomer === null) return [];
+    if (forCustomer === null || !(seesMoney(principal) || kindsOfOrders.includes(action.kind))) return [];
     const record = action.kind === 'task-escalates' ? (action.orderId ?? principal.customerId) : action.record;
     return [
       { ...action, ...forCustomer, record, by: null, delayedBy: [], told: told.filter((audience) => audience === 'customer') },

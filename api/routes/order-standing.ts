@@ -4,7 +4,7 @@ import { readStandingFacts } from '../../db/queries/order-standing.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { orderStatuses, type ShipmentStatus } from '../../domain/order.ts';
 import { actionsOn, laneOf, laneStages, meansOf, orderActions, standingOf } from '../../domain/order-standing.ts';
-import { everyone, type Route, reply, route } from '../contract.ts';
+import { everyone, type Route, reply, route, seesMoney } from '../contract.ts';
 import { found } from '../ownership.ts';
 import { currency, id, isoInstant, minor } from '../schemas.ts';
 
@@ -72,24 +72,27 @@ export const orderStandingRoutes: Route[] = [
               overdue: z.boolean(),
             }),
           ),
-          heldMinor: minor.meta({ description: 'Of the customer’s credit, for goods that had not left.' }),
+          heldMinor: minor
+            .nullable()
+            .meta({ description: 'Of the customer’s credit, for goods that had not left. Null: not for this reader.' }),
         })
         .meta({ id: 'OrderAsOf' }),
     },
     handler: async ({ database, principal, params: { id }, query: { at } }) => {
-      const { status, shipments, ...was } = found(await readOrderAsOf(database, id, at, principal.customerId), 'order', id);
+      const { status, stage, shipments, ...was } = found(
+        await readOrderAsOf(database, id, at, principal.customerId),
+        'order',
+        id,
+      );
       if (status === null) throw new Refusal(422, 'before-the-order', `${id} had not been placed by ${at}.`);
-      const invoices = was.invoices.map(({ openMinor, overdue }) => ({
-        status: openMinor > 0 ? ('open' as const) : ('settled' as const),
-        overdue,
-      }));
       const unitsOf = (...statuses: ShipmentStatus[]) =>
         shipments.reduce((sum, { status: of, quantity }) => sum + (statuses.includes(of) ? quantity : 0), 0);
       return reply(200, {
         ...was,
+        ...(!seesMoney(principal) && { invoices: [], heldMinor: null }),
         at,
         status,
-        lane: laneOf({ status, shipments, invoices }),
+        lane: laneOf({ status, shipments, invoices: [{ status: 'open', overdue: stage === 'collections' }] }),
         means: meansOf(status),
         units: {
           released: unitsOf('picking', 'packing', 'packed', 'shipped', 'delivered'),

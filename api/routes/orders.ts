@@ -9,7 +9,7 @@ import { invoicePdf } from '../../documents/invoice-pdf.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { shortageChoices } from '../../domain/fulfilment.ts';
 import { amendOrder, cancelOrder, chooseShortage, decideCredit } from '../../workflows/messages.ts';
-import { buyers, type Call, everyone, type Principal, type Route, reply, replyDocument, route } from '../contract.ts';
+import { buyers, type Call, everyone, type Principal, type Route, reply, replyDocument, route, seesMoney } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import { reportRoutes } from '../report-routes.ts';
 import {
@@ -42,7 +42,7 @@ import {
 import { askOrder, tellOrder } from '../workflow-messages.ts';
 import { invoiceSummary } from './invoices.ts';
 import { shipmentSummary } from './shipments.ts';
-import { forReader } from './timeline.ts';
+import { forReader, openTo } from './timeline.ts';
 
 const channel = z.enum(['api', 'portal', 'email', 'edi', 'phone', 'in-person']);
 
@@ -261,6 +261,10 @@ function forBuyer<Row extends { statusReason: string | null }>(principal: Princi
   return principal.customerId === undefined ? order : { ...order, statusReason: null };
 }
 
+/** What is owed for an order is told to those who look after money. */
+const withoutMoney = <Row extends { invoices: unknown[] }>(principal: Principal, order: Row): Row =>
+  seesMoney(principal) ? order : { ...order, invoices: [] };
+
 export const orderRoutes: Route[] = [
   route({
     method: 'post',
@@ -352,7 +356,10 @@ export const orderRoutes: Route[] = [
     params,
     responses: { 200: order },
     handler: async ({ database, principal, params: { id } }) =>
-      reply(200, forBuyer(principal, found(await readOrder(database, id, principal.customerId), 'order', id))),
+      reply(
+        200,
+        withoutMoney(principal, forBuyer(principal, found(await readOrder(database, id, principal.customerId), 'order', id))),
+      ),
   }),
   route({
     method: 'get',
@@ -364,7 +371,7 @@ export const orderRoutes: Route[] = [
     responses: { 200: pageOf(timelineEntry) },
     handler: async ({ database, principal, params: { id }, query }) => {
       found(await readOrderStart(database, id, principal.customerId), 'order', id);
-      const rows = await readTimeline(database, { orderId: id }, query, principal);
+      const rows = await readTimeline(database, { orderId: id }, query, openTo(principal));
       return reply(
         200,
         toPage(forReader(principal, rows), query.limit, (row) => String(row.sequence)),

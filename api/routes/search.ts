@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { searchRecords } from '../../db/queries/search.ts';
 import { readSearchText } from '../../domain/search.ts';
-import { everyone, type Route, readersOfMoney, reply, route } from '../contract.ts';
+import { everyone, type Route, reply, route, seesMoney } from '../contract.ts';
 import { currency, minor, text } from '../schemas.ts';
 
 export const searchRoutes: Route[] = [
@@ -31,10 +31,9 @@ export const searchRoutes: Route[] = [
     },
     handler: async ({ database, principal, query }) => {
       const rows = await searchRecords(database, readSearchText(query.q), principal.customerId);
-      const seesMoney = readersOfMoney.some((role) => principal.roles.includes(role));
       return reply(200, {
         items: rows
-          .filter(({ kind }) => seesMoney || (kind !== 'invoice' && kind !== 'payment'))
+          .filter(({ kind }) => seesMoney(principal) || (kind !== 'invoice' && kind !== 'payment'))
           .map(({ name, status, ...row }) => ({
             ...row,
             title: row.kind === 'customer' || row.kind === 'product' ? name : row.id,

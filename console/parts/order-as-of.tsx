@@ -60,10 +60,14 @@ function Was({ status, lane, means, units, invoices, heldMinor, currency }: Sche
         <dd>
           {units.released} released, {units.shipped} shipped, {units.delivered} delivered
         </dd>
-        <dt>Credit held</dt>
-        <dd>
-          <Money minor={heldMinor} currency={currency} />
-        </dd>
+        {heldMinor !== null && (
+          <>
+            <dt>Credit held</dt>
+            <dd>
+              <Money minor={heldMinor} currency={currency} />
+            </dd>
+          </>
+        )}
         {invoices.map(({ id, issuedAt, currency: billed, grossMinor, openMinor, overdue }) => (
           <Fragment key={id}>
             <dt>{id}</dt>

@@ -57,7 +57,8 @@ $$;
 -- does not know the entry is told how few: with a setting of its own the function is not taken apart, or it would not hear of it.
 CREATE FUNCTION late_movements(first_day date, last_day date, after_entry bigint) RETURNS SETOF receivable_movements
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100 SET plan_cache_mode = force_custom_plan AS $$
-  SELECT m.* FROM generate_series(greatest(first_day, (SELECT min(booked_on) FROM receivable_movements))::timestamp, last_day, '1 day') AS day
+  SELECT m.* FROM generate_series((SELECT greatest(first_day, booked_on) FROM receivable_movements ORDER BY booked_on LIMIT 1)::timestamp,
+      last_day, '1 day') AS day
     CROSS JOIN LATERAL (SELECT * FROM receivable_movements m WHERE m.booked_on = day::date AND m.entry_id > after_entry OFFSET 0) m
 $$;
 

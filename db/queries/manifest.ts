@@ -56,27 +56,27 @@ export async function readManifest(db: Queryable, pickup: PickupOfCarrier): Prom
     `SELECT shipments, closed_at AS "closedAt", truncated FROM manifests WHERE carrier = $1 AND warehouse_id = $2 AND pickup_on = $3`,
     of,
   );
+  const closed = kept.rows[0];
+  const listed = closed?.shipments.map(({ id }) => id) ?? [];
   const { rows } = await db.query<ManifestShipment>(
     `SELECT s.id, s.order_id AS "orderId", s.tracking_number AS "trackingNumber", s.ship_to AS "shipTo",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'sscc', c.sscc, 'weightGrams', c.weight_grams) ORDER BY c.number), '[]')
         FROM cartons c WHERE c.shipment_id = s.id) AS cartons
-     FROM shipments s WHERE ${isOfPickup({ carrier: '$1', warehouseId: '$2', pickupOn: '$3' })}
+     FROM shipments s WHERE ${isOfPickup({ carrier: '$1', warehouseId: '$2', pickupOn: '$3' })} AND s.id <> ALL ($5)
      ORDER BY s.id LIMIT $4`,
-    [...of, shipmentsMaximum + 1],
+    [...of, shipmentsMaximum + 1, listed],
   );
-  const closed = kept.rows[0];
   const { shipments, truncated, closedAt } = closed ?? {
     shipments: rows.slice(0, shipmentsMaximum),
     truncated: rows.length > shipmentsMaximum,
     closedAt: null,
   };
-  const listed = new Set(shipments.map(({ id }) => id));
   const cartons = shipments.flatMap((shipment) => shipment.cartons);
   return {
     ...pickup,
     closedAt,
     shipments,
-    addedLater: closed && !truncated ? rows.filter(({ id }) => !listed.has(id)) : [],
+    addedLater: closed && !truncated ? rows : [],
     cartons: cartons.length,
     weightGrams: cartons.reduce((total, { weightGrams }) => total + weightGrams, 0),
     truncated,

@@ -1,4 +1,3 @@
-import { openToCustomers } from '../../domain/customer-timeline.ts';
 import type { Queryable } from '../client.ts';
 import { filter, type Page } from './page.ts';
 
@@ -31,7 +30,7 @@ export async function readTimeline(
   db: Queryable,
   subject: { orderId?: string; invoiceId?: string; customerId?: string },
   page: Page,
-  reader: { customerId?: string | undefined } = {},
+  open?: readonly string[],
   sort: 'oldest' | 'newest' = 'oldest',
 ): Promise<TimelineEntry[]> {
   const { where, limit, values } = filter(
@@ -40,7 +39,7 @@ export async function readTimeline(
       'invoice_id = ?': subject.invoiceId,
       'customer_id = ?': subject.customerId,
       [`sequence ${sort === 'oldest' ? '>' : '<'} ?::bigint`]: page.after,
-      'action LIKE ANY (?::text[])': reader.customerId === undefined ? undefined : openToCustomers,
+      'action LIKE ANY (?::text[])': open,
     },
     page.limit,
   );

@@ -18,6 +18,9 @@ export async function closeManifests(tx: Transaction, { at }: { at: string }): P
   const { rows } = await tx.query<PickupOfCarrier>(
     `SELECT DISTINCT s.pickup_carrier AS carrier, s.warehouse_id AS "warehouseId", s.pickup_on AS "pickupOn" FROM shipments s
      WHERE s.pickup_cut_off_at < $1 AND s.pickup_cut_off_at >= $2::date AND s.shipped_at IS NOT NULL AND s.carrier = s.pickup_carrier
+       -- A cut-off that was moved since is that of the shipments that came after.
+       AND NOT EXISTS (SELECT FROM shipments l WHERE l.pickup_carrier = s.pickup_carrier AND l.warehouse_id = s.warehouse_id
+         AND l.pickup_on = s.pickup_on AND l.pickup_cut_off_at >= $1)
        AND NOT EXISTS (SELECT FROM manifests m
          WHERE m.carrier = s.pickup_carrier AND m.warehouse_id = s.warehouse_id AND m.pickup_on = s.pickup_on)
      ORDER BY 3, 2, 1 LIMIT $3`,

@@ -33,24 +33,24 @@ export async function createPerson(
   if (taken.rows.some(({ id }) => id === input.id) || key.rows.length > 0 || isReservedName(input.id)) {
     faults.push({ path: '/id', code: 'taken', detail: `There is or was somebody called ${input.id}.` });
   }
-  if (taken.rows.some(({ email }) => email === input.email)) {
-    faults.push({ path: '/email', code: 'taken', detail: 'Somebody signs in with this address already.' });
-  }
+  const takenAddress = { path: '/email', code: 'taken', detail: 'Somebody signs in with this address already.' };
+  if (taken.rows.some(({ email }) => email === input.email)) faults.push(takenAddress);
   faults.push(...(await faultsOfCustomer(tx, input.customerId)));
-  if (faults.length > 0) throw new Refusal(422, 'invalid-person', 'This person cannot be added.', { faults });
-  await tx.query('INSERT INTO users (id, name, email, roles, customer_id, password_given) VALUES ($1, $2, $3, $4, $5, $6)', [
-    input.id,
-    input.name,
-    input.email,
-    input.roles,
-    input.customerId,
-    input.passwordHash !== undefined,
-  ]);
+  if (faults.length > 0) throw cannotBeAdded(faults);
+  const added = await tx.query(
+    `INSERT INTO users (id, name, email, roles, customer_id, password_given) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT DO NOTHING`,
+    [input.id, input.name, input.email, input.roles, input.customerId, input.passwordHash !== undefined],
+  );
+  // Somebody else was quicker since we looked.
+  if (added.rowCount === 0) throw cannotBeAdded([takenAddress]);
   if (input.passwordHash !== undefined) await keepPassword(tx, { id: input.id, passwordHash: input.passwordHash });
   const person = await mustRead(tx, input.id);
   await note(tx, input, 'person-added', `${person.id} may sign in: ${person.roles.join(', ')}`, person);
   return person;
 }
+
+const cannotBeAdded = (faults: Fault[]) => new Refusal(422, 'invalid-person', 'This person cannot be added.', { faults });
 
 export const keepPassword = (tx: Transaction, { id, passwordHash }: { id: string; passwordHash: string }) =>
   tx.query(
@@ -81,10 +81,11 @@ export async function changePerson(
     `UPDATE users SET name = $2, email = $3, roles = $4, customer_id = $5, updated_at = clock_timestamp(),
        disabled_at = CASE WHEN $6 THEN coalesce(disabled_at, clock_timestamp()) END,
        disabled_by = CASE WHEN $6 THEN coalesce(disabled_by, $7) END,
-       invitation_key = CASE WHEN NOT $6 THEN invitation_key END WHERE id = $1`,
+       -- A link went to the old address, for the old customer: it opens nothing for another.
+       invitation_key = CASE WHEN NOT $6 AND email = $3 AND customer_id IS NOT DISTINCT FROM $5 THEN invitation_key END WHERE id = $1`,
     [input.id, input.name, input.email, input.roles, input.customerId, input.disabled, input.actor.name],
   );
-  if (input.disabled) await endSessions(tx, input.id);
+  if (input.disabled || input.customerId !== before.customerId) await endSessions(tx, input.id);
   const after = await mustRead(tx, input.id);
   await note(
     tx,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
+import { keepMonths } from '../../db/transactions/keep-months.ts';
 import { runDueJobs } from '../../db/transactions/run-job.ts';
 import { nextPickup } from '../../domain/pickups.ts';
 import { plusSeconds } from '../../domain/time.ts';
@@ -60,6 +61,14 @@ describe('jobs', () => {
       { name: 'orders-mailbox', every: 'minute', outcome: null },
       { name: 'workflow-check', every: 'day', outcome: null },
     ]);
+  });
+
+  it('R1: a month is kept while goods are booked and nothing is owed yet', async () => {
+    const { rows } = await suite.database.query('SELECT FROM receivable_movements');
+    expect(rows).toEqual([]);
+    const { result } = await suite.database.transaction((tx) => keepMonths(tx, { today: '2027-05-20' }));
+    expect(result).toEqual({ kept: '2027-03-31' });
+    await suite.database.query('DELETE FROM kept_months');
   });
 
   it('S1, S4, C4, C5: the company clock carries the jobs along', async () => {

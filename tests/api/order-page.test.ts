@@ -103,6 +103,14 @@ describe('the page of an order', () => {
     expect(now.invoices).toMatchObject([{ openMinor: invoice!.grossMinor - 5_000 }]);
     expect(now.status).toBe('invoiced');
     expect(now.lane).toEqual((await standing(sold, 'sales')).lane);
+    // What was overdue stays so in the past, though it is paid now.
+    const late = new Date(Date.parse(await suite.now()) + 45 * 86_400_000).toISOString();
+    await suite.advanceTo(late);
+    await pay(suite, 'NORDLICHT', invoice!.grossMinor - 5_000, invoice!.id);
+    const wasLate = (await asOf(late)).body;
+    expect(wasLate.invoices).toMatchObject([{ openMinor: invoice!.grossMinor - 5_000, overdue: true }]);
+    expect(wasLate.lane).toContainEqual({ stage: 'collections', state: 'now' });
+    expect((await asOf(await suite.now())).body.invoices).toMatchObject([{ openMinor: 0, overdue: false }]);
     expect(await asOf('2020-01-01T00:00:00Z')).toMatchObject({ status: 422, body: { type: '/problems/before-the-order' } });
     expect((await asOf('yesterday')).status).toBe(400);
     expect((await api.get(`/v1/orders/${theirs}/as-of?at=${await suite.now()}`, 'buyer')).status).toBe(404);

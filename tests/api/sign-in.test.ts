@@ -412,6 +412,20 @@ describe('the people of a customer', () => {
     expect((await auditOf('person-invited')).map(([, actor]) => actor)).toEqual(['buyer', 'buyer']);
   });
 
+  it('X3: a link that went to a wrong address opens nothing once the address is put right', async () => {
+    const wrong = { name: 'Olga Order', email: 'stranger@nowhere.example', rights: ['buyer'] };
+    const { body } = await sending(bea, 'POST', at, wrong);
+    const token = await linkTo(wrong.email);
+    expect((await api.ask('GET', `/v1/public/invitations/${token}`)).status).toBe(200);
+    const person = { name: wrong.name, email: 'olga@ours.example', roles: ['customer', 'buyer'], customerId: 'OURS' };
+    expect((await sending(await signIn('admin'), 'PUT', `/v1/people/${body.id}`, person)).status).toBe(200);
+    expect((await choose(token, 'a harbour full of crates')).status).toBe(404);
+    expect((await sending(bea, 'POST', `${at}/${body.id}/invitation`, undefined)).status).toBe(200);
+    expect((await choose(await linkTo(person.email), 'a harbour full of crates')).status).toBe(200);
+    const { rows } = await suite.database.query("SELECT key FROM notices WHERE kind = 'invitation' AND key LIKE '%olga%'");
+    expect(rows).toEqual([]);
+  });
+
   it('X3: a colleague has the rights that were given, at once when they change, and is out at once when disabled', async () => {
     const session = cookieOf(await tryToSignIn(mia.email, 'a harbour full of lamps'));
     const order = { customerId: 'OURS', currency: 'EUR', lines: [{ sku: 'DESK', quantity: 1 }] };
@@ -419,6 +433,18 @@ describe('the people of a customer', () => {
     expect((await sending(session, 'POST', '/v1/orders', order)).status).toBe(201);
     for (const path of ['/v1/invoices', '/v1/customers/OURS/account', '/v1/customers/OURS/statement', at])
       expect([path, (await asking(session, path)).status]).toEqual([path, 403]);
+    const placed = (await asking(session, '/v1/orders')).body.items[0].id;
+    await suite.database.query(
+      `INSERT INTO audit_log (at, actor, actor_verified, action, summary, order_id, customer_id)
+       SELECT now(), 'tester', true, action, 'x', $1, 'OURS' FROM unnest(ARRAY['overdue', 'picked', 'part-paid']) action`,
+      [placed],
+    );
+    const told = (await asking(session, `/v1/orders/${placed}/timeline`)).body.items.map(
+      ({ action }: { action: string }) => action,
+    );
+    expect([told.includes('picked'), told.includes('overdue'), told.includes('part-paid')]).toEqual([true, false, false]);
+    const then = await asking(session, `/v1/orders/${placed}/as-of?at=${new Date().toISOString()}`);
+    expect(then).toMatchObject({ status: 200, body: { invoices: [], heldMinor: null } });
     const change = (rest: object) => sending(bea, 'PUT', `${at}/${miaId}`, { name: mia.name, rights: ['payer'], ...rest });
     expect((await change({})).body).toMatchObject({ rights: ['payer'], status: 'active' });
     expect((await sending(session, 'POST', '/v1/orders', order)).status).toBe(403);
