@@ -5357,6 +5357,8 @@ export interface paths {
             parameters: {
                 query?: {
                     account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "exchange-gains" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences" | "exchange-losses";
+                    /** @description Without what was recorded later. */
+                    asKnownAt?: string;
                     bookedFrom?: string;
                     bookedTo?: string;
                     customerId?: string;
@@ -7531,6 +7533,8 @@ export interface paths {
                     account?: "bank" | "accounts-receivable" | "unbilled-receivables" | "carrier-claims" | "bad-debt-allowance" | "inventory" | "goods-in-transit" | "unapplied-cash" | "customer-credits" | "customer-deposits" | "tax-payable" | "goods-received-clearing" | "opening-balance" | "revenue" | "returns" | "discounts-granted" | "other-income" | "exchange-gains" | "cost-of-goods-sold" | "shrinkage" | "small-differences" | "bank-charges" | "impairment" | "exchange-differences" | "exchange-losses";
                     /** @description The `next` of the page before. */
                     after?: string;
+                    /** @description Without what was recorded later. */
+                    asKnownAt?: string;
                     bookedFrom?: string;
                     bookedTo?: string;
                     customerId?: string;

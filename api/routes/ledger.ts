@@ -104,6 +104,7 @@ export const wantedEntries = {
   kind: text(60).optional(),
   bookedFrom: isoDate.optional(),
   bookedTo: isoDate.optional(),
+  asKnownAt: isoInstant.optional().meta({ description: 'Without what was recorded later.' }),
 };
 
 const balanced = z.strictObject({

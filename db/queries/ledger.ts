@@ -56,6 +56,7 @@ export interface WantedEntries {
   kind?: string | undefined;
   bookedFrom?: IsoDate | undefined;
   bookedTo?: IsoDate | undefined;
+  asKnownAt?: IsoInstant | undefined;
 }
 
 const entries = `SELECT id, event_id AS "eventId", kind, booked_on AS "bookedOn", effective_on AS "effectiveOn", currency,
@@ -82,6 +83,7 @@ export async function listJournalEntries(
       'kind = ?': wanted.kind,
       'booked_on >= ?': wanted.bookedFrom,
       'booked_on <= ?': wanted.bookedTo,
+      'recorded_at <= ?': wanted.asKnownAt,
       [isNewestFirst ? 'id < ?::bigint' : 'id > ?::bigint']: page.after,
     },
     page.limit,

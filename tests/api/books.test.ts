@@ -333,6 +333,17 @@ describe('as of a day, as known at an instant', () => {
       if (JSON.stringify((await ageing(`asOf=${day}`)).items) !== JSON.stringify((report as unknown[])[1])) changed += 1;
     }
     expect(changed).toBeGreaterThan(0);
+    // The entries of an account come to what the trial balance says of it, known at the same instant.
+    const { at, day } = known.find(({ report }) => (report as { length: number }[][])[0]!.length > 0)!;
+    const [{ accounts }] = await trialBalance(`asOf=${day}&asKnownAt=${at}`);
+    const then = accounts.find(({ account }: { account: string }) => account === 'accounts-receivable');
+    const booked: { postings: { account: string; side: string; amountMinor: number }[] }[] = await entriesOf(
+      `account=accounts-receivable&bookedTo=${day}&asKnownAt=${at}&limit=100`,
+    );
+    const comesTo = booked
+      .flatMap(({ postings }) => postings.filter(({ account }) => account === 'accounts-receivable'))
+      .reduce((sum, { side, amountMinor }) => sum + (side === 'debit' ? amountMinor : -amountMinor), 0);
+    expect(comesTo).toBe(then.debitMinor - then.creditMinor);
     expect(payments.length).toBeGreaterThan(5);
   });
 

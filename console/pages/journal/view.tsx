@@ -37,6 +37,7 @@ export default function JournalPage() {
     },
     { id: 'bookedFrom', label: 'From', type: 'date' },
     { id: 'bookedTo', label: 'To', type: 'date' },
+    { id: 'asKnownAt', label: 'As known at', type: 'text' },
     { id: 'customerId', label: 'Customer', type: 'text' },
     { id: 'orderId', label: 'Order', type: 'text' },
     { id: 'invoiceId', label: 'Invoice', type: 'text' },

@@ -68,7 +68,7 @@ export default function TrialBalancePage() {
             . An account leads to its entries.
           </Text>
           {(kind === 'documents' ? data.currencies : [data.functional]).map((one) => (
-            <Balances key={one.currency} of={one} asOf={data.asOf} kind={kind} />
+            <Balances key={one.currency} of={one} asOf={data.asOf} asKnownAt={data.asKnownAt} kind={kind} />
           ))}
         </>
       )}
@@ -77,7 +77,7 @@ export default function TrialBalancePage() {
   );
 }
 
-function Balances({ of, asOf, kind }: { of: Balance; asOf: string; kind: string }) {
+function Balances({ of, asOf, asKnownAt, kind }: { of: Balance; asOf: string; asKnownAt: string | null; kind: string }) {
   const { find } = useAccounts();
   const title = kind === 'documents' ? `Documents in ${of.currency}` : `Books in ${of.currency}`;
   return (
@@ -96,7 +96,11 @@ function Balances({ of, asOf, kind }: { of: Balance; asOf: string; kind: string 
           <tr key={account}>
             <td>
               <span className="faint digits">{find(account)?.code}</span>{' '}
-              <Link to="/ledger/journal" search={{ account, bookedTo: asOf } as never} className="plain">
+              <Link
+                to="/ledger/journal"
+                search={{ account, bookedTo: asOf, ...(asKnownAt && { asKnownAt }) } as never}
+                className="plain"
+              >
                 {find(account)?.name ?? account}
               </Link>
             </td>
