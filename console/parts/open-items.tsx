@@ -43,7 +43,7 @@ export function OpenItemChoice({
 }) {
   const { account, items } = useOpenItems(customerId, currency);
   const [chosen, setChosen] = useState<string[]>([]);
-  if (!account.data) return <Unanswered query={account} height={60} />;
+  if (!account.data) return <Unanswered query={account} height={60} title="Open items" />;
   if (items.length === 0)
     return (
       <Text>
@@ -79,7 +79,7 @@ export function OpenItemAmounts({ customerId, currency, faultAt }: { customerId:
   if (customerId === '') return <Text className="faint">Say who has paid, and what is open of it stands here.</Text>;
   if (account.error instanceof Problem && account.error.status === 404)
     return <Text className="faint">There is no customer {customerId}.</Text>;
-  if (!account.data) return <Unanswered query={account} height={60} />;
+  if (!account.data) return <Unanswered query={account} height={60} title="Open items" />;
   if (items.length === 0)
     return (
       <Text>
