@@ -1,4 +1,10 @@
-import { type InfiniteData, type QueryKey, type UseInfiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  type QueryKey,
+  type UseInfiniteQueryOptions,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+} from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 /** The `next` of the page before, as the API is asked for it; nothing at the beginning. */
@@ -9,7 +15,12 @@ type Options<Page> = Pick<
   'enabled' | 'placeholderData' | 'refetchInterval' | 'retry'
 >;
 
-/** A list that goes on: the rows that have been read, and, while there are more, what reads the next page. */
+/** What a list says of its next page: whether there is one, whether it is on its way, and why it did not come. */
+export type NextPage = Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'error'> & {
+  fetchNextPage: () => unknown;
+};
+
+/** A list that goes on: the rows that have been read, and the query that reads the next page. */
 export function usePages<Page extends { items: readonly unknown[]; next: string | null }>(
   queryKey: QueryKey,
   read: (after: After) => Promise<Page>,
@@ -22,7 +33,7 @@ export function usePages<Page extends { items: readonly unknown[]; next: string 
     getNextPageParam: ({ next }) => (next === null ? undefined : { after: next }),
     ...options,
   });
-  const { data, hasNextPage, fetchNextPage } = query;
+  const { data } = query;
   const items = useMemo((): Page['items'][number][] => data?.pages.flatMap((page) => page.items) ?? [], [data]);
-  return { query, items, more: hasNextPage ? () => void fetchNextPage() : undefined };
+  return { query, items };
 }

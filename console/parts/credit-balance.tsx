@@ -2,6 +2,7 @@ import { Group } from '@mantine/core';
 import { api, ask, type Schema } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { CommandButton } from '../form/command-button.tsx';
+import { Unanswered } from '../shell/broken-page.tsx';
 import { Identifier } from '../show/identifier.tsx';
 import { Day } from '../show/moment.tsx';
 import { Money, majorOf } from '../show/money.tsx';
@@ -16,10 +17,10 @@ type CreditNote = Schema<'CreditNote'>;
 
 /** What credit notes of a customer have left: it pays other invoices, or goes back (I4). */
 export function CreditBalance({ customerId }: { customerId: string }) {
-  const { query, items, more } = usePages(['account', customerId, 'credit-notes'], (after) =>
+  const { query, items } = usePages(['account', customerId, 'credit-notes'], (after) =>
     ask(api.GET('/v1/credit-notes', { params: { query: { customerId, unapplied: 'true', limit: 50, ...after } } })),
   );
-  if (!query.data) return null;
+  if (!query.data) return <Unanswered query={query} height={60} title="Credit balance" />;
   const changes = [['account', customerId], ['invoices'], ['refunds']];
   return (
     <Panel title="Credit balance">
@@ -72,7 +73,7 @@ export function CreditBalance({ customerId }: { customerId: string }) {
           },
         ]}
       />
-      <More on={more}>More credit notes</More>
+      <More of={query}>More credit notes</More>
     </Panel>
   );
 }

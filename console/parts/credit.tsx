@@ -2,6 +2,7 @@ import { List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../api/client.ts';
+import { Unanswered } from '../shell/broken-page.tsx';
 import { Identifier } from '../show/identifier.tsx';
 import { Moment } from '../show/moment.tsx';
 import { Money, moneyText } from '../show/money.tsx';
@@ -93,7 +94,7 @@ export function Behaviour({ customerId }: { customerId: string }) {
     queryFn: () => ask(api.GET('/v1/customers/{id}/risk', { params: { path: { id: customerId } } })),
     enabled: customerId !== '',
   });
-  if (!risk.data) return null;
+  if (!risk.data) return <Unanswered query={risk} height={160} title="Payment behaviour" />;
   const { score, modelVersion } = risk.data;
   const { features, contributions, words, by, lateChance } = score;
   return (
@@ -148,7 +149,8 @@ const changeWords: Record<string, string> = {
 export function CreditHistory({ customerId }: { customerId: string }) {
   const history = useCreditHistory(customerId);
   const account = useAccount(customerId);
-  if (!history.data || !account.data) return null;
+  if (!history.data) return <Unanswered query={history} height={90} title="Credit decisions" />;
+  if (!account.data) return <Unanswered query={account} height={90} title="Credit decisions" />;
   const { currency } = account.data;
   return (
     <Panel title="Credit decisions">

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { useSession } from '../session/session.tsx';
+import { Unanswered } from '../shell/broken-page.tsx';
 import { withDays } from '../show/days.ts';
 import { Day, Moment } from '../show/moment.tsx';
 import { Panel } from '../show/panel.tsx';
@@ -14,7 +15,7 @@ type NextAction = Schema<'NextAction'>;
 /** What will happen to an order or to all of a customer if nobody does anything; for customers in their words. */
 export function NextActions({ of }: { of: { order: string } | { customer: string } }) {
   const [kind, id] = 'order' in of ? (['order', of.order] as const) : (['account', of.customer] as const);
-  const { query, items, more } = usePages([kind, id, 'next-actions'], (after) => {
+  const { query, items } = usePages([kind, id, 'next-actions'], (after) => {
     const params = { path: { id }, query: { limit: 20, ...after } };
     return ask(
       kind === 'order'
@@ -22,16 +23,17 @@ export function NextActions({ of }: { of: { order: string } | { customer: string
         : api.GET('/v1/customers/{id}/next-actions', { params }),
     );
   });
+  if (!query.data) return <Unanswered query={query} height={90} title="What comes next" />;
   return (
     <Panel title="What comes next">
-      {query.data && items.length === 0 ? (
+      {items.length === 0 ? (
         <Text size="sm" c="dimmed">
           Nothing happens by itself: it is somebody’s move, or all is done.
         </Text>
       ) : (
         <ActionList actions={items} />
       )}
-      <More on={more}>What comes after that</More>
+      <More of={query}>What comes after that</More>
     </Panel>
   );
 }
@@ -43,10 +45,11 @@ export function WeekAhead() {
     queryFn: () => ask(api.GET('/v1/next-actions', { params: { query: { limit: 5 } } })),
     refetchInterval: 60_000,
   });
+  if (!week.data) return <Unanswered query={week} height={160} title="Next 7 days" />;
   return (
     <Panel title="Next 7 days">
       <dl className="facts">
-        {(week.data?.days ?? []).map(({ on, count }) => [
+        {week.data.days.map(({ on, count }) => [
           <dt key={on}>
             <Day on={on} />
           </dt>,
@@ -55,7 +58,7 @@ export function WeekAhead() {
           </dd>,
         ])}
       </dl>
-      <ActionList actions={week.data?.items ?? []} brief />
+      <ActionList actions={week.data.items} brief />
     </Panel>
   );
 }

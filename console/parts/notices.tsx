@@ -1,6 +1,7 @@
 import { api, ask } from '../api/client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { useReach } from '../session/reach.ts';
+import { Unanswered } from '../shell/broken-page.tsx';
 import { Identifier } from '../show/identifier.tsx';
 import { Moment } from '../show/moment.tsx';
 import { Panel } from '../show/panel.tsx';
@@ -14,11 +15,11 @@ import { More } from '../table/more.tsx';
  */
 export function Notices({ of }: { of: { customerId: string } | { orderId: string } }) {
   const reach = useReach();
-  const { query, items, more } = usePages(
+  const { query, items } = usePages(
     ['orderId' in of ? 'order' : 'customer', 'orderId' in of ? of.orderId : of.customerId, 'notices'],
     (after) => ask(api.GET('/v1/notices', { params: { query: { ...of, sort: 'newest', limit: 20, ...after } } })),
   );
-  if (!query.data) return null;
+  if (!query.data) return <Unanswered query={query} height={60} title="What the customer was told" />;
   return (
     <Panel title="What the customer was told">
       <Records
@@ -57,7 +58,7 @@ export function Notices({ of }: { of: { customerId: string } | { orderId: string
           },
         ]}
       />
-      <More on={more}>What was told before</More>
+      <More of={query}>What was told before</More>
     </Panel>
   );
 }

@@ -1,9 +1,10 @@
 import { Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask, type Schema } from '../api/client.ts';
+import { api, ask, Problem, type Schema } from '../api/client.ts';
 import { choicesOf } from '../form/choices.ts';
 import type { FaultAt } from '../form/faults.ts';
+import { Unanswered } from '../shell/broken-page.tsx';
 import { Day } from '../show/moment.tsx';
 import { Money } from '../show/money.tsx';
 
@@ -42,7 +43,8 @@ export function OpenItemChoice({
 }) {
   const { account, items } = useOpenItems(customerId, currency);
   const [chosen, setChosen] = useState<string[]>([]);
-  if (account.data && items.length === 0)
+  if (!account.data) return <Unanswered query={account} height={60} title="Open items" />;
+  if (items.length === 0)
     return (
       <Text>
         {customerId} has nothing open in {currency}: the money waits, or goes back.
@@ -75,8 +77,10 @@ export function OpenItemAmounts({ customerId, currency, faultAt }: { customerId:
   const { account, items } = useOpenItems(customerId, currency);
   const [chosen, setChosen] = useState<string[]>([]);
   if (customerId === '') return <Text className="faint">Say who has paid, and what is open of it stands here.</Text>;
-  if (account.isError) return <Text className="faint">There is no customer {customerId}.</Text>;
-  if (account.data && items.length === 0)
+  if (account.error instanceof Problem && account.error.status === 404)
+    return <Text className="faint">There is no customer {customerId}.</Text>;
+  if (!account.data) return <Unanswered query={account} height={60} title="Open items" />;
+  if (items.length === 0)
     return (
       <Text>
         {customerId} has nothing open in {currency}.

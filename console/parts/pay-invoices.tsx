@@ -8,6 +8,7 @@ import { entriesOf, type Fields, fieldsOf } from '../form/entries.ts';
 import { faultsAt } from '../form/faults.ts';
 import { AmountField, DayField } from '../form/fields.tsx';
 import { useCustomerId } from '../session/customer.ts';
+import { Unanswered } from '../shell/broken-page.tsx';
 import { Identifier } from '../show/identifier.tsx';
 import { useToday } from '../show/moment.tsx';
 import { Money, majorOf, minorOf, moneyText } from '../show/money.tsx';
@@ -141,7 +142,7 @@ function ByCard({ invoices }: { invoices: readonly Payable[] }) {
 /** Where to send the money, and the reference by which it is recognised. */
 export function ByTransfer({ invoices }: { invoices: readonly Payable[] }) {
   const company = useQuery({ queryKey: ['company'], queryFn: () => ask(api.GET('/v1/company')), staleTime: 600_000 });
-  if (!company.data) return null;
+  if (!company.data) return <Unanswered query={company} height={90} />;
   const { legalName, bankIban, bankBic } = company.data;
   return (
     <dl className="facts">

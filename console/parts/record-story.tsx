@@ -2,6 +2,7 @@ import type { QueryKey } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../api/client.ts';
 import { type After, usePages } from '../api/use-pages.ts';
+import { Unanswered } from '../shell/broken-page.tsx';
 import { Panel } from '../show/panel.tsx';
 import { Story } from '../show/story.tsx';
 import { More } from '../table/more.tsx';
@@ -37,12 +38,13 @@ interface RecordStoryProps {
 }
 
 function RecordStory({ queryKey, above, read }: RecordStoryProps) {
-  const { items, more } = usePages(queryKey, read);
+  const { query, items } = usePages(queryKey, read);
+  if (!query.data) return <Unanswered query={query} height={160} title="Timeline" />;
   return (
     <Panel title="Timeline">
       {above?.(items)}
       <Story entries={[...items].reverse()} />
-      <More on={more}>What happened since</More>
+      <More of={query}>What happened since</More>
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { type ErrorComponentProps, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/client.ts';
+import { Panel, usePanelHeadingId } from '../show/panel.tsx';
 import { Faults } from './toasts.tsx';
 
 /** What stands in place of a page that could not be shown: what is wrong, and the way on. */
@@ -22,13 +23,21 @@ export function NoAnswer({ error, again }: { error: unknown; again: () => void }
   );
 }
 
+interface UnansweredProps {
+  query: Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>;
+  height: number;
+  /** Of the panel that it stands in until what was asked for brings its own; absent: it stands where it is. */
+  title?: string;
+}
+
 /** What stands where something that was asked for will stand: that it is on its way, or why it did not come. */
-export function Unanswered({ query, height }: { query: Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>; height: number }) {
-  return query.isError ? (
+export function Unanswered({ query, height, title }: UnansweredProps) {
+  const instead = query.isError ? (
     <NoAnswer error={query.error} again={() => void query.refetch()} />
   ) : (
     <Skeleton height={height} role="status" aria-label="Loading" />
   );
+  return title === undefined ? instead : <Panel title={title}>{instead}</Panel>;
 }
 
 export function NoSuchPage() {
@@ -41,6 +50,14 @@ export function NoSuchPage() {
 }
 
 function Notice({ title, children }: { title: string; children: ReactNode }) {
+  // Within a panel it is a part of a page whose other parts have come.
+  if (usePanelHeadingId() !== undefined)
+    return (
+      <Stack align="flex-start" gap="xs" role="alert">
+        <Text fw={600}>{title}</Text>
+        {children}
+      </Stack>
+    );
   return (
     <Center component="section" mih="50vh">
       <Stack align="flex-start" maw={420} role="alert">

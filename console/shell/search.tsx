@@ -81,7 +81,9 @@ export function Search({ pages }: { pages: readonly Page[] }) {
           <Spotlight.Empty>
             {found.isFetching
               ? 'Looking…'
-              : 'Nothing was found. Numbers, names, your own references and whole amounts (1250.00) are known.'}
+              : found.isError
+                ? 'No answer came: records could not be searched.'
+                : 'Nothing was found. Numbers, names, your own references and whole amounts (1250.00) are known.'}
           </Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

@@ -1,11 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Problem } from '../api/client.ts';
+import type { NextPage } from '../api/use-pages.ts';
 
 interface ShowMoreProps {
-  of: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'error'> & {
-    fetchNextPage: () => unknown;
-  };
+  of: NextPage;
   /** How many stand there, in words: 'The first 100'. */
   shown: string;
 }

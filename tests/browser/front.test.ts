@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, becomes, openingItem, order, setUpCompany } from '../company.ts';
@@ -105,6 +106,44 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await second.page.getByText('decided by credit-2').waitFor();
     expect(first.faults.concat(second.faults)).toEqual([]);
     await second.context.close();
+  });
+
+  it('O5: what could not be read is said, and never looks like nothing', async () => {
+    const { context, page, faults } = await served.enter('Fay Finance', '/console/customers');
+    const problem = { type: '/problems/unexpected', title: 'Something broke', detail: 'It was written down.' };
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const fail = async (route: Route) => {
+      await answered;
+      await route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+    };
+    for (const path of ['credit/accounts?*', 'tasks?*', 'orders/*/standing', 'promises?*'])
+      await page.route(`**/v1/${path}`, fail);
+    const part = (name: string) => page.getByRole('region', { name });
+    const isSaidIn = (name: string) => part(name).getByRole('alert').getByText('Something broke').waitFor();
+
+    await page.goto(`${api.url}/console`);
+    // Until an answer comes nothing is known.
+    await part('Customers on hold').getByRole('status', { name: 'Loading' }).waitFor();
+    await part('Deadlines').getByRole('status', { name: 'Loading' }).waitFor();
+    expect(await page.getByText(/Nobody is on hold|No deadline passes/).count()).toBe(0);
+    answer();
+    for (const name of ['Customers on hold', 'Deadlines', 'Yours']) await isSaidIn(name);
+    expect(await page.getByText(/Nobody is on hold|No deadline passes|You have claimed nothing/).count()).toBe(0);
+    await isSound(page, 'home-unanswered');
+    await page.unroute('**/v1/credit/accounts?*');
+    await part('Customers on hold').getByRole('button', { name: 'Try again' }).click();
+    await part('Customers on hold').getByRole('link', { name: 'Customer WEST' }).waitFor();
+
+    await page.goto(`${api.url}/console/orders/${review}`);
+    await isSaidIn('Where it stands and what can be done');
+    await page.goto(`${api.url}/console/collections/WEST`);
+    await isSaidIn('What to say, and promises');
+    expect(await page.getByText('Nothing has been promised').count()).toBe(0);
+    expect(faults.filter((fault) => !fault.includes('status of 500'))).toEqual([]);
+    await context.close();
   });
 
   it('C4, X5: a customer is found by name, its exposure, its hold and what comes next are read in words and numbers, and its credit is frozen', async () => {

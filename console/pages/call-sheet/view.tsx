@@ -65,8 +65,15 @@ export default function CallSheetPage() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">
-            <Script account={data} name={customer.data?.name ?? id} promises={promises.data?.items ?? []} />
-            <Promises customerId={id} promises={promises.data?.items ?? []} />
+            {promises.data ? (
+              <>
+                <Script account={data} name={customer.data?.name ?? id} promises={promises.data.items} />
+                <Promises customerId={id} promises={promises.data.items} />
+              </>
+            ) : (
+              // What was promised decides what is said.
+              <Unanswered query={promises} height={320} title="What to say, and promises" />
+            )}
             <NextLetter customerId={id} />
           </Stack>
         </Grid.Col>
@@ -247,7 +254,8 @@ function Disputed({ customerId }: { customerId: string }) {
     queryKey: ['disputes', customerId],
     queryFn: () => ask(api.GET('/v1/disputes', { params: { query: { customerId, limit: atMost } } })),
   });
-  if (!disputes.data || disputes.data.items.length === 0) return null;
+  if (!disputes.data) return disputes.isError && <Unanswered query={disputes} height={60} title="Disputes" />;
+  if (disputes.data.items.length === 0) return null;
   return (
     <Panel title="Disputes">
       <Records
@@ -275,10 +283,11 @@ function Contacts({ customerId }: { customerId: string }) {
     queryFn: () =>
       ask(api.GET('/v1/customers/{id}/contacts', { params: { path: { id: customerId }, query: { limit: atMost } } })),
   });
+  if (!contacts.data) return <Unanswered query={contacts} height={90} title="Last contacts" />;
   return (
     <Panel title="Last contacts">
       <Records
-        rows={contacts.data?.items ?? []}
+        rows={contacts.data.items}
         keyOf={({ id }) => id}
         empty="Nobody has been in touch yet. Log the call, and its outcome and the agreed next step stand here and in the worklist."
         columns={[
@@ -316,7 +325,8 @@ function Proposals({ customerId }: { customerId: string }) {
     queryKey: ['write-offs', customerId],
     queryFn: () => ask(api.GET('/v1/write-offs', { params: { query: { customerId, limit: atMost } } })),
   });
-  if (!proposals.data || proposals.data.items.length === 0) return null;
+  if (!proposals.data) return proposals.isError && <Unanswered query={proposals} height={60} title="Write-offs" />;
+  if (proposals.data.items.length === 0) return null;
   return (
     <Panel
       title="Write-offs"

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { choicesOf } from '../../form/choices.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -20,10 +20,9 @@ const statuses = choicesOf<CardDispute['status']>({ inquiry: true, open: true, w
 export function CardDisputes() {
   const [{ show }, setFilters] = useFilters();
   const status = statuses.find(({ value }) => value === show)?.value;
-  const { query, items, more } = usePages(['payments', 'card-disputes', status], (after) =>
+  const { query, items } = usePages(['payments', 'card-disputes', status], (after) =>
     ask(api.GET('/v1/card-disputes', { params: { query: { limit: 100, ...(status && { status }), ...after } } })),
   );
-  if (query.isError) return <NoAnswer error={query.error} again={() => void query.refetch()} />;
   return (
     <Panel
       title="Card disputes"
@@ -37,32 +36,36 @@ export function CardDisputes() {
         />
       }
     >
-      <Records
-        rows={items}
-        keyOf={({ id }) => id}
-        empty="No card payment is disputed. What a cardholder’s bank asks about or takes back stands here as the gateway reports it."
-        columns={[
-          {
-            header: 'Dispute',
-            cell: ({ id, reason }) => (
-              <>
-                <Identifier id={id} />
-                <div className="faint">{inWords(reason.replaceAll('_', '-'))}</div>
-              </>
-            ),
-          },
-          { header: 'Customer', cell: ({ customerId }) => <Identifier id={customerId} to={`/customers/${customerId}`} /> },
-          { header: 'Status', cell: ({ status: is }) => <Status of={is} /> },
-          { header: 'Since', cell: ({ at }) => <Moment at={at} /> },
-          {
-            header: 'Amount',
-            align: 'right',
-            cell: ({ amountMinor, currency }) => <Money minor={amountMinor} currency={currency} />,
-          },
-          { header: 'What is to be done', cell: toDo },
-        ]}
-      />
-      <More on={more}>More disputes</More>
+      {!query.data ? (
+        <Unanswered query={query} height={160} />
+      ) : (
+        <Records
+          rows={items}
+          keyOf={({ id }) => id}
+          empty="No card payment is disputed. What a cardholder’s bank asks about or takes back stands here as the gateway reports it."
+          columns={[
+            {
+              header: 'Dispute',
+              cell: ({ id, reason }) => (
+                <>
+                  <Identifier id={id} />
+                  <div className="faint">{inWords(reason.replaceAll('_', '-'))}</div>
+                </>
+              ),
+            },
+            { header: 'Customer', cell: ({ customerId }) => <Identifier id={customerId} to={`/customers/${customerId}`} /> },
+            { header: 'Status', cell: ({ status: is }) => <Status of={is} /> },
+            { header: 'Since', cell: ({ at }) => <Moment at={at} /> },
+            {
+              header: 'Amount',
+              align: 'right',
+              cell: ({ amountMinor, currency }) => <Money minor={amountMinor} currency={currency} />,
+            },
+            { header: 'What is to be done', cell: toDo },
+          ]}
+        />
+      )}
+      <More of={query}>More disputes</More>
     </Panel>
   );
 }

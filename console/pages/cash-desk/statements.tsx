@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, ask, type Schema, sendFile } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -79,6 +80,7 @@ function Rejected({ statement: { id, rejectedCount } }: { statement: Statement }
       <Button variant="subtle" size="compact-xs" color="red" aria-expanded={open} onClick={() => setOpen(!open)}>
         {rejectedCount}
       </Button>
+      {open && !detail.data && <Unanswered query={detail} height={30} />}
       {open &&
         detail.data?.faults.map(({ line, field, detail: what }) => (
           <div key={`${line} ${field} ${what}`} className="faint">
@@ -108,7 +110,9 @@ function Import() {
   };
   return (
     <Panel title="Send a bank statement">
-      {accounts.data && items.length === 0 ? (
+      {!accounts.data ? (
+        <Unanswered query={accounts} height={60} />
+      ) : items.length === 0 ? (
         <Text>
           The company has no bank account here yet. Finance takes one in under Bank accounts, with its IBAN or number and, for
           CSV, how its columns are read.

@@ -205,7 +205,8 @@ function Kept({ currency }: { currency: string }) {
     queryKey: ['cash-forecasts', currency],
     queryFn: () => ask(api.GET('/v1/reports/cash-forecasts', { params: { query: { currency } } })),
   });
-  const items = kept.data?.items ?? [];
+  if (!kept.data) return <Unanswered query={kept} height={90} title={`Forecast against what came in, ${currency}`} />;
+  const { items } = kept.data;
   const oldestFirst = [...items].reverse();
   const major = (minor: number) => Number(majorOf(minor, currency));
   return (

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { WriteOffs } from '../../parts/write-offs.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -147,7 +148,8 @@ function WaitingWriteOffs() {
     queryKey: ['write-offs', 'proposed'],
     queryFn: () => ask(api.GET('/v1/write-offs', { params: { query: { status: 'proposed', limit: 100 } } })),
   });
-  if (!waiting.data || waiting.data.items.length === 0) return null;
+  if (!waiting.data) return waiting.isError && <Unanswered query={waiting} height={60} title="Write-offs to decide" />;
+  if (waiting.data.items.length === 0) return null;
   return (
     <Panel title="Write-offs to decide">
       <WriteOffs items={waiting.data.items} changes={[['write-offs'], ['worklist'], ['invoices'], ['invoice'], ['account']]} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -20,7 +21,7 @@ export function Application({ customerId, id }: { customerId: string; id: string
     queryFn: () => ask(api.GET('/v1/customers/{id}/credit-applications/{applicationId}', { params: { path } })),
   });
   const { data } = application;
-  if (!data) return null;
+  if (!data) return <Unanswered query={application} height={160} title="Application" />;
   const { currency, requestedLimitMinor, note, status, submittedBy, submittedAt, verifiedBy, verifiedAt } = data;
   return (
     <>

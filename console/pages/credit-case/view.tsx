@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -40,7 +40,8 @@ function Case({ task }: { task: Task }) {
   const askedMinor = typeof orderGrossMinor === 'number' ? orderGrossMinor : 0;
   const account = useAccount(customerId);
   const assessment = useAssessment(customerId, askedMinor, true);
-  const proposal = useProposal(task, applicationId);
+  const history = useCreditHistory(customerId);
+  const proposal = proposalIn(history.data?.items ?? [], task, applicationId);
   const claim = useCommand({
     send: (_: undefined, key) =>
       ask(api.POST('/v1/tasks/{id}/claim', { params: { path: { id }, header: { 'Idempotency-Key': key } } })),
@@ -78,25 +79,34 @@ function Case({ task }: { task: Task }) {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
           <Stack gap="md">
-            {actions.includes('decide-credit') && account.data && assessment.data && (
-              <Decision
-                key={`${proposal?.limitMinor}`}
-                task={task}
-                account={account.data}
-                assessment={assessment.data}
-                applicationId={applicationId}
-                proposal={proposal}
-              />
-            )}
+            {actions.includes('decide-credit') &&
+              (account.data && assessment.data && history.data ? (
+                <Decision
+                  key={`${proposal?.limitMinor}`}
+                  task={task}
+                  account={account.data}
+                  assessment={assessment.data}
+                  applicationId={applicationId}
+                  proposal={proposal}
+                />
+              ) : (
+                <Unanswered
+                  query={[account, assessment, history].find(({ isError }) => isError) ?? account}
+                  height={240}
+                  title="Decide"
+                />
+              ))}
             {!actions.includes('decide-credit') && proposal && account.data && (
               <Panel title="A second person must agree">
                 <ProposalWords proposal={proposal} currency={account.data.currency} />
               </Panel>
             )}
-            {account.data && (
+            {account.data ? (
               <Panel title="Exposure against limit">
                 <Exposure account={account.data} askedMinor={askedMinor} />
               </Panel>
+            ) : (
+              <Unanswered query={account} height={160} title="Exposure against limit" />
             )}
             <Questions task={task} />
             <Behaviour customerId={customerId} />
@@ -104,7 +114,11 @@ function Case({ task }: { task: Task }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack gap="md">
-            {assessment.data ? <Scorecard of={assessment.data} /> : <Skeleton height={240} />}
+            {assessment.data ? (
+              <Scorecard of={assessment.data} />
+            ) : (
+              <Unanswered query={assessment} height={240} title="Scorecard" />
+            )}
             {applicationId && <Application customerId={customerId} id={applicationId} />}
             <CreditHistory customerId={customerId} />
           </Stack>
@@ -117,7 +131,8 @@ function Case({ task }: { task: Task }) {
 /** What the customer was asked about its credit, and the way to ask. */
 function Questions({ task: { id, customerId, actions } }: { task: Task }) {
   const questions = useCreditQuestions(customerId ?? '');
-  const items = questions.data?.items ?? [];
+  if (!questions.data) return questions.isError && <Unanswered query={questions} height={60} title="Questions to the customer" />;
+  const { items } = questions.data;
   const mayAsk = actions.includes('ask-customer');
   if (!mayAsk && items.length === 0) return null;
   return (
@@ -170,9 +185,12 @@ function ProposalWords({ proposal: { limitMinor, actor, at }, currency }: { prop
 }
 
 /** What one person has proposed about the very thing, while nothing else was decided since. */
-function useProposal({ customerId, orderId, status }: Task, applicationId: string | undefined): Proposal | undefined {
-  const history = useCreditHistory(customerId ?? '');
-  const last = history.data?.items.find((entry) =>
+function proposalIn(
+  history: readonly Schema<'CreditChange'>[],
+  { orderId, status }: Task,
+  applicationId: string | undefined,
+): Proposal | undefined {
+  const last = history.find((entry) =>
     orderId ? entry.orderId === orderId : applicationId !== undefined && entry.applicationId === applicationId,
   );
   if (!last?.outcome.startsWith('propose') || last.limitMinor === null || status === 'completed') return undefined;

@@ -1,4 +1,4 @@
-import { Grid, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -74,7 +74,7 @@ export default function CustomerPage() {
                 <Exposure account={account.data} />
               </Panel>
             ) : (
-              <Skeleton height={200} />
+              <Unanswered query={account} height={200} title="Exposure against limit" />
             )}
             <Ageing id={id} />
             {has(readsRisk) && <Behaviour customerId={id} />}
@@ -83,13 +83,14 @@ export default function CustomerPage() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack gap="md">
-            {account.data && <OpenItems account={account.data} />}
+            {account.data ? <OpenItems account={account.data} /> : <Unanswered query={account} height={90} title="Open items" />}
             {account.data && account.data.openCreditNotesMinor > 0 && has(handlesMoney) && <CreditBalance customerId={id} />}
             <HoldOverrides customerId={id} />
             <NextActions of={{ customer: id }} />
             <Orders id={id} />
             <CreditHistory customerId={id} />
             {assessment.data && <Scorecard of={assessment.data} />}
+            {assessment.isError && !assessment.data && <Unanswered query={assessment} height={240} title="Scorecard" />}
             <Contacts id={id} />
             {has(looksAfterPeople) && <CustomerPeople customerId={id} />}
             <Notices of={{ customerId: id }} />
@@ -131,7 +132,7 @@ function Ageing({ id }: { id: string }) {
     queryKey: ['account', id, 'statement'],
     queryFn: () => ask(api.GET('/v1/customers/{id}/statement', { params: { path: { id } } })),
   });
-  if (!statement.data) return null;
+  if (!statement.data) return <Unanswered query={statement} height={160} title="Ageing" />;
   const { ageing, currency, closingMinor } = statement.data;
   return (
     <Panel title="Ageing" actions={<a href={`/v1/customers/${encodeURIComponent(id)}/statement/pdf`}>Statement PDF</a>}>
@@ -240,11 +241,12 @@ function Orders({ id }: { id: string }) {
     queryKey: ['orders', 'of', id],
     queryFn: () => ask(api.GET('/v1/orders', { params: { query: { customerId: id, limit: ordersListed } } })),
   });
-  const items = orders.data?.items ?? [];
+  if (!orders.data) return <Unanswered query={orders} height={90} title="Orders" />;
+  const { items, next } = orders.data;
   return (
-    <Panel title="Orders" actions={orders.data?.next && <Link to={`/orders?customerId=${id}`}>All orders</Link>}>
+    <Panel title="Orders" actions={next && <Link to={`/orders?customerId=${id}`}>All orders</Link>}>
       {items.length === 0 ? (
-        <span className="faint">{orders.isPending ? 'Looking…' : 'It has not ordered anything yet.'}</span>
+        <span className="faint">It has not ordered anything yet.</span>
       ) : (
         <Rows headings={['Order', 'Status', 'Placed', right('Amount')]}>
           {items.map(({ id: orderId, status, placedAt, grossMinor, currency }) => (
@@ -272,7 +274,8 @@ function Contacts({ id }: { id: string }) {
     queryKey: ['customer', id, 'contacts'],
     queryFn: () => ask(api.GET('/v1/customers/{id}/contacts', { params: { path: { id }, query: { limit: 10 } } })),
   });
-  const items = contacts.data?.items ?? [];
+  if (!contacts.data) return contacts.isError && <Unanswered query={contacts} height={60} title="Contacts about what it owes" />;
+  const { items } = contacts.data;
   if (items.length === 0) return null;
   return (
     <Panel title="Contacts about what it owes">
@@ -304,13 +307,14 @@ function Contacts({ id }: { id: string }) {
 }
 
 function Timeline({ id }: { id: string }) {
-  const { items, more } = usePages(['customer', id, 'timeline'], (after) =>
+  const { query, items } = usePages(['customer', id, 'timeline'], (after) =>
     ask(api.GET('/v1/customers/{id}/timeline', { params: { path: { id }, query: { sort: 'newest', limit: 25, ...after } } })),
   );
+  if (!query.data) return <Unanswered query={query} height={160} title="Timeline" />;
   return (
     <Panel title="Timeline">
       <Story entries={items} />
-      <More on={more}>What happened before</More>
+      <More of={query}>What happened before</More>
     </Panel>
   );
 }

@@ -63,7 +63,12 @@ export default function DisputePage() {
               <Text fw={600}>{inWords(data.reason)}</Text>
               <Text style={{ overflowWrap: 'anywhere' }}>{data.note}</Text>
             </Panel>
-            {invoice.data && <Claims dispute={data} invoice={invoice.data} />}
+            {invoice.data ? (
+              <Claims dispute={data} invoice={invoice.data} />
+            ) : (
+              <Unanswered query={invoice} height={90} title="Line by line" />
+            )}
+            {corrections.isError && !corrections.data && <Unanswered query={corrections} height={60} title="Correction" />}
             {own.length > 0 && (
               <Panel title="Correction">
                 <Corrections items={own} changes={changesOf(data)} />

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { usePages } from '../../api/use-pages.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -94,9 +94,10 @@ function BrokenCheck({ of: { sentence, count, rows } }: { of: Broken[number] }) 
 }
 
 function Runs() {
-  const { items, more } = usePages(['integrity-runs'], (after) =>
+  const { query, items } = usePages(['integrity-runs'], (after) =>
     ask(api.GET('/v1/integrity/runs', { params: { query: { limit: 30, ...after } } })),
   );
+  if (!query.data) return <Unanswered query={query} height={90} title="Runs that were kept" />;
   return (
     <Panel title="Runs that were kept">
       {items.length === 0 ? (
@@ -124,7 +125,7 @@ function Runs() {
           ))}
         </Rows>
       )}
-      <More on={more}>Older runs</More>
+      <More of={query}>Older runs</More>
     </Panel>
   );
 }

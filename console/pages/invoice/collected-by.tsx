@@ -65,12 +65,14 @@ function PolicyField({ policy, error }: { policy: string | null; error: string |
     queryFn: () => ask(api.GET('/v1/policies/dunning', { params: { query: { limit: 100 } } })),
   });
   const codes = policies.data?.items.flatMap(({ code }) => (code === null ? [] : [code])) ?? [];
+  // What it has stays chosen while the others are not known: it would be sent as the company's own.
+  const known = policy === null || codes.includes(policy) ? codes : [policy, ...codes];
   return (
     <NativeSelect
       key={codes.length}
       name="dunningPolicy"
       label="Dunning policy"
-      data={[{ value: '', label: 'The company’s own' }, ...codes]}
+      data={[{ value: '', label: 'The company’s own' }, ...known]}
       defaultValue={policy ?? ''}
       error={error}
     />

@@ -300,6 +300,7 @@ function Entry({
           <Grid.Col span={{ base: 12, md: 4 }}>
             <Stack gap="md">
               {account.data && <Standing account={account.data} />}
+              {account.isError && !account.data && <Unanswered query={account} height={60} title="Credit" />}
               <Panel title="Total">
                 <dl className="facts">
                   <dt>Net</dt>

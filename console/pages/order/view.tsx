@@ -1,4 +1,4 @@
-import { Badge, Button, Grid, Skeleton, Stack, Title } from '@mantine/core';
+import { Badge, Button, Grid, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
@@ -75,7 +75,11 @@ export default function OrderPage() {
         )}
         {me.local && me.roles.includes('admin') && <FastForward changes={[['order', id], ['orders'], ['account']]} />}
       </PageHead>
-      {standing.data ? <OrderLane standing={standing.data} /> : <Skeleton height={90} />}
+      {standing.data ? (
+        <OrderLane standing={standing.data} />
+      ) : (
+        <Unanswered query={standing} height={90} title="Where it stands and what can be done" />
+      )}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
@@ -132,7 +136,6 @@ function Invoices({ order: { id: orderId, currency: ordered, invoices, prepaymen
     enabled: invoices.length > 0 || prepayment !== null,
   });
   if (invoices.length === 0 && !prepayment) return null;
-  const paid = payments.data?.items ?? [];
   const own = new Set(invoices.map(({ id }) => id));
   return (
     <Panel title="Invoices and payments">
@@ -174,9 +177,10 @@ function Invoices({ order: { id: orderId, currency: ordered, invoices, prepaymen
           </tr>
         ))}
       </Rows>
-      {paid.length > 0 && (
+      {payments.isError && !payments.data && <Unanswered query={payments} height={60} />}
+      {payments.data && payments.data.items.length > 0 && (
         <Rows label="Payments" headings={['Payment', 'Value date', 'How', right('Of this order'), right('Came in all')]}>
-          {paid.map(({ id, valueOn, method, currency, amountMinor, applications, deposits }) => (
+          {payments.data.items.map(({ id, valueOn, method, currency, amountMinor, applications, deposits }) => (
             <tr key={id}>
               <td>
                 <Identifier id={id} to={`/payments/${id}`} />
@@ -262,7 +266,7 @@ function Exposure({ customerId }: { customerId: string }) {
     queryKey: ['account', customerId],
     queryFn: () => ask(api.GET('/v1/customers/{id}/account', { params: { path: { id: customerId } } })),
   });
-  if (!account.data) return null;
+  if (!account.data) return <Unanswered query={account} height={160} title={`Exposure of ${customerId}`} />;
   const { currency, limitMinor, exposureMinor, availableMinor, overdueMinor, onHoldSince } = account.data;
   return (
     <section className="panel" aria-label="Exposure">

@@ -130,7 +130,8 @@ function Refunds({ payment: { id } }: { payment: Payment }) {
     queryKey: ['refunds', 'of', id],
     queryFn: () => ask(api.GET('/v1/refunds', { params: { query: { paymentId: id, limit: 50 } } })),
   });
-  if (!refunds.data || refunds.data.items.length === 0) return null;
+  if (!refunds.data) return refunds.isError && <Unanswered query={refunds} height={60} title="Refunds" />;
+  if (refunds.data.items.length === 0) return null;
   return (
     <Panel title="Refunds" actions={<Link to="/cash?tab=refunds">Decide refunds</Link>}>
       <Records

@@ -1,9 +1,9 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { api, ask } from '../../api/client.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Status } from '../../show/status.tsx';
 import { Closed } from './closed.tsx';
@@ -24,8 +24,8 @@ export default function PickPage() {
     queryFn: () => ask(api.GET('/v1/shipments/{id}/standing', path)),
   });
   const kept = useDraft(id);
-  if (work.isError && !work.data) return <NoAnswer error={work.error} again={() => void work.refetch()} />;
-  if (!work.data || !standing.data) return <Skeleton height={320} role="status" aria-label="Loading" />;
+  if (!work.data) return <Unanswered query={work} height={320} />;
+  if (!standing.data) return <Unanswered query={standing} height={320} />;
   const { data } = work;
   const { actions } = standing.data;
   const { pickup, shipTo } = data;

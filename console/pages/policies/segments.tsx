@@ -18,7 +18,7 @@ export function Segments({ policies }: { policies: readonly string[] }) {
   const { me } = useSession();
   const maySave = useMay('PUT /v1/segments/{segment}/dunning-policy');
   const mayRead = me.roles.some((role) => readers.includes(role));
-  const { query, items, more } = usePages(
+  const { query, items } = usePages(
     ['segments'],
     (after) => ask(api.GET('/v1/segments', { params: { query: { limit: 100, ...after } } })),
     { enabled: mayRead },
@@ -55,7 +55,7 @@ export function Segments({ policies }: { policies: readonly string[] }) {
           },
         ]}
       />
-      <More on={more}>More segments</More>
+      <More of={query}>More segments</More>
     </Panel>
   );
 }

@@ -2,7 +2,7 @@ import { Button, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { api, ask, problemOf, type Schema } from '../../api/client.ts';
-import { usePages } from '../../api/use-pages.ts';
+import { type NextPage, usePages } from '../../api/use-pages.ts';
 import type { Role } from '../../page.ts';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { showProblem } from '../../shell/toasts.tsx';
@@ -49,7 +49,7 @@ export function WhatIf({ name, candidate }: { name: string; candidate: Candidate
   const { policy, from, to } = candidate;
   const period = { ...(from && { from }), ...(to && { to }) };
   const body = { policy: policy as never };
-  const { query, items, more } = usePages(
+  const { query, items } = usePages(
     ['what-if', name, candidate],
     (after) => ask(api.POST(addressOf(name), { params: { query: { ...period, limit: 50, ...after } }, body })),
     // What is wrong with a policy does not pass by being asked again.
@@ -69,7 +69,7 @@ export function WhatIf({ name, candidate }: { name: string; candidate: Candidate
           answer={query.data.pages[0]}
           items={items}
           onExport={() => void download(`${addressOf(name)}.csv?${new URLSearchParams(period)}`, body)}
-          onMore={more}
+          more={query}
         />
       ) : (
         <Unanswered query={query} height={160} />
@@ -84,11 +84,10 @@ interface FoundProps {
   answer: Answer | undefined;
   items: readonly Different[];
   onExport: () => void;
-  /** Absent: all is shown. */
-  onMore: (() => void) | undefined;
+  more: NextPage;
 }
 
-function Found({ name, answer, items, onExport, onMore }: FoundProps) {
+function Found({ name, answer, items, onExport, more }: FoundProps) {
   const label = words[name] ?? words.dunning!;
   return (
     <Panel
@@ -143,7 +142,7 @@ function Found({ name, answer, items, onExport, onMore }: FoundProps) {
             ))}
           </Rows>
         )}
-        <More on={onMore}>More of them</More>
+        <More of={more}>More of them</More>
       </Stack>
     </Panel>
   );

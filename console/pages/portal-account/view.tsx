@@ -1,4 +1,4 @@
-import { Button, FileInput, Grid, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, FileInput, Grid, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { asFile, documentTypes } from '../../form/send-file.ts';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment, useToday } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -63,9 +63,7 @@ function Statement() {
         <TextInput type="date" label="From" value={from} onChange={(event) => setPeriod({ from: event.currentTarget.value })} />
         <TextInput type="date" label="To" value={to} onChange={(event) => setPeriod({ to: event.currentTarget.value })} />
       </Group>
-      {statement.isPending && <Skeleton height={120} role="status" aria-label="Loading" />}
-      {statement.isError && <NoAnswer error={statement.error} again={() => void statement.refetch()} />}
-      {statement.data && <StatementLines statement={statement.data} />}
+      {statement.data ? <StatementLines statement={statement.data} /> : <Unanswered query={statement} height={120} />}
     </Panel>
   );
 }
@@ -112,9 +110,9 @@ function StatementLines({
 }
 
 function Limit() {
-  const { data } = useAccount();
-  if (!data) return null;
-  const { currency, limitMinor, exposureMinor, availableMinor, overdueMinor } = data;
+  const account = useAccount();
+  if (!account.data) return <Unanswered query={account} height={120} title="Credit" />;
+  const { currency, limitMinor, exposureMinor, availableMinor, overdueMinor } = account.data;
   return (
     <Panel title="Credit" actions={<Link to="/credit">Credit application</Link>}>
       <dl className="facts">
@@ -145,9 +143,10 @@ const clockWords: Record<Schema<'DocumentationClock'>['status'], string> = {
 };
 
 function Announced() {
-  const { items, more } = usePages(['announcements'], (after) =>
+  const { query, items } = usePages(['announcements'], (after) =>
     ask(api.GET('/v1/documentation-clocks', { params: { query: { limit: 20, ...after } } })),
   );
+  if (!query.data) return query.isError && <Unanswered query={query} height={60} title="Payments on their way" />;
   if (items.length === 0) return null;
   return (
     <Panel title="Payments on their way">
@@ -169,15 +168,16 @@ function Announced() {
           </tr>
         ))}
       </Rows>
-      <More on={more}>Earlier payments</More>
+      <More of={query}>Earlier payments</More>
     </Panel>
   );
 }
 
 function Promised() {
-  const { items, more } = usePages(['promises'], (after) =>
+  const { query, items } = usePages(['promises'], (after) =>
     ask(api.GET('/v1/promises', { params: { query: { limit: 20, ...after } } })),
   );
+  if (!query.data) return query.isError && <Unanswered query={query} height={60} title="Promises to pay" />;
   if (items.length === 0) return null;
   return (
     <Panel title="Promises to pay">
@@ -195,7 +195,7 @@ function Promised() {
           </tr>
         ))}
       </Rows>
-      <More on={more}>Earlier promises</More>
+      <More of={query}>Earlier promises</More>
     </Panel>
   );
 }

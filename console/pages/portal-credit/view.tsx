@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, FileInput, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,7 +6,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { asFile, documentTypes } from '../../form/send-file.ts';
 import { CreditQuestions, useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
-import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -22,14 +22,14 @@ type Summary = Pick<
 export default function PortalCreditPage() {
   const id = useCustomerId();
   const account = useAccount();
-  const questions = useCreditQuestions(id).data?.items ?? [];
+  const questions = useCreditQuestions(id);
   const list = useQuery({
     queryKey: ['credit-applications'],
     queryFn: () => ask(api.GET('/v1/customers/{id}/credit-applications', { params: { path: { id }, query: { limit: 20 } } })),
   });
   const [writing, setWriting] = useState(false);
-  if (list.isError) return <NoAnswer error={list.error} again={() => void list.refetch()} />;
-  if (list.isPending || !account.data) return <Skeleton height={240} role="status" aria-label="Loading" />;
+  if (!list.data) return <Unanswered query={list} height={240} />;
+  if (!account.data) return <Unanswered query={account} height={240} />;
   const { items } = list.data;
   const current = items.find(({ status }) => status === 'draft') ?? items.find(({ status }) => status === 'submitted');
   const { limitMinor, currency } = account.data;
@@ -48,9 +48,10 @@ export default function PortalCreditPage() {
           ? 'You have no credit limit yet. With one you order now and pay by invoice; without it orders are paid in advance or by card.'
           : `Your credit limit is ${moneyText(limitMinor, currency)}. Apply when you need another.`}
       </Text>
-      {questions.length > 0 && (
+      {questions.isError && !questions.data && <Unanswered query={questions} height={60} title="What we asked you" />}
+      {questions.data && questions.data.items.length > 0 && (
         <Panel title="What we asked you">
-          <CreditQuestions questions={questions} answerWith="Answer" />
+          <CreditQuestions questions={questions.data.items} answerWith="Answer" />
         </Panel>
       )}
       {writing && !current && <ApplicationForm currency={currency} saved={() => setWriting(false)} />}

@@ -8,7 +8,7 @@ import { useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { askedOf, type Payable, PayInvoices } from '../../parts/pay-invoices.tsx';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
 import { useSession } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Notice } from '../../show/notice.tsx';
@@ -40,11 +40,9 @@ export default function PortalHomePage() {
   const { items: offers } = quotes;
   const overdue = account.data ? overdueOf(account.data) : [];
   const questions = asked.data?.items.filter(({ status }) => status === 'open') ?? [];
-  const isCalm =
-    waiting.query.isSuccess &&
-    (!buys || quotes.query.isSuccess) &&
-    (!pays || (account.isSuccess && asked.isSuccess)) &&
-    orders.length + offers.length + questions.length + overdue.length === 0;
+  const needed = [waiting.query, ...(buys ? [quotes.query] : []), ...(pays ? [account, asked] : [])];
+  const missing = needed.filter(({ data }) => !data);
+  const isCalm = missing.length === 0 && orders.length + offers.length + questions.length + overdue.length === 0;
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -63,6 +61,7 @@ export default function PortalHomePage() {
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
             <Panel title="What needs you">
+              {missing[0] && <Unanswered query={missing.find(({ isError }) => isError) ?? missing[0]} height={60} />}
               {isCalm && (
                 <Text c="dimmed">Nothing. Quotes and questions to answer, choices to make and what is overdue stand here.</Text>
               )}
@@ -104,8 +103,8 @@ export default function PortalHomePage() {
                 ))}
               </ul>
               <Group>
-                <More on={waiting.more}>More orders</More>
-                <More on={quotes.more}>More quotes</More>
+                <More of={waiting.query}>More orders</More>
+                <More of={quotes.query}>More quotes</More>
               </Group>
             </Panel>
             <OpenOrders />
@@ -150,10 +149,11 @@ function OpenOrders() {
     queryKey: ['orders', 'latest'],
     queryFn: () => ask(api.GET('/v1/orders', { params: { query: { limit: 20 } } })),
   });
-  const open = (orders.data?.items ?? []).filter(({ stage }) => stage !== 'done').slice(0, 8);
+  if (!orders.data) return <Unanswered query={orders} height={90} title="Open orders" />;
+  const open = orders.data.items.filter(({ stage }) => stage !== 'done').slice(0, 8);
   return (
     <Panel title="Open orders" actions={<Link to="/orders">All orders</Link>}>
-      {orders.isSuccess && open.length === 0 && (
+      {open.length === 0 && (
         <Text c="dimmed">None is under way. What you order stands here until it is delivered and paid. </Text>
       )}
       <ul className="plain-list">

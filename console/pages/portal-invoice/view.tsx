@@ -179,7 +179,8 @@ function Disputes({ invoiceId }: { invoiceId: string }) {
     queryKey: ['disputes', { invoiceId }],
     queryFn: () => ask(api.GET('/v1/disputes', { params: { query: { invoiceId } } })),
   });
-  const items = disputes.data?.items ?? [];
+  if (!disputes.data) return disputes.isError && <Unanswered query={disputes} height={60} title="Disputes" />;
+  const { items } = disputes.data;
   if (items.length === 0) return null;
   return (
     <Panel title="Disputes">

@@ -7,9 +7,10 @@ import { useLive } from '../../api/use-live.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useBasket, type Wanted } from '../../parts/basket.ts';
 import { useCustomerId } from '../../session/customer.ts';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Money } from '../../show/money.tsx';
 import { useFilters } from '../../table/filters.ts';
+import { More } from '../../table/more.tsx';
 import { Checkout } from './checkout.tsx';
 
 type Product = Schema<'OfferedProduct'>;
@@ -42,7 +43,7 @@ function Products({ basket, put }: { basket: readonly Wanted[]; put: (wanted: Wa
   const [filters, setFilters] = useFilters();
   const [text, setText] = useState(filters.q ?? '');
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const { query, items, more } = usePages(
+  const { query, items } = usePages(
     ['offer', asked],
     (after) =>
       ask(
@@ -64,7 +65,7 @@ function Products({ basket, put }: { basket: readonly Wanted[]; put: (wanted: Wa
           setFilters({ q: event.currentTarget.value.trim() });
         }}
       />
-      {query.isError && items.length === 0 && <NoAnswer error={query.error} again={() => void query.refetch()} />}
+      {!query.data && <Unanswered query={query} height={240} />}
       {query.isSuccess && items.length === 0 && (
         <div className="panel">
           <Text>
@@ -81,11 +82,7 @@ function Products({ basket, put }: { basket: readonly Wanted[]; put: (wanted: Wa
               <ProductLine key={product.sku} product={product} basket={basket} put={put} />
             ))}
           </ul>
-          {more && (
-            <Button variant="subtle" size="compact-sm" onClick={more}>
-              More products
-            </Button>
-          )}
+          <More of={query}>More products</More>
         </div>
       )}
     </Stack>

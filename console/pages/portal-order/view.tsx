@@ -1,4 +1,4 @@
-import { Button, Grid, Skeleton, Stack } from '@mantine/core';
+import { Button, Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -61,7 +61,11 @@ export default function PortalOrderPage() {
           </Button>
         )}
       </PageHead>
-      {standing.data ? <OrderLane standing={standing.data} /> : <Skeleton height={90} />}
+      {standing.data ? (
+        <OrderLane standing={standing.data} />
+      ) : (
+        <Unanswered query={standing} height={90} title="Where it stands and what can be done" />
+      )}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">

@@ -1,12 +1,13 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { api, ask } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { OneQuote } from '../../parts/quote.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
+import { More } from '../../table/more.tsx';
 
 /** What was offered to a customer, with its answer. */
 export default function PortalQuotesPage() {
-  const { query, items, more } = usePages(['quotes', 'all'], (after) =>
+  const { query, items } = usePages(['quotes', 'all'], (after) =>
     ask(api.GET('/v1/quotes', { params: { query: { limit: 30, ...after } } })),
   );
   if (!query.isSuccess) return <Unanswered query={query} height={240} />;
@@ -24,11 +25,7 @@ export default function PortalQuotesPage() {
       {items.map((quote) => (
         <OneQuote key={quote.id} quote={quote} />
       ))}
-      {more && (
-        <Button variant="default" onClick={more}>
-          Earlier quotes
-        </Button>
-      )}
+      <More of={query}>Earlier quotes</More>
     </Stack>
   );
 }

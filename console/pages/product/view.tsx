@@ -32,11 +32,13 @@ export default function ProductPage() {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Panel title="Stock">
-            {stock.data?.items.length === 0 ? (
+            {!stock.data ? (
+              <Unanswered query={stock} height={90} />
+            ) : stock.data.items.length === 0 ? (
               <Text>Nothing of it lies in any warehouse.</Text>
             ) : (
               <Rows label="Stock" headings={['Warehouse', right('On hand'), right('Reserved'), right('Available')]}>
-                {(stock.data?.items ?? []).map(({ warehouseId, onHand, reserved, available }) => (
+                {stock.data.items.map(({ warehouseId, onHand, reserved, available }) => (
                   <tr key={warehouseId}>
                     <td>
                       <Link to={`/stock/${encodeURIComponent(sku)}/${encodeURIComponent(warehouseId)}`}>{warehouseId}</Link>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { bucketName, buckets, OpenItems } from '../../parts/open-on-day.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { useToday } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -117,6 +118,7 @@ export default function ReceivablesAgeingPage() {
       above={
         <Stack gap="xs">
           <ReportTabs />
+          {!totals.data && <Unanswered query={totals} height={60} title="All customers" />}
           {totals.data && totals.data.currencies.length > 0 && (
             <Records
               label="All customers"

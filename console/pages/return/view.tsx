@@ -102,14 +102,17 @@ export default function ReturnPage() {
 }
 
 function Credited({ id }: { id: string }) {
-  const { data } = useQuery({
+  const note = useQuery({
     queryKey: ['credit-note', id],
     queryFn: () => ask(api.GET('/v1/credit-notes/{id}', { params: { path: { id } } })),
   });
+  const { data } = note;
   return (
     <Panel title="Credit note">
       <Identifier id={id} /> <a href={`/v1/credit-notes/${encodeURIComponent(id)}/pdf`}>PDF</a>
-      {data && (
+      {!data ? (
+        <Unanswered query={note} height={60} />
+      ) : (
         <dl className="facts sums">
           <dt>
             Issued <Day on={data.issuedOn} />

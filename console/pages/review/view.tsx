@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
@@ -6,7 +6,7 @@ import { usePages } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField, NoteField } from '../../form/fields.tsx';
 import { buckets } from '../../parts/open-on-day.tsx';
-import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { CsvLink } from '../../show/csv-link.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
@@ -15,6 +15,7 @@ import { PageHead } from '../../show/page-head.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Records } from '../../show/records.tsx';
 import { Status } from '../../show/status.tsx';
+import { More } from '../../table/more.tsx';
 
 type Review = Schema<'OverdueReviewToDecide'>;
 type OfCurrency = Review['currencies'][number];
@@ -184,64 +185,63 @@ function Matrix({ of, trueUp }: { of: OfCurrency; trueUp: number | undefined }) 
 }
 
 function Accounts({ review: { id } }: { review: Review }) {
-  const { query, items, more } = usePages(['review', id, 'accounts'], (after) =>
+  const { query, items } = usePages(['review', id, 'accounts'], (after) =>
     ask(api.GET('/v1/reviews/{id}/accounts', { params: { path: { id }, query: { limit: 100, ...after } } })),
   );
   const change = (minor: number | null, currency: string) =>
     minor === null ? <span className="faint">new</span> : <Money minor={minor} currency={currency} />;
   return (
     <Panel title="Accounts" actions={<CsvLink href={`/v1/reviews/${encodeURIComponent(id)}/accounts.csv`} />}>
-      {query.isError && <NoAnswer error={query.error} again={() => void query.refetch()} />}
-      <Records<Account>
-        label="Accounts"
-        rows={items}
-        keyOf={({ customerId, currency }) => `${customerId} ${currency}`}
-        empty="No account was overdue on that day."
-        columns={[
-          {
-            header: 'Customer',
-            cell: ({ customerId, name }) => (
-              <>
-                <Link to={`/collections/${customerId}`}>{customerId}</Link>
-                <div className="faint">{name}</div>
-              </>
-            ),
-          },
-          {
-            header: 'Overdue',
-            align: 'right',
-            cell: ({ overdueMinor, currency }) => <Money minor={overdueMinor} currency={currency} />,
-          },
-          {
-            header: 'Changed by',
-            align: 'right',
-            cell: ({ overdueChangeMinor, currency }) => change(overdueChangeMinor, currency),
-          },
-          {
-            header: 'Expected loss',
-            align: 'right',
-            cell: ({ provisionMinor, currency }) => <Money minor={provisionMinor} currency={currency} />,
-          },
-          {
-            header: 'Next step',
-            cell: ({ nextStep }) =>
-              nextStep && (
+      {!query.data ? (
+        <Unanswered query={query} height={160} />
+      ) : (
+        <Records<Account>
+          label="Accounts"
+          rows={items}
+          keyOf={({ customerId, currency }) => `${customerId} ${currency}`}
+          empty="No account was overdue on that day."
+          columns={[
+            {
+              header: 'Customer',
+              cell: ({ customerId, name }) => (
                 <>
-                  {nextStep.text}
-                  <div className="faint">
-                    {nextStep.owner}, by <Day on={nextStep.on} />
-                  </div>
+                  <Link to={`/collections/${customerId}`}>{customerId}</Link>
+                  <div className="faint">{name}</div>
                 </>
               ),
-          },
-          { header: 'What to do', align: 'right', cell: (account) => <NextStep reviewId={id} account={account} /> },
-        ]}
-      />
-      {more && (
-        <Button variant="default" size="compact-sm" mt="xs" onClick={more}>
-          More accounts
-        </Button>
+            },
+            {
+              header: 'Overdue',
+              align: 'right',
+              cell: ({ overdueMinor, currency }) => <Money minor={overdueMinor} currency={currency} />,
+            },
+            {
+              header: 'Changed by',
+              align: 'right',
+              cell: ({ overdueChangeMinor, currency }) => change(overdueChangeMinor, currency),
+            },
+            {
+              header: 'Expected loss',
+              align: 'right',
+              cell: ({ provisionMinor, currency }) => <Money minor={provisionMinor} currency={currency} />,
+            },
+            {
+              header: 'Next step',
+              cell: ({ nextStep }) =>
+                nextStep && (
+                  <>
+                    {nextStep.text}
+                    <div className="faint">
+                      {nextStep.owner}, by <Day on={nextStep.on} />
+                    </div>
+                  </>
+                ),
+            },
+            { header: 'What to do', align: 'right', cell: (account) => <NextStep reviewId={id} account={account} /> },
+          ]}
+        />
       )}
+      <More of={query}>More accounts</More>
     </Panel>
   );
 }

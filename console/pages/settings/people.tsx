@@ -1,4 +1,4 @@
-import { Checkbox, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import type { FaultAt } from '../../form/faults.ts';
 import { NoteField } from '../../form/fields.tsx';
 import { useSession } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { Rows } from '../../show/rows.tsx';
 import { ShownOnce } from '../../show/shown-once.tsx';
@@ -22,15 +22,13 @@ const changes = [['people']];
 export function People() {
   const { me } = useSession();
   const [secret, setSecret] = useState<Secret>();
-  const { query, items, more } = usePages(['people'], (after) =>
+  const { query, items } = usePages(['people'], (after) =>
     ask(api.GET('/v1/people', { params: { query: { limit: 100, ...after } } })),
   );
   return (
     <Panel title="People" actions={<AddPerson tell={setSecret} />}>
-      {query.isError && items.length === 0 ? (
-        <NoAnswer error={query.error} again={() => void query.refetch()} />
-      ) : query.isPending ? (
-        <Skeleton height={160} role="status" aria-label="Loading" />
+      {!query.data ? (
+        <Unanswered query={query} height={160} />
       ) : items.length === 0 ? (
         <Text c="dimmed">Nobody signs in yet. Add a person: audit rows and the rule of two people then name them.</Text>
       ) : (
@@ -61,7 +59,7 @@ export function People() {
           ))}
         </Rows>
       )}
-      <More on={more}>More people</More>
+      <More of={query}>More people</More>
       <ShownOnce secret={secret} close={() => setSecret(undefined)} />
     </Panel>
   );

@@ -46,6 +46,7 @@ export default function ShipmentPage() {
         </Button>
         {standing.data && <ShipmentActions shipment={data} actions={standing.data.actions} />}
       </PageHead>
+      {standing.isError && !standing.data && <Unanswered query={standing} height={60} title="What can be done" />}
       {data.carrierRefusal && (
         <section className="panel refused" aria-label="Refused by the carrier">
           <b>The carrier refuses it:</b> {data.carrierRefusal.reason} It waits here until the carrier is asked again.
@@ -99,15 +100,16 @@ function Goods({ shipment: { lines, cartons } }: { shipment: WorkOrder }) {
 }
 
 function Tracking({ id }: { id: string }) {
-  const { data } = useQuery({
+  const tracking = useQuery({
     queryKey: ['shipments', id, 'tracking'],
     queryFn: () => ask(api.GET('/v1/tracking-events', { params: { query: { shipmentId: id, limit: 200 } } })),
     refetchInterval: 15_000,
   });
-  const events = [...(data?.items ?? [])].sort((left, right) => (left.occurredAt < right.occurredAt ? 1 : -1));
+  if (!tracking.data) return <Unanswered query={tracking} height={90} title="Tracking" />;
+  const events = tracking.data.items.toSorted((left, right) => (left.occurredAt < right.occurredAt ? 1 : -1));
   return (
     <Panel title="Tracking">
-      {data && events.length === 0 && <Text>The carrier has reported nothing yet.</Text>}
+      {events.length === 0 && <Text>The carrier has reported nothing yet.</Text>}
       <ol className="story">
         {events.map(({ sequence, kind, occurredAt, place, note }) => (
           <li key={sequence}>
@@ -126,11 +128,12 @@ function Tracking({ id }: { id: string }) {
 }
 
 function Claims({ id }: { id: string }) {
-  const { data } = useQuery({
+  const claims = useQuery({
     queryKey: ['carrier-claims', { shipmentId: id }],
     queryFn: () => ask(api.GET('/v1/carrier-claims', { params: { query: { shipmentId: id, limit: 1 } } })),
   });
-  const [claim] = data?.items ?? [];
+  if (!claims.data) return claims.isError && <Unanswered query={claims} height={60} title="Claim on the carrier" />;
+  const [claim] = claims.data.items;
   if (!claim) return null;
   return (
     <Panel title="Claim on the carrier">

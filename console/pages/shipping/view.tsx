@@ -6,7 +6,7 @@ import { useWarehouses } from '../../api/warehouses.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { ShippingTabs } from '../../parts/shipping-tabs.tsx';
 import { useMay } from '../../session/session.tsx';
-import { NoAnswer } from '../../shell/broken-page.tsx';
+import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Notice } from '../../show/notice.tsx';
@@ -219,17 +219,19 @@ function Waiting({
   title: string;
   warehouseId: string | undefined;
 }) {
-  const { data } = useQuery({
+  const waiting = useQuery({
     queryKey: ['shipments', 'attention', attention, warehouseId],
     queryFn: () =>
       ask(api.GET('/v1/shipments', { params: { query: { attention, limit: 50, ...(warehouseId && { warehouseId }) } } })),
     refetchInterval: 30_000,
   });
-  if (!data || data.items.length === 0) return null;
+  if (!waiting.data) return waiting.isError && <Unanswered query={waiting} height={60} title={title} />;
+  const { items, next } = waiting.data;
+  if (items.length === 0) return null;
   return (
     <Panel title={title}>
       <Rows headings={['Shipment', 'Order', 'Carrier', 'What happened', 'Since']}>
-        {data.items.map(({ id, orderId, carrier, pickup, tracking, carrierRefusal }) => (
+        {items.map(({ id, orderId, carrier, pickup, tracking, carrierRefusal }) => (
           <tr key={id}>
             <td>
               <Identifier id={id} to={`/shipments/${id}`} />
@@ -254,7 +256,7 @@ function Waiting({
           </tr>
         ))}
       </Rows>
-      {data.next !== null && <Text c="dimmed">There are more than these.</Text>}
+      {next !== null && <Text c="dimmed">There are more than these.</Text>}
     </Panel>
   );
 }

@@ -215,7 +215,9 @@ export default function StockPlacePage() {
         </dl>
       </Panel>
       <Panel title="Reorder point">
-        {!watched || watched.point === null ? (
+        {!point.data ? (
+          <Unanswered query={point} height={30} />
+        ) : !watched || watched.point === null ? (
           <Text>It is not watched: nobody is told when it runs low.</Text>
         ) : (
           <Text>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
 
@@ -55,13 +56,14 @@ export function SinceYesterday() {
     queryFn: () => ask(api.GET('/v1/changes')),
     refetchInterval: 60_000,
   });
-  const items = changes.data?.items ?? [];
+  if (!changes.data) return <Unanswered query={changes} height={160} title="Since yesterday" />;
+  const { items } = changes.data;
   const readsFigures = me.roles.includes('finance');
   return (
     <Panel title="Since yesterday">
       {items.length === 0 && (
         <Text size="sm" c="dimmed">
-          {changes.isPending ? 'Looking…' : 'Nothing has changed for your work within a day.'}
+          Nothing has changed for your work within a day.
         </Text>
       )}
       {(items.length > 0 || readsFigures) && (
@@ -103,13 +105,12 @@ function SalesOutstanding() {
     queryFn: () => ask(api.GET('/v1/reports/measures', { params: { query: { measures: 'dso' } } })),
     staleTime: 600_000,
   });
-  return (measures.data?.currencies ?? []).map(({ currency, measures: [dso] }) => {
+  if (!measures.data) return measures.isError && <Line term="DSO this month">could not be read</Line>;
+  const { currencies } = measures.data;
+  return currencies.map(({ currency, measures: [dso] }) => {
     if (!dso || dso.value === null) return null;
     return (
-      <Line
-        key={currency}
-        term={<Link to="/reports">DSO this month{(measures.data?.currencies.length ?? 0) > 1 && `, ${currency}`}</Link>}
-      >
+      <Line key={currency} term={<Link to="/reports">DSO this month{currencies.length > 1 && `, ${currency}`}</Link>}>
         <span className="digits">{dso.value} days</span>
         {dso.before.value !== null && <div className="faint digits">{dso.before.value} before</div>}
       </Line>

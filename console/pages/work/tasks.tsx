@@ -1,13 +1,15 @@
-import { Button, Group, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import type { NextPage } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { creditTasks } from '../../parts/credit-tasks.ts';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
+import { Unanswered } from '../../shell/broken-page.tsx';
 import { withDays } from '../../show/days.ts';
 import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -27,8 +29,8 @@ export function TaskList({
 }: {
   title: string;
   tasks: readonly Task[] | undefined;
-  /** What is due after them. */
-  more: ComponentProps<typeof ShowMore>['of'];
+  /** What is due after them, and why none came. */
+  more: NextPage & ComponentProps<typeof Unanswered>['query'];
   empty: string;
 }) {
   return (
@@ -37,7 +39,7 @@ export function TaskList({
       actions={tasks && tasks.length > 0 && <span className="faint">{`${tasks.length}${more.hasNextPage ? '+' : ''}`}</span>}
     >
       {!tasks ? (
-        <Skeleton height={90} role="status" aria-label="Loading" />
+        <Unanswered query={more} height={90} />
       ) : tasks.length === 0 ? (
         <Text c="dimmed">{empty}</Text>
       ) : (
