@@ -112,10 +112,10 @@ const trends = [
   [
     'onTimeDelivery',
     'Delivered on time',
-    'there on its day (the one that the customer asked for, else the expected one) or earlier ÷ delivered, or its day had passed by the audit × 100; one without such a day counts in neither',
+    'delivered on their day (the one that the customer asked for, else the expected one) or earlier ÷ delivered, or past that day when audited × 100; those without such a day do not count',
   ],
-  ['onTimeDispatch', 'Dispatched on time', 'left by the first cut-off that it was planned for ÷ was planned for one × 100'],
-  ['damageAndLoss', 'Damaged or lost', 'reported damaged at any time, or lost by the audit ÷ all × 100'],
+  ['onTimeDispatch', 'Dispatched on time', 'left by the first cut-off that they were planned for ÷ planned for one × 100'],
+  ['damageAndLoss', 'Damaged or lost', 'reported damaged at any time, or lost when audited ÷ all × 100'],
 ] as const;
 
 /** Each carrier over its audits, all of its lanes together. */
@@ -148,7 +148,7 @@ function Trend({ audits }: { audits: readonly Audit[] }) {
       ))}
       <Text size="xs" c="dimmed">
         Days in transit. Formula: mean of the calendar days from when a shipment left until it was delivered, of those that were
-        by the audit. Cut-offs missed. Formula: cut-offs that went by without a planned shipment ÷ all shipments × 100.
+        when audited. Cut-offs missed. Formula: cut-offs that went by without a planned shipment ÷ all shipments × 100.
       </Text>
     </Panel>
   );
