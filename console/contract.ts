@@ -10461,11 +10461,15 @@ export interface paths {
                     /** @description The `next` of the page before. */
                     after?: string;
                     customerId?: string;
+                    /** @description The first value date. */
+                    from?: string;
                     /** @description Those that have paid something of it. */
                     invoiceId?: string;
                     limit?: number;
                     /** @description Those that have paid its invoices, or are held for it. */
                     orderId?: string;
+                    /** @description The last value date, which counts. */
+                    to?: string;
                     /** @description Only those of which something waits unapplied. */
                     unapplied?: "true";
                 };

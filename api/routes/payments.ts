@@ -194,6 +194,8 @@ export const paymentRoutes: Route[] = [
       invoiceId: id.optional().meta({ description: 'Those that have paid something of it.' }),
       orderId: id.optional().meta({ description: 'Those that have paid its invoices, or are held for it.' }),
       unapplied: z.literal('true').optional().meta({ description: 'Only those of which something waits unapplied.' }),
+      from: isoDate.optional().meta({ description: 'The first value date.' }),
+      to: isoDate.optional().meta({ description: 'The last value date, which counts.' }),
       ...paging,
     }),
     responses: { 200: pageOf(paymentToActOn) },

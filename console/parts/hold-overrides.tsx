@@ -42,6 +42,7 @@ export function HoldOverrides({ customerId }: { customerId: string }) {
   return (
     <Panel title="Hold overrides">
       <PagedRecords<HoldOverride>
+        name="hold-overrides"
         queryKey={['hold-overrides', customerId, 'all']}
         read={(after) =>
           ask(api.GET('/v1/hold-overrides', { params: { query: { customerId, sort: 'newest', limit: 10, ...after } } }))

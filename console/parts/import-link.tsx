@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useMay } from '../session/session.tsx';
 
 /** Leads to the import of one kind of file, for who may take such a file in. */
-export function ImportLink({ kind }: { kind: 'products' | 'prices' }) {
+export function ImportLink({ kind }: { kind: 'customers' | 'products' | 'prices' }) {
   if (!useMay(`POST /v1/imports/${kind}`)) return null;
   return (
     <Button

@@ -9,7 +9,7 @@ import { OpenItemChoice } from './open-items.tsx';
 type Payment = Schema<'PaymentToActOn'>;
 
 /** What is read anew once money of a payment has moved. */
-export const changes = [['payments'], ['refunds'], ['invoices'], ['account'], ['bank-lines']];
+const changes = [['payments'], ['refunds'], ['invoices'], ['account'], ['bank-lines']];
 
 /** What can be done with a payment: the API says so, to who may. */
 export function PaymentCommands({ payment }: { payment: Payment }) {
@@ -23,7 +23,7 @@ export function PaymentCommands({ payment }: { payment: Payment }) {
   );
 }
 
-export function Apply({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
+function Apply({ payment: { id, customerId, unappliedMinor, currency } }: { payment: Payment }) {
   return (
     <CommandButton
       label="Apply"

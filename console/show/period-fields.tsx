@@ -5,8 +5,15 @@ import { FilterField } from '../table/filter-field.tsx';
 import { useFilters } from '../table/filters.ts';
 import { CsvLink } from './csv-link.tsx';
 
+interface PeriodFieldsProps {
+  /** The API's own CSV of the report; absent: a button among the children writes its rows. */
+  csv?: string;
+  known?: true;
+  children?: ReactNode;
+}
+
 /** The period of a report, kept in the address, and its rows as a file. */
-export function PeriodFields({ csv, known, children }: { csv: string; known?: true; children?: ReactNode }) {
+export function PeriodFields({ csv, known, children }: PeriodFieldsProps) {
   const [{ from, to, knownOn }, setFilters] = useFilters();
   return (
     <Group gap="xs">
@@ -14,7 +21,7 @@ export function PeriodFields({ csv, known, children }: { csv: string; known?: tr
       <FilterField label="To" type="date" value={to} onChange={(day) => setFilters({ to: day })} />
       {known && <FilterField label="As known on" type="date" value={knownOn} onChange={(day) => setFilters({ knownOn: day })} />}
       {children}
-      <CsvLink href={csv} ml="auto" />
+      {csv && <CsvLink href={csv} ml="auto" />}
     </Group>
   );
 }

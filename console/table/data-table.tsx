@@ -1,18 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements cannot be placed by the virtual scroller.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are reached by j and k, and each by its own link.
-import { Anchor, Button, Group, Select, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Anchor, Group, Select, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import type { QueryKey } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ColumnDef, columnVisibilityFeature, FlexRender, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Problem } from '../api/client.ts';
 import { type After, usePages } from '../api/use-pages.ts';
 import { NoAnswer } from '../shell/broken-page.tsx';
-import { showProblem, showSuccess } from '../shell/toasts.tsx';
 import { CsvLink } from '../show/csv-link.tsx';
-import { asCsv, saveFile } from './export-csv.ts';
+import { ExportButton } from './export-button.tsx';
 import { FilterField } from './filter-field.tsx';
 import { type Filters, useFilters } from './filters.ts';
 import { TableMenus } from './table-menus.tsx';
@@ -39,11 +38,11 @@ export interface FilterChoice {
   choices: readonly { value: string; label: string }[];
 }
 
-/** A filter that is typed: an id as a whole, or a day. */
+/** A filter that is typed: as it is, an id as a whole, or a day. */
 export interface FilterEntry {
   id: string;
   label: string;
-  type: 'text' | 'date';
+  type: 'text' | 'id' | 'date';
 }
 
 export type Filter = FilterChoice | FilterEntry;
@@ -57,6 +56,8 @@ interface DataTableProps<Row> {
   /** Names it in the browser's memory, and to who cannot see it. */
   name: string;
   title: string;
+  /** Of the title, where the table stands on a page that has one of its own. */
+  headingLevel?: 2;
   columns: readonly Column<Row>[];
   filters?: readonly Filter[];
   /** Reads one page. */
@@ -78,13 +79,12 @@ interface DataTableProps<Row> {
 const features = tableFeatures({ columnVisibilityFeature });
 const rowHeight = 38;
 const headHeight = 34;
-const exportMaximum = 10_000;
 // So many rows before the end of what was read the next page is asked for.
 const readAhead = 50;
 
 /** The one table of the console: pages as it is scrolled, columns, filters in the address, views, keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { name, title, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions, above } = props;
+  const { name, title, headingLevel = 1, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions, above } = props;
   const [search, setSearch] = useFilters();
   const isPhone = useMediaQuery('(max-width: 48em)');
   const [hidden, setHidden] = useHiddenColumns(
@@ -152,7 +152,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <Stack gap="sm">
       <Group justify="space-between" wrap="wrap">
-        <Title order={1}>{title}</Title>
+        <Title order={headingLevel}>{title}</Title>
         <Group gap="xs">
           {actions}
           <TableMenus
@@ -266,7 +266,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     className="table-row"
                     data-active={index === active || undefined}
                     style={{ ...template, transform: `translateY(${start}px)`, cursor: addressOf && 'pointer' }}
-                    onClick={(event) => !isOnControl(event.target) && open(row.original)}
+                    onClick={(event) => isOnRow(event) && !isOnControl(event.target) && open(row.original)}
                   >
                     {row.getVisibleCells().map((cell, position) => (
                       <div key={cell.id} role="cell" className="table-cell" data-align={shown[position]?.align}>
@@ -296,39 +296,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-/**
- * Saves what the filters let through, page by page: the button counts, and says so when there is more than a spreadsheet
- * bears.
- */
-function ExportButton({ name, read }: { name: string; read: (after: After) => Promise<Page<object>> }) {
-  const [count, setCount] = useState<number>();
-  const save = async () => {
-    setCount(0);
-    try {
-      const records: object[] = [];
-      let next: string | null = null;
-      do {
-        const page: Page<object> = await read(next === null ? {} : { after: next });
-        records.push(...page.items);
-        next = page.next;
-        setCount(records.length);
-      } while (next !== null && records.length < exportMaximum);
-      saveFile(`${name}.csv`, asCsv(records));
-      const written = `${records.length.toLocaleString('en')} ${records.length === 1 ? 'record' : 'records'}`;
-      showSuccess(next === null ? `${written} saved.` : `The first ${written} saved: filter to get at the others.`);
-    } catch (error) {
-      showProblem(error);
-    } finally {
-      setCount(undefined);
-    }
-  };
-  return (
-    <Button variant="default" size="compact-sm" disabled={count !== undefined} onClick={() => void save()}>
-      {count === undefined ? 'Export CSV' : `${count.toLocaleString('en')} read`}
-    </Button>
-  );
-}
-
 /** The row that j and k move; it stays with its place when more rows come. */
 function useActiveRow(rows: readonly unknown[], show: (index: number) => void): [number, (by: number) => void] {
   const [active, setActive] = useState(-1);
@@ -339,6 +306,9 @@ function useActiveRow(rows: readonly unknown[], show: (index: number) => void): 
   };
   return [Math.min(active, rows.length - 1), move];
 }
+
+/** React tells a row of a press in the dialog of its buttons, and beside that dialog, too. */
+const isOnRow = ({ currentTarget, target }: MouseEvent): boolean => target instanceof Node && currentTarget.contains(target);
 
 const isOnControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, input, select, textarea, [role="menu"], [role="dialog"]') !== null;

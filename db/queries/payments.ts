@@ -35,6 +35,9 @@ export async function listPayments(
     /** That of an order: what has paid its invoices, and what is held for it. */
     orderId?: string | undefined;
     unapplied?: 'true' | undefined;
+    /** Value dates, the last of which counts. */
+    from?: IsoDate | undefined;
+    to?: IsoDate | undefined;
   },
   page: Page,
 ): Promise<Payment[]> {
@@ -46,6 +49,8 @@ export async function listPayments(
       [`(id IN (SELECT a.payment_id FROM payment_applications a JOIN billings b ON b.invoice_id = a.invoice_id WHERE b.order_id = ?)
         OR id IN (SELECT payment_id FROM deposits WHERE order_id = ?))`]: wanted.orderId,
       'unapplied_minor > 0 AND ?::boolean': wanted.unapplied,
+      'value_on >= ?': wanted.from,
+      'value_on <= ?': wanted.to,
       'id < ?': page.after,
     },
     page.limit,

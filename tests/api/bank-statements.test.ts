@@ -127,6 +127,10 @@ describe('bank statements', () => {
     const paid = await api.get(`/v1/payments?invoiceId=${invoiceIds[1]}`, 'sales');
     expect(paid.body.items.map(({ id: paymentId }: { id: string }) => paymentId)).toEqual([line.paymentId]);
     expect((await api.get('/v1/payments?orderId=ORD-0', 'sales')).body.items).toEqual([]);
+    const valued = async (query: string) => (await api.get(`/v1/payments?invoiceId=${invoiceIds[1]}&${query}`, 'finance')).body;
+    expect((await valued(`from=${day}&to=${day}`)).items).toMatchObject([{ id: line.paymentId, valueOn: day }]);
+    expect((await valued('from=2027-03-02')).items).toEqual([]);
+    expect((await valued('to=2027-02-28')).items).toEqual([]);
     expect((await api.get(`/v1/refunds?paymentId=${line.paymentId}`, 'finance')).body.items).toEqual([]);
   });
 

@@ -154,6 +154,15 @@ describe.skipIf(!chromiumPath)('home, credit, customers, entry and policies in a
     await page.keyboard.press('Enter');
     await page.getByText('1 record').waitFor();
     expect(page.url()).toContain('q=sou');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
+    expect(
+      readFileSync(await file.path(), 'utf8')
+        .trimEnd()
+        .split('\r\n'),
+    ).toHaveLength(1 + 1);
+    const masterData = page.getByRole('link', { name: 'Export master data' });
+    expect(await masterData.getAttribute('href')).toBe('/v1/exports/customers.csv');
+    await page.getByRole('link', { name: 'Import customers' }).waitFor();
     await page.getByLabel('Name or id').fill('west');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Customer WEST' }).click();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../api/client.ts';
@@ -150,14 +151,40 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     await page.getByRole('tab', { name: 'Payments' }).click();
     await page.getByRole('link', { name: paymentId }).waitFor();
+    await page.getByRole('textbox', { name: 'Customer number' }).fill('quay');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('From', { exact: true }).fill('2027-03-09');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/customerId=QUAY&from=2027-03-09/);
+    await page.getByRole('link', { name: paymentId }).waitFor();
+    await isSound(page, 'cash-payments');
+    const saved = async () => {
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
+      const lines = readFileSync(await file.path(), 'utf8')
+        .trimEnd()
+        .split('\r\n');
+      return [file.suggestedFilename(), lines.length - 1];
+    };
+    const shown = (await api.get('/v1/payments?customerId=QUAY&from=2027-03-09', 'finance')).body.items;
+    expect(await saved()).toEqual(['payments.csv', shown.length]);
     await page.getByRole('tab', { name: 'Unapplied cash' }).click();
-    await page.getByRole('button', { name: 'Refund' }).first().click();
+    await page.waitForURL(/cash\?tab=unapplied$/);
+    const refund = page.getByRole('button', { name: 'Refund' }).first();
+    await refund.click();
+    await page.getByLabel('To the account').waitFor();
+    // A press beside the dialog closes it; it is no press on the row that the dialog belongs to.
+    await page.mouse.click(20, 400);
+    await page.getByLabel('To the account').waitFor({ state: 'detached' });
+    expect(page.url()).toMatch(/tab=unapplied$/);
+    await isSoundOnAPhone(page, 'cash-unapplied-phone-dark');
+    await refund.click();
     await page.getByLabel('To the account').fill(payer);
     await page.getByLabel('Reason').fill('paid too much');
     await page.getByRole('button', { name: 'Ask for the refund' }).click();
     await page.getByRole('tab', { name: 'Refunds' }).click();
     await page.getByText('Another person approves it').waitFor();
     await isSound(page, 'cash-refunds');
+    expect(await saved()).toEqual(['refunds.csv', 1]);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../api/client.ts';
 import {
@@ -207,6 +208,17 @@ describe.skipIf(!chromiumPath)('warehouse, shipping and master data in a browser
     await page.getByRole('button', { name: 'Audit these days' }).click();
     await page.getByRole('region', { name: /^Audit / }).waitFor();
     await isSound(page, 'audits');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
+    const [head, ...lanes] = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(head).toContain('onTimeDelivery.share');
+    const audits = (await api.get('/v1/shipping/audits', 'shipping')).body.items;
+    expect(lanes).toHaveLength(audits.flatMap((audit: { lanes: object[] }) => audit.lanes).length);
+    await page.getByLabel('From', { exact: true }).fill('2099-01-01');
+    await page.keyboard.press('Enter');
+    await page.getByText('No audit is of these days.').waitFor();
+    await page.goBack();
     await page.locator('a[href*="/shipments?carrier"]').first().click();
     await page.getByRole('heading', { level: 1, name: 'Shipments' }).waitFor();
     await page.getByRole('table').getByRole('link', { name: refused }).waitFor();

@@ -2,7 +2,7 @@ import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useEffect } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { usePages } from '../../api/use-pages.ts';
+import { type After, usePages } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { DayField } from '../../form/fields.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
@@ -10,21 +10,29 @@ import { useMay } from '../../session/session.tsx';
 import { NoAnswer } from '../../shell/broken-page.tsx';
 import { Day, Moment, useToday } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
+import { PeriodFields } from '../../show/period-fields.tsx';
 import { Plot } from '../../show/plot.tsx';
 import { Rows, right } from '../../show/rows.tsx';
+import { ExportButton } from '../../table/export-button.tsx';
+import { useFilters } from '../../table/filters.ts';
 
 type Audit = Schema<'CarrierAudit'>;
 
 const percent = ({ share, of }: { share: number | null; of: number }) =>
   share === null ? '–' : `${(share * 100).toFixed(1)} % of ${of}`;
 
+const readAudits = (after: After) => ask(api.GET('/v1/shipping/audits', { params: { query: { limit: 200, ...after } } }));
+
+/** A line of a file for each lane. */
+const linesOf = ({ id: auditId, from, to, targetsVersion, lanes }: Audit) =>
+  lanes.map(({ breaches, ...lane }) => ({ auditId, from, to, targetsVersion, ...lane, breaches: breaches.join('; ') }));
+
 /** How carriers did against their targets, lane by lane; the newest audit first. */
 export default function CarrierAuditsPage() {
   const mayAudit = useMay('POST /v1/shipping/audits');
   const today = useToday();
-  const { query, items: oldestFirst } = usePages(['carrier-audits'], (after) =>
-    ask(api.GET('/v1/shipping/audits', { params: { query: { limit: 200, ...after } } })),
-  );
+  const [{ from, to }] = useFilters();
+  const { query, items: oldestFirst } = usePages(['carrier-audits'], readAudits);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   // They come oldest first, and the newest is what somebody comes for: one a week makes few pages.
   useEffect(() => {
@@ -33,7 +41,9 @@ export default function CarrierAuditsPage() {
   // The newest would be missing: half of the list is none.
   if (query.isError && (!query.data || isFetchNextPageError))
     return <NoAnswer error={query.error} again={() => void query.refetch()} />;
-  const items = [...oldestFirst].reverse();
+  // One that a day of the period falls into is of the period: its figures cannot be told apart by days.
+  const isWanted = (audit: Audit) => (from === undefined || audit.to >= from) && (to === undefined || audit.from <= to);
+  const items = oldestFirst.filter(isWanted).reverse();
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -66,8 +76,23 @@ export default function CarrierAuditsPage() {
         )}
       </Group>
       <ReportTabs />
+      <PeriodFields>
+        <ExportButton
+          name="carrier-lanes"
+          ml="auto"
+          read={async (after) => {
+            const page = await readAudits(after);
+            return { items: page.items.filter(isWanted).flatMap(linesOf), next: page.next };
+          }}
+        />
+      </PeriodFields>
       {query.isPending && <Skeleton height={240} role="status" aria-label="Loading" />}
-      {query.data && items.length === 0 && (
+      {oldestFirst.length > 0 && items.length === 0 && (
+        <div className="panel">
+          <Text>No audit is of these days.</Text>
+        </div>
+      )}
+      {query.data && oldestFirst.length === 0 && (
         <div className="panel">
           <Text>
             No carrier was audited yet. It happens by itself every week: on-time dispatch and delivery, days in transit, damage
@@ -84,9 +109,13 @@ export default function CarrierAuditsPage() {
 }
 
 const trends = [
-  ['onTimeDelivery', 'Delivered on time'],
-  ['onTimeDispatch', 'Dispatched on time'],
-  ['damageAndLoss', 'Damaged or lost'],
+  [
+    'onTimeDelivery',
+    'Delivered on time',
+    'delivered on their day (the one that the customer asked for, else the expected one) or earlier ÷ delivered, or past that day when audited × 100; those without such a day do not count',
+  ],
+  ['onTimeDispatch', 'Dispatched on time', 'left by the first cut-off that they were planned for ÷ planned for one × 100'],
+  ['damageAndLoss', 'Damaged or lost', 'reported damaged at any time, or lost when audited ÷ all × 100'],
 ] as const;
 
 /** Each carrier over its audits, all of its lanes together. */
@@ -100,10 +129,10 @@ function Trend({ audits }: { audits: readonly Audit[] }) {
   };
   return (
     <Panel title="From audit to audit">
-      {trends.map(([measure, name]) => (
+      {trends.map(([measure, name, formula]) => (
         <Fragment key={measure}>
           <Text size="xs" c="dimmed">
-            {name}, in percent of the shipments that can be judged
+            {name}. Formula, of the shipments that left in the days of an audit: {formula}.
           </Text>
           <Plot
             label={`${name}, by carrier and audit`}
@@ -117,6 +146,10 @@ function Trend({ audits }: { audits: readonly Audit[] }) {
           />
         </Fragment>
       ))}
+      <Text size="xs" c="dimmed">
+        Days in transit. Formula: mean of the calendar days from when a shipment left until it was delivered, of those that were
+        when audited. Cut-offs missed. Formula: cut-offs that went by without a planned shipment ÷ all shipments × 100.
+      </Text>
     </Panel>
   );
 }

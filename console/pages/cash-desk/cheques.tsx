@@ -16,6 +16,7 @@ export function Cheques() {
   return (
     <Panel title="Cheques">
       <PagedRecords
+        name="cheques"
         queryKey={['cheques']}
         read={(after) => ask(api.GET('/v1/cheques', { params: { query: { limit: 100, ...after } } }))}
         keyOf={({ id }) => id}

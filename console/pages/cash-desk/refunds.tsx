@@ -14,6 +14,7 @@ export function Refunds() {
   return (
     <Panel title="Refunds">
       <PagedRecords
+        name="refunds"
         queryKey={['refunds', 'all']}
         read={(after) => ask(api.GET('/v1/refunds', { params: { query: { limit: 100, ...after } } }))}
         keyOf={({ id }) => id}

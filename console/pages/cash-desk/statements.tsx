@@ -25,6 +25,7 @@ export function Statements() {
       <Import />
       <Panel title="Statements">
         <PagedRecords
+          name="bank-statements"
           queryKey={['bank-statements']}
           read={(after) => ask(api.GET('/v1/bank-statements', { params: { query: { limit: 50, ...after } } }))}
           follow={{ everyMs: followMs, while: ({ status }) => status !== 'done' }}

@@ -51,6 +51,7 @@ export function Undocumented() {
       }
     >
       <PagedRecords
+        name="undocumented"
         queryKey={['clocks', 'undocumented', customerId]}
         read={(after) =>
           ask(

@@ -1,8 +1,9 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { choicesOf } from '../../form/choices.ts';
 import type { Role } from '../../page.ts';
+import { ImportLink } from '../../parts/import-link.tsx';
 import { SaveCustomer } from '../../parts/save-customer.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Identifier } from '../../show/identifier.tsx';
@@ -11,7 +12,7 @@ import { Money } from '../../show/money.tsx';
 import { Status } from '../../show/status.tsx';
 import { type Column, DataTable, type Filter } from '../../table/data-table.tsx';
 
-/** Those whom the contract lets export. */
+/** Those whom the contract lets export master data. */
 const exporters: readonly Role[] = ['sales', 'finance', 'admin'];
 
 type Account = Schema<'CreditAccountSummary'>;
@@ -120,8 +121,17 @@ export default function CustomersPage() {
       }
       idOf={({ customerId }) => customerId}
       addressOf={({ customerId }) => `/customers/${customerId}`}
-      {...(me.roles.some((role) => exporters.includes(role)) && { csv: '/v1/exports/customers.csv' })}
-      actions={<SaveCustomer added={(id) => void navigate({ to: '/customers/$id', params: { id } })} />}
+      actions={
+        <>
+          <ImportLink kind="customers" />
+          {me.roles.some((role) => exporters.includes(role)) && (
+            <Button component="a" href="/v1/exports/customers.csv" download variant="default" size="compact-sm">
+              Export master data
+            </Button>
+          )}
+          <SaveCustomer added={(id) => void navigate({ to: '/customers/$id', params: { id } })} />
+        </>
+      }
       empty={
         <Text>
           There are no customers yet. Add one, or take them in all at once from a file under <Link to="/imports">Imports</Link>.

@@ -178,6 +178,7 @@ function Manifests({ warehouseId }: { warehouseId: string | undefined }) {
   return (
     <Panel title="Manifests">
       <PagedRecords
+        name="manifests"
         queryKey={['shipments', 'manifests', warehouseId]}
         read={(after) =>
           ask(
