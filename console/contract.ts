@@ -22502,7 +22502,7 @@ export interface components {
             onHoldSince: string | null;
             /** @description What credit notes have left: the credit balance. */
             openCreditNotesMinor: number;
-            openItems: components["schemas"]["AskedInvoice"][];
+            openItems: components["schemas"]["OpenItem"][];
             openReceivablesMinor: number;
             /** @description By instalment, without what is disputed: paying these amounts ends a hold. */
             overdueItems: {
@@ -23602,6 +23602,8 @@ export interface components {
                 number: number;
                 openMinor: number;
             }[];
+            /** @description Something of it is open that is not disputed already. */
+            isDisputable: boolean;
             /**
              * Format: date
              * @example 2026-03-31
@@ -25152,6 +25154,78 @@ export interface components {
             /** @description The number it had there. */
             reference: string;
         };
+        OpenItem: {
+            /** @description What the asker can do with it as it stands. */
+            actions: ("resend" | "dispute" | "credit" | "credit-and-reissue" | "hold-off" | "write-off")[];
+            /** @description What is asked for today: not what is disputed, nor what an early-payment discount takes off. */
+            askedMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            collectionsSince: string | null;
+            correctsInvoiceId: string | null;
+            /** @example EUR */
+            currency: string;
+            customerId: string;
+            /** @description The early-payment discount of whoever pays all that is asked for by that day. */
+            discount: {
+                discountMinor: number;
+                /**
+                 * Format: date
+                 * @example 2026-03-31
+                 */
+                payBy: string;
+                rate: string;
+            } | null;
+            /** @description By live disputes: open, and neither dunned nor part of a hold. */
+            disputedMinor: number;
+            /**
+             * Format: date
+             * @description Of the first instalment that is still open.
+             * @example 2026-03-31
+             */
+            dueOn: string;
+            dunningLevel: number;
+            /** @description The number that an opening item had in the system before this one. */
+            formerReference: string | null;
+            grossMinor: number;
+            /** @description The document number itself. */
+            id: string;
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "invoice" | "opening-item" | "interest-note" | "fee-note" | "returned-refund";
+            /**
+             * Format: date
+             * @example 2026-03-31
+             */
+            lastNoticeOn: string | null;
+            netMinor: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            nextStepAt: string | null;
+            openMinor: number;
+            /** @description Null where it bills several, or no goods. */
+            orderId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-31T22:00:00.000Z
+             */
+            overdueSince: string | null;
+            /** @description ISO 11649. */
+            paymentReference: string;
+            /** @description Null where it bills several, or no goods. */
+            shipmentId: string | null;
+            /** @enum {string} */
+            status: "open" | "settled";
+            taxMinor: number;
+        };
         OpenItemLine: {
             /** @example EUR */
             currency: string;
@@ -25480,6 +25554,8 @@ export interface components {
             }[];
             /** @description For staff; null for a customer. */
             reason: string | null;
+            /** @description Shipments of which goods may be announced as coming back: invoiced, and not all back already. */
+            returnable: string[];
             /**
              * Format: date-time
              * @example 2026-03-31T22:00:00.000Z

@@ -46,10 +46,12 @@ export const pages: readonly Page[] = Object.values(import.meta.glob<Page>('./pa
 /** Which of these pages an address leads to; places have pages of the same path. */
 export function pageAt(address: string, among: readonly Page[]): Page | undefined {
   const [path = ''] = address.split('?');
-  const of = path.slice(0, path.lastIndexOf('/'));
-  return (
-    among.find((page) => page.path === path) ?? among.find((page) => page.path.includes('/$') && page.path.split('/$')[0] === of)
-  );
+  const parts = path.split('/');
+  const isAt = (page: Page) => {
+    const wanted = page.path.split('/');
+    return wanted.length === parts.length && wanted.every((part, number) => part.startsWith('$') || part === parts[number]);
+  };
+  return among.find((page) => page.path === path) ?? among.find(isAt);
 }
 
 export const isFor = (page: Page, place: Place, roles: readonly Role[]): boolean =>

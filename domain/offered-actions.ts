@@ -17,15 +17,20 @@ interface InvoiceStanding {
   writeOffWaits: boolean;
 }
 
+/** Money that went back twice is paid or given up: no document of ours was wrong. */
+const isCorrectable = ({ kind }: Pick<InvoiceStanding, 'kind'>): boolean => kind !== 'returned-refund';
+
+/** What is disputed already waits for its answer. */
+export const isDisputable = (item: Pick<InvoiceStanding, 'kind' | 'openMinor' | 'disputedMinor'>): boolean =>
+  isCorrectable(item) && item.openMinor > item.disputedMinor;
+
 /** By receivables and finance, who may do each of these. */
 export function actionsOnInvoice(item: InvoiceStanding): InvoiceAction[] {
   const isInvoice = item.kind === 'invoice';
-  // Money that went back twice is paid or given up: no document of ours was wrong.
-  const isCorrectable = item.kind !== 'returned-refund';
-  const mayCredit = isCorrectable && item.creditedMinor < item.grossMinor && !item.correctionWaits;
+  const mayCredit = isCorrectable(item) && item.creditedMinor < item.grossMinor && !item.correctionWaits;
   const offered: Record<InvoiceAction, boolean> = {
     resend: isInvoice,
-    dispute: isCorrectable && item.openMinor > item.disputedMinor,
+    dispute: isDisputable(item),
     credit: mayCredit,
     'credit-and-reissue': isInvoice && mayCredit,
     'hold-off': item.openMinor > 0 && !item.isHeldOff,

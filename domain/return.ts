@@ -81,6 +81,10 @@ export interface InvoicedLine {
   quantity: number;
 }
 
+/** How many units of an invoice's line may still be announced as coming back. */
+export const returnableUnits = ({ lineNumber, quantity }: InvoicedLine, returned: readonly ReturnedLine[]): number =>
+  quantity - returnedUnits(lineNumber, returned);
+
 /** What is wrong with the lines of a new return, which are numbered as on their shipment: all of it at once. */
 export function returnFaults(
   wanted: readonly { lineNumber: number; quantity: number }[],
@@ -93,7 +97,7 @@ export function returnFaults(
       const detail = `Nothing of a line ${lineNumber} of this shipment was invoiced.`;
       return [{ path: `/lines/${index}/lineNumber`, code: 'unknown-line', detail }];
     }
-    const left = line.quantity - returnedUnits(line.lineNumber, returned);
+    const left = returnableUnits(line, returned);
     return quantity <= left
       ? []
       : [

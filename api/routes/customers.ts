@@ -13,9 +13,10 @@ import { renewApprovals } from '../../db/transactions/renew-approvals.ts';
 import { saveCustomer } from '../../db/transactions/save-customer.ts';
 import { creditPolicyIn, decideApplication } from '../../domain/credit.ts';
 import { whatItWouldTake } from '../../domain/credit-advice.ts';
+import { invoiceActions } from '../../domain/offered-actions.ts';
 import { readSearchText } from '../../domain/search.ts';
 import { localDate } from '../../domain/time.ts';
-import { everyone, type Principal, type Route, readersOfMoney, reply, route, staff } from '../contract.ts';
+import { everyone, type Principal, type Role, type Route, readersOfMoney, reply, route, staff } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
 import {
   address,
@@ -43,6 +44,7 @@ import {
 } from '../schemas.ts';
 import { holdOverrideRoles } from './hold-overrides.ts';
 import { askedInvoice } from './invoices.ts';
+import { booksRoles } from './ledger.ts';
 import { forReader, openTo } from './timeline.ts';
 
 const customerFields = {
@@ -102,6 +104,13 @@ const customer = z
   })
   .meta({ id: 'Customer' });
 
+const openItem = z
+  .strictObject({
+    ...askedInvoice.shape,
+    actions: z.array(z.enum(invoiceActions)).meta({ description: 'What the asker can do with it as it stands.' }),
+  })
+  .meta({ id: 'OpenItem' });
+
 export const account = z
   .strictObject({
     customerId,
@@ -128,7 +137,7 @@ export const account = z
     overdueItems: z
       .array(z.strictObject({ invoiceId: z.string(), dueOn: isoDate, openMinor: minor }))
       .meta({ description: 'By instalment, without what is disputed: paying these amounts ends a hold.' }),
-    openItems: z.array(askedInvoice),
+    openItems: z.array(openItem),
   })
   .meta({ id: 'CustomerAccount' });
 
@@ -198,7 +207,7 @@ const masterDataRoles = ['sales', 'finance', 'admin'] as const;
 const creditRoles = ['credit', 'finance', 'admin'] as const;
 
 /** The credit account with what it leaves room for, what is overdue and what is open. */
-export async function accountOf(database: Database, id: string, at: string) {
+export async function accountOf(database: Database, id: string, { at, roles }: { at: string; roles: readonly Role[] }) {
   const { timeZone } = await readCompany(database);
   const row = found(await readCreditAccount(database, id), 'customer', id);
   const today = localDate(at, timeZone);
@@ -209,6 +218,7 @@ export async function accountOf(database: Database, id: string, at: string) {
   ]);
   const { overdueMinor, isAboveMinimum } = await judgeHold(database, row.currency, overdue, today);
   const exposureMinor = exposureOf(row);
+  const mayCollect = booksRoles.some((role) => roles.includes(role));
   const usableMinor = row.standing === 'approved' ? (row.limitMinor ?? 0) : 0;
   return {
     ...row,
@@ -218,7 +228,7 @@ export async function accountOf(database: Database, id: string, at: string) {
     holdOverride: override,
     overdueMinor,
     overdueItems: overdue,
-    openItems,
+    openItems: mayCollect ? openItems : openItems.map((item) => ({ ...item, actions: [] })),
   };
 }
 
@@ -289,7 +299,7 @@ export const customerRoutes: Route[] = [
     responses: { 200: account },
     handler: async ({ database, principal, at, params: { id } }) => {
       narrow(principal, id);
-      return reply(200, await accountOf(database, id, at));
+      return reply(200, await accountOf(database, id, { at, roles: principal.roles }));
     },
   }),
   route({

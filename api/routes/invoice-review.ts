@@ -89,7 +89,7 @@ async function reviewOf(database: Database, invoiceId: string, { at, actor, prin
     listCreditNotes(database, { invoiceId }, page),
     listCorrections(database, { invoiceId }, page),
     listDisputes(database, { invoiceId }, page),
-    accountOf(database, customerId, at),
+    accountOf(database, customerId, { at, roles: principal.roles }),
     row.kind === 'invoice' ? breakdownOf(database, row) : null,
     listHoldOffs(database, { invoiceId }, page),
     listWriteOffs(database, { invoiceId }, page),

@@ -14,6 +14,7 @@ import { resendInvoice, revokeLinks } from '../../db/transactions/deliver-invoic
 import { takeOverOpenItem } from '../../db/transactions/open-item.ts';
 import { eInvoiceUbl, faultsOfEInvoice } from '../../documents/e-invoice.ts';
 import { invoicePdf } from '../../documents/invoice-pdf.ts';
+import { isDisputable } from '../../domain/offered-actions.ts';
 import { localDate } from '../../domain/time.ts';
 import { type Route, readersOfMoney, reply, replyDocument, route } from '../contract.ts';
 import { found, narrow } from '../ownership.ts';
@@ -85,6 +86,7 @@ export const invoice = z
   .strictObject({
     ...invoiceSummary.shape,
     ...asked,
+    isDisputable: z.boolean().meta({ description: 'Something of it is open that is not disputed already.' }),
     eInvoiceFaults: z
       .array(fault)
       .nullable()
@@ -138,7 +140,12 @@ export async function showInvoice(database: Queryable, row: Invoice, at: string)
     withAsked(database, [row], localDate(at, timeZone)),
     faultsOfEInvoice(database, row.id),
   ]);
-  return { ...shown!, eInvoiceFaults, plan: { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) } };
+  return {
+    ...shown!,
+    isDisputable: isDisputable(row),
+    eInvoiceFaults,
+    plan: { ...row.plan, steps: row.plan.steps.map((step) => ({ ...step })) },
+  };
 }
 
 export const invoiceRoutes: Route[] = [

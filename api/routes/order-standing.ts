@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readOrderAsOf } from '../../db/queries/order-as-of.ts';
 import { readStandingFacts } from '../../db/queries/order-standing.ts';
+import { returnableShipments } from '../../db/statements/returns.ts';
 import { Refusal } from '../../domain/failures.ts';
 import { orderStatuses, type ShipmentStatus } from '../../domain/order.ts';
 import { actionsOn, laneOf, laneStages, meansOf, orderActions, standingOf } from '../../domain/order-standing.ts';
@@ -32,6 +33,9 @@ export const orderStandingRoutes: Route[] = [
             .array(z.strictObject({ role: z.string(), person: z.string().nullable(), taskId: z.string().nullable() }))
             .meta({ description: 'A customer is told only when it is the customer’s own move.' }),
           actions: z.array(z.enum(orderActions)).meta({ description: 'By the table of transitions and the asker’s roles.' }),
+          returnable: z.array(z.string()).meta({
+            description: 'Shipments of which goods may be announced as coming back: invoiced, and not all back already.',
+          }),
         })
         .meta({ id: 'OrderStanding' }),
     },
@@ -42,7 +46,8 @@ export const orderStandingRoutes: Route[] = [
       const standing = standingOf(seen);
       const movedBy =
         principal.customerId === undefined ? standing.movedBy : standing.movedBy.filter(({ role }) => role === 'customer');
-      return reply(200, { ...standing, movedBy, actions: actionsOn(facts, principal.roles) });
+      const returnable = await returnableShipments(database, id);
+      return reply(200, { ...standing, movedBy, actions: actionsOn(facts, principal.roles), returnable });
     },
   }),
   route({

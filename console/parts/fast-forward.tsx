@@ -25,6 +25,7 @@ export function FastForward({ changes }: { changes: readonly QueryKey[] }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label>Moves the company clock: for every open order</Menu.Label>
         {leaps.map(({ days, label }) => (
           <Menu.Item key={days} onClick={() => advance.mutate(days)}>
             {label}

@@ -28,8 +28,9 @@ const addressesOf = ({ kind, id, orderId }: Found): string[] =>
     shipment: [`/shipments/${id}`, ...(orderId ? [`/orders/${orderId}`] : [])],
     invoice: [`/invoices/${id}`],
     customer: [`/customers/${id}`],
-    payment: [`/payments/${id}`],
-    product: [`/products/${id}`],
+    // Its own payments a customer finds on its account, and products where it orders them.
+    payment: [`/payments/${id}`, '/account'],
+    product: [`/products/${encodeURIComponent(id)}`, `/new-order?q=${encodeURIComponent(id)}`],
   })[kind];
 
 /** `/` or ⌘K: pages by name at once, records by number, name, reference or amount as they are found. */

@@ -66,6 +66,8 @@ interface DataTableProps<Row> {
   idOf: (row: Row) => string;
   /** Where Enter leads. */
   addressOf?: (row: Row) => string;
+  /** Of what goes on by itself: after so many milliseconds it is read anew. */
+  refetchInterval?: number | false;
   /** What to do when there is nothing, for who sees it for the first time. */
   empty: ReactNode;
   /** The API's own CSV of the same records; without it the table reads its pages and writes them. */
@@ -84,7 +86,21 @@ const readAhead = 50;
 
 /** The one table of the console: pages as it is scrolled, columns, filters in the address, views, keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { name, title, headingLevel = 1, filters = [], read, queryKey, idOf, addressOf, empty, csv, actions, above } = props;
+  const {
+    name,
+    title,
+    headingLevel = 1,
+    filters = [],
+    read,
+    queryKey,
+    idOf,
+    addressOf,
+    empty,
+    csv,
+    actions,
+    above,
+    refetchInterval = false,
+  } = props;
   const [search, setSearch] = useFilters();
   const isPhone = useMediaQuery('(max-width: 48em)');
   const [hidden, setHidden] = useHiddenColumns(
@@ -98,7 +114,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ),
     [filters, search],
   );
-  const { query, items: rows } = usePages([...queryKey, wanted], (after) => read(wanted, after));
+  const { query, items: rows } = usePages([...queryKey, wanted], (after) => read(wanted, after), { refetchInterval });
   const columns = useMemo(
     () =>
       props.columns.map(

@@ -1,6 +1,7 @@
 import type { DunningPlan } from '../../domain/dunning.ts';
 import { type AskedToday, askedToday, type DiscountOffer } from '../../domain/early-payment.ts';
 import type { InvoiceTax } from '../../domain/invoice.ts';
+import { actionsOnInvoice, type InvoiceAction } from '../../domain/offered-actions.ts';
 import type { IsoDate } from '../../domain/time.ts';
 import type { Queryable } from '../client.ts';
 import { discountsOf } from '../statements/cash-application.ts';
@@ -77,13 +78,28 @@ export async function invoicesOfOrder(db: Queryable, orderId: string): Promise<I
   ).rows;
 }
 
-/** The customer's open debit items, oldest due date first. */
-export async function openItemsOf(db: Queryable, customerId: string): Promise<InvoiceSummary[]> {
-  const { rows } = await db.query<InvoiceSummary>(
-    `SELECT ${columns} FROM invoices WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id`,
+interface OpenItemRow extends InvoiceSummary {
+  creditedMinor: number;
+  correctionWaits: boolean;
+  isHeldOff: boolean;
+  writeOffWaits: boolean;
+}
+
+/** The customer's open debit items, oldest due date first, with what can be done with each. */
+export async function openItemsOf(db: Queryable, customerId: string): Promise<(InvoiceSummary & { actions: InvoiceAction[] })[]> {
+  const { rows } = await db.query<OpenItemRow>(
+    `SELECT ${columns},
+       (SELECT coalesce(sum(gross_minor), 0) FROM credit_notes WHERE invoice_id = i.id)::bigint AS "creditedMinor",
+       EXISTS (SELECT FROM corrections WHERE invoice_id = i.id AND status = 'proposed') AS "correctionWaits",
+       EXISTS (SELECT FROM hold_offs WHERE invoice_id = i.id AND ended_at IS NULL) AS "isHeldOff",
+       EXISTS (SELECT FROM write_offs WHERE invoice_id = i.id AND status = 'proposed') AS "writeOffWaits"
+     FROM invoices i WHERE customer_id = $1 AND open_minor > 0 ORDER BY due_on, id`,
     [customerId],
   );
-  return rows;
+  return rows.map((row) => {
+    const { creditedMinor: _, correctionWaits: __, isHeldOff: ___, writeOffWaits: ____, ...item } = row;
+    return { ...item, actions: actionsOnInvoice(row) };
+  });
 }
 
 /** The same items with what is asked for of them on a day. */

@@ -7,10 +7,11 @@ import {
   type ReturnedLine,
   type ReturnLineReason,
   type ReturnStatus,
+  returnableUnits,
   returnedUnits,
   returnTransitions,
 } from '../../domain/return.ts';
-import type { Transaction } from '../client.ts';
+import type { Queryable, Transaction } from '../client.ts';
 import { type Actor, record } from './audit.ts';
 import { isInForce } from './invoices.ts';
 import { lockOrder } from './orders.ts';
@@ -94,11 +95,11 @@ export async function moveReturn(
 
 /** The lines with which an invoice bills a shipment: all of them, or of a consolidated one those that come from it. */
 export async function invoicedLines(
-  tx: Transaction,
+  db: Queryable,
   invoiceId: string,
   shipmentId: string,
 ): Promise<(InvoicedLine & { sku: string })[]> {
-  const { rows } = await tx.query<InvoicedLine & { sku: string }>(
+  const { rows } = await db.query<InvoicedLine & { sku: string }>(
     `SELECT line_number AS "lineNumber", coalesce(order_line_number, line_number) AS "shipmentLineNumber", quantity, sku FROM invoice_lines
      WHERE invoice_id = $1 AND coalesce(shipment_id = $2, true) ORDER BY line_number`,
     [invoiceId, shipmentId],
@@ -107,8 +108,8 @@ export async function invoicedLines(
 }
 
 /** Every line of an invoice that was ever announced as coming back; units that were credited without coming back never will. */
-export async function returnedLines(tx: Transaction, invoiceId: string): Promise<ReturnedLine[]> {
-  const { rows } = await tx.query<ReturnedLine>(
+export async function returnedLines(db: Queryable, invoiceId: string): Promise<ReturnedLine[]> {
+  const { rows } = await db.query<ReturnedLine>(
     `SELECT l.line_number AS "lineNumber", l.quantity, l.received_quantity + l.lost_quantity AS "receivedQuantity", r.status
      FROM returns r JOIN return_lines l ON l.return_id = r.id WHERE r.invoice_id = $1
      UNION ALL
@@ -117,6 +118,22 @@ export async function returnedLines(tx: Transaction, invoiceId: string): Promise
     [invoiceId],
   );
   return rows;
+}
+
+/** The shipments of an order of which goods may be announced as coming back: invoiced, and not all of them back or on their way. */
+export async function returnableShipments(db: Queryable, orderId: string): Promise<string[]> {
+  const { rows } = await db.query<{ shipmentId: string; invoiceId: string }>(
+    `SELECT b.shipment_id AS "shipmentId", i.id AS "invoiceId" FROM billings b JOIN invoices i ON i.id = b.invoice_id
+     WHERE b.order_id = $1 AND ${isInForce} ORDER BY b.shipment_id`,
+    [orderId],
+  );
+  const found = await Promise.all(
+    rows.map(async ({ shipmentId, invoiceId }) => {
+      const [invoiced, returned] = await Promise.all([invoicedLines(db, invoiceId, shipmentId), returnedLines(db, invoiceId)]);
+      return invoiced.some((line) => returnableUnits(line, returned) > 0) ? [shipmentId] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Writes a new return with its lines, and gives its id. The caller has locked the order and seen that the units are there. */

@@ -253,7 +253,7 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await context.close();
   });
 
-  it('P3, P4, P6: a collector calls who owes most, takes a promise and proposes a write-off that a second person approves', async () => {
+  it('P3, P4, P6, O5: a collector calls who owes most, takes a promise and proposes a write-off that a second person approves', async () => {
     const { context, page, faults } = await served.enter('Rita Receivables', '/console/collections');
     await page.getByRole('link', { name: 'HARBOUR' }).waitFor();
     await isSound(page, 'collections');
@@ -275,10 +275,24 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await page.getByLabel('By').fill('2027-03-12');
     await page.getByRole('button', { name: 'Take the promise: letters wait for it' }).click();
     await page.getByRole('button', { name: 'Count on it no more' }).waitFor();
-    await page.getByRole('button', { name: 'Write off' }).last().click();
+    await page.getByRole('button', { name: 'Hold off', exact: true }).first().click();
+    await page.getByLabel('Until').fill('2027-03-20');
+    await page.getByLabel('Reason').fill('they look for the invoice');
+    await page.getByRole('button', { name: 'Hold letters back until that day' }).click();
+    await page.getByRole('button', { name: 'Write off', exact: true }).last().click();
     await page.getByLabel('Reason').fill('not worth a lawyer');
     await page.getByRole('button', { name: 'Propose the write-off' }).click();
     await page.getByText('Another person approves it').waitFor();
+    // Neither is offered twice: what is held off can be written off, and the other way about.
+    const owed = page.getByRole('region', { name: 'What is owed', exact: true });
+    for (const [row, left] of [
+      [owed.getByRole('row', { name: overdue }), ['Write off']],
+      [owed.getByRole('row', { name: '800.00' }), ['Hold off']],
+    ] as const) {
+      await expect.poll(() => row.getByRole('button', { name: /off$/ }).allTextContents()).toEqual(left);
+    }
+    const { openItems } = (await api.get('/v1/customers/HARBOUR/account', 'sales')).body;
+    expect(openItems.map(({ actions }: { actions: string[] }) => actions)).toEqual([[], []]);
     expect(faults.filter((fault) => !fault.includes('status of 422'))).toEqual([]);
     await context.close();
     const second = await served.enter('Fay Finance', '/console/collections');
@@ -421,7 +435,7 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     await context.close();
   });
 
-  it('P7: finance reviews what is overdue, and a second person books the true-up', async () => {
+  it('P7, O5: finance reviews what is overdue, and a second person books the true-up', async () => {
     const { context, page, faults } = await served.enter('Fay Finance', '/console/reviews');
     await page.getByRole('button', { name: 'Review now' }).click();
     await page.getByRole('button', { name: 'Make the review' }).click();
@@ -437,7 +451,10 @@ describe.skipIf(!chromiumPath)('the pages of receivables in a browser', () => {
     const address = new URL(page.url()).pathname;
     expect(faults).toEqual([]);
     await context.close();
-    const second = await served.enter('Finn Finance', address);
+    // The task leads the second person there.
+    const second = await served.enter('Finn Finance', '/console');
+    await second.page.getByRole('link', { name: /^Review \d+ overdue accounts/ }).click();
+    await second.page.waitForURL(`**${address}`);
     await second.page.getByRole('button', { name: 'Approve the true-up' }).click();
     await second.page.getByRole('button', { name: 'Book the change of the allowance' }).click();
     await second.page.getByText('True-up booked').waitFor();

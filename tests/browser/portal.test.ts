@@ -90,6 +90,11 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.keyboard.press('Escape');
     await page.getByText('New orders on account wait').waitFor({ state: 'detached' });
     await page.getByText('Nothing. Quotes and questions to answer').waitFor();
+    // What is found is shown where the portal has it: products where they are ordered.
+    await page.keyboard.press('/');
+    await page.getByRole('textbox', { name: 'Find anything' }).fill('chair');
+    await page.locator('.mantine-Spotlight-action').filter({ hasText: 'CHAIR' }).click();
+    await page.waitForURL('**/portal/new-order?q=CHAIR');
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -228,6 +233,12 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Pay 216.00 EUR' }).waitFor({ state: 'detached' });
     await isSound(page, 'portal-invoice-disputed');
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+    await page.getByRole('dialog').getByText('is owed and asked for again').waitFor();
+    await page.getByRole('button', { name: 'Withdraw: it is owed again' }).click();
+    await page.getByText('Withdrawn', { exact: true }).waitFor();
+    const again = { reason: 'quantity-error', note: 'one was missing after all', lines: [{ lineNumber: 1, quantity: 1 }] };
+    expect((await api.post(`/v1/invoices/${invoiceId}/disputes`, 'receivables', again)).status).toBe(201);
     await page.goto(`${api.url}/portal/account`);
     await page.getByRole('region', { name: 'Payments on their way' }).getByText('216.00').waitFor();
     await page.getByText('Closing balance').waitFor();
@@ -260,6 +271,13 @@ describe.skipIf(!chromiumPath)('the portal in a browser', () => {
     await page.getByRole('button', { name: 'Request the return' }).click();
     await page.getByText('We look at your request').waitFor();
     await isSound(page, 'portal-return-requested-phone');
+    // The other two are announced by phone: nothing of it is left to return.
+    const [shipmentId] = (await api.get(`/v1/orders/${delivered}/standing`, 'sales')).body.returnable;
+    const rest = { shipmentId, lines: [{ lineNumber: 1, quantity: 2, reason: 'not-needed' }] };
+    expect((await api.post('/v1/returns', 'sales', rest)).status).toBe(201);
+    await page.goto(`${api.url}/portal/orders/${delivered}`);
+    await page.getByRole('region', { name: 'Shipments', exact: true }).getByText(shipmentId).waitFor();
+    expect(await page.getByRole('link', { name: /Return goods/ }).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });

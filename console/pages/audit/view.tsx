@@ -55,10 +55,14 @@ export default function AuditPage() {
       id: 'subject',
       header: 'About',
       width: 'minmax(10rem, 1fr)',
-      cell: (entry) => {
-        const id = entry.orderId ?? entry.invoiceId ?? entry.customerId;
-        return id && <Identifier id={id} {...(id === entry.orderId && { to: `/orders/${id}` })} />;
-      },
+      cell: ({ orderId, invoiceId, customerId }) =>
+        orderId ? (
+          <Identifier id={orderId} to={`/orders/${orderId}`} />
+        ) : invoiceId ? (
+          <Identifier id={invoiceId} to={`/invoices/${invoiceId}`} />
+        ) : (
+          customerId && <Identifier id={customerId} to={`/customers/${customerId}`} />
+        ),
     },
     { id: 'action', header: 'Action', width: 'minmax(9rem, 1fr)', hiddenAtFirst: true, cell: ({ action }) => inWords(action) },
     { id: 'policy', header: 'Policy', width: '8rem', hiddenAtFirst: true, cell: ({ policyVersion }) => policyVersion ?? '' },

@@ -152,8 +152,8 @@ function Owed({ account }: { account: Account }) {
             align: 'right',
             cell: (item) => (
               <Group gap={6} justify="flex-end">
-                <HoldOff item={item} changes={changesOf(account.customerId)} />
-                <ProposeWriteOff item={item} changes={changesOf(account.customerId)} />
+                {item.actions.includes('hold-off') && <HoldOff item={item} changes={changesOf(account.customerId)} />}
+                {item.actions.includes('write-off') && <ProposeWriteOff item={item} changes={changesOf(account.customerId)} />}
               </Group>
             ),
           },

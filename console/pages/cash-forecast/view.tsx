@@ -1,7 +1,8 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport } from '../../api/use-report.ts';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { CsvLink } from '../../show/csv-link.tsx';
@@ -18,11 +19,7 @@ type OfCurrency = Schema<'CashForecast'>['currencies'][number];
 export default function CashForecastPage() {
   const [{ asOf }, setFilters] = useFilters();
   const query = { ...(asOf && { asOf }) };
-  const forecast = useQuery({
-    queryKey: ['cash-forecast', query],
-    queryFn: () => ask(api.GET('/v1/reports/cash-forecast', { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
+  const forecast = useReport(['cash-forecast', query], () => ask(api.GET('/v1/reports/cash-forecast', { params: { query } })));
   const { data } = forecast;
   return (
     <Stack gap="md">

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport } from '../../api/use-report.ts';
 import { PeriodReport } from '../../parts/period-report.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
@@ -50,11 +50,7 @@ export default function CollectorsPage() {
   const query = usePeriod();
   const [{ from, to, knownOn }] = useFilters();
   const columns = columnsOf({ ...(from && { from }), ...(to && { to }), ...(knownOn && { knownOn }) });
-  const collectors = useQuery({
-    queryKey: ['collectors', query],
-    queryFn: () => ask(api.GET('/v1/reports/collectors', { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
+  const collectors = useReport(['collectors', query], () => ask(api.GET('/v1/reports/collectors', { params: { query } })));
   return (
     <PeriodReport
       title="Collectors"

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport } from '../../api/use-report.ts';
 import { PeriodReport } from '../../parts/period-report.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Money } from '../../show/money.tsx';
@@ -51,11 +51,9 @@ export default function CreditDecisionsPage() {
   const query = usePeriod();
   const [{ from, to, knownOn }] = useFilters();
   const columns = columnsOf({ ...(from && { from }), ...(to && { to }), ...(knownOn && { knownOn }) });
-  const decisions = useQuery({
-    queryKey: ['credit-decisions', query],
-    queryFn: () => ask(api.GET('/v1/reports/credit-decisions', { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
+  const decisions = useReport(['credit-decisions', query], () =>
+    ask(api.GET('/v1/reports/credit-decisions', { params: { query } })),
+  );
   return (
     <PeriodReport
       title="Credit decisions and losses"

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport } from '../../api/use-report.ts';
 import { PeriodReport } from '../../parts/period-report.tsx';
 import { ProcessTabs } from '../../parts/process-tabs.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -15,11 +15,7 @@ const share = (percent: number | null) => (percent === null ? 'not available' : 
 /** Times that are no order's, and customers that came back or did not, beside the period before. */
 export default function CyclesPage() {
   const query = usePeriod();
-  const cycles = useQuery({
-    queryKey: ['cycles', query],
-    queryFn: () => ask(api.GET('/v1/reports/cycles', { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
+  const cycles = useReport(['cycles', query], () => ask(api.GET('/v1/reports/cycles', { params: { query } })));
   return (
     <PeriodReport
       title="Cycles"

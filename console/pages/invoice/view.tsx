@@ -198,16 +198,24 @@ function Settled({ invoice, review }: { invoice: Review['invoice']; review: Revi
   const rows = [
     ...invoice.applications.map(({ paymentId, amountMinor, valueOn }) => {
       const paid = review.payments.find(({ id }) => id === paymentId);
-      return { id: paymentId, what: `Payment${paid ? ` by ${inWords(paid.method).toLowerCase()}` : ''}`, amountMinor, valueOn };
+      return {
+        id: paymentId,
+        to: `/payments/${paymentId}`,
+        what: `Payment${paid ? ` by ${inWords(paid.method).toLowerCase()}` : ''}`,
+        amountMinor,
+        valueOn,
+      };
     }),
     ...invoice.credits.map(({ creditNoteId, amountMinor, valueOn }) => ({
       id: creditNoteId,
+      to: undefined,
       what: 'Credit note',
       amountMinor,
       valueOn,
     })),
     ...invoice.writeOffs.map(({ writeOffId, amountMinor, valueOn }) => ({
       id: writeOffId,
+      to: undefined,
       what: 'Written off',
       amountMinor,
       valueOn,
@@ -222,9 +230,9 @@ function Settled({ invoice, review }: { invoice: Review['invoice']; review: Revi
         columns={[
           {
             header: 'Record',
-            cell: ({ id, what }) => (
+            cell: ({ id, to, what }) => (
               <>
-                <Identifier id={id} />{' '}
+                <Identifier id={id} to={to} />{' '}
                 {what === 'Credit note' && <a href={`/v1/credit-notes/${encodeURIComponent(id)}/pdf`}>PDF</a>}
               </>
             ),

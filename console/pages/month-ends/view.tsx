@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport } from '../../api/use-report.ts';
 import { bucketName, buckets, OpenItems } from '../../parts/open-on-day.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -21,11 +21,7 @@ const days = (value: number | null) => (value === null ? '–' : value.toFixed(1
 export default function MonthEndsPage() {
   const [{ asOf, knownOn }, setFilters] = useFilters();
   const query = { ...(asOf && { asOf }), ...(knownOn && { asKnownOn: knownOn }) };
-  const ends = useQuery({
-    queryKey: ['month-ends', query],
-    queryFn: () => ask(api.GET('/v1/reports/month-ends', { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
+  const ends = useReport(['month-ends', query], () => ask(api.GET('/v1/reports/month-ends', { params: { query } })));
   const { data } = ends;
   return (
     <Stack gap="md">

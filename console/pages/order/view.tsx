@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
+import { Exposure } from '../../parts/exposure.tsx';
 import { FastForward } from '../../parts/fast-forward.tsx';
 import { NextActions } from '../../parts/next-actions.tsx';
 import { Notices } from '../../parts/notices.tsx';
@@ -96,7 +97,7 @@ export default function OrderPage() {
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="md">
             <Facts order={data} />
-            <Exposure customerId={data.customerId} />
+            <CustomerExposure customerId={data.customerId} />
           </Stack>
         </Grid.Col>
       </Grid>
@@ -261,29 +262,20 @@ function Facts({ order }: { order: Order }) {
   );
 }
 
-function Exposure({ customerId }: { customerId: string }) {
+function CustomerExposure({ customerId }: { customerId: string }) {
   const account = useQuery({
     queryKey: ['account', customerId],
     queryFn: () => ask(api.GET('/v1/customers/{id}/account', { params: { path: { id: customerId } } })),
   });
   if (!account.data) return <Unanswered query={account} height={160} title={`Exposure of ${customerId}`} />;
-  const { currency, limitMinor, exposureMinor, availableMinor, overdueMinor, onHoldSince } = account.data;
+  const { currency, overdueMinor, onHoldSince } = account.data;
   return (
     <section className="panel" aria-label="Exposure">
       <Title order={2} mb="xs">
         Exposure of {customerId}
       </Title>
+      <Exposure account={account.data} />
       <dl className="facts">
-        <dt>Limit</dt>
-        <dd>{limitMinor === null ? 'never assessed' : <Money minor={limitMinor} currency={currency} />}</dd>
-        <dt>Taken</dt>
-        <dd>
-          <Money minor={exposureMinor} currency={currency} />
-        </dd>
-        <dt>Room</dt>
-        <dd>
-          <Money minor={availableMinor} currency={currency} />
-        </dd>
         <dt>Overdue</dt>
         <dd>
           <Money minor={overdueMinor} currency={currency} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { CommandButton } from '../../form/command-button.tsx';
 import { asFile, documentTypes } from '../../form/send-file.ts';
 import { CreditQuestions, useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
@@ -102,17 +103,6 @@ function Current({ id: applicationId }: { id: string }) {
     said: ({ status }) => (status === 'decided' ? 'Your application was decided at once.' : 'Your application was submitted.'),
     changes,
   });
-  const withdraw = useCommand({
-    send: (_: undefined, key) =>
-      ask(
-        api.POST('/v1/customers/{id}/credit-applications/{applicationId}/withdraw', {
-          params: { path, header: { 'Idempotency-Key': key } },
-          body: { reason: 'Withdrawn in the portal.' },
-        }),
-      ),
-    said: () => 'The application was withdrawn.',
-    changes,
-  });
   if (!one.isSuccess) return <Unanswered query={one} height={240} />;
   const { data } = one;
   const isDraft = data.status === 'draft';
@@ -131,9 +121,23 @@ function Current({ id: applicationId }: { id: string }) {
       )}
       <Documents applicationId={applicationId} documents={data.documents} />
       <Group gap="xs">
-        <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(undefined)}>
-          Withdraw the application
-        </Button>
+        <CommandButton
+          label="Withdraw the application"
+          submit="Withdraw it for good"
+          size="sm"
+          changes={changes}
+          send={async (_, key) => {
+            await ask(
+              api.POST('/v1/customers/{id}/credit-applications/{applicationId}/withdraw', {
+                params: { path, header: { 'Idempotency-Key': key } },
+                body: { reason: 'Withdrawn in the portal.' },
+              }),
+            );
+            return 'The application was withdrawn.';
+          }}
+        >
+          <Text size="sm">Nobody decides it, and your credit stays as it is. You can apply anew at any time.</Text>
+        </CommandButton>
         {isDraft && (
           <Button loading={submit.isPending} onClick={() => submit.mutate(undefined)}>
             Apply for {moneyText(data.requestedLimitMinor, data.currency)}

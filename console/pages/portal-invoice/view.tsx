@@ -1,9 +1,9 @@
-import { Button, Grid, Stack } from '@mantine/core';
+import { Button, Grid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { useCommand } from '../../api/use-command.ts';
+import { CommandButton } from '../../form/command-button.tsx';
 import { AskedFacts, DiscountOffered } from '../../parts/asked.tsx';
 import { ByTransfer, PayInvoices } from '../../parts/pay-invoices.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -56,7 +56,7 @@ export default function PortalInvoicePage() {
             )}
           </>
         )}
-        {openMinor > 0 && (
+        {data.isDisputable && (
           <Button variant="default" size="compact-sm" onClick={() => setDisputing(true)}>
             Dispute
           </Button>
@@ -211,20 +211,24 @@ function Disputes({ invoiceId }: { invoiceId: string }) {
 }
 
 function Withdraw({ id }: { id: string }) {
-  const withdraw = useCommand({
-    send: (_: undefined, key) =>
-      ask(
-        api.POST('/v1/disputes/{id}/withdraw', {
-          params: { path: { id }, header: { 'Idempotency-Key': key } },
-          body: { reason: 'Withdrawn in the portal.' },
-        }),
-      ),
-    said: () => 'The dispute was withdrawn.',
-    changes: [['disputes'], ['invoice'], ['invoices'], ['account']],
-  });
   return (
-    <Button size="compact-xs" variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate(undefined)}>
-      Withdraw
-    </Button>
+    <CommandButton
+      label="Withdraw"
+      title="Withdraw the dispute"
+      submit="Withdraw: it is owed again"
+      size="compact-xs"
+      changes={[['disputes'], ['invoice'], ['invoices'], ['account']]}
+      send={async (_, key) => {
+        await ask(
+          api.POST('/v1/disputes/{id}/withdraw', {
+            params: { path: { id }, header: { 'Idempotency-Key': key } },
+            body: { reason: 'Withdrawn in the portal.' },
+          }),
+        );
+        return 'The dispute was withdrawn.';
+      }}
+    >
+      <Text size="sm">What you dispute is owed and asked for again, and nobody looks into it any more.</Text>
+    </CommandButton>
   );
 }

@@ -36,7 +36,7 @@ export default function NewReturnPage() {
     send: ({ body }: { body: NewReturn }, key) =>
       ask(api.POST('/v1/returns', { params: { header: { 'Idempotency-Key': key } }, body })),
     said: ({ returnId }) => `${returnId} was requested. We tell you by mail.`,
-    changes: [['returns']],
+    changes: [['returns'], ['order']],
   });
   if (shipmentId === '')
     return (

@@ -72,7 +72,7 @@ export default function PortalOrderPage() {
             <Panel title="Lines">
               <PricedLines of={data} />
             </Panel>
-            <Shipments order={data} />
+            <Shipments order={data} returnable={standing.data?.returnable ?? []} />
             <Invoices order={data} />
             <NextActions of={{ order: id }} />
             <OrderStory id={id} />
@@ -86,13 +86,13 @@ export default function PortalOrderPage() {
   );
 }
 
-function Shipments({ order: { shipments } }: { order: Order }) {
+function Shipments({ order: { shipments }, returnable }: { order: Order; returnable: readonly string[] }) {
   const reach = useReach();
   if (shipments.length === 0) return null;
   return (
     <Panel title="Shipments">
       <Rows headings={['Shipment', 'Status', 'Tracking', 'Expected', { text: 'Actions', unseen: true }]}>
-        {shipments.map(({ id, status, carrier, trackingNumber, tracking, pickup, shippedAt, deliveredAt }) => (
+        {shipments.map(({ id, status, carrier, trackingNumber, tracking, pickup, deliveredAt }) => (
           <tr key={id}>
             <td>
               <Identifier id={id} />
@@ -112,7 +112,7 @@ function Shipments({ order: { shipments } }: { order: Order }) {
               {deliveredAt ? <Moment at={deliveredAt} /> : pickup && <Day on={pickup.expectedDeliveryOn} />}
             </td>
             <td data-align="right">
-              {shippedAt && reach('/returns/new') && (
+              {returnable.includes(id) && reach('/returns/new') && (
                 <Link to="/returns/new" search={{ shipment: id }} aria-label={`Return goods of ${id}`}>
                   Return goods
                 </Link>

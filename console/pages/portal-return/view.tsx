@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
+import { useReach } from '../../session/reach.ts';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
@@ -26,12 +27,13 @@ const next: Record<Return['status'], string> = {
 
 export default function PortalReturnPage() {
   const id = useParams({ strict: false }).id ?? '';
+  const reach = useReach();
   const one = useQuery({
     queryKey: ['return', id],
     queryFn: () => ask(api.GET('/v1/returns/{id}', { params: { path: { id } } })),
   });
   if (!one.isSuccess) return <Unanswered query={one} height={240} />;
-  const { status, statusReason, orderId, invoiceId, creditNoteId, requestedAt, note, lines, warehouseId } = one.data;
+  const { status, statusReason, actions, orderId, invoiceId, creditNoteId, requestedAt, note, lines, warehouseId } = one.data;
   return (
     <Stack gap="md">
       <PageHead
@@ -43,12 +45,12 @@ export default function PortalReturnPage() {
           </>
         }
       >
-        {(status === 'requested' || status === 'approved') && (
+        {actions.includes('cancel') && (
           <CommandButton
             label="Keep the goods"
             title={`Cancel ${id}`}
             submit="Cancel the return"
-            changes={[['return', id], ['returns']]}
+            changes={[['return', id], ['returns'], ['order']]}
             send={async (form, key) => {
               await ask(
                 api.POST('/v1/returns/{id}/cancel', {
@@ -74,7 +76,7 @@ export default function PortalReturnPage() {
           </dd>
           <dt>Invoice</dt>
           <dd>
-            <Identifier id={invoiceId} to={`/invoices/${invoiceId}`} />
+            <Identifier id={invoiceId} to={reach(`/invoices/${invoiceId}`)} />
           </dd>
           <dt>Goes to</dt>
           <dd>{warehouseId}</dd>

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport } from '../../api/use-report.ts';
 import { PeriodReport } from '../../parts/period-report.tsx';
 import { ProcessTabs } from '../../parts/process-tabs.tsx';
 import { Money } from '../../show/money.tsx';
@@ -16,11 +16,7 @@ type Times = Pick<Stage, 'orders' | 'medianHours' | 'workHours' | 'queueHours' |
 
 export default function ProcessMapPage() {
   const query = usePeriod();
-  const map = useQuery({
-    queryKey: ['process-map', query],
-    queryFn: () => ask(api.GET('/v1/process-map', { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
+  const map = useReport(['process-map', query], () => ask(api.GET('/v1/process-map', { params: { query } })));
   return (
     <PeriodReport
       title="Process map"

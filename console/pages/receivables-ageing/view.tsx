@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport, useReportInterval } from '../../api/use-report.ts';
 import { bucketName, buckets, OpenItems } from '../../parts/open-on-day.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -28,10 +28,10 @@ export default function ReceivablesAgeingPage() {
   const on = asOf ?? today;
   const day = { ...(asOf && { asOf }), ...(knownOn && { asKnownOn: knownOn }) };
   const query = { ...day, ...(customerId && { customerId }) };
-  const totals = useQuery({
-    queryKey: ['ageing', 'totals', day],
-    queryFn: () => ask(api.GET('/v1/receivables/ageing', { params: { query: { ...day, limit: 1 } } })),
-  });
+  const refetchInterval = useReportInterval();
+  const totals = useReport(['ageing', 'totals', day], () =>
+    ask(api.GET('/v1/receivables/ageing', { params: { query: { ...day, limit: 1 } } })),
+  );
   const amount = (minor: number, currency: string) => <Money minor={minor} currency={currency} />;
   const columns: Column<Row>[] = [
     {
@@ -133,6 +133,7 @@ export default function ReceivablesAgeingPage() {
       columns={columns}
       filters={filters}
       queryKey={['ageing', query]}
+      refetchInterval={refetchInterval}
       read={(_, after) => ask(api.GET('/v1/receivables/ageing', { params: { query: { ...query, limit: 100, ...after } } }))}
       idOf={(row) => `${row.customerId} ${row.currency}`}
       addressOf={(row) => `/customers/${row.customerId}`}

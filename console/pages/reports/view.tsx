@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
+import { useReport } from '../../api/use-report.ts';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
@@ -15,11 +15,7 @@ type Part = Schema<'MeasurePart'>;
 
 export default function MeasuresPage() {
   const query = usePeriod();
-  const measures = useQuery({
-    queryKey: ['measures', query],
-    queryFn: () => ask(api.GET('/v1/reports/measures', { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
+  const measures = useReport(['measures', query], () => ask(api.GET('/v1/reports/measures', { params: { query } })));
   const { data } = measures;
   return (
     <Stack gap="md">

@@ -6,7 +6,6 @@ import { useCommand } from '../../api/use-command.ts';
 import type { NextPage } from '../../api/use-pages.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
-import { creditTasks } from '../../parts/credit-tasks.ts';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
@@ -15,6 +14,7 @@ import { Moment } from '../../show/moment.tsx';
 import { Panel } from '../../show/panel.tsx';
 import { inWords } from '../../show/status.tsx';
 import { ShowMore } from '../../table/show-more.tsx';
+import { addressesOf } from './task-addresses.ts';
 
 export type Task = Schema<'Task'>;
 
@@ -184,18 +184,3 @@ export function ChangeOfHands({ task: { id, title, owner, actions } }: { task: T
 }
 
 const withKey = (id: string, key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });
-
-/** What the task is about, the most exact first; the first that has a page is opened. */
-function addressesOf({ id, kind, details, orderId, invoiceId, customerId }: Task): string[] {
-  const { documentId, interchangeId, clockId } = details as { documentId?: string; interchangeId?: string; clockId?: string };
-  return [
-    ...(documentId ? [`/order-documents/${documentId}`] : []),
-    ...(interchangeId ? ['/edi'] : []),
-    ...(clockId ? [`/cash?tab=undocumented&clock=${clockId}`] : []),
-    ...(creditTasks.includes(kind) ? [`/credit/${id}`] : []),
-    ...(kind === 'policy-approval' ? ['/policies'] : []),
-    ...(invoiceId ? [`/invoices/${invoiceId}`] : []),
-    ...(orderId ? [`/orders/${orderId}`] : []),
-    ...(customerId ? [`/customers/${customerId}`] : []),
-  ];
-}
