@@ -5,7 +5,7 @@ import { bucketName, buckets, OpenItems } from '../../parts/open-on-day.tsx';
 import { ReportTabs } from '../../parts/report-tabs.tsx';
 import { Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
-import { useToday } from '../../show/moment.tsx';
+import { Day, useToday } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { knownOnFilter } from '../../show/period-fields.tsx';
 import { Records, type RecordsColumn } from '../../show/records.tsx';
@@ -21,6 +21,10 @@ const filters: FilterEntry[] = [
   { id: 'customerId', label: 'Customer number', type: 'text' },
 ];
 
+/** The last day of the month before that of a day. */
+const endOfMonthBefore = (day: string) =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, 0)).toISOString().slice(0, 10);
+
 /** What each customer owed on a day by how long it was overdue, down to the items. */
 export default function ReceivablesAgeingPage() {
   const [{ asOf, knownOn, customerId }] = useFilters();
@@ -32,7 +36,22 @@ export default function ReceivablesAgeingPage() {
   const totals = useReport(['ageing', 'totals', day], () =>
     ask(api.GET('/v1/receivables/ageing', { params: { query: { ...day, limit: 1 } } })),
   );
+  const dayBefore = { ...day, asOf: endOfMonthBefore(on) };
+  const before = useReport(['ageing', 'totals', dayBefore], () =>
+    ask(api.GET('/v1/receivables/ageing', { params: { query: { ...dayBefore, limit: 1 } } })),
+  );
   const amount = (minor: number, currency: string) => <Money minor={minor} currency={currency} />;
+  /** Below a figure of all customers: what it was when the month before ended. */
+  const was = ({ currency }: Total, of: (total: Total) => number) => {
+    const then = before.data?.currencies.find((total) => total.currency === currency);
+    return (
+      before.data && (
+        <div className="faint">
+          <Money minor={then ? of(then) : 0} currency={currency} />
+        </div>
+      )
+    );
+  };
   const columns: Column<Row>[] = [
     {
       id: 'customer',
@@ -99,17 +118,43 @@ export default function ReceivablesAgeingPage() {
         header: bucketName(bucket),
         align: 'right',
         cell: (row) => (
-          <OpenItems minor={row.buckets[bucket]} currency={row.currency} on={on} bucket={bucket} knownOn={knownOn} />
+          <>
+            <OpenItems minor={row.buckets[bucket]} currency={row.currency} on={on} bucket={bucket} knownOn={knownOn} />
+            {was(row, (total) => total.buckets[bucket])}
+          </>
         ),
       }),
     ),
     {
       header: 'Owed',
       align: 'right',
-      cell: (row) => <OpenItems minor={row.totalMinor} currency={row.currency} on={on} knownOn={knownOn} />,
+      cell: (row) => (
+        <>
+          <OpenItems minor={row.totalMinor} currency={row.currency} on={on} knownOn={knownOn} />
+          {was(row, (total) => total.totalMinor)}
+        </>
+      ),
     },
-    { header: 'Disputed', align: 'right', cell: ({ disputedMinor, currency }) => amount(disputedMinor, currency) },
-    { header: 'Unapplied', align: 'right', cell: ({ unappliedMinor, currency }) => amount(unappliedMinor, currency) },
+    {
+      header: 'Disputed',
+      align: 'right',
+      cell: (row) => (
+        <>
+          {amount(row.disputedMinor, row.currency)}
+          {was(row, (total) => total.disputedMinor)}
+        </>
+      ),
+    },
+    {
+      header: 'Unapplied',
+      align: 'right',
+      cell: (row) => (
+        <>
+          {amount(row.unappliedMinor, row.currency)}
+          {was(row, (total) => total.unappliedMinor)}
+        </>
+      ),
+    },
   ];
   return (
     <DataTable
@@ -118,6 +163,10 @@ export default function ReceivablesAgeingPage() {
       above={
         <Stack gap="xs">
           <ReportTabs />
+          <Text size="sm" c="dimmed">
+            What is open of each item, by the days from its due day to <Day on={on} />; of an item in instalments, by those of
+            each. Below the figures of all customers stands what they were on <Day on={dayBefore.asOf} />.
+          </Text>
           {!totals.data && <Unanswered query={totals} height={60} title="All customers" />}
           {totals.data && totals.data.currencies.length > 0 && (
             <Records
