@@ -222,6 +222,7 @@ export class EngineCompany implements Company {
     await this.#suite.advanceTo(instantAt(addDays(localDate(await this.#suite.now(), timeZone), days), '12:00', timeZone));
   }
 
+  /* Everything is listed in the order in which it came about, as the rules alone list it: who acts on it draws in that order. */
   async atRest(): Promise<Snapshot> {
     await this.#rest();
     const { at } = await readClock(this.#suite.database);
@@ -250,7 +251,7 @@ export class EngineCompany implements Company {
            dunning_level AS "dunningLevel",
            (SELECT coalesce(sum(amount_minor - recovered_minor), 0)::bigint FROM write_off_applications w WHERE w.invoice_id = i.id)
              AS "givenUpMinor"
-         FROM invoices i WHERE customer_id = ANY ($1) ORDER BY id`,
+         FROM invoices i WHERE customer_id = ANY ($1) ORDER BY at, id`,
           ids,
         ),
         this.#rowsOf<Snapshot['payments'][number]>(
@@ -272,18 +273,19 @@ export class EngineCompany implements Company {
         ),
         this.#rowsOf<Snapshot['promises'][number]>(
           `SELECT p.id, i.invoice_id AS "itemId", p.amount_minor AS "amountMinor", p.receipts_until AS "receiptsUntil", p.status
-         FROM promises p JOIN promise_items i ON i.promise_id = p.id WHERE p.customer_id = ANY ($1) ORDER BY p.id`,
+         FROM promises p JOIN promise_items i ON i.promise_id = p.id WHERE p.customer_id = ANY ($1) ORDER BY p.at, p.id, i.invoice_id`,
           ids,
         ),
         this.#rowsOf<{ itemId: string }>(
-          'SELECT invoice_id AS "itemId" FROM hold_offs WHERE customer_id = ANY ($1) AND ended_at IS NULL',
+          'SELECT invoice_id AS "itemId" FROM hold_offs WHERE customer_id = ANY ($1) AND ended_at IS NULL ORDER BY at, id',
           ids,
         ),
         this.#rowsOf<Snapshot['accounts'][number]>(
           `SELECT customer_id AS "customerId", limit_minor AS "limitMinor", on_hold_since IS NOT NULL AS "onHold", jsonb_build_object(
            'openReceivablesMinor', open_receivables_minor, 'shippedNotInvoicedMinor', shipped_not_invoiced_minor,
            'approvedNotShippedMinor', approved_not_shipped_minor, 'unappliedCashMinor', unapplied_cash_minor,
-           'openCreditNotesMinor', open_credit_notes_minor) AS buckets FROM credit_accounts WHERE customer_id = ANY ($1)`,
+           'openCreditNotesMinor', open_credit_notes_minor) AS buckets
+         FROM credit_accounts WHERE customer_id = ANY ($1) ORDER BY array_position($1, customer_id)`,
           ids,
         ),
         this.#rowsOf<Snapshot['stock'][number]>(
