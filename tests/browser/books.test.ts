@@ -9,7 +9,8 @@ import { freePorts } from '../../stack/ports.ts';
 import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, openingItem, order, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, isSound } from './browser.ts';
+import { isSound } from './browser.ts';
+import { chromiumPath } from './chromium.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 let suite: Suite;

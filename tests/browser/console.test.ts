@@ -3,7 +3,8 @@ import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, becomes, order, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
 import { totp } from '../totp.ts';
-import { chromiumPath, isSound, isSoundOnAPhone, openWindow } from './browser.ts';
+import { isSound, isSoundOnAPhone, openWindow } from './browser.ts';
+import { chromiumPath } from './chromium.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 const kilobytesMaximum = 300;

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../api/client.ts';
 import { addCustomer, addProduct, addStock, becomes, openingItem, order, setUpCompany } from '../company.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, isSound, isSoundOnAPhone } from './browser.ts';
+import { isSound, isSoundOnAPhone } from './browser.ts';
+import { chromiumPath } from './chromium.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 let suite: Suite;

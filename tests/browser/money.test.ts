@@ -17,7 +17,8 @@ import {
   shipmentsInWork,
 } from '../company.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, isSound, isSoundOnAPhone } from './browser.ts';
+import { isSound, isSoundOnAPhone } from './browser.ts';
+import { chromiumPath } from './chromium.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 const payer = 'GB29NWBK60161331926819';

@@ -14,7 +14,8 @@ import {
   shipmentsInWork,
 } from '../company.ts';
 import { eventually, type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, closeNotice, isSound, openWindow } from './browser.ts';
+import { closeNotice, isSound, openWindow } from './browser.ts';
+import { chromiumPath } from './chromium.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
 /* OURS buys for Bea Buyer and has an order that is delivered and invoiced, with 2 % off for who pays soon; THEIRS buys for Otto Other, and

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { localPeople } from '../../db/local-people.ts';
+import { openBrowser } from './chromium.ts';
 
 /*
  * npm run docs:screenshots -- --to /tmp/shots [--url http://127.0.0.1:3000] [--looks wide-light,phone-dark]
@@ -41,10 +42,7 @@ const readLinks = (page: Page): Promise<string[]> =>
       .map(({ pathname }) => pathname)`,
   );
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await openBrowser();
 try {
   const seen = new Set<string>();
   const names = localPeople('', '').filter(({ id }) => !id.endsWith('-2'));

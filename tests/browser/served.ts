@@ -8,7 +8,8 @@ import { openDatabase } from '../../db/client.ts';
 import { ensureLocalPeople, type LocalPerson, localPeople } from '../../db/local-people.ts';
 import { buildConsole } from '../../stack/console.ts';
 import { type Api, startApi } from '../api/client.ts';
-import { openBrowser, openWindow } from './browser.ts';
+import { openWindow } from './browser.ts';
+import { openBrowser } from './chromium.ts';
 
 const secret = 'a secret of tests, 32 characters and more';
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { camt } from '../bank-file.ts';
 import { addCustomer, addProduct, addStock, instant, setUpCompany } from '../company.ts';
 import { type Suite, startSuite } from '../suite.ts';
-import { chromiumPath, isSound, openWindow } from './browser.ts';
+import { isSound, openWindow } from './browser.ts';
+import { chromiumPath } from './chromium.ts';
 import { choose, go, press, tabTo, write } from './hands.ts';
 import { peopleFor, type Served, serve } from './served.ts';
 
