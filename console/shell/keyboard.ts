@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 
-/** What every page does with its keys; the dialog under `?` shows it. */
+/** What pages do with their keys; the dialog under `?` shows it. */
 export const keysEverywhere: readonly (readonly [string, string])[] = [
   ['/ or ⌘K', 'Find anything'],
-  ['j and k', 'Next and previous row'],
+  ['j and k', 'Next and previous row of a table'],
   ['Enter', 'Open the row'],
   ['?', 'This list'],
 ];
