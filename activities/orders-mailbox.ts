@@ -1,5 +1,5 @@
 import type { Database } from '../db/client.ts';
-import { readClock } from '../db/statements/company.ts';
+import { findCompanyTimeZone, readClock } from '../db/statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../db/statements/jobs.ts';
 import { bounceNotice } from '../db/transactions/bounce-notice.ts';
 import { takeOrderMail } from '../db/transactions/take-order-mail.ts';
@@ -31,10 +31,10 @@ export function createOrdersMailboxActivities(dependencies: OrdersMailboxDepende
  */
 export async function pollOrdersMailbox({ database, ordersMailbox }: OrdersMailboxDependencies): Promise<void> {
   const { at, advancing } = await readClock(database);
-  const { rows } = await database.query<{ timeZone: string }>('SELECT time_zone AS "timeZone" FROM company');
+  const timeZone = await findCompanyTimeZone(database);
   // Without a company every sender would be unknown, and while its clock is moved no order is taken.
-  if (!rows[0] || advancing) return;
-  const dueAt = lastDue(rhythmOf(name), at, rows[0].timeZone);
+  if (timeZone === undefined || advancing) return;
+  const dueAt = lastDue(rhythmOf(name), at, timeZone);
   try {
     const result = ordersMailbox ? await takeMails(database, ordersMailbox, at) : { mailbox: 'off' };
     await database.transaction((tx) => noteJobDone(tx, { name, dueAt, result, at }));

@@ -5,7 +5,7 @@ import { CommandButton } from '../form/command-button.tsx';
 import { Decision } from '../form/decision.tsx';
 import type { Fields } from '../form/entries.ts';
 import { DayField, NoteField } from '../form/fields.tsx';
-import { Unanswered } from '../shell/broken-page.tsx';
+import { NotRead } from '../shell/broken-page.tsx';
 import { Identifier } from '../show/identifier.tsx';
 import { Day, Moment, useToday } from '../show/moment.tsx';
 import { Money } from '../show/money.tsx';
@@ -36,7 +36,7 @@ export function HoldOverrides({ customerId }: { customerId: string }) {
     params: { path: { id }, header: { 'Idempotency-Key': key } },
     body: { reason: form('reason') },
   });
-  if (!newest.data) return newest.isError && <Unanswered query={newest} height={60} title="Hold overrides" />;
+  if (!newest.data) return <NotRead query={newest} title="Hold overrides" />;
   // Most customers never need one: it is proposed at the head of the page.
   if (newest.data.items.length === 0) return null;
   return (

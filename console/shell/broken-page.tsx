@@ -40,6 +40,14 @@ export function Unanswered({ query, height, title }: UnansweredProps) {
   return title === undefined ? instead : <Panel title={title}>{instead}</Panel>;
 }
 
+interface NotReadProps extends Pick<UnansweredProps, 'title'> {
+  query: UnansweredProps['query'] & Pick<UseQueryResult, 'data'>;
+}
+
+/** The same where something stands only if there is something: nothing until it is known, or why it is not. */
+export const NotRead = ({ query, title }: NotReadProps) =>
+  query.isError && !query.data && <Unanswered query={query} height={0} {...(title !== undefined && { title })} />;
+
 export function NoSuchPage() {
   return (
     <Notice title="There is no such page">

@@ -44,11 +44,14 @@ export async function readCompany(db: Queryable): Promise<Company> {
   return found.rows[0];
 }
 
-/** By which its days begin and end; UTC until the company is set up. */
-export async function readCompanyTimeZone(db: Queryable): Promise<string> {
+/** By which its days begin and end; undefined until the company is set up. */
+export async function findCompanyTimeZone(db: Queryable): Promise<string | undefined> {
   const found = await db.query<{ timeZone: string }>('SELECT time_zone AS "timeZone" FROM company', []);
-  return found.rows[0]?.timeZone ?? 'UTC';
+  return found.rows[0]?.timeZone;
 }
+
+/** The same, and UTC until then. */
+export const readCompanyTimeZone = async (db: Queryable): Promise<string> => (await findCompanyTimeZone(db)) ?? 'UTC';
 
 /** By name. Dunning policies of customers have codes of their own: see `dunning-policies.ts`. */
 interface Policies {

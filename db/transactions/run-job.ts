@@ -13,7 +13,7 @@ import { addDays, type IsoInstant, localDate, toMillis } from '../../domain/time
 import type { Database, Transaction } from '../client.ts';
 import { listJobs, readRhythms } from '../queries/jobs.ts';
 import { type Actor, record, system } from '../statements/audit.ts';
-import { readCompany } from '../statements/company.ts';
+import { findCompanyTimeZone, readCompany } from '../statements/company.ts';
 import { noteJobDone, noteJobFailed } from '../statements/jobs.ts';
 import { auditCarriers } from './audit-carriers.ts';
 import { checkIntegrity } from './check-integrity.ts';
@@ -96,9 +96,9 @@ export async function runDueJobs(
 ): Promise<{ ran: DatabaseJob[]; failed: DatabaseJob[] }> {
   const ran: DatabaseJob[] = [];
   const failed: DatabaseJob[] = [];
-  const { rows } = await database.query<{ timeZone: string }>('SELECT time_zone AS "timeZone" FROM company', []);
-  if (!rows[0]) return { ran, failed };
-  const jobs = await listJobs(database, { at, timeZone: rows[0].timeZone });
+  const timeZone = await findCompanyTimeZone(database);
+  if (timeZone === undefined) return { ran, failed };
+  const jobs = await listJobs(database, { at, timeZone });
   const due = new Set<string>(jobs.filter(({ nextDueAt }) => toMillis(nextDueAt) <= toMillis(at)).map(({ name }) => name));
   for (const name of databaseJobs.filter((job) => due.has(job))) {
     try {

@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { HoldOff, ProposeWriteOff } from '../../parts/item-commands.tsx';
 import { WriteOffs } from '../../parts/write-offs.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -254,7 +254,7 @@ function Disputed({ customerId }: { customerId: string }) {
     queryKey: ['disputes', customerId],
     queryFn: () => ask(api.GET('/v1/disputes', { params: { query: { customerId, limit: atMost } } })),
   });
-  if (!disputes.data) return disputes.isError && <Unanswered query={disputes} height={60} title="Disputes" />;
+  if (!disputes.data) return <NotRead query={disputes} title="Disputes" />;
   if (disputes.data.items.length === 0) return null;
   return (
     <Panel title="Disputes">
@@ -325,7 +325,7 @@ function Proposals({ customerId }: { customerId: string }) {
     queryKey: ['write-offs', customerId],
     queryFn: () => ask(api.GET('/v1/write-offs', { params: { query: { customerId, limit: atMost } } })),
   });
-  if (!proposals.data) return proposals.isError && <Unanswered query={proposals} height={60} title="Write-offs" />;
+  if (!proposals.data) return <NotRead query={proposals} title="Write-offs" />;
   if (proposals.data.items.length === 0) return null;
   return (
     <Panel

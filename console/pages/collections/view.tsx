@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '../../api/client.ts';
 import { WriteOffs } from '../../parts/write-offs.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead } from '../../shell/broken-page.tsx';
 import { Day } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -148,7 +148,7 @@ function WaitingWriteOffs() {
     queryKey: ['write-offs', 'proposed'],
     queryFn: () => ask(api.GET('/v1/write-offs', { params: { query: { status: 'proposed', limit: 100 } } })),
   });
-  if (!waiting.data) return waiting.isError && <Unanswered query={waiting} height={60} title="Write-offs to decide" />;
+  if (!waiting.data) return <NotRead query={waiting} title="Write-offs to decide" />;
   if (waiting.data.items.length === 0) return null;
   return (
     <Panel title="Write-offs to decide">

@@ -10,7 +10,7 @@ import { Behaviour, CreditHistory, Scorecard, useAccount, useAssessment, useCred
 import { CreditQuestions, useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { Exposure } from '../../parts/exposure.tsx';
 import { useSession } from '../../session/session.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { moneyText } from '../../show/money.tsx';
@@ -131,7 +131,7 @@ function Case({ task }: { task: Task }) {
 /** What the customer was asked about its credit, and the way to ask. */
 function Questions({ task: { id, customerId, actions } }: { task: Task }) {
   const questions = useCreditQuestions(customerId ?? '');
-  if (!questions.data) return questions.isError && <Unanswered query={questions} height={60} title="Questions to the customer" />;
+  if (!questions.data) return <NotRead query={questions} title="Questions to the customer" />;
   const { items } = questions.data;
   const mayAsk = actions.includes('ask-customer');
   if (!mayAsk && items.length === 0) return null;

@@ -16,7 +16,7 @@ import { Notices } from '../../parts/notices.tsx';
 import { SaveCustomer } from '../../parts/save-customer.tsx';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -90,7 +90,7 @@ export default function CustomerPage() {
             <Orders id={id} />
             <CreditHistory customerId={id} />
             {assessment.data && <Scorecard of={assessment.data} />}
-            {assessment.isError && !assessment.data && <Unanswered query={assessment} height={240} title="Scorecard" />}
+            <NotRead query={assessment} title="Scorecard" />
             <Contacts id={id} />
             {has(looksAfterPeople) && <CustomerPeople customerId={id} />}
             <Notices of={{ customerId: id }} />
@@ -274,7 +274,7 @@ function Contacts({ id }: { id: string }) {
     queryKey: ['customer', id, 'contacts'],
     queryFn: () => ask(api.GET('/v1/customers/{id}/contacts', { params: { path: { id }, query: { limit: 10 } } })),
   });
-  if (!contacts.data) return contacts.isError && <Unanswered query={contacts} height={60} title="Contacts about what it owes" />;
+  if (!contacts.data) return <NotRead query={contacts} title="Contacts about what it owes" />;
   const { items } = contacts.data;
   if (items.length === 0) return null;
   return (

@@ -6,7 +6,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import { NoteField } from '../../form/fields.tsx';
 import { Corrections } from '../../parts/corrections.tsx';
 import { claimsOf, LineClaims, LineRevisions, revisionsOf } from '../../parts/line-claims.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, majorOf } from '../../show/money.tsx';
@@ -68,7 +68,7 @@ export default function DisputePage() {
             ) : (
               <Unanswered query={invoice} height={90} title="Line by line" />
             )}
-            {corrections.isError && !corrections.data && <Unanswered query={corrections} height={60} title="Correction" />}
+            <NotRead query={corrections} title="Correction" />
             {own.length > 0 && (
               <Panel title="Correction">
                 <Corrections items={own} changes={changesOf(data)} />

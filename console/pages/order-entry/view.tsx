@@ -11,7 +11,7 @@ import { faultsAt } from '../../form/faults.ts';
 import { NoteField } from '../../form/fields.tsx';
 import { Refused } from '../../form/refused.tsx';
 import { useAccount } from '../../parts/credit.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { useToday } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
@@ -300,7 +300,7 @@ function Entry({
           <Grid.Col span={{ base: 12, md: 4 }}>
             <Stack gap="md">
               {account.data && <Standing account={account.data} />}
-              {account.isError && !account.data && <Unanswered query={account} height={60} title="Credit" />}
+              <NotRead query={account} title="Credit" />
               <Panel title="Total">
                 <dl className="facts">
                   <dt>Net</dt>

@@ -13,7 +13,7 @@ import { OrderLane } from '../../parts/order-lane.tsx';
 import { OrderStory } from '../../parts/record-story.tsx';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -178,7 +178,7 @@ function Invoices({ order: { id: orderId, currency: ordered, invoices, prepaymen
           </tr>
         ))}
       </Rows>
-      {payments.isError && !payments.data && <Unanswered query={payments} height={60} />}
+      <NotRead query={payments} />
       {payments.data && payments.data.items.length > 0 && (
         <Rows label="Payments" headings={['Payment', 'Value date', 'How', right('Of this order'), right('Came in all')]}>
           {payments.data.items.map(({ id, valueOn, method, currency, amountMinor, applications, deposits }) => (

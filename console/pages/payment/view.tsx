@@ -6,7 +6,7 @@ import { PaymentCommands } from '../../parts/payment-commands.tsx';
 import { refundColumns } from '../../parts/refund-columns.tsx';
 import { useReach } from '../../session/reach.ts';
 import { useSession } from '../../session/session.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -130,7 +130,7 @@ function Refunds({ payment: { id } }: { payment: Payment }) {
     queryKey: ['refunds', 'of', id],
     queryFn: () => ask(api.GET('/v1/refunds', { params: { query: { paymentId: id, limit: 50 } } })),
   });
-  if (!refunds.data) return refunds.isError && <Unanswered query={refunds} height={60} title="Refunds" />;
+  if (!refunds.data) return <NotRead query={refunds} title="Refunds" />;
   if (refunds.data.items.length === 0) return null;
   return (
     <Panel title="Refunds" actions={<Link to="/cash?tab=refunds">Decide refunds</Link>}>

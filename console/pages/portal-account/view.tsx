@@ -7,7 +7,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { asFile, documentTypes } from '../../form/send-file.ts';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment, useToday } from '../../show/moment.tsx';
 import { Money } from '../../show/money.tsx';
@@ -146,7 +146,7 @@ function Announced() {
   const { query, items } = usePages(['announcements'], (after) =>
     ask(api.GET('/v1/documentation-clocks', { params: { query: { limit: 20, ...after } } })),
   );
-  if (!query.data) return query.isError && <Unanswered query={query} height={60} title="Payments on their way" />;
+  if (!query.data) return <NotRead query={query} title="Payments on their way" />;
   if (items.length === 0) return null;
   return (
     <Panel title="Payments on their way">
@@ -177,7 +177,7 @@ function Promised() {
   const { query, items } = usePages(['promises'], (after) =>
     ask(api.GET('/v1/promises', { params: { query: { limit: 20, ...after } } })),
   );
-  if (!query.data) return query.isError && <Unanswered query={query} height={60} title="Promises to pay" />;
+  if (!query.data) return <NotRead query={query} title="Promises to pay" />;
   if (items.length === 0) return null;
   return (
     <Panel title="Promises to pay">

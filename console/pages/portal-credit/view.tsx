@@ -7,7 +7,7 @@ import { CommandButton } from '../../form/command-button.tsx';
 import { asFile, documentTypes } from '../../form/send-file.ts';
 import { CreditQuestions, useCreditQuestions } from '../../parts/credit-questions.tsx';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Moment } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -49,7 +49,7 @@ export default function PortalCreditPage() {
           ? 'You have no credit limit yet. With one you order now and pay by invoice; without it orders are paid in advance or by card.'
           : `Your credit limit is ${moneyText(limitMinor, currency)}. Apply when you need another.`}
       </Text>
-      {questions.isError && !questions.data && <Unanswered query={questions} height={60} title="What we asked you" />}
+      <NotRead query={questions} title="What we asked you" />
       {questions.data && questions.data.items.length > 0 && (
         <Panel title="What we asked you">
           <CreditQuestions questions={questions.data.items} answerWith="Answer" />

@@ -6,7 +6,7 @@ import { api, ask, type Schema } from '../../api/client.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { AskedFacts, DiscountOffered } from '../../parts/asked.tsx';
 import { ByTransfer, PayInvoices } from '../../parts/pay-invoices.tsx';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
@@ -179,7 +179,7 @@ function Disputes({ invoiceId }: { invoiceId: string }) {
     queryKey: ['disputes', { invoiceId }],
     queryFn: () => ask(api.GET('/v1/disputes', { params: { query: { invoiceId } } })),
   });
-  if (!disputes.data) return disputes.isError && <Unanswered query={disputes} height={60} title="Disputes" />;
+  if (!disputes.data) return <NotRead query={disputes} title="Disputes" />;
   const { items } = disputes.data;
   if (items.length === 0) return null;
   return (

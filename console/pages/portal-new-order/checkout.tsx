@@ -12,7 +12,7 @@ import { faultsAt } from '../../form/faults.ts';
 import { DayField } from '../../form/fields.tsx';
 import type { Wanted } from '../../parts/basket.ts';
 import { useAccount, useCustomerId } from '../../session/customer.ts';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead } from '../../shell/broken-page.tsx';
 import { Money, moneyText } from '../../show/money.tsx';
 import { Notice } from '../../show/notice.tsx';
 import { Panel } from '../../show/panel.tsx';
@@ -161,7 +161,7 @@ export function Checkout({ basket, put, setBasket }: CheckoutProps) {
                 order in advance or by card.
               </Notice>
             )}
-            {customer.isError && !customer.data && <Unanswered query={customer} height={60} />}
+            <NotRead query={customer} />
             {price.data && currency && (
               <dl className="facts">
                 <dt>Net</dt>

@@ -25,6 +25,10 @@ const filters: FilterEntry[] = [
 const endOfMonthBefore = (day: string) =>
   new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, 0)).toISOString().slice(0, 10);
 
+/** What all customers owed on a day. */
+const useTotals = (day: { asOf?: string; asKnownOn?: string }) =>
+  useReport(['ageing', 'totals', day], () => ask(api.GET('/v1/receivables/ageing', { params: { query: { ...day, limit: 1 } } })));
+
 /** What each customer owed on a day by how long it was overdue, down to the items. */
 export default function ReceivablesAgeingPage() {
   const [{ asOf, knownOn, customerId }] = useFilters();
@@ -33,13 +37,9 @@ export default function ReceivablesAgeingPage() {
   const day = { ...(asOf && { asOf }), ...(knownOn && { asKnownOn: knownOn }) };
   const query = { ...day, ...(customerId && { customerId }) };
   const refetchInterval = useReportInterval();
-  const totals = useReport(['ageing', 'totals', day], () =>
-    ask(api.GET('/v1/receivables/ageing', { params: { query: { ...day, limit: 1 } } })),
-  );
+  const totals = useTotals(day);
   const dayBefore = { ...day, asOf: endOfMonthBefore(on) };
-  const before = useReport(['ageing', 'totals', dayBefore], () =>
-    ask(api.GET('/v1/receivables/ageing', { params: { query: { ...dayBefore, limit: 1 } } })),
-  );
+  const before = useTotals(dayBefore);
   const amount = (minor: number, currency: string) => <Money minor={minor} currency={currency} />;
   /** Below a figure of all customers: what it was when the month before ended. */
   const was = ({ currency }: Total, of: (total: Total) => number) => {

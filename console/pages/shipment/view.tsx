@@ -2,7 +2,7 @@ import { Button, Grid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api, ask, type Schema } from '../../api/client.ts';
-import { Unanswered } from '../../shell/broken-page.tsx';
+import { NotRead, Unanswered } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { PageHead } from '../../show/page-head.tsx';
@@ -46,7 +46,7 @@ export default function ShipmentPage() {
         </Button>
         {standing.data && <ShipmentActions shipment={data} actions={standing.data.actions} />}
       </PageHead>
-      {standing.isError && !standing.data && <Unanswered query={standing} height={60} title="What can be done" />}
+      <NotRead query={standing} title="What can be done" />
       {data.carrierRefusal && (
         <section className="panel refused" aria-label="Refused by the carrier">
           <b>The carrier refuses it:</b> {data.carrierRefusal.reason} It waits here until the carrier is asked again.
@@ -132,7 +132,7 @@ function Claims({ id }: { id: string }) {
     queryKey: ['carrier-claims', { shipmentId: id }],
     queryFn: () => ask(api.GET('/v1/carrier-claims', { params: { query: { shipmentId: id, limit: 1 } } })),
   });
-  if (!claims.data) return claims.isError && <Unanswered query={claims} height={60} title="Claim on the carrier" />;
+  if (!claims.data) return <NotRead query={claims} title="Claim on the carrier" />;
   const [claim] = claims.data.items;
   if (!claim) return null;
   return (

@@ -6,7 +6,7 @@ import { useWarehouses } from '../../api/warehouses.ts';
 import { CommandButton } from '../../form/command-button.tsx';
 import { ShippingTabs } from '../../parts/shipping-tabs.tsx';
 import { useMay } from '../../session/session.tsx';
-import { NoAnswer, Unanswered } from '../../shell/broken-page.tsx';
+import { NoAnswer, NotRead } from '../../shell/broken-page.tsx';
 import { Identifier } from '../../show/identifier.tsx';
 import { Day, Moment } from '../../show/moment.tsx';
 import { Notice } from '../../show/notice.tsx';
@@ -226,7 +226,7 @@ function Waiting({
       ask(api.GET('/v1/shipments', { params: { query: { attention, limit: 50, ...(warehouseId && { warehouseId }) } } })),
     refetchInterval: 30_000,
   });
-  if (!waiting.data) return waiting.isError && <Unanswered query={waiting} height={60} title={title} />;
+  if (!waiting.data) return <NotRead query={waiting} title={title} />;
   const { items, next } = waiting.data;
   if (items.length === 0) return null;
   return (
